@@ -1,0 +1,85 @@
+package org.aula.kernel.client;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import java.util.concurrent.TimeUnit;
+import org.aula.kernel.contract.ContractMethod;
+import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.identity.ServiceKeys;
+import org.aula.kernel.server.CallHeaders;
+import org.jspecify.annotations.Nullable;
+
+/// What every outgoing call carries: what is left of the deadline less a margin, the request id and trace, and an
+/// identity. The user's own token goes along; a method that the contract keeps for services, and work that no user
+/// asked for, gets this service's.
+final class OutboundInterceptor implements ClientInterceptor {
+
+    /// Kept back so that our own answer can still be made and sent.
+    private static final long MARGIN_MILLIS = 20;
+
+    private final String callee;
+    private final ServiceKeys keys;
+
+    OutboundInterceptor(String callee, ServiceKeys keys) {
+        this.callee = callee;
+        this.keys = keys;
+    }
+
+    @Override
+    public <Q, A> ClientCall<Q, A> interceptCall(
+            MethodDescriptor<Q, A> descriptor, CallOptions options, Channel next) {
+        var method = ContractMethod.of(descriptor).orElse(null);
+        var limited = method == null ? options : withDeadline(options, method);
+        return new SimpleForwardingClientCall<>(next.newCall(descriptor, limited)) {
+            @Override
+            public void start(Listener<A> listener, Metadata headers) {
+                identify(headers, method);
+                super.start(listener, headers);
+            }
+        };
+    }
+
+    private static CallOptions withDeadline(CallOptions options, ContractMethod method) {
+        var millis = method.deadline().toMillis();
+        var ours = io.grpc.Context.current().getDeadline();
+        if (ours != null) {
+            millis = Math.min(millis, ours.timeRemaining(TimeUnit.MILLISECONDS) - MARGIN_MILLIS);
+        }
+        var asked = options.getDeadline();
+        if (asked != null && asked.timeRemaining(TimeUnit.MILLISECONDS) <= millis) {
+            return options;
+        }
+        return options.withDeadlineAfter(Math.max(millis, 0), TimeUnit.MILLISECONDS);
+    }
+
+    private void identify(Metadata headers, @Nullable ContractMethod method) {
+        var scope = CallScope.isPresent() ? CallScope.current() : null;
+        if (scope != null) {
+            headers.put(CallHeaders.REQUEST_ID, scope.requestId());
+            if (!scope.traceparent().isEmpty()) {
+                headers.put(CallHeaders.TRACEPARENT, scope.traceparent());
+            }
+        }
+        if (headers.containsKey(CallHeaders.AUTHORIZATION) || method == null) {
+            return;
+        }
+        var token = token(scope, method);
+        if (token != null) {
+            headers.put(CallHeaders.AUTHORIZATION, "Bearer " + token);
+        }
+    }
+
+    private @Nullable String token(@Nullable CallScope scope, ContractMethod method) {
+        var forServices = method.isForServicesOnly();
+        if (scope != null && !forServices && !(scope.caller() instanceof org.aula.kernel.identity.Caller.Service)) {
+            return scope.token();
+        }
+        // Asking for the keys that verify tokens needs none.
+        return method.policy().getAnonymous() && scope == null ? null : keys.tokenFor(callee);
+    }
+}

@@ -1,0 +1,58 @@
+package org.aula.kernel.contract;
+
+import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import com.google.protobuf.Descriptors;
+import com.google.protobuf.Descriptors.DescriptorValidationException;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.ExtensionRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.aula.api.options.v1.Options;
+
+/// The whole contract as the build wrote it: the descriptor set `aula.binpb`, with options.
+public final class ContractFiles {
+
+    private static final String RESOURCE = "/aula.binpb";
+    private static final Map<String, FileDescriptor> FILES = load();
+
+    private ContractFiles() {}
+
+    /// The services whose full name begins so.
+    public static List<Descriptors.ServiceDescriptor> services(String prefix) {
+        return FILES.values().stream()
+                .flatMap(file -> file.getServices().stream())
+                .filter(service -> service.getFullName().startsWith(prefix))
+                .toList();
+    }
+
+    /// Every message of the contract's own packages.
+    public static List<Descriptors.Descriptor> messages() {
+        return FILES.values().stream()
+                .filter(file -> file.getPackage().startsWith("aula."))
+                .flatMap(file -> file.getMessageTypes().stream())
+                .toList();
+    }
+
+    private static Map<String, FileDescriptor> load() {
+        var registry = ExtensionRegistry.newInstance();
+        Options.registerAllExtensions(registry);
+        try (var stream = ContractFiles.class.getResourceAsStream(RESOURCE)) {
+            if (stream == null) {
+                throw new IllegalStateException(RESOURCE + " is not on the class path: build proto first");
+            }
+            var files = new LinkedHashMap<String, FileDescriptor>();
+            for (var file : FileDescriptorSet.parseFrom(stream, registry).getFileList()) {
+                var needed = file.getDependencyList().stream().map(files::get).toArray(FileDescriptor[]::new);
+                files.put(file.getName(), FileDescriptor.buildFrom(file, needed));
+            }
+            return files;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        } catch (DescriptorValidationException broken) {
+            throw new IllegalStateException(RESOURCE + " is broken", broken);
+        }
+    }
+}

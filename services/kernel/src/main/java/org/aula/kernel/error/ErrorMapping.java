@@ -1,0 +1,107 @@
+package org.aula.kernel.error;
+
+import com.google.rpc.Code;
+import com.mongodb.MongoException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Map;
+import java.util.Optional;
+import org.aula.api.common.v1.ErrorReason;
+import org.jspecify.annotations.Nullable;
+
+/// Turns whatever a handler threw into the refusal that the caller is told. Messages of drivers never pass.
+public final class ErrorMapping {
+
+    private ErrorMapping() {}
+
+    /// The refusal for a failure. Unknown failures are INTERNAL.
+    public static ServiceException map(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = next(cause)) {
+            var known = known(cause);
+            if (known.isPresent()) {
+                return known.get();
+            }
+        }
+        return Errors.of(
+                Code.INTERNAL,
+                ErrorReason.ERROR_REASON_INTERNAL,
+                "something went wrong on our side; the request id finds it in the logs",
+                Map.of());
+    }
+
+    /// Whether trying the same again may help, because something that is away may come back.
+    public static boolean isPassing(Throwable failure) {
+        var code = map(failure).status().getCode();
+        return code == Code.UNAVAILABLE_VALUE
+                || code == Code.ABORTED_VALUE
+                || code == Code.DEADLINE_EXCEEDED_VALUE
+                || code == Code.RESOURCE_EXHAUSTED_VALUE;
+    }
+
+    private static @Nullable Throwable next(Throwable cause) {
+        return cause.getCause() == cause ? null : cause.getCause();
+    }
+
+    private static Optional<ServiceException> known(Throwable cause) {
+        return Optional.ofNullable(
+                switch (cause) {
+                    case ServiceException refusal -> refusal;
+                    case StoreUnavailableException away -> Errors.storeUnavailable(away.store());
+                    case UpstreamException upstream -> upstream(upstream);
+                    case SQLTransientConnectionException ignored -> Errors.storeUnavailable("postgres");
+                    case SQLException sql -> sql(sql);
+                    case MongoTimeoutException ignored -> Errors.storeUnavailable("mongo");
+                    case MongoSocketException ignored -> Errors.storeUnavailable("mongo");
+                    case MongoException mongo when mongo.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL) ->
+                        Errors.storeUnavailable("mongo");
+                    case RedisException redis when !(redis instanceof RedisCommandExecutionException) ->
+                        Errors.storeUnavailable("redis");
+                    default -> null;
+                });
+    }
+
+    private static ServiceException upstream(UpstreamException upstream) {
+        return switch (upstream.code()) {
+            case UNAVAILABLE, RESOURCE_EXHAUSTED -> Errors.serviceUnavailable(upstream.service());
+            case DEADLINE_EXCEEDED -> deadlineExceeded();
+            default ->
+                Errors.of(
+                        Code.INTERNAL,
+                        ErrorReason.ERROR_REASON_SERVICE_REFUSED,
+                        "another service refused a call that this one needs",
+                        Map.of("service", upstream.service(), "code", upstream.code().name()));
+        };
+    }
+
+    /// DEADLINE_EXCEEDED.
+    public static ServiceException deadlineExceeded() {
+        return Errors.of(
+                Code.DEADLINE_EXCEEDED,
+                ErrorReason.ERROR_REASON_DEADLINE_EXCEEDED,
+                "the work did not end in time",
+                Map.of());
+    }
+
+    /// PostgreSQL's SQLSTATE classes: 08 connection, 57P operator intervention, 53 resources, 57014 query cancelled
+    /// (statement_timeout), 40 rollback because of others.
+    private static @Nullable ServiceException sql(SQLException failure) {
+        var state = failure.getSQLState();
+        if (state == null) {
+            return null;
+        }
+        if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+            return Errors.storeUnavailable("postgres");
+        }
+        if (state.equals("57014")) {
+            return deadlineExceeded();
+        }
+        if (state.startsWith("40")) {
+            return Errors.tryAgain(ErrorReason.ERROR_REASON_REQUEST_IN_PROGRESS, "others changed the same; try again");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,151 @@
+package org.aula.kernel.error;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
+import com.google.protobuf.ProtocolMessageEnum;
+import com.google.rpc.BadRequest;
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import com.google.rpc.Status;
+import java.util.List;
+import java.util.Map;
+import org.aula.api.common.v1.ErrorReason;
+
+/// The one factory of refusals. Each carries exactly one ErrorInfo with a reason out of a contract's `ErrorReason`.
+public final class Errors {
+
+    /// The domain of every ErrorInfo.
+    public static final String DOMAIN = "aula";
+
+    private static final String PREFIX = "ERROR_REASON_";
+    private static final java.time.Duration SOON = java.time.Duration.ofSeconds(1);
+
+    private Errors() {}
+
+    /// INVALID_ARGUMENT for one field that no rule of the contract could check.
+    public static ServiceException invalid(ProtocolMessageEnum reason, String field, String message) {
+        return invalid(reason, message, List.of(violation(field, message)), Map.of());
+    }
+
+    /// INVALID_ARGUMENT with every field that is broken.
+    public static ServiceException invalid(
+            ProtocolMessageEnum reason,
+            String message,
+            List<BadRequest.FieldViolation> violations,
+            Map<String, String> metadata) {
+        var details = BadRequest.newBuilder().addAllFieldViolations(violations).build();
+        return of(Code.INVALID_ARGUMENT, reason, message, metadata, details);
+    }
+
+    /// One broken field.
+    public static BadRequest.FieldViolation violation(String field, String description) {
+        return BadRequest.FieldViolation.newBuilder()
+                .setField(field)
+                .setDescription(description)
+                .build();
+    }
+
+    /// NOT_FOUND.
+    public static ServiceException notFound(ProtocolMessageEnum reason, String message) {
+        return of(Code.NOT_FOUND, reason, message, Map.of());
+    }
+
+    /// ALREADY_EXISTS.
+    public static ServiceException alreadyExists(
+            ProtocolMessageEnum reason, String message, Map<String, String> metadata) {
+        return of(Code.ALREADY_EXISTS, reason, message, metadata);
+    }
+
+    /// FAILED_PRECONDITION: the resource's state does not allow this.
+    public static ServiceException failedPrecondition(
+            ProtocolMessageEnum reason, String message, Map<String, String> metadata) {
+        return of(Code.FAILED_PRECONDITION, reason, message, metadata);
+    }
+
+    /// UNAUTHENTICATED.
+    public static ServiceException unauthenticated(ProtocolMessageEnum reason, String message) {
+        return of(Code.UNAUTHENTICATED, reason, message, Map.of());
+    }
+
+    /// PERMISSION_DENIED.
+    public static ServiceException permissionDenied(ProtocolMessageEnum reason, String message) {
+        return permissionDenied(reason, message, Map.of());
+    }
+
+    /// PERMISSION_DENIED, with what the reason's comment names.
+    public static ServiceException permissionDenied(
+            ProtocolMessageEnum reason, String message, Map<String, String> metadata) {
+        return of(Code.PERMISSION_DENIED, reason, message, metadata);
+    }
+
+    /// ABORTED with ETAG_MISMATCH.
+    public static ServiceException etagMismatch() {
+        return of(
+                Code.ABORTED,
+                ErrorReason.ERROR_REASON_ETAG_MISMATCH,
+                "it changed since it was read; read it again",
+                Map.of());
+    }
+
+    /// ABORTED, worth another try after a moment.
+    public static ServiceException tryAgain(ProtocolMessageEnum reason, String message) {
+        return of(Code.ABORTED, reason, message, Map.of(), retryAfter(SOON));
+    }
+
+    /// RESOURCE_EXHAUSTED until a moment that is told.
+    public static ServiceException exhausted(
+            ProtocolMessageEnum reason, String message, java.time.Duration retryAfter) {
+        return of(Code.RESOURCE_EXHAUSTED, reason, message, Map.of(), retryAfter(retryAfter));
+    }
+
+    /// UNAVAILABLE because a store is away.
+    public static ServiceException storeUnavailable(String store) {
+        return of(
+                Code.UNAVAILABLE,
+                ErrorReason.ERROR_REASON_STORE_UNAVAILABLE,
+                "the store " + store + " is away; try again soon",
+                Map.of("store", store),
+                retryAfter(SOON));
+    }
+
+    /// UNAVAILABLE because another service is away.
+    public static ServiceException serviceUnavailable(String service) {
+        return of(
+                Code.UNAVAILABLE,
+                ErrorReason.ERROR_REASON_SERVICE_UNAVAILABLE,
+                "the service " + service + " is away; try again soon",
+                Map.of("service", service),
+                retryAfter(SOON));
+    }
+
+    /// A code that needs no more than its reason.
+    public static ServiceException of(
+            Code code, ProtocolMessageEnum reason, String message, Map<String, String> metadata, Message... details) {
+        var info = ErrorInfo.newBuilder()
+                .setDomain(DOMAIN)
+                .setReason(name(reason))
+                .putAllMetadata(metadata)
+                .build();
+        var status = Status.newBuilder()
+                .setCode(code.getNumber())
+                .setMessage(message)
+                .addDetails(Any.pack(info));
+        for (var detail : details) {
+            status.addDetails(Any.pack(detail));
+        }
+        return new ServiceException(status.build());
+    }
+
+    /// The reason as it stands in ErrorInfo: the enum's name without its prefix.
+    public static String name(ProtocolMessageEnum reason) {
+        return reason.getValueDescriptor().getName().substring(PREFIX.length());
+    }
+
+    private static RetryInfo retryAfter(java.time.Duration after) {
+        return RetryInfo.newBuilder()
+                .setRetryDelay(Duration.newBuilder().setSeconds(after.toSeconds()).setNanos(after.toNanosPart()))
+                .build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.kernel.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package org.aula.kernel.events;
+
+import com.google.protobuf.Message;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.aula.kernel.postgres.LockConnections;
+import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.redis.Redis;
+import org.aula.kernel.service.Settings;
+
+/// Runs every consumer of the service: one reader for each group and stream.
+@Singleton
+public final class Consumers {
+
+    private final List<StreamReader> readers = new ArrayList<>();
+
+    Consumers(
+            Settings settings,
+            Collection<EventConsumer> consumers,
+            Collection<BatchConsumer> batchConsumers,
+            Redis redis,
+            LockConnections connections,
+            Transactions transactions,
+            DeadLetters deadLetters,
+            MeterRegistry metrics) {
+        var service = settings.service();
+        for (var consumer : consumers) {
+            var types = consumer.subscriptions().stream()
+                    .<Message>map(EventConsumer.Subscription::type)
+                    .toList();
+            for (var domain : domains(types)) {
+                var runner = new ConsumerRunner(consumer, domain, transactions, deadLetters);
+                readers.add(
+                        new StreamReader(service, consumer.name(), domain, redis, connections, metrics, runner::take));
+            }
+        }
+        for (var consumer : batchConsumers) {
+            var wanted = names(consumer.types());
+            for (var domain : domains(consumer.types())) {
+                readers.add(new StreamReader(service, consumer.name(), domain, redis, connections, metrics, messages -> {
+                    var batch = messages.stream()
+                            .map(ConsumerRunner::envelope)
+                            .filter(envelope -> wanted.contains(envelope.getType()))
+                            .toList();
+                    if (!batch.isEmpty()) {
+                        consumer.accept(batch);
+                    }
+                }));
+            }
+        }
+    }
+
+    /// Begins to listen, each reader in a thread of its own.
+    public void start() {
+        readers.forEach(StreamReader::start);
+    }
+
+    /// Stops after what is in hand; the rest comes again.
+    public void stop() {
+        readers.forEach(StreamReader::stop);
+    }
+
+    private static Set<String> domains(List<Message> types) {
+        return types.stream()
+                .map(type -> Streams.event(type.getDescriptorForType()).getStream())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> names(List<Message> types) {
+        return types.stream()
+                .map(type -> type.getDescriptorForType().getFullName())
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,46 @@
+package org.aula.kernel.events;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Message;
+import org.aula.api.options.v1.Event;
+import org.aula.api.options.v1.Options;
+
+/// Names of event streams, out of the contract.
+final class Streams {
+
+    /// The one field of a stream's entries: the envelope's bytes.
+    static final String ENVELOPE = "envelope";
+
+    private Streams() {}
+
+    /// The Redis key of a domain's stream.
+    static String key(String domain) {
+        return "events:{" + domain + "}";
+    }
+
+    /// The id under which an event of this position is appended. Redis itself refuses it a second time.
+    static String id(long position) {
+        return position + "-0";
+    }
+
+    /// The position of an entry's id.
+    static long position(String id) {
+        return Long.parseLong(id.substring(0, id.indexOf('-')));
+    }
+
+    /// What the contract says about an event's message.
+    ///
+    /// @throws IllegalArgumentException for a message that is no event
+    static Event event(Descriptor type) {
+        if (!type.getOptions().hasExtension(Options.event)) {
+            throw new IllegalArgumentException(type.getFullName() + " is no event of the contract");
+        }
+        return type.getOptions().getExtension(Options.event);
+    }
+
+    /// The id of the resource that an event is about.
+    static String resource(Message event) {
+        var type = event.getDescriptorForType();
+        return (String) event.getField(type.findFieldByName(event(type).getKey()));
+    }
+}

@@ -1,0 +1,137 @@
+package org.aula.kernel.idempotency;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import org.aula.api.common.v1.ErrorReason;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.postgres.Transactions;
+import org.jdbi.v3.core.Handle;
+
+/// Makes a method safe to send again: its effect and the key `(caller, method, request_id)` are committed together, and
+/// the same key gives the first answer word for word. Only answers of work that succeeded are kept, for 24 hours.
+///
+/// Answers that hold secrets must not be kept: let `work` return what may be stored, and add the secret afterwards.
+@Singleton
+public final class Idempotency {
+
+    private static final String REQUEST_ID = "request_id";
+
+    private record Kept(byte[] requestHash, byte[] response) {}
+
+    private final Transactions transactions;
+
+    Idempotency(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /// Runs work once for its key.
+    ///
+    /// @param request a message with a field `request_id`
+    /// @param parser of the answer
+    /// @param work what to do in the transaction, giving the answer that is kept
+    /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with IDEMPOTENCY_KEY_REUSED when the key came
+    ///     with another request; ABORTED with REQUEST_IN_PROGRESS while the same request is being worked on
+    public <A extends Message> A run(Message request, Parser<A> parser, Function<Handle, A> work) {
+        var scope = CallScope.current();
+        var requestId = requestId(request);
+        var hash = hashWithoutRequestId(request);
+        return transactions.write(handle -> {
+            lock(handle, scope, requestId);
+            var kept = find(handle, scope, requestId);
+            if (kept != null) {
+                return replay(kept, hash, parser);
+            }
+            var answer = work.apply(handle);
+            keep(handle, scope, requestId, hash, answer);
+            return answer;
+        });
+    }
+
+    private static void lock(Handle handle, CallScope scope, UUID requestId) {
+        var free = handle.createQuery("SELECT pg_try_advisory_xact_lock(hashtextextended(?, 1))")
+                .bind(0, scope.caller().key() + " " + scope.method() + " " + requestId)
+                .mapTo(Boolean.class)
+                .one();
+        if (!free) {
+            throw Errors.tryAgain(
+                    ErrorReason.ERROR_REASON_REQUEST_IN_PROGRESS, "the same request is being worked on right now");
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable Kept find(Handle handle, CallScope scope, UUID requestId) {
+        return handle.createQuery(
+                        """
+                        SELECT request_hash, response FROM idempotency_keys
+                        WHERE caller = :caller AND method = :method AND request_id = :requestId
+                        """)
+                .bind("caller", scope.caller().key())
+                .bind("method", scope.method())
+                .bind("requestId", requestId)
+                .map((row, context) -> new Kept(row.getBytes("request_hash"), row.getBytes("response")))
+                .findOne()
+                .orElse(null);
+    }
+
+    private static void keep(Handle handle, CallScope scope, UUID requestId, byte[] hash, Message answer) {
+        handle.createUpdate(
+                        """
+                        INSERT INTO idempotency_keys (caller, method, request_id, request_hash, response)
+                        VALUES (:caller, :method, :requestId, :hash, :response)
+                        """)
+                .bind("caller", scope.caller().key())
+                .bind("method", scope.method())
+                .bind("requestId", requestId)
+                .bind("hash", hash)
+                .bind("response", answer.toByteArray())
+                .execute();
+    }
+
+    private static <A extends Message> A replay(Kept kept, byte[] hash, Parser<A> parser) {
+        if (!Arrays.equals(kept.requestHash(), hash)) {
+            throw Errors.invalid(
+                    ErrorReason.ERROR_REASON_IDEMPOTENCY_KEY_REUSED,
+                    REQUEST_ID,
+                    "this request id was used before with other contents");
+        }
+        try {
+            return parser.parseFrom(kept.response());
+        } catch (InvalidProtocolBufferException broken) {
+            throw new IllegalStateException("a kept answer does not parse", broken);
+        }
+    }
+
+    private static UUID requestId(Message request) {
+        var field = request.getDescriptorForType().findFieldByName(REQUEST_ID);
+        return UUID.fromString((String) request.getField(Objects.requireNonNull(field, "no request_id")));
+    }
+
+    private static byte[] hashWithoutRequestId(Message request) {
+        var field = request.getDescriptorForType().findFieldByName(REQUEST_ID);
+        var rest = request.toBuilder().clearField(field).build();
+        var bytes = new ByteArrayOutputStream(rest.getSerializedSize());
+        var stream = CodedOutputStream.newInstance(bytes);
+        stream.useDeterministicSerialization();
+        try {
+            rest.writeTo(stream);
+            stream.flush();
+            return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

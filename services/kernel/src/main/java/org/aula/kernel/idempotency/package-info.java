@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.kernel.idempotency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package org.aula.kernel.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.aula.api.common.v1.ErrorReason;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.service.Settings;
+
+/// Turns a bearer token into the caller it stands for. Tokens are ES256 JWTs of one of two issuers: `aula` for users,
+/// `aula-services` for services. A token that was verified once is known by its hash until it expires.
+@Singleton
+public final class TokenVerifier {
+
+    /// Issuer and audience of users' access tokens.
+    public static final String USER_ISSUER = "aula";
+
+    private record Verified(Caller caller, Instant expires) {}
+
+    private final String service;
+    private final UserKeys userKeys;
+    private final ServiceKeys serviceKeys;
+    private final Clock clock;
+    private final Cache<String, Verified> verified =
+            Caffeine.newBuilder().maximumSize(10_000).build();
+
+    TokenVerifier(Settings settings, UserKeys userKeys, ServiceKeys serviceKeys, Clock clock) {
+        this.service = settings.service();
+        this.userKeys = userKeys;
+        this.serviceKeys = serviceKeys;
+        this.clock = clock;
+    }
+
+    /// The caller that a token stands for.
+    ///
+    /// @throws ServiceException UNAUTHENTICATED with TOKEN_INVALID or TOKEN_EXPIRED
+    public Caller verify(String token) {
+        var hash = sha256(token);
+        var known = verified.getIfPresent(hash);
+        if (known == null) {
+            known = verifyAnew(token);
+            verified.put(hash, known);
+        }
+        if (!clock.instant().isBefore(known.expires())) {
+            throw Errors.unauthenticated(
+                    ErrorReason.ERROR_REASON_TOKEN_EXPIRED, "the token is past its time; refresh it");
+        }
+        return known.caller();
+    }
+
+    private Verified verifyAnew(String token) {
+        try {
+            var jwt = SignedJWT.parse(token);
+            var claims = jwt.getJWTClaimsSet();
+            if (!JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm())
+                    || jwt.getHeader().getKeyID() == null
+                    || claims.getExpirationTime() == null
+                    || claims.getSubject() == null) {
+                throw invalid();
+            }
+            var expires = claims.getExpirationTime().toInstant();
+            return new Verified(caller(jwt, claims), expires);
+        } catch (ParseException | JOSEException | IllegalArgumentException malformed) {
+            throw invalid();
+        }
+    }
+
+    private Caller caller(SignedJWT jwt, JWTClaimsSet claims) throws ParseException, JOSEException {
+        if (USER_ISSUER.equals(claims.getIssuer()) && claims.getAudience().contains(USER_ISSUER)) {
+            requireSignature(jwt, userKeys.find(jwt.getHeader().getKeyID()));
+            return new Caller.User(UUID.fromString(claims.getSubject()), set(claims, "roles"), set(claims, "permissions"));
+        }
+        if (ServiceKeys.ISSUER.equals(claims.getIssuer())
+                && claims.getAudience().contains(service)
+                && claims.getSubject().equals(jwt.getHeader().getKeyID())) {
+            requireSignature(jwt, serviceKeys.find(jwt.getHeader().getKeyID()));
+            return new Caller.Service(claims.getSubject());
+        }
+        throw invalid();
+    }
+
+    private static void requireSignature(SignedJWT jwt, Optional<ECKey> key) throws JOSEException {
+        if (key.isEmpty() || !jwt.verify(new ECDSAVerifier(key.get()))) {
+            throw invalid();
+        }
+    }
+
+    private static Set<String> set(JWTClaimsSet claims, String name) throws ParseException {
+        var values = claims.getStringListClaim(name);
+        return values == null ? Set.of() : Set.copyOf(values);
+    }
+
+    private static ServiceException invalid() {
+        return Errors.unauthenticated(ErrorReason.ERROR_REASON_TOKEN_INVALID, "the token is not valid");
+    }
+
+    private static String sha256(String token) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.kernel.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.kernel.mongo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package org.aula.kernel.operation;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.service.Settings;
+import org.jspecify.annotations.Nullable;
+
+/// The service's background work, kept by db-scheduler in `scheduled_tasks`: operations, and the sweep of what is no
+/// longer needed. A job that a crash ended is found by its missing heartbeat and run again by whoever is there.
+@Singleton
+public final class Jobs {
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    private static final Duration INBOX_KEPT = Duration.ofDays(8);
+    private static final Duration KEYS_KEPT = Duration.ofHours(24);
+    private static final int THREADS = 4;
+
+    private final Settings settings;
+    private final HikariDataSource dataSource;
+    private final Operations operations;
+    private final Transactions transactions;
+    private final OperationSignal signal;
+    private final Clock clock;
+    private @Nullable Scheduler scheduler;
+
+    Jobs(
+            Settings settings,
+            HikariDataSource dataSource,
+            Operations operations,
+            Transactions transactions,
+            OperationSignal signal,
+            Clock clock) {
+        this.settings = settings;
+        this.dataSource = dataSource;
+        this.operations = operations;
+        this.transactions = transactions;
+        this.signal = signal;
+        this.clock = clock;
+    }
+
+    /// Begins to look for work.
+    public void start() {
+        var operation = operationTask();
+        var sweep = Tasks.recurring("sweep", FixedDelay.ofHours(1)).execute((instance, context) -> inScope("sweep", this::sweep));
+        var built = Scheduler.create(dataSource, List.of(operation))
+                .startTasks(sweep)
+                .threads(THREADS)
+                .pollingInterval(LOOK_EVERY)
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(4)
+                .commitWhenAutocommitDisabled(true)
+                .enableImmediateExecution()
+                .build();
+        signal.listen(id -> built.schedule(operation.instance(id.toString()), clock.instant()));
+        built.start();
+        scheduler = built;
+        inScopeQuietly();
+    }
+
+    /// Stops looking and waits a little for what runs.
+    public void stop() {
+        var running = scheduler;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    private OneTimeTask<Void> operationTask() {
+        return Tasks.oneTime("operation")
+                .onFailure((failure, handlers) -> handlers.reschedule(
+                        failure, clock.instant().plus(Duration.ofSeconds(5))))
+                .execute((instance, context) ->
+                        inScope("operation " + instance.getId(), () -> operations.run(UUID.fromString(instance.getId()))));
+    }
+
+    private void inScope(String what, Step step) {
+        try {
+            CallScope.runAsService(settings.service(), what, "", () -> {
+                step.run();
+                return true;
+            });
+        } catch (RuntimeException failure) {
+            throw failure;
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// Operations that were committed by a process that died before it could schedule them.
+    private void inScopeQuietly() {
+        Thread.ofVirtual().start(() -> inScope("orphans", this::scheduleOrphans));
+    }
+
+    private void scheduleOrphans() {
+        var orphans = transactions.read(handle -> handle.createQuery(
+                        """
+                        SELECT id FROM operations
+                        WHERE state = 'PENDING' AND NOT EXISTS (
+                            SELECT 1 FROM scheduled_tasks
+                            WHERE task_name = 'operation' AND task_instance = operations.id::text)
+                        """)
+                .mapTo(UUID.class)
+                .list());
+        var running = scheduler;
+        if (running != null) {
+            var operation = operationTask();
+            orphans.forEach(id -> running.schedule(operation.instance(id.toString()), clock.instant()));
+        }
+    }
+
+    private void sweep() {
+        transactions.writeVoid(handle -> {
+            handle.createUpdate("DELETE FROM inbox WHERE received_at < :before")
+                    .bind("before", clock.instant().minus(INBOX_KEPT))
+                    .execute();
+            handle.createUpdate("DELETE FROM idempotency_keys WHERE created_at < :before")
+                    .bind("before", clock.instant().minus(KEYS_KEPT))
+                    .execute();
+        });
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+}

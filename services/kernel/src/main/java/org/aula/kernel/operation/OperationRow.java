@@ -1,0 +1,130 @@
+package org.aula.kernel.operation;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.JsonFormat;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.aula.api.operations.v1.Operation;
+import org.aula.api.operations.v1.OperationIssue;
+import org.aula.api.operations.v1.OperationState;
+import org.jspecify.annotations.Nullable;
+
+/// A row of `operations`.
+record OperationRow(
+        UUID id,
+        String kind,
+        UUID ownerId,
+        String state,
+        long done,
+        long total,
+        @Nullable UUID resourceId,
+        List<OperationIssue> issues,
+        long issueCount,
+        String failure,
+        byte[] input,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt) {
+
+    static OperationRow of(ResultSet row) throws SQLException {
+        return new OperationRow(
+                row.getObject("id", UUID.class),
+                row.getString("kind"),
+                row.getObject("owner_id", UUID.class),
+                row.getString("state"),
+                row.getLong("done"),
+                row.getLong("total"),
+                row.getObject("resource_id", UUID.class),
+                issues(row.getString("issues")),
+                row.getLong("issue_count"),
+                row.getString("failure"),
+                row.getBytes("input"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                instant(row.getObject("started_at", OffsetDateTime.class)),
+                instant(row.getObject("ended_at", OffsetDateTime.class)));
+    }
+
+    boolean isEnded() {
+        return endedAt != null;
+    }
+
+    /// The message that callers get; rate and end are worked out for this moment.
+    Operation toMessage(Instant now) {
+        var message = Operation.newBuilder()
+                .setId(id.toString())
+                .setKind(kind)
+                .setState(OperationState.valueOf("OPERATION_STATE_" + state))
+                .setDone(done)
+                .setTotal(total)
+                .setResourceId(resourceId == null ? "" : resourceId.toString())
+                .addAllIssues(issues)
+                .setIssueCount(issueCount)
+                .setFailure(failure)
+                .setCreateTime(timestamp(createdAt));
+        if (endedAt != null) {
+            message.setEndTime(timestamp(endedAt));
+        }
+        if (startedAt != null) {
+            var until = endedAt == null ? now : endedAt;
+            var seconds = Math.max(Duration.between(startedAt, until).toMillis(), 1) / 1000.0;
+            var rate = done / seconds;
+            message.setRate(rate);
+            if (endedAt == null && rate > 0 && total > done) {
+                message.setEstimatedEndTime(timestamp(now.plusMillis((long) ((total - done) / rate * 1000))));
+            }
+        }
+        return message.build();
+    }
+
+    /// Issues are kept as one operation message in JSON, so that the contract says their form.
+    static String json(List<OperationIssue> issues) {
+        try {
+            return JsonFormat.printer()
+                    .omittingInsignificantWhitespace()
+                    .print(Operation.newBuilder().addAllIssues(issues));
+        } catch (InvalidProtocolBufferException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static List<OperationIssue> issues(String json) {
+        if (json.equals("[]")) {
+            return List.of();
+        }
+        var message = Operation.newBuilder();
+        try {
+            JsonFormat.parser().merge(json, message);
+        } catch (InvalidProtocolBufferException broken) {
+            throw new IllegalStateException("kept issues do not parse", broken);
+        }
+        return message.getIssuesList();
+    }
+
+    private static Timestamp timestamp(Instant instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof OperationRow row && row.id.equals(id) && Arrays.equals(row.input, input);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+}

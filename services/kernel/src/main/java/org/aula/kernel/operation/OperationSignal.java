@@ -1,0 +1,21 @@
+package org.aula.kernel.operation;
+
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/// Tells the jobs of this process that an operation was committed, so that it need not wait for the next look.
+@Singleton
+final class OperationSignal {
+
+    private volatile Consumer<UUID> listener = id -> {};
+
+    void listen(Consumer<UUID> newListener) {
+        listener = newListener;
+    }
+
+    void scheduleAfterCommit(Handle handle, UUID id) {
+        handle.afterCommit(() -> listener.accept(id));
+    }
+}

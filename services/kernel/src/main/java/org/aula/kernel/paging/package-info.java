@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.kernel.paging;
+
+import org.jspecify.annotations.NullMarked;

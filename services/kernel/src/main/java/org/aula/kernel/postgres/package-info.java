@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.kernel.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.kernel.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package org.aula.kernel.server;
+
+import static net.logstash.logback.argument.StructuredArguments.kv;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// First of all: gives the call its request id and trace, and when it has ended writes one line of access log and counts
+/// it. Nothing of the messages is logged, so nothing personal can be.
+final class AccessInterceptor implements ServerInterceptor {
+
+    private static final Logger LOG = LoggerFactory.getLogger("aula.access");
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+
+    private final String service;
+    private final MeterRegistry metrics;
+
+    AccessInterceptor(String service, MeterRegistry metrics) {
+        this.service = service;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        var requestId = requestId(headers);
+        headers.discardAll(CallHeaders.REQUEST_ID);
+        headers.put(CallHeaders.REQUEST_ID, requestId);
+        var begun = System.nanoTime();
+        var method = call.getMethodDescriptor().getFullMethodName();
+        return next.startCall(
+                new SimpleForwardingServerCall<>(call) {
+                    @Override
+                    public void sendHeaders(Metadata answerHeaders) {
+                        answerHeaders.put(CallHeaders.REQUEST_ID, requestId);
+                        super.sendHeaders(answerHeaders);
+                    }
+
+                    @Override
+                    public void close(Status status, Metadata trailers) {
+                        trailers.put(CallHeaders.REQUEST_ID, requestId);
+                        super.close(status, trailers);
+                        record(method, status, requestId, System.nanoTime() - begun);
+                    }
+                },
+                headers);
+    }
+
+    private void record(String method, Status status, String requestId, long nanos) {
+        Timer.builder("grpc.server.calls")
+                .tag("method", method)
+                .tag("code", status.getCode().name())
+                .publishPercentileHistogram()
+                .register(metrics)
+                .record(Duration.ofNanos(nanos));
+        LOG.info(
+                "{} {}",
+                kv("method", method),
+                kv("code", status.getCode().name()),
+                kv("service", service),
+                kv("request_id", requestId),
+                kv("micros", nanos / 1_000));
+    }
+
+    private static String requestId(Metadata headers) {
+        var given = headers.get(CallHeaders.REQUEST_ID);
+        return given != null && REQUEST_ID.matcher(given).matches()
+                ? given
+                : UuidCreator.getTimeOrderedEpoch().toString();
+    }
+}

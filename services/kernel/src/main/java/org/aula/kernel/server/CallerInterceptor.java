@@ -1,0 +1,100 @@
+package org.aula.kernel.server;
+
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.aula.api.common.v1.ErrorReason;
+import org.aula.kernel.contract.ContractMethod;
+import org.aula.kernel.contract.PolicyDecision;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.identity.Caller;
+import org.aula.kernel.identity.TokenVerifier;
+import org.jspecify.annotations.Nullable;
+
+/// Third: who calls, and whether the contract lets them in. A call that only ownership can open goes on undecided, and
+/// an answer that leaves it undecided is held back.
+final class CallerInterceptor implements ServerInterceptor {
+
+    private static final String BEARER = "Bearer ";
+
+    private final TokenVerifier verifier;
+    private final Map<String, ContractMethod> contract;
+
+    CallerInterceptor(TokenVerifier verifier, Map<String, ContractMethod> contract) {
+        this.verifier = verifier;
+        this.contract = contract;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        var method = contract.get(call.getMethodDescriptor().getFullMethodName());
+        if (method == null) {
+            return next.startCall(call, headers);
+        }
+        var token = token(headers);
+        Caller caller = token == null ? new Caller.Anonymous() : verifier.verify(token);
+        var decision = PolicyDecision.decide(method.policy(), caller);
+        var scope = new CallScope(
+                caller,
+                Objects.requireNonNull(headers.get(CallHeaders.REQUEST_ID)),
+                Optional.ofNullable(headers.get(CallHeaders.TRACEPARENT)).orElse(""),
+                method.fullName(),
+                token,
+                decision);
+        return Contexts.interceptCall(
+                scope.attachTo(Context.current()), new DecidedCall<>(call, scope), headers, next);
+    }
+
+    private static @Nullable String token(Metadata headers) {
+        var header = headers.get(CallHeaders.AUTHORIZATION);
+        if (header == null) {
+            return null;
+        }
+        if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw Errors.unauthenticated(ErrorReason.ERROR_REASON_TOKEN_INVALID, "the token is not a bearer token");
+        }
+        return header.substring(BEARER.length()).strip();
+    }
+
+    /// Fails closed: no message leaves while the policy is undecided.
+    private static final class DecidedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
+
+        private final CallScope scope;
+
+        DecidedCall(ServerCall<Q, A> call, CallScope scope) {
+            super(call);
+            this.scope = scope;
+        }
+
+        @Override
+        public void sendMessage(A message) {
+            requireDecision();
+            super.sendMessage(message);
+        }
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            if (status.isOk()) {
+                requireDecision();
+            }
+            super.close(status, trailers);
+        }
+
+        private void requireDecision() {
+            if (scope.decision() == CallScope.Decision.UNDECIDED) {
+                throw new IllegalStateException(
+                        scope.method() + " answered without deciding whose the resource is: call requireOwner");
+            }
+        }
+    }
+}

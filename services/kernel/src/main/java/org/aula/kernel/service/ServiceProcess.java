@@ -1,0 +1,77 @@
+package org.aula.kernel.service;
+
+import io.micronaut.context.ApplicationContext;
+import java.time.Duration;
+import java.util.Map;
+import org.aula.kernel.events.Consumers;
+import org.aula.kernel.events.Relay;
+import org.aula.kernel.operation.Jobs;
+import org.aula.kernel.server.GrpcServer;
+
+/// One running service: its beans, its server, its listeners and its jobs. A JVM may hold one or all of them; each has a
+/// context of its own and sees only the beans of its own package (`aula.service`) and the kernel's.
+public final class ServiceProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final ApplicationContext context;
+
+    private ServiceProcess(ApplicationContext context) {
+        this.context = context;
+    }
+
+    /// Starts a service: `config/<name>/application.yml` says what is its own, the environment where everything is.
+    ///
+    /// @param name such as `courses`
+    /// @param environment see [Settings]
+    /// @param beans put into the context beside its own, such as a clock
+    public static ServiceProcess start(String name, Map<String, String> environment, Object... beans) {
+        var context = ApplicationContext.builder()
+                .properties(Map.of("aula.service", name))
+                .overrideConfigLocations("classpath:config/" + name + "/application.yml")
+                .environmentPropertySource(false)
+                .deduceEnvironment(false)
+                .bootstrapEnvironment(false)
+                .banner(false)
+                .singletons(new Settings(name, environment))
+                .singletons(beans)
+                .start();
+        var process = new ServiceProcess(context);
+        try {
+            context.getBean(AdminServer.class).start();
+            context.getBean(Relay.class).start();
+            context.getBean(Jobs.class).start();
+            context.getBean(Consumers.class).start();
+            context.getBean(GrpcServer.class).start();
+            context.getBean(StoreChecks.class).start();
+            return process;
+        } catch (RuntimeException failure) {
+            process.close();
+            throw failure;
+        }
+    }
+
+    /// Runs one service as this JVM's program, until the JVM is asked to stop.
+    public static void main(String name) {
+        var process = start(name, System.getenv());
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::close));
+        System.out.println(name + " answers");
+    }
+
+    /// The service's beans, for tests and tools.
+    public ApplicationContext context() {
+        return context;
+    }
+
+    /// Drains: callers are told to go elsewhere, what runs may finish, then everything stops.
+    @Override
+    public void close() {
+        context.getBean(GrpcServer.class).stop(PATIENCE);
+        context.getBean(Consumers.class).stop();
+        context.getBean(Jobs.class).stop();
+        context.getBean(Relay.class).stop();
+        context.getBean(StoreChecks.class).stop();
+        context.getBean(AdminServer.class).stop();
+        context.close();
+    }
+}

@@ -1,0 +1,103 @@
+package org.aula.kernel.service;
+
+import com.mongodb.client.MongoDatabase;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.micronaut.context.BeanProvider;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.aula.kernel.redis.Redis;
+import org.aula.kernel.server.GrpcServer;
+import org.bson.Document;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Asks every store that the service uses (`aula.stores` in its `application.yml`) every two seconds whether it answers,
+/// and tells: as gRPC health under `store.<name>`, and by the admin port. A store that is away degrades the service and
+/// does not stop it.
+@Singleton
+final class StoreChecks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreChecks.class);
+    private static final Duration EVERY = Duration.ofSeconds(2);
+
+    private final Settings settings;
+    private final List<String> stores;
+    private final BeanProvider<Jdbi> jdbi;
+    private final BeanProvider<MongoDatabase> mongo;
+    private final BeanProvider<Redis> redis;
+    private final GrpcServer server;
+    private final Map<String, Boolean> up = new ConcurrentHashMap<>();
+    private @Nullable Thread thread;
+
+    StoreChecks(
+            Settings settings,
+            @Value("${aula.stores:}") List<String> stores,
+            BeanProvider<Jdbi> jdbi,
+            BeanProvider<MongoDatabase> mongo,
+            BeanProvider<Redis> redis,
+            GrpcServer server) {
+        this.settings = settings;
+        this.stores = stores;
+        this.jdbi = jdbi;
+        this.mongo = mongo;
+        this.redis = redis;
+        this.server = server;
+    }
+
+    void start() {
+        thread = Thread.ofVirtual().name("store-checks-" + settings.service()).start(this::loop);
+    }
+
+    void stop() {
+        var running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    /// Each store and whether it answered last time.
+    Map<String, Boolean> states() {
+        return new TreeMap<>(up);
+    }
+
+    private void loop() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                stores.forEach(this::check);
+                Thread.sleep(EVERY);
+            }
+        } catch (InterruptedException stopped) {
+            // Stopping is what interrupts.
+        }
+    }
+
+    private void check(String store) {
+        var answers = answers(store);
+        var before = up.put(store, answers);
+        server.health().setStatus("store." + store, answers ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
+        if (before == null ? !answers : before != answers) {
+            LOG.warn("{}: the store {} {}", settings.service(), store, answers ? "is back" : "is away");
+        }
+    }
+
+    private boolean answers(String store) {
+        try {
+            switch (store) {
+                case "postgres" -> jdbi.get().useHandle(handle -> handle.execute("SELECT 1"));
+                case "mongo" -> mongo.get().runCommand(new Document("ping", 1));
+                case "redis" -> redis.get().commands().ping();
+                default -> throw new IllegalStateException("no check for the store " + store);
+            }
+            return true;
+        } catch (RuntimeException away) {
+            return false;
+        }
+    }
+}

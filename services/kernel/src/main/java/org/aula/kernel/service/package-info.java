@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.kernel.service;
+
+import org.jspecify.annotations.NullMarked;
