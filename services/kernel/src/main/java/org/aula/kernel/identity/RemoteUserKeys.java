@@ -19,7 +19,7 @@ import org.aula.kernel.error.UpstreamException;
 /// Asks `auth` for its keys, keeps them, and asks again for a key it does not know or after five minutes. While `auth`
 /// is away the keys that are known stay good.
 @Singleton
-@Requires(property = "aula.service", notEquals = "auth")
+@Requires(missingBeans = UserKeys.class)
 final class RemoteUserKeys implements UserKeys {
 
     private static final Duration FRESH = Duration.ofMinutes(5);

@@ -37,7 +37,7 @@ public final class ServiceKeys {
     private final Clock clock;
     private final Map<String, Token> tokens = new ConcurrentHashMap<>();
 
-    ServiceKeys(Settings settings, Clock clock) throws ParseException {
+    public ServiceKeys(Settings settings, Clock clock) throws ParseException {
         this.service = settings.service();
         this.own = ECKey.parse(settings.secret("services/" + service + ".jwk"));
         this.all = JWKSet.parse(settings.secret("services/jwks.json"));

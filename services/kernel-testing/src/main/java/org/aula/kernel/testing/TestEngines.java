@@ -1,0 +1,102 @@
+package org.aula.kernel.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/// Where the engines for tests are (`TEST_POSTGRES_URL`, …), and this JVM's own part of them: a PostgreSQL database cloned
+/// from the migrated template, and one of Redis's numbered databases. MongoDB and ClickHouse are shared; tests make ids of
+/// their own.
+public final class TestEngines {
+
+    private static final String TEMPLATE = "aula_template";
+    private static final String PREFIX = "TEST_";
+    private static final Map<String, String> ENVIRONMENT = environment();
+
+    /// This JVM's database, made when it is first asked for.
+    private static final class OwnDatabase {
+        private static final String URL = create();
+    }
+
+    private TestEngines() {}
+
+    /// The environment of a service under test.
+    public static Map<String, String> forServices() {
+        var environment = new HashMap<String, String>();
+        ENVIRONMENT.forEach((name, value) -> environment.put(name.substring(PREFIX.length()), value));
+        environment.put("POSTGRES_URL", OwnDatabase.URL);
+        environment.put("REDIS_URL", ENVIRONMENT.get("TEST_REDIS_URL") + "/" + redisDatabase());
+        environment.put("MONGO_DATABASE", TEMPLATE);
+        environment.put("CLICKHOUSE_DATABASE", TEMPLATE);
+        return environment;
+    }
+
+    /// PostgreSQL as the superuser, to look behind the services.
+    public static Jdbi superuser() {
+        return jdbi(OwnDatabase.URL);
+    }
+
+    /// One of the settings, such as `TEST_CONTROL_SOCKET`.
+    public static String get(String name) {
+        var value = ENVIRONMENT.get(name);
+        if (value == null) {
+            throw new IllegalStateException(
+                    name + " is not set: run the tests by `make test`, or start engines by `make test-engines` and read"
+                            + " their env file");
+        }
+        return value;
+    }
+
+    private static int redisDatabase() {
+        return (int) (ProcessHandle.current().pid() % 16);
+    }
+
+    private static String create() {
+        var server = get("TEST_POSTGRES_URL");
+        var base = server.substring(0, server.lastIndexOf('/') + 1);
+        var name = "aula_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        var postgres = jdbi(base + "postgres");
+        var migrated = postgres.withHandle(handle -> handle.createQuery("SELECT count(*) FROM pg_database WHERE datname = ?")
+                .bind(0, TEMPLATE)
+                .mapTo(Integer.class)
+                .one());
+        if (migrated == 0) {
+            throw new IllegalStateException("there is no database " + TEMPLATE
+                    + ": run the migrate job with POSTGRES_DATABASE, MONGO_DATABASE and CLICKHOUSE_DATABASE set to it");
+        }
+        postgres.useHandle(handle -> handle.execute("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().unstarted(() -> postgres.useHandle(
+                        handle -> handle.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)"))));
+        return base + name;
+    }
+
+    private static Jdbi jdbi(String url) {
+        var password = read(Path.of(get("TEST_SECRETS_DIR"), "postgres", "postgres.password"));
+        return Jdbi.create(url, "postgres", password).installPlugin(new PostgresPlugin());
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    private static Map<String, String> environment() {
+        var environment = new HashMap<String, String>();
+        System.getenv().forEach((name, value) -> {
+            if (name.startsWith(PREFIX)) {
+                environment.put(name, value);
+            }
+        });
+        return environment;
+    }
+}
