@@ -2,16 +2,15 @@ package org.aula.kernel.events;
 
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
-import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.XAddArgs;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.XTrimArgs;
-import io.lettuce.core.api.sync.RedisCommands;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.aula.kernel.postgres.AdvisoryLock;
 import org.aula.kernel.postgres.LockConnections;
 import org.aula.kernel.postgres.Transactions;
@@ -22,9 +21,9 @@ import org.jdbi.v3.core.Handle;
 /// Publishes what the outbox holds to the domain's stream, in the order in which it was written, each event once.
 ///
 /// One relay of a domain works at a time (an advisory lock). It stamps a position without gaps, commits, then appends to
-/// the stream with the id `<position>-0`, so that Redis itself refuses to take an event twice. When it begins and after
-/// every failure it compares the stream's last id with its own and appends what is missing: a Redis that was wiped or
-/// lost its last second is refilled out of the rows of the last seven days.
+/// the stream with the id `<position>-0`, only behind the position before it: so an event is neither taken twice nor put
+/// behind a gap. A Redis that was wiped or lost its last second shows such a gap, at once or when the relay looks every
+/// two seconds, and is refilled out of the rows of the last seven days.
 @Singleton
 public final class Relay {
 
@@ -32,6 +31,26 @@ public final class Relay {
     private static final Duration KEPT = Duration.ofDays(7);
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
     private static final Duration CHECK_EVERY = Duration.ofSeconds(2);
+
+    /// Appends from position ARGV[1] on what the stream does not have; stops where it would leave a gap, unless ARGV[2]
+    /// allows one before the first.
+    private static final String APPEND =
+            """
+            local newest = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
+            local last = 0
+            if #newest > 0 then last = tonumber(string.match(newest[1][1], '^(%d+)')) end
+            local position = tonumber(ARGV[1])
+            if ARGV[2] == 'jump' and last < position - 1 then last = position - 1 end
+            for i = 3, #ARGV do
+                if position > last + 1 then return last end
+                if position == last + 1 then
+                    redis.call('XADD', KEYS[1], string.format('%d-0', position), 'envelope', ARGV[i])
+                    last = position
+                end
+                position = position + 1
+            end
+            return last
+            """;
 
     private record Row(long position, byte[] envelope) {}
 
@@ -105,7 +124,9 @@ public final class Relay {
 
     private int publishBatch() {
         var rows = transactions.write(Relay::stamp);
-        append(rows);
+        if (!rows.isEmpty() && append(rows, false) < rows.getLast().position()) {
+            refill();
+        }
         return rows.size();
     }
 
@@ -130,28 +151,25 @@ public final class Relay {
                 .list();
     }
 
-    private void append(List<Row> rows) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        var commands = redis.commands();
-        for (var row : rows) {
-            append(commands, row);
-        }
+    /// Appends rows of successive positions, all in one step of Redis.
+    ///
+    /// @param mayJump whether the stream may lack what comes before the first row, because no row holds it any more
+    /// @return the stream's last position afterwards; less than the rows' last when the stream had lost older ones
+    private long append(List<Row> rows, boolean mayJump) {
+        var arguments = new ArrayList<byte[]>();
+        arguments.add(ascii(Long.toString(rows.getFirst().position())));
+        arguments.add(ascii(mayJump ? "jump" : "follow"));
+        rows.forEach(row -> arguments.add(row.envelope()));
+        return redis.commands()
+                .eval(
+                        APPEND,
+                        ScriptOutputType.INTEGER,
+                        new String[] {Streams.key(domain)},
+                        arguments.toArray(byte[][]::new));
     }
 
-    private void append(RedisCommands<String, byte[]> commands, Row row) {
-        try {
-            commands.xadd(
-                    Streams.key(domain),
-                    new XAddArgs().id(Streams.id(row.position())),
-                    Map.of(Streams.ENVELOPE, row.envelope()));
-        } catch (RedisCommandExecutionException refused) {
-            // "equal or smaller": the stream has it already, from before a failure.
-            if (refused.getMessage() == null || !refused.getMessage().contains("equal or smaller")) {
-                throw refused;
-            }
-        }
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /// Appends what has a position and is not in the stream.
@@ -169,9 +187,8 @@ public final class Relay {
                     .bind("batch", BATCH)
                     .map((row, context) -> new Row(row.getLong("position"), row.getBytes("envelope")))
                     .list());
-            append(missing);
             if (!missing.isEmpty()) {
-                last = missing.getLast().position();
+                last = append(missing, true);
             }
         } while (missing.size() == BATCH);
     }

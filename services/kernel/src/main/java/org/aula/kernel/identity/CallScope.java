@@ -30,6 +30,7 @@ public final class CallScope {
     private final String traceparent;
     private final String method;
     private final @Nullable String token;
+    private final Origin origin;
     private volatile Decision decision;
 
     public CallScope(
@@ -39,12 +40,24 @@ public final class CallScope {
             String method,
             @Nullable String token,
             Decision decision) {
+        this(caller, requestId, traceparent, method, token, decision, Origin.UNKNOWN);
+    }
+
+    public CallScope(
+            Caller caller,
+            String requestId,
+            String traceparent,
+            String method,
+            @Nullable String token,
+            Decision decision,
+            Origin origin) {
         this.caller = caller;
         this.requestId = requestId;
         this.traceparent = traceparent;
         this.method = method;
         this.token = token;
         this.decision = decision;
+        this.origin = origin;
     }
 
     /// The scope of the work in progress.
@@ -98,6 +111,11 @@ public final class CallScope {
     /// The caller's own token, to be passed on to other services.
     public @Nullable String token() {
         return token;
+    }
+
+    /// Where the call came from.
+    public Origin origin() {
+        return origin;
     }
 
     /// What the policy has decided.

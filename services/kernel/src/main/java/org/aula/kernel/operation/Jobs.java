@@ -59,7 +59,6 @@ public final class Jobs {
                 .pollingInterval(LOOK_EVERY)
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(4)
-                .commitWhenAutocommitDisabled(true)
                 .enableImmediateExecution()
                 .build();
         signal.listen(id -> built.schedule(operation.instance(id.toString()), clock.instant()));

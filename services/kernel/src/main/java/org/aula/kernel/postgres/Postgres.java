@@ -34,7 +34,6 @@ final class Postgres {
         config.setMaxLifetime(1_200_000);
         // A service starts without its stores and says what is degraded.
         config.setInitializationFailTimeout(-1);
-        config.setAutoCommit(false);
         config.addDataSourceProperty("ApplicationName", settings.service());
         config.addDataSourceProperty("connectTimeout", "2");
         config.addDataSourceProperty("tcpKeepAlive", "true");

@@ -29,7 +29,8 @@ public final class Transactions {
             """
             SELECT set_config('aula.caller', ?, true),
                    set_config('aula.scope', ?, true),
-                   set_config('statement_timeout', ?, true)
+                   set_config('statement_timeout', ?, true),
+                   set_config('transaction_read_only', ?, true)
             """;
 
     private final Jdbi jdbi;
@@ -42,15 +43,7 @@ public final class Transactions {
 
     /// Runs work in one transaction, committed when it returns and rolled back when it throws.
     public <T> T write(Function<Handle, T> work) {
-        takePlace();
-        try {
-            return jdbi.inTransaction(handle -> {
-                open(handle);
-                return work.apply(handle);
-            });
-        } finally {
-            places.release();
-        }
+        return run("off", work);
     }
 
     /// As [#write], for work without a result.
@@ -61,30 +54,30 @@ public final class Transactions {
         });
     }
 
-    /// Runs reads on one snapshot of what is committed. Nothing may be written.
+    /// Runs reads in one transaction, in which PostgreSQL refuses to write.
     public <T> T read(Function<Handle, T> work) {
+        return run("on", work);
+    }
+
+    private <T> T run(String readOnly, Function<Handle, T> work) {
         takePlace();
         try {
             return jdbi.inTransaction(handle -> {
-                handle.setReadOnly(true);
-                try {
-                    open(handle);
-                    return work.apply(handle);
-                } finally {
-                    handle.setReadOnly(false);
-                }
+                open(handle, readOnly);
+                return work.apply(handle);
             });
         } finally {
             places.release();
         }
     }
 
-    private void open(Handle handle) {
+    private static void open(Handle handle, String readOnly) {
         var scope = CallScope.current();
         handle.createQuery(OPEN)
                 .bind(0, scope.caller().key())
                 .bind(1, scope.seesAll() ? "all" : "own")
                 .bind(2, Long.toString(Math.min(remainingMillis(), LONGEST_STATEMENT_MILLIS)))
+                .bind(3, readOnly)
                 .mapTo(String.class)
                 .one();
     }

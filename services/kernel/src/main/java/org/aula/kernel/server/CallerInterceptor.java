@@ -50,7 +50,8 @@ final class CallerInterceptor implements ServerInterceptor {
                 Optional.ofNullable(headers.get(CallHeaders.TRACEPARENT)).orElse(""),
                 method.fullName(),
                 token,
-                decision);
+                decision,
+                CallOrigin.of(call.getAttributes(), headers));
         return Contexts.interceptCall(
                 scope.attachTo(Context.current()), new DecidedCall<>(call, scope), headers, next);
     }

@@ -6,6 +6,7 @@ import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +33,7 @@ final class StoreChecks {
     private final BeanProvider<Jdbi> jdbi;
     private final BeanProvider<MongoDatabase> mongo;
     private final BeanProvider<Redis> redis;
+    private final Collection<StoreCheck> others;
     private final GrpcServer server;
     private final Map<String, Boolean> up = new ConcurrentHashMap<>();
     private @Nullable Thread thread;
@@ -42,12 +44,14 @@ final class StoreChecks {
             BeanProvider<Jdbi> jdbi,
             BeanProvider<MongoDatabase> mongo,
             BeanProvider<Redis> redis,
+            Collection<StoreCheck> others,
             GrpcServer server) {
         this.settings = settings;
         this.stores = stores;
         this.jdbi = jdbi;
         this.mongo = mongo;
         this.redis = redis;
+        this.others = others;
         this.server = server;
     }
 
@@ -93,11 +97,18 @@ final class StoreChecks {
                 case "postgres" -> jdbi.get().useHandle(handle -> handle.execute("SELECT 1"));
                 case "mongo" -> mongo.get().runCommand(new Document("ping", 1));
                 case "redis" -> redis.get().commands().ping();
-                default -> throw new IllegalStateException("no check for the store " + store);
+                default -> other(store).check();
             }
             return true;
         } catch (RuntimeException away) {
             return false;
         }
+    }
+
+    private StoreCheck other(String store) {
+        return others.stream()
+                .filter(check -> check.store().equals(store))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no check for the store " + store));
     }
 }

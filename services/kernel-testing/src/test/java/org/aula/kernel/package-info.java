@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.kernel;
+
+import org.jspecify.annotations.NullMarked;
