@@ -1,0 +1,60 @@
+# Every task of the repository; `make` alone explains them.
+AULA := local/aula
+PORT ?= 8080
+
+.DEFAULT_GOAL := help
+.PHONY: help run up down status demo replay migrate clean-data test check test-engines tools build proto release-contract
+
+help: ## Explain every task
+	@awk 'BEGIN { FS = ":.*## " } \
+	  /^##@/ { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+##@ Run
+run: ## Everything in the foreground until Ctrl-C: engines, services, Envoy on PORT=8080
+	@$(AULA) run --port $(PORT)
+
+up: ## The same in the background; returns when everything answers
+	@$(AULA) up --port $(PORT)
+
+down: ## Stop what `make up` started
+	@$(AULA) down
+
+status: ## What runs: process, status, port, memory, log
+	@$(AULA) status
+
+demo: ## Tell the story against what runs; COURSE=archive.tar.gz imports that course
+	@$(AULA) demo $(if $(COURSE),--course "$(COURSE)")
+
+replay: ## Deliver dead letters again; ARGS= is handed on
+	@$(AULA) replay -- $(ARGS)
+
+##@ Data
+migrate: ## Bring the stores to the newest schema; STORE=postgres for one of them
+	@$(AULA) migrate $(if $(STORE),--store $(STORE))
+
+clean-data: ## Remove all local data and secrets (not while it runs)
+	@$(AULA) clean-data
+
+##@ Develop
+test: ## Every test, with engines of its own
+	@$(AULA) test
+
+check: ## What comes before tests: formatting, lint, static analysis, breaking changes
+	@$(AULA) check
+
+test-engines: ## The engines alone in the foreground, for tests from an IDE; NAME=dev
+	@$(AULA) engines $(if $(NAME),--name $(NAME))
+
+tools: ## Fetch the tools and engines into .local/tools
+	@$(AULA) install
+
+build: ## Build the programs if a source is newer
+	@$(AULA) build
+
+##@ Contract
+proto: ## Build the contract: lint, stubs, descriptor set
+	@$(AULA) proto
+
+release-contract: ## Keep the contract as released, and print what changed since the last time
+	@$(AULA) release-contract

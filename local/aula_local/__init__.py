@@ -1,0 +1,1 @@
+"""Everything of Aula on one machine: tools, engines, services and the edge."""

@@ -1,0 +1,46 @@
+"""Every command line that the tool runs, and the names of what it runs: the one place to change them.
+
+Lists run in the checkout's root with the tools found (JAVA_HOME, PATH). `java` and `mvn` mean the found ones.
+"""
+
+from __future__ import annotations
+
+SERVICES = ["auth", "users", "courses", "content", "enrollments", "analytics"]
+
+# What the build must be newer than, and the jars that it leaves.
+SOURCES = ["pom.xml", "proto", "services", "bff-graphql", "liquibase", "envoy", "local/pom.xml", "local/src"]
+JARS = ["local/target/lib", "local/target"]
+BUILD = ["mvn", "-B", "package", "-DskipTests"]
+
+# `{jars}` becomes the class path: of `make run` a copy of the jars, so that a build does not disturb what runs.
+JAVA = ["java", "@local/jvm.options", "-cp", "{jars}"]
+MESH = [*JAVA, "org.aula.local.Mesh"]
+MIGRATE = [*JAVA, "org.aula.migrate.Migrate"]  # STORE= becomes --store=…
+REPLAY = [*JAVA, "org.aula.local.Replay"]
+DEMO = ["node", "local/demo/demo.mjs"]  # COURSE= becomes --course=…
+
+ENVOY_TEMPLATE = "envoy/target/envoy.yaml"
+
+# Formatting, then everything that the build itself checks: policy, Error Prone, NullAway, the contract's lint and
+# breaking changes, and Envoy's own opinion of its configuration.
+CHECK = [
+    ["mvn", "-B", "-q", "spotless:check"],
+    ["mvn", "-B", "-q", "verify", "-DskipTests"],
+    ["mvn", "-B", "-q", "surefire:test", "-pl", "envoy"],
+]
+PROTO = [["mvn", "-B", "-q", "verify", "-DskipTests", "-pl", "proto"]]
+RELEASE_CONTRACT = [*PROTO, ["proto/release.sh"]]
+
+TYPESCRIPT = [
+    ["npm", "ci", "--prefix", "clients/typescript", "--no-audit", "--no-fund"],
+    ["npm", "--prefix", "clients/typescript", "run", "build"],
+]
+
+# Tests of the tool itself run first: when it does not work, nothing after it does.
+TEST_LOCAL = [["python3", "-m", "unittest", "discover", "-s", "local/tests", "-t", "local"]]
+TEST = [["mvn", "-B", "test"]]
+TEST_NPM = [["npm", "--prefix", "clients/typescript", "test"]]
+
+# Calls to paste, printed by `make run`.
+SAMPLE_QUERY = "{ courses(first: 5) { edges { node { title } } } }"
+SAMPLE_LOGIN = "mutation($input: LoginInput!) { login(input: $input) { accessToken userErrors { message } } }"

@@ -1,0 +1,185 @@
+"""An instance of the mesh: its ports, what its programs are told, and how each part of it starts."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from . import build, commands, engines, install, ports, probes
+from .child import Program, before_exec, tail
+from .paths import ADDRESSES, ROOT, Problem, read_json, write_atomically
+from .supervisor import Supervisor, say
+from .toolchain import Toolchain
+
+ENGINES = list(engines.VARIABLES)
+
+
+@contextmanager
+def step(title: str) -> Iterator[None]:
+    say(f"{title} ...")
+    begun = time.monotonic()
+    yield
+    say(f"{title}: done in {time.monotonic() - begun:.1f} s")
+
+
+def resolve(command: list[str], toolchain: Toolchain, jars: str = "") -> list[str]:
+    known = {"java": toolchain.java, "mvn": toolchain.mvn, "python3": sys.executable, "{jars}": jars}
+    return [known.get(word, word) for word in command]
+
+
+async def run(
+    command: list[str],
+    toolchain: Toolchain,
+    environment: dict[str, str] | None = None,
+    log: Path | None = None,
+    ending: asyncio.Event | None = None,
+) -> int:
+    """Runs a command in the foreground, or into a log; when we are to end, so is the command."""
+    with open(log or os.devnull, "wb") as file:
+        process = await asyncio.create_subprocess_exec(
+            *resolve(command, toolchain, build.class_path(copied=False)),
+            cwd=ROOT,
+            env={**toolchain.environment(), **(environment or {})},
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=file if log else None,
+            stderr=asyncio.subprocess.STDOUT if log else None,
+            preexec_fn=before_exec(signal.SIGKILL),
+        )
+    waits = [asyncio.ensure_future(process.wait())] + ([asyncio.ensure_future(ending.wait())] if ending else [])
+    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    if process.returncode is None:
+        process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), 10)
+        except asyncio.TimeoutError:
+            process.kill()
+    for wait in waits[1:]:
+        wait.cancel()
+    code = await process.wait()
+    return 128 - code if code < 0 else code
+
+
+class Instance:
+    def __init__(
+        self, supervisor: Supervisor, toolchain: Toolchain, edge: int | None = None, prefix: str = "", durable: bool = True
+    ) -> None:
+        self.supervisor, self.state, self.toolchain, self.prefix = supervisor, supervisor.state, toolchain, prefix
+        names = [*ENGINES, "bff", "envoy_admin"] + [f"{s}{kind}" for s in commands.SERVICES for kind in ("", "_admin")]
+        self.ports = ports.choose(self.state, names if edge else ENGINES)
+        self.edge = edge
+        self.engines = engines.describe(self.state, toolchain, self.ports, prefix, durable)
+
+    def environment(self) -> dict[str, str]:
+        own = {f"{name.upper()}_PORT": str(port) for name, port in self.ports.items() if name not in ENGINES}
+        edge = {"EDGE_URL": f"http://127.0.0.1:{self.edge}", "EDGE_PORT": str(self.edge)} if self.edge else {}
+        return {**self.engines.environment(self.state, self.prefix), **own, **edge}
+
+    async def start_engines(self) -> None:
+        with step("Starting the engines"):
+            await self.supervisor.start_all(self.engines.programs)
+
+    async def migrate(self, store: str | None = None) -> None:
+        with step("Migrating"):
+            log = self.state.logs / "migrate.log"
+            # The migrate job reads the engines' plain names, also for tests: there it makes the template that each
+            # JVM of tests clones.
+            stores = ("POSTGRES_DATABASE", "MONGO_DATABASE", "CLICKHOUSE_DATABASE")
+            chosen = {name: "aula_template" for name in stores} if self.prefix else {"DEMO": "true"}
+            environment = {**self.environment(), **self.engines.environment(self.state), **chosen}
+            command = [*commands.MIGRATE, *([f"--store={store}"] if store else [])]
+            code = await run(command, self.toolchain, environment, log, self.supervisor.ending)
+            if code and not self.supervisor.ending.is_set():
+                raise Problem(f"The migrate job ended with exit code {code}; its log is {log}:\n" + "\n".join(tail(log, 25)))
+
+    async def start_services(self) -> None:
+        async def ready() -> bool:
+            return await probes.http_status(self.ports["bff"], "/healthz") == 200
+
+        jars = build.class_path(copied=True)
+        services = Program(
+            "services", self.ports["bff"], f"http://127.0.0.1:{self.ports['bff']}/graphql", self.state.logs / "services.log",
+            command=lambda: resolve(commands.MESH, self.toolchain, jars), ready=ready, directory=ROOT,
+            environment={**self.toolchain.environment(), **self.environment()}, stop_seconds=30, ready_seconds=120,
+        )  # fmt: skip
+        with step("Starting the services"):
+            await self.supervisor.start_all([services])
+
+    async def start_envoy(self) -> None:
+        edge, admin = self.edge, self.ports["envoy_admin"]
+        assert edge
+        configuration = self.state.root / "envoy.yaml"
+
+        async def prepare() -> None:
+            write_atomically(configuration, self.envoy_configuration())
+
+        async def ready() -> bool:
+            return await probes.http_status(admin, "/ready") == await probes.http_status(edge, "/healthz") == 200
+
+        options = "--log-level warning --use-dynamic-base-id --concurrency 2 --file-flush-interval-msec 1000".split()
+        envoy = Program(
+            "envoy", edge, f"http://127.0.0.1:{edge}", self.state.logs / "envoy.log",
+            command=lambda: [install.envoy_binary(), "-c", str(configuration), *options], ready=ready, prepare=prepare,
+            environment={"PATH": os.environ.get("PATH", "")},
+        )  # fmt: skip
+        with step("Starting Envoy"):
+            await self.supervisor.start_all([envoy])
+
+    def envoy_configuration(self) -> str:
+        template = ROOT / commands.ENVOY_TEMPLATE
+        if not template.exists():
+            raise Problem(f"{template} is missing: the build makes it.")
+        jwks = self.state.secrets / "services" / "jwks.json"
+        values = {f"{name.upper()}_PORT": str(port) for name, port in self.ports.items()}
+        values |= {"EDGE_PORT": str(self.edge), "SERVICE_JWKS": json.dumps(read_json(jwks)) if jwks.exists() else '{"keys":[]}'}
+        text = re.sub(r"@@([A-Z0-9_]+)@@", lambda match: values.get(match[1], match[0]), template.read_text(encoding="utf-8"))
+        if unknown := sorted(set(re.findall(r"@@[A-Z0-9_]+@@", text))):
+            raise Problem(f"{template} asks for {', '.join(unknown)}, which nothing fills in.")
+        return text
+
+    def addresses(self) -> dict:
+        edge = f"http://127.0.0.1:{self.edge}"
+        return {
+            "graphql": f"{edge}/graphql",
+            "graphiql": f"{edge}/graphiql",
+            "grpc": edge,
+            "health": f"{edge}/healthz",
+            "logins": read_json(self.state.secrets / "logins.json", []),
+            "engines": self.engines.urls,
+            "services": {name: f"127.0.0.1:{self.ports[name]}" for name in commands.SERVICES},
+            "admin": {name: f"http://127.0.0.1:{self.ports[name + '_admin']}" for name in commands.SERVICES},
+            "secrets": str(self.state.secrets),
+            "state": str(self.state.file),
+            "control": str(self.state.control),
+        }
+
+    def announce(self) -> None:
+        addresses = self.addresses()
+        write_atomically(ADDRESSES, json.dumps(addresses, indent=2) + "\n", 0o600)
+        login = (addresses["logins"] or [{"email": "you@example.org", "password": "secret"}])[0]
+        say(f"""
+Aula answers:
+  GraphiQL            {addresses["graphiql"]}
+  GraphQL             {addresses["graphql"]}
+  gRPC and grpc-web   {addresses["grpc"]}
+  health              {addresses["health"]}
+""")
+        for entry in addresses["logins"]:
+            say(f"  {entry['role']:<18}  {entry['email']}   {entry['password']}")
+        values = {"input": {"email": login["email"], "password": login["password"]}}
+        post = f"curl -s {addresses['graphql']} -H 'content-type: application/json' -d"
+        say(f"""
+Try:
+  curl {addresses["health"]}
+  {post} '{json.dumps({"query": commands.SAMPLE_QUERY})}'
+  {post} '{json.dumps({"query": commands.SAMPLE_LOGIN, "variables": values})}'
+
+The same as JSON: {ADDRESSES.relative_to(ROOT)}. `make status` shows what runs, `make demo` tells a story.
+""")
