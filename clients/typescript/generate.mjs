@@ -1,0 +1,18 @@
+// Generates the stubs from the contract with the buf that the contract's build unpacked.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const buf = process.env.BUF ?? `${root}target/bin/buf`;
+if (!existsSync(buf)) {
+  console.error("buf is missing: `make proto` unpacks it, or point BUF at one.");
+  process.exit(1);
+}
+const template = fileURLToPath(new URL("buf.gen.yaml", import.meta.url));
+const generated = spawnSync(buf, ["generate", "--template", template, "--output", fileURLToPath(new URL(".", import.meta.url))], {
+  cwd: root,
+  stdio: "inherit",
+});
+if (generated.error) console.error(`${buf}: ${generated.error.message}`);
+process.exit(generated.status ?? 1);

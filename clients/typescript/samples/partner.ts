@@ -1,0 +1,30 @@
+// A partner's program: signs in and prints the catalogue, page by page.
+//
+//   AULA_URL=http://127.0.0.1:8080 AULA_USER=… AULA_PASSWORD=… node target/test/samples/partner.js
+import { aulaError, createAulaClient } from "@aula/client";
+import { CourseOrder } from "@aula/client/aula/courses/v1/course_service";
+
+const { AULA_URL = "http://127.0.0.1:8080", AULA_USER = "", AULA_PASSWORD = "" } = process.env;
+
+let accessToken: string | undefined;
+const aula = createAulaClient({ baseUrl: AULA_URL, accessToken: () => accessToken });
+
+try {
+  const { tokens, account } = await aula.auth.login({ identifier: AULA_USER, password: AULA_PASSWORD, deviceName: "Partner sample" });
+  accessToken = tokens?.accessToken;
+  console.log(`Signed in with the roles ${account?.roles.join(", ")}.`);
+
+  for (let pageToken = "", more = true; more; more = pageToken !== "") {
+    const page = await aula.courses.listCourses({ orderBy: CourseOrder.TITLE, pageSize: 50, pageToken });
+    for (const course of page.courses) {
+      const price = course.price?.amountMinor ? `${Number(course.price.amountMinor) / 100} ${course.price.currencyCode}` : "free";
+      console.log(`${course.title} (${course.languageCode}, ${price})`);
+    }
+    pageToken = page.nextPageToken;
+  }
+} catch (thrown) {
+  const error = aulaError(thrown);
+  console.error(`${error.code} ${error.reason}: ${error.message} (request ${error.requestId})`);
+  for (const { field, description } of error.fieldViolations) console.error(`  ${field}: ${description}`);
+  process.exitCode = 1;
+}

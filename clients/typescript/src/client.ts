@@ -1,0 +1,69 @@
+import { type Client, createClient, type Interceptor } from "@connectrpc/connect";
+import { createGrpcWebTransport } from "@connectrpc/connect-web";
+import { AnalyticsService } from "./gen/aula/analytics/v1/analytics_service_pb.js";
+import { AuthService } from "./gen/aula/auth/v1/auth_service_pb.js";
+import { ContentService } from "./gen/aula/content/v1/content_service_pb.js";
+import { CategoryService } from "./gen/aula/courses/v1/category_service_pb.js";
+import { CourseService } from "./gen/aula/courses/v1/course_service_pb.js";
+import { LessonService } from "./gen/aula/courses/v1/lesson_service_pb.js";
+import { SectionService } from "./gen/aula/courses/v1/section_service_pb.js";
+import { EnrollmentService } from "./gen/aula/enrollments/v1/enrollment_service_pb.js";
+import { UserService } from "./gen/aula/users/v1/user_service_pb.js";
+
+/** An access token, or what gives the present one for each call: none means that the call is made as a visitor. */
+export type AccessToken = string | (() => string | undefined | Promise<string | undefined>);
+
+export interface AulaClientOptions {
+  /** The platform's address, such as `https://learn.example.org`. */
+  readonly baseUrl: string;
+  /** Sent as `authorization: Bearer …` with every call. A function can refresh a token that is about to expire. */
+  readonly accessToken?: AccessToken;
+  /** How long a call may take, unless the call says otherwise. Default 10,000 ms. */
+  readonly timeoutMs?: number;
+  /** Added after the one that authorises. */
+  readonly interceptors?: readonly Interceptor[];
+  /** Used instead of the platform's own `fetch`. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/** One typed client for each service. */
+export interface AulaClient {
+  readonly auth: Client<typeof AuthService>;
+  readonly users: Client<typeof UserService>;
+  readonly categories: Client<typeof CategoryService>;
+  readonly courses: Client<typeof CourseService>;
+  readonly sections: Client<typeof SectionService>;
+  readonly lessons: Client<typeof LessonService>;
+  readonly content: Client<typeof ContentService>;
+  readonly enrollments: Client<typeof EnrollmentService>;
+  readonly analytics: Client<typeof AnalyticsService>;
+}
+
+/** Clients that speak grpc-web, in browsers and in Node 20 or newer. */
+export function createAulaClient(options: AulaClientOptions): AulaClient {
+  const transport = createGrpcWebTransport({
+    baseUrl: options.baseUrl,
+    defaultTimeoutMs: options.timeoutMs ?? 10_000,
+    interceptors: [authorize(options.accessToken), ...(options.interceptors ?? [])],
+    ...(options.fetch ? { fetch: options.fetch } : {}),
+  });
+  return {
+    auth: createClient(AuthService, transport),
+    users: createClient(UserService, transport),
+    categories: createClient(CategoryService, transport),
+    courses: createClient(CourseService, transport),
+    sections: createClient(SectionService, transport),
+    lessons: createClient(LessonService, transport),
+    content: createClient(ContentService, transport),
+    enrollments: createClient(EnrollmentService, transport),
+    analytics: createClient(AnalyticsService, transport),
+  };
+}
+
+function authorize(accessToken: AccessToken | undefined): Interceptor {
+  return (next) => async (request) => {
+    const token = typeof accessToken === "function" ? await accessToken() : accessToken;
+    if (token && !request.header.has("authorization")) request.header.set("authorization", `Bearer ${token}`);
+    return next(request);
+  };
+}
