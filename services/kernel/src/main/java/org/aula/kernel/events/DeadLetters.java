@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.UUID;
 import org.aula.api.common.v1.EventEnvelope;
 import org.aula.kernel.postgres.Transactions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Events that kept failing, with their last error, until they are replayed.
 @Singleton
 public final class DeadLetters {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final int LONGEST_ERROR = 2_000;
 
     private record Letter(UUID id, String consumer, byte[] envelope) {}
@@ -79,13 +82,18 @@ public final class DeadLetters {
             return false;
         }
         var envelope = parse(letter.envelope());
-        transactions.writeVoid(handle -> {
-            ConsumerRunner.applyOnce(handle, consumer.get(), envelope);
-            handle.createUpdate("UPDATE dead_letters SET replayed_at = now() WHERE id = :id")
-                    .bind("id", letter.id())
-                    .execute();
-        });
-        return true;
+        try {
+            transactions.writeVoid(handle -> {
+                ConsumerRunner.applyOnce(handle, consumer.get(), envelope);
+                handle.createUpdate("UPDATE dead_letters SET replayed_at = now() WHERE id = :id")
+                        .bind("id", letter.id())
+                        .execute();
+            });
+            return true;
+        } catch (RuntimeException failure) {
+            LOG.warn("{} still fails on {}", letter.consumer(), envelope.getEventId(), failure);
+            return false;
+        }
     }
 
     /// Letters that wait, by consumer and error, for people.

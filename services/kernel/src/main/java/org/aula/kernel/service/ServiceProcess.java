@@ -26,16 +26,7 @@ public final class ServiceProcess implements AutoCloseable {
     /// @param environment see [Settings]
     /// @param beans put into the context beside its own, such as a clock
     public static ServiceProcess start(String name, Map<String, String> environment, Object... beans) {
-        var context = ApplicationContext.builder()
-                .properties(Map.of("aula.service", name))
-                .overrideConfigLocations("classpath:config/" + name + "/application.yml")
-                .environmentPropertySource(false)
-                .deduceEnvironment(false)
-                .bootstrapEnvironment(false)
-                .banner(false)
-                .singletons(new Settings(name, environment))
-                .singletons(beans)
-                .start();
+        var context = beansOnly(name, environment, beans);
         var process = new ServiceProcess(context);
         try {
             context.getBean(AdminServer.class).start();
@@ -49,6 +40,20 @@ public final class ServiceProcess implements AutoCloseable {
             process.close();
             throw failure;
         }
+    }
+
+    /// The beans of a service without its server, listeners and jobs, for tools.
+    public static ApplicationContext beansOnly(String name, Map<String, String> environment, Object... beans) {
+        return ApplicationContext.builder()
+                .properties(Map.of("aula.service", name))
+                .overrideConfigLocations("classpath:config/" + name + "/application.yml")
+                .environmentPropertySource(false)
+                .deduceEnvironment(false)
+                .bootstrapEnvironment(false)
+                .banner(false)
+                .singletons(new Settings(name, environment))
+                .singletons(beans)
+                .start();
     }
 
     /// Runs one service as this JVM's program, until the JVM is asked to stop.

@@ -1,0 +1,84 @@
+// The GraphQL documents of the story.
+const USER_ERRORS = "userErrors { field message code }";
+
+export const REGISTER = `mutation Register($input: RegisterInput!) {
+  register(input: $input) { account { id email roles } ${USER_ERRORS} }
+}`;
+
+export const LOGIN = `mutation Login($input: LoginInput!) {
+  login(input: $input) { tokens { accessToken } account { roles } ${USER_ERRORS} }
+}`;
+
+export const VIEWER = `query Viewer { viewer { user { displayName } } }`;
+
+export const CREATE_UPLOAD = `mutation CreateUpload($input: CreateUploadInput!) {
+  createUpload(input: $input) { asset { id state } uploadUrl headers { name value } ${USER_ERRORS} }
+}`;
+
+export const COMPLETE_UPLOAD = `mutation CompleteUpload($input: CompleteUploadInput!) {
+  completeUpload(input: $input) { asset { id state sizeBytes sha256 } ${USER_ERRORS} }
+}`;
+
+export const IMPORT_COURSE = `mutation ImportCourse($input: ImportCourseInput!) {
+  importCourse(input: $input) { operation { id state } ${USER_ERRORS} }
+}`;
+
+export const OPERATION = `query Operation($id: ID!) {
+  operation(id: $id) { state done total rate issueCount failure }
+}`;
+
+export const OPERATION_RESULT = `query OperationResult($id: ID!) {
+  operation(id: $id) { course { id title status } issueCount issues { place element reason } }
+}`;
+
+export const SUBMIT_COURSE = `mutation SubmitCourse($input: SubmitCourseInput!) {
+  submitCourse(input: $input) { course { status } ${USER_ERRORS} }
+}`;
+
+export const PUBLISH_COURSE = `mutation PublishCourse($input: PublishCourseInput!) {
+  publishCourse(input: $input) { course { status publishTime } ${USER_ERRORS} }
+}`;
+
+export const COURSE_PAGE = `query CoursePage($id: ID!) {
+  course(id: $id) {
+    title status sectionCount
+    instructor { displayName }
+    sections { title lessonCount lessons { id title type mandatory preview } }
+    myEnrollment { status }
+  }
+}`;
+
+export const LESSON = `query Lesson($id: ID!) {
+  node(id: $id) {
+    ... on Lesson {
+      title
+      content {
+        pages {
+          title
+          blocks {
+            __typename
+            ... on HtmlBlock { html source }
+            ... on VideoBlock { youtubeId url asset { uuid } transcripts { languageCode asset { uuid } } }
+            ... on MediaBlock { asset { uuid } }
+          }
+        }
+      }
+    }
+  }
+}`;
+
+export const ENROLL = `mutation Enroll($input: EnrollInput!) {
+  enroll(input: $input) { enrollment { id status progressPercentage } ${USER_ERRORS} }
+}`;
+
+export const COMPLETE_LESSON = `mutation CompleteLesson($input: CompleteLessonInput!) {
+  completeLesson(input: $input) { enrollment { status progressPercentage } ${USER_ERRORS} }
+}`;
+
+export const MY_ENROLLMENT = `query MyEnrollment($id: ID!) {
+  course(id: $id) { myEnrollment { status progressPercentage completeTime } }
+}`;
+
+export const ACTIVITY = `query Activity($id: ID!) {
+  course(id: $id) { activity { enrollments lessonsCompleted coursesCompleted activeLearners } }
+}`;
