@@ -205,7 +205,7 @@ async function client() {
 }
 
 function addresses() {
-  const file = new URL("../../.local/addresses.json", import.meta.url);
+  const file = process.env.ADDRESSES ?? new URL("../../.local/addresses.json", import.meta.url);
   let known;
   try {
     known = JSON.parse(readFileSync(file, "utf8"));

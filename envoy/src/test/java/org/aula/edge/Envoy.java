@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// The pinned Envoy with the shipped configuration on free ports.
-final class Envoy implements AutoCloseable {
+public final class Envoy implements AutoCloseable {
 
     private static final Path FOLDER = Path.of("target", "edge-test");
 
@@ -48,7 +48,7 @@ final class Envoy implements AutoCloseable {
     /// Starts Envoy and waits until it is ready.
     ///
     /// @param values ports and keys by placeholder; those of Envoy itself are chosen here
-    static Envoy start(Map<String, String> values) throws Exception {
+    public static Envoy start(Map<String, String> values) throws Exception {
         int edge = freePort();
         int admin = freePort();
         var all = new java.util.HashMap<>(values);
@@ -75,11 +75,11 @@ final class Envoy implements AutoCloseable {
         return envoy;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
@@ -95,7 +95,7 @@ final class Envoy implements AutoCloseable {
         }
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

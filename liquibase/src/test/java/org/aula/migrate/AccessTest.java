@@ -1,0 +1,117 @@
+package org.aula.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class AccessTest {
+
+    private static MigratedPostgres postgres;
+
+    @BeforeAll
+    static void migrate() {
+        postgres = MigratedPostgres.start(false);
+    }
+
+    @AfterAll
+    static void drop() throws SQLException {
+        postgres.close();
+    }
+
+    @Test
+    void catalogueHoldsExactlyTheMatrix() throws SQLException {
+        try (Connection connection = postgres.superuser()) {
+            assertThat(access().drift(connection)).isEmpty();
+        }
+    }
+
+    @Test
+    void rightsBesideTheMatrixAreToldAndTakenAway() throws SQLException {
+        try (Connection connection = postgres.superuser()) {
+            PostgresServer.execute(
+                    connection,
+                    "GRANT SELECT ON auth.accounts TO content",
+                    "GRANT UPDATE (status) ON auth.accounts TO users",
+                    "GRANT SELECT ON users.users TO PUBLIC",
+                    "REVOKE INSERT ON courses.outbox FROM courses");
+
+            assertThat(access().drift(connection))
+                    .containsExactlyInAnyOrder(
+                            "missing courses: INSERT on courses.outbox",
+                            "too much PUBLIC: SELECT on users.users",
+                            "too much content: SELECT on auth.accounts",
+                            "too much users: UPDATE on auth.accounts.status");
+
+            access().apply(connection, postgres.settings.postgresDatabase());
+            assertThat(access().drift(connection)).isEmpty();
+        }
+    }
+
+    @Test
+    void serviceCannotReadTheTableOfAnother() throws SQLException {
+        try (Connection content = postgres.as("content")) {
+            assertThatThrownBy(() -> PostgresServer.strings(content, "SELECT email FROM auth.accounts"))
+                    .hasMessageContaining("permission denied for schema auth");
+        }
+        try (Connection users = postgres.as("users")) {
+            assertThatThrownBy(() -> PostgresServer.strings(users, "SELECT email FROM auth.accounts"))
+                    .hasMessageContaining("permission denied for schema auth");
+            assertThat(PostgresServer.strings(users, "SELECT count(*) FROM auth_api.accounts"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void serviceCannotChangeItsSchema() throws SQLException {
+        try (Connection auth = postgres.as("auth")) {
+            assertThatThrownBy(() -> PostgresServer.execute(auth, "CREATE TABLE auth.more (id int)"))
+                    .hasMessageContaining("permission denied");
+            assertThatThrownBy(() -> PostgresServer.execute(auth, "TRUNCATE auth.roles"))
+                    .hasMessageContaining("permission denied");
+        }
+    }
+
+    @Test
+    void addressesCompareWithoutRegardToCaseForTheService() throws SQLException {
+        try (Connection auth = postgres.as("auth")) {
+            PostgresServer.execute(auth, """
+                    INSERT INTO accounts (id, email, password_hash, status)
+                    VALUES (uuidv7(), 'Maria@Example.org', '-', 'ACTIVE')
+                    """);
+            assertThat(PostgresServer.strings(auth, "SELECT 1 FROM accounts WHERE email = 'maria@example.org'"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void viewsForOthersTellNothingPersonal() throws SQLException {
+        try (Connection connection = postgres.superuser()) {
+            List<String> columns = PostgresServer.strings(connection, """
+                    SELECT column_name FROM information_schema.columns WHERE table_schema LIKE '%\\_api'
+                    """);
+            assertThat(columns)
+                    .isNotEmpty()
+                    .doesNotContain(
+                            "email",
+                            "username",
+                            "password_hash",
+                            "first_name",
+                            "last_name",
+                            "phone",
+                            "birth_date",
+                            "gender",
+                            "avatar_url",
+                            "short_bio");
+        }
+    }
+
+    private static PostgresAccess access() {
+        return new PostgresAccess(postgres.matrix, postgres.secrets);
+    }
+}

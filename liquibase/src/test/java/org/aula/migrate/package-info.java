@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.migrate;
+
+import org.jspecify.annotations.NullMarked;
