@@ -87,19 +87,24 @@ final class CallTest {
     static final TestPlatform platform =
             TestPlatform.with("courses").bean(new Courses()).bean(new Enrollments());
 
-    private final PublishCourseRequest publish =
-            PublishCourseRequest.newBuilder().setCourseId(UUID.randomUUID().toString()).build();
-    private final SubmitCourseRequest submit =
-            SubmitCourseRequest.newBuilder().setCourseId(UUID.randomUUID().toString()).build();
+    private final PublishCourseRequest publish = PublishCourseRequest.newBuilder()
+            .setCourseId(UUID.randomUUID().toString())
+            .build();
+    private final SubmitCourseRequest submit = SubmitCourseRequest.newBuilder()
+            .setCourseId(UUID.randomUUID().toString())
+            .build();
 
     @Test
     void methodThatAsksForAPermissionRefusesVisitorsAndLearners() throws Exception {
-        Refusal.expect(Code.UNAUTHENTICATED, ErrorReason.ERROR_REASON_TOKEN_MISSING, () -> CourseServiceGrpc
-                .newBlockingStub(platform.anonymous("courses"))
-                .publishCourse(publish));
-        var refusal = Refusal.expect(
-                Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_PERMISSION_MISSING, () -> as(platform.user())
+        Refusal.expect(
+                Code.UNAUTHENTICATED,
+                ErrorReason.ERROR_REASON_TOKEN_MISSING,
+                () -> CourseServiceGrpc.newBlockingStub(platform.anonymous("courses"))
                         .publishCourse(publish));
+        var refusal = Refusal.expect(
+                Code.PERMISSION_DENIED,
+                ErrorReason.ERROR_REASON_PERMISSION_MISSING,
+                () -> as(platform.user()).publishCourse(publish));
         assertThat(refusal.metadata()).containsEntry("permissions", "courses:publish");
         assertThat(as(platform.user("courses:publish")).publishCourse(publish)).isNotNull();
     }
@@ -110,16 +115,20 @@ final class CallTest {
         owner = author.id();
         assertThat(as(author).submitCourse(submit)).isNotNull();
         assertThat(as(platform.user("courses:write")).submitCourse(submit)).isNotNull();
-        Refusal.expect(Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_NOT_OWNER, () -> as(platform.user())
-                .submitCourse(submit));
+        Refusal.expect(
+                Code.PERMISSION_DENIED,
+                ErrorReason.ERROR_REASON_NOT_OWNER,
+                () -> as(platform.user()).submitCourse(submit));
     }
 
     @Test
     void handlerThatForgetsToDecideFailsClosed() throws Exception {
         forgetsToDecide = true;
         try {
-            Refusal.expect(Code.INTERNAL, ErrorReason.ERROR_REASON_INTERNAL, () -> as(platform.user())
-                    .submitCourse(submit));
+            Refusal.expect(
+                    Code.INTERNAL,
+                    ErrorReason.ERROR_REASON_INTERNAL,
+                    () -> as(platform.user()).submitCourse(submit));
         } finally {
             forgetsToDecide = false;
         }
@@ -132,12 +141,16 @@ final class CallTest {
                 .addCourseIds(UUID.randomUUID().toString())
                 .build();
         var user = platform.user("courses:write");
-        Refusal.expect(Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_PERMISSION_MISSING, () -> EnrollmentServiceGrpc
-                .newBlockingStub(platform.as(user, "courses"))
-                .checkAccess(request));
-        Refusal.expect(Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_PERMISSION_MISSING, () -> EnrollmentServiceGrpc
-                .newBlockingStub(platform.asService("users", "courses"))
-                .checkAccess(request));
+        Refusal.expect(
+                Code.PERMISSION_DENIED,
+                ErrorReason.ERROR_REASON_PERMISSION_MISSING,
+                () -> EnrollmentServiceGrpc.newBlockingStub(platform.as(user, "courses"))
+                        .checkAccess(request));
+        Refusal.expect(
+                Code.PERMISSION_DENIED,
+                ErrorReason.ERROR_REASON_PERMISSION_MISSING,
+                () -> EnrollmentServiceGrpc.newBlockingStub(platform.asService("users", "courses"))
+                        .checkAccess(request));
         assertThat(EnrollmentServiceGrpc.newBlockingStub(platform.asService("content", "courses"))
                         .checkAccess(request))
                 .isNotNull();
@@ -172,8 +185,10 @@ final class CallTest {
 
     @Test
     void policyIsAskedBeforeTheContents() throws Exception {
-        Refusal.expect(Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_PERMISSION_MISSING, () -> as(platform.user())
-                .createCourse(CreateCourseRequest.getDefaultInstance()));
+        Refusal.expect(
+                Code.PERMISSION_DENIED,
+                ErrorReason.ERROR_REASON_PERMISSION_MISSING,
+                () -> as(platform.user()).createCourse(CreateCourseRequest.getDefaultInstance()));
     }
 
     @Test
@@ -186,7 +201,8 @@ final class CallTest {
     void contractsDeadlineEndsACallThatTakesLonger() throws Exception {
         var begun = System.nanoTime();
         Refusal.expect(Code.DEADLINE_EXCEEDED, ErrorReason.ERROR_REASON_DEADLINE_EXCEEDED, () -> slug("slow"));
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(4_500), Duration.ofMillis(7_000));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isBetween(Duration.ofMillis(4_500), Duration.ofMillis(7_000));
     }
 
     @Test
@@ -194,7 +210,8 @@ final class CallTest {
         var stub = CourseServiceGrpc.newFutureStub(platform.anonymous("courses"));
         var calls = new ArrayList<Future<GetCourseResponse>>();
         for (int call = 0; call < 500; call++) {
-            calls.add(stub.getCourse(GetCourseRequest.newBuilder().setSlug("wait").build()));
+            calls.add(
+                    stub.getCourse(GetCourseRequest.newBuilder().setSlug("wait").build()));
         }
         assertThat(waiting.await(4, TimeUnit.SECONDS)).as("all 500 are inside").isTrue();
         assertThat(slug("next")).isNotNull();
@@ -210,9 +227,11 @@ final class CallTest {
     }
 
     private void refuseToken(ErrorReason reason, String token) throws Exception {
-        Refusal.expect(Code.UNAUTHENTICATED, reason, () -> CourseServiceGrpc.newBlockingStub(
-                        platform.withToken("courses", token))
-                .publishCourse(publish));
+        Refusal.expect(
+                Code.UNAUTHENTICATED,
+                reason,
+                () -> CourseServiceGrpc.newBlockingStub(platform.withToken("courses", token))
+                        .publishCourse(publish));
     }
 
     private static CourseServiceGrpc.CourseServiceBlockingStub as(TestUser user) {

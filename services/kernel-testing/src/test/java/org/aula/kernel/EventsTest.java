@@ -55,10 +55,12 @@ final class EventsTest {
     void whatIsRolledBackIsNeverTold() throws Exception {
         var course = UUID.randomUUID().toString();
         try {
-            platform.inside("courses", () -> platform.bean("courses", Transactions.class).write(handle -> {
-                platform.bean("courses", Outbox.class).append(handle, event(course));
-                throw new IllegalStateException("rolled back");
-            }));
+            platform.inside(
+                    "courses",
+                    () -> platform.bean("courses", Transactions.class).write(handle -> {
+                        platform.bean("courses", Outbox.class).append(handle, event(course));
+                        throw new IllegalStateException("rolled back");
+                    }));
         } catch (IllegalStateException expected) {
             assertThat(expected).hasMessage("rolled back");
         }
@@ -88,8 +90,9 @@ final class EventsTest {
         var next = publish(1);
         Await.untilHolds(() -> assertThat(seen).containsAll(next));
         var letters = platform.bean("courses", DeadLetters.class);
-        Await.until("a dead letter", () -> platform.inside("courses", letters::waiting).stream()
-                .anyMatch(letter -> letter.contains(bad)));
+        Await.until(
+                "a dead letter",
+                () -> platform.inside("courses", letters::waiting).stream().anyMatch(letter -> letter.contains(bad)));
         poison.remove(bad);
         assertThat(platform.inside("courses", letters::replay)).isPositive();
         assertThat(seen).contains(bad);
@@ -106,10 +109,12 @@ final class EventsTest {
     }
 
     private static void publishOne(String course) throws Exception {
-        platform.inside("courses", () -> platform.bean("courses", Transactions.class).write(handle -> {
-            platform.bean("courses", Outbox.class).append(handle, event(course));
-            return true;
-        }));
+        platform.inside(
+                "courses",
+                () -> platform.bean("courses", Transactions.class).write(handle -> {
+                    platform.bean("courses", Outbox.class).append(handle, event(course));
+                    return true;
+                }));
     }
 
     private static CoursePublished event(String course) {

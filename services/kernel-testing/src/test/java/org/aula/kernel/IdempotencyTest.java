@@ -31,13 +31,11 @@ final class IdempotencyTest {
 
     private static final class Categories extends CategoryServiceGrpc.CategoryServiceImplBase {
         @Override
-        public void createCategory(
-                CreateCategoryRequest request, StreamObserver<CreateCategoryResponse> observer) {
+        public void createCategory(CreateCategoryRequest request, StreamObserver<CreateCategoryResponse> observer) {
             var answer = platform.bean("courses", Idempotency.class)
                     .run(request, CreateCategoryResponse.parser(), handle -> {
                         var id = UUID.randomUUID();
-                        handle.createUpdate(
-                                        "INSERT INTO course_categories (id, name, slug) VALUES (:id, :name, :slug)")
+                        handle.createUpdate("INSERT INTO course_categories (id, name, slug) VALUES (:id, :name, :slug)")
                                 .bind("id", id)
                                 .bind("name", request.getName())
                                 .bind("slug", id.toString())
@@ -77,7 +75,8 @@ final class IdempotencyTest {
         var refusal = Refusal.expect(
                 Code.INVALID_ARGUMENT,
                 ErrorReason.ERROR_REASON_IDEMPOTENCY_KEY_REUSED,
-                () -> stub(admin).createCategory(request.toBuilder().setName("c").build()));
+                () -> stub(admin)
+                        .createCategory(request.toBuilder().setName("c").build()));
         assertThat(refusal.fields()).containsExactly("request_id");
     }
 
@@ -86,7 +85,10 @@ final class IdempotencyTest {
         var request = request("d " + UUID.randomUUID());
         var first = stub(admin).createCategory(request);
         var other = platform.user("categories:write");
-        assertThat(stub(other).createCategory(request.toBuilder().setName("e " + UUID.randomUUID()).build()))
+        assertThat(stub(other)
+                        .createCategory(request.toBuilder()
+                                .setName("e " + UUID.randomUUID())
+                                .build()))
                 .isNotEqualTo(first);
     }
 
@@ -116,10 +118,9 @@ final class IdempotencyTest {
             try {
                 answers.add(call.get());
             } catch (ExecutionException refused) {
-                var refusal = Refusal.expect(
-                        Code.ABORTED, ErrorReason.ERROR_REASON_REQUEST_IN_PROGRESS, () -> {
-                            throw (Exception) refused.getCause();
-                        });
+                var refusal = Refusal.expect(Code.ABORTED, ErrorReason.ERROR_REASON_REQUEST_IN_PROGRESS, () -> {
+                    throw (Exception) refused.getCause();
+                });
                 assertThat(refusal.hasRetryInfo()).isTrue();
             }
         }
@@ -137,10 +138,11 @@ final class IdempotencyTest {
 
     private static int rows(String name) {
         return platform.superuser()
-                .withHandle(handle -> handle.createQuery("SELECT count(*) FROM courses.course_categories WHERE name = ?")
-                        .bind(0, name)
-                        .mapTo(Integer.class)
-                        .one());
+                .withHandle(
+                        handle -> handle.createQuery("SELECT count(*) FROM courses.course_categories WHERE name = ?")
+                                .bind(0, name)
+                                .mapTo(Integer.class)
+                                .one());
     }
 
     private static CategoryServiceGrpc.CategoryServiceBlockingStub stub(TestUser user) {

@@ -77,8 +77,7 @@ final class OperationsTest {
         }
 
         @Override
-        public void cancelOperation(
-                CancelOperationRequest request, StreamObserver<CancelOperationResponse> observer) {
+        public void cancelOperation(CancelOperationRequest request, StreamObserver<CancelOperationResponse> observer) {
             Replies.send(
                     observer,
                     CancelOperationResponse.newBuilder()
@@ -109,7 +108,9 @@ final class OperationsTest {
         var id = start("endless");
         Await.until("progress", () -> get(id).getDone() == 1);
         var resource = UUID.fromString(get(id).getResourceId());
-        stub(user).cancelOperation(CancelOperationRequest.newBuilder().setOperationId(id).build());
+        stub(user)
+                .cancelOperation(
+                        CancelOperationRequest.newBuilder().setOperationId(id).build());
         Await.until("the end", () -> get(id).getState() == OperationState.OPERATION_STATE_CANCELLED);
         assertThat(made).doesNotContainKey(resource);
     }
@@ -125,8 +126,13 @@ final class OperationsTest {
     @Test
     void othersDoNotSeeIt() throws Exception {
         var id = start("plain");
-        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_OPERATION_NOT_FOUND, () -> stub(platform.user())
-                .getOperation(GetOperationRequest.newBuilder().setOperationId(id).build()));
+        Refusal.expect(
+                Code.NOT_FOUND,
+                ErrorReason.ERROR_REASON_OPERATION_NOT_FOUND,
+                () -> stub(platform.user())
+                        .getOperation(GetOperationRequest.newBuilder()
+                                .setOperationId(id)
+                                .build()));
     }
 
     @Test
@@ -135,44 +141,49 @@ final class OperationsTest {
         made.put(left, "left behind");
         var id = UUID.randomUUID();
         platform.superuser().useHandle(handle -> {
-            handle.createUpdate(
-                            """
+            handle.createUpdate("""
                             INSERT INTO courses.operations (id, kind, owner_id, state, input, resource_id, started_at)
                             VALUES (:id, 'test.count', :owner, 'RUNNING', :input, :left, now())
                             """)
                     .bind("id", id)
                     .bind("owner", user.id())
-                    .bind("input", ImportCourseRequest.newBuilder().setAssetId("again").build().toByteArray())
+                    .bind(
+                            "input",
+                            ImportCourseRequest.newBuilder()
+                                    .setAssetId("again")
+                                    .build()
+                                    .toByteArray())
                     .bind("left", left)
                     .execute();
-            handle.createUpdate(
-                            """
+            handle.createUpdate("""
                             INSERT INTO courses.scheduled_tasks
                                 (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat, version)
                             VALUES ('operation', :id, now(), true, 'dead', now() - interval '1 hour', 1)
-                            """)
-                    .bind("id", id.toString())
-                    .execute();
+                            """).bind("id", id.toString()).execute();
         });
         Await.until("the end", () -> get(id.toString()).getState() == OperationState.OPERATION_STATE_SUCCEEDED);
         assertThat(made).doesNotContainKey(left).containsValue("again");
     }
 
     private String start(String what) throws Exception {
-        return platform.inside("courses", () -> platform.bean(
-                        "courses", org.aula.kernel.postgres.Transactions.class)
-                .write(handle -> operations()
-                        .start(
-                                handle,
-                                "test.count",
-                                user.id(),
-                                ImportCourseRequest.newBuilder().setAssetId(what).build())
-                        .getId()));
+        return platform.inside(
+                "courses",
+                () -> platform.bean("courses", org.aula.kernel.postgres.Transactions.class)
+                        .write(handle -> operations()
+                                .start(
+                                        handle,
+                                        "test.count",
+                                        user.id(),
+                                        ImportCourseRequest.newBuilder()
+                                                .setAssetId(what)
+                                                .build())
+                                .getId()));
     }
 
     private Operation get(String id) {
         return stub(user)
-                .getOperation(GetOperationRequest.newBuilder().setOperationId(id).build())
+                .getOperation(
+                        GetOperationRequest.newBuilder().setOperationId(id).build())
                 .getOperation();
     }
 

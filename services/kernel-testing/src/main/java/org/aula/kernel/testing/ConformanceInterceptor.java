@@ -26,8 +26,8 @@ final class ConformanceInterceptor implements TestInterceptor {
                     @Override
                     public void close(Status status, Metadata trailers) {
                         if (!status.isOk() && infos(status, trailers) != 1) {
-                            offences.add(call.getMethodDescriptor().getFullMethodName() + " gave " + status
-                                    + " with " + infos(status, trailers) + " ErrorInfo");
+                            offences.add(call.getMethodDescriptor().getFullMethodName() + " gave " + status + " with "
+                                    + infos(status, trailers) + " ErrorInfo");
                         }
                         super.close(status, trailers);
                     }

@@ -24,7 +24,8 @@ import org.opentest4j.AssertionFailedError;
 /// @param metadata of its ErrorInfo
 /// @param fields that its BadRequest names, in order
 /// @param hasRetryInfo whether it says when to try again
-public record Refusal(Code code, String reason, Map<String, String> metadata, List<String> fields, boolean hasRetryInfo) {
+public record Refusal(
+        Code code, String reason, Map<String, String> metadata, List<String> fields, boolean hasRetryInfo) {
 
     /// A call that is expected to be refused.
     @FunctionalInterface

@@ -10,8 +10,10 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
-/// Where the engines for tests are (`TEST_POSTGRES_URL`, …), and this JVM's own part of them: a PostgreSQL database cloned
-/// from the migrated template, and one of Redis's numbered databases. MongoDB and ClickHouse are shared; tests make ids of
+/// Where the engines for tests are (`TEST_POSTGRES_URL`, …), and this JVM's own part of them: a PostgreSQL database
+/// cloned
+/// from the migrated template, and one of Redis's numbered databases. MongoDB and ClickHouse are shared; tests make ids
+/// of
 /// their own.
 public final class TestEngines {
 
@@ -62,18 +64,20 @@ public final class TestEngines {
         var base = server.substring(0, server.lastIndexOf('/') + 1);
         var name = "aula_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         var postgres = jdbi(base + "postgres");
-        var migrated = postgres.withHandle(handle -> handle.createQuery("SELECT count(*) FROM pg_database WHERE datname = ?")
-                .bind(0, TEMPLATE)
-                .mapTo(Integer.class)
-                .one());
+        var migrated =
+                postgres.withHandle(handle -> handle.createQuery("SELECT count(*) FROM pg_database WHERE datname = ?")
+                        .bind(0, TEMPLATE)
+                        .mapTo(Integer.class)
+                        .one());
         if (migrated == 0) {
             throw new IllegalStateException("there is no database " + TEMPLATE
                     + ": run the migrate job with POSTGRES_DATABASE, MONGO_DATABASE and CLICKHOUSE_DATABASE set to it");
         }
         postgres.useHandle(handle -> handle.execute("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE));
         Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().unstarted(() -> postgres.useHandle(
-                        handle -> handle.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)"))));
+                .addShutdownHook(Thread.ofPlatform()
+                        .unstarted(() -> postgres.useHandle(
+                                handle -> handle.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)"))));
         return base + name;
     }
 

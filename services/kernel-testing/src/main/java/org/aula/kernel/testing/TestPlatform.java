@@ -21,11 +21,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.assertj.core.api.Assertions;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.identity.ServiceKeys;
 import org.aula.kernel.server.CallHeaders;
 import org.aula.kernel.service.ServiceProcess;
-import org.assertj.core.api.Assertions;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -100,15 +100,15 @@ public final class TestPlatform implements BeforeAllCallback, AfterEachCallback,
         }
         for (var name : names) {
             running.put(name, ServiceProcess.start(name, environment, all.toArray()));
-            channels.put(
-                    name,
-                    InProcessChannelBuilder.forName(name + "-" + run).build());
+            channels.put(name, InProcessChannelBuilder.forName(name + "-" + run).build());
         }
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        Assertions.assertThat(conformance.drain()).as("refusals without exactly one ErrorInfo").isEmpty();
+        Assertions.assertThat(conformance.drain())
+                .as("refusals without exactly one ErrorInfo")
+                .isEmpty();
     }
 
     @Override
@@ -157,14 +157,14 @@ public final class TestPlatform implements BeforeAllCallback, AfterEachCallback,
     /// A row of `auth.accounts`, which rows of other domains refer to.
     public UUID account() {
         var id = UuidCreator.getTimeOrderedEpoch();
-        superuser().useHandle(handle -> handle.createUpdate(
-                        """
+        superuser()
+                .useHandle(handle -> handle.createUpdate("""
                         INSERT INTO auth.accounts (id, email, password_hash, status)
                         VALUES (:id, :email, '-', 'ACTIVE')
                         """)
-                .bind("id", id)
-                .bind("email", id + "@test.example")
-                .execute());
+                        .bind("id", id)
+                        .bind("email", id + "@test.example")
+                        .execute());
         return id;
     }
 
@@ -221,7 +221,8 @@ public final class TestPlatform implements BeforeAllCallback, AfterEachCallback,
     private static Channel withDeadline(Channel channel) {
         return ClientInterceptors.intercept(channel, new ClientInterceptor() {
             @Override
-            public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+            public <Q, A> ClientCall<Q, A> interceptCall(
+                    MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
                 var limited = options.getDeadline() == null
                         ? options.withDeadlineAfter(60, java.util.concurrent.TimeUnit.SECONDS)
                         : options;

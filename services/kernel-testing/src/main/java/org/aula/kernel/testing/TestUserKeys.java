@@ -34,7 +34,13 @@ final class TestUserKeys implements UserKeys {
 
     /// As a stranger would forge it: the right claims and key id, another key.
     String forged(UUID userId, List<String> permissions, Clock clock) {
-        return sign(generate("test"), TokenVerifier.USER_ISSUER, userId.toString(), permissions, clock, Duration.ofMinutes(5));
+        return sign(
+                generate("test"),
+                TokenVerifier.USER_ISSUER,
+                userId.toString(),
+                permissions,
+                clock,
+                Duration.ofMinutes(5));
     }
 
     private static String sign(
@@ -50,7 +56,8 @@ final class TestUserKeys implements UserKeys {
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(life)))
                 .build();
-        var jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
+        var jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
         try {
             jwt.sign(new ECDSASigner(key));
         } catch (JOSEException impossible) {

@@ -72,14 +72,21 @@ public final class Channels {
                 .filter(Channels::mayBeSentAgain)
                 .forEach(method -> names.add(name(method)));
         Map<String, Object> retry = Map.of(
-                "maxAttempts", 3.0,
-                "initialBackoff", "0.05s",
-                "maxBackoff", "0.5s",
-                "backoffMultiplier", 2.0,
-                "retryableStatusCodes", List.of("UNAVAILABLE"));
+                "maxAttempts",
+                3.0,
+                "initialBackoff",
+                "0.05s",
+                "maxBackoff",
+                "0.5s",
+                "backoffMultiplier",
+                2.0,
+                "retryableStatusCodes",
+                List.of("UNAVAILABLE"));
         return Map.of(
-                "loadBalancingConfig", List.of(Map.of("round_robin", Map.of())),
-                "methodConfig", names.isEmpty() ? List.of() : List.of(Map.of("name", names, "retryPolicy", retry)));
+                "loadBalancingConfig",
+                List.of(Map.of("round_robin", Map.of())),
+                "methodConfig",
+                names.isEmpty() ? List.of() : List.of(Map.of("name", names, "retryPolicy", retry)));
     }
 
     private static boolean mayBeSentAgain(Descriptors.MethodDescriptor method) {

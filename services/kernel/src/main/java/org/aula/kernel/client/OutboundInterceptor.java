@@ -31,8 +31,7 @@ final class OutboundInterceptor implements ClientInterceptor {
     }
 
     @Override
-    public <Q, A> ClientCall<Q, A> interceptCall(
-            MethodDescriptor<Q, A> descriptor, CallOptions options, Channel next) {
+    public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> descriptor, CallOptions options, Channel next) {
         var method = ContractMethod.of(descriptor).orElse(null);
         var limited = method == null ? options : withDeadline(options, method);
         return new SimpleForwardingClientCall<>(next.newCall(descriptor, limited)) {

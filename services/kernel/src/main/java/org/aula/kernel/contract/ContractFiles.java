@@ -39,6 +39,7 @@ public final class ContractFiles {
     private static Map<String, FileDescriptor> load() {
         var registry = ExtensionRegistry.newInstance();
         Options.registerAllExtensions(registry);
+        build.buf.validate.ValidateProto.registerAllExtensions(registry);
         try (var stream = ContractFiles.class.getResourceAsStream(RESOURCE)) {
             if (stream == null) {
                 throw new IllegalStateException(RESOURCE + " is not on the class path: build proto first");

@@ -22,7 +22,9 @@ public final class Redaction {
                         field,
                         field.isRepeated()
                                 ? ((List<?>) entry.getValue())
-                                        .stream().map(item -> redact((Message) item)).toList()
+                                        .stream()
+                                                .map(item -> redact((Message) item))
+                                                .toList()
                                 : redact((Message) entry.getValue()));
             }
         }

@@ -56,10 +56,11 @@ public final class ErrorMapping {
                     case SQLException sql -> sql(sql);
                     case MongoTimeoutException ignored -> Errors.storeUnavailable("mongo");
                     case MongoSocketException ignored -> Errors.storeUnavailable("mongo");
-                    case MongoException mongo when mongo.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL) ->
+                    case MongoException mongo
+                    when mongo.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL) ->
                         Errors.storeUnavailable("mongo");
-                    case RedisException redis when !(redis instanceof RedisCommandExecutionException) ->
-                        Errors.storeUnavailable("redis");
+                    case RedisException redis
+                    when !(redis instanceof RedisCommandExecutionException) -> Errors.storeUnavailable("redis");
                     default -> null;
                 });
     }
@@ -73,7 +74,11 @@ public final class ErrorMapping {
                         Code.INTERNAL,
                         ErrorReason.ERROR_REASON_SERVICE_REFUSED,
                         "another service refused a call that this one needs",
-                        Map.of("service", upstream.service(), "code", upstream.code().name()));
+                        Map.of(
+                                "service",
+                                upstream.service(),
+                                "code",
+                                upstream.code().name()));
         };
     }
 

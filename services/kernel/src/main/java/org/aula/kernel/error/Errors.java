@@ -145,7 +145,8 @@ public final class Errors {
 
     private static RetryInfo retryAfter(java.time.Duration after) {
         return RetryInfo.newBuilder()
-                .setRetryDelay(Duration.newBuilder().setSeconds(after.toSeconds()).setNanos(after.toNanosPart()))
+                .setRetryDelay(
+                        Duration.newBuilder().setSeconds(after.toSeconds()).setNanos(after.toNanosPart()))
                 .build();
     }
 }

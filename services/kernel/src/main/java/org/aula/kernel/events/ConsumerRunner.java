@@ -85,11 +85,8 @@ final class ConsumerRunner {
     }
 
     private static Predicate<EventConsumer.Subscription<?>> wants(EventEnvelope envelope) {
-        return subscription -> subscription
-                .type()
-                .getDescriptorForType()
-                .getFullName()
-                .equals(envelope.getType());
+        return subscription ->
+                subscription.type().getDescriptorForType().getFullName().equals(envelope.getType());
     }
 
     static EventEnvelope envelope(StreamMessage<String, byte[]> message) {

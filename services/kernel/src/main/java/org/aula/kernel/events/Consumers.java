@@ -42,15 +42,16 @@ public final class Consumers {
         for (var consumer : batchConsumers) {
             var wanted = names(consumer.types());
             for (var domain : domains(consumer.types())) {
-                readers.add(new StreamReader(service, consumer.name(), domain, redis, connections, metrics, messages -> {
-                    var batch = messages.stream()
-                            .map(ConsumerRunner::envelope)
-                            .filter(envelope -> wanted.contains(envelope.getType()))
-                            .toList();
-                    if (!batch.isEmpty()) {
-                        consumer.accept(batch);
-                    }
-                }));
+                readers.add(new StreamReader(
+                        service, consumer.name(), domain, redis, connections, metrics, messages -> {
+                            var batch = messages.stream()
+                                    .map(ConsumerRunner::envelope)
+                                    .filter(envelope -> wanted.contains(envelope.getType()))
+                                    .toList();
+                            if (!batch.isEmpty()) {
+                                consumer.accept(batch);
+                            }
+                        }));
             }
         }
     }

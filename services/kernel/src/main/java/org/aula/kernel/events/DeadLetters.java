@@ -35,8 +35,7 @@ public final class DeadLetters {
     void bury(String consumer, String stream, EventEnvelope envelope, int attempts, Throwable failure) {
         metrics.counter("events.dead.letters", "group", consumer).increment();
         var error = failure.toString();
-        transactions.writeVoid(handle -> handle.createUpdate(
-                        """
+        transactions.writeVoid(handle -> handle.createUpdate("""
                         INSERT INTO dead_letters (id, consumer, stream, event_id, type, key, envelope, error, attempts)
                         VALUES (:id, :consumer, :stream, :eventId, :type, :key, :envelope, :error, :attempts)
                         ON CONFLICT (consumer, event_id) DO UPDATE
@@ -59,8 +58,7 @@ public final class DeadLetters {
     ///
     /// @return how many had their effect
     public int replay() {
-        var letters = transactions.read(handle -> handle.createQuery(
-                        """
+        var letters = transactions.read(handle -> handle.createQuery("""
                         SELECT id, consumer, envelope FROM dead_letters
                         WHERE replayed_at IS NULL ORDER BY failed_at LIMIT 10000
                         """)
@@ -98,13 +96,11 @@ public final class DeadLetters {
 
     /// Letters that wait, by consumer and error, for people.
     public List<String> waiting() {
-        return transactions.read(handle -> handle.createQuery(
-                        """
+        return transactions.read(
+                handle -> handle.createQuery("""
                         SELECT consumer || ' ' || type || ' ' || event_id || ': ' || error FROM dead_letters
                         WHERE replayed_at IS NULL ORDER BY failed_at LIMIT 100
-                        """)
-                .mapTo(String.class)
-                .list());
+                        """).mapTo(String.class).list());
     }
 
     private static EventEnvelope parse(byte[] bytes) {

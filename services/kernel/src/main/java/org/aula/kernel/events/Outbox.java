@@ -12,7 +12,8 @@ import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.service.Settings;
 import org.jdbi.v3.core.Handle;
 
-/// Writes events in the transaction of what they tell, so that both are there or neither. The relay publishes them after
+/// Writes events in the transaction of what they tell, so that both are there or neither. The relay publishes them
+/// after
 /// the commit, in the order in which they were written.
 @Singleton
 public final class Outbox {
@@ -39,8 +40,7 @@ public final class Outbox {
         }
         var eventId = UuidCreator.getTimeOrderedEpoch();
         var envelope = envelope(eventId, event);
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         INSERT INTO outbox (event_id, type, key, envelope)
                         VALUES (:eventId, :type, :key, :envelope)
                         """)
@@ -58,7 +58,8 @@ public final class Outbox {
         return EventEnvelope.newBuilder()
                 .setEventId(eventId.toString())
                 .setType(event.getDescriptorForType().getFullName())
-                .setOccurredAt(Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
+                .setOccurredAt(
+                        Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
                 .setActor(scope.caller().key())
                 .setKey(Streams.resource(event))
                 .setTraceparent(scope.traceparent())

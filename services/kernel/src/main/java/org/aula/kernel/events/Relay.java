@@ -20,8 +20,10 @@ import org.jdbi.v3.core.Handle;
 
 /// Publishes what the outbox holds to the domain's stream, in the order in which it was written, each event once.
 ///
-/// One relay of a domain works at a time (an advisory lock). It stamps a position without gaps, commits, then appends to
-/// the stream with the id `<position>-0`, only behind the position before it: so an event is neither taken twice nor put
+/// One relay of a domain works at a time (an advisory lock). It stamps a position without gaps, commits, then appends
+/// to
+/// the stream with the id `<position>-0`, only behind the position before it: so an event is neither taken twice nor
+/// put
 /// behind a gap. A Redis that was wiped or lost its last second shows such a gap, at once or when the relay looks every
 /// two seconds, and is refilled out of the rows of the last seven days.
 @Singleton
@@ -34,8 +36,7 @@ public final class Relay {
 
     /// Appends from position ARGV[1] on what the stream does not have; stops where it would leave a gap, unless ARGV[2]
     /// allows one before the first.
-    private static final String APPEND =
-            """
+    private static final String APPEND = """
             local newest = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
             local last = 0
             if #newest > 0 then last = tonumber(string.match(newest[1][1], '^(%d+)')) end
@@ -132,8 +133,7 @@ public final class Relay {
 
     /// Gives the oldest rows without a position the next ones.
     private static List<Row> stamp(Handle handle) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         WITH last AS (SELECT coalesce(max(position), 0) AS position FROM outbox),
                         next AS (
                             SELECT id, row_number() OVER (ORDER BY id) AS number
@@ -178,8 +178,7 @@ public final class Relay {
         List<Row> missing;
         do {
             var from = last;
-            missing = transactions.read(handle -> handle.createQuery(
-                            """
+            missing = transactions.read(handle -> handle.createQuery("""
                             SELECT position, envelope FROM outbox
                             WHERE position > :from ORDER BY position LIMIT :batch
                             """)
@@ -202,13 +201,10 @@ public final class Relay {
     /// position.
     private void sweep() {
         var oldest = transactions.write(handle -> {
-            handle.createUpdate(
-                            """
+            handle.createUpdate("""
                             DELETE FROM outbox
                             WHERE created_at < :before AND position < (SELECT max(position) FROM outbox)
-                            """)
-                    .bind("before", clock.instant().minus(KEPT))
-                    .execute();
+                            """).bind("before", clock.instant().minus(KEPT)).execute();
             return handle.createQuery("SELECT coalesce(min(position), 0) FROM outbox")
                     .mapTo(Long.class)
                     .one();

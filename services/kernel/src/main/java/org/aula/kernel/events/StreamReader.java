@@ -19,7 +19,8 @@ import org.aula.kernel.postgres.LockConnections;
 import org.aula.kernel.redis.Redis;
 
 /// Reads one stream for one group and hands on what comes, first what was handed on before and not acknowledged. One
-/// process of a group reads at a time, so that order is kept. A group that a wiped Redis has forgotten begins again; the
+/// process of a group reads at a time, so that order is kept. A group that a wiped Redis has forgotten begins again;
+/// the
 /// inbox knows what was seen.
 final class StreamReader {
 
@@ -108,8 +109,7 @@ final class StreamReader {
         connection.sync().xack(stream, group, ids);
     }
 
-    private List<StreamMessage<String, byte[]>> read(
-            StatefulRedisConnection<String, byte[]> connection, String from) {
+    private List<StreamMessage<String, byte[]>> read(StatefulRedisConnection<String, byte[]> connection, String from) {
         var args = XReadArgs.Builder.count(BATCH);
         if (from.equals(">")) {
             args.block(WAIT);
@@ -124,8 +124,9 @@ final class StreamReader {
 
     private void createGroup(StatefulRedisConnection<String, byte[]> connection) {
         try {
-            connection.sync().xgroupCreate(
-                    XReadArgs.StreamOffset.from(stream, "0"), group, XGroupCreateArgs.Builder.mkstream());
+            connection
+                    .sync()
+                    .xgroupCreate(XReadArgs.StreamOffset.from(stream, "0"), group, XGroupCreateArgs.Builder.mkstream());
         } catch (RedisBusyException there) {
             // The group is there from before.
         } catch (RedisCommandExecutionException refused) {
@@ -142,9 +143,10 @@ final class StreamReader {
             return;
         }
         var newest = connection.sync().xrevrange(stream, Range.unbounded(), Limit.from(1));
-        lag.set(newest.isEmpty()
-                ? 0
-                : Streams.position(newest.getFirst().getId())
-                        - Streams.position(handled.getLast().getId()));
+        lag.set(
+                newest.isEmpty()
+                        ? 0
+                        : Streams.position(newest.getFirst().getId())
+                                - Streams.position(handled.getLast().getId()));
     }
 }

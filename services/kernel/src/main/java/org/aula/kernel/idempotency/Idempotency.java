@@ -42,7 +42,8 @@ public final class Idempotency {
     /// @param request a message with a field `request_id`
     /// @param parser of the answer
     /// @param work what to do in the transaction, giving the answer that is kept
-    /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with IDEMPOTENCY_KEY_REUSED when the key came
+    /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with IDEMPOTENCY_KEY_REUSED when the key
+    came
     ///     with another request; ABORTED with REQUEST_IN_PROGRESS while the same request is being worked on
     public <A extends Message> A run(Message request, Parser<A> parser, Function<Handle, A> work) {
         var scope = CallScope.current();
@@ -72,8 +73,7 @@ public final class Idempotency {
     }
 
     private static @org.jspecify.annotations.Nullable Kept find(Handle handle, CallScope scope, UUID requestId) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         SELECT request_hash, response FROM idempotency_keys
                         WHERE caller = :caller AND method = :method AND request_id = :requestId
                         """)
@@ -86,8 +86,7 @@ public final class Idempotency {
     }
 
     private static void keep(Handle handle, CallScope scope, UUID requestId, byte[] hash, Message answer) {
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         INSERT INTO idempotency_keys (caller, method, request_id, request_hash, response)
                         VALUES (:caller, :method, :requestId, :hash, :response)
                         """)

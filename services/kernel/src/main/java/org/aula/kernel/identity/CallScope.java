@@ -82,9 +82,9 @@ public final class CallScope {
     }
 
     /// Runs work that no call asked for, in the name of the service itself.
-    public static <T> T runAsService(String service, String what, String traceparent, Callable<T> work) throws Exception {
-        var scope = new CallScope(
-                new Caller.Service(service), what, traceparent, what, null, Decision.ALLOWED_FOR_ALL);
+    public static <T> T runAsService(String service, String what, String traceparent, Callable<T> work)
+            throws Exception {
+        var scope = new CallScope(new Caller.Service(service), what, traceparent, what, null, Decision.ALLOWED_FOR_ALL);
         return scope.attachTo(Context.current()).call(work);
     }
 

@@ -85,7 +85,8 @@ public final class TokenVerifier {
     private Caller caller(SignedJWT jwt, JWTClaimsSet claims) throws ParseException, JOSEException {
         if (USER_ISSUER.equals(claims.getIssuer()) && claims.getAudience().contains(USER_ISSUER)) {
             requireSignature(jwt, userKeys.find(jwt.getHeader().getKeyID()));
-            return new Caller.User(UUID.fromString(claims.getSubject()), set(claims, "roles"), set(claims, "permissions"));
+            return new Caller.User(
+                    UUID.fromString(claims.getSubject()), set(claims, "roles"), set(claims, "permissions"));
         }
         if (ServiceKeys.ISSUER.equals(claims.getIssuer())
                 && claims.getAudience().contains(service)

@@ -24,11 +24,12 @@ final class MongoFactory {
         return MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(settings.get("MONGO_URL")))
                 .applicationName(settings.service())
-                .applyToClusterSettings(cluster ->
-                        cluster.serverSelectionTimeout(AWAY_AFTER_MILLIS, TimeUnit.MILLISECONDS))
+                .applyToClusterSettings(
+                        cluster -> cluster.serverSelectionTimeout(AWAY_AFTER_MILLIS, TimeUnit.MILLISECONDS))
                 .applyToSocketSettings(socket -> socket.connectTimeout(AWAY_AFTER_MILLIS, TimeUnit.MILLISECONDS)
                         .readTimeout(10, TimeUnit.SECONDS))
-                .applyToConnectionPoolSettings(pool -> pool.maxSize(20).maxWaitTime(AWAY_AFTER_MILLIS, TimeUnit.MILLISECONDS))
+                .applyToConnectionPoolSettings(
+                        pool -> pool.maxSize(20).maxWaitTime(AWAY_AFTER_MILLIS, TimeUnit.MILLISECONDS))
                 .build());
     }
 

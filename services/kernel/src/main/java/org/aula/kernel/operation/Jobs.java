@@ -52,7 +52,8 @@ public final class Jobs {
     /// Begins to look for work.
     public void start() {
         var operation = operationTask();
-        var sweep = Tasks.recurring("sweep", FixedDelay.ofHours(1)).execute((instance, context) -> inScope("sweep", this::sweep));
+        var sweep = Tasks.recurring("sweep", FixedDelay.ofHours(1))
+                .execute((instance, context) -> inScope("sweep", this::sweep));
         var built = Scheduler.create(dataSource, List.of(operation))
                 .startTasks(sweep)
                 .threads(THREADS)
@@ -77,10 +78,10 @@ public final class Jobs {
 
     private OneTimeTask<Void> operationTask() {
         return Tasks.oneTime("operation")
-                .onFailure((failure, handlers) -> handlers.reschedule(
-                        failure, clock.instant().plus(Duration.ofSeconds(5))))
-                .execute((instance, context) ->
-                        inScope("operation " + instance.getId(), () -> operations.run(UUID.fromString(instance.getId()))));
+                .onFailure((failure, handlers) ->
+                        handlers.reschedule(failure, clock.instant().plus(Duration.ofSeconds(5))))
+                .execute((instance, context) -> inScope(
+                        "operation " + instance.getId(), () -> operations.run(UUID.fromString(instance.getId()))));
     }
 
     private void inScope(String what, Step step) {
@@ -102,15 +103,13 @@ public final class Jobs {
     }
 
     private void scheduleOrphans() {
-        var orphans = transactions.read(handle -> handle.createQuery(
-                        """
+        var orphans = transactions.read(
+                handle -> handle.createQuery("""
                         SELECT id FROM operations
                         WHERE state = 'PENDING' AND NOT EXISTS (
                             SELECT 1 FROM scheduled_tasks
                             WHERE task_name = 'operation' AND task_instance = operations.id::text)
-                        """)
-                .mapTo(UUID.class)
-                .list());
+                        """).mapTo(UUID.class).list());
         var running = scheduler;
         if (running != null) {
             var operation = operationTask();

@@ -20,8 +20,7 @@ final class OperationRepository {
     }
 
     void insert(Handle handle, UUID id, String kind, UUID ownerId, byte[] input) {
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         INSERT INTO operations (id, kind, owner_id, state, input)
                         VALUES (:id, :kind, :ownerId, 'PENDING', :input)
                         """)
@@ -41,13 +40,10 @@ final class OperationRepository {
 
     Optional<OperationRow> begin(UUID id) {
         return transactions.write(handle -> {
-            handle.createUpdate(
-                            """
+            handle.createUpdate("""
                             UPDATE operations SET state = 'RUNNING', started_at = now()
                             WHERE id = :id AND ended_at IS NULL
-                            """)
-                    .bind("id", id)
-                    .execute();
+                            """).bind("id", id).execute();
             return find(handle, id);
         });
     }
@@ -55,8 +51,7 @@ final class OperationRepository {
     /// @return whether the owner asked for an end
     boolean writeProgress(
             UUID id, long done, long total, @Nullable UUID resourceId, List<OperationIssue> issues, long issueCount) {
-        return transactions.write(handle -> handle.createQuery(
-                        """
+        return transactions.write(handle -> handle.createQuery("""
                         UPDATE operations
                         SET done = :done, total = :total, resource_id = :resourceId,
                             issues = CAST(:issues AS jsonb), issue_count = :issueCount
@@ -73,8 +68,7 @@ final class OperationRepository {
     }
 
     void end(UUID id, String state, String failure) {
-        transactions.writeVoid(handle -> handle.createUpdate(
-                        """
+        transactions.writeVoid(handle -> handle.createUpdate("""
                         UPDATE operations SET state = :state, failure = :failure, ended_at = now()
                         WHERE id = :id AND ended_at IS NULL
                         """)

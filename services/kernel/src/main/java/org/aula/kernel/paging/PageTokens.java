@@ -45,8 +45,7 @@ public final class PageTokens {
     PageTokens(Settings settings) {
         var all = new ArrayList<SecretKeySpec>();
         all.add(new SecretKeySpec(settings.secretBytes("page-token.key"), "AES"));
-        if (java.nio.file.Files.exists(
-                java.nio.file.Path.of(settings.get("SECRETS_DIR"), "page-token.previous.key"))) {
+        if (java.nio.file.Files.exists(java.nio.file.Path.of(settings.get("SECRETS_DIR"), "page-token.previous.key"))) {
             all.add(new SecretKeySpec(settings.secretBytes("page-token.previous.key"), "AES"));
         }
         this.keys = List.copyOf(all);

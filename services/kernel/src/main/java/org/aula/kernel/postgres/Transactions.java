@@ -25,8 +25,7 @@ public final class Transactions {
 
     private static final long LONGEST_WAIT_MILLIS = 2_000;
     private static final long LONGEST_STATEMENT_MILLIS = 60_000;
-    private static final String OPEN =
-            """
+    private static final String OPEN = """
             SELECT set_config('aula.caller', ?, true),
                    set_config('aula.scope', ?, true),
                    set_config('statement_timeout', ?, true),

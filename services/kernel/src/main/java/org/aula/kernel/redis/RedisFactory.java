@@ -20,7 +20,8 @@ final class RedisFactory {
     RedisClient client(Settings settings) {
         var uri = RedisURI.create(settings.get("REDIS_URL"));
         uri.setUsername(settings.service());
-        uri.setPassword(settings.secret("redis/" + settings.service() + ".password").toCharArray());
+        uri.setPassword(
+                settings.secret("redis/" + settings.service() + ".password").toCharArray());
         uri.setTimeout(Duration.ofSeconds(2));
         uri.setClientName(settings.service());
         var client = RedisClient.create(uri);

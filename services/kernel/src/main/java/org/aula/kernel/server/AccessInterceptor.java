@@ -3,7 +3,10 @@ package org.aula.kernel.server;
 import static net.logstash.logback.argument.StructuredArguments.kv;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import com.google.protobuf.Message;
+import com.google.protobuf.TextFormat;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -13,10 +16,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.aula.kernel.contract.Redaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// First of all: gives the call its request id and trace, and when it has ended writes one line of access log and counts
+/// First of all: gives the call its request id and trace, and when it has ended writes one line of access log and
+/// counts
 /// it. Nothing of the messages is logged, so nothing personal can be.
 final class AccessInterceptor implements ServerInterceptor {
 
@@ -39,7 +44,7 @@ final class AccessInterceptor implements ServerInterceptor {
         headers.put(CallHeaders.REQUEST_ID, requestId);
         var begun = System.nanoTime();
         var method = call.getMethodDescriptor().getFullMethodName();
-        return next.startCall(
+        var listener = next.startCall(
                 new SimpleForwardingServerCall<>(call) {
                     @Override
                     public void sendHeaders(Metadata answerHeaders) {
@@ -55,6 +60,27 @@ final class AccessInterceptor implements ServerInterceptor {
                     }
                 },
                 headers);
+        return LOG.isDebugEnabled() ? logging(listener, method, requestId) : listener;
+    }
+
+    private static <Q> ServerCall.Listener<Q> logging(ServerCall.Listener<Q> next, String method, String requestId) {
+        return new SimpleForwardingServerCallListener<>(next) {
+            @Override
+            public void onMessage(Q message) {
+                if (message instanceof Message request) {
+                    LOG.debug(
+                            "{} {}",
+                            kv("method", method),
+                            kv(
+                                    "request",
+                                    TextFormat.printer()
+                                            .emittingSingleLine(true)
+                                            .printToString(Redaction.redact(request))),
+                            kv("request_id", requestId));
+                }
+                super.onMessage(message);
+            }
+        };
     }
 
     private void record(String method, Status status, String requestId, long nanos) {

@@ -17,7 +17,8 @@ public final class CallHeaders {
     public static final Metadata.Key<String> TRACEPARENT = Metadata.Key.of("traceparent", ASCII_STRING_MARSHALLER);
 
     /// Addresses that the call came through; the last one is what the edge saw, and the only one that is believed.
-    public static final Metadata.Key<String> FORWARDED_FOR = Metadata.Key.of("x-forwarded-for", ASCII_STRING_MARSHALLER);
+    public static final Metadata.Key<String> FORWARDED_FOR =
+            Metadata.Key.of("x-forwarded-for", ASCII_STRING_MARSHALLER);
 
     /// The address that a proxy saw, where it writes no `x-forwarded-for`.
     public static final Metadata.Key<String> REAL_IP = Metadata.Key.of("x-real-ip", ASCII_STRING_MARSHALLER);

@@ -52,8 +52,7 @@ final class CallerInterceptor implements ServerInterceptor {
                 token,
                 decision,
                 CallOrigin.of(call.getAttributes(), headers));
-        return Contexts.interceptCall(
-                scope.attachTo(Context.current()), new DecidedCall<>(call, scope), headers, next);
+        return Contexts.interceptCall(scope.attachTo(Context.current()), new DecidedCall<>(call, scope), headers, next);
     }
 
     private static @Nullable String token(Metadata headers) {

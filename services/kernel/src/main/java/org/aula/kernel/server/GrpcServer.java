@@ -38,8 +38,8 @@ public final class GrpcServer {
 
     private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
     private static final int MAX_HEADER_BYTES = 16 * 1024;
-    private static final ExecutorService VIRTUAL =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
+    private static final ExecutorService VIRTUAL = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("call-", 0).factory());
 
     private final Settings settings;
     private final List<ServerServiceDefinition> services;

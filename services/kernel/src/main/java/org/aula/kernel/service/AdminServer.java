@@ -38,8 +38,10 @@ final class AdminServer {
             var address = new InetSocketAddress(settings.get("LISTEN_HOST", "127.0.0.1"), Integer.parseInt(port));
             var opened = HttpServer.create(address, 16);
             opened.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            opened.createContext("/metrics", exchange -> answer(exchange, "text/plain; version=0.0.4", metrics.scrape()));
-            opened.createContext("/health/live", exchange -> answer(exchange, "application/json", "{\"status\":\"UP\"}"));
+            opened.createContext(
+                    "/metrics", exchange -> answer(exchange, "text/plain; version=0.0.4", metrics.scrape()));
+            opened.createContext(
+                    "/health/live", exchange -> answer(exchange, "application/json", "{\"status\":\"UP\"}"));
             opened.createContext("/health/ready", exchange -> answer(exchange, "application/json", ready()));
             opened.start();
             server = opened;

@@ -8,7 +8,8 @@ import org.aula.kernel.events.Relay;
 import org.aula.kernel.operation.Jobs;
 import org.aula.kernel.server.GrpcServer;
 
-/// One running service: its beans, its server, its listeners and its jobs. A JVM may hold one or all of them; each has a
+/// One running service: its beans, its server, its listeners and its jobs. A JVM may hold one or all of them; each has
+/// a
 /// context of its own and sees only the beans of its own package (`aula.service`) and the kernel's.
 public final class ServiceProcess implements AutoCloseable {
 
@@ -46,7 +47,7 @@ public final class ServiceProcess implements AutoCloseable {
     public static ApplicationContext beansOnly(String name, Map<String, String> environment, Object... beans) {
         return ApplicationContext.builder()
                 .properties(Map.of("aula.service", name))
-                .overrideConfigLocations("classpath:config/" + name + "/application.yml")
+                .overrideConfigLocations("classpath:config/" + name + "/")
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)
                 .bootstrapEnvironment(false)

@@ -60,7 +60,8 @@ public record Settings(String service, Map<String, String> environment) {
         try {
             return Files.readString(file).strip();
         } catch (IOException missing) {
-            throw new UncheckedIOException("the secret " + file + " cannot be read; run the migrate job first", missing);
+            throw new UncheckedIOException(
+                    "the secret " + file + " cannot be read; run the migrate job first", missing);
         }
     }
 

@@ -1,0 +1,79 @@
+package org.aula.local;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// Rules of the house that the compiler does not know.
+@AnalyzeClasses(packages = "org.aula", importOptions = ImportOption.DoNotIncludeTests.class)
+final class HouseRulesTest {
+
+    private static final String SERVICES = "org.aula.(auth|users|courses|content|enrollments|analytics)..";
+
+    private static final DescribedPredicate<JavaClass> GENERATED_BUT_NO_ENUM = DescribedPredicate.describe(
+            "generated messages and stubs",
+            type -> type.getPackageName().startsWith("org.aula.api") && !type.isEnum());
+
+    private static final DescribedPredicate<JavaClass> TRANSLATOR = DescribedPredicate.describe(
+            "classes that translate",
+            type -> outermost(type).getSimpleName().matches(".*(GrpcService|Protos|Events|Consumer|Client|Import)"));
+
+    private static final DescribedPredicate<JavaClass> DRIVER = DescribedPredicate.describe(
+            "drivers of stores",
+            type -> type.getPackageName().matches("(java\\.sql|com\\.mongodb|org\\.bson|com\\.clickhouse|software\\.amazon).*")
+                    || type.getPackageName().startsWith("org.jdbi") && !type.getSimpleName().equals("Handle"));
+
+    private static final DescribedPredicate<JavaClass> STORE = DescribedPredicate.describe(
+            "classes that keep",
+            type -> outermost(type).getSimpleName().matches(".*(Repository|Store|Factory|Keys)"));
+
+    @ArchTest
+    static final ArchRule GENERATED_CODE_STAYS_AT_THE_RIM = noClasses()
+            .that()
+            .resideInAPackage(SERVICES)
+            .and(DescribedPredicate.not(TRANSLATOR))
+            .should()
+            .dependOnClassesThat(GENERATED_BUT_NO_ENUM);
+
+    @ArchTest
+    static final ArchRule DRIVERS_STAY_WITH_THOSE_WHO_KEEP = noClasses()
+            .that()
+            .resideInAPackage(SERVICES)
+            .and(DescribedPredicate.not(STORE))
+            .should()
+            .dependOnClassesThat(DRIVER);
+
+    @ArchTest
+    static final ArchRule SERVICES_KNOW_EACH_OTHER_BY_THE_CONTRACT_ONLY = slices()
+            .matching("org.aula.(auth|users|courses|content|enrollments|analytics|bff|migrate|edge)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule NOBODY_BLOCKS_ON_A_STUB = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.aula.api..")
+            .and()
+            .resideOutsideOfPackage("org.aula.kernel.testing..")
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleNameEndingWith("BlockingStub")
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleNameEndingWith("BlockingV2Stub");
+
+    @ArchTest
+    static final ArchRule HANDLERS_ARE_NOBODYS_BUSINESS =
+            classes().that().haveSimpleNameEndingWith("GrpcService").should().notBePublic();
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(HouseRulesTest::outermost).orElse(type);
+    }
+}

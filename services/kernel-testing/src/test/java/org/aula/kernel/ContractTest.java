@@ -1,0 +1,134 @@
+package org.aula.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import java.util.List;
+import java.util.stream.Stream;
+import org.aula.api.options.v1.Erasure;
+import org.aula.api.options.v1.Options;
+import org.aula.api.options.v1.PersonalDataKind;
+import org.aula.kernel.contract.ContractFiles;
+import org.aula.kernel.contract.ContractMethod;
+import org.junit.jupiter.api.Test;
+
+/// What every method, field and event of the contract must say; the build's lint cannot know it.
+final class ContractTest {
+
+    @Test
+    void everyMethodSaysWhoMayCallItAndForHowLong() {
+        assertThat(methods()).isNotEmpty().allSatisfy(method -> {
+            assertThat(ContractMethod.of(method).policy()).isNotNull();
+            assertThat(method.getOptions().hasExtension(Options.deadline))
+                    .as("deadline")
+                    .isTrue();
+            assertThat(method.getOptions().hasIdempotencyLevel())
+                    .as("idempotency_level")
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void anAnonymousOrSignedInPolicyStandsAlone() {
+        assertThat(methods()).allSatisfy(method -> {
+            var policy = ContractMethod.of(method).policy();
+            if (policy.getAnonymous() || policy.getSignedIn()) {
+                assertThat(policy.getPermissionsCount() + policy.getServicesCount())
+                        .isZero();
+                assertThat(policy.getOwner() || policy.getAnonymous() && policy.getSignedIn())
+                        .isFalse();
+            }
+        });
+    }
+
+    @Test
+    void everyCreateAndImportTakesARequestId() {
+        assertThat(methods().stream()
+                        .filter(method -> method.getName().matches("(Create|Import|Register).*"))
+                        .toList())
+                .isNotEmpty()
+                .allSatisfy(method -> assertThat(method.getInputType().findFieldByName("request_id"))
+                        .isNotNull());
+    }
+
+    @Test
+    void everyListPagesAndEveryBatchIsBounded() {
+        assertThat(methods()).allSatisfy(method -> {
+            if (method.getName().startsWith("List")) {
+                assertThat(method.getInputType().findFieldByName("page_size")).isNotNull();
+                assertThat(method.getOutputType().findFieldByName("next_page_token"))
+                        .isNotNull();
+            }
+            if (method.getName().startsWith("BatchGet")) {
+                var bounds = method.getInputType()
+                        .getFields()
+                        .getFirst()
+                        .getOptions()
+                        .getExtension(build.buf.validate.ValidateProto.field);
+                assertThat(bounds.getRepeated().getMaxItems()).isBetween(1L, 200L);
+            }
+        });
+    }
+
+    @Test
+    void personalDataSaysItsKindAndWhatErasureDoes() {
+        assertThat(fields().filter(field -> field.getOptions().hasExtension(Options.pii)))
+                .isNotEmpty()
+                .allSatisfy(field -> {
+                    var pii = field.getOptions().getExtension(Options.pii);
+                    assertThat(pii.getKind()).isNotEqualTo(PersonalDataKind.PERSONAL_DATA_KIND_UNSPECIFIED);
+                    assertThat(pii.getErasure()).isNotEqualTo(Erasure.ERASURE_UNSPECIFIED);
+                    assertThat(pii.getErasure() == Erasure.ERASURE_KEEP)
+                            .isEqualTo(!pii.getReason().isEmpty());
+                });
+    }
+
+    @Test
+    void fieldsWhoseNamesTellOfAPersonAreMarked() {
+        var telling = List.of(
+                "email",
+                "password",
+                "first_name",
+                "last_name",
+                "phone",
+                "access_token",
+                "refresh_token",
+                "display_name");
+        assertThat(fields().filter(field -> telling.contains(field.getName())))
+                .allSatisfy(field ->
+                        assertThat(field.getOptions().hasExtension(Options.pii)).isTrue());
+    }
+
+    @Test
+    void eventsNameTheirKeyAndHoldNothingPersonal() {
+        var events = ContractFiles.messages().stream()
+                .filter(message -> message.getOptions().hasExtension(Options.event))
+                .toList();
+        assertThat(events).isNotEmpty().allSatisfy(event -> {
+            var declared = event.getOptions().getExtension(Options.event);
+            assertThat(event.findFieldByName(declared.getKey())).as("key").isNotNull();
+            assertThat(event.getFile().getPackage()).isEqualTo("aula." + declared.getStream() + ".v1");
+            assertThat(event.getFields()).noneMatch(field -> field.getOptions().hasExtension(Options.pii));
+        });
+    }
+
+    private static List<MethodDescriptor> methods() {
+        return ContractFiles.services("aula.").stream()
+                .flatMap(service -> service.getMethods().stream())
+                .toList();
+    }
+
+    private static Stream<FieldDescriptor> fields() {
+        return ContractFiles.messages().stream().flatMap(ContractTest::fields);
+    }
+
+    private static Stream<FieldDescriptor> fields(Descriptor message) {
+        return Stream.concat(
+                message.getFields().stream(),
+                message.getNestedTypes().stream()
+                        .filter(nested -> !nested.getOptions().getMapEntry())
+                        .flatMap(ContractTest::fields));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.kernel.server;
+
+import org.jspecify.annotations.NullMarked;
