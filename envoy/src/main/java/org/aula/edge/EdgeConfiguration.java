@@ -14,12 +14,13 @@ import java.util.stream.Collectors;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.edge.Contract.Method;
 
-/// Makes Envoy's configuration: the template, with the routes, clusters and refusals that follow from the contract in
-/// place of the lines `# @@…@@`. Ports and keys (`@@EDGE_PORT@@`, `@@SERVICE_JWKS@@`) stay for whoever starts Envoy.
+/// Makes Envoy's configuration: the template, with the routes, clusters and refusals that follow from the
+/// contract in place of the lines `# @@…@@`. Ports and keys (`@@EDGE_PORT@@`, `@@SERVICE_JWKS@@`) stay for
+/// whoever starts Envoy.
 public final class EdgeConfiguration {
 
-    /// The edge waits this much longer than the service's own cap, so that the service's refusal, which tells more,
-    /// arrives first.
+    /// The edge waits this much longer than the service's own cap, so that the service's refusal, which
+    /// tells more, arrives first.
     static final Duration GRACE = Duration.ofMillis(500);
 
     /// Envoy's response flags that mean: the service could not be reached, or went away in the middle.

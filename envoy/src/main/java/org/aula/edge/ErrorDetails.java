@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.aula.api.common.v1.ErrorReason;
 
-/// What the edge says in `grpc-status-details-bin` when it refuses a call itself: the same details that a service
-/// would give, so that a client reads one form of error.
+/// What the edge says in `grpc-status-details-bin` when it refuses a call itself: the same details that a
+/// service would give, so that a client reads one form of error.
 final class ErrorDetails {
 
     private static final String DOMAIN = "aula";

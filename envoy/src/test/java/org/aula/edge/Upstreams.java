@@ -31,8 +31,8 @@ import org.aula.api.courses.v1.ListCategoriesResponse;
 import org.aula.api.courses.v1.ListCoursesRequest;
 import org.aula.api.courses.v1.ListCoursesResponse;
 
-/// What stands behind Envoy in the tests: a gRPC server that knows a little of the courses domain, and an HTTP server
-/// in the BFF's place. Both remember the headers that reached them.
+/// What stands behind Envoy in the tests: a gRPC server that knows a little of the courses domain, and an
+/// HTTP server in the BFF's place. Both remember the headers that reached them.
 final class Upstreams implements AutoCloseable {
 
     /// A method that never answers.

@@ -14,7 +14,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /// The file `access-matrix.yaml`: which service reaches what in which store.
 ///
 /// @param technicalTables tables that every domain's schema has
-/// @param services one row each, in the order of the file, which is also the order in which schemas are migrated
+/// @param services one row each, in the order of the file, which is also the order in which schemas are
+///     migrated
 record AccessMatrix(List<String> technicalTables, List<Service> services) {
 
     static final String RESOURCE = "changelogs/access-matrix.yaml";

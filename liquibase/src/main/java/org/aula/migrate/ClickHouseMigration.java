@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/// ClickHouse: numbered files, and a table that remembers which were applied. Liquibase's extension hangs on its lock
-/// against a server without replicas, hence this small runner; the job's lock keeps two of them apart.
+/// ClickHouse: numbered files, and a table that remembers which were applied. Liquibase's extension hangs
+/// on its lock against a server without replicas, hence this small runner; the job's lock keeps two of them
+/// apart.
 final class ClickHouseMigration implements StoreMigration {
 
     private static final String FOLDER = "clickhouse";

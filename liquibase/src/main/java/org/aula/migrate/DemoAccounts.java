@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The seeded accounts in PostgreSQL. Their passwords are generated once and told in `logins.json` only; the database
-/// has their Argon2id hashes.
+/// The seeded accounts in PostgreSQL. Their passwords are generated once and told in `logins.json` only;
+/// the database has their Argon2id hashes.
 final class DemoAccounts {
 
     private static final String FILE = "logins.json";
@@ -29,7 +29,8 @@ final class DemoAccounts {
         this.secrets = secrets;
     }
 
-    /// Makes the accounts that are absent, and gives a new password to those whose password the file no longer tells.
+    /// Makes the accounts that are absent, and gives a new password to those whose password the file no
+    /// longer tells.
     ///
     /// @return how many were made or changed
     int write(Connection connection) throws SQLException {

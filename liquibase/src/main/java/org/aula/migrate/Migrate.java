@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /// Brings the stores to the newest schema: all of them, or the one that `STORE` or `--store=` names.
 ///
-/// It may be repeated and may run twice at once. It ends with 0, or with 1 after a message that says which store
-/// refused what.
+/// It may be repeated and may run twice at once. It ends with 0, or with 1 after a message that says which
+/// store refused what.
 public final class Migrate {
 
     private static final String OPTION = "--store=";
@@ -47,7 +47,8 @@ public final class Migrate {
         }
     }
 
-    /// Under a lock, so that two jobs follow each other: in the folder for the secrets, in PostgreSQL for the stores.
+    /// Under a lock, so that two jobs follow each other: in the folder for the secrets, in PostgreSQL for
+    /// the stores.
     ///
     /// @param store the only store to migrate; all of them when empty
     @SuppressWarnings("try") // the locks are held, not used

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.resource.Resource;
 
-/// A file of statements, each ending with `;` at the end of a line; then a line `-- rollback` and the statements that
-/// take it back.
+/// A file of statements, each ending with `;` at the end of a line; then a line `-- rollback` and the
+/// statements that take it back.
 ///
 /// @param name file name, such as `001_create_learning_events.sql`
 /// @param text the whole file

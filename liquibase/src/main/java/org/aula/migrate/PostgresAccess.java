@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.aula.migrate.AccessMatrix.Service;
 import org.postgresql.PGConnection;
 
-/// The logins of the services and their rights: everything is taken away, then the matrix' row is given, in one
-/// transaction, so that a running service sees no gap.
+/// The logins of the services and their rights: everything is taken away, then the matrix' row is given, in
+/// one transaction, so that a running service sees no gap.
 final class PostgresAccess {
 
     private static final List<String> WRITE = List.of("SELECT", "INSERT", "UPDATE", "DELETE");

@@ -16,7 +16,8 @@ import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
 import liquibase.lockservice.LockServiceFactory;
 
-/// PostgreSQL: the database, what it needs before any domain, each domain's schema, and the rights of the services.
+/// PostgreSQL: the database, what it needs before any domain, each domain's schema, and the rights of the
+/// services.
 final class PostgresMigration implements StoreMigration {
 
     private static final String PLATFORM = "changelogs/postgres/platform.yaml";
@@ -120,7 +121,8 @@ final class PostgresMigration implements StoreMigration {
         }
     }
 
-    /// A job that was killed leaves Liquibase's lock behind. Whoever holds the server's lock knows that no other runs.
+    /// A job that was killed leaves Liquibase's lock behind. Whoever holds the server's lock knows that no
+    /// other runs.
     private static void releaseStaleLock(Connection connection, String schema) {
         String table = schema + ".databasechangeloglock";
         if (!PostgresServer.strings(connection, "SELECT 1 WHERE to_regclass('" + table + "') IS NOT NULL")
@@ -131,7 +133,8 @@ final class PostgresMigration implements StoreMigration {
         }
     }
 
-    /// Every schema has its technical tables, partitions reach beyond next year, and the rights are the matrix's.
+    /// Every schema has its technical tables, partitions reach beyond next year, and the rights are the
+    /// matrix's.
     private void check(Connection connection) {
         Set<String> found = new TreeSet<>(PostgresServer.strings(
                 connection, "SELECT schemaname || '.' || tablename FROM pg_tables WHERE tableowner = 'aula_owner'"));

@@ -49,9 +49,9 @@ final class PostgresServer {
         }
     }
 
-    /// A connection to the server's own database that holds the job's lock until it is closed. Advisory locks
-    /// belong to one database, roles to the whole server: so every job takes the lock in the same place, whichever
-    /// database it migrates.
+    /// A connection to the server's own database that holds the job's lock until it is closed. Advisory
+    /// locks belong to one database, roles to the whole server: so every job takes the lock in the same
+    /// place, whichever database it migrates.
     Connection lock() {
         Connection connection = connect("postgres");
         try (Statement statement = connection.createStatement()) {

@@ -23,7 +23,8 @@ final class RedisMigration implements StoreMigration {
 
     private static final String ADMINISTRATOR = "default";
     private static final Duration AWAY_AFTER = Duration.ofSeconds(10);
-    /// What a listener does with a stream of another domain: read it and keep its place, but never append or trim.
+    /// What a listener does with a stream of another domain: read it and keep its place, but never append
+    /// or trim.
     private static final String LISTEN = "+xread +xreadgroup +xgroup|create +xgroup|createconsumer +xack +xclaim "
             + "+xautoclaim +xpending +xinfo +xlen +xrange +xrevrange";
 
@@ -110,7 +111,8 @@ final class RedisMigration implements StoreMigration {
         }
     }
 
-    /// A server that was started without a file of users forgets them when it ends; the job then has to run again.
+    /// A server that was started without a file of users forgets them when it ends; the job then has to run
+    /// again.
     private static String save(RedisCommands<String, String> commands) {
         try {
             commands.aclSave();

@@ -14,7 +14,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The folder of passwords and keys. A file that is there is kept; one that is not is made, readable by its owner only.
+/// The folder of passwords and keys. A file that is there is kept; one that is not is made, readable by its
+/// owner only.
 final class Secrets {
 
     private static final int PASSWORD_BYTES = 32;
@@ -26,8 +27,8 @@ final class Secrets {
         this.folder = folder;
     }
 
-    /// Waits until no other job of this machine works with the folder. A folder that cannot be written needs no such
-    /// care: nothing is made in it.
+    /// Waits until no other job of this machine works with the folder. A folder that cannot be written
+    /// needs no such care: nothing is made in it.
     Closeable lock() {
         try {
             Files.createDirectories(folder);

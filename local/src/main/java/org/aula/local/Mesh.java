@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import org.aula.bff.Bff;
 import org.aula.kernel.service.ServiceProcess;
 
-/// All services and the gateway in one JVM, each with a context of its own and talking gRPC to the others as they do
-/// apart. For one machine and for tests; deployments run each by its own main class.
+/// All services and the gateway in one JVM, each with a context of its own and talking gRPC to the others
+/// as they do apart. For one machine and for tests; deployments run each by its own main class.
 public final class Mesh implements AutoCloseable {
 
     /// The services, by the names under which the environment speaks of them.

@@ -4,7 +4,8 @@ import org.aula.kernel.events.DeadLetters;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.service.ServiceProcess;
 
-/// Delivers the dead letters of every service again, and lists those that fail once more. Exits with 1 when any does.
+/// Delivers the dead letters of every service again, and lists those that fail once more. Exits with 1 when
+/// any does.
 public final class Replay {
 
     private Replay() {}

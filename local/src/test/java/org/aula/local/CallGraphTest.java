@@ -14,7 +14,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// The call graph of `docs/architecture.md` is the one that the clients in the sources make, and has no cycle.
+/// The call graph of `docs/architecture.md` is the one that the clients in the sources make, and has no
+/// cycle.
 final class CallGraphTest {
 
     private static final Path ROOT = Path.of("..");

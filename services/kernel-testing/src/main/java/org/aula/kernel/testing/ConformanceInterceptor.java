@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.server.TestInterceptor;
 
-/// Watches every status that leaves a service: a refusal without exactly one ErrorInfo of ours fails the test.
+/// Watches every status that leaves a service: a refusal without exactly one ErrorInfo of ours fails the
+/// test.
 final class ConformanceInterceptor implements TestInterceptor {
 
     private final Queue<String> offences = new ConcurrentLinkedQueue<>();

@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/// Counts what is sent to the database by calls; what relays, jobs and consumers send in their own threads is left out.
+/// Counts what is sent to the database by calls; what relays, jobs and consumers send in their own threads
+/// is left out.
 final class StatementCounter implements SqlLogger {
 
     private final AtomicInteger statements = new AtomicInteger();

@@ -10,11 +10,9 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
-/// Where the engines for tests are (`TEST_POSTGRES_URL`, …), and this JVM's own part of them: a PostgreSQL database
-/// cloned
-/// from the migrated template, and one of Redis's numbered databases. MongoDB and ClickHouse are shared; tests make ids
-/// of
-/// their own.
+/// Where the engines for tests are (`TEST_POSTGRES_URL`, …), and this JVM's own part of them: a PostgreSQL
+/// database cloned from the migrated template, and one of Redis's numbered databases. MongoDB and
+/// ClickHouse are shared; tests make ids of their own.
 public final class TestEngines {
 
     private static final String TEMPLATE = "aula_template";

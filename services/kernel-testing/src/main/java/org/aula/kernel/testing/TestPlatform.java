@@ -32,7 +32,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// Real services in this process, over in-process gRPC with the interceptors of production, on the real engines.
+/// Real services in this process, over in-process gRPC with the interceptors of production, on the real
+/// engines.
 ///
 /// ```java
 /// @RegisterExtension

@@ -20,8 +20,8 @@ import org.aula.kernel.contract.ContractMethod;
 import org.aula.kernel.identity.ServiceKeys;
 import org.aula.kernel.service.Settings;
 
-/// One channel for each service that is called: all addresses of its name in turn, kept alive, retried as the contract
-/// allows (`idempotency_level`), with the identity and the deadline of the work in progress.
+/// One channel for each service that is called: all addresses of its name in turn, kept alive, retried as
+/// the contract allows (`idempotency_level`), with the identity and the deadline of the work in progress.
 @Singleton
 public final class Channels {
 
@@ -64,7 +64,8 @@ public final class Channels {
                 .build();
     }
 
-    /// gRPC's service config: round robin, and three tries where the contract says that a method may be sent again.
+    /// gRPC's service config: round robin, and three tries where the contract says that a method may be
+    /// sent again.
     static Map<String, Object> serviceConfig(String service) {
         var names = new ArrayList<Map<String, Object>>();
         ContractFiles.services("aula." + service + ".").stream()

@@ -14,9 +14,9 @@ import org.aula.kernel.identity.ServiceKeys;
 import org.aula.kernel.server.CallHeaders;
 import org.jspecify.annotations.Nullable;
 
-/// What every outgoing call carries: what is left of the deadline less a margin, the request id and trace, and an
-/// identity. The user's own token goes along; a method that the contract keeps for services, and work that no user
-/// asked for, gets this service's.
+/// What every outgoing call carries: what is left of the deadline less a margin, the request id and trace,
+/// and an identity. The user's own token goes along; a method that the contract keeps for services, and
+/// work that no user asked for, gets this service's.
 final class OutboundInterceptor implements ClientInterceptor {
 
     /// Kept back so that our own answer can still be made and sent.

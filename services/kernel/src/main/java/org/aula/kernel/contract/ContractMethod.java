@@ -27,7 +27,8 @@ public record ContractMethod(
 
     /// Reads a method of ours.
     ///
-    /// @return empty for methods of gRPC itself (health, reflection), whose descriptors carry no policy of ours
+    /// @return empty for methods of gRPC itself (health, reflection), whose descriptors carry no policy of
+    ///     ours
     /// @throws IllegalStateException for a method of ours without a policy
     public static Optional<ContractMethod> of(MethodDescriptor<?, ?> method) {
         if (!(method.getSchemaDescriptor() instanceof ProtoMethodDescriptorSupplier supplier)) {

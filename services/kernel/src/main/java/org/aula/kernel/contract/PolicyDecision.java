@@ -18,8 +18,8 @@ public final class PolicyDecision {
 
     /// What the policy says of this caller.
     ///
-    /// @throws org.aula.kernel.error.ServiceException UNAUTHENTICATED with TOKEN_MISSING, or PERMISSION_DENIED with
-    ///     PERMISSION_MISSING
+    /// @throws org.aula.kernel.error.ServiceException UNAUTHENTICATED with TOKEN_MISSING, or
+    ///     PERMISSION_DENIED with PERMISSION_MISSING
     public static CallScope.Decision decide(Policy policy, Caller caller) {
         return switch (caller) {
             case Caller.Service service when policy.getServicesList().contains(service.name()) -> ALLOWED_FOR_ALL;

@@ -91,8 +91,8 @@ public final class ErrorMapping {
                 Map.of());
     }
 
-    /// PostgreSQL's SQLSTATE classes: 08 connection, 57P operator intervention, 53 resources, 57014 query cancelled
-    /// (statement_timeout), 40 rollback because of others.
+    /// PostgreSQL's SQLSTATE classes: 08 connection, 57P operator intervention, 53 resources, 57014 query
+    /// cancelled (statement_timeout), 40 rollback because of others.
     private static @Nullable ServiceException sql(SQLException failure) {
         var state = failure.getSQLState();
         if (state == null) {

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.aula.api.common.v1.ErrorReason;
 
-/// The one factory of refusals. Each carries exactly one ErrorInfo with a reason out of a contract's `ErrorReason`.
+/// The one factory of refusals. Each carries exactly one ErrorInfo with a reason out of a contract's
+/// `ErrorReason`.
 public final class Errors {
 
     /// The domain of every ErrorInfo.

@@ -2,7 +2,8 @@ package org.aula.kernel.error;
 
 import com.google.rpc.Status;
 
-/// A refusal that the caller is told: a canonical code, one reason, and what fits beside it. Made by [Errors] only.
+/// A refusal that the caller is told: a canonical code, one reason, and what fits beside it. Made by
+/// [Errors] only.
 public final class ServiceException extends RuntimeException {
 
     private final transient Status status;

@@ -7,9 +7,11 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import org.jspecify.annotations.Nullable;
 
-/// What another service answered instead of OK, caught where it was called so that it cannot pass as our own.
+/// What another service answered instead of OK, caught where it was called so that it cannot pass as our
+/// own.
 ///
-/// A caller that knows the answer's meaning translates it; all else becomes UNAVAILABLE, DEADLINE_EXCEEDED or INTERNAL.
+/// A caller that knows the answer's meaning translates it; all else becomes UNAVAILABLE, DEADLINE_EXCEEDED
+/// or INTERNAL.
 public final class UpstreamException extends RuntimeException {
 
     private final String service;

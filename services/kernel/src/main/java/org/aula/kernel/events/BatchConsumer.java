@@ -4,9 +4,9 @@ import com.google.protobuf.Message;
 import java.util.List;
 import org.aula.api.common.v1.EventEnvelope;
 
-/// A listener that takes many events at once, for stores that are fast in bulk. It sees to it by itself that an event
-/// that comes twice has its effect once: the kernel acknowledges a batch after [#accept] returns, and gives it again
-/// when it throws.
+/// A listener that takes many events at once, for stores that are fast in bulk. It sees to it by itself
+/// that an event that comes twice has its effect once: the kernel acknowledges a batch after [#accept]
+/// returns, and gives it again when it throws.
 public interface BatchConsumer {
 
     /// Name of the consumer group, unique in the platform: `<service>.<purpose>`.

@@ -7,9 +7,10 @@ import org.jdbi.v3.core.Handle;
 
 /// A listener to events of other domains (or the own). Every bean of this type is run.
 ///
-/// Each event has its effect once: its id is recorded in `inbox` in the transaction of the effect. Events of one key
-/// arrive in the order in which they happened. What keeps failing goes to `dead_letters` after five tries and can be
-/// replayed (`make replay`); what fails because something is away is tried until it is back.
+/// Each event has its effect once: its id is recorded in `inbox` in the transaction of the effect. Events
+/// of one key arrive in the order in which they happened. What keeps failing goes to `dead_letters` after
+/// five tries and can be replayed (`make replay`); what fails because something is away is tried until it
+/// is back.
 public interface EventConsumer {
 
     /// Name of the consumer group, unique in the platform: `<service>.<purpose>`.
@@ -18,8 +19,8 @@ public interface EventConsumer {
     /// What it listens to.
     List<Subscription<?>> subscriptions();
 
-    /// Effect of one event. Runs in the transaction that also records the event. Writes to other stores must be
-    /// idempotent.
+    /// Effect of one event. Runs in the transaction that also records the event. Writes to other stores
+    /// must be idempotent.
     @FunctionalInterface
     interface Effect<E extends Message> {
         void apply(Handle handle, E event, EventEnvelope envelope) throws Exception;

@@ -12,9 +12,8 @@ import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.service.Settings;
 import org.jdbi.v3.core.Handle;
 
-/// Writes events in the transaction of what they tell, so that both are there or neither. The relay publishes them
-/// after
-/// the commit, in the order in which they were written.
+/// Writes events in the transaction of what they tell, so that both are there or neither. The relay
+/// publishes them after the commit, in the order in which they were written.
 @Singleton
 public final class Outbox {
 

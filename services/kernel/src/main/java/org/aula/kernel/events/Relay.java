@@ -18,14 +18,14 @@ import org.aula.kernel.redis.Redis;
 import org.aula.kernel.service.Settings;
 import org.jdbi.v3.core.Handle;
 
-/// Publishes what the outbox holds to the domain's stream, in the order in which it was written, each event once.
+/// Publishes what the outbox holds to the domain's stream, in the order in which it was written, each event
+/// once.
 ///
-/// One relay of a domain works at a time (an advisory lock). It stamps a position without gaps, commits, then appends
-/// to
-/// the stream with the id `<position>-0`, only behind the position before it: so an event is neither taken twice nor
-/// put
-/// behind a gap. A Redis that was wiped or lost its last second shows such a gap, at once or when the relay looks every
-/// two seconds, and is refilled out of the rows of the last seven days.
+/// One relay of a domain works at a time (an advisory lock). It stamps a position without gaps, commits,
+/// then appends to the stream with the id `<position>-0`, only behind the position before it: so an event
+/// is neither taken twice nor put behind a gap. A Redis that was wiped or lost its last second shows such a
+/// gap, at once or when the relay looks every two seconds, and is refilled out of the rows of the last
+/// seven days.
 @Singleton
 public final class Relay {
 
@@ -34,8 +34,8 @@ public final class Relay {
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
     private static final Duration CHECK_EVERY = Duration.ofSeconds(2);
 
-    /// Appends from position ARGV[1] on what the stream does not have; stops where it would leave a gap, unless ARGV[2]
-    /// allows one before the first.
+    /// Appends from position ARGV[1] on what the stream does not have; stops where it would leave a gap,
+    /// unless ARGV[2] allows one before the first.
     private static final String APPEND = """
             local newest = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
             local last = 0
@@ -153,8 +153,10 @@ public final class Relay {
 
     /// Appends rows of successive positions, all in one step of Redis.
     ///
-    /// @param mayJump whether the stream may lack what comes before the first row, because no row holds it any more
-    /// @return the stream's last position afterwards; less than the rows' last when the stream had lost older ones
+    /// @param mayJump whether the stream may lack what comes before the first row, because no row holds it
+    ///     any more
+    /// @return the stream's last position afterwards; less than the rows' last when the stream had lost
+    ///     older ones
     private long append(List<Row> rows, boolean mayJump) {
         var arguments = new ArrayList<byte[]>();
         arguments.add(ascii(Long.toString(rows.getFirst().position())));
@@ -197,8 +199,8 @@ public final class Relay {
         return last.isEmpty() ? 0 : Streams.position(last.getFirst().getId());
     }
 
-    /// Drops what is older than seven days, in the table and the stream; the newest row stays, since it holds the
-    /// position.
+    /// Drops what is older than seven days, in the table and the stream; the newest row stays, since it
+    /// holds the position.
     private void sweep() {
         var oldest = transactions.write(handle -> {
             handle.createUpdate("""

@@ -4,7 +4,8 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Wakes the relay after a commit, within one process. Without a signal the relay looks every 100 ms by itself.
+/// Wakes the relay after a commit, within one process. Without a signal the relay looks every 100 ms by
+/// itself.
 @Singleton
 final class RelaySignal {
 

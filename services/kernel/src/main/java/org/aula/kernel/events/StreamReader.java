@@ -18,10 +18,9 @@ import org.aula.kernel.postgres.AdvisoryLock;
 import org.aula.kernel.postgres.LockConnections;
 import org.aula.kernel.redis.Redis;
 
-/// Reads one stream for one group and hands on what comes, first what was handed on before and not acknowledged. One
-/// process of a group reads at a time, so that order is kept. A group that a wiped Redis has forgotten begins again;
-/// the
-/// inbox knows what was seen.
+/// Reads one stream for one group and hands on what comes, first what was handed on before and not
+/// acknowledged. One process of a group reads at a time, so that order is kept. A group that a wiped Redis
+/// has forgotten begins again; the inbox knows what was seen.
 final class StreamReader {
 
     private static final int BATCH = 500;

@@ -20,10 +20,12 @@ import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.postgres.Transactions;
 import org.jdbi.v3.core.Handle;
 
-/// Makes a method safe to send again: its effect and the key `(caller, method, request_id)` are committed together, and
-/// the same key gives the first answer word for word. Only answers of work that succeeded are kept, for 24 hours.
+/// Makes a method safe to send again: its effect and the key `(caller, method, request_id)` are committed
+/// together, and the same key gives the first answer word for word. Only answers of work that succeeded are
+/// kept, for 24 hours.
 ///
-/// Answers that hold secrets must not be kept: let `work` return what may be stored, and add the secret afterwards.
+/// Answers that hold secrets must not be kept: let `work` return what may be stored, and add the secret
+/// afterwards.
 @Singleton
 public final class Idempotency {
 
@@ -42,9 +44,9 @@ public final class Idempotency {
     /// @param request a message with a field `request_id`
     /// @param parser of the answer
     /// @param work what to do in the transaction, giving the answer that is kept
-    /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with IDEMPOTENCY_KEY_REUSED when the key
-    came
-    ///     with another request; ABORTED with REQUEST_IN_PROGRESS while the same request is being worked on
+    /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with IDEMPOTENCY_KEY_REUSED when the
+    ///     key came with another request; ABORTED with REQUEST_IN_PROGRESS while the same request is being
+    ///     worked on
     public <A extends Message> A run(Message request, Parser<A> parser, Function<Handle, A> work) {
         var scope = CallScope.current();
         var requestId = requestId(request);

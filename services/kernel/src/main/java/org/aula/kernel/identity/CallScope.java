@@ -7,10 +7,11 @@ import org.aula.api.common.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of the work in progress: who asked for it, under which ids, and what the policy has decided so far.
+/// What is known of the work in progress: who asked for it, under which ids, and what the policy has
+/// decided so far.
 ///
-/// One scope lives as long as one call. Work that no call asked for (a consumer, a job) runs in a scope of the service
-/// itself, see [#runAsService].
+/// One scope lives as long as one call. Work that no call asked for (a consumer, a job) runs in a scope of
+/// the service itself, see [#runAsService].
 public final class CallScope {
 
     private static final Context.Key<CallScope> KEY = Context.key("aula-call-scope");
@@ -123,7 +124,8 @@ public final class CallScope {
         return decision;
     }
 
-    /// Whether every row is open to this caller, not only their own: the second layer in the database reads this.
+    /// Whether every row is open to this caller, not only their own: the second layer in the database reads
+    /// this.
     public boolean seesAll() {
         return decision == Decision.ALLOWED_FOR_ALL;
     }

@@ -16,8 +16,8 @@ import org.aula.kernel.client.Calls;
 import org.aula.kernel.client.Channels;
 import org.aula.kernel.error.UpstreamException;
 
-/// Asks `auth` for its keys, keeps them, and asks again for a key it does not know or after five minutes. While `auth`
-/// is away the keys that are known stay good.
+/// Asks `auth` for its keys, keeps them, and asks again for a key it does not know or after five minutes.
+/// While `auth` is away the keys that are known stay good.
 @Singleton
 @Requires(missingBeans = UserKeys.class)
 final class RemoteUserKeys implements UserKeys {

@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.aula.kernel.service.Settings;
 
-/// The keys with which services speak for themselves: this one's own, to sign, and all public ones, to verify.
+/// The keys with which services speak for themselves: this one's own, to sign, and all public ones, to
+/// verify.
 @Singleton
 public final class ServiceKeys {
 

@@ -24,8 +24,9 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.service.Settings;
 
-/// Turns a bearer token into the caller it stands for. Tokens are ES256 JWTs of one of two issuers: `aula` for users,
-/// `aula-services` for services. A token that was verified once is known by its hash until it expires.
+/// Turns a bearer token into the caller it stands for. Tokens are ES256 JWTs of one of two issuers: `aula`
+/// for users, `aula-services` for services. A token that was verified once is known by its hash until it
+/// expires.
 @Singleton
 public final class TokenVerifier {
 

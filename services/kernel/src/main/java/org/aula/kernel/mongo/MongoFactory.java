@@ -11,8 +11,8 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 import org.aula.kernel.service.Settings;
 
-/// The service's way to MongoDB. It connects when it is first used, so that a service starts without it; a server that
-/// does not answer within two seconds is away.
+/// The service's way to MongoDB. It connects when it is first used, so that a service starts without it; a
+/// server that does not answer within two seconds is away.
 @Factory
 final class MongoFactory {
 

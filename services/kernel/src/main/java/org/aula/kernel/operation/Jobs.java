@@ -15,8 +15,9 @@ import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.service.Settings;
 import org.jspecify.annotations.Nullable;
 
-/// The service's background work, kept by db-scheduler in `scheduled_tasks`: operations, and the sweep of what is no
-/// longer needed. A job that a crash ended is found by its missing heartbeat and run again by whoever is there.
+/// The service's background work, kept by db-scheduler in `scheduled_tasks`: operations, and the sweep of
+/// what is no longer needed. A job that a crash ended is found by its missing heartbeat and run again by
+/// whoever is there.
 @Singleton
 public final class Jobs {
 

@@ -5,7 +5,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
-/// Tells the jobs of this process that an operation was committed, so that it need not wait for the next look.
+/// Tells the jobs of this process that an operation was committed, so that it need not wait for the next
+/// look.
 @Singleton
 final class OperationSignal {
 

@@ -18,8 +18,8 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Long work that goes on after the answer: written with what asked for it, run by a job that survives crashes, told to
-/// its owner, ended when the owner asks.
+/// Long work that goes on after the answer: written with what asked for it, run by a job that survives
+/// crashes, told to its owner, ended when the owner asks.
 @Singleton
 public final class Operations {
 

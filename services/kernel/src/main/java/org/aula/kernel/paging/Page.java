@@ -16,7 +16,8 @@ public record Page<T>(List<T> items, String nextPageToken, List<String> itemToke
         return asked == 0 ? otherwise : Math.min(asked, most);
     }
 
-    /// Makes a page of rows that were read with one more than wanted, which tells whether there is a next page.
+    /// Makes a page of rows that were read with one more than wanted, which tells whether there is a next
+    /// page.
     ///
     /// @param rows at most `size + 1` rows
     /// @param sortKey the sort values of a row, as the list's query compares them

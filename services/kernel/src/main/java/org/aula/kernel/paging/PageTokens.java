@@ -27,11 +27,12 @@ import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.service.Settings;
 
-/// Tokens that say where a list goes on: the sort key of the last row, sealed with AES-GCM and bound to the method, the
-/// caller and the arguments (but not to the page's size). A token that was altered, or comes from another list or
-/// caller, does not open.
+/// Tokens that say where a list goes on: the sort key of the last row, sealed with AES-GCM and bound to the
+/// method, the caller and the arguments (but not to the page's size). A token that was altered, or comes
+/// from another list or caller, does not open.
 ///
-/// The key is the secret `page-token.key`; while it is being replaced `page-token.previous.key` opens older tokens.
+/// The key is the secret `page-token.key`; while it is being replaced `page-token.previous.key` opens older
+/// tokens.
 @Singleton
 public final class PageTokens {
 

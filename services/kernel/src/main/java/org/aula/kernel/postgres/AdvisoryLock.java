@@ -3,8 +3,8 @@ package org.aula.kernel.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// A lock that PostgreSQL keeps for as long as a connection lives, so that of several replicas one works and the others
-/// wait, and a crash gives it free.
+/// A lock that PostgreSQL keeps for as long as a connection lives, so that of several replicas one works
+/// and the others wait, and a crash gives it free.
 public final class AdvisoryLock implements AutoCloseable {
 
     private final Connection connection;

@@ -13,8 +13,8 @@ import org.aula.kernel.service.Settings;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
-/// The service's own login to PostgreSQL: a small pool for calls, and single connections for those who hold a lock for
-/// as long as they live. `POSTGRES_POOL` sets the pool's size, 4 unless said otherwise.
+/// The service's own login to PostgreSQL: a small pool for calls, and single connections for those who hold
+/// a lock for as long as they live. `POSTGRES_POOL` sets the pool's size, 4 unless said otherwise.
 @Factory
 final class Postgres {
 

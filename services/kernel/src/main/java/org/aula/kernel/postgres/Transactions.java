@@ -14,12 +14,12 @@ import org.aula.kernel.service.Settings;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/// The one way to PostgreSQL. Each transaction opens with one statement that tells the database, for this transaction
-/// only, who calls, how much they may see (row-level security reads both), and how long a statement may take: what is
-/// left of the call's deadline.
+/// The one way to PostgreSQL. Each transaction opens with one statement that tells the database, for this
+/// transaction only, who calls, how much they may see (row-level security reads both), and how long a
+/// statement may take: what is left of the call's deadline.
 ///
-/// A fair queue stands before the pool, so that a call waits no longer than its deadline and an overload is told as
-/// RESOURCE_EXHAUSTED with OVERLOADED.
+/// A fair queue stands before the pool, so that a call waits no longer than its deadline and an overload is
+/// told as RESOURCE_EXHAUSTED with OVERLOADED.
 @Singleton
 public final class Transactions {
 

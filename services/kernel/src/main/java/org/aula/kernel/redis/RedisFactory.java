@@ -10,8 +10,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.aula.kernel.service.Settings;
 
-/// The service's own login to Redis. Commands that find no connection fail at once, so that a dead Redis makes things
-/// slower and not stuck.
+/// The service's own login to Redis. Commands that find no connection fail at once, so that a dead Redis
+/// makes things slower and not stuck.
 @Factory
 final class RedisFactory {
 

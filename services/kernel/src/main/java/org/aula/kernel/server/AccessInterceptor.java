@@ -20,9 +20,8 @@ import org.aula.kernel.contract.Redaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// First of all: gives the call its request id and trace, and when it has ended writes one line of access log and
-/// counts
-/// it. Nothing of the messages is logged, so nothing personal can be.
+/// First of all: gives the call its request id and trace, and when it has ended writes one line of access
+/// log and counts it. Nothing of the messages is logged, so nothing personal can be.
 final class AccessInterceptor implements ServerInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger("aula.access");

@@ -16,7 +16,8 @@ public final class CallHeaders {
     /// W3C trace context.
     public static final Metadata.Key<String> TRACEPARENT = Metadata.Key.of("traceparent", ASCII_STRING_MARSHALLER);
 
-    /// Addresses that the call came through; the last one is what the edge saw, and the only one that is believed.
+    /// Addresses that the call came through; the last one is what the edge saw, and the only one that is
+    /// believed.
     public static final Metadata.Key<String> FORWARDED_FOR =
             Metadata.Key.of("x-forwarded-for", ASCII_STRING_MARSHALLER);
 

@@ -8,9 +8,8 @@ import java.net.InetSocketAddress;
 import org.aula.kernel.identity.Origin;
 import org.jspecify.annotations.Nullable;
 
-/// Reads where a call came from: the last element of `x-forwarded-for` (the edge takes away what clients send and
-/// writes
-/// the address that it saw), else `x-real-ip`, else the peer of the connection.
+/// Reads where a call came from: the last element of `x-forwarded-for` (the edge takes away what clients
+/// send and writes the address that it saw), else `x-real-ip`, else the peer of the connection.
 final class CallOrigin {
 
     private static final int LONGEST_USER_AGENT = 300;

@@ -20,8 +20,8 @@ import org.aula.kernel.identity.Caller;
 import org.aula.kernel.identity.TokenVerifier;
 import org.jspecify.annotations.Nullable;
 
-/// Third: who calls, and whether the contract lets them in. A call that only ownership can open goes on undecided, and
-/// an answer that leaves it undecided is held back.
+/// Third: who calls, and whether the contract lets them in. A call that only ownership can open goes on
+/// undecided, and an answer that leaves it undecided is held back.
 final class CallerInterceptor implements ServerInterceptor {
 
     private static final String BEARER = "Bearer ";

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeoutException;
 import org.aula.kernel.contract.ContractMethod;
 import org.aula.kernel.error.ErrorMapping;
 
-/// Fourth: the contract's deadline, or the caller's if that is shorter. When it passes the caller is told at once; the
-/// handler's own calls and statements end by the same deadline.
+/// Fourth: the contract's deadline, or the caller's if that is shorter. When it passes the caller is told
+/// at once; the handler's own calls and statements end by the same deadline.
 final class DeadlineInterceptor implements ServerInterceptor {
 
     private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(

@@ -30,9 +30,11 @@ import org.aula.kernel.identity.TokenVerifier;
 import org.aula.kernel.service.Settings;
 import org.jspecify.annotations.Nullable;
 
-/// The service's gRPC server: its handlers behind the interceptors, in the one order that stands in [#interceptors].
+/// The service's gRPC server: its handlers behind the interceptors, in the one order that stands in
+/// [#interceptors].
 ///
-/// Each handler runs on a virtual thread of its own. [#stop] drains: NOT_SERVING first, then what runs may finish.
+/// Each handler runs on a virtual thread of its own. [#stop] drains: NOT_SERVING first, then what runs may
+/// finish.
 @Singleton
 public final class GrpcServer {
 
@@ -70,8 +72,8 @@ public final class GrpcServer {
         this.interceptors = List.copyOf(ordered);
     }
 
-    /// The interceptors, outermost first: access (id, trace, log, metrics), refusal (exceptions to statuses), caller
-    /// (identity and policy), deadline, validation.
+    /// The interceptors, outermost first: access (id, trace, log, metrics), refusal (exceptions to
+    /// statuses), caller (identity and policy), deadline, validation.
     List<ServerInterceptor> interceptors() {
         return interceptors;
     }

@@ -8,8 +8,8 @@ import io.grpc.protobuf.StatusProto;
 import java.util.concurrent.locks.ReentrantLock;
 import org.aula.kernel.error.ServiceException;
 
-/// A call that ends once, whoever ends it: the handler, a refusal, or the deadline. What comes later is dropped, since
-/// the caller has its answer.
+/// A call that ends once, whoever ends it: the handler, a refusal, or the deadline. What comes later is
+/// dropped, since the caller has its answer.
 final class GuardedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
     private final ReentrantLock lock = new ReentrantLock();

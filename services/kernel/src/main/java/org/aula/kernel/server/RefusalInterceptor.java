@@ -12,8 +12,8 @@ import org.aula.kernel.error.ErrorMapping;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Second: whatever is thrown further in becomes the refusal that the caller is told. Only here do exceptions turn into
-/// statuses.
+/// Second: whatever is thrown further in becomes the refusal that the caller is told. Only here do
+/// exceptions turn into statuses.
 final class RefusalInterceptor implements ServerInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusalInterceptor.class);

@@ -12,8 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A port for operators, apart from the callers': `/metrics` (Prometheus), `/health/live`, and `/health/ready` with the
-/// state of each store as JSON. Nobody is asked who they are, so it listens on the loopback or the pod's network only.
+/// A port for operators, apart from the callers': `/metrics` (Prometheus), `/health/live`, and
+/// `/health/ready` with the state of each store as JSON. Nobody is asked who they are, so it listens on the
+/// loopback or the pod's network only.
 @Singleton
 final class AdminServer {
 

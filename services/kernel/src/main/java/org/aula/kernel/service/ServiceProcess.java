@@ -8,9 +8,9 @@ import org.aula.kernel.events.Relay;
 import org.aula.kernel.operation.Jobs;
 import org.aula.kernel.server.GrpcServer;
 
-/// One running service: its beans, its server, its listeners and its jobs. A JVM may hold one or all of them; each has
-/// a
-/// context of its own and sees only the beans of its own package (`aula.service`) and the kernel's.
+/// One running service: its beans, its server, its listeners and its jobs. A JVM may hold one or all of
+/// them; each has a context of its own and sees only the beans of its own package (`aula.service`) and the
+/// kernel's.
 public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -21,7 +21,8 @@ public final class ServiceProcess implements AutoCloseable {
         this.context = context;
     }
 
-    /// Starts a service: `config/<name>/application.yml` says what is its own, the environment where everything is.
+    /// Starts a service: `config/<name>/application.yml` says what is its own, the environment where
+    /// everything is.
     ///
     /// @param name such as `courses`
     /// @param environment see [Settings]
@@ -47,7 +48,7 @@ public final class ServiceProcess implements AutoCloseable {
     public static ApplicationContext beansOnly(String name, Map<String, String> environment, Object... beans) {
         return ApplicationContext.builder()
                 .properties(Map.of("aula.service", name))
-                .overrideConfigLocations("classpath:config/" + name + "/")
+                .overrideConfigLocations("classpath:config/" + name + "/application.yml")
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)
                 .bootstrapEnvironment(false)

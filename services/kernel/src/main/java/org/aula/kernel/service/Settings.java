@@ -8,11 +8,11 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 
-/// What one service is told by its surroundings: names of the environment in, answers out. Secrets are files below
-/// `SECRETS_DIR`.
+/// What one service is told by its surroundings: names of the environment in, answers out. Secrets are
+/// files below `SECRETS_DIR`.
 ///
-/// A name may be given for one service only by putting the service's before it: `COURSES_POSTGRES_URL` wins over
-/// `POSTGRES_URL` in `courses`.
+/// A name may be given for one service only by putting the service's before it: `COURSES_POSTGRES_URL` wins
+/// over `POSTGRES_URL` in `courses`.
 ///
 /// @param service the service's name, such as `courses`
 /// @param environment names and values

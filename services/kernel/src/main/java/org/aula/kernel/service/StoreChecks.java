@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks every store that the service uses (`aula.stores` in its `application.yml`) every two seconds whether it
-/// answers,
-/// and tells: as gRPC health under `store.<name>`, and by the admin port. A store that is away degrades the service and
-/// does not stop it.
+/// Asks every store that the service uses (`aula.stores` in its `application.yml`) every two seconds
+/// whether it answers, and tells: as gRPC health under `store.<name>`, and by the admin port. A store that
+/// is away degrades the service and does not stop it.
 @Singleton
 final class StoreChecks {
 
