@@ -48,7 +48,7 @@ public final class ServiceProcess implements AutoCloseable {
     public static ApplicationContext beansOnly(String name, Map<String, String> environment, Object... beans) {
         return ApplicationContext.builder()
                 .properties(Map.of("aula.service", name))
-                .overrideConfigLocations("classpath:config/" + name + "/application.yml")
+                .overrideConfigLocations("classpath:config/" + name + "/")
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)
                 .bootstrapEnvironment(false)

@@ -1,0 +1,66 @@
+package org.aula.bff;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.aula.kernel.service.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The GraphQL gateway: `POST /graphql`, `GET /graphiql`, `GET /healthz`, `GET /.well-known/jwks.json` on `BFF_PORT`.
+public final class Bff {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bff.class);
+    private static final String LARGEST_BODY = "1MB";
+
+    private Bff() {}
+
+    /// Runs the gateway by the environment of the process until the process is told to stop.
+    public static void main(String[] arguments) throws InterruptedException {
+        var context = start(System.getenv());
+        var stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            context.close();
+            stopped.countDown();
+        }));
+        stopped.await();
+    }
+
+    /// Starts the gateway beside whatever else runs in this JVM.
+    ///
+    /// @param environment `BFF_PORT` (0 for any), `SECRETS_DIR`, and of each service its `<NAME>_PORT` or
+    ///     `<NAME>_TARGET`
+    /// @return the running context; closing it stops the gateway
+    public static ApplicationContext start(Map<String, String> environment) {
+        var settings = new Settings("bff", environment);
+        var context = ApplicationContext.builder()
+                .properties(properties(settings))
+                .environmentPropertySource(false)
+                .deduceEnvironment(false)
+                .bootstrapEnvironment(false)
+                .banner(false)
+                .singletons(settings)
+                .start();
+        var server = context.getBean(EmbeddedServer.class).start();
+        LOG.info("the gateway listens on {}", server.getURI());
+        return context;
+    }
+
+    private static Map<String, Object> properties(Settings settings) {
+        var properties = new HashMap<String, Object>();
+        properties.put("aula.service", "bff");
+        properties.put("micronaut.application.name", "bff");
+        properties.put("micronaut.server.host", settings.get("LISTEN_HOST", "127.0.0.1"));
+        properties.put("micronaut.server.port", port(settings.get("PORT")));
+        properties.put("micronaut.server.max-request-size", LARGEST_BODY);
+        properties.put("micronaut.router.static-resources.graphiql.paths", "classpath:graphiql");
+        properties.put("micronaut.router.static-resources.graphiql.mapping", "/graphiql/**");
+        return properties;
+    }
+
+    private static String port(String asked) {
+        return asked.equals("0") ? "-1" : asked;
+    }
+}

@@ -1,0 +1,5 @@
+/// Signing in and the one who is signed in.
+@NullMarked
+package org.aula.bff.accounts;
+
+import org.jspecify.annotations.NullMarked;

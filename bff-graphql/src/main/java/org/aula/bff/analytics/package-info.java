@@ -1,0 +1,5 @@
+/// What happened in courses.
+@NullMarked
+package org.aula.bff.analytics;
+
+import org.jspecify.annotations.NullMarked;

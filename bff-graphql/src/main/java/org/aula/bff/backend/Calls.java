@@ -1,0 +1,104 @@
+package org.aula.bff.backend;
+
+import com.google.common.util.concurrent.FutureCallback;
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.common.util.concurrent.MoreExecutors;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.identity.Caller;
+import org.aula.kernel.server.CallHeaders;
+import org.jspecify.annotations.Nullable;
+
+/// The gRPC calls of one request: counted, within the request's deadline, carrying the caller's identity, and ended
+/// together when the client goes away.
+final class Calls implements ClientInterceptor {
+
+    private static final CallScope.Decision NOT_OURS = CallScope.Decision.UNDECIDED;
+
+    private final String requestId;
+    private final String traceparent;
+    private final @Nullable String authorization;
+    private final Deadline deadline;
+    private final AtomicInteger count = new AtomicInteger();
+    private final Set<ListenableFuture<?>> inFlight = ConcurrentHashMap.newKeySet();
+    private volatile boolean cancelled;
+
+    /// @param requestId the id under which logs and errors name the request
+    /// @param traceparent W3C trace context, or an empty string
+    /// @param authorization the Authorization header as it came
+    /// @param deadline when the client gets its answer, whatever is there by then
+    Calls(String requestId, String traceparent, @Nullable String authorization, Deadline deadline) {
+        this.requestId = requestId;
+        this.traceparent = traceparent;
+        this.authorization = authorization;
+        this.deadline = deadline;
+    }
+
+    int count() {
+        return count.get();
+    }
+
+    /// Ends what is under way; later calls end at once.
+    void cancel() {
+        cancelled = true;
+        inFlight.forEach(future -> future.cancel(true));
+    }
+
+    /// Bridges a call's future. Cancelling the result does not end the call: others may wait for the same answer.
+    <T> CompletableFuture<T> track(ListenableFuture<T> call) {
+        var result = new CompletableFuture<T>();
+        inFlight.add(call);
+        Futures.addCallback(
+                call,
+                new FutureCallback<T>() {
+                    @Override
+                    public void onSuccess(@Nullable T answer) {
+                        inFlight.remove(call);
+                        result.complete(answer);
+                    }
+
+                    @Override
+                    public void onFailure(Throwable failure) {
+                        inFlight.remove(call);
+                        result.completeExceptionally(failure);
+                    }
+                },
+                MoreExecutors.directExecutor());
+        if (cancelled) {
+            call.cancel(true);
+        }
+        return result;
+    }
+
+    @Override
+    public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+        count.incrementAndGet();
+        return new SimpleForwardingClientCall<>(next.newCall(method, options.withDeadline(deadline))) {
+            @Override
+            public void start(Listener<A> listener, Metadata headers) {
+                if (authorization != null) {
+                    headers.put(CallHeaders.AUTHORIZATION, authorization);
+                }
+                scope(method.getFullMethodName()).attachTo(Context.current()).run(() -> super.start(listener, headers));
+            }
+        };
+    }
+
+    /// A visitor's scope: the gateway has no say of its own, so a call without a token must not go out in its name.
+    private CallScope scope(String method) {
+        return new CallScope(new Caller.Anonymous(), requestId, traceparent, method, null, NOT_OURS);
+    }
+}

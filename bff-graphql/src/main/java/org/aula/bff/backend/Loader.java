@@ -1,0 +1,47 @@
+package org.aula.bff.backend;
+
+import graphql.schema.DataFetchingEnvironment;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.aula.api.analytics.v1.CourseActivity;
+import org.aula.api.content.v1.Download;
+import org.aula.api.courses.v1.Course;
+import org.aula.api.courses.v1.LessonContent;
+import org.aula.api.courses.v1.LessonList;
+import org.aula.api.courses.v1.SectionList;
+import org.aula.api.users.v1.UserSummary;
+
+/// What can be joined: each loader collects the keys of one level of a query and asks its service once.
+///
+/// @param name the loader's name within a request
+/// @param <T> what is found; null where there is nothing for a key
+public record Loader<T>(String name) {
+
+    /// Courses by id.
+    public static final Loader<Course> COURSES = new Loader<>("courses");
+    /// What anyone may see of people, by id.
+    public static final Loader<UserSummary> USER_SUMMARIES = new Loader<>("userSummaries");
+    /// Sections by course id.
+    public static final Loader<SectionList> SECTIONS = new Loader<>("sections");
+    /// Lessons by section id.
+    public static final Loader<LessonList> LESSONS = new Loader<>("lessons");
+    /// The viewer's enrolments by course id.
+    public static final Loader<MyEnrollment> MY_ENROLLMENTS = new Loader<>("myEnrollments");
+    /// Downloads by asset id.
+    public static final Loader<Download> DOWNLOADS = new Loader<>("downloads");
+    /// Contents by lesson id; a call for each.
+    public static final Loader<LessonContent> LESSON_CONTENTS = new Loader<>("lessonContents");
+    /// Activity by course id; a call for each.
+    public static final Loader<CourseActivity> COURSE_ACTIVITIES = new Loader<>("courseActivities");
+    /// The tree of categories under the one key [#ALL].
+    public static final Loader<CategoryTree> CATEGORIES = new Loader<>("categories");
+
+    /// The key of loaders that know one thing only.
+    public static final String ALL = "all";
+
+    /// Asks for what belongs to a key. To be called from a fetcher itself, not from what follows an answer.
+    public CompletableFuture<T> load(DataFetchingEnvironment environment, String key) {
+        return Objects.requireNonNull(environment.<String, T>getDataLoader(name), name)
+                .load(key);
+    }
+}

@@ -1,0 +1,190 @@
+package org.aula.bff.backend;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.aula.api.analytics.v1.GetCourseActivityRequest;
+import org.aula.api.analytics.v1.GetCourseActivityResponse;
+import org.aula.api.content.v1.BatchGetDownloadsRequest;
+import org.aula.api.content.v1.BatchGetDownloadsResponse;
+import org.aula.api.courses.v1.BatchGetCoursesRequest;
+import org.aula.api.courses.v1.BatchGetCoursesResponse;
+import org.aula.api.courses.v1.BatchListLessonsRequest;
+import org.aula.api.courses.v1.BatchListLessonsResponse;
+import org.aula.api.courses.v1.BatchListSectionsRequest;
+import org.aula.api.courses.v1.BatchListSectionsResponse;
+import org.aula.api.courses.v1.Category;
+import org.aula.api.courses.v1.Course;
+import org.aula.api.courses.v1.GetLessonContentRequest;
+import org.aula.api.courses.v1.GetLessonContentResponse;
+import org.aula.api.courses.v1.LessonList;
+import org.aula.api.courses.v1.ListCategoriesRequest;
+import org.aula.api.courses.v1.SectionList;
+import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsRequest;
+import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsResponse;
+import org.aula.api.users.v1.BatchGetUserSummariesRequest;
+import org.aula.api.users.v1.BatchGetUserSummariesResponse;
+import org.aula.api.users.v1.UserSummary;
+import org.dataloader.DataLoaderFactory;
+import org.dataloader.DataLoaderOptions;
+import org.dataloader.DataLoaderRegistry;
+import org.dataloader.Try;
+
+/// Makes the loaders of one request.
+public final class Loaders {
+
+    /// What the contract lets one batch hold.
+    private static final int BATCH = 200;
+
+    private static final int CATEGORIES_PAGE = 500;
+    private static final DataLoaderOptions OPTIONS =
+            DataLoaderOptions.newOptions().setMaxBatchSize(BATCH).build();
+
+    private final RequestContext request;
+    private final DataLoaderRegistry registry = new DataLoaderRegistry();
+
+    private Loaders(RequestContext request) {
+        this.request = request;
+    }
+
+    /// The loaders of a request.
+    public static DataLoaderRegistry of(RequestContext request) {
+        var loaders = new Loaders(request);
+        loaders.registerBatches();
+        loaders.registerSingles();
+        return loaders.registry;
+    }
+
+    private void registerBatches() {
+        batch(
+                Loader.COURSES,
+                ids -> request.courses()
+                        .batchGetCourses(BatchGetCoursesRequest.newBuilder()
+                                .addAllCourseIds(ids)
+                                .build()),
+                BatchGetCoursesResponse::getCoursesList,
+                Course::getId);
+        batch(
+                Loader.USER_SUMMARIES,
+                ids -> request.users()
+                        .batchGetUserSummaries(BatchGetUserSummariesRequest.newBuilder()
+                                .addAllUserIds(ids)
+                                .build()),
+                BatchGetUserSummariesResponse::getUsersList,
+                UserSummary::getId);
+        batch(
+                Loader.SECTIONS,
+                ids -> request.sections()
+                        .batchListSections(BatchListSectionsRequest.newBuilder()
+                                .addAllCourseIds(ids)
+                                .setFirst(BATCH)
+                                .build()),
+                BatchListSectionsResponse::getListsList,
+                SectionList::getCourseId);
+        batch(
+                Loader.LESSONS,
+                ids -> request.lessons()
+                        .batchListLessons(BatchListLessonsRequest.newBuilder()
+                                .addAllSectionIds(ids)
+                                .setFirst(BATCH)
+                                .build()),
+                BatchListLessonsResponse::getListsList,
+                LessonList::getSectionId);
+        batch(
+                Loader.MY_ENROLLMENTS,
+                ids -> request.enrollments()
+                        .batchGetMyEnrollments(BatchGetMyEnrollmentsRequest.newBuilder()
+                                .addAllCourseIds(ids)
+                                .setWithLessons(request.lessonProgressWanted())
+                                .build()),
+                Loaders::enrollments,
+                found -> found.enrollment().getCourseId());
+        batch(
+                Loader.DOWNLOADS,
+                ids -> request.content()
+                        .batchGetDownloads(BatchGetDownloadsRequest.newBuilder()
+                                .addAllAssetIds(ids)
+                                .build()),
+                BatchGetDownloadsResponse::getDownloadsList,
+                download -> download.getAsset().getId());
+    }
+
+    private void registerSingles() {
+        single(
+                Loader.LESSON_CONTENTS,
+                id -> request.lessons()
+                        .getLessonContent(GetLessonContentRequest.newBuilder()
+                                .setLessonId(id)
+                                .build()),
+                GetLessonContentResponse::getContent);
+        single(
+                Loader.COURSE_ACTIVITIES,
+                id -> request.analytics()
+                        .getCourseActivity(GetCourseActivityRequest.newBuilder()
+                                .setCourseId(id)
+                                .build()),
+                GetCourseActivityResponse::getActivity);
+        registry.register(
+                Loader.CATEGORIES.name(),
+                DataLoaderFactory.<String, CategoryTree>newMappedDataLoader(
+                        keys -> categories("", new ArrayList<>()).thenApply(all -> Map.of(Loader.ALL, all)), OPTIONS));
+    }
+
+    private <A, T> void batch(
+            Loader<T> loader,
+            Function<Set<String>, ListenableFuture<A>> call,
+            Function<A, List<T>> found,
+            Function<T, String> key) {
+        registry.register(
+                loader.name(),
+                DataLoaderFactory.<String, T>newMappedDataLoader(
+                        ids -> request.answer(call.apply(ids))
+                                .thenApply(answer -> found.apply(answer).stream()
+                                        .collect(Collectors.toMap(key, Function.identity(), (first, second) -> first))),
+                        OPTIONS));
+    }
+
+    private static List<MyEnrollment> enrollments(BatchGetMyEnrollmentsResponse answer) {
+        return answer.getEnrollmentsList().stream().map(MyEnrollment::of).toList();
+    }
+
+    private <A, T> void single(Loader<T> loader, Function<String, ListenableFuture<A>> call, Function<A, T> found) {
+        registry.register(
+                loader.name(),
+                DataLoaderFactory.<String, T>newMappedDataLoaderWithTry(ids -> each(ids, call, found), OPTIONS));
+    }
+
+    private <A, T> CompletableFuture<Map<String, Try<T>>> each(
+            Set<String> ids, Function<String, ListenableFuture<A>> call, Function<A, T> found) {
+        var answers = new HashMap<String, CompletableFuture<Try<T>>>();
+        ids.forEach(id -> answers.put(
+                id,
+                request.answer(call.apply(id))
+                        .handle((answer, failure) ->
+                                failure == null ? Try.succeeded(found.apply(answer)) : Try.<T>failed(failure))));
+        return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
+                .thenApply(done -> answers.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().join())));
+    }
+
+    private CompletableFuture<CategoryTree> categories(String pageToken, List<Category> found) {
+        return request.answer(request.categories()
+                        .listCategories(ListCategoriesRequest.newBuilder()
+                                .setPageSize(CATEGORIES_PAGE)
+                                .setPageToken(pageToken)
+                                .build()))
+                .thenCompose(page -> {
+                    found.addAll(page.getCategoriesList());
+                    return page.getNextPageToken().isEmpty()
+                            ? CompletableFuture.completedFuture(CategoryTree.of(found))
+                            : categories(page.getNextPageToken(), found);
+                });
+    }
+}

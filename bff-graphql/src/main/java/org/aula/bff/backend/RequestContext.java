@@ -1,0 +1,149 @@
+package org.aula.bff.backend;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Deadline;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.aula.api.analytics.v1.AnalyticsServiceGrpc;
+import org.aula.api.analytics.v1.AnalyticsServiceGrpc.AnalyticsServiceFutureStub;
+import org.aula.api.auth.v1.AuthServiceGrpc;
+import org.aula.api.auth.v1.AuthServiceGrpc.AuthServiceFutureStub;
+import org.aula.api.content.v1.ContentServiceGrpc;
+import org.aula.api.content.v1.ContentServiceGrpc.ContentServiceFutureStub;
+import org.aula.api.courses.v1.CategoryServiceGrpc;
+import org.aula.api.courses.v1.CategoryServiceGrpc.CategoryServiceFutureStub;
+import org.aula.api.courses.v1.CourseServiceGrpc;
+import org.aula.api.courses.v1.CourseServiceGrpc.CourseServiceFutureStub;
+import org.aula.api.courses.v1.LessonServiceGrpc;
+import org.aula.api.courses.v1.LessonServiceGrpc.LessonServiceFutureStub;
+import org.aula.api.courses.v1.SectionServiceGrpc;
+import org.aula.api.courses.v1.SectionServiceGrpc.SectionServiceFutureStub;
+import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
+import org.aula.api.enrollments.v1.EnrollmentServiceGrpc.EnrollmentServiceFutureStub;
+import org.aula.api.users.v1.UserServiceGrpc;
+import org.aula.api.users.v1.UserServiceGrpc.UserServiceFutureStub;
+import org.aula.kernel.client.Channels;
+import org.jspecify.annotations.Nullable;
+
+/// One GraphQL request on its way: whose it is, how long it may take, and the stubs that carry that to the services.
+/// It is handed on explicitly and never lives in a thread.
+public final class RequestContext {
+
+    /// The longest that a request may take, in seconds.
+    public static final int LONGEST_SECONDS = 15;
+
+    private final Channels channels;
+    private final String requestId;
+    private final @Nullable String authorization;
+    private final Calls calls;
+    private volatile boolean lessonProgressWanted;
+    private volatile int cost;
+
+    /// @param channels ways to the services
+    /// @param requestId the id under which logs and errors name this request
+    /// @param authorization the Authorization header as it came
+    /// @param traceparent W3C trace context as it came
+    public RequestContext(
+            Channels channels, String requestId, @Nullable String authorization, @Nullable String traceparent) {
+        this.channels = channels;
+        this.requestId = requestId;
+        this.authorization = authorization;
+        this.calls = new Calls(
+                requestId,
+                traceparent == null ? "" : traceparent,
+                authorization,
+                Deadline.after(LONGEST_SECONDS, TimeUnit.SECONDS));
+    }
+
+    /// The id under which logs and errors name this request.
+    public String requestId() {
+        return requestId;
+    }
+
+    /// Whether somebody claims to be signed in. The services verify it.
+    public boolean isSignedIn() {
+        return authorization != null;
+    }
+
+    /// The user id in the bearer token, not verified: good to ask with, not to decide by. Null without a token that
+    /// can be read.
+    public @Nullable String claimedUserId() {
+        return authorization == null ? null : BearerToken.subject(authorization);
+    }
+
+    /// gRPC calls made so far.
+    public int grpcCalls() {
+        return calls.count();
+    }
+
+    /// What the request costs, see `RequestCost`.
+    public int cost() {
+        return cost;
+    }
+
+    /// Notes what reading the document has told.
+    ///
+    /// @param cost what the request costs
+    /// @param lessonProgressWanted whether any field asks for progress by lesson
+    public void noteDocument(int cost, boolean lessonProgressWanted) {
+        this.cost = cost;
+        this.lessonProgressWanted = lessonProgressWanted;
+    }
+
+    /// Whether enrolments are to be read with their progress by lesson.
+    public boolean lessonProgressWanted() {
+        return lessonProgressWanted;
+    }
+
+    /// Ends what is under way, because nobody waits for it any more.
+    public void cancel() {
+        calls.cancel();
+    }
+
+    /// The answer of a call that was begun with one of the stubs.
+    public <T> CompletableFuture<T> answer(ListenableFuture<T> call) {
+        return calls.track(call);
+    }
+
+    public AuthServiceFutureStub auth() {
+        return AuthServiceGrpc.newFutureStub(channel("auth"));
+    }
+
+    public UserServiceFutureStub users() {
+        return UserServiceGrpc.newFutureStub(channel("users"));
+    }
+
+    public CourseServiceFutureStub courses() {
+        return CourseServiceGrpc.newFutureStub(channel("courses"));
+    }
+
+    public SectionServiceFutureStub sections() {
+        return SectionServiceGrpc.newFutureStub(channel("courses"));
+    }
+
+    public LessonServiceFutureStub lessons() {
+        return LessonServiceGrpc.newFutureStub(channel("courses"));
+    }
+
+    public CategoryServiceFutureStub categories() {
+        return CategoryServiceGrpc.newFutureStub(channel("courses"));
+    }
+
+    public ContentServiceFutureStub content() {
+        return ContentServiceGrpc.newFutureStub(channel("content"));
+    }
+
+    public EnrollmentServiceFutureStub enrollments() {
+        return EnrollmentServiceGrpc.newFutureStub(channel("enrollments"));
+    }
+
+    public AnalyticsServiceFutureStub analytics() {
+        return AnalyticsServiceGrpc.newFutureStub(channel("analytics"));
+    }
+
+    private Channel channel(String service) {
+        return ClientInterceptors.intercept(channels.channel(service), calls);
+    }
+}

@@ -1,0 +1,5 @@
+/// Files.
+@NullMarked
+package org.aula.bff.content;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package org.aula.bff.courses;
+
+import com.google.common.base.CaseFormat;
+import com.google.protobuf.FieldMask;
+import java.util.Map;
+import java.util.Set;
+import org.aula.api.common.v1.Money;
+import org.aula.api.courses.v1.CourseChanges;
+import org.aula.api.courses.v1.CourseLevel;
+import org.aula.api.courses.v1.CreateCourseRequest;
+import org.aula.api.courses.v1.PublishCourseRequest;
+import org.aula.api.courses.v1.ReturnCourseRequest;
+import org.aula.api.courses.v1.SubmitCourseRequest;
+import org.aula.api.courses.v1.UpdateCourseRequest;
+import org.aula.bff.engine.Input;
+import org.aula.bff.engine.Mutation;
+import org.aula.bff.engine.Wiring;
+
+/// Writing courses, and their way into the catalogue.
+final class CourseMutations {
+
+    private static final Set<String> NOT_CHANGES = Set.of("courseId", "etag");
+
+    private CourseMutations() {}
+
+    static void addTo(Wiring wiring) {
+        wiring.mutation(new Mutation<>(
+                "createCourse",
+                CreateCourseRequest.getDefaultInstance(),
+                CourseMutations::create,
+                (request, message) -> request.courses().createCourse(message),
+                answer -> Map.of("course", answer.getCourse())));
+        wiring.mutation(new Mutation<>(
+                "updateCourse",
+                UpdateCourseRequest.getDefaultInstance(),
+                CourseMutations::update,
+                (request, message) -> request.courses().updateCourse(message),
+                answer -> Map.of("course", answer.getCourse())));
+        wiring.mutation(new Mutation<>(
+                "submitCourse",
+                SubmitCourseRequest.getDefaultInstance(),
+                input -> SubmitCourseRequest.newBuilder()
+                        .setCourseId(input.id("courseId", "Course"))
+                        .setEtag(input.text("etag"))
+                        .build(),
+                (request, message) -> request.courses().submitCourse(message),
+                answer -> Map.of("course", answer.getCourse())));
+        wiring.mutation(new Mutation<>(
+                "publishCourse",
+                PublishCourseRequest.getDefaultInstance(),
+                input -> PublishCourseRequest.newBuilder()
+                        .setCourseId(input.id("courseId", "Course"))
+                        .setEtag(input.text("etag"))
+                        .build(),
+                (request, message) -> request.courses().publishCourse(message),
+                answer -> Map.of("course", answer.getCourse())));
+        wiring.mutation(new Mutation<>(
+                "returnCourse",
+                ReturnCourseRequest.getDefaultInstance(),
+                input -> ReturnCourseRequest.newBuilder()
+                        .setCourseId(input.id("courseId", "Course"))
+                        .setEtag(input.text("etag"))
+                        .setReason(input.text("reason"))
+                        .build(),
+                (request, message) -> request.courses().returnCourse(message),
+                answer -> Map.of("course", answer.getCourse())));
+    }
+
+    private static CreateCourseRequest create(Input input) {
+        var request = CreateCourseRequest.newBuilder()
+                .setRequestId(input.requestId())
+                .setTitle(input.text("title"))
+                .setShortDescription(input.text("shortDescription"))
+                .setFullDescription(input.text("fullDescription"))
+                .setCategoryId(input.id("categoryId", "Category"))
+                .setLevel(input.choice("level", CourseLevel.class))
+                .setLanguageCode(input.text("languageCode"))
+                .setEstimatedDurationHours(input.number("estimatedDurationHours"))
+                .addAllRequirements(input.texts("requirements"))
+                .addAllLearningObjectives(input.texts("learningObjectives"))
+                .addAllTargetAudience(input.texts("targetAudience"));
+        var price = input.child("price");
+        if (price != null) {
+            request.setPrice(money(price));
+        }
+        return request.build();
+    }
+
+    private static UpdateCourseRequest update(Input input) {
+        var changes = CourseChanges.newBuilder()
+                .setTitle(input.text("title"))
+                .setShortDescription(input.text("shortDescription"))
+                .setFullDescription(input.text("fullDescription"))
+                .setCategoryId(input.id("categoryId", "Category"))
+                .setLevel(input.choice("level", CourseLevel.class))
+                .setLanguageCode(input.text("languageCode"))
+                .setEstimatedDurationHours(input.number("estimatedDurationHours"))
+                .addAllRequirements(input.texts("requirements"))
+                .addAllLearningObjectives(input.texts("learningObjectives"))
+                .addAllTargetAudience(input.texts("targetAudience"))
+                .setThumbnailAssetId(input.id("thumbnailAssetId", "Asset"))
+                .setTrailerVideoUrl(input.text("trailerVideoUrl"));
+        var price = input.child("price");
+        if (price != null) {
+            changes.setPrice(money(price));
+        }
+        var mask = FieldMask.newBuilder();
+        input.given().stream()
+                .filter(field -> !NOT_CHANGES.contains(field))
+                .forEach(field -> mask.addPaths(CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_UNDERSCORE, field)));
+        return UpdateCourseRequest.newBuilder()
+                .setCourseId(input.id("courseId", "Course"))
+                .setEtag(input.text("etag"))
+                .setUpdateMask(mask)
+                .setCourse(changes)
+                .build();
+    }
+
+    private static Money money(Input input) {
+        return Money.newBuilder()
+                .setAmountMinor(input.longNumber("amountMinor"))
+                .setCurrencyCode(input.text("currencyCode"))
+                .build();
+    }
+}

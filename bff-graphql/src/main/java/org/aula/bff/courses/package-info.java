@@ -1,0 +1,5 @@
+/// Courses, their sections, and categories.
+@NullMarked
+package org.aula.bff.courses;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package org.aula.bff.engine;
+
+import java.util.Map;
+
+/// The answer to an operation.
+///
+/// @param body `data`, `errors` and `extensions`
+/// @param outcome what became of the operation
+public record Answer(Map<String, Object> body, Outcome outcome) {
+
+    /// What became of an operation.
+    public enum Outcome {
+        /// It ran, if only in part.
+        EXECUTED,
+        /// It was refused before it ran.
+        REFUSED,
+        /// It changes something and came by a method that must not.
+        NOT_SAFE
+    }
+}

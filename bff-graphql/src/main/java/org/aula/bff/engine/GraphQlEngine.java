@@ -1,0 +1,139 @@
+package org.aula.bff.engine;
+
+import graphql.ExecutionInput;
+import graphql.ExecutionResult;
+import graphql.GraphQL;
+import graphql.GraphQLError;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.SchemaGenerator;
+import graphql.schema.idl.SchemaParser;
+import graphql.schema.idl.TypeDefinitionRegistry;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.aula.bff.accounts.AccountFields;
+import org.aula.bff.analytics.ActivityFields;
+import org.aula.bff.backend.Loaders;
+import org.aula.bff.backend.RequestContext;
+import org.aula.bff.content.AssetFields;
+import org.aula.bff.courses.CourseFields;
+import org.aula.bff.enrollments.EnrollmentFields;
+import org.aula.bff.lessons.LessonFields;
+import org.aula.bff.operations.OperationFields;
+
+/// The schema and what answers it.
+public final class GraphQlEngine {
+
+    private static final List<String> SCHEMA_FILES =
+            List.of("common", "accounts", "courses", "lessons", "content", "enrollments", "operations", "analytics");
+    private static final List<Wiring.Part> PARTS = List.of(
+            new AccountFields(),
+            new CourseFields(),
+            new LessonFields(),
+            new AssetFields(),
+            new EnrollmentFields(),
+            new OperationFields(),
+            new ActivityFields());
+
+    private final Wiring wiring = new Wiring();
+    private final GraphQLSchema schema;
+    private final GraphQL graphQl;
+
+    /// Reads the schema and binds it.
+    public GraphQlEngine() {
+        PARTS.forEach(part -> part.addTo(wiring));
+        schema = new SchemaGenerator().makeExecutableSchema(definitions(), wiring.build());
+        graphQl = GraphQL.newGraphQL(schema)
+                .defaultDataFetcherExceptionHandler(new FailureHandler())
+                .preparsedDocumentProvider(new DocumentCache(schema))
+                .instrumentation(new CostInstrumentation())
+                .build();
+    }
+
+    /// Answers one operation.
+    ///
+    /// @param context whose request it is
+    /// @param asked what is asked
+    public CompletableFuture<Answer> execute(RequestContext context, GraphQlRequest asked) {
+        var input = ExecutionInput.newExecutionInput()
+                .query(asked.query())
+                .operationName(asked.operationName())
+                .variables(asked.variables())
+                .dataLoaderRegistry(Loaders.of(context))
+                .graphQLContext(Map.of(RequestContext.class, context, GraphQlRequest.class, asked))
+                .build();
+        return graphQl.executeAsync(input).thenApply(result -> answer(result, context));
+    }
+
+    GraphQLSchema schema() {
+        return schema;
+    }
+
+    Wiring wiring() {
+        return wiring;
+    }
+
+    private static Answer answer(ExecutionResult result, RequestContext context) {
+        var body = new LinkedHashMap<String, Object>();
+        if (!result.getErrors().isEmpty()) {
+            body.put(
+                    "errors",
+                    result.getErrors().stream()
+                            .map(error -> error(error, context.requestId()))
+                            .toList());
+        }
+        if (result.isDataPresent()) {
+            body.put("data", result.getData());
+        }
+        var extensions = new LinkedHashMap<String, Object>();
+        extensions.put("cost", context.cost());
+        extensions.put("grpcCalls", context.grpcCalls());
+        extensions.put("requestId", context.requestId());
+        body.put("extensions", extensions);
+        return new Answer(body, outcome(result));
+    }
+
+    private static Answer.Outcome outcome(ExecutionResult result) {
+        if (result.isDataPresent()) {
+            return Answer.Outcome.EXECUTED;
+        }
+        return result.getErrors().stream().anyMatch(CostInstrumentation::isNotSafe)
+                ? Answer.Outcome.NOT_SAFE
+                : Answer.Outcome.REFUSED;
+    }
+
+    /// The errors of the library itself get the extensions that ours have.
+    private static Map<String, Object> error(GraphQLError error, String requestId) {
+        var specified = new LinkedHashMap<>(error.toSpecification());
+        var extensions = new LinkedHashMap<String, Object>();
+        extensions.put("code", "INVALID_ARGUMENT");
+        extensions.put("reason", "DOCUMENT_INVALID");
+        if (error.getExtensions() != null) {
+            extensions.putAll(error.getExtensions());
+        }
+        extensions.remove("classification");
+        extensions.put("requestId", requestId);
+        specified.put("extensions", extensions);
+        return specified;
+    }
+
+    private static TypeDefinitionRegistry definitions() {
+        var registry = new TypeDefinitionRegistry();
+        for (var name : SCHEMA_FILES) {
+            var path = "/graphql/" + name + ".graphqls";
+            try (var file = Objects.requireNonNull(GraphQlEngine.class.getResourceAsStream(path), path);
+                    var reader = new InputStreamReader(file, StandardCharsets.UTF_8)) {
+                registry.merge(new SchemaParser().parse(reader));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+        return registry;
+    }
+}

@@ -1,0 +1,142 @@
+package org.aula.bff.engine;
+
+import com.google.protobuf.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The `input` of a mutation, or an object inside it. What is wrong with it before any service is asked is collected,
+/// so that the user learns of all of it at once.
+public final class Input {
+
+    private final Map<String, Object> values;
+    private final List<String> path;
+    private final List<Map<String, Object>> problems;
+
+    private Input(Map<String, Object> values, List<String> path, List<Map<String, Object>> problems) {
+        this.values = values;
+        this.path = path;
+        this.problems = problems;
+    }
+
+    static Input of(Map<String, Object> values) {
+        return new Input(values, List.of("input"), new ArrayList<>());
+    }
+
+    /// What is wrong, as `UserError`s.
+    List<Map<String, Object>> problems() {
+        return problems;
+    }
+
+    /// Whether a field was given, be it null.
+    public boolean has(String field) {
+        return values.containsKey(field);
+    }
+
+    /// The names of the fields that were given.
+    public Set<String> given() {
+        return values.keySet();
+    }
+
+    /// Text; empty when absent.
+    public String text(String field) {
+        return values.get(field) instanceof String text ? text : "";
+    }
+
+    /// A list of texts; empty when absent.
+    public List<String> texts(String field) {
+        return values.get(field) instanceof List<?> texts
+                ? texts.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    /// A whole number; 0 when absent.
+    public int number(String field) {
+        return Math.toIntExact(longNumber(field));
+    }
+
+    /// A whole number; 0 when absent.
+    public long longNumber(String field) {
+        return values.get(field) instanceof Number number ? number.longValue() : 0;
+    }
+
+    /// A switch; off when absent.
+    public boolean flag(String field) {
+        return Boolean.TRUE.equals(values.get(field));
+    }
+
+    /// A span of time; null when absent.
+    public @Nullable Duration span(String field) {
+        return values.get(field) instanceof java.time.Duration span ? Values.toProto(span) : null;
+    }
+
+    /// A value of an enumeration; unspecified when absent.
+    public <E extends Enum<E>> E choice(String field, Class<E> type) {
+        return Values.constant(type, values.get(field) instanceof String name ? name : null);
+    }
+
+    /// The UUID behind a global id; empty when absent or wrong, and then it is noted.
+    public String id(String field, String... types) {
+        if (!(values.get(field) instanceof String globalId)) {
+            return "";
+        }
+        var id = GlobalId.parse(globalId).filter(found -> List.of(types).contains(found.type()));
+        if (id.isEmpty()) {
+            problem(field, "ID_INVALID", "is not the id of a " + String.join(" or ", types));
+        }
+        return id.map(GlobalId::id).orElse("");
+    }
+
+    /// The key of this request: the given UUID, or a new one.
+    public String requestId() {
+        var given = text("requestId");
+        if (given.isEmpty()) {
+            return UUID.randomUUID().toString();
+        }
+        try {
+            return UUID.fromString(given).toString();
+        } catch (IllegalArgumentException malformed) {
+            problem("requestId", "VALIDATION_FAILED", "must be a UUID");
+            return "";
+        }
+    }
+
+    /// An object inside; null when absent.
+    public @Nullable Input child(String field) {
+        return values.get(field) instanceof Map<?, ?> child ? inner(child, List.of(field)) : null;
+    }
+
+    /// The objects of a list inside; empty when absent.
+    public List<Input> children(String field) {
+        if (!(values.get(field) instanceof List<?> list)) {
+            return List.of();
+        }
+        var children = new ArrayList<Input>();
+        for (var index = 0; index < list.size(); index++) {
+            if (list.get(index) instanceof Map<?, ?> child) {
+                children.add(inner(child, List.of(field, Integer.toString(index))));
+            }
+        }
+        return children;
+    }
+
+    private void problem(String field, String code, String message) {
+        problems.add(UserErrors.of(join(path, List.of(field)), code, message));
+    }
+
+    private Input inner(Map<?, ?> child, List<String> step) {
+        var named = new LinkedHashMap<String, Object>();
+        child.forEach((name, value) -> named.put(String.valueOf(name), value));
+        return new Input(named, join(path, step), problems);
+    }
+
+    private static List<String> join(List<String> path, List<String> step) {
+        var joined = new ArrayList<>(path);
+        joined.addAll(step);
+        return List.copyOf(joined);
+    }
+}

@@ -1,0 +1,79 @@
+package org.aula.bff.engine;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Where in a mutation's `input` a field of the contract's request comes from. Most go by the same name in camel case;
+/// the exceptions stand in one table.
+final class InputPaths {
+
+    /// What a field of the contract comes from when that is not the field of the same name: steps into the input,
+    /// none where the field's own fields stand in its place, and whether the path ends there.
+    ///
+    /// @param steps steps into the input
+    /// @param last whether what follows in the contract's path says nothing about the input
+    private record Step(List<String> steps, boolean last) {}
+
+    private static final Map<String, Step> EXCEPTIONS = Map.of(
+            "aula.courses.v1.UpdateCourseRequest.course", new Step(List.of(), false),
+            "aula.courses.v1.UpdateCourseRequest.update_mask", new Step(List.of(), true),
+            // The ids are read out of the HTML.
+            "aula.courses.v1.HtmlBlock.asset_ids", new Step(List.of("html"), true),
+            // A map in the contract, a list in the input: the key does not tell the place.
+            "aula.courses.v1.VideoBlock.transcript_asset_ids", new Step(List.of("transcripts"), true),
+            // Only services upload for others.
+            "aula.content.v1.CreateUploadRequest.owner_id", new Step(List.of(), true));
+
+    private static final Pattern STEP = Pattern.compile("([A-Za-z0-9_]+)((?:\\[[^\\]]*\\])?)");
+
+    private InputPaths() {}
+
+    /// The input path of a contract path such as `pages[0].blocks[2].html.html`, beginning with `input`. Steps that
+    /// the contract does not have (the name of a oneof) end the path at what holds them.
+    static List<String> of(Descriptor request, String contractPath) {
+        var path = new ArrayList<>(List.of("input"));
+        var message = request;
+        var matcher = STEP.matcher(contractPath);
+        while (matcher.find() && message != null) {
+            var field = message.findFieldByName(matcher.group(1));
+            if (field == null) {
+                break;
+            }
+            var exception = EXCEPTIONS.get(field.getFullName());
+            if (exception == null) {
+                path.add(field.getJsonName());
+            } else {
+                path.addAll(exception.steps());
+                if (exception.last()) {
+                    break;
+                }
+            }
+            addIndex(path, field, matcher.group(2));
+            message = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE ? field.getMessageType() : null;
+        }
+        return List.copyOf(path);
+    }
+
+    /// Whether a request has a field at this path of names.
+    static boolean exists(Descriptor request, String contractPath) {
+        var message = request;
+        for (var name : contractPath.split("\\.", -1)) {
+            var field = message == null ? null : message.findFieldByName(name);
+            if (field == null) {
+                return false;
+            }
+            message = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE ? field.getMessageType() : null;
+        }
+        return true;
+    }
+
+    private static void addIndex(List<String> path, FieldDescriptor field, String brackets) {
+        if (field.isRepeated() && !field.isMapField() && brackets.length() > 2) {
+            path.add(brackets.substring(1, brackets.length() - 1));
+        }
+    }
+}

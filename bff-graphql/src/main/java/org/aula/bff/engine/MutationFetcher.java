@@ -1,0 +1,54 @@
+package org.aula.bff.engine;
+
+import com.google.protobuf.Message;
+import graphql.schema.DataFetcher;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.dataloader.DataLoader;
+
+/// Runs a mutation: what the user can mend goes into the payload, the rest becomes a top-level error.
+record MutationFetcher<Q extends Message, A>(Mutation<Q, A> mutation)
+        implements DataFetcher<CompletableFuture<Map<String, Object>>> {
+
+    @Override
+    public CompletableFuture<Map<String, Object>> get(DataFetchingEnvironment environment) {
+        var input = Input.of(Objects.requireNonNull(environment.<Map<String, Object>>getArgument("input")));
+        var message = mutation.build().apply(input);
+        if (!input.problems().isEmpty()) {
+            return CompletableFuture.completedFuture(refused(input.problems()));
+        }
+        var request = Wiring.request(environment);
+        return request.answer(mutation.call().apply(request, message)).handle((answer, thrown) -> {
+            forgetWhatWasRead(environment);
+            return thrown == null ? done(answer) : failed(thrown);
+        });
+    }
+
+    private Map<String, Object> done(A answer) {
+        var payload = new LinkedHashMap<>(mutation.payload().apply(answer));
+        payload.put("userErrors", List.of());
+        return payload;
+    }
+
+    private Map<String, Object> failed(Throwable thrown) {
+        var failure = Failure.of(thrown);
+        if (!failure.isMendable()) {
+            throw new CompletionException(thrown);
+        }
+        return refused(UserErrors.of(failure, mutation.request().getDescriptorForType()));
+    }
+
+    private static Map<String, Object> refused(List<Map<String, Object>> errors) {
+        return Map.of("userErrors", errors);
+    }
+
+    /// What was read before a change may not be true after it.
+    private static void forgetWhatWasRead(DataFetchingEnvironment environment) {
+        environment.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll);
+    }
+}

@@ -1,0 +1,63 @@
+package org.aula.bff.engine;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Makes `userErrors` of what the user can mend.
+final class UserErrors {
+
+    /// Which field of a request a reason is about; the first that the request has.
+    private static final Map<String, List<String>> FIELDS_OF_REASONS = Map.ofEntries(
+            Map.entry("EMAIL_TAKEN", List.of("email")),
+            Map.entry("USERNAME_TAKEN", List.of("username")),
+            Map.entry("CATEGORY_NAME_TAKEN", List.of("name")),
+            Map.entry("CATEGORY_NOT_FOUND", List.of("category_id", "parent_id", "course.category_id")),
+            Map.entry("COURSE_NOT_FOUND", List.of("course_id")),
+            Map.entry("COURSE_STATUS_FORBIDS", List.of("course_id")),
+            Map.entry("COURSE_EMPTY", List.of("course_id")),
+            Map.entry("ALREADY_ENROLLED", List.of("course_id")),
+            Map.entry("PAYMENT_REQUIRED", List.of("course_id")),
+            Map.entry("SECTION_NOT_FOUND", List.of("section_id")),
+            Map.entry("LESSON_NOT_FOUND", List.of("lesson_id")),
+            Map.entry("ENROLLMENT_NOT_FOUND", List.of("enrollment_id")),
+            Map.entry("ENROLLMENT_NOT_ACTIVE", List.of("enrollment_id")),
+            Map.entry("ASSET_NOT_FOUND", List.of("asset_id")),
+            Map.entry("ASSET_NOT_READY", List.of("asset_id")),
+            Map.entry("UPLOAD_MISSING", List.of("asset_id")),
+            Map.entry("UPLOAD_MISMATCH", List.of("asset_id")),
+            Map.entry("OPERATION_NOT_FOUND", List.of("operation_id")),
+            Map.entry("ETAG_MISMATCH", List.of("etag")),
+            Map.entry("IDEMPOTENCY_KEY_REUSED", List.of("request_id")),
+            Map.entry("REQUEST_IN_PROGRESS", List.of("request_id")));
+
+    private UserErrors() {}
+
+    /// What a service refused, one error for every broken field, else one in all.
+    static List<Map<String, Object>> of(Failure failure, Descriptor request) {
+        if (!failure.violations().isEmpty()) {
+            return failure.violations().stream()
+                    .map(violation -> of(
+                            InputPaths.of(request, violation.getField()),
+                            failure.reason(),
+                            violation.getDescription().isEmpty() ? failure.message() : violation.getDescription()))
+                    .toList();
+        }
+        var field = FIELDS_OF_REASONS.getOrDefault(failure.reason(), List.of()).stream()
+                .filter(path -> InputPaths.exists(request, path))
+                .findFirst()
+                .map(path -> InputPaths.of(request, path))
+                .orElse(null);
+        return List.of(of(field, failure.reason(), failure.message()));
+    }
+
+    static Map<String, Object> of(@Nullable List<String> field, String code, String message) {
+        var error = new LinkedHashMap<String, Object>();
+        error.put("field", field);
+        error.put("message", message);
+        error.put("code", code);
+        return error;
+    }
+}

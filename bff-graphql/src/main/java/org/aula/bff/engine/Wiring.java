@@ -1,0 +1,138 @@
+package org.aula.bff.engine;
+
+import com.google.protobuf.Message;
+import graphql.schema.DataFetcher;
+import graphql.schema.DataFetcherFactories;
+import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.GraphQLCodeRegistry;
+import graphql.schema.TypeResolver;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.TypeRuntimeWiring;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.aula.bff.backend.RequestContext;
+import org.jspecify.annotations.Nullable;
+
+/// Binds the schema to code. Each domain adds its part.
+public final class Wiring {
+
+    /// A domain's part of the schema.
+    @FunctionalInterface
+    public interface Part {
+        /// Binds the part's types and root fields.
+        void addTo(Wiring wiring);
+    }
+
+    private final Map<String, TypeRuntimeWiring.Builder> types = new LinkedHashMap<>();
+    private final Map<Class<?>, String> typesOfSources = new HashMap<>();
+    private final List<Mutation<?, ?>> mutations = new ArrayList<>();
+    private final Map<String, NodeFetch> nodes = new HashMap<>();
+
+    /// Finds a node by its UUID.
+    @FunctionalInterface
+    public interface NodeFetch {
+        /// @return the node's future, null if there is none
+        CompletableFuture<?> get(String id, DataFetchingEnvironment environment);
+    }
+
+    /// Binds an object type.
+    ///
+    /// @param name its name in the schema
+    /// @param source the class of what stands behind it
+    public <S> Fields<S> type(String name, Class<S> source) {
+        typesOfSources.put(source, name);
+        return new Fields<>(builder(name), source);
+    }
+
+    /// Binds a root field of queries.
+    public void query(String field, DataFetcher<?> fetcher) {
+        builder("Query").dataFetcher(field, fetcher);
+    }
+
+    /// Binds a mutation.
+    public <Q extends Message, A> void mutation(Mutation<Q, A> mutation) {
+        mutations.add(mutation);
+        builder("Mutation").dataFetcher(mutation.field(), new MutationFetcher<>(mutation));
+    }
+
+    /// Binds how `node` finds things of a type.
+    public void node(String type, NodeFetch fetch) {
+        nodes.put(type, fetch);
+    }
+
+    /// The request that a field is fetched for.
+    public static RequestContext request(DataFetchingEnvironment environment) {
+        return Objects.requireNonNull(environment.getGraphQlContext().<RequestContext>get(RequestContext.class));
+    }
+
+    /// An argument that may be absent.
+    public static <T> @Nullable T argument(DataFetchingEnvironment environment, String name) {
+        return environment.getArgument(name);
+    }
+
+    /// An argument that the schema makes sure of.
+    public static <T> T required(DataFetchingEnvironment environment, String name) {
+        return Objects.requireNonNull(environment.<T>getArgument(name));
+    }
+
+    /// Null in place of NOT_FOUND.
+    public static <T> CompletableFuture<@Nullable T> orNull(CompletableFuture<T> answer) {
+        return answer.handle((found, thrown) -> {
+            if (thrown == null) {
+                return found;
+            }
+            if (Failure.of(thrown).isNotFound()) {
+                return null;
+            }
+            throw new CompletionException(Failure.unwrap(thrown));
+        });
+    }
+
+    List<Mutation<?, ?>> mutations() {
+        return List.copyOf(mutations);
+    }
+
+    RuntimeWiring build() {
+        query("node", this::fetchNode);
+        TypeResolver bySource = environment -> environment
+                .getSchema()
+                .getObjectType(Objects.requireNonNull(typesOfSources.get(
+                        Objects.requireNonNull(environment.<Object>getObject()).getClass())));
+        var wiring = RuntimeWiring.newRuntimeWiring()
+                .codeRegistry(GraphQLCodeRegistry.newCodeRegistry()
+                        .defaultDataFetcher(DataFetcherFactories.useDataFetcher(Wiring::fromMap)))
+                .type("Node", node -> node.typeResolver(bySource))
+                .type("ContentBlock", block -> block.typeResolver(bySource));
+        Scalars.all().forEach(wiring::scalar);
+        types.values().forEach(wiring::type);
+        return wiring.build();
+    }
+
+    private @Nullable Object fetchNode(DataFetchingEnvironment environment) {
+        var id = GlobalId.require(Wiring.<String>required(environment, "id"));
+        var fetch = nodes.get(id.type());
+        return fetch == null ? null : fetch.get(id.id(), environment);
+    }
+
+    private TypeRuntimeWiring.Builder builder(String type) {
+        return types.computeIfAbsent(type, TypeRuntimeWiring::newTypeWiring);
+    }
+
+    /// Payloads, connections and the like are maps.
+    private static @Nullable Object fromMap(DataFetchingEnvironment environment) {
+        return environment.getSource() instanceof Map<?, ?> map
+                ? map.get(environment.getFieldDefinition().getName())
+                : missing(environment);
+    }
+
+    private static Object missing(DataFetchingEnvironment environment) {
+        throw new IllegalStateException("nothing is bound to " + environment.getParentType() + "."
+                + environment.getFieldDefinition().getName());
+    }
+}

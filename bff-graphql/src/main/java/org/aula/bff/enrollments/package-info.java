@@ -1,0 +1,5 @@
+/// Enrolments and progress.
+@NullMarked
+package org.aula.bff.enrollments;
+
+import org.jspecify.annotations.NullMarked;

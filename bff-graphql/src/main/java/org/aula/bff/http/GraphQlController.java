@@ -1,0 +1,95 @@
+package org.aula.bff.http;
+
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.netty.channel.ChannelFutureListener;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.aula.bff.backend.RequestContext;
+import org.aula.bff.engine.GraphQlEngine;
+import org.aula.bff.engine.GraphQlRequest;
+import org.aula.kernel.client.Channels;
+import org.jspecify.annotations.Nullable;
+
+/// The GraphQL endpoint.
+@Controller("/graphql")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class GraphQlController {
+
+    private final GraphQlEngine engine;
+    private final Channels channels;
+
+    GraphQlController(GraphQlEngine engine, Channels channels) {
+        this.engine = engine;
+        this.channels = channels;
+    }
+
+    /// Queries by GET.
+    @Get(produces = MediaType.ALL)
+    CompletionStage<HttpResponse<byte[]>> get(HttpRequest<?> request) {
+        return answer(request, () -> Requests.ofParameters(request.getParameters()));
+    }
+
+    /// Queries and mutations by POST.
+    @Post(consumes = MediaType.ALL, produces = MediaType.ALL)
+    CompletionStage<HttpResponse<byte[]>> post(HttpRequest<?> request, @Body byte @Nullable [] body) {
+        return answer(request, () -> Requests.ofBody(request.getContentType().orElse(null), body));
+    }
+
+    private CompletionStage<HttpResponse<byte[]>> answer(HttpRequest<?> request, Supplier<GraphQlRequest> read) {
+        var mediaType = Answers.negotiate(request).orElse(null);
+        if (mediaType == null) {
+            return refused(
+                    request,
+                    MediaType.APPLICATION_JSON,
+                    new BadRequestException(
+                            HttpStatus.NOT_ACCEPTABLE,
+                            "answers are application/graphql-response+json or application/json"));
+        }
+        try {
+            return execute(request, read.get(), mediaType);
+        } catch (BadRequestException invalid) {
+            return refused(request, mediaType, invalid);
+        }
+    }
+
+    private CompletionStage<HttpResponse<byte[]>> execute(
+            HttpRequest<?> request, GraphQlRequest asked, String mediaType) {
+        var context = new RequestContext(
+                channels,
+                RequestIds.of(request),
+                request.getHeaders().get("authorization"),
+                request.getHeaders().get("traceparent"));
+        var answer = engine.execute(context, asked);
+        endWithConnection(request, context, answer);
+        return answer.thenApply(done -> Answers.of(done, mediaType));
+    }
+
+    /// Ends the calls when the client hangs up: nobody would read their answers.
+    private static void endWithConnection(HttpRequest<?> request, RequestContext context, CompletableFuture<?> answer) {
+        if (request instanceof NettyHttpRequest<?> netty) {
+            var closed = netty.getChannelHandlerContext().channel().closeFuture();
+            ChannelFutureListener hangUp = future -> context.cancel();
+            closed.addListener(hangUp);
+            answer.whenComplete((done, failure) -> closed.removeListener(hangUp));
+        }
+    }
+
+    private static CompletionStage<HttpResponse<byte[]>> refused(
+            HttpRequest<?> request, String mediaType, BadRequestException invalid) {
+        var reason = request.getMethod() == HttpMethod.GET ? "PARAMETERS_INVALID" : "BODY_INVALID";
+        return CompletableFuture.completedFuture(Answers.refusal(
+                invalid.status(), mediaType, reason, String.valueOf(invalid.getMessage()), RequestIds.of(request)));
+    }
+}

@@ -1,0 +1,120 @@
+package org.aula.bff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Metadata;
+import java.util.Map;
+import org.aula.bff.testing.TestGateway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What the screens ask for takes few calls, however large it is.
+class CoursePageTest {
+
+    private static final TestGateway GATEWAY = new TestGateway();
+
+    private static final String COURSE_PAGE = """
+            query CoursePage($id: ID!) {
+              course(id: $id) {
+                title
+                price { formatted }
+                instructor { displayName }
+                myEnrollment { progressPercentage lessonProgress { lessonId status } }
+                sections { title lessons { id title type duration myProgress { status } } }
+              }
+            }
+            """;
+
+    @BeforeEach
+    void forget() {
+        GATEWAY.forget();
+    }
+
+    @AfterAll
+    static void close() {
+        GATEWAY.close();
+    }
+
+    @Test
+    void aCourseOfAThousandLessonsTakesFiveCalls() {
+        var answer = GATEWAY.ask(COURSE_PAGE, Map.of("id", TestGateway.id("Course", "course")), TestGateway.token());
+
+        assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
+        assertThat(GATEWAY.requests()).hasSize(5);
+        assertThat(answer.at("/extensions/grpcCalls").asInt()).isEqualTo(5);
+        var sections = answer.at("/data/course/sections");
+        assertThat(sections)
+                .hasSize(50)
+                .allSatisfy(section -> assertThat(section.path("lessons")).hasSize(20));
+        assertThat(sections.at("/0/lessons/0/myProgress/status").asText()).isEqualTo("COMPLETED");
+        assertThat(sections.at("/0/lessons/1/myProgress").isNull()).isTrue();
+        assertThat(sections.at("/0/lessons/1/duration").asText()).isEqualTo("PT1M30S");
+        assertThat(answer.at("/data/course/price/formatted").asText()).isEqualTo("€19.99");
+    }
+
+    @Test
+    void aVisitorHasNoEnrollmentAndNobodyIsAskedForOne() {
+        var answer = GATEWAY.ask(COURSE_PAGE, Map.of("id", TestGateway.id("Course", "course")), null);
+
+        assertThat(answer.at("/data/course/myEnrollment").isNull()).isTrue();
+        assertThat(GATEWAY.requests()).hasSize(4);
+        assertThat(GATEWAY.headers())
+                .noneMatch(headers ->
+                        headers.containsKey(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER)));
+    }
+
+    @Test
+    void aPageOfTheCatalogueTakesTwoCalls() {
+        var answer = GATEWAY.ask(
+                "{ courses(first: 100) { nodes { title instructor { displayName } } edges { cursor } pageInfo { hasNextPage endCursor } } }");
+
+        assertThat(answer.at("/data/courses/nodes")).hasSize(100);
+        assertThat(answer.at("/data/courses/pageInfo/endCursor").asText()).isEqualTo("token99");
+        assertThat(answer.at("/data/courses/pageInfo/hasNextPage").asBoolean()).isTrue();
+        assertThat(GATEWAY.requests()).hasSize(2);
+    }
+
+    @Test
+    void whatAMutationGivesIsJoinedLikeAQuery() {
+        var course = "{ course { id instructor { displayName } myEnrollment { id } sections { title } } }";
+        var answer = GATEWAY.askSignedIn("mutation { a: createCourse(input: {title: \"A\"}) " + course
+                + " b: createCourse(input: {title: \"B\"}) " + course + " }");
+
+        assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
+        assertThat(answer.at("/data/b/course/instructor/displayName").asText()).isEqualTo("Ada Lovelace");
+        assertThat(answer.at("/data/b/course/sections")).hasSize(50);
+        assertThat(GATEWAY.requests()).hasSize(8);
+    }
+
+    @Test
+    void allAssetsOfALessonComeByOneCall() {
+        var answer = GATEWAY.ask("""
+                query Lesson($id: ID!) {
+                  node(id: $id) {
+                    ... on Lesson {
+                      content {
+                        pages {
+                          blocks {
+                            __typename
+                            ... on HtmlBlock { html source }
+                            ... on VideoBlock { asset { url } transcripts { languageCode asset { url } } }
+                            ... on MediaBlock { asset { url } }
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+                """, Map.of("id", TestGateway.id("Lesson", "lesson")), null);
+
+        assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
+        assertThat(GATEWAY.requests()).hasSize(3);
+        var blocks = answer.at("/data/node/content/pages/0/blocks");
+        assertThat(blocks.at("/0/html").asText())
+                .contains("https://files.example/" + TestGateway.uuid("picture") + "?a=1&amp;b=2")
+                .contains("aula-asset:" + TestGateway.uuid("missing"));
+        assertThat(blocks.at("/1/transcripts/0/asset/url").asText()).contains(TestGateway.uuid("transcript"));
+        assertThat(blocks.at("/2/asset/url").asText()).contains(TestGateway.uuid("media"));
+    }
+}

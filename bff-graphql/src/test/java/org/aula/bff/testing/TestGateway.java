@@ -1,0 +1,198 @@
+package org.aula.bff.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.StatusRuntimeException;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.aula.bff.Bff;
+import org.aula.bff.engine.GlobalId;
+import org.jspecify.annotations.Nullable;
+
+/// A running gateway, the services behind it being stand-ins in this process.
+public final class TestGateway implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final StandIns standIns = new StandIns();
+    private final List<Metadata> headers = new CopyOnWriteArrayList<>();
+    private final Map<String, Server> servers = new HashMap<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ApplicationContext context;
+    private final URI address;
+
+    public TestGateway() {
+        try {
+            var environment = new HashMap<String, String>();
+            environment.put("BFF_PORT", "0");
+            environment.put("SECRETS_DIR", secrets());
+            for (var service : standIns.services().entrySet()) {
+                var name = service.getKey() + "-" + UUID.randomUUID();
+                environment.put(service.getKey().toUpperCase(Locale.ROOT) + "_TARGET", "inprocess:" + name);
+                var builder = InProcessServerBuilder.forName(name)
+                        .intercept(new Recorder())
+                        .addService(new HealthStatusManager().getHealthService());
+                service.getValue().forEach(builder::addService);
+                servers.put(service.getKey(), builder.build().start());
+            }
+            context = Bff.start(environment);
+            address = context.getBean(EmbeddedServer.class).getURI();
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// Where the gateway listens.
+    public URI address() {
+        return address;
+    }
+
+    /// The beans of the gateway.
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /// The UUID that stand-ins give to a name.
+    public static String uuid(String name) {
+        return StandIns.id(name);
+    }
+
+    /// The global id that stand-ins give to a name.
+    public static String id(String type, String name) {
+        return GlobalId.of(type, StandIns.id(name));
+    }
+
+    /// Requests that reached the services since the last [#forget].
+    public List<Object> requests() {
+        return standIns.requests;
+    }
+
+    /// The headers that came with them.
+    public List<Metadata> headers() {
+        return headers;
+    }
+
+    /// Lets the services refuse; null for no more.
+    public void refuse(@Nullable StatusRuntimeException refusal) {
+        standIns.refusal = refusal;
+    }
+
+    /// Lets the services answer nothing any more.
+    ///
+    /// @return counts down when a call is cancelled
+    public CountDownLatch hang() {
+        var latch = new CountDownLatch(1);
+        standIns.cancelled = latch;
+        return latch;
+    }
+
+    /// Takes a service away.
+    public void stop(String service) {
+        java.util.Objects.requireNonNull(servers.get(service)).shutdownNow();
+    }
+
+    /// As new.
+    public void forget() {
+        refuse(null);
+        requests().clear();
+        headers.clear();
+    }
+
+    /// Asks as a visitor.
+    public JsonNode ask(String query) {
+        return ask(query, Map.of(), null);
+    }
+
+    /// Asks as a user with a token that only stand-ins believe.
+    public JsonNode askSignedIn(String query) {
+        return ask(query, Map.of(), token());
+    }
+
+    /// Asks with everything.
+    public JsonNode ask(String query, Map<String, ?> variables, @Nullable String token) {
+        try {
+            var body = JSON.writeValueAsString(Map.of("query", query, "variables", variables));
+            var request = HttpRequest.newBuilder(address.resolve("/graphql"))
+                    .header("content-type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body));
+            if (token != null) {
+                request.header("authorization", "Bearer " + token);
+            }
+            return JSON.readTree(send(request.build()).body());
+        } catch (IOException notJson) {
+            throw new IllegalStateException(notJson);
+        }
+    }
+
+    /// Sends any request.
+    public HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// A token whose subject is `me`.
+    public static String token() {
+        var claims = "{\"sub\":\"" + StandIns.id("me") + "\"}";
+        return "e30." + Base64.getUrlEncoder().encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + ".x";
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        servers.values().forEach(Server::shutdownNow);
+    }
+
+    private static String secrets() throws Exception {
+        var folder = Files.createTempDirectory("bff-secrets");
+        var services = Files.createDirectory(folder.resolve("services"));
+        var key = new ECKeyGenerator(Curve.P_256).keyID("bff").generate();
+        Files.writeString(services.resolve("bff.jwk"), key.toJSONString());
+        Files.writeString(services.resolve("jwks.json"), new JWKSet(key).toString());
+        return folder.toString();
+    }
+
+    private final class Recorder implements ServerInterceptor {
+        @Override
+        public <Q, A> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, A> call, Metadata metadata, ServerCallHandler<Q, A> next) {
+            headers.add(metadata);
+            return next.startCall(call, metadata);
+        }
+    }
+
+    /// The texts of a JSON array.
+    public static List<String> texts(JsonNode array) {
+        var texts = new ArrayList<String>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+}

@@ -1,0 +1,5 @@
+/// A gateway with counting stand-ins of the services behind it.
+@NullMarked
+package org.aula.bff.testing;
+
+import org.jspecify.annotations.NullMarked;
