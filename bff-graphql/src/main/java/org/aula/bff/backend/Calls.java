@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.identity.Caller;
-import org.aula.kernel.server.CallHeaders;
 import org.jspecify.annotations.Nullable;
 
 /// The gRPC calls of one request: counted, within the request's deadline, carrying the caller's identity, and ended
@@ -29,21 +28,18 @@ final class Calls implements ClientInterceptor {
     private static final CallScope.Decision NOT_OURS = CallScope.Decision.UNDECIDED;
 
     private final String requestId;
-    private final String traceparent;
-    private final @Nullable String authorization;
+    private final ClientHeaders client;
     private final Deadline deadline;
     private final AtomicInteger count = new AtomicInteger();
     private final Set<ListenableFuture<?>> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean cancelled;
 
     /// @param requestId the id under which logs and errors name the request
-    /// @param traceparent W3C trace context, or an empty string
-    /// @param authorization the Authorization header as it came
+    /// @param client what came with the request
     /// @param deadline when the client gets its answer, whatever is there by then
-    Calls(String requestId, String traceparent, @Nullable String authorization, Deadline deadline) {
+    Calls(String requestId, ClientHeaders client, Deadline deadline) {
         this.requestId = requestId;
-        this.traceparent = traceparent;
-        this.authorization = authorization;
+        this.client = client;
         this.deadline = deadline;
     }
 
@@ -89,9 +85,7 @@ final class Calls implements ClientInterceptor {
         return new SimpleForwardingClientCall<>(next.newCall(method, options.withDeadline(deadline))) {
             @Override
             public void start(Listener<A> listener, Metadata headers) {
-                if (authorization != null) {
-                    headers.put(CallHeaders.AUTHORIZATION, authorization);
-                }
+                client.writeTo(headers);
                 scope(method.getFullMethodName()).attachTo(Context.current()).run(() -> super.start(listener, headers));
             }
         };
@@ -99,6 +93,7 @@ final class Calls implements ClientInterceptor {
 
     /// A visitor's scope: the gateway has no say of its own, so a call without a token must not go out in its name.
     private CallScope scope(String method) {
+        var traceparent = client.traceparent() == null ? "" : client.traceparent();
         return new CallScope(new Caller.Anonymous(), requestId, traceparent, method, null, NOT_OURS);
     }
 }

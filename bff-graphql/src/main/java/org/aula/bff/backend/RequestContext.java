@@ -36,25 +36,19 @@ public final class RequestContext {
 
     private final Channels channels;
     private final String requestId;
-    private final @Nullable String authorization;
+    private final ClientHeaders client;
     private final Calls calls;
     private volatile boolean lessonProgressWanted;
     private volatile int cost;
 
     /// @param channels ways to the services
     /// @param requestId the id under which logs and errors name this request
-    /// @param authorization the Authorization header as it came
-    /// @param traceparent W3C trace context as it came
-    public RequestContext(
-            Channels channels, String requestId, @Nullable String authorization, @Nullable String traceparent) {
+    /// @param client what came with the request
+    public RequestContext(Channels channels, String requestId, ClientHeaders client) {
         this.channels = channels;
         this.requestId = requestId;
-        this.authorization = authorization;
-        this.calls = new Calls(
-                requestId,
-                traceparent == null ? "" : traceparent,
-                authorization,
-                Deadline.after(LONGEST_SECONDS, TimeUnit.SECONDS));
+        this.client = client;
+        this.calls = new Calls(requestId, client, Deadline.after(LONGEST_SECONDS, TimeUnit.SECONDS));
     }
 
     /// The id under which logs and errors name this request.
@@ -64,12 +58,13 @@ public final class RequestContext {
 
     /// Whether somebody claims to be signed in. The services verify it.
     public boolean isSignedIn() {
-        return authorization != null;
+        return client.authorization() != null;
     }
 
     /// The user id in the bearer token, not verified: good to ask with, not to decide by. Null without a token that
     /// can be read.
     public @Nullable String claimedUserId() {
+        var authorization = client.authorization();
         return authorization == null ? null : BearerToken.subject(authorization);
     }
 

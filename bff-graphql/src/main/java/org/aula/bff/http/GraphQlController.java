@@ -16,6 +16,7 @@ import io.netty.channel.ChannelFutureListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.aula.bff.backend.ClientHeaders;
 import org.aula.bff.backend.RequestContext;
 import org.aula.bff.engine.GraphQlEngine;
 import org.aula.bff.engine.GraphQlRequest;
@@ -66,11 +67,13 @@ final class GraphQlController {
 
     private CompletionStage<HttpResponse<byte[]>> execute(
             HttpRequest<?> request, GraphQlRequest asked, String mediaType) {
-        var context = new RequestContext(
-                channels,
-                RequestIds.of(request),
-                request.getHeaders().get("authorization"),
-                request.getHeaders().get("traceparent"));
+        var headers = request.getHeaders();
+        var client = new ClientHeaders(
+                headers.get("authorization"),
+                headers.get("traceparent"),
+                headers.get("x-forwarded-for"),
+                headers.get("user-agent"));
+        var context = new RequestContext(channels, RequestIds.of(request), client);
         var answer = engine.execute(context, asked);
         endWithConnection(request, context, answer);
         return answer.thenApply(done -> Answers.of(done, mediaType));
