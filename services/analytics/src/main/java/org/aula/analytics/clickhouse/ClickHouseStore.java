@@ -1,0 +1,102 @@
+package org.aula.analytics.clickhouse;
+
+import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.ServerException;
+import com.clickhouse.client.api.insert.InsertSettings;
+import com.clickhouse.client.api.query.GenericRecord;
+import com.clickhouse.client.api.query.QuerySettings;
+import com.clickhouse.data.ClickHouseFormat;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.aula.kernel.error.StoreUnavailableException;
+import org.aula.kernel.service.StoreCheck;
+import org.jspecify.annotations.Nullable;
+
+/// Inserts and questions. What ClickHouse itself refuses is our fault; all else means that it is away.
+@Singleton
+public final class ClickHouseStore implements StoreCheck {
+
+    private static final String NAME = "clickhouse";
+
+    /// 202: too many queries at once; 241: out of memory; 242: read only; 252: too many parts; 236, 394: being stopped.
+    private static final List<Integer> PASSING = List.of(202, 236, 241, 242, 252, 394);
+
+    private final Client client;
+
+    ClickHouseStore(Client client) {
+        this.client = client;
+    }
+
+    /// Inserts rows once for ever: the same token again is passed over, in the table and in the views that it feeds, as
+    /// long as the table remembers it (its `non_replicated_deduplication_window`).
+    ///
+    /// @param rows one JSON object a line, keys as the columns
+    /// @throws StoreUnavailableException when ClickHouse is away; whether the rows are there is not known then
+    public void insertOnce(String table, UUID token, String rows) {
+        var settings = new InsertSettings()
+                .setDeduplicationToken(token.toString())
+                .serverSetting("deduplicate_blocks_in_dependent_materialized_views", "1")
+                .serverSetting("async_insert", "0");
+        var bytes = new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8));
+        orAway(() -> {
+            try (var answer = client.insert(table, bytes, ClickHouseFormat.JSONEachRow, settings)
+                    .get()) {
+                return answer.getWrittenRows();
+            }
+        });
+    }
+
+    /// Asks a question.
+    ///
+    /// @param parameters by name, for `{name:Type}`
+    /// @param longestSeconds after which ClickHouse gives up
+    /// @throws StoreUnavailableException when ClickHouse is away
+    public List<GenericRecord> query(String sql, Map<String, Object> parameters, int longestSeconds) {
+        var settings = new QuerySettings().setMaxExecutionTime(longestSeconds);
+        return orAway(() -> client.queryAll(sql, parameters, settings));
+    }
+
+    @Override
+    public String store() {
+        return NAME;
+    }
+
+    @Override
+    public void check() {
+        if (!client.ping(2_000)) {
+            throw new StoreUnavailableException(NAME, new IllegalStateException("no answer to a ping"));
+        }
+    }
+
+    private interface Call<T> {
+        T run() throws Exception;
+    }
+
+    private static <T> T orAway(Call<T> call) {
+        try {
+            return call.run();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException(NAME, interrupted);
+        } catch (Exception failure) {
+            var refusal = refusal(failure);
+            if (refusal != null && !PASSING.contains(refusal.getCode())) {
+                throw new IllegalStateException("ClickHouse refused", failure);
+            }
+            throw new StoreUnavailableException(NAME, failure);
+        }
+    }
+
+    private static @Nullable ServerException refusal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ServerException refusal) {
+                return refusal;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,5 @@
+/// The way to ClickHouse.
+@NullMarked
+package org.aula.analytics.clickhouse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.analytics.activity;
+
+import org.jspecify.annotations.NullMarked;

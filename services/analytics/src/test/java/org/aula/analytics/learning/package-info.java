@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.analytics.learning;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package org.aula.auth;
+
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.aula.api.auth.v1.AuthServiceGrpc;
+import org.aula.api.auth.v1.ErrorReason;
+import org.aula.api.auth.v1.GetJwksRequest;
+import org.aula.api.auth.v1.GetJwksResponse;
+import org.aula.api.auth.v1.GetMeRequest;
+import org.aula.api.auth.v1.GetMeResponse;
+import org.aula.api.auth.v1.GetRegistrationRequest;
+import org.aula.api.auth.v1.GetRegistrationResponse;
+import org.aula.api.auth.v1.LoginRequest;
+import org.aula.api.auth.v1.LoginResponse;
+import org.aula.api.auth.v1.LogoutRequest;
+import org.aula.api.auth.v1.LogoutResponse;
+import org.aula.api.auth.v1.RefreshTokensRequest;
+import org.aula.api.auth.v1.RefreshTokensResponse;
+import org.aula.api.auth.v1.RegisterRequest;
+import org.aula.api.auth.v1.RegisterResponse;
+import org.aula.auth.account.AccountProtos;
+import org.aula.auth.account.AccountRepository;
+import org.aula.auth.key.SecretCodes;
+import org.aula.auth.key.SigningKeys;
+import org.aula.auth.password.Passwords;
+import org.aula.auth.registration.RegistrationProtos;
+import org.aula.auth.registration.Registrations;
+import org.aula.auth.session.SessionProtos;
+import org.aula.auth.session.Sessions;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.idempotency.Idempotency;
+import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.server.Replies;
+
+/// `aula.auth.v1.AuthService`.
+@Singleton
+final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
+
+    private final Transactions transactions;
+    private final Idempotency idempotency;
+    private final AccountRepository accounts;
+    private final Registrations registrations;
+    private final Sessions sessions;
+    private final Passwords passwords;
+    private final SigningKeys signingKeys;
+    private final SecretCodes codes;
+
+    AuthGrpcService(
+            Transactions transactions,
+            Idempotency idempotency,
+            AccountRepository accounts,
+            Registrations registrations,
+            Sessions sessions,
+            Passwords passwords,
+            SigningKeys signingKeys,
+            SecretCodes codes) {
+        this.transactions = transactions;
+        this.idempotency = idempotency;
+        this.accounts = accounts;
+        this.registrations = registrations;
+        this.sessions = sessions;
+        this.passwords = passwords;
+        this.signingKeys = signingKeys;
+        this.codes = codes;
+    }
+
+    @Override
+    public void register(RegisterRequest request, StreamObserver<RegisterResponse> observer) {
+        var registration = RegistrationProtos.fromProto(request);
+        registration.requireKnownTimeZone();
+        // Before the transaction: a hash takes long, and connections are few.
+        String hash;
+        try (var turn = passwords.takeTurn()) {
+            hash = turn.hash(request.getPassword());
+        }
+        var response = idempotency.run(
+                withoutPassword(request),
+                RegisterResponse.parser(),
+                handle -> RegisterResponse.newBuilder()
+                        .setAccount(AccountProtos.toProto(registrations.register(
+                                handle, request.getEmail(), request.getUsername(), hash, registration)))
+                        .build());
+        Replies.send(observer, response);
+    }
+
+    @Override
+    public void login(LoginRequest request, StreamObserver<LoginResponse> observer) {
+        var session = sessions.login(request.getIdentifier(), request.getPassword(), request.getDeviceName());
+        Replies.send(
+                observer,
+                LoginResponse.newBuilder()
+                        .setTokens(SessionProtos.toProto(session))
+                        .setAccount(AccountProtos.toProto(session.account()))
+                        .build());
+    }
+
+    @Override
+    public void refreshTokens(RefreshTokensRequest request, StreamObserver<RefreshTokensResponse> observer) {
+        var session = sessions.refresh(request.getRefreshToken());
+        Replies.send(
+                observer,
+                RefreshTokensResponse.newBuilder()
+                        .setTokens(SessionProtos.toProto(session))
+                        .build());
+    }
+
+    @Override
+    public void logout(LogoutRequest request, StreamObserver<LogoutResponse> observer) {
+        sessions.logout(request.getRefreshToken());
+        Replies.send(observer, LogoutResponse.getDefaultInstance());
+    }
+
+    @Override
+    public void getMe(GetMeRequest request, StreamObserver<GetMeResponse> observer) {
+        var id = CallScope.current().requireUser();
+        var account =
+                transactions.read(handle -> accounts.find(handle, id)).orElseThrow(AuthGrpcService::accountNotFound);
+        Replies.send(
+                observer,
+                GetMeResponse.newBuilder()
+                        .setAccount(AccountProtos.toProto(account))
+                        .build());
+    }
+
+    @Override
+    public void getJwks(GetJwksRequest request, StreamObserver<GetJwksResponse> observer) {
+        Replies.send(
+                observer,
+                GetJwksResponse.newBuilder().setJwksJson(signingKeys.jwksJson()).build());
+    }
+
+    @Override
+    public void getRegistration(GetRegistrationRequest request, StreamObserver<GetRegistrationResponse> observer) {
+        var id = UUID.fromString(request.getUserId());
+        var response = transactions.read(handle -> {
+            var account = accounts.find(handle, id).orElseThrow(AuthGrpcService::accountNotFound);
+            return RegistrationProtos.toProto(account, registrations.find(handle, id));
+        });
+        Replies.send(observer, response);
+    }
+
+    /// A plain hash of the request is kept with its key. With the password in it that would be a
+    /// fast way to guess at the password, so a code that only this service can make stands in.
+    private RegisterRequest withoutPassword(RegisterRequest request) {
+        return request.toBuilder()
+                .setPassword(codes.code("register", request.getPassword()))
+                .build();
+    }
+
+    private static ServiceException accountNotFound() {
+        return Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "no such account");
+    }
+}

@@ -1,0 +1,154 @@
+package org.aula.auth.account;
+
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.aula.api.auth.v1.ErrorReason;
+import org.aula.kernel.error.Errors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+
+/// Rows of `accounts` and what hangs on them.
+@Singleton
+public final class AccountRepository {
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    AccountRepository() {}
+
+    /// What signing in compares with.
+    ///
+    /// @param passwordHash a PHC string
+    public record Credentials(UUID accountId, String passwordHash) {}
+
+    /// Adds an account.
+    ///
+    /// @param username empty for none
+    /// @throws org.aula.kernel.error.ServiceException ALREADY_EXISTS with EMAIL_TAKEN or
+    ///     USERNAME_TAKEN, also when another transaction takes it at the same time
+    public void insert(Handle handle, UUID id, String email, String username, String passwordHash, Instant now) {
+        try {
+            handle.createUpdate("""
+                            INSERT INTO accounts (id, email, username, password_hash, status, created_at, updated_at)
+                            VALUES (:id, :email, nullif(:username, ''), :passwordHash,
+                                    'PENDING_VERIFICATION', :now, :now)
+                            """)
+                    .bind("id", id)
+                    .bind("email", email)
+                    .bind("username", username)
+                    .bind("passwordHash", passwordHash)
+                    .bind("now", now)
+                    .execute();
+        } catch (UnableToExecuteStatementException failure) {
+            throw taken(failure);
+        }
+    }
+
+    /// Gives an account a role.
+    public void addRole(Handle handle, UUID accountId, String role) {
+        handle.createUpdate("INSERT INTO account_roles (account_id, role) VALUES (:accountId, :role)")
+                .bind("accountId", accountId)
+                .bind("role", role)
+                .execute();
+    }
+
+    /// A living account with its roles and permissions as they are now.
+    public Optional<Account> find(Handle handle, UUID id) {
+        return handle.createQuery("""
+                        SELECT id, email, coalesce(username, '') AS username, status, created_at, last_login_at,
+                               ARRAY(SELECT role FROM account_roles WHERE account_id = :id) AS roles,
+                               ARRAY((SELECT permission FROM account_roles JOIN role_permissions USING (role)
+                                      WHERE account_id = :id
+                                      UNION
+                                      SELECT permission FROM account_permissions WHERE account_id = :id AND granted)
+                                     EXCEPT
+                                     SELECT permission FROM account_permissions
+                                     WHERE account_id = :id AND NOT granted) AS permissions
+                        FROM accounts WHERE id = :id AND deleted_at IS NULL
+                        """)
+                .bind("id", id)
+                .map((row, context) -> account(row))
+                .findOne();
+    }
+
+    /// What a living account is signed in to with.
+    ///
+    /// @param identifier an e-mail address (it has an `@`) or a user name
+    public Optional<Credentials> findCredentials(Handle handle, String identifier) {
+        var column = identifier.contains("@") ? "email" : "username";
+        return handle.createQuery("""
+                        SELECT id, password_hash FROM accounts
+                        WHERE <column> = CAST(:identifier AS citext) AND deleted_at IS NULL
+                        """)
+                .define("column", column)
+                .bind("identifier", identifier)
+                .map((row, context) -> new Credentials(row.getObject("id", UUID.class), row.getString("password_hash")))
+                .findOne();
+    }
+
+    /// Notes that an account signed in.
+    public void recordLogin(Handle handle, UUID id, Instant now) {
+        handle.createUpdate("UPDATE accounts SET last_login_at = :now WHERE id = :id")
+                .bind("id", id)
+                .bind("now", now)
+                .execute();
+    }
+
+    /// Replaces the hash of an unchanged password.
+    public void replaceHash(Handle handle, Credentials credentials, String passwordHash) {
+        handle.createUpdate("""
+                        UPDATE accounts SET password_hash = :passwordHash
+                        WHERE id = :id AND password_hash = :before
+                        """)
+                .bind("id", credentials.accountId())
+                .bind("before", credentials.passwordHash())
+                .bind("passwordHash", passwordHash)
+                .execute();
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        return new Account(
+                row.getObject("id", UUID.class),
+                row.getString("email"),
+                row.getString("username"),
+                AccountStatus.valueOf(row.getString("status")),
+                texts(row, "roles"),
+                texts(row, "permissions"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                instant(row.getObject("last_login_at", OffsetDateTime.class)));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return Stream.of((String[]) row.getArray(column).getArray()).sorted().toList();
+    }
+
+    private static RuntimeException taken(UnableToExecuteStatementException failure) {
+        if (failure.getCause() instanceof PSQLException sql
+                && UNIQUE_VIOLATION.equals(sql.getSQLState())
+                && sql.getServerErrorMessage() != null) {
+            var constraint = sql.getServerErrorMessage().getConstraint();
+            if ("accounts_email_living".equals(constraint)) {
+                return Errors.alreadyExists(
+                        ErrorReason.ERROR_REASON_EMAIL_TAKEN, "an account has this e-mail address", Map.of());
+            }
+            if ("accounts_username_living".equals(constraint)) {
+                return Errors.alreadyExists(
+                        ErrorReason.ERROR_REASON_USERNAME_TAKEN, "an account has this user name", Map.of());
+            }
+        }
+        return failure;
+    }
+}

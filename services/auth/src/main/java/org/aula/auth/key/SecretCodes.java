@@ -1,0 +1,49 @@
+package org.aula.auth.key;
+
+import com.nimbusds.jose.jwk.ECKey;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.text.ParseException;
+import java.util.Base64;
+import javax.crypto.KDF;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.HKDFParameterSpec;
+import org.aula.kernel.service.Settings;
+
+/// Codes that only this service can make, the same for the same text: HMAC-SHA256 under a key
+/// derived (HKDF) from the service's own private key. That key is a file and not in the database,
+/// so whoever reads the database can make none.
+@Singleton
+public final class SecretCodes {
+
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKey key;
+
+    SecretCodes(Settings settings) throws ParseException, GeneralSecurityException {
+        var own = ECKey.parse(settings.secret("services/" + settings.service() + ".jwk"));
+        this.key = KDF.getInstance("HKDF-SHA256")
+                .deriveKey(
+                        ALGORITHM,
+                        HKDFParameterSpec.ofExtract()
+                                .addIKM(own.getD().decode())
+                                .thenExpand("aula auth codes".getBytes(StandardCharsets.UTF_8), 32));
+    }
+
+    /// The code of a text: 43 characters of base64url.
+    ///
+    /// @param purpose keeps the codes of one use apart from those of another
+    public String code(String purpose, String text) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            mac.update((purpose + "\n").getBytes(StandardCharsets.UTF_8));
+            var code = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(code);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

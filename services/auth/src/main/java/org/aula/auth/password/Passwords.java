@@ -1,0 +1,110 @@
+package org.aula.auth.password;
+
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import io.grpc.Context;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.aula.api.common.v1.ErrorReason;
+import org.aula.kernel.error.Errors;
+import org.jspecify.annotations.Nullable;
+
+/// Passwords as Argon2id hashes, written as PHC strings.
+///
+/// A hash takes 19 MiB and tens of milliseconds of a core on purpose, so only two are computed at
+/// once; others wait in the order in which they came, no longer than their deadline.
+@Singleton
+public final class Passwords {
+
+    /// OWASP's minimum for Argon2id: 19 MiB, two passes, one lane.
+    private static final int MEMORY_KIB = 19_456;
+
+    private static final int PASSES = 2;
+    private static final int LANES = 1;
+    private static final int HASH_BYTES = 32;
+    private static final int SALT_BYTES = 16;
+    private static final int AT_ONCE = 2;
+    private static final long LONGEST_WAIT_MILLIS = 5_000;
+    private static final Pattern PHC =
+            Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})\\$[^$]+\\$[^$]+");
+    private static final Argon2Function CURRENT =
+            Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
+
+    private final Semaphore places = new Semaphore(AT_ONCE, true);
+    private final String nobodys = hashNow("nobody has this password");
+
+    Passwords() {}
+
+    /// Waits for a place. Whoever has it may hash, and gives it back by closing it.
+    ///
+    /// @throws org.aula.kernel.error.ServiceException RESOURCE_EXHAUSTED with OVERLOADED when none
+    ///     came free
+    public Turn takeTurn() {
+        try {
+            if (!places.tryAcquire(longestWaitMillis(), TimeUnit.MILLISECONDS)) {
+                throw Errors.exhausted(
+                        ErrorReason.ERROR_REASON_OVERLOADED,
+                        "too many calls at once; try again soon",
+                        Duration.ofSeconds(1));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting to hash", interrupted);
+        }
+        return new Turn();
+    }
+
+    /// A place to hash at.
+    public final class Turn implements AutoCloseable {
+
+        private Turn() {}
+
+        /// The hash to keep for a password.
+        public String hash(String password) {
+            return hashNow(password);
+        }
+
+        /// Whether a password has this hash. Takes as long when there is none, so that nobody can
+        /// tell by the time whether an account exists.
+        public boolean matches(String password, @Nullable String hash) {
+            if (hash == null || !PHC.matcher(hash).matches()) {
+                matchesNow(password, nobodys);
+                return false;
+            }
+            return matchesNow(password, hash);
+        }
+
+        /// Whether a hash was made with other parameters than new ones are.
+        public boolean isOutdated(String hash) {
+            var found = PHC.matcher(hash);
+            return !found.matches()
+                    || Integer.parseInt(found.group(1)) != MEMORY_KIB
+                    || Integer.parseInt(found.group(2)) != PASSES
+                    || Integer.parseInt(found.group(3)) != LANES;
+        }
+
+        @Override
+        public void close() {
+            places.release();
+        }
+    }
+
+    private static String hashNow(String password) {
+        return Password.hash(password).addRandomSalt(SALT_BYTES).with(CURRENT).getResult();
+    }
+
+    private static boolean matchesNow(String password, String hash) {
+        return Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash));
+    }
+
+    private static long longestWaitMillis() {
+        var deadline = Context.current().getDeadline();
+        return deadline == null
+                ? LONGEST_WAIT_MILLIS
+                : Math.min(LONGEST_WAIT_MILLIS, deadline.timeRemaining(TimeUnit.MILLISECONDS));
+    }
+}

@@ -1,0 +1,32 @@
+package org.aula.auth.registration;
+
+import org.aula.api.auth.v1.GetRegistrationResponse;
+import org.aula.api.auth.v1.RegisterRequest;
+import org.aula.auth.account.Account;
+import org.aula.auth.account.AccountProtos;
+
+/// Registrations from and to messages.
+public final class RegistrationProtos {
+
+    private RegistrationProtos() {}
+
+    /// What a visitor said, with `en` and `UTC` where nothing was said.
+    public static Registration fromProto(RegisterRequest request) {
+        return new Registration(
+                request.getFirstName(),
+                request.getLastName(),
+                request.getLanguageCode().isEmpty() ? "en" : request.getLanguageCode(),
+                request.getTimeZone().isEmpty() ? "UTC" : request.getTimeZone());
+    }
+
+    /// The answer to the users service.
+    public static GetRegistrationResponse toProto(Account account, Registration registration) {
+        return GetRegistrationResponse.newBuilder()
+                .setAccount(AccountProtos.toProto(account))
+                .setFirstName(registration.firstName())
+                .setLastName(registration.lastName())
+                .setLanguageCode(registration.languageCode())
+                .setTimeZone(registration.timeZone())
+                .build();
+    }
+}

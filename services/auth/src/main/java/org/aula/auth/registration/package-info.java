@@ -1,0 +1,5 @@
+/// Visitors become accounts.
+@NullMarked
+package org.aula.auth.registration;
+
+import org.jspecify.annotations.NullMarked;

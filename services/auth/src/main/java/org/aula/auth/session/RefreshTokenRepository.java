@@ -1,0 +1,118 @@
+package org.aula.auth.session;
+
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
+import org.aula.kernel.identity.Origin;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Rows of `refresh_tokens`.
+@Singleton
+final class RefreshTokenRepository {
+
+    private static final String COLUMNS = """
+            SELECT id, account_id, family_id, token_hash, device_name, coalesce(host(ip_address), '') AS ip_address,
+                   user_agent, created_at, expires_at, used_at, revoked_at, successor_id
+            FROM refresh_tokens
+            """;
+
+    RefreshTokenRepository() {}
+
+    void insert(Handle handle, RefreshToken token) {
+        handle.createUpdate("""
+                        INSERT INTO refresh_tokens
+                            (id, account_id, family_id, token_hash, device_name, ip_address, user_agent, created_at,
+                             expires_at)
+                        VALUES (:id, :accountId, :familyId, :hash, :deviceName,
+                                CAST(nullif(:remoteAddress, '') AS inet), :userAgent, :createdAt, :expiresAt)
+                        """)
+                .bind("id", token.id())
+                .bind("accountId", token.accountId())
+                .bind("familyId", token.familyId())
+                .bind("hash", token.hash())
+                .bind("deviceName", token.deviceName())
+                .bind("remoteAddress", token.origin().remoteAddress())
+                .bind("userAgent", token.origin().userAgent())
+                .bind("createdAt", token.createdAt())
+                .bind("expiresAt", token.expiresAt())
+                .execute();
+    }
+
+    Optional<RefreshToken> findByHash(Handle handle, byte[] hash) {
+        return handle.createQuery(COLUMNS + "WHERE token_hash = :hash")
+                .bind("hash", hash)
+                .map((row, context) -> token(row))
+                .findOne();
+    }
+
+    Optional<RefreshToken> findById(Handle handle, UUID id) {
+        return handle.createQuery(COLUMNS + "WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> token(row))
+                .findOne();
+    }
+
+    /// Lets one transaction at a time change a family, so that a successor cannot slip past a
+    /// revocation.
+    void lockFamily(Handle handle, UUID familyId) {
+        handle.createQuery("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:name, 0))")
+                .bind("name", "auth family " + familyId)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /// Spends a token.
+    ///
+    /// @return false when it was spent before
+    boolean spend(Handle handle, UUID id, UUID successorId, Instant now) {
+        return handle.createUpdate("""
+                                UPDATE refresh_tokens SET used_at = :now, successor_id = :successorId
+                                WHERE id = :id AND used_at IS NULL AND revoked_at IS NULL
+                                """)
+                        .bind("id", id)
+                        .bind("successorId", successorId)
+                        .bind("now", now)
+                        .execute()
+                == 1;
+    }
+
+    /// Ends a session.
+    void revokeFamily(Handle handle, UUID familyId, Instant now) {
+        handle.createUpdate("""
+                        UPDATE refresh_tokens SET revoked_at = :now
+                        WHERE family_id = :familyId AND revoked_at IS NULL
+                        """).bind("familyId", familyId).bind("now", now).execute();
+    }
+
+    /// Forgets tokens of an account that ended by themselves.
+    void deleteExpired(Handle handle, UUID accountId, Instant before) {
+        handle.createUpdate("DELETE FROM refresh_tokens WHERE account_id = :accountId AND expires_at < :before")
+                .bind("accountId", accountId)
+                .bind("before", before)
+                .execute();
+    }
+
+    private static RefreshToken token(ResultSet row) throws SQLException {
+        return new RefreshToken(
+                row.getObject("id", UUID.class),
+                row.getObject("account_id", UUID.class),
+                row.getObject("family_id", UUID.class),
+                row.getBytes("token_hash"),
+                row.getString("device_name"),
+                new Origin(row.getString("ip_address"), row.getString("user_agent")),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                instant(row.getObject("used_at", OffsetDateTime.class)),
+                instant(row.getObject("revoked_at", OffsetDateTime.class)),
+                row.getObject("successor_id", UUID.class));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+}

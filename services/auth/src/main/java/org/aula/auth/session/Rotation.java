@@ -1,0 +1,20 @@
+package org.aula.auth.session;
+
+import java.util.UUID;
+import org.aula.auth.account.Account;
+
+/// How a refresh ended. Its effect is committed in each case, so refusals are values here and
+/// thrown afterwards.
+sealed interface Rotation {
+
+    /// The session goes on with this token.
+    ///
+    /// @param token in clear
+    record Granted(Account account, String token, RefreshToken kept) implements Rotation {}
+
+    /// The token is unknown, expired or revoked.
+    record Invalid() implements Rotation {}
+
+    /// The token was used before; its session has ended now.
+    record Reused(UUID accountId, UUID familyId) implements Rotation {}
+}

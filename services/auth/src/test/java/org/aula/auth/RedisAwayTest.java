@@ -1,0 +1,47 @@
+package org.aula.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Status.Code;
+import org.aula.api.auth.v1.ErrorReason;
+import org.aula.kernel.testing.Refusal;
+import org.aula.kernel.testing.TestPlatform;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Nothing answers at the address of Redis.
+class RedisAwayTest {
+
+    @RegisterExtension
+    static final TestPlatform platform = TestPlatform.with("auth").setting("REDIS_URL", "redis://127.0.0.1:1");
+
+    private final Visitor visitor = Visitor.of(platform);
+
+    @Test
+    void peopleRegisterSignInAndStaySignedIn() {
+        var answer = visitor.newcomer();
+
+        assertThat(visitor.refresh(answer.getTokens().getRefreshToken()).getAccessToken())
+                .isNotEmpty();
+    }
+
+    @Test
+    void guessingIsStillLimited() throws Exception {
+        var name = Visitor.uniqueName();
+        var account =
+                visitor.stub().register(Visitor.registration(name).build()).getAccount();
+        assertThat(account.getUsername()).isEqualTo(name);
+        for (int failures = 0; failures < 10; failures++) {
+            Refusal.expect(
+                    Code.UNAUTHENTICATED,
+                    ErrorReason.ERROR_REASON_CREDENTIALS_INVALID,
+                    () -> visitor.login(name, "not the password"));
+        }
+
+        var refusal = Refusal.expect(
+                Code.RESOURCE_EXHAUSTED,
+                ErrorReason.ERROR_REASON_LOGIN_LIMITED,
+                () -> visitor.login(name, Visitor.PASSWORD));
+        assertThat(refusal.hasRetryInfo()).isTrue();
+    }
+}

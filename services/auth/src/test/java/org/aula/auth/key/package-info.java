@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.auth.key;
+
+import org.jspecify.annotations.NullMarked;

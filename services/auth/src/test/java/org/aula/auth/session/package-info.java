@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.auth.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package org.aula.content.asset;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.aula.api.content.v1.ErrorReason;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+import org.jspecify.annotations.Nullable;
+
+/// A file as it was announced, and whether its bytes have come.
+///
+/// @param id UUIDv7
+/// @param courseId null for none
+/// @param fileName without a path
+/// @param sizeBytes announced, in bytes
+/// @param sha256 announced, lower-case hexadecimal
+/// @param createdAt when it was announced, whole milliseconds
+record Asset(
+        UUID id,
+        UUID ownerId,
+        @Nullable UUID courseId,
+        String fileName,
+        String mediaType,
+        long sizeBytes,
+        String sha256,
+        State state,
+        Visibility visibility,
+        Instant createdAt) {
+
+    /// As in the contract, without prefix.
+    enum State {
+        PENDING,
+        READY,
+        FAILED
+    }
+
+    /// As in the contract, without prefix.
+    enum Visibility {
+        PRIVATE,
+        COURSE,
+        PUBLIC
+    }
+
+    /// What was found in the object store.
+    ///
+    /// @param sha256 lower-case hexadecimal
+    record Found(long sizeBytes, String sha256) {}
+
+    /// Where the bytes lie. The year keeps listings short for those who look after the bucket.
+    String objectKey() {
+        return "assets/" + createdAt.atZone(ZoneOffset.UTC).getYear() + "/" + id;
+    }
+
+    boolean isReady() {
+        return state == State.READY;
+    }
+
+    Asset in(State next) {
+        return new Asset(id, ownerId, courseId, fileName, mediaType, sizeBytes, sha256, next, visibility, createdAt);
+    }
+
+    /// The course whose learners may read it, if its visibility says so.
+    Optional<UUID> readableWithCourse() {
+        return visibility == Visibility.COURSE ? Optional.ofNullable(courseId) : Optional.empty();
+    }
+
+    /// The refusal for bytes that are not what was announced, or empty when they are.
+    Optional<ServiceException> mismatch(Found found) {
+        if (found.sizeBytes() != sizeBytes) {
+            return Optional.of(mismatch("size_bytes=" + sizeBytes, "size_bytes=" + found.sizeBytes()));
+        }
+        if (!found.sha256().equals(sha256)) {
+            return Optional.of(mismatch("sha256=" + sha256, "sha256=" + found.sha256()));
+        }
+        return Optional.empty();
+    }
+
+    private static ServiceException mismatch(String announced, String found) {
+        return Errors.failedPrecondition(
+                ErrorReason.ERROR_REASON_UPLOAD_MISMATCH,
+                "what was uploaded is not what was announced",
+                Map.of("announced", announced, "found", found));
+    }
+}

@@ -1,0 +1,174 @@
+package org.aula.content.asset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.aula.content.asset.ContentCalls.announcing;
+import static org.aula.content.asset.ContentCalls.text;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.grpc.Status.Code;
+import java.util.UUID;
+import org.aula.api.content.v1.AssetVisibility;
+import org.aula.api.content.v1.ErrorReason;
+import org.aula.api.enrollments.v1.CreateEnrollmentRequest;
+import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
+import org.aula.kernel.testing.Refusal;
+import org.aula.kernel.testing.TestPlatform;
+import org.aula.kernel.testing.TestUser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class DownloadTest {
+
+    private static final byte[] BYTES = text("0123456789abcdef");
+
+    @RegisterExtension
+    static final TestPlatform platform = TestPlatform.with("content", "enrollments");
+
+    @Test
+    void bytes_are_read_whole_and_by_range() throws Exception {
+        var owner = ContentCalls.as(platform, platform.user("content:create"));
+        var asset = owner.upload(BYTES, announcing(BYTES).setFileName("Prüfung 1*.txt"));
+
+        var download = owner.downloads(asset.getId()).getDownloads(0);
+        var whole = ContentCalls.fetch(download.getUrl());
+        var part = ContentCalls.fetch(download.getUrl(), "Range", "bytes=4-7");
+
+        assertThat(download.getAsset()).isEqualTo(asset);
+        assertThat(whole.statusCode()).isEqualTo(200);
+        assertThat(whole.body()).isEqualTo(BYTES);
+        assertThat(whole.headers().firstValue("Content-Type")).hasValue("text/plain");
+        assertThat(whole.headers().firstValue("Content-Disposition"))
+                .hasValue("inline; filename*=UTF-8''Pr%C3%BCfung%201%2A.txt");
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).isEqualTo(text("4567"));
+        assertThat(part.headers().firstValue("Content-Range")).hasValue("bytes 4-7/16");
+        assertThat(ContentCalls.fetch(download.getUrl().replace("X-Amz-Expires=900", "X-Amz-Expires=90000"))
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void what_could_run_scripts_is_saved_and_not_shown() throws Exception {
+        var owner = ContentCalls.as(platform, platform.user("content:create"));
+        var vector = owner.upload(BYTES, announcing(BYTES).setFileName("a.svg").setMediaType("image/svg+xml"));
+        var page = owner.upload(BYTES, announcing(BYTES).setFileName("a.html").setMediaType("text/html"));
+        var picture = owner.upload(BYTES, announcing(BYTES).setFileName("a.png").setMediaType("image/png"));
+
+        for (var download :
+                owner.downloads(vector.getId(), page.getId(), picture.getId()).getDownloadsList()) {
+            var shown = download.getAsset().getId().equals(picture.getId()) ? "inline" : "attachment";
+            assertThat(ContentCalls.fetch(download.getUrl()).headers().firstValue("Content-Disposition"))
+                    .hasValueSatisfying(value -> assertThat(value).startsWith(shown + ";"));
+        }
+    }
+
+    @Test
+    void public_assets_are_for_anyone_once_they_are_ready() throws Exception {
+        var owner = ContentCalls.as(platform, platform.user("content:create"));
+        var ready = owner.upload(BYTES, AssetVisibility.ASSET_VISIBILITY_PUBLIC, "");
+        var pending = owner.create(announcing(BYTES).setVisibility(AssetVisibility.ASSET_VISIBILITY_PUBLIC))
+                .getAsset();
+        var visitor = ContentCalls.asVisitor(platform);
+
+        assertThat(visitor.get(ready.getId())).isEqualTo(ready);
+        var answer = visitor.downloads(pending.getId(), ready.getId());
+        assertThat(answer.getDownloadsList())
+                .extracting(download -> download.getAsset().getId())
+                .containsExactly(ready.getId());
+        assertThat(answer.getMissingIdsList()).containsExactly(pending.getId());
+        assertThat(owner.get(pending.getId())).isEqualTo(pending);
+        assertThat(owner.downloads(pending.getId()).getMissingIdsList()).containsExactly(pending.getId());
+        notFound(visitor, pending.getId());
+    }
+
+    @Test
+    void private_assets_are_for_their_owner_services_and_those_who_write_all_content() throws Exception {
+        var owner = ContentCalls.as(platform, platform.user("content:create"));
+        var asset = owner.upload(BYTES, AssetVisibility.ASSET_VISIBILITY_PRIVATE, "");
+
+        assertThat(owner.get(asset.getId())).isEqualTo(asset);
+        assertThat(ContentCalls.asService(platform, "courses").get(asset.getId()))
+                .isEqualTo(asset);
+        assertThat(ContentCalls.as(platform, platform.user("content:write")).get(asset.getId()))
+                .isEqualTo(asset);
+        notFound(ContentCalls.as(platform, platform.user("content:create")), asset.getId());
+        notFound(ContentCalls.asVisitor(platform), asset.getId());
+        notFound(owner, UUID.randomUUID().toString());
+    }
+
+    @Test
+    void assets_of_a_course_are_for_its_learners() throws Exception {
+        var owner = ContentCalls.as(platform, platform.user("content:create"));
+        var course = course();
+        var other = course();
+        var asset = owner.upload(BYTES, AssetVisibility.ASSET_VISIBILITY_COURSE, course);
+        var strange = owner.upload(BYTES, AssetVisibility.ASSET_VISIBILITY_COURSE, other);
+        var open = owner.upload(BYTES, AssetVisibility.ASSET_VISIBILITY_PUBLIC, other);
+        var learner = platform.user();
+        enroll(learner, course);
+        var calls = ContentCalls.as(platform, learner);
+
+        var answer = calls.downloads(open.getId(), strange.getId(), asset.getId());
+
+        assertThat(answer.getDownloadsList())
+                .extracting(download -> download.getAsset().getId())
+                .containsExactly(open.getId(), asset.getId());
+        assertThat(answer.getMissingIdsList()).containsExactly(strange.getId());
+        assertThat(calls.get(asset.getId())).isEqualTo(asset);
+        notFound(calls, strange.getId());
+        notFound(ContentCalls.asVisitor(platform), asset.getId());
+        assertThat(owner.get(strange.getId())).isEqualTo(strange);
+    }
+
+    @Test
+    void many_assets_of_many_courses_take_one_question() throws Exception {
+        var owner = ContentCalls.as(platform, platform.user("content:create"));
+        var learner = platform.user();
+        var ids = new java.util.ArrayList<String>();
+        for (int count = 0; count < 5; count++) {
+            var course = course();
+            enroll(learner, course);
+            ids.add(owner.upload(BYTES, AssetVisibility.ASSET_VISIBILITY_COURSE, course)
+                    .getId());
+        }
+        var calls = ContentCalls.as(platform, learner);
+
+        // One transaction opened and one statement in it.
+        assertThat(platform.statements("enrollments", () -> calls.downloads(ids.toArray(String[]::new))))
+                .isLessThanOrEqualTo(2);
+        assertThat(calls.downloads(ids.toArray(String[]::new)).getDownloadsCount())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void an_empty_batch_is_refused() throws Exception {
+        var refusal = Refusal.expect(
+                Code.INVALID_ARGUMENT,
+                org.aula.api.common.v1.ErrorReason.ERROR_REASON_VALIDATION_FAILED,
+                () -> ContentCalls.asVisitor(platform).downloads());
+        assertThat(refusal.fields()).containsExactly("asset_ids");
+    }
+
+    private static void notFound(ContentCalls calls, String id) throws Exception {
+        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_ASSET_NOT_FOUND, () -> calls.get(id));
+        assertThat(calls.downloads(id).getMissingIdsList()).containsExactly(id);
+    }
+
+    private static String course() {
+        var id = UuidCreator.getTimeOrderedEpoch();
+        var instructor = platform.account();
+        platform.superuser().useHandle(handle -> handle.execute("""
+                INSERT INTO courses.courses (id, instructor_id, title, slug, status, published_at)
+                VALUES (?, ?, 'A course', ?, 'PUBLISHED', now())
+                """, id, instructor, "course-" + id));
+        return id.toString();
+    }
+
+    private static void enroll(TestUser learner, String course) {
+        EnrollmentServiceGrpc.newBlockingStub(platform.as(learner, "enrollments"))
+                .createEnrollment(CreateEnrollmentRequest.newBuilder()
+                        .setRequestId(UUID.randomUUID().toString())
+                        .setCourseId(course)
+                        .build());
+    }
+}

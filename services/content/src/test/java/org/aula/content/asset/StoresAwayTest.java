@@ -1,0 +1,83 @@
+package org.aula.content.asset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.aula.content.asset.ContentCalls.announcing;
+import static org.aula.content.asset.ContentCalls.text;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import io.grpc.Status.Code;
+import java.time.Instant;
+import java.util.Date;
+import org.aula.api.common.v1.ErrorReason;
+import org.aula.kernel.testing.Refusal;
+import org.aula.kernel.testing.TestEngines;
+import org.aula.kernel.testing.TestPlatform;
+import org.aula.kernel.testing.TestUser;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Nobody listens where the object store should be, and `enrollments` does not run.
+final class StoresAwayTest {
+
+    private static final byte[] BYTES = text("bytes");
+
+    @RegisterExtension
+    static final TestPlatform platform = TestPlatform.with("content").setting("S3_ENDPOINT", "http://127.0.0.1:9");
+
+    @Test
+    void without_the_object_store_documents_are_still_read_and_addresses_still_signed() throws Exception {
+        var author = platform.user("content:create");
+        var calls = ContentCalls.as(platform, author);
+        var pending = calls.create(announcing(BYTES)).getAsset().getId();
+        var ready = ready(author, "PRIVATE", null);
+
+        assertThat(calls.get(pending).getId()).isEqualTo(pending);
+        assertThat(calls.downloads(ready).getDownloadsCount()).isEqualTo(1);
+        for (Refusal.Call call :
+                java.util.List.<Refusal.Call>of(() -> calls.complete(pending), () -> calls.delete(ready))) {
+            var refusal = Refusal.expect(Code.UNAVAILABLE, ErrorReason.ERROR_REASON_STORE_UNAVAILABLE, call);
+            assertThat(refusal.metadata()).containsEntry("store", "s3");
+            assertThat(refusal.hasRetryInfo()).isTrue();
+        }
+        assertThat(calls.get(ready).getId()).isEqualTo(ready);
+    }
+
+    @Test
+    void without_enrollments_only_assets_of_courses_are_refused() throws Exception {
+        var author = platform.user("content:create");
+        var visitor = platform.user();
+        var open = ready(author, "PUBLIC", null);
+        var ofCourse = ready(author, "COURSE", UuidCreator.getTimeOrderedEpoch().toString());
+        var calls = ContentCalls.as(platform, visitor);
+
+        assertThat(calls.downloads(open).getDownloadsCount()).isEqualTo(1);
+        assertThat(ContentCalls.as(platform, author).downloads(ofCourse).getDownloadsCount())
+                .isEqualTo(1);
+        var refusal = Refusal.expect(
+                Code.UNAVAILABLE, ErrorReason.ERROR_REASON_SERVICE_UNAVAILABLE, () -> calls.downloads(open, ofCourse));
+        assertThat(refusal.metadata()).containsEntry("service", "enrollments");
+    }
+
+    private static String ready(TestUser owner, String visibility, @org.jspecify.annotations.Nullable String courseId) {
+        var id = UuidCreator.getTimeOrderedEpoch().toString();
+        var environment = TestEngines.forServices();
+        try (var client = MongoClients.create(environment.get("MONGO_URL"))) {
+            MongoCollection<Document> assets =
+                    client.getDatabase(environment.get("MONGO_DATABASE")).getCollection("content_assets");
+            assets.insertOne(new Document("_id", id)
+                    .append("ownerId", owner.id().toString())
+                    .append("courseId", courseId)
+                    .append("fileName", "notes.txt")
+                    .append("mediaType", "text/plain")
+                    .append("sizeBytes", (long) BYTES.length)
+                    .append("sha256", ContentCalls.sha256(BYTES))
+                    .append("state", "READY")
+                    .append("visibility", visibility)
+                    .append("createdAt", Date.from(Instant.now())));
+        }
+        return id;
+    }
+}

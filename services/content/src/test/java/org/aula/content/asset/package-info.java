@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.content.asset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,219 @@
+package org.aula.courses.course;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.aula.api.courses.v1.BatchGetCoursesRequest;
+import org.aula.api.courses.v1.BatchGetCoursesResponse;
+import org.aula.api.courses.v1.CancelOperationRequest;
+import org.aula.api.courses.v1.CancelOperationResponse;
+import org.aula.api.courses.v1.CourseServiceGrpc;
+import org.aula.api.courses.v1.CreateCourseRequest;
+import org.aula.api.courses.v1.CreateCourseResponse;
+import org.aula.api.courses.v1.GetCourseRequest;
+import org.aula.api.courses.v1.GetCourseResponse;
+import org.aula.api.courses.v1.GetOperationRequest;
+import org.aula.api.courses.v1.GetOperationResponse;
+import org.aula.api.courses.v1.ImportCourseRequest;
+import org.aula.api.courses.v1.ImportCourseResponse;
+import org.aula.api.courses.v1.ListCoursesRequest;
+import org.aula.api.courses.v1.ListCoursesResponse;
+import org.aula.api.courses.v1.PublishCourseRequest;
+import org.aula.api.courses.v1.PublishCourseResponse;
+import org.aula.api.courses.v1.ReturnCourseRequest;
+import org.aula.api.courses.v1.ReturnCourseResponse;
+import org.aula.api.courses.v1.SubmitCourseRequest;
+import org.aula.api.courses.v1.SubmitCourseResponse;
+import org.aula.api.courses.v1.UpdateCourseRequest;
+import org.aula.api.courses.v1.UpdateCourseResponse;
+import org.aula.courses.Times;
+import org.aula.courses.category.CategoryRepository;
+import org.aula.kernel.idempotency.Idempotency;
+import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.operation.Operations;
+import org.aula.kernel.paging.Page;
+import org.aula.kernel.paging.PageTokens;
+import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.server.Replies;
+
+/// `aula.courses.v1.CourseService`.
+@Singleton
+final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
+
+    private static final int PAGE_SIZE = 20;
+    private static final int LARGEST_PAGE = 100;
+
+    private final CourseRepository courses;
+    private final CourseListingRepository listing;
+    private final CourseChange changes;
+    private final CategoryRepository categories;
+    private final ArchiveClient archives;
+    private final Operations operations;
+    private final Transactions transactions;
+    private final Idempotency idempotency;
+    private final PageTokens tokens;
+    private final Clock clock;
+
+    CourseGrpcService(
+            CourseRepository courses,
+            CourseListingRepository listing,
+            CourseChange changes,
+            CategoryRepository categories,
+            ArchiveClient archives,
+            Operations operations,
+            Transactions transactions,
+            Idempotency idempotency,
+            PageTokens tokens,
+            Clock clock) {
+        this.courses = courses;
+        this.listing = listing;
+        this.changes = changes;
+        this.categories = categories;
+        this.archives = archives;
+        this.operations = operations;
+        this.transactions = transactions;
+        this.idempotency = idempotency;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    @Override
+    public void createCourse(CreateCourseRequest request, StreamObserver<CreateCourseResponse> observer) {
+        var author = CallScope.current().requireUser();
+        var response = idempotency.run(request, CreateCourseResponse.parser(), handle -> {
+            var details = CourseProtos.details(request);
+            categories.requireExists(handle, details.categoryId());
+            var draft = Course.draft(UuidCreator.getTimeOrderedEpoch(), author, details, Times.now(clock));
+            return CreateCourseResponse.newBuilder()
+                    .setCourse(CourseProtos.message(courses.insert(handle, draft)))
+                    .build();
+        });
+        Replies.send(observer, response);
+    }
+
+    @Override
+    public void getCourse(GetCourseRequest request, StreamObserver<GetCourseResponse> observer) {
+        var found = transactions.read(handle -> request.hasSlug()
+                ? courses.findBySlug(handle, request.getSlug())
+                : courses.find(handle, UUID.fromString(request.getCourseId())));
+        var course = CourseAccess.requireVisible(found);
+        Replies.send(
+                observer,
+                GetCourseResponse.newBuilder()
+                        .setCourse(CourseProtos.message(course))
+                        .build());
+    }
+
+    @Override
+    public void batchGetCourses(BatchGetCoursesRequest request, StreamObserver<BatchGetCoursesResponse> observer) {
+        var ids = request.getCourseIdsList().stream().map(UUID::fromString).toList();
+        var found = transactions.read(handle -> courses.findVisible(handle, ids, Viewer.current())).stream()
+                .collect(Collectors.toMap(Course::id, Function.identity()));
+        var response = BatchGetCoursesResponse.newBuilder();
+        for (var id : ids) {
+            var course = found.get(id);
+            if (course == null) {
+                response.addMissingIds(id.toString());
+            } else {
+                response.addCourses(CourseProtos.message(course));
+            }
+        }
+        Replies.send(observer, response.build());
+    }
+
+    @Override
+    public void listCourses(ListCoursesRequest request, StreamObserver<ListCoursesResponse> observer) {
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var query = new CourseQuery(
+                CourseProtos.filter(request.getFilter()),
+                CourseProtos.order(request.getOrderBy()),
+                tokens.open(request, request.getPageToken()).orElse(List.of()),
+                Viewer.current(),
+                size + 1);
+        var rows = transactions.read(handle -> listing.list(handle, query));
+        var page = Page.of(rows, size, tokens, request, query.order()::sortKey, request.getWithItemTokens());
+        Replies.send(
+                observer,
+                ListCoursesResponse.newBuilder()
+                        .addAllCourses(
+                                page.items().stream().map(CourseProtos::message).toList())
+                        .setNextPageToken(page.nextPageToken())
+                        .addAllItemTokens(page.itemTokens())
+                        .build());
+    }
+
+    @Override
+    public void updateCourse(UpdateCourseRequest request, StreamObserver<UpdateCourseResponse> observer) {
+        var course = changes.describe(
+                UUID.fromString(request.getCourseId()),
+                request.getEtag(),
+                before -> CourseProtos.details(before, request.getCourse(), request.getUpdateMask()));
+        Replies.send(
+                observer,
+                UpdateCourseResponse.newBuilder()
+                        .setCourse(CourseProtos.message(course))
+                        .build());
+    }
+
+    @Override
+    public void submitCourse(SubmitCourseRequest request, StreamObserver<SubmitCourseResponse> observer) {
+        var course = changes.submit(UUID.fromString(request.getCourseId()), request.getEtag());
+        Replies.send(
+                observer,
+                SubmitCourseResponse.newBuilder()
+                        .setCourse(CourseProtos.message(course))
+                        .build());
+    }
+
+    @Override
+    public void publishCourse(PublishCourseRequest request, StreamObserver<PublishCourseResponse> observer) {
+        var course = changes.publish(UUID.fromString(request.getCourseId()), request.getEtag());
+        Replies.send(
+                observer,
+                PublishCourseResponse.newBuilder()
+                        .setCourse(CourseProtos.message(course))
+                        .build());
+    }
+
+    @Override
+    public void returnCourse(ReturnCourseRequest request, StreamObserver<ReturnCourseResponse> observer) {
+        var course = changes.giveBack(
+                UUID.fromString(request.getCourseId()), request.getEtag(), request.getReason());
+        Replies.send(
+                observer,
+                ReturnCourseResponse.newBuilder()
+                        .setCourse(CourseProtos.message(course))
+                        .build());
+    }
+
+    @Override
+    public void importCourse(ImportCourseRequest request, StreamObserver<ImportCourseResponse> observer) {
+        var author = CallScope.current().requireUser();
+        archives.requireReady(UUID.fromString(request.getAssetId()), author);
+        var response = idempotency.run(request, ImportCourseResponse.parser(), handle -> ImportCourseResponse.newBuilder()
+                .setOperation(operations.start(handle, CourseOperations.IMPORT, author, request))
+                .build());
+        Replies.send(observer, response);
+    }
+
+    @Override
+    public void getOperation(GetOperationRequest request, StreamObserver<GetOperationResponse> observer) {
+        var operation = operations.get(UUID.fromString(request.getOperationId()));
+        Replies.send(
+                observer,
+                GetOperationResponse.newBuilder().setOperation(operation).build());
+    }
+
+    @Override
+    public void cancelOperation(CancelOperationRequest request, StreamObserver<CancelOperationResponse> observer) {
+        var operation = operations.cancel(UUID.fromString(request.getOperationId()));
+        Replies.send(
+                observer,
+                CancelOperationResponse.newBuilder().setOperation(operation).build());
+    }
+}

@@ -1,0 +1,10 @@
+package org.aula.courses.course;
+
+/// Kinds of long work that begin with a course's methods.
+public final class CourseOperations {
+
+    /// Makes a draft out of an Open edX archive.
+    public static final String IMPORT = "courses.import";
+
+    private CourseOperations() {}
+}

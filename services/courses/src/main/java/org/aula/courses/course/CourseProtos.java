@@ -1,0 +1,170 @@
+package org.aula.courses.course;
+
+import com.google.protobuf.FieldMask;
+import java.util.HashSet;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.aula.api.common.v1.ErrorReason;
+import org.aula.api.common.v1.Money;
+import org.aula.api.courses.v1.CourseChanges;
+import org.aula.api.courses.v1.CourseFilter;
+import org.aula.api.courses.v1.CreateCourseRequest;
+import org.aula.courses.Times;
+import org.aula.courses.html.HtmlPolicy;
+import org.aula.kernel.error.Errors;
+import org.jspecify.annotations.Nullable;
+
+/// Courses to and from messages.
+final class CourseProtos {
+
+    private static final String DEFAULT_LANGUAGE = "en";
+
+    private CourseProtos() {}
+
+    static CourseDetails details(CreateCourseRequest request) {
+        return new CourseDetails(
+                request.getTitle(),
+                request.getShortDescription(),
+                HtmlPolicy.sanitize(request.getFullDescription()),
+                id(request.getCategoryId()),
+                level(request.getLevel()),
+                language(request.getLanguageCode()),
+                price(request.hasPrice(), request.getPrice()),
+                request.getEstimatedDurationHours(),
+                request.getRequirementsList(),
+                request.getLearningObjectivesList(),
+                request.getTargetAudienceList(),
+                null,
+                "");
+    }
+
+    /// What is said of a course after some of it was changed.
+    ///
+    /// @param mask fields of `changes` that count
+    static CourseDetails details(CourseDetails before, CourseChanges changes, FieldMask mask) {
+        var choice = new Choice(new HashSet<>(mask.getPathsList()));
+        return new CourseDetails(
+                choice.of("title", () -> title(changes), before.title()),
+                choice.of("short_description", changes::getShortDescription, before.shortDescription()),
+                choice.of(
+                        "full_description",
+                        () -> HtmlPolicy.sanitize(changes.getFullDescription()),
+                        before.fullDescription()),
+                choice.ofNullable("category_id", id(changes.getCategoryId()), before.categoryId()),
+                choice.of("level", () -> level(changes.getLevel()), before.level()),
+                choice.of("language_code", () -> language(changes.getLanguageCode()), before.languageCode()),
+                choice.of("price", () -> price(changes.hasPrice(), changes.getPrice()), before.price()),
+                choice.of(
+                        "estimated_duration_hours",
+                        changes::getEstimatedDurationHours,
+                        before.estimatedDurationHours()),
+                choice.of("requirements", changes::getRequirementsList, before.requirements()),
+                choice.of("learning_objectives", changes::getLearningObjectivesList, before.learningObjectives()),
+                choice.of("target_audience", changes::getTargetAudienceList, before.targetAudience()),
+                choice.ofNullable(
+                        "thumbnail_asset_id", id(changes.getThumbnailAssetId()), before.thumbnailAssetId()),
+                choice.of("trailer_video_url", changes::getTrailerVideoUrl, before.trailerVideoUrl()));
+    }
+
+    static CourseQuery.Filter filter(CourseFilter filter) {
+        return new CourseQuery.Filter(
+                id(filter.getCategoryId()),
+                id(filter.getInstructorId()),
+                filter.getLevelValue() == 0 ? null : level(filter.getLevel()),
+                filter.getLanguageCode(),
+                filter.getFreeOnly(),
+                filter.getStatusValue() == 0 ? null : status(filter.getStatus()),
+                filter.getText().strip());
+    }
+
+    static CourseQuery.Order order(org.aula.api.courses.v1.CourseOrder order) {
+        return switch (order) {
+            case COURSE_ORDER_UNSPECIFIED, COURSE_ORDER_NEWEST, UNRECOGNIZED -> CourseQuery.Order.NEWEST;
+            case COURSE_ORDER_TITLE -> CourseQuery.Order.TITLE;
+            case COURSE_ORDER_PRICE -> CourseQuery.Order.PRICE;
+        };
+    }
+
+    static org.aula.api.courses.v1.Course message(Course course) {
+        var details = course.details();
+        var message = org.aula.api.courses.v1.Course.newBuilder()
+                .setId(course.id().toString())
+                .setInstructorId(course.instructorId().toString())
+                .setCategoryId(text(details.categoryId()))
+                .setTitle(details.title())
+                .setSlug(course.slug())
+                .setShortDescription(details.shortDescription())
+                .setFullDescription(details.fullDescription())
+                .setThumbnailAssetId(text(details.thumbnailAssetId()))
+                .setTrailerVideoUrl(details.trailerVideoUrl())
+                .setPrice(Money.newBuilder()
+                        .setAmountMinor(details.price().amountMinor())
+                        .setCurrencyCode(details.price().currencyCode()))
+                .setLevel(org.aula.api.courses.v1.CourseLevel.valueOf(
+                        "COURSE_LEVEL_" + details.level().name()))
+                .setLanguageCode(details.languageCode())
+                .setStatus(org.aula.api.courses.v1.CourseStatus.valueOf(
+                        "COURSE_STATUS_" + course.status().name()))
+                .setEstimatedDurationHours(details.estimatedDurationHours())
+                .addAllRequirements(details.requirements())
+                .addAllLearningObjectives(details.learningObjectives())
+                .addAllTargetAudience(details.targetAudience())
+                .setEnrollmentCount(course.enrollmentCount())
+                .setCreateTime(Times.timestamp(course.createdAt()))
+                .setUpdateTime(Times.timestamp(course.updatedAt()))
+                .setEtag(Long.toString(course.version()));
+        var publishedAt = course.publishedAt();
+        if (publishedAt != null) {
+            message.setPublishTime(Times.timestamp(publishedAt));
+        }
+        return message.build();
+    }
+
+    private static String title(CourseChanges changes) {
+        if (changes.getTitle().isBlank()) {
+            throw Errors.invalid(
+                    ErrorReason.ERROR_REASON_VALIDATION_FAILED, "course.title", "must not be empty");
+        }
+        return changes.getTitle();
+    }
+
+    private static CourseLevel level(org.aula.api.courses.v1.CourseLevel level) {
+        return switch (level) {
+            case COURSE_LEVEL_UNSPECIFIED, COURSE_LEVEL_BEGINNER, UNRECOGNIZED -> CourseLevel.BEGINNER;
+            case COURSE_LEVEL_INTERMEDIATE -> CourseLevel.INTERMEDIATE;
+            case COURSE_LEVEL_ADVANCED -> CourseLevel.ADVANCED;
+        };
+    }
+
+    private static CourseStatus status(org.aula.api.courses.v1.CourseStatus status) {
+        return CourseStatus.valueOf(status.name().substring("COURSE_STATUS_".length()));
+    }
+
+    private static String language(String code) {
+        return code.isEmpty() ? DEFAULT_LANGUAGE : code;
+    }
+
+    private static Price price(boolean given, Money price) {
+        return given ? new Price(price.getAmountMinor(), price.getCurrencyCode()) : Price.FREE;
+    }
+
+    private static @Nullable UUID id(String text) {
+        return text.isEmpty() ? null : UUID.fromString(text);
+    }
+
+    private static String text(@Nullable UUID id) {
+        return id == null ? "" : id.toString();
+    }
+
+    /// Takes a field's new value if the mask names it, else what was there before.
+    private record Choice(HashSet<String> mask) {
+
+        <T> T of(String field, Supplier<T> changed, T before) {
+            return mask.contains(field) ? changed.get() : before;
+        }
+
+        @Nullable UUID ofNullable(String field, @Nullable UUID changed, @Nullable UUID before) {
+            return mask.contains(field) ? changed : before;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.aula.courses.imports;
+
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.aula.api.courses.v1.ErrorReason;
+import org.aula.courses.olx.ArchiveRefusedException;
+import org.aula.courses.olx.ImportedCourse;
+import org.aula.courses.olx.InvalidCourseException;
+import org.aula.courses.olx.Limits;
+import org.aula.courses.olx.OlxArchive;
+import org.aula.courses.olx.OlxCourseReader;
+import org.aula.courses.olx.RefusalReason;
+import org.aula.courses.olx.UnsafeArchiveException;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.operation.OperationRun;
+
+/// Fetches an archive, unpacks it and reads the course in it.
+@Singleton
+final class ArchiveReader {
+
+    private final ContentClient content;
+    private final FileTransfer transfer;
+    private final long maxArchiveBytes;
+
+    ArchiveReader(
+            ContentClient content,
+            FileTransfer transfer,
+            @Value("${aula.imports.max-archive-bytes}") long maxArchiveBytes) {
+        this.content = content;
+        this.transfer = transfer;
+        this.maxArchiveBytes = maxArchiveBytes;
+    }
+
+    /// What was read: the course, and the archive with its media.
+    record Read(ImportedCourse course, OlxArchive archive) {}
+
+    /// Reads the archive of an asset into a folder.
+    ///
+    /// @throws ServiceException INVALID_ARGUMENT with ARCHIVE_UNSAFE or ARCHIVE_INVALID, NOT_FOUND with ASSET_NOT_FOUND
+    /// @throws java.util.concurrent.CancellationException when the owner asked for an end
+    Read read(UUID assetId, WorkFolder folder, OperationRun run) throws IOException, InterruptedException {
+        var file = folder.path().resolve("archive.tar.gz");
+        download(assetId, file, run);
+        BooleanSupplier going = () -> {
+            run.progress(0, 0);
+            return false;
+        };
+        try {
+            var archive = OlxArchive.extract(
+                    file, folder.path().resolve("files"), Limits.DEFAULT, (done, total) -> run.progress(0, 0), going);
+            return new Read(OlxCourseReader.read(archive, Limits.DEFAULT, going), archive);
+        } catch (ArchiveRefusedException refused) {
+            throw refusal(refused);
+        }
+    }
+
+    private void download(UUID assetId, Path file, OperationRun run) throws InterruptedException {
+        var download = content.download(assetId);
+        var whole = download.sizeBytes() <= maxArchiveBytes
+                && transfer.download(download.address(), file, maxArchiveBytes, () -> run.progress(0, 0));
+        if (!whole) {
+            throw refusal(
+                    ErrorReason.ERROR_REASON_ARCHIVE_UNSAFE,
+                    "the archive is larger than " + maxArchiveBytes + " bytes",
+                    "",
+                    RefusalReason.TOO_LARGE);
+        }
+    }
+
+    private static ServiceException refusal(ArchiveRefusedException refused) {
+        return switch (refused) {
+            case UnsafeArchiveException unsafe ->
+                refusal(
+                        ErrorReason.ERROR_REASON_ARCHIVE_UNSAFE,
+                        "the archive is refused as unsafe: " + unsafe.getMessage(),
+                        unsafe.entry(),
+                        unsafe.reason());
+            case InvalidCourseException invalid ->
+                refusal(
+                        ErrorReason.ERROR_REASON_ARCHIVE_INVALID,
+                        "the archive is no Open edX course: " + invalid.getMessage(),
+                        invalid.entry(),
+                        invalid.reason());
+        };
+    }
+
+    private static ServiceException refusal(ErrorReason reason, String message, String place, RefusalReason cause) {
+        return Errors.invalid(reason, message, List.of(), Map.of("place", place, "cause", cause.name()));
+    }
+}

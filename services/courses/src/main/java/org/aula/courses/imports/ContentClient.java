@@ -1,0 +1,100 @@
+package org.aula.courses.imports;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.Map;
+import java.util.UUID;
+import org.aula.api.content.v1.AssetVisibility;
+import org.aula.api.content.v1.BatchGetDownloadsRequest;
+import org.aula.api.content.v1.CompleteUploadRequest;
+import org.aula.api.content.v1.ContentServiceGrpc;
+import org.aula.api.content.v1.ContentServiceGrpc.ContentServiceFutureStub;
+import org.aula.api.content.v1.CreateUploadRequest;
+import org.aula.api.content.v1.DeleteAssetRequest;
+import org.aula.api.content.v1.ErrorReason;
+import org.aula.courses.olx.MediaFile;
+import org.aula.kernel.client.Calls;
+import org.aula.kernel.client.Channels;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+
+/// The content service, as an import uses it in the name of this service.
+@Singleton
+final class ContentClient {
+
+    private static final String SERVICE = "content";
+
+    private final Channels channels;
+
+    ContentClient(Channels channels) {
+        this.channels = channels;
+    }
+
+    /// Where bytes can be read.
+    record Download(URI address, long sizeBytes) {}
+
+    /// Where the bytes of an announced asset must be put.
+    ///
+    /// @param headers that the PUT must carry
+    record Upload(UUID assetId, URI address, Map<String, String> headers) {}
+
+    /// @throws ServiceException NOT_FOUND with ASSET_NOT_FOUND
+    Download download(UUID assetId) {
+        var request = BatchGetDownloadsRequest.newBuilder()
+                .addAssetIds(assetId.toString())
+                .build();
+        return Calls.await(SERVICE, stub().batchGetDownloads(request)).getDownloadsList().stream()
+                .findFirst()
+                .map(found -> new Download(
+                        URI.create(found.getUrl()), found.getAsset().getSizeBytes()))
+                .orElseThrow(() -> Errors.notFound(
+                        ErrorReason.ERROR_REASON_ASSET_NOT_FOUND, "the archive is not there any more"));
+    }
+
+    /// Announces a file of a course. The same file of the same course is announced once, however often this is asked.
+    ///
+    /// @param forEveryone whether also those may read it who are not enrolled
+    Upload announce(MediaFile media, UUID courseId, UUID ownerId, boolean forEveryone) {
+        var response = Calls.await(
+                SERVICE,
+                stub().createUpload(CreateUploadRequest.newBuilder()
+                        .setRequestId(UuidCreator.getNameBasedSha1(courseId, media.archivePath())
+                                .toString())
+                        .setFileName(media.fileName())
+                        .setMediaType(media.contentType())
+                        .setSizeBytes(media.sizeBytes())
+                        .setSha256(media.sha256())
+                        .setCourseId(courseId.toString())
+                        .setVisibility(
+                                forEveryone
+                                        ? AssetVisibility.ASSET_VISIBILITY_PUBLIC
+                                        : AssetVisibility.ASSET_VISIBILITY_COURSE)
+                        .setOwnerId(ownerId.toString())
+                        .build()));
+        return new Upload(
+                UUID.fromString(response.getAsset().getId()),
+                URI.create(response.getUploadUrl()),
+                response.getHeadersMap());
+    }
+
+    void complete(UUID assetId) {
+        Calls.await(
+                SERVICE,
+                stub().completeUpload(CompleteUploadRequest.newBuilder()
+                        .setAssetId(assetId.toString())
+                        .build()));
+    }
+
+    void delete(UUID assetId) {
+        Calls.await(
+                SERVICE,
+                stub().deleteAsset(DeleteAssetRequest.newBuilder()
+                        .setAssetId(assetId.toString())
+                        .build()));
+    }
+
+    private ContentServiceFutureStub stub() {
+        return ContentServiceGrpc.newFutureStub(channels.channel(SERVICE));
+    }
+}

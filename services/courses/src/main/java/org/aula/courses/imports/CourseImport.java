@@ -1,0 +1,122 @@
+package org.aula.courses.imports;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Comparator;
+import org.aula.courses.Times;
+import org.aula.courses.course.CourseOperations;
+import org.aula.courses.course.CourseRepository;
+import org.aula.courses.lesson.LessonContentStore;
+import org.aula.courses.lesson.LessonRepository;
+import org.aula.courses.olx.ImportedCourse;
+import org.aula.courses.olx.Skipped;
+import org.aula.courses.section.SectionRepository;
+import org.aula.kernel.operation.OperationRun;
+import org.aula.kernel.operation.OperationWorker;
+import org.aula.kernel.postgres.Transactions;
+
+/// Makes a draft out of an Open edX archive: fetch, unpack and read; store the media; write the course with its sections
+/// and lessons in one transaction; write what each lesson teaches. A unit of progress is a file or a lesson.
+///
+/// A run that ends early is taken back as a whole, whether by a refusal, by its owner or by a crash.
+@Singleton
+final class CourseImport implements OperationWorker {
+
+    private final ArchiveReader archives;
+    private final MediaUpload media;
+    private final ContentClient content;
+    private final ImportJournalRepository journal;
+    private final CourseRepository courses;
+    private final SectionRepository sections;
+    private final LessonRepository lessons;
+    private final LessonContentStore contents;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    CourseImport(
+            ArchiveReader archives,
+            MediaUpload media,
+            ContentClient content,
+            ImportJournalRepository journal,
+            CourseRepository courses,
+            SectionRepository sections,
+            LessonRepository lessons,
+            LessonContentStore contents,
+            Transactions transactions,
+            Clock clock) {
+        this.archives = archives;
+        this.media = media;
+        this.content = content;
+        this.journal = journal;
+        this.courses = courses;
+        this.sections = sections;
+        this.lessons = lessons;
+        this.contents = contents;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    @Override
+    public String kind() {
+        return CourseOperations.IMPORT;
+    }
+
+    @Override
+    public void run(OperationRun run) throws Exception {
+        try (var folder = WorkFolder.create()) {
+            var read = archives.read(ImportProtos.archiveId(run.input()), folder, run);
+            var imported = read.course();
+            listSkipped(imported, run);
+            var courseId = UuidCreator.getTimeOrderedEpoch();
+            run.making(courseId);
+            journal.open(courseId);
+            var files = imported.media().size();
+            var total = files + imported.lessons().size();
+            var assets = media.upload(imported, read.archive(), courseId, run, total);
+            var draft = new DraftMaker(imported, courseId, run.ownerId(), assets, Times.now(clock), run::issue).make();
+            write(draft);
+            writeContents(draft, run, files, total);
+        }
+    }
+
+    @Override
+    public void undo(OperationRun run) {
+        var courseId = run.resourceId();
+        if (courseId == null) {
+            return;
+        }
+        contents.delete(transactions.read(handle -> lessons.idsOf(handle, courseId)));
+        transactions.writeVoid(handle -> courses.delete(handle, courseId));
+        journal.assets(courseId).forEach(content::delete);
+        journal.close(courseId);
+    }
+
+    /// What learners miss comes first, since no more than a number of issues are kept.
+    private static void listSkipped(ImportedCourse imported, OperationRun run) {
+        imported.skipped().stream()
+                .sorted(Comparator.comparing(skipped -> skipped.reason().presentationOnly()))
+                .forEach(skipped -> run.issue(skipped.file(), skipped.element(), reason(skipped)));
+    }
+
+    private static String reason(Skipped skipped) {
+        var description = skipped.reason().description();
+        return skipped.count() == 1 ? description : description + " (" + skipped.count() + " times)";
+    }
+
+    private void write(Draft draft) {
+        transactions.writeVoid(handle -> {
+            courses.insert(handle, draft.course());
+            sections.insert(handle, draft.sections());
+            lessons.insert(handle, draft.lessons());
+        });
+    }
+
+    private void writeContents(Draft draft, OperationRun run, long done, long total) {
+        var written = done;
+        for (var lesson : draft.contents().entrySet()) {
+            contents.write(lesson.getKey(), lesson.getValue(), Times.now(clock));
+            run.progress(++written, total);
+        }
+    }
+}

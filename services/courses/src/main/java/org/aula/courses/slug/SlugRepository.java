@@ -1,0 +1,61 @@
+package org.aula.courses.slug;
+
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+
+/// Gives rows names in addresses that no other row of their table has.
+@Singleton
+public final class SlugRepository {
+
+    /// Tables whose rows have such names.
+    public enum Table {
+        COURSES("courses", "deleted_at IS NULL", "course"),
+        CATEGORIES("course_categories", "true", "category");
+
+        private final String tableName;
+        private final String living;
+        private final String fallback;
+
+        Table(String tableName, String living, String fallback) {
+            this.tableName = tableName;
+            this.living = living;
+            this.fallback = fallback;
+        }
+    }
+
+    /// Inserts a row under the first free name of its title.
+    ///
+    /// Two who insert at once may choose the same name. The index lets only one have it, so `insert` must say
+    /// `ON CONFLICT DO NOTHING` for the name, which waits for the other's commit; then the next free name is tried.
+    ///
+    /// @param insert inserts with the given name and tells whether it did
+    /// @return the name
+    public String insert(Handle handle, Table table, String title, Predicate<String> insert) {
+        var slug = Slug.of(title, table.fallback);
+        for (var round = 0; ; ) {
+            var free = firstFree(handle, table, slug, round);
+            if (free.isEmpty()) {
+                round++;
+            } else if (insert.test(free.get())) {
+                return free.get();
+            }
+        }
+    }
+
+    private static Optional<String> firstFree(Handle handle, Table table, Slug slug, int round) {
+        return handle.createQuery(
+                        """
+                        SELECT candidate
+                        FROM unnest(CAST(:candidates AS text[])) WITH ORDINALITY AS candidates (candidate, place)
+                        WHERE NOT EXISTS (SELECT 1 FROM <table> WHERE slug = candidate AND <living>)
+                        ORDER BY place LIMIT 1
+                        """)
+                .define("table", table.tableName)
+                .define("living", table.living)
+                .bindArray("candidates", String.class, slug.candidates(round))
+                .mapTo(String.class)
+                .findOne();
+    }
+}

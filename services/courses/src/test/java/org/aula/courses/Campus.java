@@ -1,0 +1,144 @@
+package org.aula.courses;
+
+import java.util.UUID;
+import org.aula.api.courses.v1.CategoryServiceGrpc;
+import org.aula.api.courses.v1.CategoryServiceGrpc.CategoryServiceBlockingStub;
+import org.aula.api.courses.v1.Course;
+import org.aula.api.courses.v1.CourseServiceGrpc;
+import org.aula.api.courses.v1.CourseServiceGrpc.CourseServiceBlockingStub;
+import org.aula.api.courses.v1.CreateCategoryRequest;
+import org.aula.api.courses.v1.CreateCourseRequest;
+import org.aula.api.courses.v1.CreateLessonRequest;
+import org.aula.api.courses.v1.CreateSectionRequest;
+import org.aula.api.courses.v1.Lesson;
+import org.aula.api.courses.v1.LessonServiceGrpc;
+import org.aula.api.courses.v1.LessonServiceGrpc.LessonServiceBlockingStub;
+import org.aula.api.courses.v1.PublishCourseRequest;
+import org.aula.api.courses.v1.Section;
+import org.aula.api.courses.v1.SectionServiceGrpc;
+import org.aula.api.courses.v1.SectionServiceGrpc.SectionServiceBlockingStub;
+import org.aula.api.courses.v1.SubmitCourseRequest;
+import org.aula.kernel.testing.TestPlatform;
+import org.aula.kernel.testing.TestUser;
+
+/// What tests of this service share: the people, their stubs, and courses that are made by the API itself.
+public final class Campus {
+
+    private final TestPlatform platform;
+
+    public Campus(TestPlatform platform) {
+        this.platform = platform;
+    }
+
+    /// Who may make courses.
+    public TestUser author() {
+        return platform.user("courses:create", "content:create");
+    }
+
+    /// Who may do everything.
+    public TestUser administrator() {
+        return platform.user(
+                "courses:create", "courses:write", "courses:read", "courses:publish", "categories:write", "operations:read");
+    }
+
+    public TestUser learner() {
+        return platform.user();
+    }
+
+    public CourseServiceBlockingStub courses(TestUser user) {
+        return CourseServiceGrpc.newBlockingStub(platform.as(user, "courses"));
+    }
+
+    public CourseServiceBlockingStub coursesAnonymously() {
+        return CourseServiceGrpc.newBlockingStub(platform.anonymous("courses"));
+    }
+
+    public CategoryServiceBlockingStub categories(TestUser user) {
+        return CategoryServiceGrpc.newBlockingStub(platform.as(user, "courses"));
+    }
+
+    public SectionServiceBlockingStub sections(TestUser user) {
+        return SectionServiceGrpc.newBlockingStub(platform.as(user, "courses"));
+    }
+
+    public LessonServiceBlockingStub lessons(TestUser user) {
+        return LessonServiceGrpc.newBlockingStub(platform.as(user, "courses"));
+    }
+
+    public LessonServiceBlockingStub lessonsAnonymously() {
+        return LessonServiceGrpc.newBlockingStub(platform.anonymous("courses"));
+    }
+
+    /// A request for a course, with a request id of its own.
+    public static CreateCourseRequest.Builder aCourse(String title) {
+        return CreateCourseRequest.newBuilder().setRequestId(newId()).setTitle(title);
+    }
+
+    public static String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    public Course draft(TestUser author, String title) {
+        return courses(author).createCourse(aCourse(title).build()).getCourse();
+    }
+
+    /// A course with one lesson, handed in.
+    public Course inReview(TestUser author, String title) {
+        var draft = draft(author, title);
+        lesson(author, section(author, draft, "Section"), "Lesson");
+        return courses(author)
+                .submitCourse(SubmitCourseRequest.newBuilder()
+                        .setCourseId(draft.getId())
+                        .build())
+                .getCourse();
+    }
+
+    /// A course with one lesson, in the catalogue.
+    public Course published(TestUser author, String title) {
+        return publish(inReview(author, title));
+    }
+
+    public Course publish(Course course) {
+        return courses(administrator())
+                .publishCourse(PublishCourseRequest.newBuilder()
+                        .setCourseId(course.getId())
+                        .build())
+                .getCourse();
+    }
+
+    public Section section(TestUser author, Course course, String title) {
+        return sections(author)
+                .createSection(CreateSectionRequest.newBuilder()
+                        .setRequestId(newId())
+                        .setCourseId(course.getId())
+                        .setTitle(title)
+                        .build())
+                .getSection();
+    }
+
+    public Lesson lesson(TestUser author, Section section, String title) {
+        return lesson(author, section, title, false);
+    }
+
+    public Lesson lesson(TestUser author, Section section, String title, boolean preview) {
+        return lessons(author)
+                .createLesson(CreateLessonRequest.newBuilder()
+                        .setRequestId(newId())
+                        .setSectionId(section.getId())
+                        .setTitle(title)
+                        .setPreview(preview)
+                        .build())
+                .getLesson();
+    }
+
+    public String category(String name, String parentId) {
+        return categories(administrator())
+                .createCategory(CreateCategoryRequest.newBuilder()
+                        .setRequestId(newId())
+                        .setName(name)
+                        .setParentId(parentId)
+                        .build())
+                .getCategory()
+                .getId();
+    }
+}

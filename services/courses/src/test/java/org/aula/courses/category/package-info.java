@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.courses.category;
+
+import org.jspecify.annotations.NullMarked;

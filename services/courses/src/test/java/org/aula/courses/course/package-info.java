@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.courses.course;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.courses.html;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.courses.imports;
+
+import org.jspecify.annotations.NullMarked;

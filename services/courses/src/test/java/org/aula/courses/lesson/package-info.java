@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.courses.lesson;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.courses.olx;
+
+import org.jspecify.annotations.NullMarked;

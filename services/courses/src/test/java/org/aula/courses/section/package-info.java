@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.courses.section;
+
+import org.jspecify.annotations.NullMarked;

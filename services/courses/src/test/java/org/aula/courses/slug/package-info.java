@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.courses.slug;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package org.aula.enrollments;
+
+import org.aula.kernel.service.ServiceProcess;
+
+/// The service's program.
+public final class Enrollments {
+
+    private Enrollments() {}
+
+    public static void main(String[] arguments) {
+        ServiceProcess.main("enrollments");
+    }
+}

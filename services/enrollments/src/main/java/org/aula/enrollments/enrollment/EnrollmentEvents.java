@@ -1,0 +1,39 @@
+package org.aula.enrollments.enrollment;
+
+import com.google.protobuf.Message;
+import org.aula.api.enrollments.v1.CourseCompleted;
+import org.aula.api.enrollments.v1.LessonCompleted;
+import org.aula.api.enrollments.v1.UserEnrolled;
+
+/// What this service publishes.
+final class EnrollmentEvents {
+
+    private EnrollmentEvents() {}
+
+    static Message userEnrolled(Enrollment enrollment) {
+        return UserEnrolled.newBuilder()
+                .setEnrollmentId(enrollment.id().toString())
+                .setUserId(enrollment.userId().toString())
+                .setCourseId(enrollment.courseId().toString())
+                .setSource(EnrollmentProtos.source(enrollment.source()))
+                .build();
+    }
+
+    static Message lessonCompleted(Enrollment enrollment, LessonProgress progress) {
+        return LessonCompleted.newBuilder()
+                .setEnrollmentId(enrollment.id().toString())
+                .setUserId(enrollment.userId().toString())
+                .setCourseId(enrollment.courseId().toString())
+                .setLessonId(progress.lessonId().toString())
+                .setTimeSpentSeconds(progress.timeSpent().toSeconds())
+                .build();
+    }
+
+    static Message courseCompleted(Enrollment enrollment) {
+        return CourseCompleted.newBuilder()
+                .setEnrollmentId(enrollment.id().toString())
+                .setUserId(enrollment.userId().toString())
+                .setCourseId(enrollment.courseId().toString())
+                .build();
+    }
+}

@@ -1,0 +1,196 @@
+package org.aula.enrollments.enrollment;
+
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsRequest;
+import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsResponse;
+import org.aula.api.enrollments.v1.CheckAccessRequest;
+import org.aula.api.enrollments.v1.CheckAccessResponse;
+import org.aula.api.enrollments.v1.CompleteLessonRequest;
+import org.aula.api.enrollments.v1.CompleteLessonResponse;
+import org.aula.api.enrollments.v1.CreateEnrollmentRequest;
+import org.aula.api.enrollments.v1.CreateEnrollmentResponse;
+import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
+import org.aula.api.enrollments.v1.GetEnrollmentRequest;
+import org.aula.api.enrollments.v1.GetEnrollmentResponse;
+import org.aula.api.enrollments.v1.ListMyEnrollmentsRequest;
+import org.aula.api.enrollments.v1.ListMyEnrollmentsResponse;
+import org.aula.api.enrollments.v1.RecordProgressRequest;
+import org.aula.api.enrollments.v1.RecordProgressResponse;
+import org.aula.kernel.idempotency.Idempotency;
+import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.paging.Page;
+import org.aula.kernel.paging.PageTokens;
+import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.server.Replies;
+import org.jdbi.v3.core.Handle;
+
+/// The contract's EnrollmentService.
+@Singleton
+final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServiceImplBase {
+
+    private static final int PAGE = 20;
+    private static final int LARGEST_PAGE = 100;
+
+    private final EnrollmentRepository enrollments;
+    private final ProgressRepository progresses;
+    private final Admission admission;
+    private final Learning learning;
+    private final Transactions transactions;
+    private final Idempotency idempotency;
+    private final PageTokens tokens;
+    private final Clock clock;
+
+    EnrollmentGrpcService(
+            EnrollmentRepository enrollments,
+            ProgressRepository progresses,
+            Admission admission,
+            Learning learning,
+            Transactions transactions,
+            Idempotency idempotency,
+            PageTokens tokens,
+            Clock clock) {
+        this.enrollments = enrollments;
+        this.progresses = progresses;
+        this.admission = admission;
+        this.learning = learning;
+        this.transactions = transactions;
+        this.idempotency = idempotency;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    @Override
+    public void createEnrollment(CreateEnrollmentRequest request, StreamObserver<CreateEnrollmentResponse> observer) {
+        var userId = CallScope.current().requireUser();
+        var courseId = UUID.fromString(request.getCourseId());
+        var answer = idempotency.run(request, CreateEnrollmentResponse.parser(), handle -> {
+            var enrollment = admission.enroll(handle, userId, courseId);
+            return CreateEnrollmentResponse.newBuilder()
+                    .setEnrollment(EnrollmentProtos.message(enrollment, List.of()))
+                    .build();
+        });
+        Replies.send(observer, answer);
+    }
+
+    @Override
+    public void getEnrollment(GetEnrollmentRequest request, StreamObserver<GetEnrollmentResponse> observer) {
+        var id = UUID.fromString(request.getEnrollmentId());
+        var message = transactions.read(handle -> {
+            var enrollment = enrollments.find(handle, id).orElseThrow(() -> Learning.notFound(id));
+            CallScope.current().requireOwner(enrollment.userId());
+            return withLessons(handle, enrollment);
+        });
+        Replies.send(
+                observer,
+                GetEnrollmentResponse.newBuilder().setEnrollment(message).build());
+    }
+
+    @Override
+    public void batchGetMyEnrollments(
+            BatchGetMyEnrollmentsRequest request, StreamObserver<BatchGetMyEnrollmentsResponse> observer) {
+        var userId = CallScope.current().requireUser();
+        var courseIds =
+                request.getCourseIdsList().stream().map(UUID::fromString).toList();
+        var answer = BatchGetMyEnrollmentsResponse.newBuilder();
+        transactions.read(handle -> {
+            var found = enrollments.findByCourses(handle, userId, courseIds).stream()
+                    .collect(Collectors.toMap(enrollment -> enrollment.courseId(), Function.identity()));
+            var lessons = request.getWithLessons() ? lessonsOf(handle, found) : Map.<UUID, List<LessonProgress>>of();
+            for (var courseId : courseIds) {
+                var enrollment = found.get(courseId);
+                if (enrollment == null) {
+                    answer.addMissingCourseIds(courseId.toString());
+                } else {
+                    answer.addEnrollments(
+                            EnrollmentProtos.message(enrollment, lessons.getOrDefault(enrollment.id(), List.of())));
+                }
+            }
+            return found.size();
+        });
+        Replies.send(observer, answer.build());
+    }
+
+    @Override
+    public void listMyEnrollments(
+            ListMyEnrollmentsRequest request, StreamObserver<ListMyEnrollmentsResponse> observer) {
+        var userId = CallScope.current().requireUser();
+        var size = Page.size(request.getPageSize(), PAGE, LARGEST_PAGE);
+        var before = tokens.open(request, request.getPageToken())
+                .map(key -> UUID.fromString(key.getFirst()))
+                .orElse(null);
+        var status = EnrollmentProtos.filter(request.getStatus());
+        var rows = transactions.read(handle -> enrollments.list(handle, userId, status, before, size + 1));
+        var page = Page.of(
+                rows,
+                size,
+                tokens,
+                request,
+                enrollment -> List.of(enrollment.id().toString()),
+                request.getWithItemTokens());
+        var answer = ListMyEnrollmentsResponse.newBuilder()
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens());
+        page.items().forEach(enrollment -> answer.addEnrollments(EnrollmentProtos.message(enrollment, List.of())));
+        Replies.send(observer, answer.build());
+    }
+
+    @Override
+    public void recordProgress(RecordProgressRequest request, StreamObserver<RecordProgressResponse> observer) {
+        var progress = transactions.write(handle -> learning.record(
+                handle,
+                UUID.fromString(request.getEnrollmentId()),
+                UUID.fromString(request.getLessonId()),
+                EnrollmentProtos.duration(request.getPosition()),
+                EnrollmentProtos.duration(request.getTimeSpent())));
+        Replies.send(
+                observer,
+                RecordProgressResponse.newBuilder()
+                        .setProgress(EnrollmentProtos.message(progress))
+                        .build());
+    }
+
+    @Override
+    public void completeLesson(CompleteLessonRequest request, StreamObserver<CompleteLessonResponse> observer) {
+        var enrollmentId = UUID.fromString(request.getEnrollmentId());
+        var lessonId = UUID.fromString(request.getLessonId());
+        var message =
+                transactions.write(handle -> withLessons(handle, learning.complete(handle, enrollmentId, lessonId)));
+        Replies.send(
+                observer,
+                CompleteLessonResponse.newBuilder().setEnrollment(message).build());
+    }
+
+    @Override
+    public void checkAccess(CheckAccessRequest request, StreamObserver<CheckAccessResponse> observer) {
+        var userId = UUID.fromString(request.getUserId());
+        var courseIds =
+                request.getCourseIdsList().stream().map(UUID::fromString).toList();
+        var now = clock.instant();
+        var open = transactions.read(handle -> enrollments.findByCourses(handle, userId, courseIds)).stream()
+                .filter(enrollment -> enrollment.isActive(now))
+                .map(enrollment -> enrollment.courseId())
+                .collect(Collectors.toSet());
+        var answer = CheckAccessResponse.newBuilder();
+        courseIds.stream().filter(open::contains).forEach(courseId -> answer.addCourseIds(courseId.toString()));
+        Replies.send(observer, answer.build());
+    }
+
+    private org.aula.api.enrollments.v1.Enrollment withLessons(Handle handle, Enrollment enrollment) {
+        var lessons = progresses.findAll(handle, List.of(enrollment.id()));
+        return EnrollmentProtos.message(enrollment, lessons.getOrDefault(enrollment.id(), List.of()));
+    }
+
+    private Map<UUID, List<LessonProgress>> lessonsOf(Handle handle, Map<UUID, Enrollment> enrollmentsByCourse) {
+        var ids = enrollmentsByCourse.values().stream()
+                .map(enrollment -> enrollment.id())
+                .toList();
+        return ids.isEmpty() ? Map.of() : progresses.findAll(handle, ids);
+    }
+}

@@ -1,0 +1,152 @@
+package org.aula.enrollments.enrollment;
+
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// `enrollments`, partitioned by the year in its id, and `enrollment_keys`, which leads from a learner and a course to
+/// the id. Every statement names ids, so that it touches the partitions of those years only; a learner's list walks
+/// them from the latest.
+@Singleton
+final class EnrollmentRepository {
+
+    private static final String COLUMNS = """
+            e.id, e.user_id, e.course_id, e.status, e.source, e.progress_percentage, e.created_at, e.started_at,
+            e.completed_at, e.last_accessed_at, e.expires_at, e.version
+            """;
+
+    /// Takes the place of a learner in a course, once for ever. Waits for somebody else's attempt at the same place.
+    ///
+    /// @return false when it is taken
+    boolean takeKey(Handle handle, Enrollment enrollment) {
+        return handle.createUpdate("""
+                                INSERT INTO enrollment_keys (user_id, course_id, enrollment_id)
+                                VALUES (:userId, :courseId, :id) ON CONFLICT (user_id, course_id) DO NOTHING
+                                """)
+                        .bind("userId", enrollment.userId())
+                        .bind("courseId", enrollment.courseId())
+                        .bind("id", enrollment.id())
+                        .execute()
+                == 1;
+    }
+
+    UUID findKey(Handle handle, UUID userId, UUID courseId) {
+        return handle.createQuery("""
+                        SELECT enrollment_id FROM enrollment_keys WHERE user_id = :userId AND course_id = :courseId
+                        """)
+                .bind("userId", userId)
+                .bind("courseId", courseId)
+                .mapTo(UUID.class)
+                .one();
+    }
+
+    void insert(Handle handle, Enrollment enrollment) {
+        handle.createUpdate("""
+                        INSERT INTO enrollments (id, user_id, course_id, status, source, version, created_at, updated_at)
+                        VALUES (:id, :userId, :courseId, :status, :source, :version, :createdAt, :createdAt)
+                        """)
+                .bind("id", enrollment.id())
+                .bind("userId", enrollment.userId())
+                .bind("courseId", enrollment.courseId())
+                .bind("status", enrollment.status().name())
+                .bind("source", enrollment.source().name())
+                .bind("version", enrollment.version())
+                .bind("createdAt", enrollment.createdAt())
+                .execute();
+    }
+
+    Optional<Enrollment> find(Handle handle, UUID id) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM enrollments e WHERE e.id = :id")
+                .bind("id", id)
+                .map((row, context) -> enrollment(row))
+                .findOne();
+    }
+
+    /// Locks the row until the transaction ends: progress of one enrolment is written one after the other.
+    Optional<Enrollment> findForUpdate(Handle handle, UUID id) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM enrollments e WHERE e.id = :id FOR UPDATE")
+                .bind("id", id)
+                .map((row, context) -> enrollment(row))
+                .findOne();
+    }
+
+    List<Enrollment> findByCourses(Handle handle, UUID userId, Collection<UUID> courseIds) {
+        return handle.createQuery("SELECT " + COLUMNS + """
+                        FROM enrollment_keys k JOIN enrollments e ON e.id = k.enrollment_id
+                        WHERE k.user_id = :userId AND k.course_id = ANY(:courseIds)
+                        """)
+                .bind("userId", userId)
+                .bindArray("courseIds", UUID.class, courseIds)
+                .map((row, context) -> enrollment(row))
+                .list();
+    }
+
+    /// A learner's enrolments, the latest first: the id tells when it was made.
+    ///
+    /// @param status null for any
+    /// @param before the last id of the page before; null for the first page
+    List<Enrollment> list(
+            Handle handle, UUID userId, Enrollment.@Nullable Status status, @Nullable UUID before, int limit) {
+        return handle.createQuery("SELECT " + COLUMNS + """
+                        FROM enrollments e
+                        WHERE e.user_id = :userId
+                            AND (CAST(:status AS text) IS NULL OR e.status = :status)
+                            AND (CAST(:before AS uuid) IS NULL OR e.id < CAST(:before AS uuid))
+                        ORDER BY e.id DESC LIMIT :limit
+                        """)
+                .bind("userId", userId)
+                .bind("status", status == null ? null : status.name())
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((row, context) -> enrollment(row))
+                .list();
+    }
+
+    void update(Handle handle, Enrollment enrollment, Instant now) {
+        handle.createUpdate("""
+                        UPDATE enrollments
+                        SET status = :status, progress_percentage = :percentage, started_at = :startedAt,
+                            completed_at = :completedAt, last_accessed_at = :lastAccessedAt, version = :version,
+                            updated_at = :now
+                        WHERE id = :id
+                        """)
+                .bind("id", enrollment.id())
+                .bind("status", enrollment.status().name())
+                .bind("percentage", enrollment.percentage())
+                .bind("startedAt", enrollment.startedAt())
+                .bind("completedAt", enrollment.completedAt())
+                .bind("lastAccessedAt", enrollment.lastAccessedAt())
+                .bind("version", enrollment.version())
+                .bind("now", now)
+                .execute();
+    }
+
+    private static Enrollment enrollment(ResultSet row) throws SQLException {
+        return new Enrollment(
+                row.getObject("id", UUID.class),
+                row.getObject("user_id", UUID.class),
+                row.getObject("course_id", UUID.class),
+                Enrollment.Status.valueOf(row.getString("status")),
+                Enrollment.Source.valueOf(row.getString("source")),
+                row.getBigDecimal("progress_percentage"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                instant(row, "started_at"),
+                instant(row, "completed_at"),
+                instant(row, "last_accessed_at"),
+                instant(row, "expires_at"),
+                row.getLong("version"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

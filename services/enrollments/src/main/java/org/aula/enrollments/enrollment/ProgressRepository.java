@@ -1,0 +1,98 @@
+package org.aula.enrollments.enrollment;
+
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/// `lesson_progress`, partitioned by the year in the enrolment's id. Writers hold the enrolment's row lock.
+@Singleton
+final class ProgressRepository {
+
+    private static final String COLUMNS = """
+            enrollment_id, lesson_id, status, time_spent_seconds, position_seconds, first_accessed_at,
+            last_accessed_at, completed_at
+            """;
+
+    Optional<LessonProgress> find(Handle handle, UUID enrollmentId, UUID lessonId) {
+        return handle.createQuery("SELECT " + COLUMNS
+                        + "FROM lesson_progress WHERE enrollment_id = :enrollmentId AND lesson_id = :lessonId")
+                .bind("enrollmentId", enrollmentId)
+                .bind("lessonId", lessonId)
+                .map((row, context) -> progress(row))
+                .findOne();
+    }
+
+    /// Progress of many enrolments in one statement, by enrolment, each in the order in which lessons were opened.
+    Map<UUID, List<LessonProgress>> findAll(Handle handle, Collection<UUID> enrollmentIds) {
+        return handle
+                .createQuery("SELECT " + COLUMNS + """
+                        FROM lesson_progress WHERE enrollment_id = ANY(:enrollmentIds)
+                        ORDER BY first_accessed_at, lesson_id
+                        """)
+                .bindArray("enrollmentIds", UUID.class, enrollmentIds)
+                .map((row, context) -> progress(row))
+                .stream()
+                .collect(Collectors.groupingBy(progress -> progress.enrollmentId()));
+    }
+
+    void save(Handle handle, LessonProgress progress) {
+        handle.createUpdate("""
+                        INSERT INTO lesson_progress (
+                            enrollment_id, lesson_id, status, time_spent_seconds, position_seconds, first_accessed_at,
+                            last_accessed_at, completed_at)
+                        VALUES (
+                            :enrollmentId, :lessonId, :status, :timeSpent, :position, :firstAccessedAt,
+                            :lastAccessedAt, :completedAt)
+                        ON CONFLICT (enrollment_id, lesson_id) DO UPDATE
+                        SET status = excluded.status, time_spent_seconds = excluded.time_spent_seconds,
+                            position_seconds = excluded.position_seconds,
+                            last_accessed_at = excluded.last_accessed_at, completed_at = excluded.completed_at,
+                            version = lesson_progress.version + 1
+                        """)
+                .bind("enrollmentId", progress.enrollmentId())
+                .bind("lessonId", progress.lessonId())
+                .bind("status", progress.status().name())
+                .bind("timeSpent", progress.timeSpent().toSeconds())
+                .bind("position", progress.position().toSeconds())
+                .bind("firstAccessedAt", progress.firstAccessedAt())
+                .bind("lastAccessedAt", progress.lastAccessedAt())
+                .bind("completedAt", progress.completedAt())
+                .execute();
+    }
+
+    /// Counts over the lessons that the course has now; progress in lessons that are gone does not count.
+    Completion completion(Handle handle, Enrollment enrollment) {
+        return handle.createQuery("""
+                        SELECT count(*) AS mandatory, count(p.lesson_id) AS completed
+                        FROM courses_api.lessons l LEFT JOIN lesson_progress p
+                            ON p.enrollment_id = :id AND p.lesson_id = l.id AND p.status = 'COMPLETED'
+                        WHERE l.course_id = :courseId AND l.mandatory
+                        """)
+                .bind("id", enrollment.id())
+                .bind("courseId", enrollment.courseId())
+                .map((row, context) -> new Completion(row.getLong("completed"), row.getLong("mandatory")))
+                .one();
+    }
+
+    private static LessonProgress progress(ResultSet row) throws SQLException {
+        var completedAt = row.getObject("completed_at", OffsetDateTime.class);
+        return new LessonProgress(
+                row.getObject("enrollment_id", UUID.class),
+                row.getObject("lesson_id", UUID.class),
+                LessonProgress.Status.valueOf(row.getString("status")),
+                Duration.ofSeconds(row.getLong("time_spent_seconds")),
+                Duration.ofSeconds(row.getLong("position_seconds")),
+                row.getObject("first_accessed_at", OffsetDateTime.class).toInstant(),
+                row.getObject("last_accessed_at", OffsetDateTime.class).toInstant(),
+                completedAt == null ? null : completedAt.toInstant());
+    }
+}

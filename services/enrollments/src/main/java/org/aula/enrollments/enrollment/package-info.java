@@ -1,0 +1,5 @@
+/// Enrolments and the progress in their lessons.
+@NullMarked
+package org.aula.enrollments.enrollment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package org.aula.enrollments.enrollment;
+
+import com.google.protobuf.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsRequest;
+import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsResponse;
+import org.aula.api.enrollments.v1.CheckAccessRequest;
+import org.aula.api.enrollments.v1.CompleteLessonRequest;
+import org.aula.api.enrollments.v1.CreateEnrollmentRequest;
+import org.aula.api.enrollments.v1.Enrollment;
+import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
+import org.aula.api.enrollments.v1.EnrollmentServiceGrpc.EnrollmentServiceBlockingStub;
+import org.aula.api.enrollments.v1.GetEnrollmentRequest;
+import org.aula.api.enrollments.v1.LessonProgress;
+import org.aula.api.enrollments.v1.ListMyEnrollmentsRequest;
+import org.aula.api.enrollments.v1.ListMyEnrollmentsResponse;
+import org.aula.api.enrollments.v1.RecordProgressRequest;
+import org.aula.enrollments.enrollment.CourseBuilder.Course;
+import org.aula.kernel.testing.TestPlatform;
+import org.aula.kernel.testing.TestUser;
+
+/// The service in a test's words, as one caller.
+record EnrollmentCalls(EnrollmentServiceBlockingStub stub) {
+
+    static EnrollmentCalls as(TestPlatform platform, TestUser user) {
+        return new EnrollmentCalls(EnrollmentServiceGrpc.newBlockingStub(platform.as(user, "enrollments")));
+    }
+
+    static EnrollmentCalls asService(TestPlatform platform, String service) {
+        return new EnrollmentCalls(EnrollmentServiceGrpc.newBlockingStub(platform.asService(service, "enrollments")));
+    }
+
+    static EnrollmentCalls asVisitor(TestPlatform platform) {
+        return new EnrollmentCalls(EnrollmentServiceGrpc.newBlockingStub(platform.anonymous("enrollments")));
+    }
+
+    Enrollment enroll(Course course) {
+        return enroll(course, UUID.randomUUID().toString());
+    }
+
+    Enrollment enroll(Course course, String requestId) {
+        return stub.createEnrollment(CreateEnrollmentRequest.newBuilder()
+                        .setRequestId(requestId)
+                        .setCourseId(course.name())
+                        .build())
+                .getEnrollment();
+    }
+
+    Enrollment get(String id) {
+        return stub.getEnrollment(
+                        GetEnrollmentRequest.newBuilder().setEnrollmentId(id).build())
+                .getEnrollment();
+    }
+
+    BatchGetMyEnrollmentsResponse batchGet(boolean withLessons, String... courseIds) {
+        return stub.batchGetMyEnrollments(BatchGetMyEnrollmentsRequest.newBuilder()
+                .addAllCourseIds(Arrays.asList(courseIds))
+                .setWithLessons(withLessons)
+                .build());
+    }
+
+    ListMyEnrollmentsResponse list(ListMyEnrollmentsRequest request) {
+        return stub.listMyEnrollments(request);
+    }
+
+    LessonProgress beat(Enrollment enrollment, String lessonId, long position, long spent) {
+        return stub.recordProgress(RecordProgressRequest.newBuilder()
+                        .setEnrollmentId(enrollment.getId())
+                        .setLessonId(lessonId)
+                        .setPosition(Duration.newBuilder().setSeconds(position))
+                        .setTimeSpent(Duration.newBuilder().setSeconds(spent))
+                        .build())
+                .getProgress();
+    }
+
+    Enrollment complete(Enrollment enrollment, String lessonId) {
+        return stub.completeLesson(CompleteLessonRequest.newBuilder()
+                        .setEnrollmentId(enrollment.getId())
+                        .setLessonId(lessonId)
+                        .build())
+                .getEnrollment();
+    }
+
+    List<String> open(TestUser user, String... courseIds) {
+        return stub.checkAccess(CheckAccessRequest.newBuilder()
+                        .setUserId(user.id().toString())
+                        .addAllCourseIds(Arrays.asList(courseIds))
+                        .build())
+                .getCourseIdsList();
+    }
+}

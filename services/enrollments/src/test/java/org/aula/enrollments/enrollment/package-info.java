@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.enrollments.enrollment;
+
+import org.jspecify.annotations.NullMarked;

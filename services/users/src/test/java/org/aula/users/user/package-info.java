@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.users.user;
+
+import org.jspecify.annotations.NullMarked;
