@@ -38,7 +38,12 @@ public final class Campus {
     /// Who may do everything.
     public TestUser administrator() {
         return platform.user(
-                "courses:create", "courses:write", "courses:read", "courses:publish", "categories:write", "operations:read");
+                "courses:create",
+                "courses:write",
+                "courses:read",
+                "courses:publish",
+                "categories:write",
+                "operations:read");
     }
 
     public TestUser learner() {

@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// @param slug name in addresses
 /// @param parentId null at the top
 /// @param sortOrder place among its siblings, ascending
-record Category(UUID id, String name, String slug, String description, @Nullable UUID parentId, int sortOrder) {
+record Category(
+        UUID id,
+        String name,
+        String slug,
+        String description,
+        @Nullable UUID parentId,
+        int sortOrder) {
 
     Category withSlug(String newSlug) {
         return new Category(id, name, newSlug, description, parentId, sortOrder);

@@ -43,8 +43,7 @@ public final class CategoryRepository {
     }
 
     boolean isNameTaken(Handle handle, @Nullable UUID parentId, String name) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         SELECT EXISTS (
                             SELECT 1 FROM course_categories
                             WHERE parent_id IS NOT DISTINCT FROM CAST(:parentId AS uuid) AND name = CAST(:name AS citext))
@@ -63,8 +62,7 @@ public final class CategoryRepository {
                 handle,
                 SlugRepository.Table.CATEGORIES,
                 category.name(),
-                slug -> handle.createUpdate(
-                                        """
+                slug -> handle.createUpdate("""
                                         INSERT INTO course_categories (id, name, slug, description, parent_id, sort_order)
                                         VALUES (:id, :name, :slug, :description, :parentId, :sortOrder)
                                         ON CONFLICT (slug) DO NOTHING
@@ -83,8 +81,7 @@ public final class CategoryRepository {
     ///
     /// @param afterId the last category that was read; null for the first page
     List<Category> list(Handle handle, @Nullable UUID afterId, int limit) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         WITH RECURSIVE tree AS (
                             SELECT category.*, <step> AS path
                             FROM course_categories category WHERE parent_id IS NULL AND active
@@ -97,7 +94,9 @@ public final class CategoryRepository {
                            OR path COLLATE "C" > (SELECT path FROM tree WHERE id = :afterId) COLLATE "C"
                         ORDER BY path COLLATE "C" LIMIT :limit
                         """)
-                .define("step", "lpad(category.sort_order::text, 6, '0') || lower(category.name::text) || chr(1) || category.id")
+                .define(
+                        "step",
+                        "lpad(category.sort_order::text, 6, '0') || lower(category.name::text) || chr(1) || category.id")
                 .bind("afterId", afterId)
                 .bind("limit", limit)
                 .map((row, context) -> category(row))

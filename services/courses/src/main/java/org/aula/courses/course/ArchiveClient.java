@@ -28,7 +28,8 @@ final class ArchiveClient {
     /// @throws ServiceException NOT_FOUND with ASSET_NOT_FOUND, FAILED_PRECONDITION with ASSET_NOT_READY
     void requireReady(UUID assetId, UUID ownerId) {
         var content = ContentServiceGrpc.newFutureStub(channels.channel("content"));
-        var request = GetAssetRequest.newBuilder().setAssetId(assetId.toString()).build();
+        var request =
+                GetAssetRequest.newBuilder().setAssetId(assetId.toString()).build();
         try {
             var asset = Calls.await("content", content.getAsset(request)).getAsset();
             if (!asset.getOwnerId().equals(ownerId.toString())) {
@@ -36,7 +37,9 @@ final class ArchiveClient {
             }
             if (asset.getState() != AssetState.ASSET_STATE_READY) {
                 throw Errors.failedPrecondition(
-                        ErrorReason.ERROR_REASON_ASSET_NOT_READY, "the archive's upload is not complete", java.util.Map.of());
+                        ErrorReason.ERROR_REASON_ASSET_NOT_READY,
+                        "the archive's upload is not complete",
+                        java.util.Map.of());
             }
         } catch (UpstreamException refused) {
             throw refused.code() == Code.NOT_FOUND ? notFound() : refused;

@@ -98,8 +98,17 @@ public record Course(
 
     Course withSlug(String newSlug) {
         return new Course(
-                id, instructorId, newSlug, status, returnReason, details, enrollmentCount, createdAt, updatedAt,
-                publishedAt, version);
+                id,
+                instructorId,
+                newSlug,
+                status,
+                returnReason,
+                details,
+                enrollmentCount,
+                createdAt,
+                updatedAt,
+                publishedAt,
+                version);
     }
 
     private Course next(
@@ -109,8 +118,17 @@ public record Course(
             @Nullable Instant newPublishedAt,
             Instant now) {
         return new Course(
-                id, instructorId, slug, newStatus, newReason, newDetails, enrollmentCount, createdAt, now,
-                newPublishedAt, version + 1);
+                id,
+                instructorId,
+                slug,
+                newStatus,
+                newReason,
+                newDetails,
+                enrollmentCount,
+                createdAt,
+                now,
+                newPublishedAt,
+                version + 1);
     }
 
     private ServiceException forbids(CourseStatus wanted) {

@@ -28,7 +28,7 @@ public final class CourseAccess {
 
     /// A course that the caller may change; empty when it does not exist for them.
     ///
-    /// Methods that are answered again by their request id ask this before, since who may call is decided each time.
+    /// Methods that answer a repeated request from memory ask this before: who may call is decided each time.
     ///
     /// @throws ServiceException PERMISSION_DENIED with NOT_OWNER
     public Optional<Course> findToChange(Handle handle, UUID courseId) {

@@ -57,8 +57,7 @@ final class CourseChange {
     }
 
     Course submit(UUID id, String etag) {
-        return change(
-                id, etag, (handle, course) -> course.submit(courses.hasLessons(handle, id), Times.now(clock)));
+        return change(id, etag, (handle, course) -> course.submit(courses.hasLessons(handle, id), Times.now(clock)));
     }
 
     Course publish(UUID id, String etag) {

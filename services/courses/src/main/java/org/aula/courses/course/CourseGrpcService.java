@@ -182,8 +182,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
 
     @Override
     public void returnCourse(ReturnCourseRequest request, StreamObserver<ReturnCourseResponse> observer) {
-        var course = changes.giveBack(
-                UUID.fromString(request.getCourseId()), request.getEtag(), request.getReason());
+        var course = changes.giveBack(UUID.fromString(request.getCourseId()), request.getEtag(), request.getReason());
         Replies.send(
                 observer,
                 ReturnCourseResponse.newBuilder()
@@ -195,9 +194,12 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     public void importCourse(ImportCourseRequest request, StreamObserver<ImportCourseResponse> observer) {
         var author = CallScope.current().requireUser();
         archives.requireReady(UUID.fromString(request.getAssetId()), author);
-        var response = idempotency.run(request, ImportCourseResponse.parser(), handle -> ImportCourseResponse.newBuilder()
-                .setOperation(operations.start(handle, CourseOperations.IMPORT, author, request))
-                .build());
+        var response = idempotency.run(
+                request,
+                ImportCourseResponse.parser(),
+                handle -> ImportCourseResponse.newBuilder()
+                        .setOperation(operations.start(handle, CourseOperations.IMPORT, author, request))
+                        .build());
         Replies.send(observer, response);
     }
 

@@ -12,8 +12,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class CourseListingRepository {
 
-    private static final String IN_CATEGORY =
-            """
+    private static final String IN_CATEGORY = """
             course.category_id IN (
                 WITH RECURSIVE tree AS (
                     SELECT CAST(:categoryId AS uuid) AS id

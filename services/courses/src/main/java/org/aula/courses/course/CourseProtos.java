@@ -61,8 +61,7 @@ final class CourseProtos {
                 choice.of("requirements", changes::getRequirementsList, before.requirements()),
                 choice.of("learning_objectives", changes::getLearningObjectivesList, before.learningObjectives()),
                 choice.of("target_audience", changes::getTargetAudienceList, before.targetAudience()),
-                choice.ofNullable(
-                        "thumbnail_asset_id", id(changes.getThumbnailAssetId()), before.thumbnailAssetId()),
+                choice.ofNullable("thumbnail_asset_id", id(changes.getThumbnailAssetId()), before.thumbnailAssetId()),
                 choice.of("trailer_video_url", changes::getTrailerVideoUrl, before.trailerVideoUrl()));
     }
 
@@ -122,8 +121,7 @@ final class CourseProtos {
 
     private static String title(CourseChanges changes) {
         if (changes.getTitle().isBlank()) {
-            throw Errors.invalid(
-                    ErrorReason.ERROR_REASON_VALIDATION_FAILED, "course.title", "must not be empty");
+            throw Errors.invalid(ErrorReason.ERROR_REASON_VALIDATION_FAILED, "course.title", "must not be empty");
         }
         return changes.getTitle();
     }
@@ -163,7 +161,8 @@ final class CourseProtos {
             return mask.contains(field) ? changed.get() : before;
         }
 
-        @Nullable UUID ofNullable(String field, @Nullable UUID changed, @Nullable UUID before) {
+        @Nullable
+        UUID ofNullable(String field, @Nullable UUID changed, @Nullable UUID before) {
             return mask.contains(field) ? changed : before;
         }
     }

@@ -51,7 +51,8 @@ record CourseQuery(Filter filter, Order order, List<String> after, Viewer viewer
     }
 
     /// In which state courses are shown; null for every state.
-    @Nullable CourseStatus shownStatus() {
+    @Nullable
+    CourseStatus shownStatus() {
         if (filter.status() != null) {
             return filter.status();
         }

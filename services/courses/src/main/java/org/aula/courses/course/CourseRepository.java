@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class CourseRepository {
 
     /// Reads whole courses; conditions follow. The row of the course is called `course`.
-    static final String SELECT =
-            """
+    static final String SELECT = """
             SELECT course.*, coalesce(stats.enrollment_count, 0) AS enrollment_count
             FROM courses course LEFT JOIN course_stats stats ON stats.course_id = course.id
             """;
@@ -85,8 +84,7 @@ public final class CourseRepository {
     }
 
     private static int insert(Handle handle, Course course, String slug) {
-        var statement = handle.createUpdate(
-                """
+        var statement = handle.createUpdate("""
                 INSERT INTO courses (
                     id, instructor_id, slug, status, return_reason, title, short_description, full_description,
                     category_id, level, language_code, price_minor, currency_code, estimated_duration_hours,
@@ -110,8 +108,7 @@ public final class CourseRepository {
 
     /// Writes the next state of a course that was locked.
     void update(Handle handle, Course course) {
-        var statement = handle.createUpdate(
-                """
+        var statement = handle.createUpdate("""
                 UPDATE courses
                 SET status = :status, return_reason = :returnReason, title = :title,
                     short_description = :shortDescription, full_description = :fullDescription,
@@ -131,15 +128,12 @@ public final class CourseRepository {
 
     /// Counts one more learner; a course that is gone is not counted.
     void countEnrollment(Handle handle, UUID courseId) {
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         INSERT INTO course_stats (course_id, enrollment_count)
                         SELECT id, 1 FROM courses WHERE id = :courseId
                         ON CONFLICT (course_id) DO UPDATE
                         SET enrollment_count = course_stats.enrollment_count + 1, updated_at = now()
-                        """)
-                .bind("courseId", courseId)
-                .execute();
+                        """).bind("courseId", courseId).execute();
     }
 
     /// Deletes a draft and all that is below it.

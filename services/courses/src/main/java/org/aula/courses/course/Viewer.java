@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Viewer(@Nullable UUID id, boolean seesAll) {
 
     /// SQL condition on a row of `courses` that is called `course`.
-    public static final String VISIBLE =
-            """
+    public static final String VISIBLE = """
             (course.deleted_at IS NULL
              AND (course.status = 'PUBLISHED' OR :viewer.seesAll OR course.instructor_id = :viewer.id))
             """;

@@ -27,29 +27,112 @@ public final class HtmlPolicy {
 
     private static final PolicyFactory POLICY = new HtmlPolicyBuilder()
             .allowElements(
-                    "p", "div", "span", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code",
-                    "kbd", "samp", "var", "em", "strong", "b", "i", "u", "s", "del", "ins", "mark", "small", "sub",
-                    "sup", "q", "cite", "abbr", "dfn", "time", "ul", "ol", "li", "dl", "dt", "dd", "a", "img",
-                    "figure", "figcaption", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "colgroup",
-                    "col", "section", "article", "header", "footer", "aside", "details", "summary", "ruby", "rt", "rp",
-                    "audio", "video", "source", "track")
+                    "p",
+                    "div",
+                    "span",
+                    "br",
+                    "hr",
+                    "h1",
+                    "h2",
+                    "h3",
+                    "h4",
+                    "h5",
+                    "h6",
+                    "blockquote",
+                    "pre",
+                    "code",
+                    "kbd",
+                    "samp",
+                    "var",
+                    "em",
+                    "strong",
+                    "b",
+                    "i",
+                    "u",
+                    "s",
+                    "del",
+                    "ins",
+                    "mark",
+                    "small",
+                    "sub",
+                    "sup",
+                    "q",
+                    "cite",
+                    "abbr",
+                    "dfn",
+                    "time",
+                    "ul",
+                    "ol",
+                    "li",
+                    "dl",
+                    "dt",
+                    "dd",
+                    "a",
+                    "img",
+                    "figure",
+                    "figcaption",
+                    "table",
+                    "caption",
+                    "thead",
+                    "tbody",
+                    "tfoot",
+                    "tr",
+                    "th",
+                    "td",
+                    "colgroup",
+                    "col",
+                    "section",
+                    "article",
+                    "header",
+                    "footer",
+                    "aside",
+                    "details",
+                    "summary",
+                    "ruby",
+                    "rt",
+                    "rp",
+                    "audio",
+                    "video",
+                    "source",
+                    "track")
             .allowWithoutAttributes("span")
             .allowUrlProtocols("http", "https", "mailto", "tel", "aula-asset", "aula-lesson", "aula-media")
-            .allowAttributes("href").onElements("a")
-            .allowAttributes("src").onElements("img", "audio", "video", "source", "track")
-            .allowAttributes("poster").onElements("video")
-            .allowAttributes("alt").onElements("img")
-            .allowAttributes("title").globally()
-            .allowAttributes("lang", "dir").matching(WORD).globally()
-            .allowAttributes("width", "height").matching(NUMBER).onElements("img", "video", "table", "td", "th", "col")
-            .allowAttributes("colspan", "rowspan", "span").matching(NUMBER).onElements("td", "th", "col", "colgroup")
-            .allowAttributes("scope", "headers").matching(WORD).onElements("th", "td")
-            .allowAttributes("start", "reversed", "type").matching(WORD).onElements("ol", "li")
-            .allowAttributes("class").matching(LANGUAGE_CLASS).onElements("code", "pre")
-            .allowAttributes("controls", "loop", "muted").onElements("audio", "video")
-            .allowAttributes("kind", "srclang", "label").onElements("track")
-            .allowAttributes("open").onElements("details")
-            .allowAttributes("datetime").onElements("time")
+            .allowAttributes("href")
+            .onElements("a")
+            .allowAttributes("src")
+            .onElements("img", "audio", "video", "source", "track")
+            .allowAttributes("poster")
+            .onElements("video")
+            .allowAttributes("alt")
+            .onElements("img")
+            .allowAttributes("title")
+            .globally()
+            .allowAttributes("lang", "dir")
+            .matching(WORD)
+            .globally()
+            .allowAttributes("width", "height")
+            .matching(NUMBER)
+            .onElements("img", "video", "table", "td", "th", "col")
+            .allowAttributes("colspan", "rowspan", "span")
+            .matching(NUMBER)
+            .onElements("td", "th", "col", "colgroup")
+            .allowAttributes("scope", "headers")
+            .matching(WORD)
+            .onElements("th", "td")
+            .allowAttributes("start", "reversed", "type")
+            .matching(WORD)
+            .onElements("ol", "li")
+            .allowAttributes("class")
+            .matching(LANGUAGE_CLASS)
+            .onElements("code", "pre")
+            .allowAttributes("controls", "loop", "muted")
+            .onElements("audio", "video")
+            .allowAttributes("kind", "srclang", "label")
+            .onElements("track")
+            .allowAttributes("open")
+            .onElements("details")
+            .allowAttributes("datetime")
+            .onElements("time")
             .requireRelsOnLinks("noopener", "noreferrer")
             .toFactory();
 

@@ -43,7 +43,8 @@ final class ArchiveReader {
 
     /// Reads the archive of an asset into a folder.
     ///
-    /// @throws ServiceException INVALID_ARGUMENT with ARCHIVE_UNSAFE or ARCHIVE_INVALID, NOT_FOUND with ASSET_NOT_FOUND
+    /// @throws ServiceException INVALID_ARGUMENT with ARCHIVE_UNSAFE or ARCHIVE_INVALID, NOT_FOUND with
+    ///     ASSET_NOT_FOUND
     /// @throws java.util.concurrent.CancellationException when the owner asked for an end
     Read read(UUID assetId, WorkFolder folder, OperationRun run) throws IOException, InterruptedException {
         var file = folder.path().resolve("archive.tar.gz");

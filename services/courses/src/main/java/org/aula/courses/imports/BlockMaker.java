@@ -38,8 +38,7 @@ final class BlockMaker {
     List<Block> blocks(ImportedPage page) {
         page.blocks().stream()
                 .skip(MOST_BLOCKS)
-                .forEach(block ->
-                        leaveOut(page, block.sourceId(), "a page has at most " + MOST_BLOCKS + " blocks"));
+                .forEach(block -> leaveOut(page, block.sourceId(), "a page has at most " + MOST_BLOCKS + " blocks"));
         return page.blocks().stream()
                 .limit(MOST_BLOCKS)
                 .flatMap(block -> block(page, block).stream())
@@ -87,9 +86,7 @@ final class BlockMaker {
         if (Placeholders.isMedia(source)) {
             return asset(source).map(VideoSource.Asset::new).map(VideoSource.class::cast).stream();
         }
-        return source.length() > LONGEST_URL
-                ? Stream.empty()
-                : Stream.of(new VideoSource.Address(source));
+        return source.length() > LONGEST_URL ? Stream.empty() : Stream.of(new VideoSource.Address(source));
     }
 
     private Map<String, UUID> transcripts(ImportedPage page, ImportedBlock.Video video) {

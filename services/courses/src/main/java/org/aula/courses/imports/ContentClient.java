@@ -48,8 +48,8 @@ final class ContentClient {
                 .findFirst()
                 .map(found -> new Download(
                         URI.create(found.getUrl()), found.getAsset().getSizeBytes()))
-                .orElseThrow(() -> Errors.notFound(
-                        ErrorReason.ERROR_REASON_ASSET_NOT_FOUND, "the archive is not there any more"));
+                .orElseThrow(() ->
+                        Errors.notFound(ErrorReason.ERROR_REASON_ASSET_NOT_FOUND, "the archive is not there any more"));
     }
 
     /// Announces a file of a course. The same file of the same course is announced once, however often this is asked.

@@ -119,7 +119,8 @@ final class DraftMaker {
                 .filter(ImportedBlock.Video.class::isInstance)
                 .map(ImportedBlock.Video.class::cast)
                 .toList();
-        var count = lesson.pages().stream().mapToInt(page -> page.blocks().size()).sum();
+        var count =
+                lesson.pages().stream().mapToInt(page -> page.blocks().size()).sum();
         var type = videos.size() * 2 > count ? LessonType.VIDEO : LessonType.ARTICLE;
         lessons.add(new Lesson(
                 id,
@@ -153,8 +154,7 @@ final class DraftMaker {
     }
 
     private Page page(ImportedPage page) {
-        return new Page(
-                Addresses.pageId(page.sourceId()), Texts.cut(page.title(), LONGEST_TITLE), blocks.blocks(page));
+        return new Page(Addresses.pageId(page.sourceId()), Texts.cut(page.title(), LONGEST_TITLE), blocks.blocks(page));
     }
 
     private static String title(String title, String otherwise) {

@@ -47,8 +47,8 @@ final class FileTransfer {
     /// @return whether everything is in the file; false when there was more than `maxBytes`
     boolean download(URI address, Path file, long maxBytes, Runnable afterChunk) throws InterruptedException {
         var request = HttpRequest.newBuilder(address).timeout(LONGEST).GET().build();
-        try (var body = requireOk(client.send(request, BodyHandlers.ofInputStream()))
-                .body()) {
+        try (var body =
+                requireOk(client.send(request, BodyHandlers.ofInputStream())).body()) {
             return copy(body, file, maxBytes, afterChunk);
         } catch (IOException broken) {
             throw new StoreUnavailableException(STORE, broken);
@@ -58,9 +58,7 @@ final class FileTransfer {
     /// Puts a file to an address.
     void upload(Path file, URI address, Map<String, String> headers) throws InterruptedException {
         try {
-            var request = HttpRequest.newBuilder(address)
-                    .timeout(LONGEST)
-                    .PUT(HttpRequest.BodyPublishers.ofFile(file));
+            var request = HttpRequest.newBuilder(address).timeout(LONGEST).PUT(HttpRequest.BodyPublishers.ofFile(file));
             headers.forEach((name, value) -> {
                 if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
                     request.setHeader(name, value);

@@ -17,18 +17,15 @@ final class ImportJournalRepository {
     }
 
     void open(UUID courseId) {
-        transactions.writeVoid(handle -> handle.createUpdate(
-                        """
+        transactions.writeVoid(
+                handle -> handle.createUpdate("""
                         INSERT INTO sagas (id, kind, state, step, data)
                         VALUES (:id, 'courses.import', 'RUNNING', 'media', '{"assets": []}')
-                        """)
-                .bind("id", courseId)
-                .execute());
+                        """).bind("id", courseId).execute());
     }
 
     void addAsset(UUID courseId, UUID assetId) {
-        transactions.writeVoid(handle -> handle.createUpdate(
-                        """
+        transactions.writeVoid(handle -> handle.createUpdate("""
                         UPDATE sagas
                         SET data = jsonb_set(data, '{assets}', (data -> 'assets') || to_jsonb(CAST(:assetId AS text))),
                             updated_at = now()
@@ -40,15 +37,12 @@ final class ImportJournalRepository {
     }
 
     List<UUID> assets(UUID courseId) {
-        return transactions.read(handle -> handle.createQuery(
-                        """
+        return transactions.read(handle ->
+                handle.createQuery("""
                         SELECT CAST(asset AS uuid)
                         FROM sagas CROSS JOIN LATERAL jsonb_array_elements_text(data -> 'assets') AS asset
                         WHERE id = :id
-                        """)
-                .bind("id", courseId)
-                .mapTo(UUID.class)
-                .list());
+                        """).bind("id", courseId).mapTo(UUID.class).list());
     }
 
     void close(UUID courseId) {

@@ -57,8 +57,8 @@ final class LessonAccess {
     ///
     /// @throws ServiceException NOT_FOUND with LESSON_NOT_FOUND, PERMISSION_DENIED with NOT_OWNER
     void requireAuthor(UUID lessonId) {
-        var course = transactions.read(handle -> lessons.find(handle, lessonId)
-                .flatMap(lesson -> courseAccess.findToChange(handle, lesson.courseId())));
+        var course = transactions.read(handle ->
+                lessons.find(handle, lessonId).flatMap(lesson -> courseAccess.findToChange(handle, lesson.courseId())));
         if (course.isEmpty()) {
             throw notFound();
         }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param version rises with every change; 0 while nothing was written
 /// @param updatedAt null while nothing was written
-public record LessonContent(UUID lessonId, List<Page> pages, long version, @Nullable Instant updatedAt) {
+public record LessonContent(
+        UUID lessonId,
+        List<Page> pages,
+        long version,
+        @Nullable Instant updatedAt) {
 
     public LessonContent {
         pages = List.copyOf(pages);

@@ -50,8 +50,11 @@ final class LessonContentProtos {
             case HTML -> Block.Html.sanitised(block.getHtml().getHtml());
             case VIDEO -> video(block.getVideo());
             case MEDIA ->
-                new Block.Media(block.getMedia().getTitle(), UUID.fromString(block.getMedia().getAssetId()));
-            case EMBED -> new Block.Embed(block.getEmbed().getTitle(), block.getEmbed().getUrl());
+                new Block.Media(
+                        block.getMedia().getTitle(),
+                        UUID.fromString(block.getMedia().getAssetId()));
+            case EMBED ->
+                new Block.Embed(block.getEmbed().getTitle(), block.getEmbed().getUrl());
             case BLOCK_NOT_SET -> throw missing("block");
         };
     }
@@ -85,9 +88,8 @@ final class LessonContentProtos {
         return LessonPage.newBuilder()
                 .setId(page.id())
                 .setTitle(page.title())
-                .addAllBlocks(page.blocks().stream()
-                        .map(LessonContentProtos::message)
-                        .toList())
+                .addAllBlocks(
+                        page.blocks().stream().map(LessonContentProtos::message).toList())
                 .build();
     }
 

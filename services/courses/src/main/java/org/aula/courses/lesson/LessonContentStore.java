@@ -27,7 +27,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/// Documents of `lesson_contents`, one for each lesson that has content; see [LessonContentDocuments] for their form.
+/// Documents of `lesson_contents`, one for each lesson that has content; see [LessonDocumentFactory] for their form.
 @Singleton
 public final class LessonContentStore {
 
@@ -68,11 +68,11 @@ public final class LessonContentStore {
         var expected = and(byId(lessonId), eq("version", expectedVersion));
         var written = contents.findOneAndUpdate(expected, change(pages, now), UPDATE);
         if (written != null) {
-            return LessonContentDocuments.content(written);
+            return LessonDocumentFactory.content(written);
         }
         return find(lessonId)
-                .filter(present ->
-                        present.version() == expectedVersion + 1 && present.pages().equals(pages))
+                .filter(present -> present.version() == expectedVersion + 1
+                        && present.pages().equals(pages))
                 .orElseThrow(Errors::etagMismatch);
     }
 
@@ -82,7 +82,7 @@ public final class LessonContentStore {
     }
 
     private Optional<LessonContent> find(UUID lessonId) {
-        return Optional.ofNullable(contents.find(byId(lessonId)).first()).map(LessonContentDocuments::content);
+        return Optional.ofNullable(contents.find(byId(lessonId)).first()).map(LessonDocumentFactory::content);
     }
 
     private LessonContent upsert(UUID lessonId, List<Page> pages, Instant now) {
@@ -90,7 +90,7 @@ public final class LessonContentStore {
         if (written == null) {
             throw new IllegalStateException("an upsert gave no document");
         }
-        return LessonContentDocuments.content(written);
+        return LessonDocumentFactory.content(written);
     }
 
     private static Bson byId(UUID lessonId) {
@@ -99,6 +99,6 @@ public final class LessonContentStore {
 
     private static Bson change(List<Page> pages, Instant now) {
         return combine(
-                set("pages", LessonContentDocuments.pages(pages)), set("updatedAt", Date.from(now)), inc("version", 1L));
+                set("pages", LessonDocumentFactory.pages(pages)), set("updatedAt", Date.from(now)), inc("version", 1L));
     }
 }

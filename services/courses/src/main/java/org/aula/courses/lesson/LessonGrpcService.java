@@ -64,8 +64,8 @@ final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
         var course = transactions
                 .read(handle -> lessons.findCourseOfSection(handle, sectionId)
                         .flatMap(courseId -> courses.findToChange(handle, courseId)))
-                .orElseThrow(() ->
-                        Errors.notFound(ErrorReason.ERROR_REASON_SECTION_NOT_FOUND, "there is no such section"));
+                .orElseThrow(
+                        () -> Errors.notFound(ErrorReason.ERROR_REASON_SECTION_NOT_FOUND, "there is no such section"));
         var response = idempotency.run(request, CreateLessonResponse.parser(), handle -> {
             var place = lessons.nextPlace(handle, sectionId);
             var lesson = LessonProtos.newLesson(request, course.id(), place, Times.now(clock));
@@ -92,7 +92,8 @@ final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
 
     @Override
     public void batchListLessons(BatchListLessonsRequest request, StreamObserver<BatchListLessonsResponse> observer) {
-        var sectionIds = request.getSectionIdsList().stream().map(UUID::fromString).toList();
+        var sectionIds =
+                request.getSectionIdsList().stream().map(UUID::fromString).toList();
         var first = Page.size(request.getFirst(), OF_EACH_SECTION, MOST_OF_EACH_SECTION);
         var lists = transactions.read(handle -> lessons.list(handle, sectionIds, first, Viewer.current()));
         Replies.send(

@@ -33,8 +33,7 @@ public final class LessonRepository {
     }
 
     Optional<Lesson> findVisible(Handle handle, UUID id, Viewer viewer) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         SELECT lesson.* FROM lessons lesson JOIN courses course ON course.id = lesson.course_id
                         WHERE lesson.id = :id AND <visible>
                         """)
@@ -66,8 +65,7 @@ public final class LessonRepository {
         if (lessons.isEmpty()) {
             return;
         }
-        var batch = handle.prepareBatch(
-                """
+        var batch = handle.prepareBatch("""
                 INSERT INTO lessons (
                     id, section_id, course_id, title, type, sort_order, duration_seconds, preview, mandatory,
                     created_at, updated_at)
@@ -95,8 +93,7 @@ public final class LessonRepository {
     ///
     /// @param first lessons of each section at most
     List<Listed> list(Handle handle, List<UUID> sectionIds, int first, Viewer viewer) {
-        var rows = handle.createQuery(
-                        """
+        var rows = handle.createQuery("""
                         SELECT lesson.* FROM course_sections section
                         JOIN courses course ON course.id = section.course_id
                         CROSS JOIN LATERAL (
@@ -112,7 +109,8 @@ public final class LessonRepository {
                 .bindMethods("viewer", viewer)
                 .map((row, context) -> new Row(lesson(row), row.getInt("total")))
                 .list();
-        var bySection = rows.stream().collect(Collectors.groupingBy(row -> row.lesson().sectionId()));
+        var bySection =
+                rows.stream().collect(Collectors.groupingBy(row -> row.lesson().sectionId()));
         return sectionIds.stream()
                 .map(sectionId -> listed(sectionId, bySection.getOrDefault(sectionId, List.of())))
                 .toList();

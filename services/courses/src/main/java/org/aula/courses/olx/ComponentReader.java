@@ -45,19 +45,23 @@ final class ComponentReader {
         var blocks = new ArrayList<ImportedBlock>();
         for (HtmlCleaner.Piece piece : cleaner.clean(html, holder, component.label())) {
             String id = blocks.isEmpty() ? component.id() : component.id() + "-" + (blocks.size() + 1);
-            blocks.add(switch (piece) {
-                case HtmlCleaner.Piece.Markup(String clean) ->
-                    new ImportedBlock.Html(id, component.title(), clean);
-                case HtmlCleaner.Piece.Frame(String url, String title) -> new ImportedBlock.Embed(id, title, url);
-                case HtmlCleaner.Piece.YouTube(String youtubeId, String title) ->
-                    new ImportedBlock.Video(id, title, youtubeId, List.of(), null, null, null, Map.of());
-            });
+            blocks.add(
+                    switch (piece) {
+                        case HtmlCleaner.Piece.Markup(String clean) ->
+                            new ImportedBlock.Html(id, component.title(), clean);
+                        case HtmlCleaner.Piece.Frame(String url, String title) ->
+                            new ImportedBlock.Embed(id, title, url);
+                        case HtmlCleaner.Piece.YouTube(String youtubeId, String title) ->
+                            new ImportedBlock.Video(id, title, youtubeId, List.of(), null, null, null, Map.of());
+                    });
         }
         return blocks;
     }
 
     private List<ImportedBlock> pdf(Outline.Component component) {
-        Optional<String> placeholder = component.element().attribute("url")
+        Optional<String> placeholder = component
+                .element()
+                .attribute("url")
                 .flatMap(url -> media.placeholder(url, component.file(), component.label()));
         return placeholder
                 .<List<ImportedBlock>>map(

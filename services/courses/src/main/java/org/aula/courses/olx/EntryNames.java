@@ -45,7 +45,10 @@ final class EntryNames {
     static boolean isText(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         boolean isStatic = lower.startsWith("static/") || lower.contains("/static/");
-        return !isStatic && (lower.endsWith(".xml") || lower.endsWith(".html") || lower.endsWith(".htm")
-                || lower.endsWith(".json"));
+        return !isStatic
+                && (lower.endsWith(".xml")
+                        || lower.endsWith(".html")
+                        || lower.endsWith(".htm")
+                        || lower.endsWith(".json"));
     }
 }

@@ -112,7 +112,11 @@ final class HtmlCleaner {
         }
 
         private void removeScripts() {
-            skipped.add(file, "script", SkipReason.SCRIPT_REMOVED, body.select("script").remove().size());
+            skipped.add(
+                    file,
+                    "script",
+                    SkipReason.SCRIPT_REMOVED,
+                    body.select("script").remove().size());
             for (Element element : body.getAllElements()) {
                 for (Attribute attribute : element.attributes().asList()) {
                     if (attribute.getKey().startsWith("on")) {
@@ -125,7 +129,11 @@ final class HtmlCleaner {
 
         private void removeLooks() {
             for (String tag : LOOKS) {
-                skipped.add(file, tag, SkipReason.STYLE_REMOVED, body.select(tag).remove().size());
+                skipped.add(
+                        file,
+                        tag,
+                        SkipReason.STYLE_REMOVED,
+                        body.select(tag).remove().size());
             }
             for (Element element : body.select(DROPPED_WITH_CONTENT)) {
                 skipped.add(file, element.normalName(), SkipReason.ELEMENT_REMOVED);

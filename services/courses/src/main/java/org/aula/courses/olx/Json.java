@@ -17,8 +17,12 @@ final class Json {
     }
 
     static List<String> strings(String text) {
-        return parse(text).filter(JsonElement::isJsonArray).map(JsonElement::getAsJsonArray).map(JsonArray::asList)
-                .orElse(List.of()).stream()
+        return parse(text)
+                .filter(JsonElement::isJsonArray)
+                .map(JsonElement::getAsJsonArray)
+                .map(JsonArray::asList)
+                .orElse(List.of())
+                .stream()
                 .flatMap(item -> string(item).stream())
                 .toList();
     }

@@ -29,20 +29,60 @@ public record Limits(
 
     /// Bounds that every course we know of stays far below.
     public static final Limits DEFAULT = new Limits(
-            20_000, 2048 * MEBIBYTE, 5 * MEBIBYTE, 64 * MEBIBYTE, 200, 64 * MEBIBYTE, MEBIBYTE, 100, 100_000, 50_000, 32);
+            20_000,
+            2048 * MEBIBYTE,
+            5 * MEBIBYTE,
+            64 * MEBIBYTE,
+            200,
+            64 * MEBIBYTE,
+            MEBIBYTE,
+            100,
+            100_000,
+            50_000,
+            32);
 
     public Limits withMaxEntries(int entries) {
-        return new Limits(entries, maxExpandedBytes, maxTextFileBytes, maxTextBytes, maxRatio, ratioGraceBytes,
-                maxHeaderBytes, maxXmlDepth, maxXmlElements, maxHtmlTags, maxReferenceDepth);
+        return new Limits(
+                entries,
+                maxExpandedBytes,
+                maxTextFileBytes,
+                maxTextBytes,
+                maxRatio,
+                ratioGraceBytes,
+                maxHeaderBytes,
+                maxXmlDepth,
+                maxXmlElements,
+                maxHtmlTags,
+                maxReferenceDepth);
     }
 
     public Limits withMaxExpandedBytes(long bytes) {
-        return new Limits(maxEntries, bytes, maxTextFileBytes, maxTextBytes, maxRatio, ratioGraceBytes,
-                maxHeaderBytes, maxXmlDepth, maxXmlElements, maxHtmlTags, maxReferenceDepth);
+        return new Limits(
+                maxEntries,
+                bytes,
+                maxTextFileBytes,
+                maxTextBytes,
+                maxRatio,
+                ratioGraceBytes,
+                maxHeaderBytes,
+                maxXmlDepth,
+                maxXmlElements,
+                maxHtmlTags,
+                maxReferenceDepth);
     }
 
     public Limits withMaxTextBytes(long bytes) {
-        return new Limits(maxEntries, maxExpandedBytes, maxTextFileBytes, bytes, maxRatio, ratioGraceBytes,
-                maxHeaderBytes, maxXmlDepth, maxXmlElements, maxHtmlTags, maxReferenceDepth);
+        return new Limits(
+                maxEntries,
+                maxExpandedBytes,
+                maxTextFileBytes,
+                bytes,
+                maxRatio,
+                ratioGraceBytes,
+                maxHeaderBytes,
+                maxXmlDepth,
+                maxXmlElements,
+                maxHtmlTags,
+                maxReferenceDepth);
     }
 }

@@ -30,8 +30,7 @@ public final class OlxArchive implements AutoCloseable {
     /// @throws java.util.concurrent.CancellationException when `cancelled` became true
     /// @throws IOException when the archive cannot be read or the folder not be written to
     public static OlxArchive extract(
-            Path archive, Path folder, Limits limits, Progress progress, BooleanSupplier cancelled)
-            throws IOException {
+            Path archive, Path folder, Limits limits, Progress progress, BooleanSupplier cancelled) throws IOException {
         return new ArchiveExtractor(folder, limits, progress, cancelled).extract(archive);
     }
 

@@ -1,13 +1,12 @@
 package org.aula.courses.olx;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.jsoup.Jsoup;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the course out of an unpacked archive.
 public final class OlxCourseReader {
@@ -48,7 +47,8 @@ public final class OlxCourseReader {
                 .map(section -> section(section, components))
                 .toList();
         String title = title(outline);
-        String shortDescription = Jsoup.parse(files.textOrEmpty("about/short_description.html")).text();
+        String shortDescription =
+                Jsoup.parse(files.textOrEmpty("about/short_description.html")).text();
         String overview = overview(cleaner);
         String image = image(outline);
         listUnused();
@@ -68,7 +68,9 @@ public final class OlxCourseReader {
         return new ImportedSection(
                 section.id(),
                 section.title(),
-                section.lessons().stream().map(lesson -> lesson(lesson, components)).toList());
+                section.lessons().stream()
+                        .map(lesson -> lesson(lesson, components))
+                        .toList());
     }
 
     private ImportedLesson lesson(Outline.Lesson lesson, ComponentReader components) {
@@ -85,7 +87,9 @@ public final class OlxCourseReader {
         return new ImportedPage(
                 page.id(),
                 page.title(),
-                page.components().stream().flatMap(component -> components.read(component).stream()).toList());
+                page.components().stream()
+                        .flatMap(component -> components.read(component).stream())
+                        .toList());
     }
 
     private Optional<String> attribute(Outline outline, String name) {
@@ -105,7 +109,9 @@ public final class OlxCourseReader {
             Optional<ArchiveFile> file = files.find(path);
             String html = file.map(files::text).orElse("");
             if (file.isPresent() && !html.isBlank()) {
-                return overviewMarkup(cleaner.clean(html, file.get().name(), "overview"), file.get().name());
+                return overviewMarkup(
+                        cleaner.clean(html, file.get().name(), "overview"),
+                        file.get().name());
             }
         }
         return "";
@@ -150,8 +156,7 @@ public final class OlxCourseReader {
         String folder = path.contains("/") ? path.substring(0, path.indexOf('/')) : "";
         return switch (folder) {
             case "drafts" -> SkipReason.DRAFT;
-            case "static" ->
-                MediaLibrary.isActive(name) ? SkipReason.ACTIVE_CONTENT : SkipReason.MEDIA_NOT_REFERENCED;
+            case "static" -> MediaLibrary.isActive(name) ? SkipReason.ACTIVE_CONTENT : SkipReason.MEDIA_NOT_REFERENCED;
             default ->
                 STRUCTURE_FOLDERS.contains(folder) || ElementKind.of(folder) == ElementKind.UNSUPPORTED
                         ? SkipReason.NOT_REFERENCED

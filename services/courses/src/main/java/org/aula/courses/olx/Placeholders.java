@@ -57,12 +57,16 @@ public final class Placeholders {
     ///
     /// @param address gives the address to use for a placeholder
     public static String rewrite(String html, UnaryOperator<String> address) {
-        return IN_ATTRIBUTE.matcher(html).replaceAll(match -> Matcher.quoteReplacement(
-                match.group(1) + "=\"" + escape(address.apply(match.group(2))) + "\""));
+        return IN_ATTRIBUTE
+                .matcher(html)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        match.group(1) + "=\"" + escape(address.apply(match.group(2))) + "\""));
     }
 
     private static String encode(String part) {
-        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+        return URLEncoder.encode(part, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
     }
 
     private static String decode(String part) {
@@ -70,6 +74,9 @@ public final class Placeholders {
     }
 
     private static String escape(String address) {
-        return address.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;").replace(">", "&gt;");
+        return address.replace("&", "&amp;")
+                .replace("\"", "&quot;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
     }
 }

@@ -14,7 +14,8 @@ final class References {
     /// @param file the file that holds the element
     record Definition(XmlNode.Element element, String file, String id) {
         String label() {
-            return Outline.label(element.name(), element.attribute("display_name").orElse(id));
+            return Outline.label(
+                    element.name(), element.attribute("display_name").orElse(id));
         }
     }
 
@@ -108,7 +109,8 @@ final class References {
             Skip next = pending.remove();
             XmlNode.Element reference = next.reference();
             Optional<ArchiveFile> target = reference.isEmpty()
-                    ? reference.attribute("url_name")
+                    ? reference
+                            .attribute("url_name")
                             .flatMap(name -> files.find(CourseFiles.path(reference.name(), name, ".xml")))
                     : Optional.empty();
             if (target.isEmpty()) {
@@ -120,7 +122,9 @@ final class References {
     }
 
     private void skipOne(XmlNode.Element element, String file, SkipReason reason, Deque<Skip> pending) {
-        String name = element.attribute("display_name").or(() -> element.attribute("url_name")).orElse("");
+        String name = element.attribute("display_name")
+                .or(() -> element.attribute("url_name"))
+                .orElse("");
         skipped.add(file, Outline.label(element.name(), name), reason);
         htmlFile(element).ifPresent(html -> files.account(html.name()));
         if (ElementKind.isContainer(element.name())) {
@@ -134,8 +138,8 @@ final class References {
     Optional<ArchiveFile> htmlFile(XmlNode.Element element) {
         return element.attribute("filename")
                 .filter(name -> element.name().equals("html"))
-                .flatMap(name -> files.find(CourseFiles.path("html", name, ".html"))
-                        .or(() -> files.find("html/" + name)));
+                .flatMap(name ->
+                        files.find(CourseFiles.path("html", name, ".html")).or(() -> files.find("html/" + name)));
     }
 
     private XmlNode.Element definition(ArchiveFile file, XmlNode.Element reference) {

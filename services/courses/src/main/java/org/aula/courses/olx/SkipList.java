@@ -25,7 +25,10 @@ final class SkipList {
     List<Skipped> toList() {
         return counts.entrySet().stream()
                 .map(entry -> new Skipped(
-                        entry.getKey().file(), entry.getKey().element(), entry.getKey().reason(), entry.getValue()))
+                        entry.getKey().file(),
+                        entry.getKey().element(),
+                        entry.getKey().reason(),
+                        entry.getValue()))
                 .toList();
     }
 }

@@ -45,8 +45,8 @@ final class StructureReader {
 
     private XmlNode.Element courseElement(String path) {
         String name = files.root() + path;
-        ArchiveFile file = files.find(path)
-                .orElseThrow(() -> new InvalidCourseException(RefusalReason.COURSE_XML_MISSING, name));
+        ArchiveFile file =
+                files.find(path).orElseThrow(() -> new InvalidCourseException(RefusalReason.COURSE_XML_MISSING, name));
         try {
             XmlNode.Element element = files.xml(file);
             if (!element.name().equals("course")) {
@@ -71,15 +71,17 @@ final class StructureReader {
     private void readSections(References.Definition course, List<Outline.Section> sections) {
         course.element().elements().forEach(child -> {
             switch (ElementKind.of(child.name())) {
-                case CHAPTER -> enter(child, course, chapter -> {
-                    var lessons = new ArrayList<Outline.Lesson>();
-                    readLessons(chapter, lessons);
-                    sections.add(new Outline.Section(chapter.id(), title(chapter), lessons));
-                });
-                case SEQUENTIAL -> enter(child, course, sequential -> {
-                    Outline.Lesson lesson = lesson(sequential);
-                    sections.add(new Outline.Section(lesson.id(), lesson.title(), List.of(lesson)));
-                });
+                case CHAPTER ->
+                    enter(child, course, chapter -> {
+                        var lessons = new ArrayList<Outline.Lesson>();
+                        readLessons(chapter, lessons);
+                        sections.add(new Outline.Section(chapter.id(), title(chapter), lessons));
+                    });
+                case SEQUENTIAL ->
+                    enter(child, course, sequential -> {
+                        Outline.Lesson lesson = lesson(sequential);
+                        sections.add(new Outline.Section(lesson.id(), lesson.title(), List.of(lesson)));
+                    });
                 case VERTICAL, COMPONENT -> references.skip(child, course.file(), SkipReason.MISPLACED);
                 case UNSUPPORTED -> references.skip(child, course.file(), SkipReason.KIND_NOT_SUPPORTED);
                 case UNKNOWN -> references.skip(child, course.file(), SkipReason.KIND_UNKNOWN);
@@ -92,10 +94,11 @@ final class StructureReader {
             switch (ElementKind.of(child.name())) {
                 case CHAPTER -> enter(child, chapter, inner -> readLessons(inner, lessons));
                 case SEQUENTIAL -> enter(child, chapter, sequential -> lessons.add(lesson(sequential)));
-                case VERTICAL -> enter(child, chapter, vertical -> {
-                    Outline.Page page = page(vertical);
-                    lessons.add(new Outline.Lesson(page.id(), page.title(), List.of(page)));
-                });
+                case VERTICAL ->
+                    enter(child, chapter, vertical -> {
+                        Outline.Page page = page(vertical);
+                        lessons.add(new Outline.Lesson(page.id(), page.title(), List.of(page)));
+                    });
                 case COMPONENT -> {
                     Outline.Page page = pageOf(child, chapter);
                     if (!page.components().isEmpty()) {
@@ -148,8 +151,7 @@ final class StructureReader {
         return new Outline.Page(id, title.isEmpty() ? readable(id) : title, components, Set.of());
     }
 
-    private void readComponents(
-            References.Definition vertical, List<Outline.Component> components, Set<String> ids) {
+    private void readComponents(References.Definition vertical, List<Outline.Component> components, Set<String> ids) {
         vertical.element().elements().forEach(child -> {
             child.attribute("url_name").ifPresent(ids::add);
             switch (ElementKind.of(child.name())) {
@@ -166,15 +168,11 @@ final class StructureReader {
             XmlNode.Element reference, References.Definition parent, List<Outline.Component> components) {
         enter(reference, parent, definition -> {
             String title = displayName(definition).orElse("");
-            components.add(
-                    new Outline.Component(definition.element(), definition.file(), definition.id(), title));
+            components.add(new Outline.Component(definition.element(), definition.file(), definition.id(), title));
         });
     }
 
-    private void enter(
-            XmlNode.Element reference,
-            References.Definition parent,
-            Consumer<References.Definition> read) {
+    private void enter(XmlNode.Element reference, References.Definition parent, Consumer<References.Definition> read) {
         if (cancelled.getAsBoolean()) {
             throw new CancellationException("reading cancelled");
         }
@@ -187,14 +185,20 @@ final class StructureReader {
                 references.skip(definition, SkipReason.STAFF_ONLY);
                 return;
             }
-            definition.element().attribute("group_access").filter(access -> !access.equals("{}")).ifPresent(access ->
-                    skipped.add(definition.file(), definition.label(), SkipReason.RESTRICTION_DROPPED));
+            definition
+                    .element()
+                    .attribute("group_access")
+                    .filter(access -> !access.equals("{}"))
+                    .ifPresent(access ->
+                            skipped.add(definition.file(), definition.label(), SkipReason.RESTRICTION_DROPPED));
             references.within(definition, () -> read.accept(definition));
         });
     }
 
     private static boolean isStaffOnly(XmlNode.Element element) {
-        return element.attribute("visible_to_staff_only").filter("true"::equalsIgnoreCase).isPresent();
+        return element.attribute("visible_to_staff_only")
+                .filter("true"::equalsIgnoreCase)
+                .isPresent();
     }
 
     private String title(References.Definition definition) {
@@ -202,7 +206,9 @@ final class StructureReader {
     }
 
     private Optional<String> displayName(References.Definition definition) {
-        return definition.element().attribute("display_name")
+        return definition
+                .element()
+                .attribute("display_name")
                 .or(() -> policy.attribute(definition.element().name(), definition.id(), "display_name"));
     }
 

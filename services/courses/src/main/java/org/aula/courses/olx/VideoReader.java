@@ -59,7 +59,9 @@ final class VideoReader {
     private static Optional<String> youtubeId(XmlNode.Element element) {
         return element.attribute("youtube_id_1_0")
                 .filter(id -> YOUTUBE_ID.matcher(id).matches())
-                .or(() -> element.attribute("youtube").map(NORMAL_SPEED::matcher).filter(Matcher::find)
+                .or(() -> element.attribute("youtube")
+                        .map(NORMAL_SPEED::matcher)
+                        .filter(Matcher::find)
                         .map(match -> match.group(1)));
     }
 
@@ -87,10 +89,17 @@ final class VideoReader {
     private Map<String, String> transcripts(Outline.Component component) {
         XmlNode.Element element = component.element();
         var written = new LinkedHashMap<String, String>();
-        element.attribute("transcripts").flatMap(Json::object).ifPresent(languages -> languages.entrySet()
-                .forEach(entry -> Json.string(entry.getValue()).ifPresent(name -> written.put(entry.getKey(), name))));
-        children(element, "transcript").forEach(transcript -> transcript.attribute("src").ifPresent(name ->
-                transcript.attribute("language").ifPresent(language -> written.put(language, name))));
+        element.attribute("transcripts")
+                .flatMap(Json::object)
+                .ifPresent(languages -> languages
+                        .entrySet()
+                        .forEach(entry ->
+                                Json.string(entry.getValue()).ifPresent(name -> written.put(entry.getKey(), name))));
+        children(element, "transcript")
+                .forEach(transcript -> transcript
+                        .attribute("src")
+                        .ifPresent(name ->
+                                transcript.attribute("language").ifPresent(language -> written.put(language, name))));
         element.attribute("sub").ifPresent(sub -> written.putIfAbsent("en", "subs_" + sub + ".srt.sjson"));
         var transcripts = new LinkedHashMap<String, String>();
         written.forEach((language, name) -> {
@@ -114,10 +123,12 @@ final class VideoReader {
         return addresses;
     }
 
-    private static @Nullable Duration time(
-            XmlNode.Element element, String name, String oldName) {
-        return element.attribute(name).or(() -> element.attribute(oldName)).flatMap(VideoReader::parse)
-                .filter(Duration::isPositive).orElse(null);
+    private static @Nullable Duration time(XmlNode.Element element, String name, String oldName) {
+        return element.attribute(name)
+                .or(() -> element.attribute(oldName))
+                .flatMap(VideoReader::parse)
+                .filter(Duration::isPositive)
+                .orElse(null);
     }
 
     private static @Nullable Duration duration(XmlNode.Element element) {

@@ -28,8 +28,12 @@ final class XmlMarkup {
 
     private static void append(StringBuilder html, XmlNode.Element element) {
         html.append('<').append(element.name());
-        element.attributes().forEach((name, value) -> html.append(' ').append(name).append("=\"").append(escape(value))
-                .append('"'));
+        element.attributes()
+                .forEach((name, value) -> html.append(' ')
+                        .append(name)
+                        .append("=\"")
+                        .append(escape(value))
+                        .append('"'));
         html.append('>');
         for (XmlNode child : element.children()) {
             switch (child) {
@@ -43,6 +47,9 @@ final class XmlMarkup {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -15,7 +15,9 @@ sealed interface XmlNode {
     record Element(String name, Map<String, String> attributes, List<XmlNode> children) implements XmlNode {
         /// The attribute's value, trimmed; empty also when it is blank.
         Optional<String> attribute(String attribute) {
-            return Optional.ofNullable(attributes.get(attribute)).map(String::strip).filter(value -> !value.isEmpty());
+            return Optional.ofNullable(attributes.get(attribute))
+                    .map(String::strip)
+                    .filter(value -> !value.isEmpty());
         }
 
         Stream<Element> elements() {

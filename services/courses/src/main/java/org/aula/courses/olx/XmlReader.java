@@ -95,8 +95,7 @@ final class XmlReader {
             XmlNode.Element root = null;
             while (reader.hasNext()) {
                 switch (reader.next()) {
-                    case XMLStreamConstants.DTD ->
-                        throw new UnsafeArchiveException(RefusalReason.XML_DOCTYPE, file);
+                    case XMLStreamConstants.DTD -> throw new UnsafeArchiveException(RefusalReason.XML_DOCTYPE, file);
                     case XMLStreamConstants.START_ELEMENT -> begin();
                     case XMLStreamConstants.END_ELEMENT -> root = end();
                     case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->

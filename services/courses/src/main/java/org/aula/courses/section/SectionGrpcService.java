@@ -41,7 +41,8 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
     @Override
     public void createSection(CreateSectionRequest request, StreamObserver<CreateSectionResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
-        var course = transactions.read(handle -> courses.findToChange(handle, courseId))
+        var course = transactions
+                .read(handle -> courses.findToChange(handle, courseId))
                 .orElseThrow(CourseAccess::notFound);
         var response = idempotency.run(request, CreateSectionResponse.parser(), handle -> {
             var section = append(handle, course.id(), request);
@@ -55,7 +56,8 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
     @Override
     public void batchListSections(
             BatchListSectionsRequest request, StreamObserver<BatchListSectionsResponse> observer) {
-        var courseIds = request.getCourseIdsList().stream().map(UUID::fromString).toList();
+        var courseIds =
+                request.getCourseIdsList().stream().map(UUID::fromString).toList();
         var first = Page.size(request.getFirst(), OF_EACH_COURSE, MOST_OF_EACH_COURSE);
         var lists = transactions.read(handle -> sections.list(handle, courseIds, first, Viewer.current()));
         Replies.send(

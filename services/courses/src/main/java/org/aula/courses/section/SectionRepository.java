@@ -35,8 +35,7 @@ public final class SectionRepository {
         if (sections.isEmpty()) {
             return;
         }
-        var batch = handle.prepareBatch(
-                """
+        var batch = handle.prepareBatch("""
                 INSERT INTO course_sections (id, course_id, title, description, sort_order)
                 VALUES (:id, :courseId, :title, :description, :sortOrder)
                 """);
@@ -48,8 +47,7 @@ public final class SectionRepository {
     ///
     /// @param first sections of each course at most
     List<Listed> list(Handle handle, List<UUID> courseIds, int first, Viewer viewer) {
-        var rows = handle.createQuery(
-                        """
+        var rows = handle.createQuery("""
                         SELECT section.* FROM courses course
                         CROSS JOIN LATERAL (
                             SELECT id, course_id, title, description, sort_order, count(*) OVER () AS total
@@ -64,7 +62,8 @@ public final class SectionRepository {
                 .bindMethods("viewer", viewer)
                 .map((row, context) -> new Row(section(row), row.getInt("total")))
                 .list();
-        var byCourse = rows.stream().collect(Collectors.groupingBy(row -> row.section().courseId()));
+        var byCourse =
+                rows.stream().collect(Collectors.groupingBy(row -> row.section().courseId()));
         return courseIds.stream()
                 .map(courseId -> listed(courseId, byCourse.getOrDefault(courseId, List.of())))
                 .toList();

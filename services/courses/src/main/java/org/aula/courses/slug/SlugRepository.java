@@ -45,8 +45,7 @@ public final class SlugRepository {
     }
 
     private static Optional<String> firstFree(Handle handle, Table table, Slug slug, int round) {
-        return handle.createQuery(
-                        """
+        return handle.createQuery("""
                         SELECT candidate
                         FROM unnest(CAST(:candidates AS text[])) WITH ORDINALITY AS candidates (candidate, place)
                         WHERE NOT EXISTS (SELECT 1 FROM <table> WHERE slug = candidate AND <living>)

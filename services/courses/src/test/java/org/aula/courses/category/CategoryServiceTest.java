@@ -32,7 +32,9 @@ class CategoryServiceTest {
 
         var listed = listAll(2);
 
-        assertThat(listed).extracting(Category::getId).containsSubsequence(top, first.getId(), below.getId(), second.getId());
+        assertThat(listed)
+                .extracting(Category::getId)
+                .containsSubsequence(top, first.getId(), below.getId(), second.getId());
         assertThat(listed).extracting(Category::getId).doesNotHaveDuplicates();
     }
 
@@ -56,9 +58,7 @@ class CategoryServiceTest {
     @Test
     void refusesAParentThatDoesNotExist() throws Exception {
         Refusal.expect(
-                Code.NOT_FOUND,
-                ErrorReason.ERROR_REASON_CATEGORY_NOT_FOUND,
-                () -> create("Orphan", Campus.newId(), 0));
+                Code.NOT_FOUND, ErrorReason.ERROR_REASON_CATEGORY_NOT_FOUND, () -> create("Orphan", Campus.newId(), 0));
     }
 
     @Test

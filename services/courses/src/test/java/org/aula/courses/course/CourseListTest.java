@@ -64,7 +64,10 @@ class CourseListTest {
                 Campus.aCourse("Wanted")
                         .setLevel(CourseLevel.COURSE_LEVEL_ADVANCED)
                         .setLanguageCode("de"));
-        publish(author, Campus.aCourse("Paid").setPrice(Money.newBuilder().setAmountMinor(1).setCurrencyCode("USD")));
+        publish(
+                author,
+                Campus.aCourse("Paid")
+                        .setPrice(Money.newBuilder().setAmountMinor(1).setCurrencyCode("USD")));
         var ofAuthor = CourseFilter.newBuilder().setInstructorId(author.id().toString());
         assertThat(list(ofAuthor.clone().setLevel(CourseLevel.COURSE_LEVEL_ADVANCED)))
                 .containsExactly(wanted);
@@ -79,7 +82,8 @@ class CourseListTest {
         var inTitle = publish(author, Campus.aCourse("On " + word + " 100% and more"));
         var inText = publish(author, Campus.aCourse("Other").setShortDescription("All about " + word + "."));
         assertThat(list(CourseFilter.newBuilder().setText(word))).containsExactly(inText, inTitle);
-        assertThat(list(CourseFilter.newBuilder().setText(word.substring(0, 9)))).containsExactly(inTitle);
+        assertThat(list(CourseFilter.newBuilder().setText(word.substring(0, 9))))
+                .containsExactly(inTitle);
         assertThat(list(CourseFilter.newBuilder().setText(word + " 100%"))).containsExactly(inTitle);
         var wildcard = word.substring(0, 4) + "_" + word.substring(5, 9);
         assertThat(list(CourseFilter.newBuilder().setText(wildcard))).isEmpty();
@@ -108,9 +112,9 @@ class CourseListTest {
                         .thenComparing(Course::getId));
         assertThat(pages(filter, CourseOrder.COURSE_ORDER_PRICE))
                 .hasSize(5)
-                .isSortedAccordingTo(
-                        Comparator.comparing((Course course) -> course.getPrice().getAmountMinor())
-                                .thenComparing(Course::getId));
+                .isSortedAccordingTo(Comparator.comparing(
+                                (Course course) -> course.getPrice().getAmountMinor())
+                        .thenComparing(Course::getId));
     }
 
     @Test
@@ -173,8 +177,7 @@ class CourseListTest {
 
     private static void insertPublished(TestUser author, int count) {
         platform.superuser()
-                .useHandle(handle -> handle.createUpdate(
-                                """
+                .useHandle(handle -> handle.createUpdate("""
                                 INSERT INTO courses.courses (id, instructor_id, title, slug, status, published_at)
                                 SELECT uuidv7(), :author, 'Course ' || number, :author || '-' || number, 'PUBLISHED', now()
                                 FROM generate_series(1, :count) number
@@ -199,7 +202,8 @@ class CourseListTest {
     }
 
     private static List<Course> list(CourseServiceBlockingStub stub, CourseFilter.Builder filter) {
-        return stub.listCourses(ListCoursesRequest.newBuilder().setFilter(filter).build())
+        return stub.listCourses(
+                        ListCoursesRequest.newBuilder().setFilter(filter).build())
                 .getCoursesList();
     }
 

@@ -71,7 +71,8 @@ class CourseServiceTest {
                 Code.INVALID_ARGUMENT,
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_VALIDATION_FAILED,
                 () -> campus.courses(campus.author())
-                        .createCourse(Campus.aCourse("").setLanguageCode("English").build()));
+                        .createCourse(
+                                Campus.aCourse("").setLanguageCode("English").build()));
         assertThat(refusal.fields()).containsExactlyInAnyOrder("title", "language_code");
     }
 
@@ -104,7 +105,8 @@ class CourseServiceTest {
     void keepsItsSlugWhenTheTitleChanges() {
         var author = campus.author();
         var course = campus.draft(author, "Old name " + Campus.newId());
-        var renamed = update(author, course, "", "title", CourseChanges.newBuilder().setTitle("New name"));
+        var renamed =
+                update(author, course, "", "title", CourseChanges.newBuilder().setTitle("New name"));
         assertThat(renamed.getTitle()).isEqualTo("New name");
         assertThat(renamed.getSlug()).isEqualTo(course.getSlug());
         assertThat(campus.courses(author)
@@ -136,7 +138,12 @@ class CourseServiceTest {
         Refusal.expect(
                 Code.ABORTED,
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_ETAG_MISMATCH,
-                () -> update(author, course, course.getEtag(), "title", CourseChanges.newBuilder().setTitle("Third")));
+                () -> update(
+                        author,
+                        course,
+                        course.getEtag(),
+                        "title",
+                        CourseChanges.newBuilder().setTitle("Third")));
     }
 
     @Test
@@ -157,12 +164,16 @@ class CourseServiceTest {
         assertThat(read(author, draft)).isEqualTo(draft);
         assertThat(read(campus.administrator(), draft)).isEqualTo(draft);
         for (var stranger : List.of(campus.learner(), campus.author())) {
-            Refusal.expect(
-                    Code.NOT_FOUND, ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, () -> read(stranger, draft));
+            Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, () -> read(stranger, draft));
             Refusal.expect(
                     Code.NOT_FOUND,
                     ErrorReason.ERROR_REASON_COURSE_NOT_FOUND,
-                    () -> update(stranger, draft, "", "title", CourseChanges.newBuilder().setTitle("Mine")));
+                    () -> update(
+                            stranger,
+                            draft,
+                            "",
+                            "title",
+                            CourseChanges.newBuilder().setTitle("Mine")));
         }
         Refusal.expect(
                 Code.NOT_FOUND,
@@ -174,7 +185,8 @@ class CourseServiceTest {
     void existsForEveryoneOncePublishedAndIsChangedByItsOwnerOnly() throws Exception {
         var author = campus.author();
         var course = campus.published(author, "Open");
-        assertThat(campus.coursesAnonymously().getCourse(byId(course)).getCourse()).isEqualTo(course);
+        assertThat(campus.coursesAnonymously().getCourse(byId(course)).getCourse())
+                .isEqualTo(course);
         assertThat(course.hasPublishTime()).isTrue();
         var changes = CourseChanges.newBuilder().setTitle("Mine");
         Refusal.expect(
@@ -205,7 +217,8 @@ class CourseServiceTest {
     void refusesStepsThatItsStatusForbids() throws Exception {
         var author = campus.author();
         var draft = campus.draft(author, "Early");
-        var publish = PublishCourseRequest.newBuilder().setCourseId(draft.getId()).build();
+        var publish =
+                PublishCourseRequest.newBuilder().setCourseId(draft.getId()).build();
         var refusal = Refusal.expect(
                 Code.FAILED_PRECONDITION,
                 ErrorReason.ERROR_REASON_COURSE_STATUS_FORBIDS,

@@ -63,7 +63,9 @@ class CourseStatsTest {
 
     private Course read(Course course) {
         return campus.coursesAnonymously()
-                .getCourse(GetCourseRequest.newBuilder().setCourseId(course.getId()).build())
+                .getCourse(GetCourseRequest.newBuilder()
+                        .setCourseId(course.getId())
+                        .build())
                 .getCourse();
     }
 }

@@ -62,6 +62,18 @@ class CourseTest {
 
     private static CourseDetails details(String title) {
         return new CourseDetails(
-                title, "", "", null, CourseLevel.BEGINNER, "en", Price.FREE, 0, List.of(), List.of(), List.of(), null, "");
+                title,
+                "",
+                "",
+                null,
+                CourseLevel.BEGINNER,
+                "en",
+                Price.FREE,
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                "");
     }
 }

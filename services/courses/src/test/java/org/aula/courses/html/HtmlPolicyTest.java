@@ -19,7 +19,9 @@ class HtmlPolicyTest {
     @Test
     void keepsAddressesOfOurOwn() {
         var html = "<img src=\"aula-asset:" + ASSET + "\" /><a href=\"aula-lesson:" + ASSET + "/page\">next</a>";
-        assertThat(HtmlPolicy.sanitize(html)).contains("aula-asset:" + ASSET).contains("aula-lesson:" + ASSET + "/page");
+        assertThat(HtmlPolicy.sanitize(html))
+                .contains("aula-asset:" + ASSET)
+                .contains("aula-lesson:" + ASSET + "/page");
     }
 
     @Test

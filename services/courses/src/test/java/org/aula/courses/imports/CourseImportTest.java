@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.aula.api.content.v1.Asset;
 import org.aula.api.content.v1.AssetState;
 import org.aula.api.content.v1.AssetVisibility;
@@ -39,7 +40,6 @@ import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
-import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +75,10 @@ class CourseImportTest {
         assertThat(course.getInstructorId()).isEqualTo(author.id().toString());
         var lessons = lessons(course);
         assertThat(lessons).hasSize(3);
-        assertThat(lessons.stream().map(this::content).mapToInt(LessonContent::getPagesCount).sum())
+        assertThat(lessons.stream()
+                        .map(this::content)
+                        .mapToInt(LessonContent::getPagesCount)
+                        .sum())
                 .isEqualTo(5);
     }
 
@@ -95,7 +98,8 @@ class CourseImportTest {
                 .map(ContentBlock::getHtml)
                 .toList();
         assertThat(html).noneMatch(text -> text.getHtml().contains("aula-media:"));
-        var named = html.stream().flatMap(text -> text.getAssetIdsList().stream()).toList();
+        var named =
+                html.stream().flatMap(text -> text.getAssetIdsList().stream()).toList();
         assertThat(named).isNotEmpty().allSatisfy(id -> {
             var asset = asset(id);
             assertThat(asset.getCourseId()).isEqualTo(course.getId());
@@ -160,7 +164,8 @@ class CourseImportTest {
 
     @Test
     void refusesAnArchiveThatIsNotTheCallers() throws Exception {
-        var ofSomebodyElse = new Uploader(platform).upload(campus.author(), demoCourse().writeTo(folder));
+        var ofSomebodyElse =
+                new Uploader(platform).upload(campus.author(), demoCourse().writeTo(folder));
         for (var assetId : List.of(ofSomebodyElse, UUID.randomUUID().toString())) {
             Refusal.expect(
                     Code.NOT_FOUND,
@@ -171,7 +176,9 @@ class CourseImportTest {
 
     @Test
     void refusesAnArchiveThatIsNotUploadedYet() throws Exception {
-        var announced = new Uploader(platform).announce(author, demoCourse().writeTo(folder)).getAsset();
+        var announced = new Uploader(platform)
+                .announce(author, demoCourse().writeTo(folder))
+                .getAsset();
         Refusal.expect(
                 Code.FAILED_PRECONDITION,
                 ErrorReason.ERROR_REASON_ASSET_NOT_READY,
@@ -181,8 +188,13 @@ class CourseImportTest {
     @Test
     void showsItsOperationToItsOwnerAndOperatorsOnly() throws Exception {
         var operation = ended(importing(demoCourse()));
-        var get = GetOperationRequest.newBuilder().setOperationId(operation.getId()).build();
-        assertThat(campus.courses(campus.administrator()).getOperation(get).getOperation().getId())
+        var get = GetOperationRequest.newBuilder()
+                .setOperationId(operation.getId())
+                .build();
+        assertThat(campus.courses(campus.administrator())
+                        .getOperation(get)
+                        .getOperation()
+                        .getId())
                 .isEqualTo(operation.getId());
         Refusal.expect(
                 Code.NOT_FOUND,
@@ -272,8 +284,7 @@ class CourseImportTest {
 
     private static void assertNothingIsLeft(String courseId) {
         var rows = platform.superuser()
-                .withHandle(handle -> handle.createQuery(
-                                """
+                .withHandle(handle -> handle.createQuery("""
                                 SELECT (SELECT count(*) FROM courses.courses WHERE id = CAST(:id AS uuid))
                                      + (SELECT count(*) FROM courses.sagas WHERE id = CAST(:id AS uuid))
                                 """)

@@ -82,7 +82,8 @@ class LessonContentTest {
         var lesson = lessonOfADraft();
         var first = write(author, lesson, "", aPage(html("<p>One</p>")));
         var second = write(author, lesson, first.getEtag(), aPage(html("<p>Two</p>")));
-        assertThat(write(author, lesson, first.getEtag(), aPage(html("<p>Two</p>")))).isEqualTo(second);
+        assertThat(write(author, lesson, first.getEtag(), aPage(html("<p>Two</p>"))))
+                .isEqualTo(second);
         for (var etag : List.of(first.getEtag(), "strange")) {
             Refusal.expect(
                     Code.ABORTED,
@@ -104,7 +105,8 @@ class LessonContentTest {
     @Test
     void isWrittenByTheOwnerAndThoseWhoMayWriteAllOnly() throws Exception {
         var lesson = lessonOfThePublished(false);
-        assertThat(write(campus.administrator(), lesson, "", aPage(html("<p>Better</p>"))).getPagesCount())
+        assertThat(write(campus.administrator(), lesson, "", aPage(html("<p>Better</p>")))
+                        .getPagesCount())
                 .isEqualTo(1);
         Refusal.expect(
                 Code.PERMISSION_DENIED,
@@ -123,9 +125,7 @@ class LessonContentTest {
         var learner = campus.learner();
         for (var stranger : List.of(campus.lessons(learner), campus.lessonsAnonymously())) {
             Refusal.expect(
-                    Code.PERMISSION_DENIED,
-                    ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED,
-                    () -> read(stranger, lesson));
+                    Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, () -> read(stranger, lesson));
         }
         enrol(learner, lesson.getCourseId());
         for (var reader : List.of(learner, author, campus.administrator())) {
@@ -198,6 +198,8 @@ class LessonContentTest {
     }
 
     private static ContentBlock html(String html) {
-        return ContentBlock.newBuilder().setHtml(HtmlBlock.newBuilder().setHtml(html)).build();
+        return ContentBlock.newBuilder()
+                .setHtml(HtmlBlock.newBuilder().setHtml(html))
+                .build();
     }
 }

@@ -93,7 +93,9 @@ class LessonServiceTest {
 
         assertThat(lists).extracting(LessonList::getSectionId).containsExactlyElementsOf(request.getSectionIdsList());
         assertThat(lists).extracting(LessonList::getTotal).containsExactly(0, 0, 3);
-        assertThat(lists.getLast().getLessonsList()).extracting(Lesson::getTitle).containsExactly("Lesson", "Second");
+        assertThat(lists.getLast().getLessonsList())
+                .extracting(Lesson::getTitle)
+                .containsExactly("Lesson", "Second");
     }
 
     @Test
@@ -111,7 +113,8 @@ class LessonServiceTest {
                                     sections.stream().map(Section::getId).toList())
                             .build())
                     .getListsList();
-            assertThat(lists.stream().mapToInt(LessonList::getLessonsCount).sum()).isEqualTo(1_001);
+            assertThat(lists.stream().mapToInt(LessonList::getLessonsCount).sum())
+                    .isEqualTo(1_001);
             return lists;
         });
         assertThat(statements).isEqualTo(2 * (opening + 1));
@@ -119,8 +122,8 @@ class LessonServiceTest {
 
     private static void insertOutline(Course course, int sections, int lessonsOfEach) {
         platform.superuser()
-                .useHandle(handle -> IntStream.rangeClosed(1, sections).forEach(place -> handle.createUpdate(
-                                """
+                .useHandle(handle -> IntStream.rangeClosed(1, sections)
+                        .forEach(place -> handle.createUpdate("""
                                 WITH section AS (
                                     INSERT INTO courses.course_sections (id, course_id, title, sort_order)
                                     VALUES (uuidv7(), CAST(:course AS uuid), 'Section', :place) RETURNING id, course_id)
@@ -128,10 +131,10 @@ class LessonServiceTest {
                                 SELECT uuidv7(), id, course_id, 'Lesson', 'ARTICLE', number
                                 FROM section CROSS JOIN generate_series(1, :lessons) number
                                 """)
-                        .bind("course", course.getId())
-                        .bind("place", place)
-                        .bind("lessons", lessonsOfEach)
-                        .execute()));
+                                .bind("course", course.getId())
+                                .bind("place", place)
+                                .bind("lessons", lessonsOfEach)
+                                .execute()));
     }
 
     private Section sectionOf(Course course) {

@@ -29,10 +29,15 @@ public final class ArchiveBuilder {
     public static ArchiveBuilder aCourse(String blocks) {
         return anArchive()
                 .file("course/course.xml", "<course url_name=\"run\" org=\"Aula\" course=\"T1\"/>")
-                .file("course/course/run.xml", "<course display_name=\"Testing\" language=\"en\">"
-                        + "<chapter url_name=\"c1\"/></course>")
-                .file("course/chapter/c1.xml", "<chapter display_name=\"Chapter\"><sequential url_name=\"s1\"/></chapter>")
-                .file("course/sequential/s1.xml", "<sequential display_name=\"Lesson\"><vertical url_name=\"v1\"/></sequential>")
+                .file(
+                        "course/course/run.xml",
+                        "<course display_name=\"Testing\" language=\"en\">" + "<chapter url_name=\"c1\"/></course>")
+                .file(
+                        "course/chapter/c1.xml",
+                        "<chapter display_name=\"Chapter\"><sequential url_name=\"s1\"/></chapter>")
+                .file(
+                        "course/sequential/s1.xml",
+                        "<sequential display_name=\"Lesson\"><vertical url_name=\"v1\"/></sequential>")
                 .file("course/vertical/v1.xml", "<vertical display_name=\"Page\">" + blocks + "</vertical>");
     }
 

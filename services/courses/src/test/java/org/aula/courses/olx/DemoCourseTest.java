@@ -25,15 +25,21 @@ class DemoCourseTest extends ReadingTest {
         assertThat(course.sections()).hasSize(2);
         assertThat(course.lessons()).hasSize(3);
         assertThat(course.pages()).hasSize(5);
-        assertThat(course.blocks()).filteredOn(ImportedBlock.Html.class::isInstance).hasSize(6);
-        assertThat(course.blocks()).filteredOn(ImportedBlock.Video.class::isInstance).hasSize(1);
-        assertThat(course.media()).extracting(MediaFile::fileName)
+        assertThat(course.blocks())
+                .filteredOn(ImportedBlock.Html.class::isInstance)
+                .hasSize(6);
+        assertThat(course.blocks())
+                .filteredOn(ImportedBlock.Video.class::isInstance)
+                .hasSize(1);
+        assertThat(course.media())
+                .extracting(MediaFile::fileName)
                 .containsExactlyInAnyOrder("cover.png", "b-tree.svg", "index cheat sheet.pdf");
-        assertThat(course.skipped()).containsExactly(new Skipped(
-                "course/problem/which-query.xml",
-                "problem \"Which query does the index serve?\"",
-                SkipReason.KIND_NOT_SUPPORTED,
-                1));
+        assertThat(course.skipped())
+                .containsExactly(new Skipped(
+                        "course/problem/which-query.xml",
+                        "problem \"Which query does the index serve?\"",
+                        SkipReason.KIND_NOT_SUPPORTED,
+                        1));
     }
 
     private static List<Path> files() throws IOException {

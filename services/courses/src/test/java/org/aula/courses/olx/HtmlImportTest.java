@@ -12,9 +12,10 @@ class HtmlImportTest extends ReadingTest {
 
     @Test
     void keepsLessonContent() {
-        String html = "<h2>Title</h2><ul><li><strong>a</strong></li></ul><pre><code class=\"language-sql\">SELECT 1;</code></pre>"
-                + "<table><thead><tr><th scope=\"col\">x</th></tr></thead><tbody><tr><td colspan=\"2\">y</td></tr></tbody></table>"
-                + "<p><a href=\"https://example.org/\" rel=\"noopener noreferrer\">site</a></p>";
+        String html =
+                "<h2>Title</h2><ul><li><strong>a</strong></li></ul><pre><code class=\"language-sql\">SELECT 1;</code></pre>"
+                        + "<table><thead><tr><th scope=\"col\">x</th></tr></thead><tbody><tr><td colspan=\"2\">y</td></tr></tbody></table>"
+                        + "<p><a href=\"https://example.org/\" rel=\"noopener noreferrer\">site</a></p>";
         ImportedCourse course = course(html);
         assertThat(html(course)).isEqualTo(html);
         assertThat(course.skipped()).isEmpty();
@@ -40,9 +41,13 @@ class HtmlImportTest extends ReadingTest {
             })
     void removesWhatCouldRunAndSaysSo(String html) {
         ImportedCourse course = course(html);
-        assertThat(html(course)).contains("x").doesNotContainPattern("(?i)<(script|svg|math|style|iframe|object|form|input)")
+        assertThat(html(course))
+                .contains("x")
+                .doesNotContainPattern("(?i)<(script|svg|math|style|iframe|object|form|input)")
                 .doesNotContainPattern("(?i)<[^>]*(\\son\\w+\\s*=|javascript:|data:|style=)");
-        assertThat(course.skipped()).isNotEmpty().allSatisfy(skipped -> assertThat(skipped.file()).isEqualTo(FILE));
+        assertThat(course.skipped())
+                .isNotEmpty()
+                .allSatisfy(skipped -> assertThat(skipped.file()).isEqualTo(FILE));
     }
 
     @Test
@@ -50,12 +55,13 @@ class HtmlImportTest extends ReadingTest {
         ImportedCourse course = course("<p class='a' onclick='x()'>x</p><p class='b'>y</p>"
                 + "<script>1</script><script>2</script><style>p {}</style><button>z</button>");
         assertThat(html(course)).isEqualTo("<p>x</p><p>y</p>z");
-        assertThat(course.skipped()).containsExactlyInAnyOrder(
-                new Skipped(FILE, "script", SkipReason.SCRIPT_REMOVED, 2),
-                new Skipped(FILE, "onclick", SkipReason.EVENT_HANDLER_REMOVED, 1),
-                new Skipped(FILE, "style", SkipReason.STYLE_REMOVED, 1),
-                new Skipped(FILE, "button", SkipReason.ELEMENT_REMOVED, 1),
-                new Skipped(FILE, "@class", SkipReason.ATTRIBUTE_REMOVED, 2));
+        assertThat(course.skipped())
+                .containsExactlyInAnyOrder(
+                        new Skipped(FILE, "script", SkipReason.SCRIPT_REMOVED, 2),
+                        new Skipped(FILE, "onclick", SkipReason.EVENT_HANDLER_REMOVED, 1),
+                        new Skipped(FILE, "style", SkipReason.STYLE_REMOVED, 1),
+                        new Skipped(FILE, "button", SkipReason.ELEMENT_REMOVED, 1),
+                        new Skipped(FILE, "@class", SkipReason.ATTRIBUTE_REMOVED, 2));
     }
 
     @Test
@@ -72,16 +78,22 @@ class HtmlImportTest extends ReadingTest {
                 .file("course/static/film.mp4", "d")
                 .file("course/static/doc.pdf", "e");
         ImportedCourse course = read(archive);
-        assertThat(course.media()).extracting(MediaFile::archivePath).containsExactlyInAnyOrder(
-                "course/static/a.png", "course/static/My file (1).png", "course/static/images/deep.png",
-                "course/static/film.mp4", "course/static/doc.pdf");
+        assertThat(course.media())
+                .extracting(MediaFile::archivePath)
+                .containsExactlyInAnyOrder(
+                        "course/static/a.png",
+                        "course/static/My file (1).png",
+                        "course/static/images/deep.png",
+                        "course/static/film.mp4",
+                        "course/static/doc.pdf");
         assertThat(html(course))
                 .contains("src=\"aula-media:course%2Fstatic%2Fa.png\"")
                 .contains("src=\"aula-media:course%2Fstatic%2FMy%20file%20%281%29.png\"")
                 .contains("poster=\"aula-media:course%2Fstatic%2Fa.png\"")
                 .contains("<a href=\"aula-media:course%2Fstatic%2Fdoc.pdf\" rel=\"noopener noreferrer\">The paper</a>")
                 .doesNotContain("/static/", "asset-v1", "c4x");
-        assertThat(Placeholders.rewrite(html(course), placeholder -> "https://m/?p=1&f=" + Placeholders.archivePath(placeholder)))
+        assertThat(Placeholders.rewrite(
+                        html(course), placeholder -> "https://m/?p=1&f=" + Placeholders.archivePath(placeholder)))
                 .contains("src=\"https://m/?p=1&amp;f=course/static/My file (1).png\"")
                 .doesNotContain("aula-media:");
     }
@@ -114,11 +126,13 @@ class HtmlImportTest extends ReadingTest {
 
     @Test
     void framesBecomeBlocksInOrder() {
-        List<ImportedBlock> blocks = course("<p>before</p><div><iframe src='https://docs.example/d' title='Doc'></iframe></div>"
-                        + "<iframe src='//www.youtube.com/embed/AOUEsgFrYeg?rel=0'></iframe><p>after</p>"
-                        + "<iframe src='http://plain.example/'></iframe>")
+        List<ImportedBlock> blocks = course(
+                        "<p>before</p><div><iframe src='https://docs.example/d' title='Doc'></iframe></div>"
+                                + "<iframe src='//www.youtube.com/embed/AOUEsgFrYeg?rel=0'></iframe><p>after</p>"
+                                + "<iframe src='http://plain.example/'></iframe>")
                 .blocks();
-        assertThat(blocks).extracting(block -> block.getClass().getSimpleName())
+        assertThat(blocks)
+                .extracting(block -> block.getClass().getSimpleName())
                 .containsExactly("Html", "Embed", "Video", "Html");
         assertThat(blocks).extracting(ImportedBlock::sourceId).containsExactly("h", "h-2", "h-3", "h-4");
         assertThat(blocks.get(1)).isEqualTo(new ImportedBlock.Embed("h-2", "Doc", "https://docs.example/d"));

@@ -49,8 +49,13 @@ class OlxArchiveTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../outside.txt", "course/../../outside.txt", "course/..", "/etc/cron.d/job", "course\\..\\outside.txt",
-                "C:/outside.txt", "course/line\nbreak.txt"
+                "../outside.txt",
+                "course/../../outside.txt",
+                "course/..",
+                "/etc/cron.d/job",
+                "course\\..\\outside.txt",
+                "C:/outside.txt",
+                "course/line\nbreak.txt"
             })
     void refusesNamesThatLeadOut(String name) {
         refused(ArchiveBuilder.anArchive().file(name, "x"), RefusalReason.UNSAFE_NAME);
@@ -60,7 +65,10 @@ class OlxArchiveTest {
     void refusesNulInName() {
         // Plain headers end at NUL; only a PAX record can carry one into the name.
         byte[] record = "23 path=course/a\0b.txt\n".getBytes(StandardCharsets.UTF_8);
-        refused(behindHeader(TarConstants.LF_PAX_EXTENDED_HEADER_LC, record), Limits.DEFAULT, RefusalReason.UNSAFE_NAME);
+        refused(
+                behindHeader(TarConstants.LF_PAX_EXTENDED_HEADER_LC, record),
+                Limits.DEFAULT,
+                RefusalReason.UNSAFE_NAME);
     }
 
     @Test
@@ -78,8 +86,7 @@ class OlxArchiveTest {
 
     @Test
     void refusesDuplicates() {
-        refused(
-                ArchiveBuilder.anArchive().file("a/b.xml", "1").file("./a//b.xml", "2"), RefusalReason.DUPLICATE_ENTRY);
+        refused(ArchiveBuilder.anArchive().file("a/b.xml", "1").file("./a//b.xml", "2"), RefusalReason.DUPLICATE_ENTRY);
         refused(ArchiveBuilder.anArchive().file("a", "1").file("a/b", "2"), RefusalReason.DUPLICATE_ENTRY);
         refused(ArchiveBuilder.anArchive().file("a/b", "1").file("a", "2"), RefusalReason.DUPLICATE_ENTRY);
         refused(ArchiveBuilder.anArchive().file("a", "1").folder("a"), RefusalReason.DUPLICATE_ENTRY);
@@ -98,7 +105,10 @@ class OlxArchiveTest {
     void refusesMoreThanTheExpandedSize() {
         byte[] noise = new byte[MEBIBYTE];
         new Random(7).nextBytes(noise);
-        Path archive = ArchiveBuilder.anArchive().file("static/a.bin", noise).file("static/b.bin", noise).writeTo(temporary);
+        Path archive = ArchiveBuilder.anArchive()
+                .file("static/a.bin", noise)
+                .file("static/b.bin", noise)
+                .writeTo(temporary);
         refused(archive, Limits.DEFAULT.withMaxExpandedBytes(MEBIBYTE + 4096L), RefusalReason.TOO_LARGE);
     }
 
@@ -108,7 +118,10 @@ class OlxArchiveTest {
         Arrays.fill(large, (byte) ' ');
         refused(ArchiveBuilder.anArchive().file("course/html/a.HTML", large), RefusalReason.TEXT_TOO_LARGE);
         refused(
-                ArchiveBuilder.anArchive().file("a.xml", "12345").file("b.xml", "67890").writeTo(temporary),
+                ArchiveBuilder.anArchive()
+                        .file("a.xml", "12345")
+                        .file("b.xml", "67890")
+                        .writeTo(temporary),
                 Limits.DEFAULT.withMaxTextBytes(9),
                 RefusalReason.TEXT_TOO_LARGE);
     }
@@ -133,10 +146,7 @@ class OlxArchiveTest {
     void refusesEndlessHeaders() {
         byte[] name = new byte[2 * MEBIBYTE];
         Arrays.fill(name, (byte) 'a');
-        refused(
-                behindHeader(TarConstants.LF_GNUTYPE_LONGNAME, name),
-                Limits.DEFAULT,
-                RefusalReason.HEADER_TOO_LARGE);
+        refused(behindHeader(TarConstants.LF_GNUTYPE_LONGNAME, name), Limits.DEFAULT, RefusalReason.HEADER_TOO_LARGE);
     }
 
     @Test
@@ -169,7 +179,10 @@ class OlxArchiveTest {
     void reportsProgressAndStopsWhenCancelled() throws IOException {
         byte[] noise = new byte[3 * MEBIBYTE];
         new Random(17).nextBytes(noise);
-        Path archive = ArchiveBuilder.anArchive().file("a.bin", noise).file("b.bin", noise).writeTo(temporary);
+        Path archive = ArchiveBuilder.anArchive()
+                .file("a.bin", noise)
+                .file("b.bin", noise)
+                .writeTo(temporary);
         var reports = new ArrayList<Long>();
         OlxArchive.extract(archive, target(), Limits.DEFAULT, (done, total) -> reports.add(done), () -> false)
                 .close();

@@ -28,25 +28,29 @@ class OlxCourseReaderTest extends ReadingTest {
         assertThat(course.shortDescription()).isEqualTo("Short & plain");
         assertThat(course.overviewHtml()).isEqualTo("<h2>About</h2>");
         assertThat(course.image()).isEqualTo("aula-media:course%2Fstatic%2Fcard%20one.png");
-        assertThat(course.media()).extracting(MediaFile::fileName, MediaFile::contentType, MediaFile::sizeBytes)
+        assertThat(course.media())
+                .extracting(MediaFile::fileName, MediaFile::contentType, MediaFile::sizeBytes)
                 .containsExactly(tuple("card one.png", "image/png", 3L));
         assertThat(course.skipped())
-                .containsExactly(
-                        new Skipped("course/about/overview.html", "script", SkipReason.SCRIPT_REMOVED, 1));
+                .containsExactly(new Skipped("course/about/overview.html", "script", SkipReason.SCRIPT_REMOVED, 1));
     }
 
     @Test
     void readsSectionsLessonsAndPagesInOrderWithNamesOfThePolicy() {
-        ImportedCourse course = read(ArchiveBuilder.anArchive()
-                .file("course.xml", "<course url_name='run' org='O' course='C'/>")
-                .file("course/run.xml", "<course><chapter url_name='b'/><chapter url_name='a'/></course>")
-                .file("chapter/a.xml", "<chapter display_name='A'/>")
-                .file("chapter/b.xml", "<chapter><sequential url_name='s_1'/></chapter>")
-                .file("sequential/s_1.xml", "<sequential><vertical url_name='v2'/><vertical url_name='v1'/></sequential>")
-                .file("vertical/v1.xml", "<vertical display_name='One'/>")
-                .file("vertical/v2.xml", "<vertical display_name='Two'/>")
-                .file("policies/run/policy.json",
-                        "{\"course/run\": {\"display_name\": \"From policy\"}, \"chapter/b\": {\"display_name\": \"B\"}}"));
+        ImportedCourse course = read(
+                ArchiveBuilder.anArchive()
+                        .file("course.xml", "<course url_name='run' org='O' course='C'/>")
+                        .file("course/run.xml", "<course><chapter url_name='b'/><chapter url_name='a'/></course>")
+                        .file("chapter/a.xml", "<chapter display_name='A'/>")
+                        .file("chapter/b.xml", "<chapter><sequential url_name='s_1'/></chapter>")
+                        .file(
+                                "sequential/s_1.xml",
+                                "<sequential><vertical url_name='v2'/><vertical url_name='v1'/></sequential>")
+                        .file("vertical/v1.xml", "<vertical display_name='One'/>")
+                        .file("vertical/v2.xml", "<vertical display_name='Two'/>")
+                        .file(
+                                "policies/run/policy.json",
+                                "{\"course/run\": {\"display_name\": \"From policy\"}, \"chapter/b\": {\"display_name\": \"B\"}}"));
         assertThat(course.title()).isEqualTo("From policy");
         assertThat(course.sections()).extracting(ImportedSection::title).containsExactly("B", "A");
         assertThat(course.lessons()).extracting(ImportedLesson::title).containsExactly("s 1");
@@ -57,11 +61,13 @@ class OlxCourseReaderTest extends ReadingTest {
     @Test
     void takesInlineAndOddlyNestedStructure() {
         ImportedCourse course = read(ArchiveBuilder.anArchive()
-                .file("course.xml", "<course display_name='Inline' org='O' course='C' url_name='r'><chapter display_name='C'>"
-                        + "<vertical display_name='V'><html><p>1</p></html><vertical><html><p>2</p></html></vertical></vertical>"
-                        + "<sequential display_name='S'><html display_name='Alone'><p>3</p></html>"
-                        + "<sequential><vertical display_name='Deep'/></sequential></sequential>"
-                        + "</chapter></course>"));
+                .file(
+                        "course.xml",
+                        "<course display_name='Inline' org='O' course='C' url_name='r'><chapter display_name='C'>"
+                                + "<vertical display_name='V'><html><p>1</p></html><vertical><html><p>2</p></html></vertical></vertical>"
+                                + "<sequential display_name='S'><html display_name='Alone'><p>3</p></html>"
+                                + "<sequential><vertical display_name='Deep'/></sequential></sequential>"
+                                + "</chapter></course>"));
         assertThat(course.lessons()).extracting(ImportedLesson::title).containsExactly("V", "S");
         assertThat(course.pages()).extracting(ImportedPage::title).containsExactly("V", "Alone", "Deep");
         assertThat(course.pages().getFirst().blocks())
@@ -78,7 +84,8 @@ class OlxCourseReaderTest extends ReadingTest {
                 .file("course/html/other.html", "<p>file</p>")
                 .file("course/html/h2.xml", "<html><p>in &lt;xml&gt;<br/></p></html>")
                 .file("course/html/h3.html", "<p>only html</p>"));
-        assertThat(course.blocks()).extracting(block -> ((ImportedBlock.Html) block).html())
+        assertThat(course.blocks())
+                .extracting(block -> ((ImportedBlock.Html) block).html())
                 .containsExactly("<p>file</p>", "<p>in &lt;xml&gt;<br /></p>", "<p>only html</p>", "<p>cdata</p>");
         assertThat(course.blocks().getFirst().title()).isEqualTo("First");
         assertThat(course.skipped()).isEmpty();
@@ -108,7 +115,8 @@ class OlxCourseReaderTest extends ReadingTest {
                                 Map.of("en", "aula-media:course%2Fstatic%2Ffilm-en.srt")),
                         new ImportedBlock.Media("v-2", "slides.pdf", "aula-media:course%2Fstatic%2Fslides.pdf"));
         assertThat(course.media()).hasSize(3);
-        assertThat(course.skipped()).extracting(Skipped::reason)
+        assertThat(course.skipped())
+                .extracting(Skipped::reason)
                 .containsExactly(SkipReason.FILE_MISSING, SkipReason.VIDEO_WITHOUT_SOURCE);
     }
 
@@ -134,28 +142,30 @@ class OlxCourseReaderTest extends ReadingTest {
                 .file("README", "x"));
         assertThat(course.blocks()).containsExactly(new ImportedBlock.Html("ok", "", "<p>fine</p>"));
         String page = "course/vertical/v1.xml";
-        assertThat(course.skipped()).extracting(Skipped::file, Skipped::reason).containsExactlyInAnyOrder(
-                tuple("course/problem/p1.xml", SkipReason.KIND_NOT_SUPPORTED),
-                tuple("course/library_content/lib.xml", SkipReason.KIND_NOT_SUPPORTED),
-                tuple("course/problem/p2.xml", SkipReason.KIND_NOT_SUPPORTED),
-                tuple(page, SkipReason.KIND_NOT_SUPPORTED),
-                tuple(page, SkipReason.KIND_NOT_SUPPORTED),
-                tuple(page, SkipReason.KIND_NOT_SUPPORTED),
-                tuple(page, SkipReason.KIND_UNKNOWN),
-                tuple(page, SkipReason.FILE_MISSING),
-                tuple("course/html/broken.xml", SkipReason.MALFORMED),
-                tuple(page, SkipReason.FILE_MISSING),
-                tuple(page, SkipReason.DUPLICATE_REFERENCE),
-                tuple(page, SkipReason.STAFF_ONLY),
-                tuple(page, SkipReason.STYLE_REMOVED),
-                tuple(page, SkipReason.EMPTY),
-                tuple("course/html/orphan.html", SkipReason.NOT_REFERENCED),
-                tuple("course/vertical/orphan.xml", SkipReason.NOT_REFERENCED),
-                tuple("course/drafts/vertical/d.xml", SkipReason.DRAFT),
-                tuple("course/static/unused.png", SkipReason.MEDIA_NOT_REFERENCED),
-                tuple("course/static/code.js", SkipReason.ACTIVE_CONTENT),
-                tuple("course/info/updates.html", SkipReason.NOT_COURSE_CONTENT),
-                tuple("README", SkipReason.NOT_COURSE_CONTENT));
+        assertThat(course.skipped())
+                .extracting(Skipped::file, Skipped::reason)
+                .containsExactlyInAnyOrder(
+                        tuple("course/problem/p1.xml", SkipReason.KIND_NOT_SUPPORTED),
+                        tuple("course/library_content/lib.xml", SkipReason.KIND_NOT_SUPPORTED),
+                        tuple("course/problem/p2.xml", SkipReason.KIND_NOT_SUPPORTED),
+                        tuple(page, SkipReason.KIND_NOT_SUPPORTED),
+                        tuple(page, SkipReason.KIND_NOT_SUPPORTED),
+                        tuple(page, SkipReason.KIND_NOT_SUPPORTED),
+                        tuple(page, SkipReason.KIND_UNKNOWN),
+                        tuple(page, SkipReason.FILE_MISSING),
+                        tuple("course/html/broken.xml", SkipReason.MALFORMED),
+                        tuple(page, SkipReason.FILE_MISSING),
+                        tuple(page, SkipReason.DUPLICATE_REFERENCE),
+                        tuple(page, SkipReason.STAFF_ONLY),
+                        tuple(page, SkipReason.STYLE_REMOVED),
+                        tuple(page, SkipReason.EMPTY),
+                        tuple("course/html/orphan.html", SkipReason.NOT_REFERENCED),
+                        tuple("course/vertical/orphan.xml", SkipReason.NOT_REFERENCED),
+                        tuple("course/drafts/vertical/d.xml", SkipReason.DRAFT),
+                        tuple("course/static/unused.png", SkipReason.MEDIA_NOT_REFERENCED),
+                        tuple("course/static/code.js", SkipReason.ACTIVE_CONTENT),
+                        tuple("course/info/updates.html", SkipReason.NOT_COURSE_CONTENT),
+                        tuple("README", SkipReason.NOT_COURSE_CONTENT));
     }
 
     @Test
@@ -177,15 +187,15 @@ class OlxCourseReaderTest extends ReadingTest {
                         .file("course/chapter/a.xml", "<chapter><chapter url_name='b'/></chapter>")
                         .file("course/chapter/b.xml", "<chapter><sequential/><chapter url_name='a'/></chapter>"),
                 RefusalReason.CYCLIC_REFERENCE);
-        refused(
-                ArchiveBuilder.aCourse("<vertical url_name='v1'/>"), RefusalReason.CYCLIC_REFERENCE);
+        refused(ArchiveBuilder.aCourse("<vertical url_name='v1'/>"), RefusalReason.CYCLIC_REFERENCE);
     }
 
     @Test
     void refusesEndlessChainsOfReferences() {
         ArchiveBuilder builder = ArchiveBuilder.aCourse("<vertical url_name='n0'/>");
         for (int i = 0; i < 100; i++) {
-            builder.file("course/vertical/n" + i + ".xml", "<vertical><vertical url_name='n" + (i + 1) + "'/></vertical>");
+            builder.file(
+                    "course/vertical/n" + i + ".xml", "<vertical><vertical url_name='n" + (i + 1) + "'/></vertical>");
         }
         refused(builder, RefusalReason.REFERENCES_TOO_DEEP);
     }
@@ -222,13 +232,15 @@ class OlxCourseReaderTest extends ReadingTest {
     @Test
     void refusesDeepAndWideXml() {
         ArchiveBuilder deep = ArchiveBuilder.aCourse("<a>".repeat(50_000) + "</a>".repeat(50_000));
-        assertThatThrownBy(() -> read(deep)).isInstanceOfSatisfying(UnsafeArchiveException.class, e -> assertThat(
-                        e.reason())
-                .isEqualTo(RefusalReason.XML_TOO_COMPLEX));
+        assertThatThrownBy(() -> read(deep))
+                .isInstanceOfSatisfying(
+                        UnsafeArchiveException.class,
+                        e -> assertThat(e.reason()).isEqualTo(RefusalReason.XML_TOO_COMPLEX));
         ArchiveBuilder wide = ArchiveBuilder.aCourse("<a/>".repeat(100_001));
-        assertThatThrownBy(() -> read(wide)).isInstanceOfSatisfying(UnsafeArchiveException.class, e -> assertThat(
-                        e.reason())
-                .isEqualTo(RefusalReason.XML_TOO_COMPLEX));
+        assertThatThrownBy(() -> read(wide))
+                .isInstanceOfSatisfying(
+                        UnsafeArchiveException.class,
+                        e -> assertThat(e.reason()).isEqualTo(RefusalReason.XML_TOO_COMPLEX));
     }
 
     @Test
@@ -252,8 +264,9 @@ class OlxCourseReaderTest extends ReadingTest {
     }
 
     private void refused(ArchiveBuilder archive, RefusalReason reason) {
-        assertThatThrownBy(() -> read(archive)).isInstanceOfSatisfying(InvalidCourseException.class, e -> assertThat(
-                        e.reason())
-                .isEqualTo(reason));
+        assertThatThrownBy(() -> read(archive))
+                .isInstanceOfSatisfying(
+                        InvalidCourseException.class,
+                        e -> assertThat(e.reason()).isEqualTo(reason));
     }
 }

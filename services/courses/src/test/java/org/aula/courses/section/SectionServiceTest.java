@@ -53,7 +53,10 @@ class SectionServiceTest {
         assertThat(lists.getLast().getSectionsList())
                 .extracting(Section::getTitle)
                 .containsExactly("Section", "Second");
-        assertThat(campus.sections(author).batchListSections(request).getLists(1).getTotal())
+        assertThat(campus.sections(author)
+                        .batchListSections(request)
+                        .getLists(1)
+                        .getTotal())
                 .isEqualTo(1);
     }
 

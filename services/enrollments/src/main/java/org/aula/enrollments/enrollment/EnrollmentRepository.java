@@ -50,7 +50,8 @@ final class EnrollmentRepository {
 
     void insert(Handle handle, Enrollment enrollment) {
         handle.createUpdate("""
-                        INSERT INTO enrollments (id, user_id, course_id, status, source, version, created_at, updated_at)
+                        INSERT INTO enrollments (
+                            id, user_id, course_id, status, source, version, created_at, updated_at)
                         VALUES (:id, :userId, :courseId, :status, :source, :version, :createdAt, :createdAt)
                         """)
                 .bind("id", enrollment.id())

@@ -57,7 +57,8 @@ final class CourseBuilder {
         var instructor = platform.account();
         return platform.superuser().inTransaction(handle -> {
             handle.createUpdate("""
-                            INSERT INTO courses.courses (id, instructor_id, title, slug, price_minor, status, published_at)
+                            INSERT INTO courses.courses (
+                                id, instructor_id, title, slug, price_minor, status, published_at)
                             VALUES (:id, :instructor, 'A course', :slug, :price, :status, now())
                             """)
                     .bind("id", id)

@@ -1,6 +1,7 @@
 package org.aula.kernel.testing;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.aula.kernel.identity.CallScope;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -12,7 +13,7 @@ final class StatementCounter implements SqlLogger {
 
     @Override
     public void logBeforeExecution(StatementContext context) {
-        if (Thread.currentThread().isVirtual()) {
+        if (CallScope.isPresent() && CallScope.current().method().startsWith("aula.")) {
             statements.incrementAndGet();
         }
     }

@@ -1,5 +1,7 @@
 package org.aula.kernel.testing;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,11 +74,24 @@ public final class TestEngines {
                     + ": run the migrate job with POSTGRES_DATABASE, MONGO_DATABASE and CLICKHOUSE_DATABASE set to it");
         }
         postgres.useHandle(handle -> handle.execute("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE));
+        emptyRedis();
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform()
                         .unstarted(() -> postgres.useHandle(
                                 handle -> handle.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)"))));
         return base + name;
+    }
+
+    /// Streams of an earlier run would be ahead of the new database's positions, and its events be taken for known.
+    private static void emptyRedis() {
+        var uri = RedisURI.create(get("TEST_REDIS_URL") + "/" + redisDatabase());
+        uri.setUsername("default");
+        uri.setPassword(read(Path.of(get("TEST_SECRETS_DIR"), "redis", "default.password"))
+                .toCharArray());
+        try (var client = RedisClient.create(uri);
+                var connection = client.connect()) {
+            connection.sync().flushdb();
+        }
     }
 
     private static Jdbi jdbi(String url) {

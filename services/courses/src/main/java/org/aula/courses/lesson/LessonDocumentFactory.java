@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 ///     { kind: "media", title: "…", assetId: "…" },
 ///     { kind: "embed", title: "…", url: "https://…" } ] } ] }
 /// ```
-final class LessonContentDocuments {
+final class LessonDocumentFactory {
 
-    private LessonContentDocuments() {}
+    private LessonDocumentFactory() {}
 
     static List<Document> pages(List<Page> pages) {
         return pages.stream()
@@ -33,7 +33,7 @@ final class LessonContentDocuments {
                         .append(
                                 "blocks",
                                 page.blocks().stream()
-                                        .map(LessonContentDocuments::document)
+                                        .map(LessonDocumentFactory::document)
                                         .toList()))
                 .toList();
     }
@@ -42,7 +42,7 @@ final class LessonContentDocuments {
         return new LessonContent(
                 UUID.fromString(document.getString("_id")),
                 document.getList("pages", Document.class).stream()
-                        .map(LessonContentDocuments::page)
+                        .map(LessonDocumentFactory::page)
                         .toList(),
                 document.get("version", Number.class).longValue(),
                 document.getDate("updatedAt").toInstant());
@@ -71,8 +71,8 @@ final class LessonContentDocuments {
         // A list of pairs: a language code as a field's name could hold what names must not.
         var transcripts = new ArrayList<Document>();
         video.transcripts()
-                .forEach((language, assetId) -> transcripts.add(
-                        new Document("language", language).append("assetId", assetId.toString())));
+                .forEach((language, assetId) ->
+                        transcripts.add(new Document("language", language).append("assetId", assetId.toString())));
         return document.append("transcripts", transcripts);
     }
 
@@ -87,7 +87,7 @@ final class LessonContentDocuments {
                 document.getString("id"),
                 document.getString("title"),
                 document.getList("blocks", Document.class).stream()
-                        .map(LessonContentDocuments::block)
+                        .map(LessonDocumentFactory::block)
                         .toList());
     }
 
