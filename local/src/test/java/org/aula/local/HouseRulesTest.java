@@ -30,9 +30,11 @@ final class HouseRulesTest {
             type -> type.getPackageName().matches("(java\\.sql|com\\.mongodb|org\\.bson|com\\.clickhouse|software\\.amazon).*")
                     || type.getPackageName().startsWith("org.jdbi") && !type.getSimpleName().equals("Handle"));
 
+    /// Also what the compiler's plugins write beside the classes, whose names begin with `$`.
     private static final DescribedPredicate<JavaClass> STORE = DescribedPredicate.describe(
             "classes that keep",
-            type -> outermost(type).getSimpleName().matches(".*(Repository|Store|Factory|Keys)"));
+            type -> type.getName().contains(".$")
+                    || outermost(type).getSimpleName().matches(".*(Repository|Store|Factory|Keys)"));
 
     @ArchTest
     static final ArchRule GENERATED_CODE_STAYS_AT_THE_RIM = noClasses()

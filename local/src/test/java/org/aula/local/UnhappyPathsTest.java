@@ -53,10 +53,15 @@ final class UnhappyPathsTest {
 
     @Test
     void aTokenThatIsMissingExpiredOrForeignIsRefusedWithItsReason() throws Exception {
-        var own = ECKey.parse(TestEngines.superuser().withHandle(handle -> handle.createQuery(
-                        "SELECT private_jwk FROM auth.signing_keys WHERE retired_at IS NULL ORDER BY created_at DESC LIMIT 1")
-                .mapTo(String.class)
-                .one()));
+        String jwk = TestEngines.superuser()
+                .withHandle(handle -> handle.createQuery(
+                                """
+                                SELECT private_jwk FROM auth.signing_keys
+                                WHERE retired_at IS NULL ORDER BY created_at DESC LIMIT 1
+                                """)
+                        .mapTo(String.class)
+                        .one());
+        var own = ECKey.parse(jwk);
         var foreign = new ECKeyGenerator(Curve.P_256).keyID(own.getKeyID()).generate();
         Refusal.expect(Code.UNAUTHENTICATED, ErrorReason.ERROR_REASON_TOKEN_MISSING, () -> AuthServiceGrpc.newBlockingStub(
                         edge.anonymous())

@@ -6,6 +6,10 @@ import com.password4j.types.Argon2;
 import io.grpc.Context;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -33,6 +37,11 @@ public final class Passwords {
             Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})\\$[^$]+\\$[^$]+");
     private static final Argon2Function CURRENT =
             Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
+
+    /// Platform threads: hashes are all computing, and on virtual threads they would keep every other
+    /// call from the cores.
+    private static final ExecutorService HASHERS = Executors.newFixedThreadPool(
+            AT_ONCE, Thread.ofPlatform().daemon().name("hash-", 0).factory());
 
     private final Semaphore places = new Semaphore(AT_ONCE, true);
     private final String nobodys = hashNow("nobody has this password");
@@ -94,11 +103,23 @@ public final class Passwords {
     }
 
     private static String hashNow(String password) {
-        return Password.hash(password).addRandomSalt(SALT_BYTES).with(CURRENT).getResult();
+        return compute(() ->
+                Password.hash(password).addRandomSalt(SALT_BYTES).with(CURRENT).getResult());
     }
 
     private static boolean matchesNow(String password, String hash) {
-        return Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash));
+        return compute(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
+    }
+
+    private static <T> T compute(Callable<T> work) {
+        try {
+            return HASHERS.submit(work).get();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("a hash could not be computed", failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while hashing", interrupted);
+        }
     }
 
     private static long longestWaitMillis() {

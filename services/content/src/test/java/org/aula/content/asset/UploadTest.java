@@ -67,6 +67,17 @@ final class UploadTest {
     }
 
     @Test
+    void a_repetition_heals_a_crash_before_the_document_was_written() {
+        var calls = ContentCalls.as(platform, platform.user("content:create"));
+        var request = announcing(BYTES);
+        var asset = calls.create(request).getAsset();
+        platform.bean("content", AssetStore.class).delete(UUID.fromString(asset.getId()));
+
+        assertThat(calls.create(request).getAsset()).isEqualTo(asset);
+        assertThat(calls.get(asset.getId())).isEqualTo(asset);
+    }
+
+    @Test
     void the_address_takes_only_what_was_announced() throws Exception {
         var calls = ContentCalls.as(platform, platform.user("content:create"));
         var upload = calls.create(announcing(BYTES));
@@ -78,6 +89,9 @@ final class UploadTest {
                         text("longer than that, " + new String(BYTES, java.nio.charset.StandardCharsets.UTF_8))))
                 .isEqualTo(403);
         assertThat(ContentCalls.put(otherType, BYTES)).isEqualTo(403);
+        var other = BYTES.clone();
+        other[0] ^= 1;
+        assertThat(ContentCalls.put(upload, other)).isEqualTo(400);
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.aula.kernel.error.ServiceException;
 @Singleton
 final class ContentClient {
 
-    private static final String SERVICE = "content";
+    private static final int LONGEST_FILE_NAME = 255;
 
     private final Channels channels;
 
@@ -44,7 +44,7 @@ final class ContentClient {
         var request = BatchGetDownloadsRequest.newBuilder()
                 .addAssetIds(assetId.toString())
                 .build();
-        return Calls.await(SERVICE, stub().batchGetDownloads(request)).getDownloadsList().stream()
+        return Calls.await("content", stub().batchGetDownloads(request)).getDownloadsList().stream()
                 .findFirst()
                 .map(found -> new Download(
                         URI.create(found.getUrl()), found.getAsset().getSizeBytes()))
@@ -57,11 +57,11 @@ final class ContentClient {
     /// @param forEveryone whether also those may read it who are not enrolled
     Upload announce(MediaFile media, UUID courseId, UUID ownerId, boolean forEveryone) {
         var response = Calls.await(
-                SERVICE,
+                "content",
                 stub().createUpload(CreateUploadRequest.newBuilder()
                         .setRequestId(UuidCreator.getNameBasedSha1(courseId, media.archivePath())
                                 .toString())
-                        .setFileName(media.fileName())
+                        .setFileName(Texts.cut(media.fileName(), LONGEST_FILE_NAME))
                         .setMediaType(media.contentType())
                         .setSizeBytes(media.sizeBytes())
                         .setSha256(media.sha256())
@@ -80,7 +80,7 @@ final class ContentClient {
 
     void complete(UUID assetId) {
         Calls.await(
-                SERVICE,
+                "content",
                 stub().completeUpload(CompleteUploadRequest.newBuilder()
                         .setAssetId(assetId.toString())
                         .build()));
@@ -88,13 +88,13 @@ final class ContentClient {
 
     void delete(UUID assetId) {
         Calls.await(
-                SERVICE,
+                "content",
                 stub().deleteAsset(DeleteAssetRequest.newBuilder()
                         .setAssetId(assetId.toString())
                         .build()));
     }
 
     private ContentServiceFutureStub stub() {
-        return ContentServiceGrpc.newFutureStub(channels.channel(SERVICE));
+        return ContentServiceGrpc.newFutureStub(channels.channel("content"));
     }
 }

@@ -15,6 +15,7 @@ import org.aula.api.courses.v1.CourseChanges;
 import org.aula.api.courses.v1.CourseStatus;
 import org.aula.api.courses.v1.ErrorReason;
 import org.aula.api.courses.v1.GetCourseRequest;
+import org.aula.api.courses.v1.ImportCourseRequest;
 import org.aula.api.courses.v1.PublishCourseRequest;
 import org.aula.api.courses.v1.ReturnCourseRequest;
 import org.aula.api.courses.v1.SubmitCourseRequest;
@@ -266,6 +267,20 @@ class CourseServiceTest {
                         .mapTo(String.class)
                         .list());
         assertThat(events).containsExactly("aula.courses.v1.CoursePublished");
+    }
+
+    @Test
+    void saysThatAnotherServiceIsAway() throws Exception {
+        var refusal = Refusal.expect(
+                Code.UNAVAILABLE,
+                org.aula.api.common.v1.ErrorReason.ERROR_REASON_SERVICE_UNAVAILABLE,
+                () -> campus.courses(campus.author())
+                        .importCourse(ImportCourseRequest.newBuilder()
+                                .setRequestId(Campus.newId())
+                                .setAssetId(Campus.newId())
+                                .build()));
+        assertThat(refusal.metadata()).containsEntry("service", "content");
+        assertThat(refusal.hasRetryInfo()).isTrue();
     }
 
     private Course update(TestUser user, Course course, String etag, String field, CourseChanges.Builder changes) {

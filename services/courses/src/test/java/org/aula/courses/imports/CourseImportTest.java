@@ -155,6 +155,21 @@ class CourseImportTest {
     }
 
     @Test
+    void beginsAgainWithoutLeavingsWhenItsProcessDied() throws Exception {
+        var first = ended(importing(demoCourse()));
+
+        dieBeforeTheEndIsWritten(first);
+        Await.until("it begins again", () -> !operation(first).getResourceId().equals(first.getResourceId()));
+        var second = ended(first);
+
+        assertThat(second.getState()).isEqualTo(OperationState.OPERATION_STATE_SUCCEEDED);
+        assertThat(second.getIssueCount()).isEqualTo(1);
+        assertThat(lessons(course(second))).hasSize(3);
+        assertThat(asset(course(second).getThumbnailAssetId()).getCourseId()).isEqualTo(second.getResourceId());
+        assertNothingIsLeft(first.getResourceId());
+    }
+
+    @Test
     void answersTheSameRequestWithTheSameOperation() throws Exception {
         var request = request(upload(demoCourse()));
         var first = campus.courses(author).importCourse(request).getOperation();
@@ -280,6 +295,19 @@ class CourseImportTest {
         return ContentServiceGrpc.newBlockingStub(platform.as(author, "content"))
                 .getAsset(GetAssetRequest.newBuilder().setAssetId(id).build())
                 .getAsset();
+    }
+
+    /// As the tables look when everything was made and the process was killed one statement before the end.
+    private static void dieBeforeTheEndIsWritten(Operation operation) {
+        platform.superuser().useTransaction(handle -> {
+            handle.execute(
+                    "UPDATE courses.operations SET state = 'RUNNING', ended_at = NULL WHERE id = CAST(? AS uuid)",
+                    operation.getId());
+            handle.execute("""
+                    INSERT INTO courses.scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
+                    VALUES ('operation', ?, now(), false, 1, 50)
+                    """, operation.getId());
+        });
     }
 
     private static void assertNothingIsLeft(String courseId) {
