@@ -42,5 +42,5 @@ TEST = [["mvn", "-B", "test"]]
 TEST_NPM = [["npm", "--prefix", "clients/typescript", "test"]]
 
 # Calls to paste, printed by `make run`.
-SAMPLE_QUERY = "{ courses(first: 5) { edges { node { title } } } }"
-SAMPLE_LOGIN = "mutation($input: LoginInput!) { login(input: $input) { accessToken userErrors { message } } }"
+SAMPLE_QUERY = "{ courses(first: 5) { edges { node { title instructor { displayName } } } } }"
+SAMPLE_LOGIN = "mutation($i: LoginInput!) { login(input: $i) { tokens { accessToken } userErrors { message } } }"

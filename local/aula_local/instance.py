@@ -173,7 +173,7 @@ Aula answers:
 """)
         for entry in addresses["logins"]:
             say(f"  {entry['role']:<18}  {entry['email']}   {entry['password']}")
-        values = {"input": {"email": login["email"], "password": login["password"]}}
+        values = {"i": {"identifier": login["email"], "password": login["password"]}}
         post = f"curl -s {addresses['graphql']} -H 'content-type: application/json' -d"
         say(f"""
 Try:

@@ -9,7 +9,8 @@ import org.aula.kernel.service.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The GraphQL gateway: `POST /graphql`, `GET /graphiql`, `GET /healthz`, `GET /.well-known/jwks.json` on `BFF_PORT`.
+/// The GraphQL gateway: `POST /graphql`, `GET /graphiql`, `GET /healthz`, `GET /.well-known/jwks.json` on
+/// `BFF_PORT`.
 public final class Bff {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bff.class);

@@ -53,7 +53,9 @@ public final class Mesh implements AutoCloseable {
     private static ServiceProcess startOne(String name, Map<String, String> environment) {
         var begun = System.nanoTime();
         var process = ServiceProcess.start(name, environment);
-        System.out.printf("%s answers after %d ms%n", name, Duration.ofNanos(System.nanoTime() - begun).toMillis());
+        System.out.printf(
+                "%s answers after %d ms%n",
+                name, Duration.ofNanos(System.nanoTime() - begun).toMillis());
         return process;
     }
 

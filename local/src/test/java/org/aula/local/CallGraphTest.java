@@ -31,7 +31,9 @@ final class CallGraphTest {
     void hasNoCycle() throws IOException {
         var calls = fromSources();
         for (var service : calls.keySet()) {
-            assertThat(reachable(service, calls)).as("what " + service + " calls").doesNotContain(service);
+            assertThat(reachable(service, calls))
+                    .as("what " + service + " calls")
+                    .doesNotContain(service);
         }
     }
 
@@ -46,7 +48,8 @@ final class CallGraphTest {
 
     private static void collect(String caller, Path folder, Map<String, Set<String>> calls) throws IOException {
         try (var files = Files.walk(folder)) {
-            for (var file : files.filter(found -> found.toString().endsWith(".java")).toList()) {
+            for (var file :
+                    files.filter(found -> found.toString().endsWith(".java")).toList()) {
                 var matcher = CLIENT.matcher(Files.readString(file));
                 while (matcher.find()) {
                     calls.computeIfAbsent(caller, name -> new TreeSet<>()).add(matcher.group(1));

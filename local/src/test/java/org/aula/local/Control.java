@@ -41,8 +41,8 @@ final class Control {
         try (var socket = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             socket.connect(UnixDomainSocketAddress.of(TestEngines.get("TEST_CONTROL_SOCKET")));
             socket.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
-            var reader = new BufferedReader(
-                    new InputStreamReader(Channels.newInputStream(socket), StandardCharsets.UTF_8));
+            var reader =
+                    new BufferedReader(new InputStreamReader(Channels.newInputStream(socket), StandardCharsets.UTF_8));
             var answer = JsonParser.parseString(reader.readLine()).getAsJsonObject();
             if (answer.has("error")) {
                 throw new IllegalStateException("the supervisor refuses to " + command + " " + engine + ": " + answer);

@@ -78,10 +78,11 @@ final class Edge {
     }
 
     private void awaitHealthy() throws Exception {
-        org.aula.kernel.testing.Await.until("an answer through Envoy", () -> http.send(
-                                HttpRequest.newBuilder(uri("/healthz")).build(), BodyHandlers.discarding())
-                        .statusCode()
-                == 200);
+        org.aula.kernel.testing.Await.until(
+                "an answer through Envoy",
+                () -> http.send(HttpRequest.newBuilder(uri("/healthz")).build(), BodyHandlers.discarding())
+                                .statusCode()
+                        == 200);
     }
 
     Mesh mesh() {
@@ -153,7 +154,8 @@ final class Edge {
                 .setIdentifier(email)
                 .setPassword(PASSWORD)
                 .build());
-        return new Person(UUID.fromString(id), email, PASSWORD, login.getTokens().getAccessToken());
+        return new Person(
+                UUID.fromString(id), email, PASSWORD, login.getTokens().getAccessToken());
     }
 
     /// The file that `make run` would write for the demo: addresses, and a login of each role.

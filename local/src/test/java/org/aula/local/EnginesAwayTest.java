@@ -85,7 +85,12 @@ final class EnginesAwayTest {
     void aWipedRedisLosesNoEventAndDoublesNone() throws Exception {
         complete(3);
         for (var service : Mesh.SERVICES) {
-            edge.mesh().service(service).context().getBean(Redis.class).commands().del("events:{" + service + "}");
+            edge.mesh()
+                    .service(service)
+                    .context()
+                    .getBean(Redis.class)
+                    .commands()
+                    .del("events:{" + service + "}");
         }
         complete(4);
         complete(5);
@@ -104,7 +109,8 @@ final class EnginesAwayTest {
                     "{ course(slug: \"" + made.course().getSlug() + "\") { title activity { enrollments } } }",
                     new JsonObject());
             var course = answer.getAsJsonObject("data").getAsJsonObject("course");
-            assertThat(course.get("title").getAsString()).isEqualTo(made.course().getTitle());
+            assertThat(course.get("title").getAsString())
+                    .isEqualTo(made.course().getTitle());
             assertThat(course.get("activity").isJsonNull()).isTrue();
             assertThat(answer.getAsJsonArray("errors").toString()).contains("STORE_UNAVAILABLE");
         });
@@ -135,8 +141,7 @@ final class EnginesAwayTest {
     /// Waits until ClickHouse holds exactly what the learner completed.
     private static void awaitActivity() throws Exception {
         var completed = org.aula.kernel.testing.TestEngines.superuser()
-                .withHandle(handle -> handle.createQuery(
-                                """
+                .withHandle(handle -> handle.createQuery("""
                                 SELECT count(*) FROM enrollments.lesson_progress
                                 WHERE enrollment_id = ? AND status = 'COMPLETED'
                                 """)
@@ -184,10 +189,11 @@ final class EnginesAwayTest {
     }
 
     private static void complete(int lesson) {
-        enrollments().completeLesson(CompleteLessonRequest.newBuilder()
-                .setEnrollmentId(enrollmentId)
-                .setLessonId(made.lessonIds().get(lesson))
-                .build());
+        enrollments()
+                .completeLesson(CompleteLessonRequest.newBuilder()
+                        .setEnrollmentId(enrollmentId)
+                        .setLessonId(made.lessonIds().get(lesson))
+                        .build());
     }
 
     private static EnrollmentServiceGrpc.EnrollmentServiceBlockingStub enrollments() {

@@ -18,8 +18,7 @@ final class HouseRulesTest {
     private static final String SERVICES = "org.aula.(auth|users|courses|content|enrollments|analytics)..";
 
     private static final DescribedPredicate<JavaClass> GENERATED_BUT_NO_ENUM = DescribedPredicate.describe(
-            "generated messages and stubs",
-            type -> type.getPackageName().startsWith("org.aula.api") && !type.isEnum());
+            "generated messages and stubs", type -> type.getPackageName().startsWith("org.aula.api") && !type.isEnum());
 
     private static final DescribedPredicate<JavaClass> TRANSLATOR = DescribedPredicate.describe(
             "classes that translate",
@@ -27,8 +26,10 @@ final class HouseRulesTest {
 
     private static final DescribedPredicate<JavaClass> DRIVER = DescribedPredicate.describe(
             "drivers of stores",
-            type -> type.getPackageName().matches("(java\\.sql|com\\.mongodb|org\\.bson|com\\.clickhouse|software\\.amazon).*")
-                    || type.getPackageName().startsWith("org.jdbi") && !type.getSimpleName().equals("Handle"));
+            type -> type.getPackageName()
+                            .matches("(java\\.sql|com\\.mongodb|org\\.bson|com\\.clickhouse|software\\.amazon).*")
+                    || type.getPackageName().startsWith("org.jdbi")
+                            && !type.getSimpleName().equals("Handle"));
 
     /// Also what the compiler's plugins write beside the classes, whose names begin with `$`.
     private static final DescribedPredicate<JavaClass> STORE = DescribedPredicate.describe(
@@ -53,8 +54,8 @@ final class HouseRulesTest {
             .dependOnClassesThat(DRIVER);
 
     @ArchTest
-    static final ArchRule SERVICES_KNOW_EACH_OTHER_BY_THE_CONTRACT_ONLY = slices()
-            .matching("org.aula.(auth|users|courses|content|enrollments|analytics|bff|migrate|edge)..")
+    static final ArchRule SERVICES_KNOW_EACH_OTHER_BY_THE_CONTRACT_ONLY = slices().matching(
+                    "org.aula.(auth|users|courses|content|enrollments|analytics|bff|migrate|edge)..")
             .should()
             .notDependOnEachOther();
 

@@ -54,21 +54,23 @@ final class UnhappyPathsTest {
     @Test
     void aTokenThatIsMissingExpiredOrForeignIsRefusedWithItsReason() throws Exception {
         String jwk = TestEngines.superuser()
-                .withHandle(handle -> handle.createQuery(
-                                """
+                .withHandle(
+                        handle -> handle.createQuery("""
                                 SELECT private_jwk FROM auth.signing_keys
                                 WHERE retired_at IS NULL ORDER BY created_at DESC LIMIT 1
-                                """)
-                        .mapTo(String.class)
-                        .one());
+                                """).mapTo(String.class).one());
         var own = ECKey.parse(jwk);
         var foreign = new ECKeyGenerator(Curve.P_256).keyID(own.getKeyID()).generate();
-        Refusal.expect(Code.UNAUTHENTICATED, ErrorReason.ERROR_REASON_TOKEN_MISSING, () -> AuthServiceGrpc.newBlockingStub(
-                        edge.anonymous())
-                .getMe(GetMeRequest.getDefaultInstance()));
+        Refusal.expect(
+                Code.UNAUTHENTICATED,
+                ErrorReason.ERROR_REASON_TOKEN_MISSING,
+                () -> AuthServiceGrpc.newBlockingStub(edge.anonymous()).getMe(GetMeRequest.getDefaultInstance()));
         refuse(ErrorReason.ERROR_REASON_TOKEN_EXPIRED, token(own, Instant.now().minusSeconds(60)));
-        refuse(ErrorReason.ERROR_REASON_TOKEN_INVALID, token(foreign, Instant.now().plusSeconds(60)));
-        assertThat(AuthServiceGrpc.newBlockingStub(edge.as(token(own, Instant.now().plusSeconds(60))))
+        refuse(
+                ErrorReason.ERROR_REASON_TOKEN_INVALID,
+                token(foreign, Instant.now().plusSeconds(60)));
+        assertThat(AuthServiceGrpc.newBlockingStub(
+                                edge.as(token(own, Instant.now().plusSeconds(60))))
                         .getMe(GetMeRequest.getDefaultInstance())
                         .getAccount()
                         .getId())
@@ -79,7 +81,8 @@ final class UnhappyPathsTest {
     void theSameIsToldThroughGraphql() throws Exception {
         var stranger = new Edge.Person(learner.id(), "", "", "not.a.token");
         var answer = edge.graphql(stranger, "{ viewer { account { id } } }", new JsonObject());
-        var extensions = answer.getAsJsonArray("errors").get(0).getAsJsonObject().getAsJsonObject("extensions");
+        var extensions =
+                answer.getAsJsonArray("errors").get(0).getAsJsonObject().getAsJsonObject("extensions");
         assertThat(extensions.get("code").getAsString()).isEqualTo("UNAUTHENTICATED");
         assertThat(extensions.get("reason").getAsString()).isEqualTo("TOKEN_INVALID");
         assertThat(extensions.get("requestId").getAsString()).isNotBlank();
@@ -88,7 +91,9 @@ final class UnhappyPathsTest {
     @Test
     void aLearnerMayNotPublish() throws Exception {
         var made = Courses.draft(edge.as(author), 1);
-        var publish = PublishCourseRequest.newBuilder().setCourseId(made.course().getId()).build();
+        var publish = PublishCourseRequest.newBuilder()
+                .setCourseId(made.course().getId())
+                .build();
         for (var person : List.of(learner, author)) {
             Refusal.expect(
                     Code.PERMISSION_DENIED,
@@ -107,10 +112,15 @@ final class UnhappyPathsTest {
                 .setUserId(learner.id().toString())
                 .addCourseIds(UUID.randomUUID().toString())
                 .build();
-        Refusal.expect(Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_PERMISSION_MISSING, () -> EnrollmentServiceGrpc
-                .newBlockingStub(edge.as(admin))
-                .checkAccess(request));
-        var stolen = edge.mesh().service("courses").context().getBean(ServiceKeys.class).tokenFor("courses");
+        Refusal.expect(
+                Code.PERMISSION_DENIED,
+                ErrorReason.ERROR_REASON_PERMISSION_MISSING,
+                () -> EnrollmentServiceGrpc.newBlockingStub(edge.as(admin)).checkAccess(request));
+        var stolen = edge.mesh()
+                .service("courses")
+                .context()
+                .getBean(ServiceKeys.class)
+                .tokenFor("courses");
         refuse(ErrorReason.ERROR_REASON_TOKEN_INVALID, stolen);
     }
 
@@ -149,22 +159,33 @@ final class UnhappyPathsTest {
         Courses.published(edge.as(author), edge.as(admin), 1);
         Courses.published(edge.as(author), edge.as(admin), 1);
         var stub = CourseServiceGrpc.newBlockingStub(edge.anonymous());
-        var token = stub.listCourses(ListCoursesRequest.newBuilder().setPageSize(1).build()).getNextPageToken();
+        var token = stub.listCourses(
+                        ListCoursesRequest.newBuilder().setPageSize(1).build())
+                .getNextPageToken();
         var forged = token.substring(0, token.length() - 3) + "xyz";
-        Refusal.expect(Code.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_PAGE_TOKEN_INVALID, () -> stub.listCourses(
-                ListCoursesRequest.newBuilder().setPageSize(1).setPageToken(forged).build()));
-        Refusal.expect(Code.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_PAGE_TOKEN_INVALID, () -> CourseServiceGrpc
-                .newBlockingStub(edge.as(learner))
-                .listCourses(ListCoursesRequest.newBuilder()
+        Refusal.expect(
+                Code.INVALID_ARGUMENT,
+                ErrorReason.ERROR_REASON_PAGE_TOKEN_INVALID,
+                () -> stub.listCourses(ListCoursesRequest.newBuilder()
                         .setPageSize(1)
-                        .setPageToken(token)
+                        .setPageToken(forged)
                         .build()));
+        Refusal.expect(
+                Code.INVALID_ARGUMENT,
+                ErrorReason.ERROR_REASON_PAGE_TOKEN_INVALID,
+                () -> CourseServiceGrpc.newBlockingStub(edge.as(learner))
+                        .listCourses(ListCoursesRequest.newBuilder()
+                                .setPageSize(1)
+                                .setPageToken(token)
+                                .build()));
     }
 
     @Test
     void aRequestIdUsedAgainWithAnotherBodyIsRefused() throws Exception {
         var stub = CourseServiceGrpc.newBlockingStub(edge.as(author));
-        var request = CreateCourseRequest.newBuilder().setRequestId(Courses.requestId()).setTitle("One");
+        var request = CreateCourseRequest.newBuilder()
+                .setRequestId(Courses.requestId())
+                .setTitle("One");
         var first = stub.createCourse(request.build());
         assertThat(stub.createCourse(request.build())).isEqualTo(first);
         Refusal.expect(
@@ -191,7 +212,8 @@ final class UnhappyPathsTest {
                 author,
                 "mutation M($input: CreateCourseInput!) { createCourse(input: $input) { course { id } userErrors { field code } } }",
                 Edge.variables(Map.of("title", "", "languageCode", "not a language")));
-        var errors = answer.getAsJsonObject("data").getAsJsonObject("createCourse").getAsJsonArray("userErrors");
+        var errors =
+                answer.getAsJsonObject("data").getAsJsonObject("createCourse").getAsJsonArray("userErrors");
         assertThat(errors.toString()).contains("title").contains("languageCode");
     }
 
@@ -203,8 +225,10 @@ final class UnhappyPathsTest {
     }
 
     private static void refuse(ErrorReason reason, String token) throws Exception {
-        Refusal.expect(Code.UNAUTHENTICATED, reason, () -> AuthServiceGrpc.newBlockingStub(edge.as(token))
-                .getMe(GetMeRequest.getDefaultInstance()));
+        Refusal.expect(
+                Code.UNAUTHENTICATED,
+                reason,
+                () -> AuthServiceGrpc.newBlockingStub(edge.as(token)).getMe(GetMeRequest.getDefaultInstance()));
     }
 
     private static String token(ECKey key, Instant expires) throws Exception {

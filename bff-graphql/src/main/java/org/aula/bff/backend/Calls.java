@@ -21,8 +21,8 @@ import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.identity.Caller;
 import org.jspecify.annotations.Nullable;
 
-/// The gRPC calls of one request: counted, within the request's deadline, carrying the caller's identity, and ended
-/// together when the client goes away.
+/// The gRPC calls of one request: counted, within the request's deadline, carrying the caller's identity,
+/// and ended together when the client goes away.
 final class Calls implements ClientInterceptor {
 
     private static final CallScope.Decision NOT_OURS = CallScope.Decision.UNDECIDED;
@@ -53,7 +53,8 @@ final class Calls implements ClientInterceptor {
         inFlight.forEach(future -> future.cancel(true));
     }
 
-    /// Bridges a call's future. Cancelling the result does not end the call: others may wait for the same answer.
+    /// Bridges a call's future. Cancelling the result does not end the call: others may wait for the same
+    /// answer.
     <T> CompletableFuture<T> track(ListenableFuture<T> call) {
         var result = new CompletableFuture<T>();
         inFlight.add(call);
@@ -91,7 +92,8 @@ final class Calls implements ClientInterceptor {
         };
     }
 
-    /// A visitor's scope: the gateway has no say of its own, so a call without a token must not go out in its name.
+    /// A visitor's scope: the gateway has no say of its own, so a call without a token must not go out in
+    /// its name.
     private CallScope scope(String method) {
         var traceparent = client.traceparent() == null ? "" : client.traceparent();
         return new CallScope(new Caller.Anonymous(), requestId, traceparent, method, null, NOT_OURS);

@@ -27,8 +27,8 @@ import org.aula.api.users.v1.UserServiceGrpc.UserServiceFutureStub;
 import org.aula.kernel.client.Channels;
 import org.jspecify.annotations.Nullable;
 
-/// One GraphQL request on its way: whose it is, how long it may take, and the stubs that carry that to the services.
-/// It is handed on explicitly and never lives in a thread.
+/// One GraphQL request on its way: whose it is, how long it may take, and the stubs that carry that to the
+/// services. It is handed on explicitly and never lives in a thread.
 public final class RequestContext {
 
     /// The longest that a request may take, in seconds.
@@ -61,8 +61,8 @@ public final class RequestContext {
         return client.authorization() != null;
     }
 
-    /// The user id in the bearer token, not verified: good to ask with, not to decide by. Null without a token that
-    /// can be read.
+    /// The user id in the bearer token, not verified: good to ask with, not to decide by. Null without a
+    /// token that can be read.
     public @Nullable String claimedUserId() {
         var authorization = client.authorization();
         return authorization == null ? null : BearerToken.subject(authorization);

@@ -11,7 +11,8 @@ final class Prices {
 
     private Prices() {}
 
-    /// An amount as people of a locale write it; with the bare code for currencies that the platform does not know.
+    /// An amount as people of a locale write it; with the bare code for currencies that the platform does
+    /// not know.
     static String format(Money money, String languageTag) {
         try {
             var currency = Currency.getInstance(money.getCurrencyCode());

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Measures a document as if its fragments were written out, without writing them out: each fragment is measured once.
-/// It needs no schema, so that what is too large is refused before it is validated.
+/// Measures a document as if its fragments were written out, without writing them out: each fragment is
+/// measured once. It needs no schema, so that what is too large is refused before it is validated.
 final class DocumentShape {
 
     static final int DEEPEST = 15;

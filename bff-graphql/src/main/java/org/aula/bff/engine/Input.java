@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The `input` of a mutation, or an object inside it. What is wrong with it before any service is asked is collected,
-/// so that the user learns of all of it at once.
+/// The `input` of a mutation, or an object inside it. What is wrong with it before any service is asked is
+/// collected, so that the user learns of all of it at once.
 public final class Input {
 
     private final Map<String, Object> values;

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Where in a mutation's `input` a field of the contract's request comes from. Most go by the same name in camel case;
-/// the exceptions stand in one table.
+/// Where in a mutation's `input` a field of the contract's request comes from. Most go by the same name in
+/// camel case; the exceptions stand in one table.
 final class InputPaths {
 
-    /// What a field of the contract comes from when that is not the field of the same name: steps into the input,
-    /// none where the field's own fields stand in its place, and whether the path ends there.
+    /// What a field of the contract comes from when that is not the field of the same name: steps into the
+    /// input, none where the field's own fields stand in its place, and whether the path ends there.
     ///
     /// @param steps steps into the input
     /// @param last whether what follows in the contract's path says nothing about the input
@@ -32,8 +32,8 @@ final class InputPaths {
 
     private InputPaths() {}
 
-    /// The input path of a contract path such as `pages[0].blocks[2].html.html`, beginning with `input`. Steps that
-    /// the contract does not have (the name of a oneof) end the path at what holds them.
+    /// The input path of a contract path such as `pages[0].blocks[2].html.html`, beginning with `input`.
+    /// Steps that the contract does not have (the name of a oneof) end the path at what holds them.
     static List<String> of(Descriptor request, String contractPath) {
         var path = new ArrayList<>(List.of("input"));
         var message = request;

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Adds up what an operation costs before it runs: every field that gives objects costs its depth, times the sizes of
-/// the lists that it lies in, times its `@cost` weight. A connection's list is as long as its `first`, others as
-/// `@listSize` says. Plain values cost nothing: they come with their object.
+/// Adds up what an operation costs before it runs: every field that gives objects costs its depth, times
+/// the sizes of the lists that it lies in, times its `@cost` weight. A connection's list is as long as its
+/// `first`, others as `@listSize` says. Plain values cost nothing: they come with their object.
 final class RequestCost {
 
     static final int MOST = 10_000;

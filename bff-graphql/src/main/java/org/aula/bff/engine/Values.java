@@ -43,7 +43,8 @@ public final class Values {
         return text.isEmpty() ? null : text;
     }
 
-    /// A value of an enumeration without its prefix; null for unspecified and for values newer than this build.
+    /// A value of an enumeration without its prefix; null for unspecified and for values newer than this
+    /// build.
     public static @Nullable String name(ProtocolMessageEnum value) {
         var constant = (Enum<?>) value;
         if (constant.name().equals(UNRECOGNIZED)) {

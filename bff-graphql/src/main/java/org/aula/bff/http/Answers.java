@@ -21,8 +21,8 @@ final class Answers {
 
     private Answers() {}
 
-    /// The media type that the client likes best of those that there are; empty if it likes none. Who says nothing, or
-    /// that anything will do, gets the older one.
+    /// The media type that the client likes best of those that there are; empty if it likes none. Who says
+    /// nothing, or that anything will do, gets the older one.
     static Optional<String> negotiate(HttpRequest<?> request) {
         var accepted = request.getHeaders().getAll(HttpHeaders.ACCEPT);
         var ranges = accepted.stream()
@@ -47,8 +47,8 @@ final class Answers {
         };
     }
 
-    /// The answer to an operation. In the older media type every well-formed request is answered with 200, because its
-    /// clients cannot tell whether an intermediary made another status.
+    /// The answer to an operation. In the older media type every well-formed request is answered with 200,
+    /// because its clients cannot tell whether an intermediary made another status.
     static MutableHttpResponse<byte[]> of(Answer answer, String mediaType) {
         return switch (answer.outcome()) {
             case EXECUTED -> body(HttpStatus.OK, mediaType, answer.body());

@@ -9,7 +9,8 @@ import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import jakarta.inject.Singleton;
 
-/// What the HTTP server itself refuses (a body that is too large, an unknown path) looks like every other refusal.
+/// What the HTTP server itself refuses (a body that is too large, an unknown path) looks like every other
+/// refusal.
 @Singleton
 @Replaces(ErrorResponseProcessor.class)
 final class ErrorBodies implements ErrorResponseProcessor<byte[]> {

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The public keys that verify access tokens, for the edge and for partners. Asked of auth at most once a minute; while
-/// auth is away the last known ones stay good, because it never forgets a key that signed a living token.
+/// The public keys that verify access tokens, for the edge and for partners. Asked of auth at most once a
+/// minute; while auth is away the last known ones stay good, because it never forgets a key that signed a
+/// living token.
 @Controller("/.well-known/jwks.json")
 final class VerificationKeys {
 

@@ -16,8 +16,8 @@ import org.aula.bff.engine.Values;
 import org.aula.bff.engine.Wiring;
 import org.aula.bff.enrollments.EnrollmentFields;
 
-/// Lessons and their content. All assets of a content are joined on the level of its blocks, so that they come by one
-/// call.
+/// Lessons and their content. All assets of a content are joined on the level of its blocks, so that they
+/// come by one call.
 public final class LessonFields implements Wiring.Part {
 
     @Override

@@ -1,4 +1,5 @@
-/// Courses: what is taught, from the first draft to the catalogue. One package for each resource, one for imports.
+/// Courses: what is taught, from the first draft to the catalogue. One package for each resource, one for
+/// imports.
 @Configuration
 @Requires(property = "aula.service", value = "courses")
 @NullMarked

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.aula.analytics.clickhouse.ClickHouseStore;
 
-/// Questions to `learning_events`. Learners and lessons are counted as such, not their events: exact also when somebody
-/// enrolled twice.
+/// Questions to `learning_events`. Learners and lessons are counted as such, not their events: exact also
+/// when somebody enrolled twice.
 @Singleton
 final class ActivityStore {
 

@@ -7,7 +7,8 @@ import jakarta.inject.Singleton;
 import java.time.temporal.ChronoUnit;
 import org.aula.kernel.service.Settings;
 
-/// The service's own login to ClickHouse (`CLICKHOUSE_URL`, `CLICKHOUSE_DATABASE`). It connects when it is first used.
+/// The service's own login to ClickHouse (`CLICKHOUSE_URL`, `CLICKHOUSE_DATABASE`). It connects when it is
+/// first used.
 @Factory
 final class ClickHouseFactory {
 

@@ -22,7 +22,8 @@ public final class ClickHouseStore implements StoreCheck {
 
     private static final String NAME = "clickhouse";
 
-    /// 202: too many queries at once; 241: out of memory; 242: read only; 252: too many parts; 236, 394: being stopped.
+    /// 202: too many queries at once; 241: out of memory; 242: read only; 252: too many parts; 236, 394:
+    /// being stopped.
     private static final List<Integer> PASSING = List.of(202, 236, 241, 242, 252, 394);
 
     private final Client client;
@@ -31,11 +32,12 @@ public final class ClickHouseStore implements StoreCheck {
         this.client = client;
     }
 
-    /// Inserts rows once for ever: the same token again is passed over, in the table and in the views that it feeds, as
-    /// long as the table remembers it (its `non_replicated_deduplication_window`).
+    /// Inserts rows once for ever: the same token again is passed over, in the table and in the views that
+    /// it feeds, as long as the table remembers it (its `non_replicated_deduplication_window`).
     ///
     /// @param rows one JSON object a line, keys as the columns
-    /// @throws StoreUnavailableException when ClickHouse is away; whether the rows are there is not known then
+    /// @throws StoreUnavailableException when ClickHouse is away; whether the rows are there is not known
+    ///     then
     public void insertOnce(String table, UUID token, String rows) {
         var settings = new InsertSettings()
                 .setDeduplicationToken(token.toString())

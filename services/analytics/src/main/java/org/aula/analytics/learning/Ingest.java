@@ -12,10 +12,10 @@ import java.util.UUID;
 import org.aula.analytics.clickhouse.ClickHouseStore;
 import org.aula.kernel.postgres.Transactions;
 
-/// Brings events into ClickHouse, each once, whatever crashes in between. First a batch is recorded in PostgreSQL
-/// together
-/// with the ids of its events; then it is inserted with its token; then it is marked as inserted. A batch that was not
-/// marked is inserted again with the same token, which ClickHouse passes over if it has it.
+/// Brings events into ClickHouse, each once, whatever crashes in between. First a batch is recorded in
+/// PostgreSQL together with the ids of its events; then it is inserted with its token; then it is marked as
+/// inserted. A batch that was not marked is inserted again with the same token, which ClickHouse passes
+/// over if it has it.
 @Singleton
 final class Ingest {
 
@@ -40,9 +40,8 @@ final class Ingest {
         record(events).ifPresent(this::finish);
     }
 
-    /// Inserts what was recorded by this moment and not marked, the oldest first: otherwise newer batches could push
-    /// its
-    /// token out of what ClickHouse remembers.
+    /// Inserts what was recorded by this moment and not marked, the oldest first: otherwise newer batches
+    /// could push its token out of what ClickHouse remembers.
     void finishWaiting(Instant madeBefore) {
         List<IngestBatch> waiting;
         do {

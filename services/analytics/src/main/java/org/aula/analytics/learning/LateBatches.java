@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Finishes what a crash or an absent ClickHouse left behind, at the start and every half minute, so that the last
-/// batch of
-/// a quiet day does not wait for the next event.
+/// Finishes what a crash or an absent ClickHouse left behind, at the start and every half minute, so that
+/// the last batch of a quiet day does not wait for the next event.
 @Singleton
 final class LateBatches {
 

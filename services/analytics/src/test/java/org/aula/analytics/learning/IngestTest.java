@@ -12,7 +12,8 @@ import org.aula.kernel.testing.TestPlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Each event once, wherever a crash falls. A crash is that the next step is not taken by those who took the last one.
+/// Each event once, wherever a crash falls. A crash is that the next step is not taken by those who took
+/// the last one.
 final class IngestTest {
 
     @RegisterExtension

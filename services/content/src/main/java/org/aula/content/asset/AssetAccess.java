@@ -8,8 +8,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.aula.kernel.identity.Caller;
 
-/// Who may read which asset: its owner, services and holders of `content:write` all of it; others only what is ready,
-/// if it is public or belongs to a course whose lessons they may read.
+/// Who may read which asset: its owner, services and holders of `content:write` all of it; others only what
+/// is ready, if it is public or belongs to a course whose lessons they may read.
 @Singleton
 final class AssetAccess {
 

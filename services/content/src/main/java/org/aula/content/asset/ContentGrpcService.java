@@ -53,8 +53,8 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
         this.clock = clock;
     }
 
-    /// The id is made and kept with the key, so that a repetition finds the same asset and a crash before the document
-    /// was written heals by it. The address is signed anew each time and never kept.
+    /// The id is made and kept with the key, so that a repetition finds the same asset and a crash before
+    /// the document was written heals by it. The address is signed anew each time and never kept.
     @Override
     public void createUpload(CreateUploadRequest request, StreamObserver<CreateUploadResponse> observer) {
         requireCourseForLearners(request);

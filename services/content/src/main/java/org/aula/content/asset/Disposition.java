@@ -4,7 +4,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/// Whether a browser shows a file or saves it. What could run scripts in the object store's origin is only ever saved.
+/// Whether a browser shows a file or saves it. What could run scripts in the object store's origin is only
+/// ever saved.
 final class Disposition {
 
     private static final Set<String> SHOWN_FAMILIES = Set.of("image", "video", "audio", "font");

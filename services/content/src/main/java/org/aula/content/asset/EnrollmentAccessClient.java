@@ -20,7 +20,8 @@ final class EnrollmentAccessClient {
         this.channels = channels;
     }
 
-    /// Those of the courses (at most 200, each once) whose lessons the user may read. Asks nobody when there are none.
+    /// Those of the courses (at most 200, each once) whose lessons the user may read. Asks nobody when
+    /// there are none.
     Set<UUID> readable(UUID userId, Collection<UUID> courseIds) {
         if (courseIds.isEmpty()) {
             return Set.of();

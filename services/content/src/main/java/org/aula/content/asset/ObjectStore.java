@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// The bucket (`S3_BUCKET`, `aula` unless said otherwise). Bytes do not pass through this service, except to be counted
-/// and hashed once.
+/// The bucket (`S3_BUCKET`, `aula` unless said otherwise). Bytes do not pass through this service, except
+/// to be counted and hashed once.
 @Singleton
 final class ObjectStore implements StoreCheck {
 

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// The way to the object store: `S3_ENDPOINT`, addressed by path, which every S3 understands. Addresses are signed for
-/// `S3_PUBLIC_ENDPOINT` where browsers reach the store under another name.
+/// The way to the object store: `S3_ENDPOINT`, addressed by path, which every S3 understands. Addresses are
+/// signed for `S3_PUBLIC_ENDPOINT` where browsers reach the store under another name.
 @Factory
 final class ObjectStoreFactory {
 

@@ -21,7 +21,8 @@ final class Uploads {
 
     /// Compares the bytes with what was announced. A failed upload may be sent and completed again.
     ///
-    /// @throws ServiceException UPLOAD_MISSING, UPLOAD_MISMATCH, or ASSET_NOT_FOUND when it was deleted meanwhile
+    /// @throws ServiceException UPLOAD_MISSING, UPLOAD_MISMATCH, or ASSET_NOT_FOUND when it was deleted
+    ///     meanwhile
     Asset complete(Asset asset) {
         if (asset.isReady()) {
             return asset;
@@ -37,7 +38,8 @@ final class Uploads {
         return asset.in(Asset.State.READY);
     }
 
-    /// The bytes first: a document without bytes can be deleted again, bytes without a document would stay for ever.
+    /// The bytes first: a document without bytes can be deleted again, bytes without a document would stay
+    /// for ever.
     void delete(Asset asset) {
         objects.delete(asset.objectKey());
         assets.delete(asset.id());

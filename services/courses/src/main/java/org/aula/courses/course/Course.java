@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///   +----giveBack-----+
 /// ```
 ///
-/// Each change gives the next state of the course, with the next version. A course that is already where the change
-/// leads is given back as it is, so that a call that is sent twice is answered twice alike.
+/// Each change gives the next state of the course, with the next version. A course that is already where
+/// the change leads is given back as it is, so that a call that is sent twice is answered twice alike.
 ///
 /// @param instructorId who teaches and owns it
 /// @param slug name in addresses, kept when the title changes

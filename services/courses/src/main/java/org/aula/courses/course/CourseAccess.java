@@ -9,7 +9,8 @@ import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.identity.CallScope;
 import org.jdbi.v3.core.Handle;
 
-/// Decides whether the caller may see or change a course. What the caller may not see does not exist for them.
+/// Decides whether the caller may see or change a course. What the caller may not see does not exist for
+/// them.
 @Singleton
 public final class CourseAccess {
 

@@ -12,10 +12,12 @@ import org.aula.kernel.events.Outbox;
 import org.aula.kernel.postgres.Transactions;
 import org.jdbi.v3.core.Handle;
 
-/// Changes of one course, each in a transaction of its own: locked, decided by [Course], written, told to listeners.
+/// Changes of one course, each in a transaction of its own: locked, decided by [Course], written, told to
+/// listeners.
 ///
-/// Every method throws [ServiceException]: NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with NOT_OWNER, ABORTED
-/// with ETAG_MISMATCH when a given etag is not that of the course, and what the rule in [Course] throws.
+/// Every method throws [ServiceException]: NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with
+/// NOT_OWNER, ABORTED with ETAG_MISMATCH when a given etag is not that of the course, and what the rule in
+/// [Course] throws.
 @Singleton
 final class CourseChange {
 

@@ -5,10 +5,11 @@ import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.identity.Caller;
 import org.jspecify.annotations.Nullable;
 
-/// Who looks, as far as it decides which courses there are: what is not in the catalogue exists for its owner, for
-/// reviewers (`courses:read`) and for other services only.
+/// Who looks, as far as it decides which courses there are: what is not in the catalogue exists for its
+/// owner, for reviewers (`courses:read`) and for other services only.
 ///
-/// Statements that read courses or what is below them say the same by [#VISIBLE], with this viewer's fields bound.
+/// Statements that read courses or what is below them say the same by [#VISIBLE], with this viewer's fields
+/// bound.
 ///
 /// @param id the user, or null for a visitor or a service
 /// @param seesAll whether courses that are not in the catalogue are shown too

@@ -11,8 +11,8 @@ import org.owasp.html.HtmlChangeListener;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
-/// What HTML of a lesson or a description may contain. It has the last word: only addresses of our own schemes are put
-/// in the place of others after it.
+/// What HTML of a lesson or a description may contain. It has the last word: only addresses of our own
+/// schemes are put in the place of others after it.
 ///
 /// - `aula-asset:<asset id>` is a content asset, `aula-lesson:<lesson id>/<page id>` a page;
 /// - `aula-media:` is what an import calls a file until it is stored.

@@ -52,7 +52,8 @@ final class ContentClient {
                         Errors.notFound(ErrorReason.ERROR_REASON_ASSET_NOT_FOUND, "the archive is not there any more"));
     }
 
-    /// Announces a file of a course. The same file of the same course is announced once, however often this is asked.
+    /// Announces a file of a course. The same file of the same course is announced once, however often this
+    /// is asked.
     ///
     /// @param forEveryone whether also those may read it who are not enrolled
     Upload announce(MediaFile media, UUID courseId, UUID ownerId, boolean forEveryone) {

@@ -16,9 +16,9 @@ import org.aula.kernel.operation.OperationRun;
 import org.aula.kernel.operation.OperationWorker;
 import org.aula.kernel.postgres.Transactions;
 
-/// Makes a draft out of an Open edX archive: fetch, unpack and read; store the media; write the course with its
-/// sections and lessons in one transaction; write what each lesson teaches. A unit of progress is a file or a
-/// lesson.
+/// Makes a draft out of an Open edX archive: fetch, unpack and read; store the media; write the course with
+/// its sections and lessons in one transaction; write what each lesson teaches. A unit of progress is a
+/// file or a lesson.
 ///
 /// A run that ends early is taken back as a whole, whether by a refusal, by its owner or by a crash.
 @Singleton

@@ -27,7 +27,8 @@ import org.aula.courses.olx.Placeholders;
 import org.aula.courses.section.Section;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a draft of what was read from an archive: chapters become sections, sequentials lessons, verticals pages.
+/// Makes a draft of what was read from an archive: chapters become sections, sequentials lessons, verticals
+/// pages.
 final class DraftMaker {
 
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.UUID;
 import org.aula.kernel.postgres.Transactions;
 
-/// Which assets an import has announced, one row of `sagas` for each course, so that a run after a crash can take them
-/// back.
+/// Which assets an import has announced, one row of `sagas` for each course, so that a run after a crash
+/// can take them back.
 @Singleton
 final class ImportJournalRepository {
 

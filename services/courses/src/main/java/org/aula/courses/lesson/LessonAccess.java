@@ -11,7 +11,8 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Transactions;
 
-/// Decides who may read or change what a lesson teaches. No transaction is open while another service is asked.
+/// Decides who may read or change what a lesson teaches. No transaction is open while another service is
+/// asked.
 @Singleton
 final class LessonAccess {
 

@@ -27,7 +27,8 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/// Documents of `lesson_contents`, one for each lesson that has content; see [LessonDocumentFactory] for their form.
+/// Documents of `lesson_contents`, one for each lesson that has content; see [LessonDocumentFactory] for
+/// their form.
 @Singleton
 public final class LessonContentStore {
 
@@ -60,8 +61,8 @@ public final class LessonContentStore {
         }
     }
 
-    /// Writes over one version. Writing the same over the same version again is answered like the first time, since
-    /// most likely the first answer got lost.
+    /// Writes over one version. Writing the same over the same version again is answered like the first
+    /// time, since most likely the first answer got lost.
     ///
     /// @throws ServiceException ABORTED with ETAG_MISMATCH when another version is there
     LessonContent write(UUID lessonId, List<Page> pages, long expectedVersion, Instant now) {

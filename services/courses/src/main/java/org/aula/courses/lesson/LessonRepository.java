@@ -89,7 +89,8 @@ public final class LessonRepository {
         batch.execute();
     }
 
-    /// The lessons of many sections, in the sections' order. A section that does not exist for the viewer has none.
+    /// The lessons of many sections, in the sections' order. A section that does not exist for the viewer
+    /// has none.
     ///
     /// @param first lessons of each section at most
     List<Listed> list(Handle handle, List<UUID> sectionIds, int first, Viewer viewer) {

@@ -19,7 +19,8 @@ public abstract sealed class ArchiveRefusedException extends RuntimeException
         return reason;
     }
 
-    /// Name of the entry in the archive as far as it is known, with control characters replaced; may be empty.
+    /// Name of the entry in the archive as far as it is known, with control characters replaced; may be
+    /// empty.
     public String entry() {
         return entry;
     }

@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 final class GuardedStreams {
     private GuardedStreams() {}
 
-    /// Counts compressed bytes. Failures of the disk leave as [UncheckedIOException], so that every [IOException]
-    /// seen further up means a broken archive.
+    /// Counts compressed bytes. Failures of the disk leave as [UncheckedIOException], so that every
+    /// [IOException] seen further up means a broken archive.
     static final class Compressed extends FilterInputStream {
         private long count;
 
@@ -40,8 +40,8 @@ final class GuardedStreams {
         }
     }
 
-    /// Ends the extraction when the tar stream gets larger than [Limits] allow. It stands below the tar reader, so
-    /// that headers and skipped parts count too.
+    /// Ends the extraction when the tar stream gets larger than [Limits] allow. It stands below the tar
+    /// reader, so that headers and skipped parts count too.
     static final class Expanded extends FilterInputStream {
         private final Compressed compressed;
         private final Limits limits;

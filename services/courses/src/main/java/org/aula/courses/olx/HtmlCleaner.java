@@ -18,8 +18,8 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 
-/// Makes an author's HTML fit for our pages: addresses are resolved, frames become pieces of their own, and what is
-/// left goes through [HtmlPolicy]. What is removed is listed with its count.
+/// Makes an author's HTML fit for our pages: addresses are resolved, frames become pieces of their own, and
+/// what is left goes through [HtmlPolicy]. What is removed is listed with its count.
 final class HtmlCleaner {
     private static final Pattern YOUTUBE_FRAME =
             Pattern.compile("^https://(?:www\\.)?youtube(?:-nocookie)?\\.com/embed/([A-Za-z0-9_-]{11})(?:[?#].*)?$");

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One block of a page. `sourceId` is the component's `url_name`, unique in the course except where one component
-/// became several blocks, which then have `-2`, `-3` … appended; `title` may be empty.
+/// One block of a page. `sourceId` is the component's `url_name`, unique in the course except where one
+/// component became several blocks, which then have `-2`, `-3` … appended; `title` may be empty.
 public sealed interface ImportedBlock {
     String sourceId();
 

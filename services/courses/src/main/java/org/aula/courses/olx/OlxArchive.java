@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BooleanSupplier;
 
-/// An unpacked archive. Its files are stored under numbers, not under the names that the archive gives them, so
-/// that no name can lead out of the folder, clash on a file system that ignores case, or be executed.
+/// An unpacked archive. Its files are stored under numbers, not under the names that the archive gives
+/// them, so that no name can lead out of the folder, clash on a file system that ignores case, or be
+/// executed.
 ///
 /// Closing deletes the stored files.
 public final class OlxArchive implements AutoCloseable {
@@ -21,8 +22,8 @@ public final class OlxArchive implements AutoCloseable {
         this.files = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(files));
     }
 
-    /// Unpacks while streaming: a bomb is stopped at its bound, not after it filled the disk. What was written is
-    /// deleted when the extraction fails.
+    /// Unpacks while streaming: a bomb is stopped at its bound, not after it filled the disk. What was
+    /// written is deleted when the extraction fails.
     ///
     /// @param archive the downloaded `.tar.gz`
     /// @param folder where to store the files; made if it does not exist, best a new temporary one

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Follows `url_name` to the file that defines an element. Each file is taken once, at the first place that refers
-/// to it; so the work is bounded by the archive, however its files refer to each other.
+/// Follows `url_name` to the file that defines an element. Each file is taken once, at the first place that
+/// refers to it; so the work is bounded by the archive, however its files refer to each other.
 final class References {
     /// @param file the file that holds the element
     record Definition(XmlNode.Element element, String file, String id) {

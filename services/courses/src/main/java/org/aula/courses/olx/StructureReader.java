@@ -9,8 +9,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/// Reads course → chapter → sequential → vertical → component. Where a level is left out, the child gets a parent
-/// of its own name; where one is nested in its like, its children are taken into the outer one.
+/// Reads course → chapter → sequential → vertical → component. Where a level is left out, the child gets a
+/// parent of its own name; where one is nested in its like, its children are taken into the outer one.
 final class StructureReader {
     private final CourseFiles files;
     private final SkipList skipped;

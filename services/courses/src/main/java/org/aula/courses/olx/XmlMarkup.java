@@ -9,8 +9,8 @@ final class XmlMarkup {
 
     private XmlMarkup() {}
 
-    /// Open edX takes the text in front of the first child element as markup (that is how CDATA is used there),
-    /// everything after it as text.
+    /// Open edX takes the text in front of the first child element as markup (that is how CDATA is used
+    /// there), everything after it as text.
     static String inside(XmlNode.Element element) {
         var html = new StringBuilder();
         boolean leading = true;

@@ -17,7 +17,8 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/// Parses untrusted XML: no DOCTYPE, no entity but the predefined ones, bounded in depth and number of elements.
+/// Parses untrusted XML: no DOCTYPE, no entity but the predefined ones, bounded in depth and number of
+/// elements.
 final class XmlReader {
     private final XMLInputFactory factory;
     private final Limits limits;

@@ -43,7 +43,8 @@ public final class SectionRepository {
         batch.execute();
     }
 
-    /// The sections of many courses, in the courses' order. A course that does not exist for the viewer has none.
+    /// The sections of many courses, in the courses' order. A course that does not exist for the viewer has
+    /// none.
     ///
     /// @param first sections of each course at most
     List<Listed> list(Handle handle, List<UUID> courseIds, int first, Viewer viewer) {

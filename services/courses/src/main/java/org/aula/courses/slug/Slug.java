@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/// A name in addresses, made of a title: lower-case letters and digits of any script, words joined by hyphens.
+/// A name in addresses, made of a title: lower-case letters and digits of any script, words joined by
+/// hyphens.
 ///
 /// @param text never empty, at most 100 characters
 record Slug(String text) {

@@ -27,8 +27,9 @@ public final class SlugRepository {
 
     /// Inserts a row under the first free name of its title.
     ///
-    /// Two who insert at once may choose the same name. The index lets only one have it, so `insert` must say
-    /// `ON CONFLICT DO NOTHING` for the name, which waits for the other's commit; then the next free name is tried.
+    /// Two who insert at once may choose the same name. The index lets only one have it, so `insert` must
+    /// say `ON CONFLICT DO NOTHING` for the name, which waits for the other's commit; then the next free
+    /// name is tried.
     ///
     /// @param insert inserts with the given name and tells whether it did
     /// @return the name

@@ -28,7 +28,8 @@ final class Admission {
         this.clock = clock;
     }
 
-    /// Enrols a learner in a free course. Whoever is enrolled already is told so, also when the course costs by now.
+    /// Enrols a learner in a free course. Whoever is enrolled already is told so, also when the course
+    /// costs by now.
     ///
     /// @throws ServiceException COURSE_NOT_FOUND, ALREADY_ENROLLED with `enrollment_id`, PAYMENT_REQUIRED
     Enrollment enroll(Handle handle, UUID userId, UUID courseId) {

@@ -96,7 +96,8 @@ record Enrollment(
         }
     }
 
-    /// The learner is at work on a lesson: it begins, or goes on after a pause. A completed one stays completed.
+    /// The learner is at work on a lesson: it begins, or goes on after a pause. A completed one stays
+    /// completed.
     Enrollment accessed(Instant now) {
         var next = status == Status.COMPLETED ? Status.COMPLETED : Status.IN_PROGRESS;
         return new Enrollment(
@@ -114,8 +115,8 @@ record Enrollment(
                 next == status ? version : version + 1);
     }
 
-    /// A lesson was completed and this much of the course is done now. A course without mandatory lessons is never
-    /// done.
+    /// A lesson was completed and this much of the course is done now. A course without mandatory lessons
+    /// is never done.
     Enrollment advanced(Completion completion, Instant now) {
         var ends = status != Status.COMPLETED && completion.isWhole();
         return new Enrollment(

@@ -12,9 +12,9 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// `enrollments`, partitioned by the year in its id, and `enrollment_keys`, which leads from a learner and a course to
-/// the id. Every statement names ids, so that it touches the partitions of those years only; a learner's list walks
-/// them from the latest.
+/// `enrollments`, partitioned by the year in its id, and `enrollment_keys`, which leads from a learner and
+/// a course to the id. Every statement names ids, so that it touches the partitions of those years only; a
+/// learner's list walks them from the latest.
 @Singleton
 final class EnrollmentRepository {
 
@@ -23,7 +23,8 @@ final class EnrollmentRepository {
             e.completed_at, e.last_accessed_at, e.expires_at, e.version
             """;
 
-    /// Takes the place of a learner in a course, once for ever. Waits for somebody else's attempt at the same place.
+    /// Takes the place of a learner in a course, once for ever. Waits for somebody else's attempt at the
+    /// same place.
     ///
     /// @return false when it is taken
     boolean takeKey(Handle handle, Enrollment enrollment) {

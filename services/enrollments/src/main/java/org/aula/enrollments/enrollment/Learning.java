@@ -13,8 +13,8 @@ import org.aula.kernel.events.Outbox;
 import org.aula.kernel.identity.CallScope;
 import org.jdbi.v3.core.Handle;
 
-/// What a learner does in an enrolment. Each step locks its row first, so that percentages and events are exact however
-/// many lessons are completed at once.
+/// What a learner does in an enrolment. Each step locks its row first, so that percentages and events are
+/// exact however many lessons are completed at once.
 @Singleton
 final class Learning {
 

@@ -38,8 +38,8 @@ record LessonProgress(
                 enrollmentId, lessonId, Status.IN_PROGRESS, whole(spent), whole(position), now, now, null);
     }
 
-    /// A further heartbeat. No more time is added than has passed since the last one. Parts of a second are not
-    /// lost: they count as not yet accounted for, so that heartbeats that arrive a little early add up.
+    /// A further heartbeat. No more time is added than has passed since the last one. Parts of a second are
+    /// not lost: they count as not yet accounted for, so that heartbeats that arrive a little early add up.
     LessonProgress recorded(Duration newPosition, Duration spent, Instant now) {
         var elapsed = Duration.between(lastAccessedAt, now);
         var passed = whole(elapsed.isNegative() ? Duration.ZERO : elapsed);

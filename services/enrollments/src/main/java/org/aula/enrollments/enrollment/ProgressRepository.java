@@ -31,7 +31,8 @@ final class ProgressRepository {
                 .findOne();
     }
 
-    /// Progress of many enrolments in one statement, by enrolment, each in the order in which lessons were opened.
+    /// Progress of many enrolments in one statement, by enrolment, each in the order in which lessons were
+    /// opened.
     Map<UUID, List<LessonProgress>> findAll(Handle handle, Collection<UUID> enrollmentIds) {
         return handle
                 .createQuery("SELECT " + COLUMNS + """

@@ -82,7 +82,8 @@ public final class TestEngines {
         return base + name;
     }
 
-    /// Streams of an earlier run would be ahead of the new database's positions, and its events be taken for known.
+    /// Streams of an earlier run would be ahead of the new database's positions, and its events be taken
+    /// for known.
     private static void emptyRedis() {
         var uri = RedisURI.create(get("TEST_REDIS_URL") + "/" + redisDatabase());
         uri.setUsername("default");
