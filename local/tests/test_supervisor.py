@@ -16,7 +16,7 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from aula_local import install, ports
+from aula_local import engines, install, ports
 from aula_local.child import before_exec
 from aula_local.paths import LOCAL, ROOT, Problem, State, read_json
 from aula_local.status import descendants
@@ -40,6 +40,8 @@ def start() -> subprocess.Popen[bytes]:
     with open(OUTPUT, "ab") as output:
         process = subprocess.Popen(
             [str(ROOT / "local" / "aula"), "engines", "--state", str(STATE.root)],
+            # The engines that are tested are our own, whatever the shell was told.
+            env={name: value for name, value in os.environ.items() if name not in engines.VARIABLES.values()},
             stdout=output,
             stderr=output,
             preexec_fn=before_exec(signal.SIGTERM),
