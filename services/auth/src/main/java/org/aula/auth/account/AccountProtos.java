@@ -1,7 +1,6 @@
 package org.aula.auth.account;
 
-import com.google.protobuf.Timestamp;
-import java.time.Instant;
+import org.aula.kernel.time.Times;
 
 /// Accounts as messages.
 public final class AccountProtos {
@@ -17,19 +16,11 @@ public final class AccountProtos {
                 .setStatus(toProto(account.status()))
                 .addAllRoles(account.roles())
                 .addAllPermissions(account.permissions())
-                .setCreateTime(toProto(account.createdAt()));
+                .setCreateTime(Times.timestamp(account.createdAt()));
         if (account.lastLoginAt() != null) {
-            message.setLastLoginTime(toProto(account.lastLoginAt()));
+            message.setLastLoginTime(Times.timestamp(account.lastLoginAt()));
         }
         return message.build();
-    }
-
-    /// The message of a moment.
-    public static Timestamp toProto(Instant instant) {
-        return Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
-                .build();
     }
 
     private static org.aula.api.auth.v1.AccountStatus toProto(AccountStatus status) {

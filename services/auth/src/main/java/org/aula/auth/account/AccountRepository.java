@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +11,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
+import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
 /// Rows of `accounts` and what hangs on them.
@@ -123,12 +122,8 @@ public final class AccountRepository {
                 AccountStatus.valueOf(row.getString("status")),
                 texts(row, "roles"),
                 texts(row, "permissions"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                instant(row.getObject("last_login_at", OffsetDateTime.class)));
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
+                Columns.instant(row, "created_at"),
+                Columns.instantOrNull(row, "last_login_at"));
     }
 
     private static List<String> texts(ResultSet row, String column) throws SQLException {

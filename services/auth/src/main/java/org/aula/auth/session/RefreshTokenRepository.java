@@ -4,12 +4,11 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.identity.Origin;
+import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /// Rows of `refresh_tokens`.
 @Singleton
@@ -105,14 +104,10 @@ final class RefreshTokenRepository {
                 row.getBytes("token_hash"),
                 row.getString("device_name"),
                 new Origin(row.getString("ip_address"), row.getString("user_agent")),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                row.getObject("expires_at", OffsetDateTime.class).toInstant(),
-                instant(row.getObject("used_at", OffsetDateTime.class)),
-                instant(row.getObject("revoked_at", OffsetDateTime.class)),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "expires_at"),
+                Columns.instantOrNull(row, "used_at"),
+                Columns.instantOrNull(row, "revoked_at"),
                 row.getObject("successor_id", UUID.class));
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 }

@@ -1,7 +1,7 @@
 package org.aula.auth.session;
 
 import org.aula.api.auth.v1.TokenPair;
-import org.aula.auth.account.AccountProtos;
+import org.aula.kernel.time.Times;
 
 /// Sessions as messages.
 public final class SessionProtos {
@@ -12,9 +12,9 @@ public final class SessionProtos {
     public static TokenPair toProto(Session session) {
         return TokenPair.newBuilder()
                 .setAccessToken(session.accessToken())
-                .setAccessTokenExpireTime(AccountProtos.toProto(session.accessTokenExpires()))
+                .setAccessTokenExpireTime(Times.timestamp(session.accessTokenExpires()))
                 .setRefreshToken(session.refreshToken())
-                .setRefreshTokenExpireTime(AccountProtos.toProto(session.refreshTokenExpires()))
+                .setRefreshTokenExpireTime(Times.timestamp(session.refreshTokenExpires()))
                 .build();
     }
 }

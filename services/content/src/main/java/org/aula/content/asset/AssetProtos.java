@@ -1,6 +1,5 @@
 package org.aula.content.asset;
 
-import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.util.UUID;
 import org.aula.api.content.v1.AssetState;
@@ -8,6 +7,7 @@ import org.aula.api.content.v1.AssetVisibility;
 import org.aula.api.content.v1.CreateUploadRequest;
 import org.aula.api.content.v1.CreateUploadResponse;
 import org.aula.api.content.v1.Download;
+import org.aula.kernel.time.Times;
 
 /// To and from the contract's messages.
 final class AssetProtos {
@@ -40,7 +40,7 @@ final class AssetProtos {
                 .setSha256(asset.sha256())
                 .setState(state(asset.state()))
                 .setVisibility(visibility(asset.visibility()))
-                .setCreateTime(timestamp(asset.createdAt()))
+                .setCreateTime(Times.timestamp(asset.createdAt()))
                 .build();
     }
 
@@ -65,7 +65,7 @@ final class AssetProtos {
                 .setAsset(message(asset))
                 .setUploadUrl(address.url())
                 .putAllHeaders(address.headers())
-                .setExpireTime(timestamp(address.expires()))
+                .setExpireTime(Times.timestamp(address.expires()))
                 .build();
     }
 
@@ -73,7 +73,7 @@ final class AssetProtos {
         return Download.newBuilder()
                 .setAsset(message(asset))
                 .setUrl(address.url())
-                .setExpireTime(timestamp(address.expires()))
+                .setExpireTime(Times.timestamp(address.expires()))
                 .build();
     }
 
@@ -100,12 +100,5 @@ final class AssetProtos {
             case ASSET_VISIBILITY_PUBLIC -> Asset.Visibility.PUBLIC;
             case ASSET_VISIBILITY_PRIVATE, ASSET_VISIBILITY_UNSPECIFIED, UNRECOGNIZED -> Asset.Visibility.PRIVATE;
         };
-    }
-
-    private static Timestamp timestamp(Instant instant) {
-        return Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
-                .build();
     }
 }

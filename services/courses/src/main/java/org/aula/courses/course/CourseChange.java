@@ -4,12 +4,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.aula.courses.Times;
 import org.aula.courses.category.CategoryRepository;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
 /// Changes of one course, each in a transaction of its own: locked, decided by [Course], written, told to

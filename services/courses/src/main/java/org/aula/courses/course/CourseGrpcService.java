@@ -31,7 +31,6 @@ import org.aula.api.courses.v1.SubmitCourseRequest;
 import org.aula.api.courses.v1.SubmitCourseResponse;
 import org.aula.api.courses.v1.UpdateCourseRequest;
 import org.aula.api.courses.v1.UpdateCourseResponse;
-import org.aula.courses.Times;
 import org.aula.courses.category.CategoryRepository;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.identity.CallScope;
@@ -40,6 +39,7 @@ import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
+import org.aula.kernel.time.Times;
 
 /// `aula.courses.v1.CourseService`.
 @Singleton

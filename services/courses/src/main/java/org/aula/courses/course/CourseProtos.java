@@ -9,9 +9,9 @@ import org.aula.api.common.v1.Money;
 import org.aula.api.courses.v1.CourseChanges;
 import org.aula.api.courses.v1.CourseFilter;
 import org.aula.api.courses.v1.CreateCourseRequest;
-import org.aula.courses.Times;
 import org.aula.courses.html.HtmlPolicy;
 import org.aula.kernel.error.Errors;
+import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
 /// Courses to and from messages.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.courses.slug.SlugRepository;
+import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -177,9 +178,9 @@ public final class CourseRepository {
                 row.getString("return_reason"),
                 details(row),
                 row.getLong("enrollment_count"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                row.getObject("updated_at", OffsetDateTime.class).toInstant(),
-                instant(row.getObject("published_at", OffsetDateTime.class)),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"),
+                Columns.instantOrNull(row, "published_at"),
                 row.getLong("version"));
     }
 
@@ -206,9 +207,5 @@ public final class CourseRepository {
 
     private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 }

@@ -4,7 +4,6 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Comparator;
-import org.aula.courses.Times;
 import org.aula.courses.course.CourseOperations;
 import org.aula.courses.course.CourseRepository;
 import org.aula.courses.lesson.LessonContentStore;
@@ -15,6 +14,7 @@ import org.aula.courses.section.SectionRepository;
 import org.aula.kernel.operation.OperationRun;
 import org.aula.kernel.operation.OperationWorker;
 import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.time.Times;
 
 /// Makes a draft out of an Open edX archive: fetch, unpack and read; store the media; write the course with
 /// its sections and lessons in one transaction; write what each lesson teaches. A unit of progress is a

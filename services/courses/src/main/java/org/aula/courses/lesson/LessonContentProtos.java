@@ -11,11 +11,11 @@ import org.aula.api.courses.v1.HtmlBlock;
 import org.aula.api.courses.v1.LessonPage;
 import org.aula.api.courses.v1.MediaBlock;
 import org.aula.api.courses.v1.VideoBlock;
-import org.aula.courses.Times;
 import org.aula.courses.lesson.LessonContent.Block;
 import org.aula.courses.lesson.LessonContent.Page;
 import org.aula.courses.lesson.LessonContent.VideoSource;
 import org.aula.kernel.error.Errors;
+import org.aula.kernel.time.Times;
 
 /// Lesson contents to and from messages. HTML is sanitised on its way in.
 final class LessonContentProtos {

@@ -17,7 +17,6 @@ import org.aula.api.courses.v1.GetLessonResponse;
 import org.aula.api.courses.v1.LessonServiceGrpc;
 import org.aula.api.courses.v1.UpdateLessonContentRequest;
 import org.aula.api.courses.v1.UpdateLessonContentResponse;
-import org.aula.courses.Times;
 import org.aula.courses.course.CourseAccess;
 import org.aula.courses.course.Viewer;
 import org.aula.kernel.error.Errors;
@@ -25,6 +24,7 @@ import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
+import org.aula.kernel.time.Times;
 
 /// `aula.courses.v1.LessonService`.
 @Singleton

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.aula.api.courses.v1.CreateLessonRequest;
 import org.aula.api.courses.v1.LessonList;
-import org.aula.courses.Times;
+import org.aula.kernel.time.Times;
 
 /// Lessons to and from messages.
 final class LessonProtos {

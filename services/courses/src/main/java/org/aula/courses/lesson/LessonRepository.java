@@ -4,13 +4,13 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.aula.courses.course.Viewer;
+import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
 
 /// Rows of `lessons`.
@@ -141,6 +141,6 @@ public final class LessonRepository {
                 Duration.ofSeconds(row.getInt("duration_seconds")),
                 row.getBoolean("preview"),
                 row.getBoolean("mandatory"),
-                row.getObject("updated_at", OffsetDateTime.class).toInstant());
+                Columns.instant(row, "updated_at"));
     }
 }

@@ -3,13 +3,13 @@ package org.aula.enrollments.enrollment;
 import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
+import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
 /// Who gets a place in a course.
@@ -37,7 +37,7 @@ final class Admission {
                 .filter(CatalogCourse::published)
                 .orElseThrow(() -> Errors.notFound(
                         ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "the catalogue has no course " + courseId));
-        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var now = Times.now(clock);
         var enrollment = Enrollment.free(UuidCreator.getTimeOrderedEpoch(), userId, courseId, now);
         if (!enrollments.takeKey(handle, enrollment)) {
             throw alreadyEnrolled(enrollments.findKey(handle, userId, courseId));

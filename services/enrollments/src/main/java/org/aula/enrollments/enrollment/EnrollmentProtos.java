@@ -1,12 +1,11 @@
 package org.aula.enrollments.enrollment;
 
 import com.google.protobuf.Duration;
-import com.google.protobuf.Timestamp;
-import java.time.Instant;
 import java.util.List;
 import org.aula.api.enrollments.v1.EnrollmentSource;
 import org.aula.api.enrollments.v1.EnrollmentStatus;
 import org.aula.api.enrollments.v1.LessonProgressStatus;
+import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
 /// To and from the contract's messages.
@@ -22,16 +21,16 @@ final class EnrollmentProtos {
                 .setStatus(status(enrollment.status()))
                 .setSource(source(enrollment.source()))
                 .setProgressPercentage(enrollment.percentage().doubleValue())
-                .setCreateTime(timestamp(enrollment.createdAt()))
+                .setCreateTime(Times.timestamp(enrollment.createdAt()))
                 .setEtag(Long.toString(enrollment.version()));
         if (enrollment.startedAt() != null) {
-            message.setStartTime(timestamp(enrollment.startedAt()));
+            message.setStartTime(Times.timestamp(enrollment.startedAt()));
         }
         if (enrollment.completedAt() != null) {
-            message.setCompleteTime(timestamp(enrollment.completedAt()));
+            message.setCompleteTime(Times.timestamp(enrollment.completedAt()));
         }
         if (enrollment.lastAccessedAt() != null) {
-            message.setLastAccessTime(timestamp(enrollment.lastAccessedAt()));
+            message.setLastAccessTime(Times.timestamp(enrollment.lastAccessedAt()));
         }
         lessons.forEach(lesson -> message.addLessons(message(lesson)));
         return message.build();
@@ -43,9 +42,9 @@ final class EnrollmentProtos {
                 .setStatus(status(progress.status()))
                 .setTimeSpent(duration(progress.timeSpent()))
                 .setPosition(duration(progress.position()))
-                .setLastAccessTime(timestamp(progress.lastAccessedAt()));
+                .setLastAccessTime(Times.timestamp(progress.lastAccessedAt()));
         if (progress.completedAt() != null) {
-            message.setCompleteTime(timestamp(progress.completedAt()));
+            message.setCompleteTime(Times.timestamp(progress.completedAt()));
         }
         return message.build();
     }
@@ -102,13 +101,6 @@ final class EnrollmentProtos {
         return Duration.newBuilder()
                 .setSeconds(duration.getSeconds())
                 .setNanos(duration.getNano())
-                .build();
-    }
-
-    private static Timestamp timestamp(Instant instant) {
-        return Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
                 .build();
     }
 }

@@ -4,11 +4,11 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -139,16 +139,11 @@ final class EnrollmentRepository {
                 Enrollment.Status.valueOf(row.getString("status")),
                 Enrollment.Source.valueOf(row.getString("source")),
                 row.getBigDecimal("progress_percentage"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                instant(row, "started_at"),
-                instant(row, "completed_at"),
-                instant(row, "last_accessed_at"),
-                instant(row, "expires_at"),
+                Columns.instant(row, "created_at"),
+                Columns.instantOrNull(row, "started_at"),
+                Columns.instantOrNull(row, "completed_at"),
+                Columns.instantOrNull(row, "last_accessed_at"),
+                Columns.instantOrNull(row, "expires_at"),
                 row.getLong("version"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        var time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

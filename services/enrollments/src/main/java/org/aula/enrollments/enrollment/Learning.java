@@ -4,13 +4,13 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
 /// What a learner does in an enrolment. Each step locks its row first, so that percentages and events are
@@ -92,6 +92,6 @@ final class Learning {
 
     /// As the database keeps it, so that what is answered is what is read later.
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return Times.now(clock);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
 
 /// `lesson_progress`, partitioned by the year in the enrolment's id. Writers hold the enrolment's row lock.
@@ -92,8 +93,8 @@ final class ProgressRepository {
                 LessonProgress.Status.valueOf(row.getString("status")),
                 Duration.ofSeconds(row.getLong("time_spent_seconds")),
                 Duration.ofSeconds(row.getLong("position_seconds")),
-                row.getObject("first_accessed_at", OffsetDateTime.class).toInstant(),
-                row.getObject("last_accessed_at", OffsetDateTime.class).toInstant(),
+                Columns.instant(row, "first_accessed_at"),
+                Columns.instant(row, "last_accessed_at"),
                 completedAt == null ? null : completedAt.toInstant());
     }
 }

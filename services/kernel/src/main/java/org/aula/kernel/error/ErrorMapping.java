@@ -8,6 +8,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aula.api.common.v1.ErrorReason;
@@ -91,8 +92,9 @@ public final class ErrorMapping {
                 Map.of());
     }
 
-    /// PostgreSQL's SQLSTATE classes: 08 connection, 57P operator intervention, 53 resources, 57014 query
-    /// cancelled (statement_timeout), 40 rollback because of others.
+    /// PostgreSQL's SQLSTATE classes: 22021 a character that text cannot hold (NUL), 08 connection, 57P
+    /// operator intervention, 53 resources, 57014 query cancelled (statement_timeout), 40 rollback because
+    /// of others.
     private static @Nullable ServiceException sql(SQLException failure) {
         var state = failure.getSQLState();
         if (state == null) {
@@ -100,6 +102,10 @@ public final class ErrorMapping {
         }
         if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
             return Errors.storeUnavailable("postgres");
+        }
+        if (state.equals("22021")) {
+            return Errors.invalid(
+                    ErrorReason.ERROR_REASON_VALIDATION_FAILED, "a text holds a NUL character", List.of(), Map.of());
         }
         if (state.equals("57014")) {
             return deadlineExceeded();

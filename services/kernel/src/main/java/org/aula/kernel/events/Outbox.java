@@ -3,13 +3,13 @@ package org.aula.kernel.events;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
-import com.google.protobuf.Timestamp;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.UUID;
 import org.aula.api.common.v1.EventEnvelope;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.service.Settings;
+import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
 /// Writes events in the transaction of what they tell, so that both are there or neither. The relay
@@ -52,13 +52,11 @@ public final class Outbox {
     }
 
     private EventEnvelope envelope(UUID eventId, Message event) {
-        var now = clock.instant();
         var scope = CallScope.current();
         return EventEnvelope.newBuilder()
                 .setEventId(eventId.toString())
                 .setType(event.getDescriptorForType().getFullName())
-                .setOccurredAt(
-                        Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
+                .setOccurredAt(Times.timestamp(clock.instant()))
                 .setActor(scope.caller().key())
                 .setKey(Streams.resource(event))
                 .setTraceparent(scope.traceparent())

@@ -1,19 +1,19 @@
 package org.aula.kernel.operation;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.JsonFormat;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.aula.api.operations.v1.Operation;
 import org.aula.api.operations.v1.OperationIssue;
 import org.aula.api.operations.v1.OperationState;
+import org.aula.kernel.postgres.Columns;
+import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
 /// A row of `operations`.
@@ -46,9 +46,9 @@ record OperationRow(
                 row.getLong("issue_count"),
                 row.getString("failure"),
                 row.getBytes("input"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                instant(row.getObject("started_at", OffsetDateTime.class)),
-                instant(row.getObject("ended_at", OffsetDateTime.class)));
+                Columns.instant(row, "created_at"),
+                Columns.instantOrNull(row, "started_at"),
+                Columns.instantOrNull(row, "ended_at"));
     }
 
     boolean isEnded() {
@@ -67,9 +67,9 @@ record OperationRow(
                 .addAllIssues(issues)
                 .setIssueCount(issueCount)
                 .setFailure(failure)
-                .setCreateTime(timestamp(createdAt));
+                .setCreateTime(Times.timestamp(createdAt));
         if (endedAt != null) {
-            message.setEndTime(timestamp(endedAt));
+            message.setEndTime(Times.timestamp(endedAt));
         }
         if (startedAt != null) {
             var until = endedAt == null ? now : endedAt;
@@ -77,7 +77,7 @@ record OperationRow(
             var rate = done / seconds;
             message.setRate(rate);
             if (endedAt == null && rate > 0 && total > done) {
-                message.setEstimatedEndTime(timestamp(now.plusMillis((long) ((total - done) / rate * 1000))));
+                message.setEstimatedEndTime(Times.timestamp(now.plusMillis((long) ((total - done) / rate * 1000))));
             }
         }
         return message.build();
@@ -105,17 +105,6 @@ record OperationRow(
             throw new IllegalStateException("kept issues do not parse", broken);
         }
         return message.getIssuesList();
-    }
-
-    private static Timestamp timestamp(Instant instant) {
-        return Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
-                .build();
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 
     @Override

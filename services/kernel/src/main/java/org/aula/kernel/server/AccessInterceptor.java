@@ -15,6 +15,7 @@ import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.aula.kernel.contract.Redaction;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ final class AccessInterceptor implements ServerInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger("aula.access");
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+    private static final Pattern TRACEPARENT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final String service;
     private final MeterRegistry metrics;
@@ -41,6 +43,9 @@ final class AccessInterceptor implements ServerInterceptor {
         var requestId = requestId(headers);
         headers.discardAll(CallHeaders.REQUEST_ID);
         headers.put(CallHeaders.REQUEST_ID, requestId);
+        var trace = trace(headers);
+        headers.discardAll(CallHeaders.TRACEPARENT);
+        headers.put(CallHeaders.TRACEPARENT, trace);
         var begun = System.nanoTime();
         var method = call.getMethodDescriptor().getFullMethodName();
         var listener = next.startCall(
@@ -103,5 +108,15 @@ final class AccessInterceptor implements ServerInterceptor {
         return given != null && REQUEST_ID.matcher(given).matches()
                 ? given
                 : UuidCreator.getTimeOrderedEpoch().toString();
+    }
+
+    /// The caller's W3C trace context, or the beginning of a new one that nobody samples.
+    private static String trace(Metadata headers) {
+        var given = headers.get(CallHeaders.TRACEPARENT);
+        if (given != null && TRACEPARENT.matcher(given).matches()) {
+            return given;
+        }
+        var random = ThreadLocalRandom.current();
+        return "00-%016x%016x-%016x-00".formatted(random.nextLong(), random.nextLong() | 1, random.nextLong() | 1);
     }
 }

@@ -2,13 +2,12 @@ package org.aula.users.user;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
-import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.JsonFormat;
-import java.time.Instant;
 import java.util.UUID;
 import org.aula.api.users.v1.UserProfile;
 import org.aula.api.users.v1.UserSettings;
 import org.aula.api.users.v1.UserSummary;
+import org.aula.kernel.time.Times;
 
 /// Users as messages.
 final class UserProtos {
@@ -24,8 +23,8 @@ final class UserProtos {
                 .setTimeZone(user.timeZone())
                 .setAvatarUrl(user.avatarUrl())
                 .setShortBio(user.shortBio())
-                .setCreateTime(toProto(user.createdAt()))
-                .setUpdateTime(toProto(user.updatedAt()))
+                .setCreateTime(Times.timestamp(user.createdAt()))
+                .setUpdateTime(Times.timestamp(user.updatedAt()))
                 .setEtag(Long.toString(user.version()))
                 .build();
     }
@@ -60,13 +59,6 @@ final class UserProtos {
         return UserSettings.newBuilder()
                 .setUserId(userId.toString())
                 .setSettings(settings)
-                .build();
-    }
-
-    private static Timestamp toProto(Instant instant) {
-        return Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
                 .build();
     }
 }

@@ -4,13 +4,13 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
 
 /// Rows of `users` and `user_preferences`.
@@ -73,7 +73,7 @@ final class UserRepository {
                 row.getString("avatar_url"),
                 row.getString("short_bio"),
                 row.getLong("version"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                row.getObject("updated_at", OffsetDateTime.class).toInstant());
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"));
     }
 }

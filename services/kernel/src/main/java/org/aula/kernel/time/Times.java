@@ -1,4 +1,4 @@
-package org.aula.courses;
+package org.aula.kernel.time;
 
 import com.google.protobuf.Timestamp;
 import java.time.Clock;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.kernel.time;
+
+import org.jspecify.annotations.NullMarked;
