@@ -31,15 +31,13 @@ CHECK = [
 PROTO = [["mvn", "-B", "-q", "verify", "-DskipTests", "-pl", "proto"]]
 RELEASE_CONTRACT = [*PROTO, ["proto/release.sh"]]
 
-TYPESCRIPT = [
-    ["npm", "ci", "--prefix", "clients/typescript", "--no-audit", "--no-fund"],
-    ["npm", "--prefix", "clients/typescript", "run", "build"],
-]
+# From inside the folder: npm's --prefix would also look for npm's own settings there.
+TYPESCRIPT = [["sh", "-c", "cd clients/typescript && npm ci --no-audit --no-fund --loglevel error && npm run --silent build"]]
 
 # Tests of the tool itself run first: when it does not work, nothing after it does.
 TEST_LOCAL = [["python3", "-m", "unittest", "discover", "-s", "local/tests", "-t", "local"]]
 TEST = [["mvn", "-B", "test"]]
-TEST_NPM = [["npm", "--prefix", "clients/typescript", "test"]]
+TEST_NPM = [["sh", "-c", "cd clients/typescript && npm test --silent"]]
 
 # Calls to paste, printed by `make run`.
 SAMPLE_QUERY = "{ courses(first: 5) { edges { node { title instructor { displayName } } } } }"

@@ -14,7 +14,7 @@ if [ ! -d "$built" ]; then
   mkdir -p "$work"
   cp "$here"/{package.json,package-lock.json,build.js,index.html,main.jsx,tabs.js} "$work/"
   # Every version of esbuild ships its program as a package of its own: no install script has to run.
-  npm ci --prefix "$work" --ignore-scripts --no-audit --no-fund --loglevel error
+  (cd "$work" && npm ci --ignore-scripts --no-audit --no-fund --loglevel error)
   (cd "$work" && node build.js "$work/out")
   # Somebody else may have been quicker.
   mv -T "$work/out" "$built" || [ -e "$built/index.html" ]

@@ -10,7 +10,7 @@ installed="$root/.local/cache/bff-audits-$key"
 if [ ! -e "$installed/done" ]; then
   mkdir -p "$installed"
   cp "$here/package.json" "$here/package-lock.json" "$installed/"
-  npm ci --prefix "$installed" --ignore-scripts --no-audit --no-fund --loglevel error >&2
+  (cd "$installed" && npm ci --ignore-scripts --no-audit --no-fund --loglevel error) >&2
   touch "$installed/done"
 fi
 cp "$here/audits.js" "$installed/audits.js"

@@ -78,11 +78,6 @@ public final class OperationRun {
         write();
     }
 
-    /// Whether the owner asked for an end.
-    public boolean isCancelled() {
-        return cancelled;
-    }
-
     /// Ends the run when the owner asked for it.
     ///
     /// @throws CancellationException then

@@ -78,11 +78,6 @@ public final class GrpcServer {
         return interceptors;
     }
 
-    /// The methods that this server answers, by full name.
-    public Map<String, ContractMethod> contract() {
-        return contract;
-    }
-
     /// Health of this server as its callers see it.
     public HealthStatusManager health() {
         return health;

@@ -14,7 +14,6 @@ final class GuardedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
-    private boolean headersSent;
 
     GuardedCall(ServerCall<Q, A> call) {
         super(call);
@@ -22,10 +21,7 @@ final class GuardedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
     @Override
     public void sendHeaders(Metadata headers) {
-        unlessClosed(() -> {
-            headersSent = true;
-            super.sendHeaders(headers);
-        });
+        unlessClosed(() -> super.sendHeaders(headers));
     }
 
     @Override
@@ -55,10 +51,6 @@ final class GuardedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
         } finally {
             lock.unlock();
         }
-    }
-
-    boolean hasSentHeaders() {
-        return headersSent;
     }
 
     private void unlessClosed(Runnable step) {
