@@ -6,6 +6,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.XTrimArgs;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,8 @@ public final class Relay {
             end
             return last
             """;
+
+    private static final String SOMETHING_WAITS = "SELECT EXISTS (SELECT 1 FROM outbox WHERE position IS NULL)";
 
     private record Row(long position, byte[] envelope) {}
 
@@ -100,19 +103,16 @@ public final class Relay {
         }
     }
 
-    private void publishWhile(AdvisoryLock lock) throws InterruptedException {
+    private void publishWhile(AdvisoryLock lock) throws InterruptedException, SQLException {
         var swept = Instant.EPOCH;
         var checked = clock.instant();
         while (!worker.isStopped()) {
-            while (publishBatch() == BATCH) {
+            while (lock.ask(SOMETHING_WAITS) && publishBatch() == BATCH) {
                 continue;
             }
             var now = clock.instant();
             if (Duration.between(checked, now).compareTo(CHECK_EVERY) > 0) {
                 checked = now;
-                if (!lock.isHeld()) {
-                    return;
-                }
                 refill();
             }
             if (Duration.between(swept, now).compareTo(SWEEP_EVERY) > 0) {
