@@ -256,6 +256,13 @@ def run_all(lines: list[list[str]]) -> int:
     return asyncio.run(each())
 
 
+def command_check(_: argparse.Namespace) -> int:
+    code = run_all(commands.CHECK)
+    if code == 0:
+        build.mark_built()
+    return code
+
+
 def command_env(_: argparse.Namespace) -> int:
     environment = toolchain.find().environment()
     for name in ("JAVA_HOME", "PATH"):
@@ -300,7 +307,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--name", default="dev")
     sub.add_argument("--state", help="a state folder of your own")
     add("test", command_test, "every test, with engines of its own")
-    add("check", lambda _: run_all(commands.CHECK), "formatting, lint, static analysis")
+    add("check", command_check, "formatting, lint, static analysis")
     add("proto", lambda _: run_all(commands.PROTO), "build the contract")
     add("release-contract", lambda _: run_all(commands.RELEASE_CONTRACT), "keep the contract as released")
     add("env", command_env, "print JAVA_HOME and PATH to eval")
