@@ -43,7 +43,7 @@ public final class AccountFields implements Wiring.Part {
                     return request.answer(request.auth().getMe(GetMeRequest.getDefaultInstance()))
                             .thenApply(GetMeResponse::getAccount);
                 })
-                .fetch("user", (viewer, environment) -> user(viewer.userId(), environment))
+                .fetch("user", (viewer, environment) -> Wiring.orNull(user(viewer.userId(), environment)))
                 .fetch("enrollments", (viewer, environment) -> enrollments(environment))
                 .fetch("courses", AccountFields::courses);
         addAccount(wiring);
