@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.kernel.client;
+
+import org.jspecify.annotations.NullMarked;
