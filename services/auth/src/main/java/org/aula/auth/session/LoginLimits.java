@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// bounded in the same way as living ones. Every failure is counted in Redis and in this process:
 /// while Redis is away the local count holds, so the bound is never open and never an error.
 @Singleton
-final class LoginLimits {
+public final class LoginLimits {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoginLimits.class);
     private static final String PREFIX = "rate_limit:login:";
@@ -43,13 +43,13 @@ final class LoginLimits {
     ///
     /// @param account key of the account
     /// @param address key of the address, or null when none is known
-    record Subject(String account, @Nullable String address) {}
+    public record Subject(String account, @Nullable String address) {}
 
     /// Whom an attempt counts against.
     ///
     /// @param accountId null when there is no such account; then the name itself is counted,
     ///     unreadably
-    Subject subject(@Nullable UUID accountId, String identifier, String remoteAddress) {
+    public Subject subject(@Nullable UUID accountId, String identifier, String remoteAddress) {
         var account =
                 accountId == null ? codes.code("login", identifier.toLowerCase(Locale.ROOT)) : accountId.toString();
         return new Subject(
@@ -57,7 +57,7 @@ final class LoginLimits {
     }
 
     /// @throws org.aula.kernel.error.ServiceException RESOURCE_EXHAUSTED with LOGIN_LIMITED
-    void require(Subject subject) {
+    public void require(Subject subject) {
         require(subject.account(), settings.loginFailuresPerAccount());
         if (subject.address() != null) {
             require(subject.address(), settings.loginFailuresPerAddress());
@@ -65,7 +65,7 @@ final class LoginLimits {
     }
 
     /// Counts a failure.
-    void failed(Subject subject) {
+    public void failed(Subject subject) {
         add(subject.account());
         if (subject.address() != null) {
             add(subject.address());
@@ -74,7 +74,7 @@ final class LoginLimits {
 
     /// Forgets the failures of an account whose owner has come. Those of the address stay: whoever
     /// guesses at many accounts may own one of them.
-    void succeeded(Subject subject) {
+    public void succeeded(Subject subject) {
         local.clear(subject.account());
         tryShared(store -> store.clear(subject.account()));
     }
