@@ -94,6 +94,41 @@ public final class AccountRepository {
                 .findOne();
     }
 
+    /// What a living account is signed in to with.
+    public Optional<Credentials> findCredentials(Handle handle, UUID id) {
+        return handle.createQuery("SELECT id, password_hash FROM accounts WHERE id = :id AND deleted_at IS NULL")
+                .bind("id", id)
+                .map((row, context) -> new Credentials(row.getObject("id", UUID.class), row.getString("password_hash")))
+                .findOne();
+    }
+
+    /// Holds an account until the transaction ends, so that its sessions begin and end one after the
+    /// other.
+    ///
+    /// @return false when it is gone or its password was changed since its credentials were read
+    public boolean lockUnchanged(Handle handle, Credentials credentials) {
+        return handle.createQuery("""
+                        SELECT 1 FROM accounts
+                        WHERE id = :id AND password_hash = :passwordHash AND deleted_at IS NULL FOR NO KEY UPDATE
+                        """)
+                .bind("id", credentials.accountId())
+                .bind("passwordHash", credentials.passwordHash())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /// Holds an account until the transaction ends.
+    ///
+    /// @return false when it is gone
+    public boolean lock(Handle handle, UUID id) {
+        return handle.createQuery("SELECT 1 FROM accounts WHERE id = :id AND deleted_at IS NULL FOR NO KEY UPDATE")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
     /// Notes that an account signed in.
     public void recordLogin(Handle handle, UUID id, Instant now) {
         handle.createUpdate("UPDATE accounts SET last_login_at = :now WHERE id = :id")
