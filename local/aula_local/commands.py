@@ -17,6 +17,7 @@ JAVA = ["java", "@local/jvm.options", "-cp", "{jars}"]
 MESH = [*JAVA, "org.aula.local.Mesh"]
 MIGRATE = [*JAVA, "org.aula.migrate.Migrate"]  # STORE= becomes --store=…
 REPLAY = [*JAVA, "org.aula.local.Replay"]
+ROTATE_KEYS = [*JAVA, "org.aula.auth.RotateKeys"]
 DEMO = ["node", "local/demo/demo.mjs"]  # COURSE= becomes --course=…
 
 ENVOY_TEMPLATE = "envoy/target/envoy.yaml"
