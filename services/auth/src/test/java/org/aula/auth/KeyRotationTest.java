@@ -16,6 +16,8 @@ import org.aula.auth.key.KeyRotation.Rotated;
 import org.aula.kernel.identity.UserKeys;
 import org.aula.kernel.testing.PinnedClock;
 import org.aula.kernel.testing.TestPlatform;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,6 +28,18 @@ class KeyRotationTest {
 
     @RegisterExtension
     static final TestPlatform platform = TestPlatform.with("auth", "courses").at(CLOCK);
+
+    /// Each test begins with a first key, and leaves none to other classes, whose clocks go differently.
+    @BeforeEach
+    void forgetKeys() {
+        deleteKeys();
+        CLOCK.advance(Duration.ofHours(1));
+    }
+
+    @AfterAll
+    static void deleteKeys() {
+        platform.superuser().useHandle(handle -> handle.execute("DELETE FROM auth.signing_keys"));
+    }
 
     private static Rotated rotate() throws Exception {
         return platform.inside("auth", platform.bean("auth", KeyRotation.class)::rotate);
@@ -70,6 +84,8 @@ class KeyRotationTest {
         assertThat(published()).contains(rotated.keyId()).doesNotContain(old);
         assertThat(platform.bean("courses", UserKeys.class).find(old)).isEmpty();
         assertThat(idle.reach()).containsOnly("TOKEN_EXPIRED");
+        // The key is gone, and who has slept over it is still told to refresh.
+        assertThat(before.reach()).containsOnly("TOKEN_EXPIRED");
         assertThat(idle.refreshed().reach()).containsOnly("OK");
         assertThat(after.refreshed().reach()).containsOnly("OK");
     }

@@ -66,14 +66,18 @@ public final class TokenVerifier {
             known = verifyAnew(token);
             verified.put(hash, known);
         }
-        if (!clock.instant().isBefore(known.expires())) {
-            throw Errors.unauthenticated(
-                    ErrorReason.ERROR_REASON_TOKEN_EXPIRED, "the token is past its time; refresh it");
-        }
+        requireLiving(known.expires());
         if (known.caller() instanceof Caller.User user) {
             requireGood(user, known);
         }
         return known.caller();
+    }
+
+    private void requireLiving(Instant expires) {
+        if (!clock.instant().isBefore(expires)) {
+            throw Errors.unauthenticated(
+                    ErrorReason.ERROR_REASON_TOKEN_EXPIRED, "the token is past its time; refresh it");
+        }
     }
 
     private void requireGood(Caller.User user, Verified known) {
@@ -97,6 +101,8 @@ public final class TokenVerifier {
                 throw invalid();
             }
             var expires = claims.getExpirationTime().toInstant();
+            // Before the signature: the key of an old token may be gone, and its holder should refresh all the same.
+            requireLiving(expires);
             return new Verified(caller(jwt, claims), jwt.getHeader().getKeyID(), rightsMillis(claims), expires);
         } catch (ParseException | JOSEException | IllegalArgumentException malformed) {
             throw invalid();
