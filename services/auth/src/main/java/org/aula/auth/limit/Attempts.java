@@ -1,11 +1,11 @@
-package org.aula.auth.session;
+package org.aula.auth.limit;
 
 import java.time.Duration;
 
-/// Failed attempts of one account or address in the window that runs.
+/// How often something was tried in the window that runs.
 ///
 /// @param left what is left of the window
-record Attempts(long failures, Duration left) {
+public record Attempts(long count, Duration left) {
 
     static final Attempts NONE = new Attempts(0, Duration.ZERO);
 }

@@ -1,4 +1,4 @@
-package org.aula.auth.session;
+package org.aula.auth.limit;
 
 import io.lettuce.core.ExpireArgs;
 import io.lettuce.core.RedisException;
@@ -12,51 +12,54 @@ import java.util.function.Function;
 import org.aula.kernel.error.StoreUnavailableException;
 import org.aula.kernel.redis.Redis;
 
-/// Failed attempts as all replicas have seen them: counters in Redis that end with their window.
+/// Attempts as all replicas have seen them: counters in Redis that end with their window.
 ///
-/// After a failure Redis is left alone for a few seconds, so that signing in does not wait for it
-/// each time.
+/// After a failure Redis is left alone for a few seconds, so that callers do not wait for it each
+/// time.
 @Singleton
 final class RedisAttemptStore {
 
     private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
 
     private final Redis redis;
-    private final Duration length;
     private final Clock clock;
     private volatile Instant awayUntil = Instant.EPOCH;
 
-    RedisAttemptStore(Redis redis, SessionSettings settings, Clock clock) {
+    RedisAttemptStore(Redis redis, Clock clock) {
         this.redis = redis;
-        this.length = settings.loginWindow();
         this.clock = clock;
     }
 
     /// @throws StoreUnavailableException when Redis is away or refuses
     Attempts find(String key) {
         return ask(commands -> {
-            var failures = commands.get(key);
-            if (failures == null) {
-                return Attempts.NONE;
-            }
-            var left = commands.pttl(key);
-            return new Attempts(
-                    Long.parseLong(new String(failures, StandardCharsets.US_ASCII)),
-                    left < 0 ? length : Duration.ofMillis(left));
+            var count = commands.get(key);
+            return count == null
+                    ? Attempts.NONE
+                    : new Attempts(
+                            Long.parseLong(new String(count, StandardCharsets.US_ASCII)),
+                            left(commands, key, Duration.ofMinutes(1)));
         });
     }
 
     /// @throws StoreUnavailableException when Redis is away or refuses
-    void add(String key) {
-        ask(commands -> {
-            commands.incr(key);
-            return commands.expire(key, length, ExpireArgs.Builder.nx());
+    Attempts add(String key, Duration window) {
+        return ask(commands -> {
+            var count = commands.incr(key);
+            commands.expire(key, window, ExpireArgs.Builder.nx());
+            return new Attempts(count, left(commands, key, window));
         });
     }
 
     /// @throws StoreUnavailableException when Redis is away or refuses
     void clear(String key) {
         ask(commands -> commands.del(key));
+    }
+
+    /// What is left of a window; something else for a counter that has none yet.
+    private static Duration left(RedisCommands<String, byte[]> commands, String key, Duration otherwise) {
+        var left = commands.pttl(key);
+        return left < 0 ? otherwise : Duration.ofMillis(left);
     }
 
     private <T> T ask(Function<RedisCommands<String, byte[]>, T> question) {
