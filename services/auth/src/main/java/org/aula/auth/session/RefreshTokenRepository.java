@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.identity.Origin;
@@ -81,11 +82,38 @@ final class RefreshTokenRepository {
     }
 
     /// Ends a session.
-    void revokeFamily(Handle handle, UUID familyId, Instant now) {
-        handle.createUpdate("""
-                        UPDATE refresh_tokens SET revoked_at = :now
-                        WHERE family_id = :familyId AND revoked_at IS NULL
-                        """).bind("familyId", familyId).bind("now", now).execute();
+    ///
+    /// @return false when it had ended before
+    boolean revokeFamily(Handle handle, UUID familyId, Instant now) {
+        return handle.createUpdate("""
+                                UPDATE refresh_tokens SET revoked_at = :now
+                                WHERE family_id = :familyId AND revoked_at IS NULL
+                                """)
+                        .bind("familyId", familyId)
+                        .bind("now", now)
+                        .execute()
+                > 0;
+    }
+
+    /// Lets one transaction at a time begin or end the sessions of an account.
+    void lockAccount(Handle handle, UUID accountId) {
+        handle.createQuery("SELECT id FROM accounts WHERE id = :id FOR NO KEY UPDATE")
+                .bind("id", accountId)
+                .mapTo(UUID.class)
+                .findOne();
+    }
+
+    /// The sessions of an account that live, in the order in which they are to be locked.
+    List<UUID> findLivingFamilies(Handle handle, UUID accountId, Instant now) {
+        return handle.createQuery("""
+                        SELECT family_id FROM refresh_tokens
+                        WHERE account_id = :accountId AND used_at IS NULL AND revoked_at IS NULL AND expires_at > :now
+                        ORDER BY family_id
+                        """)
+                .bind("accountId", accountId)
+                .bind("now", now)
+                .mapTo(UUID.class)
+                .list();
     }
 
     /// Forgets tokens of an account that ended by themselves.
