@@ -2,10 +2,14 @@ package org.aula.auth;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import java.util.List;
 import java.util.UUID;
+import org.aula.api.auth.v1.AccountServiceGrpc;
+import org.aula.api.auth.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import org.aula.api.auth.v1.AuthServiceGrpc;
 import org.aula.api.auth.v1.AuthServiceGrpc.AuthServiceBlockingStub;
 import org.aula.api.auth.v1.LoginRequest;
@@ -55,11 +59,24 @@ public record Visitor(TestPlatform platform, String address) {
     }
 
     public AuthServiceBlockingStub stub() {
+        return AuthServiceGrpc.newBlockingStub(here(platform.anonymous("auth")));
+    }
+
+    /// The accounts as somebody without a token calls them.
+    public AccountServiceBlockingStub accounts() {
+        return AccountServiceGrpc.newBlockingStub(here(platform.anonymous("auth")));
+    }
+
+    /// The accounts as whoever has this session calls them.
+    public AccountServiceBlockingStub accounts(TokenPair tokens) {
+        return AccountServiceGrpc.newBlockingStub(here(platform.withToken("auth", tokens.getAccessToken())));
+    }
+
+    private Channel here(Channel channel) {
         var headers = new Metadata();
         headers.put(CallHeaders.FORWARDED_FOR, "203.0.113.9, " + address);
         headers.put(CallHeaders.CLIENT_USER_AGENT, "Firefox/150");
-        return AuthServiceGrpc.newBlockingStub(platform.anonymous("auth"))
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+        return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
     public AuthServiceBlockingStub stub(TokenPair tokens) {
