@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Health {
 
     private static final List<String> SERVICES =
-            List.of("auth", "users", "courses", "content", "enrollments", "analytics");
+            List.of("auth", "users", "courses", "content", "enrollments", "analytics", "notifications");
     /// Without these there is no screen worth showing; without another a screen lacks a part.
     private static final Set<String> INDISPENSABLE = Set.of("auth", "courses");
 
