@@ -135,8 +135,9 @@ class AdministrationTest {
                 .as(answer.toString())
                 .isEqualTo("Analyst");
         assertThat(mine.at("/data/me/who/about/bio").asText()).isEqualTo("Analyst");
-        assertThat(GATEWAY.requests()).hasSize(2).allSatisfy(request -> assertThat(request)
-                .isInstanceOf(GetFullUserRequest.class));
+        assertThat(GATEWAY.requests())
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request).isInstanceOf(GetFullUserRequest.class));
     }
 
     @Test
