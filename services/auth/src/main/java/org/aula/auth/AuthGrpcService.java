@@ -6,6 +6,8 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.UUID;
 import org.aula.api.auth.v1.AuthServiceGrpc;
+import org.aula.api.auth.v1.CompleteLoginRequest;
+import org.aula.api.auth.v1.CompleteLoginResponse;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.api.auth.v1.GetJwksRequest;
 import org.aula.api.auth.v1.GetJwksResponse;
@@ -32,6 +34,7 @@ import org.aula.auth.registration.RegistrationProtos;
 import org.aula.auth.registration.Registrations;
 import org.aula.auth.session.SessionProtos;
 import org.aula.auth.session.Sessions;
+import org.aula.auth.session.SignIn;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
@@ -123,10 +126,22 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
 
     @Override
     public void login(LoginRequest request, StreamObserver<LoginResponse> observer) {
-        var session = sessions.login(request.getIdentifier(), request.getPassword(), request.getDeviceName());
+        var response = LoginResponse.newBuilder();
+        switch (sessions.login(request.getIdentifier(), request.getPassword(), request.getDeviceName())) {
+            case SignIn.Begun begun ->
+                response.setTokens(SessionProtos.toProto(begun.session()))
+                        .setAccount(AccountProtos.toProto(begun.session().account()));
+            case SignIn.Challenged challenge -> response.setChallenge(SessionProtos.toProto(challenge));
+        }
+        Replies.send(observer, response.build());
+    }
+
+    @Override
+    public void completeLogin(CompleteLoginRequest request, StreamObserver<CompleteLoginResponse> observer) {
+        var session = sessions.complete(request.getChallengeToken(), request.getCode());
         Replies.send(
                 observer,
-                LoginResponse.newBuilder()
+                CompleteLoginResponse.newBuilder()
                         .setTokens(SessionProtos.toProto(session))
                         .setAccount(AccountProtos.toProto(session.account()))
                         .build());

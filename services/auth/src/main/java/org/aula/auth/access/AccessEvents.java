@@ -10,11 +10,11 @@ import org.aula.kernel.events.Outbox;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
-/// Tells every service which access tokens are stale. They refuse those within a second of the commit; refreshing
-/// gives a token that knows of the change.
+/// Tells every service which access tokens are stale. They refuse those within a second of the commit;
+/// refreshing gives a token that knows of the change.
 ///
-/// Changes of rights hold back issuing until their transaction ends ([RightsOrderRepository]), so they belong to its
-/// end. What changes an account's own row does that before.
+/// Changes of rights hold back issuing until their transaction ends ([RightsOrderRepository]), so they
+/// belong to its end. What changes an account's own row does that before.
 @Singleton
 public final class AccessEvents {
 
@@ -28,15 +28,21 @@ public final class AccessEvents {
 
     /// Every token of an account is stale: its roles, its permissions or its state changed.
     public void accountChanged(Handle handle, UUID accountId) {
-        outbox.append(
-                handle,
-                changed(accountId.toString(), order.beginChanging(handle))
-                        .setUserId(accountId.toString())
-                        .build());
+        accountsChanged(handle, List.of(accountId));
     }
 
-    /// Every token of a session is stale. The session must be ended by then, under its lock, so that it cannot get
-    /// another.
+    /// Every token of these accounts is stale.
+    void accountsChanged(Handle handle, List<UUID> accountIds) {
+        var notBefore = order.beginChanging(handle);
+        accountIds.forEach(accountId -> outbox.append(
+                handle,
+                changed(accountId.toString(), notBefore)
+                        .setUserId(accountId.toString())
+                        .build()));
+    }
+
+    /// Every token of a session is stale. The session must be ended by then, under its lock, so that it
+    /// cannot get another.
     public void sessionEnded(Handle handle, UUID accountId, UUID sessionId) {
         outbox.append(
                 handle,

@@ -1,4 +1,5 @@
-/// Who may do what: roles, permissions, what single accounts are granted or denied, and how changes of it reach tokens.
+/// Who may do what: roles, permissions, what single accounts are granted or denied, and how changes of
+/// it reach tokens.
 @NullMarked
 package org.aula.auth.access;
 

@@ -39,7 +39,7 @@ import org.aula.auth.mail.LetterKind;
 import org.aula.auth.mail.LetterLimits;
 import org.aula.auth.mail.LetterRequests;
 import org.aula.auth.password.PasswordChanges;
-import org.aula.auth.password.PasswordProofs;
+import org.aula.auth.session.PasswordCheck;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.paging.Page;
@@ -60,7 +60,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
     private final AccountListingRepository listing;
     private final AccountStates states;
     private final EmailAddresses addresses;
-    private final PasswordProofs proofs;
+    private final PasswordCheck check;
     private final PasswordChanges passwords;
     private final LetterRequests letters;
     private final LetterLimits limits;
@@ -73,7 +73,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
             AccountListingRepository listing,
             AccountStates states,
             EmailAddresses addresses,
-            PasswordProofs proofs,
+            PasswordCheck check,
             PasswordChanges passwords,
             LetterRequests letters,
             LetterLimits limits,
@@ -84,7 +84,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
         this.listing = listing;
         this.states = states;
         this.addresses = addresses;
-        this.proofs = proofs;
+        this.check = check;
         this.passwords = passwords;
         this.letters = letters;
         this.limits = limits;
@@ -109,7 +109,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
     @Override
     public void changeEmail(ChangeEmailRequest request, StreamObserver<ChangeEmailResponse> observer) {
         var id = CallScope.current().requireUser();
-        proofs.require(id, request.getPassword());
+        check.require(id, request.getPassword());
         // Before it is told whether the address is taken: else this were a way to ask for many.
         limits.take(id);
         transactions.writeVoid(handle -> {

@@ -121,14 +121,6 @@ public final class AccountRepository {
                         """).bind("email", email).mapTo(UUID.class).findOne();
     }
 
-    /// What the owner of a living account proves a password with.
-    public Optional<Credentials> findCredentials(Handle handle, UUID id) {
-        return handle.createQuery("SELECT id, password_hash FROM accounts WHERE id = :id AND deleted_at IS NULL")
-                .bind("id", id)
-                .map((row, context) -> new Credentials(row.getObject("id", UUID.class), row.getString("password_hash")))
-                .findOne();
-    }
-
     /// What a living account is signed in to with.
     ///
     /// @param identifier an e-mail address (it has an `@`) or a user name
@@ -142,6 +134,30 @@ public final class AccountRepository {
                 .bind("identifier", identifier)
                 .map((row, context) -> new Credentials(row.getObject("id", UUID.class), row.getString("password_hash")))
                 .findOne();
+    }
+
+    /// What a living account is signed in to with.
+    public Optional<Credentials> findCredentials(Handle handle, UUID id) {
+        return handle.createQuery("SELECT id, password_hash FROM accounts WHERE id = :id AND deleted_at IS NULL")
+                .bind("id", id)
+                .map((row, context) -> new Credentials(row.getObject("id", UUID.class), row.getString("password_hash")))
+                .findOne();
+    }
+
+    /// Holds an account until the transaction ends, so that its sessions begin and end one after the
+    /// other.
+    ///
+    /// @return false when it is gone or its password was changed since its credentials were read
+    public boolean lockUnchanged(Handle handle, Credentials credentials) {
+        return handle.createQuery("""
+                        SELECT 1 FROM accounts
+                        WHERE id = :id AND password_hash = :passwordHash AND deleted_at IS NULL FOR NO KEY UPDATE
+                        """)
+                .bind("id", credentials.accountId())
+                .bind("passwordHash", credentials.passwordHash())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     /// Notes that an account signed in.

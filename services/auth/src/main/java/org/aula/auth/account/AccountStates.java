@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import org.aula.auth.access.Administrators;
 import org.aula.auth.mail.LetterTokens;
 import org.aula.auth.session.SessionEnding;
 import org.aula.kernel.time.Times;
@@ -15,7 +16,7 @@ public final class AccountStates {
 
     private final AccountRepository accounts;
     private final AccountStateRepository states;
-    private final LastAdminRepository lastAdmin;
+    private final Administrators administrators;
     private final SessionEnding sessions;
     private final LetterTokens tokens;
     private final AccountEvents events;
@@ -24,14 +25,14 @@ public final class AccountStates {
     AccountStates(
             AccountRepository accounts,
             AccountStateRepository states,
-            LastAdminRepository lastAdmin,
+            Administrators administrators,
             SessionEnding sessions,
             LetterTokens tokens,
             AccountEvents events,
             Clock clock) {
         this.accounts = accounts;
         this.states = states;
-        this.lastAdmin = lastAdmin;
+        this.administrators = administrators;
         this.sessions = sessions;
         this.tokens = tokens;
         this.events = events;
@@ -49,12 +50,10 @@ public final class AccountStates {
             return AccountChange.none(account);
         }
         if (!status.maySignIn()) {
+            administrators.requireAnotherThan(handle, id);
             sessions.endAll(handle, id);
         }
         states.changeStatus(handle, id, status, Times.now(clock));
-        if (!status.maySignIn()) {
-            lastAdmin.requireSomebody(handle, account);
-        }
         events.statusChanged(handle, id, account.status(), status);
         return new AccountChange(account, accounts.require(handle, id));
     }
@@ -70,8 +69,8 @@ public final class AccountStates {
             return Optional.empty();
         }
         var account = accounts.require(handle, id);
+        administrators.requireAnotherThan(handle, id);
         end(handle, id);
-        lastAdmin.requireSomebody(handle, account);
         return Optional.of(account);
     }
 

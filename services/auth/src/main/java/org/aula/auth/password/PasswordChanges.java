@@ -9,6 +9,7 @@ import org.aula.auth.account.AccountRepository.Credentials;
 import org.aula.auth.mail.LetterToken;
 import org.aula.auth.mail.LetterTokens;
 import org.aula.auth.session.LoginLimits;
+import org.aula.auth.session.PasswordCheck;
 import org.aula.auth.session.SessionEnding;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.identity.CallScope;
@@ -31,7 +32,7 @@ public final class PasswordChanges {
     private final Transactions transactions;
     private final AccountRepository accounts;
     private final Passwords passwords;
-    private final PasswordProofs proofs;
+    private final PasswordCheck check;
     private final LoginLimits limits;
     private final LetterTokens tokens;
     private final SessionEnding sessions;
@@ -42,7 +43,7 @@ public final class PasswordChanges {
             Transactions transactions,
             AccountRepository accounts,
             Passwords passwords,
-            PasswordProofs proofs,
+            PasswordCheck check,
             LoginLimits limits,
             LetterTokens tokens,
             SessionEnding sessions,
@@ -51,7 +52,7 @@ public final class PasswordChanges {
         this.transactions = transactions;
         this.accounts = accounts;
         this.passwords = passwords;
-        this.proofs = proofs;
+        this.check = check;
         this.limits = limits;
         this.tokens = tokens;
         this.sessions = sessions;
@@ -64,21 +65,17 @@ public final class PasswordChanges {
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND; UNAUTHENTICATED
     ///     with CREDENTIALS_INVALID; RESOURCE_EXHAUSTED with LOGIN_LIMITED
     public Change prepareChange(UUID accountId, String oldPassword, String newPassword) {
-        var proved = proofs.require(accountId, oldPassword);
+        var proved = check.require(accountId, oldPassword);
         return new Change(proved, hash(newPassword));
     }
 
     /// Sets the new password and ends every session but the caller's.
     ///
-    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND; UNAUTHENTICATED
-    ///     with CREDENTIALS_INVALID when it was changed meanwhile
+    /// @throws org.aula.kernel.error.ServiceException UNAUTHENTICATED with CREDENTIALS_INVALID when it was
+    ///     changed meanwhile or the account is gone
     public void change(Handle handle, Change change) {
         var id = change.proved().accountId();
-        var account = accounts.requireLocked(handle, id);
-        var isUnchanged = accounts.findCredentials(handle, id)
-                .filter(change.proved()::equals)
-                .isPresent();
-        if (!isUnchanged) {
+        if (!accounts.lockUnchanged(handle, change.proved())) {
             throw Errors.unauthenticated(
                     ErrorReason.ERROR_REASON_CREDENTIALS_INVALID, "the password was changed meanwhile");
         }
@@ -87,7 +84,7 @@ public final class PasswordChanges {
         } else {
             sessions.endAll(handle, id);
         }
-        set(handle, account.id(), change.hash());
+        set(handle, id, change.hash());
     }
 
     /// Looks at a token and hashes the new password, if the token is good.
