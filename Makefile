@@ -3,7 +3,7 @@ AULA := local/aula
 PORT ?= 8080
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down status demo replay migrate clean-data test check test-engines tools build proto release-contract
+.PHONY: help run up down status demo replay rotate-keys migrate clean-data test check test-engines tools build proto release-contract
 
 help: ## Explain every task
 	@awk 'BEGIN { FS = ":.*## " } \
@@ -28,6 +28,9 @@ demo: ## Tell the story against what runs; COURSE=archive.tar.gz imports that co
 
 replay: ## Deliver dead letters again; ARGS= is handed on
 	@$(AULA) replay -- $(ARGS)
+
+rotate-keys: ## Put a new key for access tokens in the place of the present one; ARGS=--revoke-old after a theft
+	@$(AULA) rotate-keys -- $(ARGS)
 
 ##@ Data
 migrate: ## Bring the stores to the newest schema; STORE=postgres for one of them

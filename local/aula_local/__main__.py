@@ -171,6 +171,10 @@ def command_replay(arguments: argparse.Namespace) -> int:
     return command_in_running([*commands.REPLAY, *arguments.rest])
 
 
+def command_rotate_keys(arguments: argparse.Namespace) -> int:
+    return command_in_running([*commands.ROTATE_KEYS, *arguments.rest])
+
+
 def command_clean_data(_: argparse.Namespace) -> int:
     state = State(RUN)
     refuse_second(state)
@@ -313,6 +317,7 @@ def parser() -> argparse.ArgumentParser:
     add("migrate", command_migrate, "bring the stores to the newest schema").add_argument("--store")
     add("demo", command_demo, "the story, against what runs").add_argument("--course")
     add("replay", command_replay, "deliver dead letters again").add_argument("rest", nargs="*")
+    add("rotate-keys", command_rotate_keys, "a new key for access tokens").add_argument("rest", nargs="*")
     add("clean-data", command_clean_data, "remove data and secrets")
     sub = add("engines", command_engines, "the engines alone, in the foreground")
     sub.add_argument("--name", default="dev")

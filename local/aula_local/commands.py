@@ -19,6 +19,7 @@ MESH = [*JAVA, "org.aula.local.Mesh"]
 ALONE = {name: [*JAVA, f"org.aula.{name}.{name.capitalize()}"] for name in [*SERVICES, "bff"]}
 MIGRATE = [*JAVA, "org.aula.migrate.Migrate"]  # STORE= becomes --store=…
 REPLAY = [*JAVA, "org.aula.local.Replay"]
+ROTATE_KEYS = [*JAVA, "org.aula.auth.RotateKeys"]
 DEMO = ["node", "local/demo/demo.mjs"]  # COURSE= becomes --course=…
 
 ENVOY_TEMPLATE = "envoy/target/envoy.yaml"

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.FieldMask;
 import io.grpc.Status.Code;
-import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -523,8 +522,8 @@ class AccessServiceTest {
 
                     var outcomes = executor
                             .invokeAll(List.<Callable<String>>of(
-                                    () -> outcome(() -> deny(one, "roles:write")),
-                                    () -> outcome(() -> deny(other, "roles:write"))))
+                                    () -> Person.outcome(() -> deny(one, "roles:write")),
+                                    () -> Person.outcome(() -> deny(other, "roles:write"))))
                             .stream()
                             .map(task -> task.resultNow())
                             .toList();
@@ -572,17 +571,5 @@ class AccessServiceTest {
                 return refusal.getMessage();
             }
         });
-    }
-
-    private static String outcome(Callable<?> call) throws Exception {
-        try {
-            call.call();
-            return "OK";
-        } catch (StatusRuntimeException refused) {
-            return Refusal.of(() -> {
-                        throw refused;
-                    })
-                    .reason();
-        }
     }
 }

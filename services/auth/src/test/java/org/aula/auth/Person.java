@@ -5,12 +5,20 @@ import com.google.protobuf.Message;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import java.text.ParseException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.aula.api.auth.v1.AuthServiceGrpc;
+import org.aula.api.auth.v1.GetMeRequest;
 import org.aula.api.auth.v1.TokenPair;
 import org.aula.api.common.v1.AuditRecorded;
 import org.aula.api.common.v1.EventEnvelope;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.identity.TokenVerifier;
+import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 
 /// Somebody who registered and signed in.
@@ -69,6 +77,35 @@ record Person(Visitor visitor, String id, String name, TokenPair tokens) {
 
     String session() {
         return claims(tokens).getClaim("sid").toString();
+    }
+
+    /// What auth says to the access token, and what every other service does, for which one that has
+    /// nothing but the kernel stands: OK, or the reason of the refusal.
+    List<String> reach() throws Exception {
+        var platform = visitor.platform();
+        var verifier = platform.bean("courses", TokenVerifier.class);
+        return List.of(
+                outcome(() -> AuthServiceGrpc.newBlockingStub(channel()).getMe(GetMeRequest.getDefaultInstance())),
+                outcome(() -> {
+                    try {
+                        return verifier.verify(tokens.getAccessToken());
+                    } catch (ServiceException refusal) {
+                        throw StatusProto.toStatusRuntimeException(refusal.status());
+                    }
+                }));
+    }
+
+    /// OK, or the reason why a call was refused.
+    static String outcome(Callable<?> call) throws Exception {
+        try {
+            var answer = call.call();
+            return answer == null ? "nothing" : "OK";
+        } catch (StatusRuntimeException refused) {
+            return Refusal.of(() -> {
+                        throw refused;
+                    })
+                    .reason();
+        }
     }
 
     static JWTClaimsSet claims(TokenPair tokens) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import com.google.common.io.BaseEncoding;
 import io.grpc.Status.Code;
-import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -177,7 +176,7 @@ class SecondFactorTest {
             var outcomes = executor
                     .invokeAll(challenges.stream()
                             .map(challenge -> (Callable<String>)
-                                    () -> outcome(() -> complete(someone.person(), challenge, code)))
+                                    () -> Person.outcome(() -> complete(someone.person(), challenge, code)))
                             .toList())
                     .stream()
                     .map(task -> task.resultNow())
@@ -230,7 +229,7 @@ class SecondFactorTest {
         var challenge = challenge(someone.person());
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var tasks = java.util.Collections.nCopies(20, (Callable<String>)
-                    () -> outcome(() -> complete(someone.person(), challenge, wrong(someone.secret()))));
+                    () -> Person.outcome(() -> complete(someone.person(), challenge, wrong(someone.secret()))));
             for (var task : executor.invokeAll(tasks)) {
                 assertThat(task.get()).isEqualTo("CODE_INVALID");
             }
@@ -485,17 +484,5 @@ class SecondFactorTest {
 
     private static void update(String sql, Person person) {
         platform.superuser().useHandle(handle -> handle.execute(sql, person.uuid()));
-    }
-
-    private static String outcome(Callable<?> call) throws Exception {
-        try {
-            call.call();
-            return "OK";
-        } catch (StatusRuntimeException refused) {
-            return Refusal.of(() -> {
-                        throw refused;
-                    })
-                    .reason();
-        }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.util.Timestamps;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.grpc.Status.Code;
-import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -266,7 +265,7 @@ class SessionsTest {
                         .getAccount();
                 var id = UUID.fromString(account.getId());
                 var login = executor.submit(() ->
-                        outcome(() -> person.visitor().login(name, Visitor.PASSWORD)));
+                        Person.outcome(() -> person.visitor().login(name, Visitor.PASSWORD)));
                 Thread.sleep(round * 15L);
                 platform.superuser()
                         .useHandle(handle ->
@@ -278,18 +277,6 @@ class SessionsTest {
                         .value(Integer.class, "SELECT count(*) FROM auth.refresh_tokens WHERE account_id = ?", id);
                 assertThat(outcome + " " + began).isIn("OK 1", "CREDENTIALS_INVALID 0");
             }
-        }
-    }
-
-    private static String outcome(Callable<?> call) throws Exception {
-        try {
-            call.call();
-            return "OK";
-        } catch (StatusRuntimeException refused) {
-            return Refusal.of(() -> {
-                        throw refused;
-                    })
-                    .reason();
         }
     }
 

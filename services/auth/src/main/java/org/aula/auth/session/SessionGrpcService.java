@@ -81,7 +81,7 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
         var current = request.getKeepCurrent() ? currentSession() : null;
         int count = transactions.write(handle -> {
             var ended = current == null ? ending.endAll(handle, id) : ending.endAllExcept(handle, id, current);
-            // Also when there was none: access tokens of sessions that are over are refused from now on.
+            // Also when there was none: that somebody asked for it is worth knowing.
             audit.record(handle, "user", id, null, null);
             return ended;
         });
