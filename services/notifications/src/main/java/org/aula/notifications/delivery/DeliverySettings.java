@@ -7,7 +7,7 @@ import java.util.List;
 /// What `aula.notifications` of the service's `application.yml` sets.
 ///
 /// @param parallel letters on their way at once
-/// @param lease how long a worker may take over one letter before another takes it
+/// @param lease how long after its last sign of life a worker has its letter
 /// @param pauses after failures that may pass; the last one goes on
 /// @param giveUpAfter how long a letter is tried
 /// @param awayPause how long all letters wait when what each of them needs is away; doubled while it is

@@ -65,7 +65,14 @@ final class DeliveryStore {
                 == 1;
     }
 
-    /// Writes a letter that nobody has changed meanwhile.
+    /// Puts off the end of a lease that still runs.
+    void renew(Delivery leased, Instant leaseUntil) {
+        queue.updateOne(
+                Filters.and(byId(leased.id()), Filters.eq(LEASE, leased.lease())),
+                Updates.set(NEXT, Date.from(leaseUntil)));
+    }
+
+    /// Writes a letter that was given up and that nobody has changed meanwhile.
     boolean replaceFailed(Delivery before, Delivery after) {
         return queue.replaceOne(
                                 Filters.and(

@@ -132,7 +132,30 @@ final class Postman {
                     LOG.warn("letter {} took longer than its lease; somebody else has it", claimed.id());
                     return;
                 }
-                settle(begun, outcome(mailServer.handOver(ready.mail()), ready.mail()));
+                settle(begun, outcome(handOver(begun, ready.mail()), ready.mail()));
+            }
+        }
+    }
+
+    /// A server may look at a mail for minutes before it answers; the lease is renewed as long.
+    private HandOver handOver(Delivery begun, Mail mail) {
+        var heartbeat = Thread.ofVirtual().name("lease").start(() -> renew(begun));
+        try {
+            return mailServer.handOver(mail);
+        } finally {
+            heartbeat.interrupt();
+        }
+    }
+
+    private void renew(Delivery begun) {
+        while (true) {
+            try {
+                Thread.sleep(settings.lease().dividedBy(3));
+                queue.renew(begun, clock.instant().plus(settings.lease()));
+            } catch (InterruptedException over) {
+                return;
+            } catch (RuntimeException failure) {
+                LOG.debug("the lease of letter {} is not renewed", begun.id(), failure);
             }
         }
     }

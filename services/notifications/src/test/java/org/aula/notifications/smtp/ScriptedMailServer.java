@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +56,7 @@ public final class ScriptedMailServer implements AutoCloseable {
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
     private final List<String> said = new CopyOnWriteArrayList<>();
     private final List<Socket> visitors = new CopyOnWriteArrayList<>();
+    private volatile Duration thoughtfulness = Duration.ZERO;
     private final AtomicInteger breaks = new AtomicInteger();
     private final int port;
     private volatile ServerSocket entrance;
@@ -81,6 +83,11 @@ public final class ScriptedMailServer implements AutoCloseable {
     /// All commands are answered as they should be.
     public void answerAll() {
         answers.clear();
+    }
+
+    /// From now on it looks at each mail for that long before it answers.
+    public void thinkFor(Duration time) {
+        thoughtfulness = time;
     }
 
     /// Takes that many mails and breaks off before it says so.
@@ -182,8 +189,17 @@ public final class ScriptedMailServer implements AutoCloseable {
                 return false;
             }
         }
+        think();
         say(visitor, reply);
         return true;
+    }
+
+    private void think() {
+        try {
+            Thread.sleep(thoughtfulness);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String usual(String command) {
