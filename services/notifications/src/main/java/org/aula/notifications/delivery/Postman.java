@@ -230,8 +230,8 @@ final class Postman {
                 .increment();
     }
 
-    /// Tells the queue, again and again while MongoDB is away: a letter that was sent and is not marked goes
-    /// out once more when its lease is over.
+    /// Tells the queue, again and again while MongoDB is away: a letter that was sent and is not marked
+    /// goes out once more when its lease is over.
     private boolean replace(Delivery before, Delivery after) throws InterruptedException {
         var end = System.nanoTime() + settings.lease().toNanos();
         while (true) {
