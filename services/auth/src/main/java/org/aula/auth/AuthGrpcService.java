@@ -28,6 +28,7 @@ import org.aula.auth.registration.RegistrationProtos;
 import org.aula.auth.registration.Registrations;
 import org.aula.auth.session.SessionProtos;
 import org.aula.auth.session.Sessions;
+import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.idempotency.Idempotency;
@@ -41,6 +42,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
 
     private final Transactions transactions;
     private final Idempotency idempotency;
+    private final Audit audit;
     private final AccountRepository accounts;
     private final Registrations registrations;
     private final Sessions sessions;
@@ -51,6 +53,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
     AuthGrpcService(
             Transactions transactions,
             Idempotency idempotency,
+            Audit audit,
             AccountRepository accounts,
             Registrations registrations,
             Sessions sessions,
@@ -59,6 +62,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
             SecretCodes codes) {
         this.transactions = transactions;
         this.idempotency = idempotency;
+        this.audit = audit;
         this.accounts = accounts;
         this.registrations = registrations;
         this.sessions = sessions;
@@ -76,13 +80,12 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
         try (var turn = passwords.takeTurn()) {
             hash = turn.hash(request.getPassword());
         }
-        var response = idempotency.run(
-                withoutPassword(request),
-                RegisterResponse.parser(),
-                handle -> RegisterResponse.newBuilder()
-                        .setAccount(AccountProtos.toProto(registrations.register(
-                                handle, request.getEmail(), request.getUsername(), hash, registration)))
-                        .build());
+        var response = idempotency.run(withoutPassword(request), RegisterResponse.parser(), handle -> {
+            var account = AccountProtos.toProto(
+                    registrations.register(handle, request.getEmail(), request.getUsername(), hash, registration));
+            audit.record(handle, "account", account.getId(), null, account);
+            return RegisterResponse.newBuilder().setAccount(account).build();
+        });
         Replies.send(observer, response);
     }
 

@@ -21,10 +21,12 @@ import org.aula.api.content.v1.DeleteAssetRequest;
 import org.aula.api.content.v1.DeleteAssetResponse;
 import org.aula.api.content.v1.GetAssetRequest;
 import org.aula.api.content.v1.GetAssetResponse;
+import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.identity.Caller;
+import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
 
 /// The contract's ContentService.
@@ -36,6 +38,8 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
     private final Uploads uploads;
     private final AssetAccess access;
     private final Idempotency idempotency;
+    private final Audit audit;
+    private final Transactions transactions;
     private final Clock clock;
 
     ContentGrpcService(
@@ -44,12 +48,16 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
             Uploads uploads,
             AssetAccess access,
             Idempotency idempotency,
+            Audit audit,
+            Transactions transactions,
             Clock clock) {
         this.assets = assets;
         this.objects = objects;
         this.uploads = uploads;
         this.access = access;
         this.idempotency = idempotency;
+        this.audit = audit;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -62,9 +70,9 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
         var kept = idempotency.run(request, CreateUploadResponse.parser(), handle -> {
             var id = UuidCreator.getTimeOrderedEpoch();
             var announced = AssetProtos.announced(request, id, ownerId, clock.instant());
-            return CreateUploadResponse.newBuilder()
-                    .setAsset(AssetProtos.message(announced))
-                    .build();
+            var message = AssetProtos.message(announced);
+            audit.record(handle, "asset", id, null, message);
+            return CreateUploadResponse.newBuilder().setAsset(message).build();
         });
         var asset = assets.insertIfAbsent(AssetProtos.asset(kept.getAsset()));
         Replies.send(observer, AssetProtos.upload(asset, objects.upload(asset)));
@@ -124,10 +132,17 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
         var asset = assets.find(UUID.fromString(request.getAssetId()));
         if (asset.isPresent()) {
             scope.requireOwner(asset.get().ownerId());
-            uploads.delete(asset.get());
+            // The entry is committed when the asset is gone: a deletion that fails leaves none.
+            transactions.writeVoid(handle -> {
+                audit.record(handle, "asset", asset.get().id(), AssetProtos.message(asset.get()), null);
+                uploads.delete(asset.get());
+            });
         } else if (!scope.seesAll()) {
             // Nothing is left that could belong to somebody else.
             scope.requireOwner(scope.requireUser());
+        }
+        if (asset.isEmpty()) {
+            audit.nothing();
         }
         Replies.send(observer, DeleteAssetResponse.getDefaultInstance());
     }

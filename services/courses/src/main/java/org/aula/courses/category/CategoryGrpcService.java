@@ -11,6 +11,7 @@ import org.aula.api.courses.v1.CreateCategoryResponse;
 import org.aula.api.courses.v1.ErrorReason;
 import org.aula.api.courses.v1.ListCategoriesRequest;
 import org.aula.api.courses.v1.ListCategoriesResponse;
+import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
@@ -29,13 +30,19 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
     private final CategoryRepository categories;
     private final Transactions transactions;
     private final Idempotency idempotency;
+    private final Audit audit;
     private final PageTokens tokens;
 
     CategoryGrpcService(
-            CategoryRepository categories, Transactions transactions, Idempotency idempotency, PageTokens tokens) {
+            CategoryRepository categories,
+            Transactions transactions,
+            Idempotency idempotency,
+            Audit audit,
+            PageTokens tokens) {
         this.categories = categories;
         this.transactions = transactions;
         this.idempotency = idempotency;
+        this.audit = audit;
         this.tokens = tokens;
     }
 
@@ -46,9 +53,9 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
             categories.requireExists(handle, wanted.parentId());
             requireFreeName(handle, wanted);
             var created = wanted.withSlug(categories.insert(handle, wanted));
-            return CreateCategoryResponse.newBuilder()
-                    .setCategory(CategoryProtos.message(created))
-                    .build();
+            var message = CategoryProtos.message(created);
+            audit.record(handle, "category", created.id(), null, message);
+            return CreateCategoryResponse.newBuilder().setCategory(message).build();
         });
         Replies.send(observer, response);
     }

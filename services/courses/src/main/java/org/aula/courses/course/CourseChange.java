@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.aula.courses.category.CategoryRepository;
+import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
@@ -31,6 +32,7 @@ final class CourseChange {
     private final CourseAccess access;
     private final CategoryRepository categories;
     private final Outbox outbox;
+    private final Audit audit;
     private final Transactions transactions;
     private final Clock clock;
 
@@ -39,12 +41,14 @@ final class CourseChange {
             CourseAccess access,
             CategoryRepository categories,
             Outbox outbox,
+            Audit audit,
             Transactions transactions,
             Clock clock) {
         this.courses = courses;
         this.access = access;
         this.categories = categories;
         this.outbox = outbox;
+        this.audit = audit;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -82,12 +86,14 @@ final class CourseChange {
             var course = access.lockToChange(handle, id).orElseThrow(CourseAccess::notFound);
             var next = rule.next(handle, course);
             if (next.equals(course)) {
+                audit.nothing();
                 return course;
             }
             if (!etag.isEmpty() && !etag.equals(Long.toString(course.version()))) {
                 throw Errors.etagMismatch();
             }
             courses.update(handle, next);
+            audit.record(handle, "course", id, CourseProtos.message(course), CourseProtos.message(next));
             return next;
         });
     }

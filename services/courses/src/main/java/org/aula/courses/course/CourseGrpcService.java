@@ -32,6 +32,7 @@ import org.aula.api.courses.v1.SubmitCourseResponse;
 import org.aula.api.courses.v1.UpdateCourseRequest;
 import org.aula.api.courses.v1.UpdateCourseResponse;
 import org.aula.courses.category.CategoryRepository;
+import org.aula.kernel.audit.Audit;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.operation.Operations;
@@ -56,6 +57,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     private final Operations operations;
     private final Transactions transactions;
     private final Idempotency idempotency;
+    private final Audit audit;
     private final PageTokens tokens;
     private final Clock clock;
 
@@ -68,6 +70,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
             Operations operations,
             Transactions transactions,
             Idempotency idempotency,
+            Audit audit,
             PageTokens tokens,
             Clock clock) {
         this.courses = courses;
@@ -78,6 +81,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
         this.operations = operations;
         this.transactions = transactions;
         this.idempotency = idempotency;
+        this.audit = audit;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -89,9 +93,9 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
             var details = CourseProtos.details(request);
             categories.requireExists(handle, details.categoryId());
             var draft = Course.draft(UuidCreator.getTimeOrderedEpoch(), author, details, Times.now(clock));
-            return CreateCourseResponse.newBuilder()
-                    .setCourse(CourseProtos.message(courses.insert(handle, draft)))
-                    .build();
+            var message = CourseProtos.message(courses.insert(handle, draft));
+            audit.record(handle, "course", draft.id(), null, message);
+            return CreateCourseResponse.newBuilder().setCourse(message).build();
         });
         Replies.send(observer, response);
     }
@@ -194,12 +198,11 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     public void importCourse(ImportCourseRequest request, StreamObserver<ImportCourseResponse> observer) {
         var author = CallScope.current().requireUser();
         archives.requireReady(UUID.fromString(request.getAssetId()), author);
-        var response = idempotency.run(
-                request,
-                ImportCourseResponse.parser(),
-                handle -> ImportCourseResponse.newBuilder()
-                        .setOperation(operations.start(handle, CourseOperations.IMPORT, author, request))
-                        .build());
+        var response = idempotency.run(request, ImportCourseResponse.parser(), handle -> {
+            var operation = operations.start(handle, CourseOperations.IMPORT, author, request);
+            audit.record(handle, "operation", operation.getId(), null, null);
+            return ImportCourseResponse.newBuilder().setOperation(operation).build();
+        });
         Replies.send(observer, response);
     }
 

@@ -19,6 +19,7 @@ import org.aula.api.courses.v1.UpdateLessonContentRequest;
 import org.aula.api.courses.v1.UpdateLessonContentResponse;
 import org.aula.courses.course.CourseAccess;
 import org.aula.courses.course.Viewer;
+import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
@@ -39,6 +40,7 @@ final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
     private final CourseAccess courses;
     private final Transactions transactions;
     private final Idempotency idempotency;
+    private final Audit audit;
     private final Clock clock;
 
     LessonGrpcService(
@@ -48,6 +50,7 @@ final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
             CourseAccess courses,
             Transactions transactions,
             Idempotency idempotency,
+            Audit audit,
             Clock clock) {
         this.lessons = lessons;
         this.contents = contents;
@@ -55,6 +58,7 @@ final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
         this.courses = courses;
         this.transactions = transactions;
         this.idempotency = idempotency;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -70,9 +74,9 @@ final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
             var place = lessons.nextPlace(handle, sectionId);
             var lesson = LessonProtos.newLesson(request, course.id(), place, Times.now(clock));
             lessons.insert(handle, List.of(lesson));
-            return CreateLessonResponse.newBuilder()
-                    .setLesson(LessonProtos.message(lesson))
-                    .build();
+            var message = LessonProtos.message(lesson);
+            audit.record(handle, "lesson", lesson.id(), null, message);
+            return CreateLessonResponse.newBuilder().setLesson(message).build();
         });
         Replies.send(observer, response);
     }
@@ -120,9 +124,13 @@ final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
         var lessonId = UUID.fromString(request.getLessonId());
         access.requireAuthor(lessonId);
         var pages = LessonContentProtos.pages(request.getPagesList());
-        var content = request.getEtag().isEmpty()
-                ? contents.write(lessonId, pages, Times.now(clock))
-                : contents.write(lessonId, pages, version(request.getEtag()), Times.now(clock));
+        // The entry is committed when the document is written: a write that is refused leaves none.
+        var content = transactions.write(handle -> {
+            audit.record(handle, "lesson", lessonId, null, null);
+            return request.getEtag().isEmpty()
+                    ? contents.write(lessonId, pages, Times.now(clock))
+                    : contents.write(lessonId, pages, version(request.getEtag()), Times.now(clock));
+        });
         Replies.send(
                 observer,
                 UpdateLessonContentResponse.newBuilder()

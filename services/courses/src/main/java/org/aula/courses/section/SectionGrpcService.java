@@ -12,6 +12,7 @@ import org.aula.api.courses.v1.CreateSectionResponse;
 import org.aula.api.courses.v1.SectionServiceGrpc;
 import org.aula.courses.course.CourseAccess;
 import org.aula.courses.course.Viewer;
+import org.aula.kernel.audit.Audit;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.postgres.Transactions;
@@ -29,13 +30,19 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
     private final CourseAccess courses;
     private final Transactions transactions;
     private final Idempotency idempotency;
+    private final Audit audit;
 
     SectionGrpcService(
-            SectionRepository sections, CourseAccess courses, Transactions transactions, Idempotency idempotency) {
+            SectionRepository sections,
+            CourseAccess courses,
+            Transactions transactions,
+            Idempotency idempotency,
+            Audit audit) {
         this.sections = sections;
         this.courses = courses;
         this.transactions = transactions;
         this.idempotency = idempotency;
+        this.audit = audit;
     }
 
     @Override
@@ -46,9 +53,9 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
                 .orElseThrow(CourseAccess::notFound);
         var response = idempotency.run(request, CreateSectionResponse.parser(), handle -> {
             var section = append(handle, course.id(), request);
-            return CreateSectionResponse.newBuilder()
-                    .setSection(SectionProtos.message(section))
-                    .build();
+            var message = SectionProtos.message(section);
+            audit.record(handle, "section", section.id(), null, message);
+            return CreateSectionResponse.newBuilder().setSection(message).build();
         });
         Replies.send(observer, response);
     }

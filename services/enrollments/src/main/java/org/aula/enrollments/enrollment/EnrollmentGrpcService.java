@@ -23,6 +23,7 @@ import org.aula.api.enrollments.v1.ListMyEnrollmentsRequest;
 import org.aula.api.enrollments.v1.ListMyEnrollmentsResponse;
 import org.aula.api.enrollments.v1.RecordProgressRequest;
 import org.aula.api.enrollments.v1.RecordProgressResponse;
+import org.aula.kernel.audit.Audit;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.paging.Page;
@@ -44,6 +45,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     private final Learning learning;
     private final Transactions transactions;
     private final Idempotency idempotency;
+    private final Audit audit;
     private final PageTokens tokens;
     private final Clock clock;
 
@@ -54,6 +56,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
             Learning learning,
             Transactions transactions,
             Idempotency idempotency,
+            Audit audit,
             PageTokens tokens,
             Clock clock) {
         this.enrollments = enrollments;
@@ -62,6 +65,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
         this.learning = learning;
         this.transactions = transactions;
         this.idempotency = idempotency;
+        this.audit = audit;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -72,9 +76,9 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
         var courseId = UUID.fromString(request.getCourseId());
         var answer = idempotency.run(request, CreateEnrollmentResponse.parser(), handle -> {
             var enrollment = admission.enroll(handle, userId, courseId);
-            return CreateEnrollmentResponse.newBuilder()
-                    .setEnrollment(EnrollmentProtos.message(enrollment, List.of()))
-                    .build();
+            var message = EnrollmentProtos.message(enrollment, List.of());
+            audit.record(handle, "enrollment", enrollment.id(), null, message);
+            return CreateEnrollmentResponse.newBuilder().setEnrollment(message).build();
         });
         Replies.send(observer, answer);
     }

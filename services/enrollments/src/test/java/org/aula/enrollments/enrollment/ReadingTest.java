@@ -199,7 +199,7 @@ final class ReadingTest {
 
     private static java.util.List<UUID> everything(TestUser user, CallScope.Decision decision, String sql)
             throws Exception {
-        var caller = new Caller.User(user.id(), java.util.Set.of(), java.util.Set.of());
+        var caller = new Caller.User(user.id(), java.util.Set.of(), java.util.Set.of(), null);
         var scope = new CallScope(caller, "test-request", "", "test", null, decision);
         var transactions = platform.bean("enrollments", Transactions.class);
         return scope.attachTo(io.grpc.Context.current())

@@ -15,12 +15,14 @@ import org.aula.api.options.v1.Policy;
 /// @param policy who may call it
 /// @param deadline the longest that the server works on it
 /// @param idempotency whether a client may send it again
+/// @param audit the action's name in the audit log; empty when it is not audited
 /// @param descriptor the method itself
 public record ContractMethod(
         String fullName,
         Policy policy,
         Duration deadline,
         IdempotencyLevel idempotency,
+        String audit,
         Descriptors.MethodDescriptor descriptor) {
 
     private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(5);
@@ -54,7 +56,8 @@ public record ContractMethod(
                         options.getExtension(Options.deadline).getSeconds(),
                         options.getExtension(Options.deadline).getNanos())
                 : DEFAULT_DEADLINE;
-        return new ContractMethod(name, policy, deadline, options.getIdempotencyLevel(), descriptor);
+        return new ContractMethod(
+                name, policy, deadline, options.getIdempotencyLevel(), options.getExtension(Options.audit), descriptor);
     }
 
     /// Whether only services may call it.

@@ -2,6 +2,7 @@ package org.aula.kernel.events;
 
 import com.google.protobuf.Message;
 import java.util.List;
+import java.util.Set;
 import org.aula.api.common.v1.EventEnvelope;
 
 /// A listener that takes many events at once, for stores that are fast in bulk. It sees to it by itself
@@ -14,6 +15,12 @@ public interface BatchConsumer {
 
     /// Default instances of the events that it wants; others of the same streams are passed over.
     List<Message> types();
+
+    /// The domains whose streams it reads: those of its events, unless some of these may come from any
+    /// domain.
+    default Set<String> domains() {
+        return Streams.domains(types());
+    }
 
     /// Takes a batch of up to 500 events, in the order of the stream.
     void accept(List<EventEnvelope> batch) throws Exception;

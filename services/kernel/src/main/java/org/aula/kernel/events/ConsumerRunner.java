@@ -53,12 +53,38 @@ final class ConsumerRunner {
                 }
                 if (attempt == TRIES) {
                     LOG.error("{} gives up {} {}", consumer.name(), envelope.getType(), envelope.getEventId(), failure);
-                    deadLetters.bury(consumer.name(), domain, envelope, attempt, failure);
+                    giveUp(envelope, failure);
                     return;
                 }
             }
             Thread.sleep(pause);
             pause = pause.multipliedBy(2);
+        }
+    }
+
+    private void giveUp(EventEnvelope envelope, RuntimeException failure) {
+        var subscription = consumer.subscriptions().stream()
+                .filter(wants(envelope))
+                .findFirst()
+                .orElseThrow();
+        if (subscription.compensation() == null) {
+            deadLetters.bury(consumer.name(), domain, envelope, TRIES, failure);
+            return;
+        }
+        try {
+            transactions.writeVoid(handle -> compensateOnce(handle, subscription, envelope));
+        } catch (RuntimeException worse) {
+            if (ErrorMapping.isPassing(worse)) {
+                throw worse;
+            }
+            failure.addSuppressed(worse);
+            deadLetters.bury(consumer.name(), domain, envelope, TRIES, failure);
+        }
+    }
+
+    private void compensateOnce(Handle handle, EventConsumer.Subscription<?> subscription, EventEnvelope envelope) {
+        if (Inbox.record(handle, consumer.name(), UUID.fromString(envelope.getEventId()))) {
+            unchecked(() -> subscription.compensate(handle, envelope));
         }
     }
 
@@ -69,14 +95,18 @@ final class ConsumerRunner {
         }
         for (var subscription : consumer.subscriptions()) {
             if (wants(envelope).test(subscription)) {
-                apply(handle, subscription, envelope);
+                unchecked(() -> subscription.apply(handle, envelope));
             }
         }
     }
 
-    private static void apply(Handle handle, EventConsumer.Subscription<?> subscription, EventEnvelope envelope) {
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static void unchecked(Step step) {
         try {
-            subscription.apply(handle, envelope);
+            step.run();
         } catch (RuntimeException failure) {
             throw failure;
         } catch (Exception failure) {

@@ -30,10 +30,7 @@ public final class Consumers {
             MeterRegistry metrics) {
         var service = settings.service();
         for (var consumer : consumers) {
-            var types = consumer.subscriptions().stream()
-                    .<Message>map(EventConsumer.Subscription::type)
-                    .toList();
-            for (var domain : domains(types)) {
+            for (var domain : consumer.domains()) {
                 var runner = new ConsumerRunner(consumer, domain, transactions, deadLetters);
                 readers.add(
                         new StreamReader(service, consumer.name(), domain, redis, connections, metrics, runner::take));
@@ -41,7 +38,7 @@ public final class Consumers {
         }
         for (var consumer : batchConsumers) {
             var wanted = names(consumer.types());
-            for (var domain : domains(consumer.types())) {
+            for (var domain : consumer.domains()) {
                 readers.add(new StreamReader(
                         service, consumer.name(), domain, redis, connections, metrics, messages -> {
                             var batch = messages.stream()
@@ -64,12 +61,6 @@ public final class Consumers {
     /// Stops after what is in hand; the rest comes again.
     public void stop() {
         readers.forEach(StreamReader::stop);
-    }
-
-    private static Set<String> domains(List<Message> types) {
-        return types.stream()
-                .map(type -> Streams.event(type.getDescriptorForType()).getStream())
-                .collect(Collectors.toSet());
     }
 
     private static Set<String> names(List<Message> types) {

@@ -34,7 +34,7 @@ public final class Outbox {
     public void append(Handle handle, Message event) {
         var type = event.getDescriptorForType();
         var stream = Streams.event(type).getStream();
-        if (!stream.equals(settings.service())) {
+        if (!stream.isEmpty() && !stream.equals(settings.service())) {
             throw new IllegalArgumentException(settings.service() + " does not publish " + type.getFullName());
         }
         var eventId = UuidCreator.getTimeOrderedEpoch();

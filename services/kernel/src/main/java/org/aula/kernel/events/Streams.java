@@ -2,6 +2,9 @@ package org.aula.kernel.events;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.aula.api.options.v1.Event;
 import org.aula.api.options.v1.Options;
 
@@ -36,6 +39,14 @@ final class Streams {
             throw new IllegalArgumentException(type.getFullName() + " is no event of the contract");
         }
         return type.getOptions().getExtension(Options.event);
+    }
+
+    /// The domains that publish these events; none for those that any domain may publish.
+    static Set<String> domains(List<? extends Message> types) {
+        return types.stream()
+                .map(type -> event(type.getDescriptorForType()).getStream())
+                .filter(stream -> !stream.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// The id of the resource that an event is about.

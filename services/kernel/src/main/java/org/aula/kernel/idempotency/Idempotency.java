@@ -55,6 +55,8 @@ public final class Idempotency {
             lock(handle, scope, requestId);
             var kept = find(handle, scope, requestId);
             if (kept != null) {
+                // The entry was written with the effect, the first time.
+                scope.markAudited();
                 return replay(kept, hash, parser);
             }
             var answer = work.apply(handle);

@@ -33,6 +33,7 @@ public final class CallScope {
     private final @Nullable String token;
     private final Origin origin;
     private volatile Decision decision;
+    private volatile boolean audited;
 
     public CallScope(
             Caller caller,
@@ -122,6 +123,16 @@ public final class CallScope {
     /// What the policy has decided.
     public Decision decision() {
         return decision;
+    }
+
+    /// Notes that the call's audit entry is written, or that there is none to write.
+    public void markAudited() {
+        audited = true;
+    }
+
+    /// Whether the call's audit entry is written.
+    public boolean isAudited() {
+        return audited;
     }
 
     /// Whether every row is open to this caller, not only their own: the second layer in the database reads

@@ -2,6 +2,7 @@ package org.aula.kernel.identity;
 
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Who calls: nobody known, a user, or a service that acts for itself.
 public sealed interface Caller {
@@ -32,7 +33,12 @@ public sealed interface Caller {
     /// @param id the user's id
     /// @param roles names of the roles
     /// @param permissions what roles and grants give, less the denials
-    record User(UUID id, Set<String> roles, Set<String> permissions) implements Caller {
+    /// @param sessionId the session that the token belongs to, or null when it names none
+    record User(
+            UUID id,
+            Set<String> roles,
+            Set<String> permissions,
+            @Nullable UUID sessionId) implements Caller {
         @Override
         public String key() {
             return id.toString();

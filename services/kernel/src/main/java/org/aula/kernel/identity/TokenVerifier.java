@@ -23,6 +23,7 @@ import org.aula.api.common.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.service.Settings;
+import org.jspecify.annotations.Nullable;
 
 /// Turns a bearer token into the caller it stands for. Tokens are ES256 JWTs of one of two issuers: `aula`
 /// for users, `aula-services` for services. A token that was verified once is known by its hash until it
@@ -33,25 +34,31 @@ public final class TokenVerifier {
     /// Issuer and audience of users' access tokens.
     public static final String USER_ISSUER = "aula";
 
-    private record Verified(Caller caller, Instant expires) {}
+    /// Claim of users' access tokens: when the rights in it were read, in milliseconds since 1970.
+    public static final String RIGHTS_CLAIM = "rights_ms";
+
+    private record Verified(Caller caller, long rightsMillis, Instant expires) {}
 
     private final String service;
     private final UserKeys userKeys;
     private final ServiceKeys serviceKeys;
+    private final AccessChanges accessChanges;
     private final Clock clock;
     private final Cache<String, Verified> verified =
             Caffeine.newBuilder().maximumSize(10_000).build();
 
-    TokenVerifier(Settings settings, UserKeys userKeys, ServiceKeys serviceKeys, Clock clock) {
+    TokenVerifier(
+            Settings settings, UserKeys userKeys, ServiceKeys serviceKeys, AccessChanges accessChanges, Clock clock) {
         this.service = settings.service();
         this.userKeys = userKeys;
         this.serviceKeys = serviceKeys;
+        this.accessChanges = accessChanges;
         this.clock = clock;
     }
 
     /// The caller that a token stands for.
     ///
-    /// @throws ServiceException UNAUTHENTICATED with TOKEN_INVALID or TOKEN_EXPIRED
+    /// @throws ServiceException UNAUTHENTICATED with TOKEN_INVALID, TOKEN_EXPIRED or TOKEN_STALE
     public Caller verify(String token) {
         var hash = sha256(token);
         var known = verified.getIfPresent(hash);
@@ -62,6 +69,10 @@ public final class TokenVerifier {
         if (!clock.instant().isBefore(known.expires())) {
             throw Errors.unauthenticated(
                     ErrorReason.ERROR_REASON_TOKEN_EXPIRED, "the token is past its time; refresh it");
+        }
+        if (known.caller() instanceof Caller.User user && accessChanges.isStale(user, known.rightsMillis())) {
+            throw Errors.unauthenticated(
+                    ErrorReason.ERROR_REASON_TOKEN_STALE, "rights changed since the token was issued; refresh it");
         }
         return known.caller();
     }
@@ -77,7 +88,7 @@ public final class TokenVerifier {
                 throw invalid();
             }
             var expires = claims.getExpirationTime().toInstant();
-            return new Verified(caller(jwt, claims), expires);
+            return new Verified(caller(jwt, claims), rightsMillis(claims), expires);
         } catch (ParseException | JOSEException | IllegalArgumentException malformed) {
             throw invalid();
         }
@@ -87,7 +98,10 @@ public final class TokenVerifier {
         if (USER_ISSUER.equals(claims.getIssuer()) && claims.getAudience().contains(USER_ISSUER)) {
             requireSignature(jwt, userKeys.find(jwt.getHeader().getKeyID()));
             return new Caller.User(
-                    UUID.fromString(claims.getSubject()), set(claims, "roles"), set(claims, "permissions"));
+                    UUID.fromString(claims.getSubject()),
+                    set(claims, "roles"),
+                    set(claims, "permissions"),
+                    session(claims));
         }
         if (ServiceKeys.ISSUER.equals(claims.getIssuer())
                 && claims.getAudience().contains(service)
@@ -96,6 +110,20 @@ public final class TokenVerifier {
             return new Caller.Service(claims.getSubject());
         }
         throw invalid();
+    }
+
+    private static @Nullable UUID session(JWTClaimsSet claims) throws ParseException {
+        var session = claims.getStringClaim("sid");
+        return session == null ? null : UUID.fromString(session);
+    }
+
+    /// When the rights in the token were read; the whole second of its issue when it does not say.
+    private static long rightsMillis(JWTClaimsSet claims) throws ParseException {
+        var rights = claims.getLongClaim(RIGHTS_CLAIM);
+        if (rights != null) {
+            return rights;
+        }
+        return claims.getIssueTime() == null ? 0 : claims.getIssueTime().getTime();
     }
 
     private static void requireSignature(SignedJWT jwt, Optional<ECKey> key) throws JOSEException {

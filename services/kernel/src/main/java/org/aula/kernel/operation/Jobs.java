@@ -2,22 +2,27 @@ package org.aula.kernel.operation;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.service.Settings;
 import org.jspecify.annotations.Nullable;
 
-/// The service's background work, kept by db-scheduler in `scheduled_tasks`: operations, and the sweep of
-/// what is no longer needed. A job that a crash ended is found by its missing heartbeat and run again by
-/// whoever is there.
+/// The service's background work, kept by db-scheduler in `scheduled_tasks`: operations, every
+/// [RecurringJob], and the sweep of what is no longer needed. A job that a crash ended is found by its
+/// missing heartbeat and run again by whoever is there.
 @Singleton
 public final class Jobs {
 
@@ -32,6 +37,7 @@ public final class Jobs {
     private final Operations operations;
     private final Transactions transactions;
     private final OperationSignal signal;
+    private final Collection<RecurringJob> recurring;
     private final Clock clock;
     private @Nullable Scheduler scheduler;
 
@@ -41,24 +47,27 @@ public final class Jobs {
             Operations operations,
             Transactions transactions,
             OperationSignal signal,
+            Collection<RecurringJob> recurring,
             Clock clock) {
         this.settings = settings;
         this.dataSource = dataSource;
         this.operations = operations;
         this.transactions = transactions;
         this.signal = signal;
+        this.recurring = recurring;
         this.clock = clock;
     }
 
     /// Begins to look for work.
     public void start() {
         var operation = operationTask();
-        var sweep = Tasks.recurring("sweep", FixedDelay.ofHours(1))
-                .execute((instance, context) -> inScope("sweep", this::sweep));
+        var tasks = recurring.stream().map(this::recurringTask).collect(Collectors.toCollection(ArrayList::new));
+        tasks.add(Tasks.recurring("sweep", FixedDelay.ofHours(1))
+                .execute((instance, context) -> inScope("sweep", this::sweep)));
         var built = Scheduler.create(dataSource, List.of(operation))
-                .startTasks(sweep)
+                .startTasks(tasks)
                 .threads(THREADS)
-                .pollingInterval(LOOK_EVERY)
+                .pollingInterval(lookEvery())
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(4)
                 .enableImmediateExecution()
@@ -75,6 +84,20 @@ public final class Jobs {
         if (running != null) {
             running.stop();
         }
+    }
+
+    /// As often as the most frequent job wants to run, at least every five seconds.
+    private Duration lookEvery() {
+        return recurring.stream()
+                .map(RecurringJob::every)
+                .filter(every -> every.compareTo(LOOK_EVERY) < 0)
+                .min(Comparator.naturalOrder())
+                .orElse(LOOK_EVERY);
+    }
+
+    private RecurringTask<Void> recurringTask(RecurringJob job) {
+        return Tasks.recurring(job.name(), FixedDelay.of(job.every()))
+                .execute((instance, context) -> inScope(job.name(), job::run));
     }
 
     private OneTimeTask<Void> operationTask() {

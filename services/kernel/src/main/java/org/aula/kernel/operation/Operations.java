@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.api.operations.v1.Operation;
+import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.ErrorMapping;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
@@ -32,6 +33,7 @@ public final class Operations {
     private final Transactions transactions;
     private final Collection<OperationWorker> workers;
     private final OperationSignal signal;
+    private final Audit audit;
     private final Clock clock;
 
     Operations(
@@ -39,11 +41,13 @@ public final class Operations {
             Transactions transactions,
             Collection<OperationWorker> workers,
             OperationSignal signal,
+            Audit audit,
             Clock clock) {
         this.repository = repository;
         this.transactions = transactions;
         this.workers = workers;
         this.signal = signal;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -74,6 +78,7 @@ public final class Operations {
                 .write(handle -> {
                     owned(handle, id);
                     repository.requestCancel(handle, id);
+                    audit.record(handle, "operation", id, null, null);
                     return repository.find(handle, id).orElseThrow();
                 })
                 .toMessage(clock.instant());

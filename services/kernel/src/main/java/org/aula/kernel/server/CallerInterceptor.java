@@ -52,7 +52,11 @@ final class CallerInterceptor implements ServerInterceptor {
                 token,
                 decision,
                 CallOrigin.of(call.getAttributes(), headers));
-        return Contexts.interceptCall(scope.attachTo(Context.current()), new DecidedCall<>(call, scope), headers, next);
+        return Contexts.interceptCall(
+                scope.attachTo(Context.current()),
+                new DecidedCall<>(call, scope, !method.audit().isEmpty()),
+                headers,
+                next);
     }
 
     private static @Nullable String token(Metadata headers) {
@@ -66,14 +70,17 @@ final class CallerInterceptor implements ServerInterceptor {
         return header.substring(BEARER.length()).strip();
     }
 
-    /// Fails closed: no message leaves while the policy is undecided.
+    /// Fails closed: no message leaves while the policy is undecided, or while a change that the contract
+    /// wants in the audit log is not in it.
     private static final class DecidedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
         private final CallScope scope;
+        private final boolean audits;
 
-        DecidedCall(ServerCall<Q, A> call, CallScope scope) {
+        DecidedCall(ServerCall<Q, A> call, CallScope scope, boolean audits) {
             super(call);
             this.scope = scope;
+            this.audits = audits;
         }
 
         @Override
@@ -94,6 +101,10 @@ final class CallerInterceptor implements ServerInterceptor {
             if (scope.decision() == CallScope.Decision.UNDECIDED) {
                 throw new IllegalStateException(
                         scope.method() + " answered without deciding whose the resource is: call requireOwner");
+            }
+            if (audits && !scope.isAudited()) {
+                throw new IllegalStateException(
+                        scope.method() + " answered without its audit entry: call Audit.record");
             }
         }
     }

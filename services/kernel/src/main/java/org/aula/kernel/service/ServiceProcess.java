@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.aula.kernel.events.Consumers;
 import org.aula.kernel.events.Relay;
+import org.aula.kernel.identity.AccessChanges;
 import org.aula.kernel.operation.Jobs;
 import org.aula.kernel.server.GrpcServer;
 
@@ -35,6 +36,7 @@ public final class ServiceProcess implements AutoCloseable {
             context.getBean(Relay.class).start();
             context.getBean(Jobs.class).start();
             context.getBean(Consumers.class).start();
+            context.getBean(AccessChanges.class).start();
             context.getBean(GrpcServer.class).start();
             context.getBean(StoreChecks.class).start();
             return process;
@@ -74,6 +76,7 @@ public final class ServiceProcess implements AutoCloseable {
     @Override
     public void close() {
         context.getBean(GrpcServer.class).stop(PATIENCE);
+        context.getBean(AccessChanges.class).stop();
         context.getBean(Consumers.class).stop();
         context.getBean(Jobs.class).stop();
         context.getBean(Relay.class).stop();

@@ -1,0 +1,92 @@
+package org.aula.kernel.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.Timestamps;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.UUID;
+import org.aula.api.auth.v1.AccessChanged;
+import org.aula.api.common.v1.EventEnvelope;
+import org.aula.kernel.events.StreamTail;
+import org.aula.kernel.events.StreamTails;
+
+/// What `auth` has said of rights that changed and of sessions that ended, as far back as an access token
+/// can live. Tokens whose rights were read before are stale.
+///
+/// Every process reads `auth`'s stream for itself, from an hour ago: a replica that starts knows what the
+/// others know. While Redis is away nothing new is heard, and a token is good until it expires.
+@Singleton
+public final class AccessChanges {
+
+    /// No access token lives longer.
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+
+    private static final String TYPE = AccessChanged.getDescriptor().getFullName();
+
+    /// Earliest time, in milliseconds, at which rights that are still good were read: by account, session
+    /// or role.
+    private final Cache<String, Long> notBefore =
+            Caffeine.newBuilder().expireAfterWrite(REMEMBERED).build();
+
+    private final StreamTail tail;
+
+    AccessChanges(StreamTails tails) {
+        this.tail = tails.of("auth", REMEMBERED, this::hear);
+    }
+
+    /// Reads what was said, then goes on listening in the background. Waits two seconds at most.
+    public void start() {
+        tail.start(Duration.ofSeconds(2));
+    }
+
+    /// Stops listening.
+    public void stop() {
+        tail.stop();
+    }
+
+    /// Whether a token is out of date.
+    ///
+    /// @param rightsMillis when the rights in it were read
+    boolean isStale(Caller.User user, long rightsMillis) {
+        return isBefore(rightsMillis, account(user.id()))
+                || (user.sessionId() != null && isBefore(rightsMillis, session(user.sessionId())))
+                || user.roles().stream().anyMatch(role -> isBefore(rightsMillis, role(role)));
+    }
+
+    private boolean isBefore(long rightsMillis, String key) {
+        var earliest = notBefore.getIfPresent(key);
+        return earliest != null && rightsMillis < earliest;
+    }
+
+    private void hear(EventEnvelope envelope) throws InvalidProtocolBufferException {
+        if (!envelope.getType().equals(TYPE)) {
+            return;
+        }
+        var change = envelope.getPayload().unpack(AccessChanged.class);
+        var millis = Timestamps.toMillis(change.getNotBeforeTime());
+        notBefore.asMap().merge(key(change), millis, Math::max);
+    }
+
+    private static String key(AccessChanged change) {
+        if (!change.getRole().isEmpty()) {
+            return role(change.getRole());
+        }
+        return change.getSessionId().isEmpty()
+                ? account(UUID.fromString(change.getUserId()))
+                : session(UUID.fromString(change.getSessionId()));
+    }
+
+    private static String account(UUID id) {
+        return "account " + id;
+    }
+
+    private static String session(UUID id) {
+        return "session " + id;
+    }
+
+    private static String role(String name) {
+        return "role " + name;
+    }
+}
