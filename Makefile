@@ -11,11 +11,11 @@ help: ## Explain every task
 	  /^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ##@ Run
-run: ## Everything in the foreground until Ctrl-C: engines, services, Envoy on PORT=8080
-	@$(AULA) run --port $(PORT)
+run: ## Everything in the foreground until Ctrl-C: engines, services, Envoy on PORT=8080; ONLY=auth,users for these services only
+	@$(AULA) run --port $(PORT) $(if $(ONLY),--only $(ONLY))
 
 up: ## The same in the background; returns when everything answers
-	@$(AULA) up --port $(PORT)
+	@$(AULA) up --port $(PORT) $(if $(ONLY),--only $(ONLY))
 
 down: ## Stop what `make up` started
 	@$(AULA) down

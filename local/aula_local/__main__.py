@@ -29,10 +29,10 @@ def prepare(prefix: str = "", built: bool = True) -> toolchain.Toolchain:
     return found
 
 
-async def mesh(found: toolchain.Toolchain, edge: int) -> int:
+async def mesh(found: toolchain.Toolchain, edge: int, only: list[str]) -> int:
     async with Supervisor(State(RUN)) as supervisor:
         begun = time.monotonic()
-        instance = Instance(supervisor, found, edge)
+        instance = Instance(supervisor, found, edge, only=only)
         try:
             await instance.start_engines()
             await instance.migrate()
@@ -52,7 +52,7 @@ def command_run(arguments: argparse.Namespace) -> int:
     refuse_second(State(RUN))
     require_edge(arguments.port)
     found = toolchain.find() if arguments.prepared else prepare()
-    code = asyncio.run(mesh(found, arguments.port))
+    code = asyncio.run(mesh(found, arguments.port, arguments.only))
     say("Stopped.")
     return code
 
@@ -68,7 +68,10 @@ def command_up(arguments: argparse.Namespace) -> int:
     log = state.logs / "supervisor.log"
     with open(log, "wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "aula_local", "run", "--prepared", "--port", str(arguments.port)],
+            [
+                *(sys.executable, "-m", "aula_local", "run", "--prepared"),
+                *("--port", str(arguments.port), "--only", ",".join(arguments.only)),
+            ],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -270,6 +273,13 @@ def command_env(_: argparse.Namespace) -> int:
     return 0
 
 
+def names_of_services(text: str) -> list[str]:
+    names = [name for name in text.split(",") if name]
+    if unknown := [name for name in names if name not in commands.ALONE]:
+        raise argparse.ArgumentTypeError(f"no service is called {', '.join(unknown)}; there are {', '.join(commands.ALONE)}")
+    return names
+
+
 def require_edge(port: int) -> None:
     ports.require_free(port, "Choose another with PORT=…, or stop that one.")
 
@@ -294,6 +304,7 @@ def parser() -> argparse.ArgumentParser:
     ):
         sub = add(name, does, text)
         sub.add_argument("--port", type=int, default=8080)
+        sub.add_argument("--only", type=names_of_services, default=[])
         sub.add_argument("--prepared", action="store_true", help=argparse.SUPPRESS)
     add("down", command_down, "stop what runs in the background")
     add("status", command_status, "what runs")

@@ -15,6 +15,8 @@ BUILD = ["mvn", "-B", "package", "-DskipTests"]
 # `{jars}` becomes the class path: of `make run` a copy of the jars, so that a build does not disturb what runs.
 JAVA = ["java", "@local/jvm.options", "-cp", "{jars}"]
 MESH = [*JAVA, "org.aula.local.Mesh"]
+# Each by its own main class, as deployments run them: `make run ONLY=auth,users`.
+ALONE = {name: [*JAVA, f"org.aula.{name}.{name.capitalize()}"] for name in [*SERVICES, "bff"]}
 MIGRATE = [*JAVA, "org.aula.migrate.Migrate"]  # STORE= becomes --store=…
 REPLAY = [*JAVA, "org.aula.local.Replay"]
 DEMO = ["node", "local/demo/demo.mjs"]  # COURSE= becomes --course=…

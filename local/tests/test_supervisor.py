@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 import unittest
 import urllib.error
@@ -208,9 +209,12 @@ class PortsTest(unittest.TestCase):
         self.assertIn(f"(pid {os.getpid()})", str(problem.exception))
 
     def test_make_run_says_who_holds_the_edge(self) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as server:
+        # In a checkout of its own: where the mesh runs already, nobody looks at the port.
+        with tempfile.TemporaryDirectory() as checkout, socket.create_server(("127.0.0.1", 0)) as server:
+            shutil.copytree(ROOT / "local" / "aula_local", Path(checkout, "local", "aula_local"))
+            aula = shutil.copy2(ROOT / "local" / "aula", Path(checkout, "local", "aula"))
             port = server.getsockname()[1]
-            result = subprocess.run([str(ROOT / "local" / "aula"), "up", "--port", str(port)], text=True, capture_output=True)
+            result = subprocess.run([str(aula), "up", "--port", str(port)], text=True, capture_output=True)
         self.assertEqual(result.returncode, 1)
         self.assertIn(f"Port {port} is taken by", result.stderr)
 
