@@ -1,4 +1,4 @@
-package org.aula.users.user;
+package org.aula.users.registration;
 
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -10,6 +10,7 @@ import org.aula.kernel.client.Calls;
 import org.aula.kernel.client.Channels;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.UpstreamException;
+import org.aula.users.user.NewUser;
 
 /// Asks `auth` what a visitor said when registering.
 @Singleton

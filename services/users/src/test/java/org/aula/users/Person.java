@@ -1,4 +1,4 @@
-package org.aula.users.user;
+package org.aula.users;
 
 import java.util.UUID;
 import org.aula.api.auth.v1.AuthServiceGrpc;
@@ -12,12 +12,12 @@ import org.aula.kernel.testing.TestPlatform;
 /// Somebody who registered and signed in.
 ///
 /// @param token an access token
-record Person(TestPlatform platform, UUID id, String email, String token) {
+public record Person(TestPlatform platform, UUID id, String email, String token) {
 
     private static final String PASSWORD = "correct horse battery";
 
     /// Registers and signs in; the user follows by itself.
-    static Person registered(TestPlatform platform, String... roles) {
+    public static Person registered(TestPlatform platform, String... roles) {
         var email = UUID.randomUUID() + "@test.example";
         var auth = AuthServiceGrpc.newBlockingStub(platform.anonymous("auth"));
         var account = auth.register(RegisterRequest.newBuilder()
@@ -47,20 +47,20 @@ record Person(TestPlatform platform, UUID id, String email, String token) {
     }
 
     /// Registers, signs in and waits for the user.
-    static Person settled(TestPlatform platform, String... roles) throws Exception {
+    public static Person settled(TestPlatform platform, String... roles) throws Exception {
         var person = registered(platform, roles);
         Await.until("the user is there", person::hasRow);
         return person;
     }
 
-    boolean hasRow() {
+    public boolean hasRow() {
         return count(platform, "SELECT count(*) FROM users.users WHERE id = :id", id) == 1;
     }
 
     /// What the database counts.
     ///
     /// @param sql with the one parameter `:id`
-    static int count(TestPlatform platform, String sql, Object id) {
+    public static int count(TestPlatform platform, String sql, Object id) {
         return platform.superuser()
                 .withHandle(handle -> handle.createQuery(sql)
                         .bind("id", id)
@@ -68,7 +68,7 @@ record Person(TestPlatform platform, UUID id, String email, String token) {
                         .one());
     }
 
-    UserServiceBlockingStub users() {
+    public UserServiceBlockingStub users() {
         return UserServiceGrpc.newBlockingStub(platform.withToken("users", token));
     }
 }

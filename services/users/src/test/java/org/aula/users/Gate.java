@@ -1,4 +1,4 @@
-package org.aula.users.user;
+package org.aula.users;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,17 +12,27 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A port of this machine that leads to a server while it is open, and drops everybody while it is
-/// shut: an engine that is away for one test and nobody else.
-final class Gate implements AutoCloseable {
+/// A port of this machine that leads to a server while it is open, drops everybody while it is shut, and
+/// keeps everybody waiting while it is stuck: an engine that is away or slow for one test and nobody else.
+public final class Gate implements AutoCloseable {
 
     private final ServerSocket entrance;
     private final InetSocketAddress server;
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private final AtomicLong refused = new AtomicLong();
     private volatile boolean open;
+    private volatile boolean stuck;
 
-    Gate(InetSocketAddress server) {
+    /// A gate before a server, shut.
+    ///
+    /// @param address `host:port`
+    public static Gate before(String address) {
+        var colon = address.lastIndexOf(':');
+        return new Gate(
+                new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))));
+    }
+
+    private Gate(InetSocketAddress server) {
         this.server = server;
         try {
             this.entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -32,20 +42,27 @@ final class Gate implements AutoCloseable {
         Thread.ofPlatform().daemon().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return entrance.getLocalPort();
     }
 
     /// How many were sent away.
-    long refused() {
+    public long refused() {
         return refused.get();
     }
 
-    void open() {
+    public void open() {
+        stuck = false;
         open = true;
     }
 
-    void shut() throws IOException {
+    /// Lets everybody in and nothing through.
+    public void stick() {
+        stuck = true;
+        open = true;
+    }
+
+    public void shut() throws IOException {
         open = false;
         for (var socket = sockets.poll(); socket != null; socket = sockets.poll()) {
             socket.close();
@@ -81,13 +98,23 @@ final class Gate implements AutoCloseable {
         pump(way.getInputStream(), visitor.getOutputStream(), visitor);
     }
 
-    private static void pump(InputStream from, OutputStream to, Socket receiver) {
+    private void pump(InputStream from, OutputStream to, Socket receiver) {
         Thread.ofPlatform().daemon().start(() -> {
             try (receiver) {
-                from.transferTo(to);
-            } catch (IOException closed) {
+                pass(from, to);
+            } catch (IOException | InterruptedException closed) {
                 // Either side went; the other follows.
             }
         });
+    }
+
+    private void pass(InputStream from, OutputStream to) throws IOException, InterruptedException {
+        var bytes = new byte[8192];
+        for (int count = from.read(bytes); count >= 0; count = from.read(bytes)) {
+            while (stuck) {
+                Thread.sleep(10);
+            }
+            to.write(bytes, 0, count);
+        }
     }
 }

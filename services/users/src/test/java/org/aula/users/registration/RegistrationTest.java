@@ -1,4 +1,4 @@
-package org.aula.users.user;
+package org.aula.users.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +16,7 @@ import org.aula.kernel.events.EventConsumer;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.TestPlatform;
+import org.aula.users.Person;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -109,7 +110,7 @@ class RegistrationTest {
     /// As a second delivery would, past the inbox.
     @SuppressWarnings("unchecked")
     private static void apply(UserRegistered event) throws Exception {
-        var effect = (EventConsumer.Effect<UserRegistered>) platform.bean("users", UserRegisteredConsumer.class)
+        var effect = (EventConsumer.Effect<UserRegistered>) platform.bean("users", RegistrationConsumer.class)
                 .subscriptions()
                 .getFirst()
                 .effect();
