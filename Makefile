@@ -3,7 +3,7 @@ AULA := local/aula
 PORT ?= 8080
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down status demo replay rotate-keys migrate clean-data test check test-engines tools build proto release-contract
+.PHONY: help run up down status demo replay rotate-keys migrate clean-data test check test-engines tools build proto release-contract mail
 
 help: ## Explain every task
 	@awk 'BEGIN { FS = ":.*## " } \
@@ -11,11 +11,11 @@ help: ## Explain every task
 	  /^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ##@ Run
-run: ## Everything in the foreground until Ctrl-C: engines, services, Envoy on PORT=8080
-	@$(AULA) run --port $(PORT)
+run: ## Everything in the foreground until Ctrl-C: engines, services, Envoy on PORT=8080; ONLY=auth,users for these services only
+	@$(AULA) run --port $(PORT) $(if $(ONLY),--only $(ONLY))
 
 up: ## The same in the background; returns when everything answers
-	@$(AULA) up --port $(PORT)
+	@$(AULA) up --port $(PORT) $(if $(ONLY),--only $(ONLY))
 
 down: ## Stop what `make up` started
 	@$(AULA) down
@@ -25,6 +25,9 @@ status: ## What runs: process, status, port, memory, log
 
 demo: ## Tell the story against what runs; COURSE=archive.tar.gz imports that course
 	@$(AULA) demo $(if $(COURSE),--course "$(COURSE)")
+
+mail: ## The mail that was sent; TO=address shows the newest one for it, with its link
+	@$(AULA) mail $(if $(TO),"$(TO)")
 
 replay: ## Deliver dead letters again; ARGS= is handed on
 	@$(AULA) replay -- $(ARGS)

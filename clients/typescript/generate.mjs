@@ -1,6 +1,6 @@
 // Generates the stubs from the contract with the buf that the contract's build unpacked.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { chmodSync, existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -9,6 +9,8 @@ if (!existsSync(buf)) {
   console.error("buf is missing: `make proto` unpacks it, or point BUF at one.");
   process.exit(1);
 }
+// Maven unpacks it without the right to run it.
+if (!process.env.BUF) chmodSync(buf, 0o755);
 const template = fileURLToPath(new URL("buf.gen.yaml", import.meta.url));
 const generated = spawnSync(buf, ["generate", "--template", template, "--output", fileURLToPath(new URL(".", import.meta.url))], {
   cwd: root,

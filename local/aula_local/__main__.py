@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import build, commands, engines, install, ports, toolchain
+from . import build, commands, engines, install, mail, ports, toolchain
 from .instance import Instance, run, step
 from .paths import ADDRESSES, LOCAL, ROOT, RUN, Problem, State, read_json
 from .status import show_status
@@ -29,10 +29,10 @@ def prepare(prefix: str = "", built: bool = True) -> toolchain.Toolchain:
     return found
 
 
-async def mesh(found: toolchain.Toolchain, edge: int) -> int:
+async def mesh(found: toolchain.Toolchain, edge: int, only: list[str]) -> int:
     async with Supervisor(State(RUN)) as supervisor:
         begun = time.monotonic()
-        instance = Instance(supervisor, found, edge)
+        instance = Instance(supervisor, found, edge, only=only)
         try:
             await instance.start_engines()
             await instance.migrate()
@@ -52,7 +52,7 @@ def command_run(arguments: argparse.Namespace) -> int:
     refuse_second(State(RUN))
     require_edge(arguments.port)
     found = toolchain.find() if arguments.prepared else prepare()
-    code = asyncio.run(mesh(found, arguments.port))
+    code = asyncio.run(mesh(found, arguments.port, arguments.only))
     say("Stopped.")
     return code
 
@@ -68,7 +68,10 @@ def command_up(arguments: argparse.Namespace) -> int:
     log = state.logs / "supervisor.log"
     with open(log, "wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "aula_local", "run", "--prepared", "--port", str(arguments.port)],
+            [
+                *(sys.executable, "-m", "aula_local", "run", "--prepared"),
+                *("--port", str(arguments.port), "--only", ",".join(arguments.only)),
+            ],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -115,6 +118,17 @@ def command_down(_: argparse.Namespace) -> int:
 
 def command_status(_: argparse.Namespace) -> int:
     return show_status(State(RUN), is_running(State(RUN)))
+
+
+def command_mail(arguments: argparse.Namespace) -> int:
+    state = State(Path(arguments.state) if arguments.state else RUN)
+    if not is_running(state):
+        raise Problem("Nothing runs: start it with `make up`.")
+    if "mail" not in read_json(state.file)["processes"]:
+        raise Problem(f"Mail goes to a server of your own ({os.environ.get('SMTP_URL', 'SMTP_URL')}); read it there.")
+    found = mail.read(f"http://127.0.0.1:{read_json(state.ports)[engines.MAIL_API]}", arguments.to)
+    print(mail.as_json(found) if arguments.json else mail.newest(found) if arguments.to else mail.table(found))
+    return 0 if found or not arguments.to else 1
 
 
 def command_migrate(arguments: argparse.Namespace) -> int:
@@ -274,6 +288,13 @@ def command_env(_: argparse.Namespace) -> int:
     return 0
 
 
+def names_of_services(text: str) -> list[str]:
+    names = [name for name in text.split(",") if name]
+    if unknown := [name for name in names if name not in commands.ALONE]:
+        raise argparse.ArgumentTypeError(f"no service is called {', '.join(unknown)}; there are {', '.join(commands.ALONE)}")
+    return names
+
+
 def require_edge(port: int) -> None:
     ports.require_free(port, "Choose another with PORT=…, or stop that one.")
 
@@ -298,11 +319,16 @@ def parser() -> argparse.ArgumentParser:
     ):
         sub = add(name, does, text)
         sub.add_argument("--port", type=int, default=8080)
+        sub.add_argument("--only", type=names_of_services, default=[])
         sub.add_argument("--prepared", action="store_true", help=argparse.SUPPRESS)
     add("down", command_down, "stop what runs in the background")
     add("status", command_status, "what runs")
     add("install", lambda _: prepare(built=False) and 0, "fetch the tools and engines")
     add("build", lambda _: prepare() and 0, "build the programs")
+    sub = add("mail", command_mail, "the mail that the local server took")
+    sub.add_argument("to", nargs="?", default="", help="show the newest mail for this address")
+    sub.add_argument("--json", action="store_true", help="all of it, for programs")
+    sub.add_argument("--state", help=argparse.SUPPRESS)
     add("migrate", command_migrate, "bring the stores to the newest schema").add_argument("--store")
     add("demo", command_demo, "the story, against what runs").add_argument("--course")
     add("replay", command_replay, "deliver dead letters again").add_argument("rest", nargs="*")

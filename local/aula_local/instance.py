@@ -19,7 +19,7 @@ from .paths import ADDRESSES, ROOT, Problem, read_json, write_atomically
 from .supervisor import Supervisor, say
 from .toolchain import Toolchain
 
-ENGINES = list(engines.VARIABLES)
+ENGINES = engines.PORTS
 
 
 @contextmanager
@@ -69,12 +69,18 @@ async def run(
 
 class Instance:
     def __init__(
-        self, supervisor: Supervisor, toolchain: Toolchain, edge: int | None = None, prefix: str = "", durable: bool = True
+        self,
+        supervisor: Supervisor,
+        toolchain: Toolchain,
+        edge: int | None = None,
+        prefix: str = "",
+        durable: bool = True,
+        only: list[str] | None = None,
     ) -> None:
         self.supervisor, self.state, self.toolchain, self.prefix = supervisor, supervisor.state, toolchain, prefix
         names = [*ENGINES, "bff", "envoy_admin"] + [f"{s}{kind}" for s in commands.SERVICES for kind in ("", "_admin")]
         self.ports = ports.choose(self.state, names if edge else ENGINES)
-        self.edge = edge
+        self.edge, self.only = edge, only or []
         self.engines = engines.describe(self.state, toolchain, self.ports, prefix, durable)
 
     def environment(self) -> dict[str, str]:
@@ -100,17 +106,22 @@ class Instance:
                 raise Problem(f"The migrate job ended with exit code {code}; its log is {log}:\n" + "\n".join(tail(log, 25)))
 
     async def start_services(self) -> None:
-        async def ready() -> bool:
-            return await probes.http_status(self.ports["bff"], "/healthz") == 200
-
         jars = build.class_path(copied=True)
-        services = Program(
-            "services", self.ports["bff"], f"http://127.0.0.1:{self.ports['bff']}/graphql", self.state.logs / "services.log",
-            command=lambda: resolve(commands.MESH, self.toolchain, jars), ready=ready, directory=ROOT,
-            environment={**self.toolchain.environment(), **self.environment()}, stop_seconds=30, ready_seconds=120,
-        )  # fmt: skip
+
+        def program(name: str, command: list[str], port: int, path: str = "") -> Program:
+            return Program(
+                name, port, f"http://127.0.0.1:{port}{path}", self.state.logs / f"{name}.log", directory=ROOT,
+                command=lambda: resolve(command, self.toolchain, jars), ready=lambda: self.answers(port),
+                environment={**self.toolchain.environment(), **self.environment()}, stop_seconds=30, ready_seconds=120,
+            )  # fmt: skip
+
+        alone = [program(name, commands.ALONE[name], self.ports[name]) for name in self.only]
         with step("Starting the services"):
-            await self.supervisor.start_all([services])
+            await self.supervisor.start_all(alone or [program("services", commands.MESH, self.ports["bff"], "/graphql")])
+
+    async def answers(self, port: int) -> bool:
+        """Of the whole mesh the gateway's health tells, which is the edge's too; some services alone only listen."""
+        return await probes.accepts(port) if self.only else await probes.http_status(port, "/healthz") == 200
 
     async def start_envoy(self) -> None:
         edge, admin = self.edge, self.ports["envoy_admin"]
@@ -121,7 +132,7 @@ class Instance:
             write_atomically(configuration, self.envoy_configuration())
 
         async def ready() -> bool:
-            return await probes.http_status(admin, "/ready") == await probes.http_status(edge, "/healthz") == 200
+            return await probes.http_status(admin, "/ready") == 200 and await self.answers(edge)
 
         options = "--log-level warning --use-dynamic-base-id --concurrency 2 --file-flush-interval-msec 1000".split()
         envoy = Program(
@@ -153,6 +164,7 @@ class Instance:
             "health": f"{edge}/healthz",
             "logins": read_json(self.state.secrets / "logins.json", []),
             "engines": self.engines.urls,
+            "mail": self.engines.mail_api,
             "services": {name: f"127.0.0.1:{self.ports[name]}" for name in commands.SERVICES},
             "admin": {name: f"http://127.0.0.1:{self.ports[name + '_admin']}" for name in commands.SERVICES},
             "secrets": str(self.state.secrets),
@@ -160,9 +172,18 @@ class Instance:
             "control": str(self.state.control),
         }
 
+    def mail_hint(self) -> str:
+        if not self.engines.mail_api:
+            return f"goes to {self.engines.urls['mail']}"
+        return "stays on this machine: `make mail` lists it, `make mail TO=address` shows the newest one for it"
+
     def announce(self) -> None:
         addresses = self.addresses()
         write_atomically(ADDRESSES, json.dumps(addresses, indent=2) + "\n", 0o600)
+        if self.only:
+            direct = "".join(f"  {name:<18}  127.0.0.1:{self.ports[name]}\n" for name in self.only)
+            say(f"\nOnly these answer, and through the edge at {addresses['grpc']}:\n{direct}")
+            return
         login = (addresses["logins"] or [{"email": "you@example.org", "password": "secret"}])[0]
         say(f"""
 Aula answers:
@@ -170,6 +191,7 @@ Aula answers:
   GraphQL             {addresses["graphql"]}
   gRPC and grpc-web   {addresses["grpc"]}
   health              {addresses["health"]}
+  mail                {self.mail_hint()}
 """)
         for entry in addresses["logins"]:
             say(f"  {entry['role']:<18}  {entry['email']}   {entry['password']}")

@@ -1,7 +1,9 @@
 package org.aula.auth;
 
+import com.google.rpc.Code;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.UUID;
 import org.aula.api.auth.v1.AuthServiceGrpc;
 import org.aula.api.auth.v1.CompleteLoginRequest;
@@ -13,6 +15,8 @@ import org.aula.api.auth.v1.GetMeRequest;
 import org.aula.api.auth.v1.GetMeResponse;
 import org.aula.api.auth.v1.GetRegistrationRequest;
 import org.aula.api.auth.v1.GetRegistrationResponse;
+import org.aula.api.auth.v1.GetRegistrationStateRequest;
+import org.aula.api.auth.v1.GetRegistrationStateResponse;
 import org.aula.api.auth.v1.LoginRequest;
 import org.aula.api.auth.v1.LoginResponse;
 import org.aula.api.auth.v1.LogoutRequest;
@@ -83,13 +87,41 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
         try (var turn = passwords.takeTurn()) {
             hash = turn.hash(request.getPassword());
         }
-        var response = idempotency.run(withoutPassword(request), RegisterResponse.parser(), handle -> {
+        var kept = idempotency.run(withoutPassword(request), RegisterResponse.parser(), handle -> {
             var account = AccountProtos.toProto(
                     registrations.register(handle, request.getEmail(), request.getUsername(), hash, registration));
             audit.record(handle, "account", account.getId(), null, account);
-            return RegisterResponse.newBuilder().setAccount(account).build();
+            return RegisterResponse.newBuilder()
+                    .setRegistrationId(account.getId())
+                    .build();
         });
-        Replies.send(observer, response);
+        // What is kept names the registration only: a repetition is told how it stands by then.
+        Replies.send(observer, outcome(UUID.fromString(kept.getRegistrationId())));
+    }
+
+    private RegisterResponse outcome(UUID id) {
+        var state = registrations.await(id);
+        var account = transactions.read(handle -> accounts.find(handle, id)).orElseThrow(AuthGrpcService::failed);
+        return RegisterResponse.newBuilder()
+                .setAccount(AccountProtos.toProto(account))
+                .setState(RegistrationProtos.toProto(state))
+                .setRegistrationId(id.toString())
+                .build();
+    }
+
+    @Override
+    public void getRegistrationState(
+            GetRegistrationStateRequest request, StreamObserver<GetRegistrationStateResponse> observer) {
+        var id = UUID.fromString(request.getRegistrationId());
+        var state = transactions
+                .read(handle -> registrations.findState(handle, id))
+                .orElseThrow(() -> Errors.notFound(
+                        ErrorReason.ERROR_REASON_REGISTRATION_NOT_FOUND, "no such registration, or it is long over"));
+        Replies.send(
+                observer,
+                GetRegistrationStateResponse.newBuilder()
+                        .setState(RegistrationProtos.toProto(state))
+                        .build());
     }
 
     @Override
@@ -166,6 +198,15 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
         return request.toBuilder()
                 .setPassword(codes.code("register", request.getPassword()))
                 .build();
+    }
+
+    /// A registration fails with its account: there is none exactly when nothing was kept.
+    private static ServiceException failed() {
+        return Errors.of(
+                Code.ABORTED,
+                ErrorReason.ERROR_REASON_REGISTRATION_FAILED,
+                "registering failed and nothing of it was kept; register again",
+                Map.of());
     }
 
     private static ServiceException accountNotFound() {

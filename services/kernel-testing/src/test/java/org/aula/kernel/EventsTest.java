@@ -41,8 +41,33 @@ final class EventsTest {
         }
     }
 
+    /// Takes nothing and says how to make up for it.
+    private static final class Compensator implements EventConsumer {
+
+        private static final List<String> undone = new CopyOnWriteArrayList<>();
+        private static final Set<String> hopeless = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public String name() {
+            return "courses.test-compensation";
+        }
+
+        @Override
+        public List<Subscription<?>> subscriptions() {
+            return List.of(new Subscription<>(
+                    CoursePublished.getDefaultInstance(),
+                    (handle, event, envelope) -> {
+                        if (hopeless.contains(event.getCourseId())) {
+                            throw new IllegalStateException("cannot take " + event.getCourseId());
+                        }
+                    },
+                    (handle, event, envelope) -> undone.add(event.getCourseId())));
+        }
+    }
+
     @RegisterExtension
-    static final TestPlatform platform = TestPlatform.with("courses").bean(new Listener());
+    static final TestPlatform platform =
+            TestPlatform.with("courses").bean(new Listener()).bean(new Compensator());
 
     @Test
     void anEventArrivesOnceAndInOrder() throws Exception {
@@ -97,6 +122,16 @@ final class EventsTest {
         assertThat(platform.inside("courses", letters::replay)).isPositive();
         assertThat(seen).contains(bad);
         assertThat(platform.inside("courses", letters::replay)).isZero();
+    }
+
+    @Test
+    void whatFailsForGoodIsMadeUpForWhereTheListenerSaysHow() throws Exception {
+        var bad = UUID.randomUUID().toString();
+        Compensator.hopeless.add(bad);
+        publishOne(bad);
+        Await.untilHolds(() -> assertThat(Compensator.undone).containsOnlyOnce(bad));
+        var waiting = platform.inside("courses", platform.bean("courses", DeadLetters.class)::waiting);
+        assertThat(waiting).noneMatch(letter -> letter.contains(bad));
     }
 
     private static List<String> publish(int count) throws Exception {

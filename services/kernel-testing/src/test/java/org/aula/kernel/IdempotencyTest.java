@@ -17,6 +17,7 @@ import org.aula.api.courses.v1.CreateCategoryRequest;
 import org.aula.api.courses.v1.CreateCategoryResponse;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
+import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
@@ -47,6 +48,7 @@ final class IdempotencyTest {
                                     java.util.Map.of());
                         }
                         effects.incrementAndGet();
+                        CallScope.current().markAudited();
                         return CreateCategoryResponse.newBuilder()
                                 .setCategory(Category.newBuilder().setId(id.toString()))
                                 .build();

@@ -50,14 +50,15 @@ public final class PasswordCheck {
 
     /// Has a person who is signed in prove the password once more, before something that matters.
     ///
+    /// @return what was proved, so that the change can see to it that it still holds
     /// @throws ServiceException UNAUTHENTICATED with CREDENTIALS_INVALID; RESOURCE_EXHAUSTED with
     ///     LOGIN_LIMITED; NOT_FOUND with ACCOUNT_NOT_FOUND
-    public void require(UUID accountId, String password) {
+    public Credentials require(UUID accountId, String password) {
         var found = transactions.read(handle -> accounts.findCredentials(handle, accountId));
         if (found.isEmpty()) {
             throw Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "no such account");
         }
-        prove(found, "", password);
+        return prove(found, "", password).credentials();
     }
 
     /// The limits are asked while a place to hash is held: attempts that come at once cannot all pass

@@ -115,7 +115,7 @@ public final class SecondFactorSetup {
     }
 
     private void lock(Handle handle, UUID accountId) {
-        if (!accounts.lock(handle, accountId)) {
+        if (accounts.lock(handle, accountId).isEmpty()) {
             throw accountNotFound();
         }
     }

@@ -155,7 +155,7 @@ public final class Sessions {
     /// The account is locked, so answers that come at once are counted one after the other.
     private Answer answer(Handle handle, String challengeToken, String code) {
         var asked = challenges.find(handle, challengeToken);
-        if (asked.isEmpty() || !accounts.lock(handle, asked.get().accountId())) {
+        if (asked.isEmpty() || accounts.lock(handle, asked.get().accountId()).isEmpty()) {
             return new Answer.Wrong();
         }
         var challenge = challenges.find(handle, challengeToken);

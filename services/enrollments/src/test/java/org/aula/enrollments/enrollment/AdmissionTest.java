@@ -146,10 +146,10 @@ final class AdmissionTest {
 
     private static List<String> events(Enrollment enrollment) {
         return platform.superuser()
-                .withHandle(
-                        handle -> handle.createQuery("SELECT type FROM enrollments.outbox WHERE key = ? ORDER BY id")
-                                .bind(0, enrollment.getId())
-                                .mapTo(String.class)
-                                .list());
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT type FROM enrollments.outbox WHERE key = ? AND type LIKE 'aula.enrollments.%' ORDER BY id")
+                        .bind(0, enrollment.getId())
+                        .mapTo(String.class)
+                        .list());
     }
 }

@@ -271,7 +271,7 @@ final class LearningTest {
     private static List<EventEnvelope> envelopes(Enrollment enrollment) {
         return platform.superuser()
                 .withHandle(handle -> handle.createQuery(
-                                "SELECT envelope FROM enrollments.outbox WHERE key = ? ORDER BY id")
+                                "SELECT envelope FROM enrollments.outbox WHERE key = ? AND type LIKE 'aula.enrollments.%' ORDER BY id")
                         .bind(0, enrollment.getId())
                         .map((row, context) -> {
                             try {

@@ -2,6 +2,10 @@ package org.aula.kernel.testing;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
@@ -85,13 +90,18 @@ public final class TestEngines {
     /// Streams of an earlier run would be ahead of the new database's positions, and its events be taken
     /// for known.
     private static void emptyRedis() {
+        redis(commands -> commands.flushdb());
+    }
+
+    /// Commands as the superuser of Redis gives them.
+    static void redis(Consumer<RedisCommands<String, byte[]>> commands) {
         var uri = RedisURI.create(get("TEST_REDIS_URL") + "/" + redisDatabase());
         uri.setUsername("default");
         uri.setPassword(read(Path.of(get("TEST_SECRETS_DIR"), "redis", "default.password"))
                 .toCharArray());
         try (var client = RedisClient.create(uri);
-                var connection = client.connect()) {
-            connection.sync().flushdb();
+                var connection = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE))) {
+            commands.accept(connection.sync());
         }
     }
 

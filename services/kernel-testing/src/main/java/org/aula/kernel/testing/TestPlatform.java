@@ -1,6 +1,8 @@
 package org.aula.kernel.testing;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import com.google.protobuf.Any;
+import com.google.protobuf.Message;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -22,10 +24,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.assertj.core.api.Assertions;
+import org.aula.api.common.v1.EventEnvelope;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.identity.ServiceKeys;
 import org.aula.kernel.server.CallHeaders;
 import org.aula.kernel.service.ServiceProcess;
+import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -47,7 +51,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestPlatform implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     private static final List<String> ALL =
-            List.of("auth", "users", "courses", "content", "enrollments", "analytics", "bff");
+            List.of("auth", "users", "courses", "content", "enrollments", "analytics", "notifications", "bff");
 
     private final List<String> names;
     private final Map<String, String> overrides = new HashMap<>();
@@ -92,6 +96,10 @@ public final class TestPlatform implements BeforeAllCallback, AfterEachCallback,
         var run = UUID.randomUUID();
         for (var name : ALL) {
             environment.put(name.toUpperCase(Locale.ROOT) + "_TARGET", "inprocess:" + name + "-" + run);
+        }
+        if (!names.contains("users")) {
+            // Nobody would answer.
+            environment.put("REGISTRATION_WAIT", "PT0S");
         }
         environment.putAll(overrides);
         var all = new ArrayList<>(beans);
@@ -145,6 +153,11 @@ public final class TestPlatform implements BeforeAllCallback, AfterEachCallback,
         return new TestUser(id, userKeys.token(id, List.of(permissions), clock, Duration.ofMinutes(15)));
     }
 
+    /// A token of this user with these roles, of a session, whose rights were read at this time.
+    public String token(TestUser user, List<String> roles, UUID sessionId, long rightsMillis) {
+        return userKeys.token(user.id(), roles, sessionId, rightsMillis, clock);
+    }
+
     /// A token of this user that was past its time a minute ago.
     public String expiredToken(TestUser user) {
         return userKeys.token(user.id(), List.of(), clock, Duration.ofMinutes(-1));
@@ -182,6 +195,22 @@ public final class TestPlatform implements BeforeAllCallback, AfterEachCallback,
     /// Runs code as a service does for itself, for beans that need a scope.
     public <T> T inside(String service, Callable<T> work) throws Exception {
         return CallScope.runAsService(service, "test", "", work);
+    }
+
+    /// Publishes an event as a domain that does not run in this test would.
+    ///
+    /// @param key the event's resource
+    public void publish(String domain, String key, Message event) {
+        var envelope = EventEnvelope.newBuilder()
+                .setEventId(UuidCreator.getTimeOrderedEpoch().toString())
+                .setType(event.getDescriptorForType().getFullName())
+                .setOccurredAt(Times.timestamp(clock.instant()))
+                .setActor("service:" + domain)
+                .setKey(key)
+                .setPayload(Any.pack(event))
+                .build();
+        TestEngines.redis(
+                commands -> commands.xadd("events:{" + domain + "}", Map.of("envelope", envelope.toByteArray())));
     }
 
     /// How many SQL statements a service sends while this runs, transactions' opening ones included.

@@ -32,6 +32,15 @@ final class TestUserKeys implements UserKeys {
         return sign(key, TokenVerifier.USER_ISSUER, userId.toString(), permissions, clock, life);
     }
 
+    /// A token that says of which session it is and when its rights were read.
+    String token(UUID userId, List<String> roles, UUID sessionId, long rightsMillis, Clock clock) {
+        var claims = claims(TokenVerifier.USER_ISSUER, userId.toString(), List.of(), clock, Duration.ofMinutes(15))
+                .claim("roles", roles)
+                .claim("sid", sessionId.toString())
+                .claim(TokenVerifier.RIGHTS_CLAIM, rightsMillis);
+        return sign(key, claims.build());
+    }
+
     /// As a stranger would forge it: the right claims and key id, another key.
     String forged(UUID userId, List<String> permissions, Clock clock) {
         return sign(
@@ -45,8 +54,13 @@ final class TestUserKeys implements UserKeys {
 
     private static String sign(
             ECKey key, String issuer, String subject, List<String> permissions, Clock clock, Duration life) {
+        return sign(key, claims(issuer, subject, permissions, clock, life).build());
+    }
+
+    private static JWTClaimsSet.Builder claims(
+            String issuer, String subject, List<String> permissions, Clock clock, Duration life) {
         var now = clock.instant();
-        var claims = new JWTClaimsSet.Builder()
+        return new JWTClaimsSet.Builder()
                 .issuer(issuer)
                 .audience(issuer)
                 .subject(subject)
@@ -54,8 +68,10 @@ final class TestUserKeys implements UserKeys {
                 .claim("permissions", permissions)
                 .claim("sid", UUID.randomUUID().toString())
                 .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(life)))
-                .build();
+                .expirationTime(Date.from(now.plus(life)));
+    }
+
+    private static String sign(ECKey key, JWTClaimsSet claims) {
         var jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
         try {

@@ -3,4 +3,4 @@ package org.aula.users.user;
 import java.util.UUID;
 
 /// What a visitor said when registering.
-record NewUser(UUID id, String firstName, String lastName, String languageCode, String timeZone) {}
+public record NewUser(UUID id, String firstName, String lastName, String languageCode, String timeZone) {}

@@ -2,28 +2,42 @@ package org.aula.users.user;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/// A living person as the platform knows them.
+/// A person as the platform knows them.
 ///
 /// @param id the same as the account's
-/// @param languageCode BCP 47
-/// @param timeZone IANA name
-/// @param avatarUrl empty for none
-/// @param shortBio empty for none
-record User(
+/// @param version rises with every change
+/// @param deletedAt null while living
+public record User(
         UUID id,
-        String firstName,
-        String lastName,
-        String languageCode,
-        String timeZone,
-        String avatarUrl,
-        String shortBio,
+        UserDetails details,
         long version,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable Instant deletedAt) {
+
+    boolean isLiving() {
+        return deletedAt == null;
+    }
 
     /// Given and family name.
     String displayName() {
-        return (firstName + " " + lastName).strip();
+        return (details.firstName() + " " + details.lastName()).strip();
+    }
+
+    /// As the person wants to be described now; the same when nothing changes.
+    User describe(UserDetails changed, Instant now) {
+        return changed.equals(details) ? this : new User(id, changed, version + 1, createdAt, now, deletedAt);
+    }
+
+    /// Gone, or as it is when it was gone before.
+    User delete(Instant now) {
+        return isLiving() ? new User(id, details, version + 1, createdAt, now, now) : this;
+    }
+
+    /// Living again, or as it is when it lived.
+    User restore(Instant now) {
+        return isLiving() ? this : new User(id, details, version + 1, createdAt, now, null);
     }
 }

@@ -1,13 +1,17 @@
 package org.aula.users.user;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Struct;
-import com.google.protobuf.util.JsonFormat;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.UUID;
-import org.aula.api.users.v1.UserProfile;
-import org.aula.api.users.v1.UserSettings;
+import org.aula.api.users.v1.FullUser;
+import org.aula.api.users.v1.ListUsersRequest;
+import org.aula.api.users.v1.UserOrder;
 import org.aula.api.users.v1.UserSummary;
 import org.aula.kernel.time.Times;
+import org.aula.users.preferences.PreferencesProtos;
+import org.aula.users.profile.ProfileProtos;
+import org.jspecify.annotations.Nullable;
 
 /// Users as messages.
 final class UserProtos {
@@ -15,50 +19,129 @@ final class UserProtos {
     private UserProtos() {}
 
     static org.aula.api.users.v1.User toProto(User user) {
-        return org.aula.api.users.v1.User.newBuilder()
+        var details = user.details();
+        var message = org.aula.api.users.v1.User.newBuilder()
                 .setId(user.id().toString())
-                .setFirstName(user.firstName())
-                .setLastName(user.lastName())
-                .setLanguageCode(user.languageCode())
-                .setTimeZone(user.timeZone())
-                .setAvatarUrl(user.avatarUrl())
-                .setShortBio(user.shortBio())
+                .setFirstName(details.firstName())
+                .setLastName(details.lastName())
+                .setPhone(details.phone())
+                .setGender(gender(details.gender()))
+                .setLanguageCode(details.languageCode())
+                .setTimeZone(details.timeZone())
+                .setAvatarUrl(details.avatarUrl())
+                .setShortBio(details.shortBio())
                 .setCreateTime(Times.timestamp(user.createdAt()))
                 .setUpdateTime(Times.timestamp(user.updatedAt()))
-                .setEtag(Long.toString(user.version()))
-                .build();
+                .setEtag(Long.toString(user.version()));
+        if (details.birthDate() != null) {
+            message.setBirthDate(date(details.birthDate()));
+        }
+        if (user.deletedAt() != null) {
+            message.setDeleteTime(Times.timestamp(user.deletedAt()));
+        }
+        return message.build();
     }
 
     static UserSummary toSummary(User user) {
         return UserSummary.newBuilder()
                 .setId(user.id().toString())
                 .setDisplayName(user.displayName())
-                .setAvatarUrl(user.avatarUrl())
-                .setShortBio(user.shortBio())
+                .setAvatarUrl(user.details().avatarUrl())
+                .setShortBio(user.details().shortBio())
                 .build();
     }
 
-    static UserProfile toProto(UUID userId, Profile profile) {
-        return UserProfile.newBuilder()
-                .setUserId(userId.toString())
-                .setBio(profile.bio())
-                .setLocation(profile.location())
-                .setCompany(profile.company())
-                .setJobTitle(profile.jobTitle())
-                .putAllLinks(profile.links())
-                .build();
+    static FullUser toProto(FullUsers.Full full) {
+        var row = full.overview();
+        var message = FullUser.newBuilder()
+                .setUser(toProto(row.user()))
+                .setPreferences(PreferencesProtos.toProto(row.preferences()))
+                .addAllRoles(row.roles())
+                .setAccountStatus(row.accountStatus())
+                .addAllMissingParts(full.missingParts());
+        full.profile().ifPresent(profile -> message.setProfile(ProfileProtos.toProto(profile)));
+        full.settings().ifPresent(settings -> message.setSettings(ProfileProtos.toProto(settings)));
+        return message.build();
     }
 
-    static UserSettings toSettings(UUID userId, String json) {
-        var settings = Struct.newBuilder();
+    static UserQuery.Filter filter(ListUsersRequest request) {
+        return new UserQuery.Filter(
+                request.getText().strip(),
+                request.getRole(),
+                request.getAccountStatus(),
+                request.hasCreatedFrom() ? Times.instant(request.getCreatedFrom()) : null,
+                request.hasCreatedBefore() ? Times.instant(request.getCreatedBefore()) : null,
+                request.getDeleted());
+    }
+
+    static UserQuery.Order order(UserOrder order) {
+        return switch (order) {
+            case USER_ORDER_UNSPECIFIED, USER_ORDER_NEWEST, UNRECOGNIZED -> UserQuery.Order.NEWEST;
+            case USER_ORDER_NAME -> UserQuery.Order.NAME;
+        };
+    }
+
+    /// A user as the cache keeps it.
+    static byte[] toBytes(User user) {
+        return toProto(user).toByteArray();
+    }
+
+    /// A user that the cache kept; null when it does not parse, as one of another release may not.
+    static @Nullable User fromBytes(byte[] bytes, int offset) {
         try {
-            JsonFormat.parser().merge(json, settings);
-        } catch (InvalidProtocolBufferException broken) {
-            throw new IllegalStateException("settings of " + userId + " are no JSON object", broken);
+            return fromProto(org.aula.api.users.v1.User.parser().parseFrom(bytes, offset, bytes.length - offset));
+        } catch (InvalidProtocolBufferException | IllegalArgumentException | DateTimeException foreign) {
+            return null;
         }
-        return UserSettings.newBuilder()
-                .setUserId(userId.toString())
-                .setSettings(settings)
+    }
+
+    private static User fromProto(org.aula.api.users.v1.User message) {
+        return new User(
+                UUID.fromString(message.getId()),
+                new UserDetails(
+                        message.getFirstName(),
+                        message.getLastName(),
+                        message.getPhone(),
+                        message.hasBirthDate() ? date(message.getBirthDate()) : null,
+                        gender(message.getGender()),
+                        message.getLanguageCode(),
+                        message.getTimeZone(),
+                        message.getAvatarUrl(),
+                        message.getShortBio()),
+                Long.parseLong(message.getEtag()),
+                Times.instant(message.getCreateTime()),
+                Times.instant(message.getUpdateTime()),
+                message.hasDeleteTime() ? Times.instant(message.getDeleteTime()) : null);
+    }
+
+    static @Nullable Gender gender(org.aula.api.users.v1.Gender gender) {
+        return switch (gender) {
+            case GENDER_UNSPECIFIED, UNRECOGNIZED -> null;
+            case GENDER_MALE -> Gender.MALE;
+            case GENDER_FEMALE -> Gender.FEMALE;
+            case GENDER_OTHER -> Gender.OTHER;
+        };
+    }
+
+    private static org.aula.api.users.v1.Gender gender(@Nullable Gender gender) {
+        return switch (gender) {
+            case null -> org.aula.api.users.v1.Gender.GENDER_UNSPECIFIED;
+            case MALE -> org.aula.api.users.v1.Gender.GENDER_MALE;
+            case FEMALE -> org.aula.api.users.v1.Gender.GENDER_FEMALE;
+            case OTHER -> org.aula.api.users.v1.Gender.GENDER_OTHER;
+        };
+    }
+
+    private static com.google.type.Date date(LocalDate date) {
+        return com.google.type.Date.newBuilder()
+                .setYear(date.getYear())
+                .setMonth(date.getMonthValue())
+                .setDay(date.getDayOfMonth())
                 .build();
+    }
+
+    /// @throws java.time.DateTimeException when there is no such day
+    static LocalDate date(com.google.type.Date date) {
+        return LocalDate.of(date.getYear(), date.getMonth(), date.getDay());
     }
 }

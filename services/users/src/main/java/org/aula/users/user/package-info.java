@@ -1,5 +1,4 @@
-/// Users across both stores: what everybody needs in PostgreSQL, what they tell at length in
-/// MongoDB.
+/// Users: rows, their list, and how they go and come back.
 @NullMarked
 package org.aula.users.user;
 

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.aula.api.users.v1.BatchGetUserSummariesRequest;
+import org.aula.api.users.v1.BatchGetUserSummariesResponse;
 import org.aula.api.users.v1.BatchGetUsersRequest;
 import org.aula.api.users.v1.ErrorReason;
+import org.aula.api.users.v1.GetUserPreferencesRequest;
 import org.aula.api.users.v1.GetUserProfileRequest;
 import org.aula.api.users.v1.GetUserRequest;
 import org.aula.api.users.v1.GetUserSettingsRequest;
@@ -19,6 +21,7 @@ import org.aula.api.users.v1.UserSummary;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
+import org.aula.users.People;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,16 +32,7 @@ class ReadUsersTest {
     static final TestPlatform platform = TestPlatform.with("users");
 
     private static TestUser aUser(String firstName) {
-        var user = platform.user();
-        platform.superuser()
-                .useHandle(handle -> handle.createUpdate("""
-                        INSERT INTO users.users (id, first_name, last_name, avatar_url, short_bio)
-                        VALUES (:id, :firstName, 'Lovelace', 'https://cdn.example/a.png', 'Counts')
-                        """)
-                        .bind("id", user.id())
-                        .bind("firstName", firstName)
-                        .execute());
-        return user;
+        return People.aUser(platform, firstName);
     }
 
     private static UserServiceGrpc.UserServiceBlockingStub as(TestUser user) {
@@ -62,10 +56,7 @@ class ReadUsersTest {
     }
 
     private static void delete(TestUser user) {
-        platform.superuser()
-                .useHandle(handle -> handle.createUpdate("UPDATE users.users SET deleted_at = now() WHERE id = ?")
-                        .bind(0, user.id())
-                        .execute());
+        People.delete(platform, user.id());
     }
 
     @Test
@@ -154,13 +145,14 @@ class ReadUsersTest {
                 .addUserIds(ada)
                 .build();
 
-        var answer = anonymous().batchGetUserSummaries(request);
+        var answers = new ArrayList<BatchGetUserSummariesResponse>();
+        assertThat(platform.statements("users", () -> answers.add(anonymous().batchGetUserSummaries(request))))
+                .isEqualTo(2);
+        var answer = answers.getFirst();
 
         assertThat(answer.getUsersList())
                 .containsExactly(summary(grace, "Grace Lovelace"), summary(ada, "Ada Lovelace"));
         assertThat(answer.getMissingIdsList()).containsExactly(unknown);
-        assertThat(platform.statements("users", () -> anonymous().batchGetUserSummaries(request)))
-                .isEqualTo(2);
     }
 
     @Test
@@ -196,6 +188,35 @@ class ReadUsersTest {
                         .getNumberValue())
                 .isEqualTo(2.5);
         assertThat(settings.getFieldsOrThrow("tips").getBoolValue()).isFalse();
+    }
+
+    @Test
+    void whoWritesLettersReadsPeopleAndWhatTheyWantToHearOf() {
+        var user = aUser("Ada");
+        var id = user.id().toString();
+        var notifications = UserServiceGrpc.newBlockingStub(platform.asService("notifications", "users"));
+
+        var users = notifications.batchGetUsers(
+                BatchGetUsersRequest.newBuilder().addUserIds(id).build());
+        var preferences = notifications
+                .getUserPreferences(
+                        GetUserPreferencesRequest.newBuilder().setUserId(id).build())
+                .getPreferences();
+
+        assertThat(users.getUsersList()).extracting(User::getFirstName).containsExactly("Ada");
+        assertThat(preferences.getEmailNotifications()).isTrue();
+    }
+
+    @Test
+    void noOtherServiceReadsPeople() throws Exception {
+        var id = aUser("Ada").id().toString();
+        var courses = UserServiceGrpc.newBlockingStub(platform.asService("courses", "users"));
+
+        Refusal.expect(
+                Code.PERMISSION_DENIED,
+                org.aula.api.common.v1.ErrorReason.ERROR_REASON_PERMISSION_MISSING,
+                () -> courses.batchGetUsers(
+                        BatchGetUsersRequest.newBuilder().addUserIds(id).build()));
     }
 
     @Test

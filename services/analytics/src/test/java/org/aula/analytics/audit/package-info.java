@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.analytics.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package org.aula.kernel.client;
+
+import io.grpc.Context;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.aula.api.courses.v1.CourseServiceGrpc;
+import org.aula.api.courses.v1.ErrorReason;
+import org.aula.api.courses.v1.GetCourseRequest;
+import org.aula.api.courses.v1.GetCourseResponse;
+import org.aula.api.enrollments.v1.CheckAccessRequest;
+import org.aula.api.enrollments.v1.CheckAccessResponse;
+import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.server.Replies;
+
+/// Handlers that note what arrives with a call. By its slug a call asks them to call on, as a service that
+/// needs another does, or to refuse.
+final class Callee {
+
+    /// What arrived.
+    ///
+    /// @param slug of the request; `access` for CheckAccess
+    /// @param scope as the interceptors made it
+    /// @param left of the deadline when the handler began
+    record Arrival(String slug, CallScope scope, Duration left) {}
+
+    private final Supplier<Channels> channels;
+    private final ConcurrentLinkedQueue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger refusals = new AtomicInteger();
+
+    /// @param channels of the service in which these handlers run
+    Callee(Supplier<Channels> channels) {
+        this.channels = channels;
+    }
+
+    /// What arrived since the last time, in order.
+    List<Arrival> drain() {
+        var seen = List.copyOf(arrivals);
+        arrivals.clear();
+        return seen;
+    }
+
+    /// Refuses so many calls of the slug `away` before one is answered.
+    void refuse(int times) {
+        refusals.set(times);
+    }
+
+    static GetCourseRequest request(String slug) {
+        return GetCourseRequest.newBuilder().setSlug(slug).build();
+    }
+
+    private void note(String slug) {
+        var deadline = Context.current().getDeadline();
+        if (deadline == null) {
+            throw new IllegalStateException("a call without a deadline");
+        }
+        arrivals.add(
+                new Arrival(slug, CallScope.current(), Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS))));
+    }
+
+    private void callOn(String slug) {
+        var stub = CourseServiceGrpc.newFutureStub(channels.get().channel("courses"));
+        Calls.await("courses", stub.getCourse(request(slug)));
+    }
+
+    private void askForAccess() {
+        var stub = EnrollmentServiceGrpc.newFutureStub(channels.get().channel("courses"));
+        Calls.await(
+                "courses",
+                stub.checkAccess(CheckAccessRequest.newBuilder()
+                        .setUserId(UUID.randomUUID().toString())
+                        .addCourseIds(UUID.randomUUID().toString())
+                        .build()));
+    }
+
+    final class Courses extends CourseServiceGrpc.CourseServiceImplBase {
+        @Override
+        public void getCourse(GetCourseRequest request, StreamObserver<GetCourseResponse> observer) {
+            note(request.getSlug());
+            switch (request.getSlug()) {
+                case "call-on" -> callOn("called");
+                case "call-missing" -> callOn("missing");
+                case "ask-for-access" -> askForAccess();
+                case "missing" -> throw Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "no such course");
+                case "away" -> refuseOnce();
+                default -> {}
+            }
+            Replies.send(observer, GetCourseResponse.getDefaultInstance());
+        }
+
+        private void refuseOnce() {
+            if (refusals.getAndDecrement() > 0) {
+                throw Errors.serviceUnavailable("somebody");
+            }
+        }
+    }
+
+    final class Enrollments extends EnrollmentServiceGrpc.EnrollmentServiceImplBase {
+        @Override
+        public void checkAccess(CheckAccessRequest request, StreamObserver<CheckAccessResponse> observer) {
+            note("access");
+            Replies.send(observer, CheckAccessResponse.getDefaultInstance());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.aula.users.profile;
+
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
+import org.aula.api.common.v1.ErrorReason;
+import org.aula.kernel.error.Errors;
+
+/// Changes one document: read, decided, written if it still has the version that was read. Whoever gave no
+/// etag changes whatever is there, and so begins again when somebody else was faster.
+final class DocumentChange<T> {
+
+    private static final int TRIES = 10;
+
+    /// Before and after; the same when nothing changed.
+    record Changed<T>(T before, T after) {}
+
+    private final Supplier<T> read;
+    private final Predicate<T> write;
+    private final ToLongFunction<T> version;
+
+    DocumentChange(Supplier<T> read, Predicate<T> write, ToLongFunction<T> version) {
+        this.read = read;
+        this.write = write;
+        this.version = version;
+    }
+
+    /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
+    ///
+    /// @param next the next version, or the same
+    /// @throws org.aula.kernel.error.ServiceException ABORTED with ETAG_MISMATCH, or with
+    ///     REQUEST_IN_PROGRESS when others are always faster
+    Changed<T> run(String etag, UnaryOperator<T> next) {
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            var before = read.get();
+            var after = next.apply(before);
+            if (after.equals(before)) {
+                return new Changed<>(before, before);
+            }
+            if (!etag.isEmpty() && !etag.equals(Long.toString(version.applyAsLong(before)))) {
+                throw Errors.etagMismatch();
+            }
+            if (write.test(after)) {
+                return new Changed<>(before, after);
+            }
+        }
+        throw Errors.tryAgain(ErrorReason.ERROR_REASON_REQUEST_IN_PROGRESS, "others change the same; try again");
+    }
+}

@@ -1,0 +1,40 @@
+package org.aula.users.profile;
+
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.aula.api.users.v1.UserUpdated;
+import org.aula.kernel.audit.Audit;
+import org.aula.kernel.events.Outbox;
+import org.jdbi.v3.core.Handle;
+
+/// What others are told of the documents, and what the audit log keeps.
+@Singleton
+final class ProfileEvents {
+
+    private final Outbox outbox;
+    private final Audit audit;
+
+    ProfileEvents(Outbox outbox, Audit audit) {
+        this.outbox = outbox;
+        this.audit = audit;
+    }
+
+    void profileUpdated(Handle handle, Profile before, Profile after) {
+        updated(handle, after.userId(), "profile");
+        audit.record(
+                handle, "user_profile", after.userId(), ProfileProtos.toProto(before), ProfileProtos.toProto(after));
+    }
+
+    void settingsUpdated(Handle handle, UUID userId) {
+        updated(handle, userId, "settings");
+    }
+
+    private void updated(Handle handle, UUID userId, String part) {
+        outbox.append(
+                handle,
+                UserUpdated.newBuilder()
+                        .setUserId(userId.toString())
+                        .addParts(part)
+                        .build());
+    }
+}

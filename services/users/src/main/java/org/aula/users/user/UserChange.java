@@ -1,0 +1,56 @@
+package org.aula.users.user;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.aula.api.users.v1.ErrorReason;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.time.Times;
+
+/// What a person or an administrator changes of a user: locked, written, told to listeners and to the audit
+/// log in one transaction, then told to the cache.
+@Singleton
+final class UserChange {
+
+    private final UserRepository users;
+    private final UserEvents events;
+    private final CachedUsers cache;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    UserChange(UserRepository users, UserEvents events, CachedUsers cache, Transactions transactions, Clock clock) {
+        this.users = users;
+        this.events = events;
+        this.cache = cache;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
+    ///
+    /// @param etag empty changes whatever is there
+    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with USER_NOT_FOUND, ABORTED with
+    ///     ETAG_MISMATCH
+    User describe(UUID id, String etag, UnaryOperator<UserDetails> description) {
+        var user = transactions.write(handle -> {
+            var before = users.lock(handle, id)
+                    .filter(User::isLiving)
+                    .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "no such user"));
+            var next = before.describe(description.apply(before.details()), Times.now(clock));
+            if (next.equals(before)) {
+                events.unchanged();
+                return before;
+            }
+            if (!etag.isEmpty() && !etag.equals(Long.toString(before.version()))) {
+                throw Errors.etagMismatch();
+            }
+            users.update(handle, next);
+            events.updated(handle, before, next);
+            return next;
+        });
+        cache.changed(user.id(), user.version());
+        return user;
+    }
+}

@@ -1,0 +1,106 @@
+package org.aula.users.user;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.UUID;
+import org.aula.api.users.v1.ErrorReason;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.time.Times;
+import org.jdbi.v3.core.Handle;
+
+/// Deletes users softly and takes it back, together with their accounts.
+///
+/// **Order.** The account goes first, and comes back first: `auth` may refuse (the last administrator, an
+/// address that is taken by now), and then nothing has happened here. From its OK on there is one
+/// direction only: the row follows the account. So the state between both steps says by itself what is left
+/// to do: an account that is gone with a living row is a deletion to finish, the reverse a restoration.
+///
+/// **Repair.** A call that ends between the steps, by a crash or its deadline, was not answered. Whoever
+/// repeats it begins with the account again, which `auth` answers as the first time, and finishes; if nobody
+/// does, [AccountFollower] lets the row follow within minutes. Both steps may be repeated by several at
+/// once: the row is locked, and only who changes it tells listeners.
+@Singleton
+final class UserRemoval {
+
+    private final AccountClient accounts;
+    private final UserRepository users;
+    private final UserEvents events;
+    private final CachedUsers cache;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    UserRemoval(
+            AccountClient accounts,
+            UserRepository users,
+            UserEvents events,
+            CachedUsers cache,
+            Transactions transactions,
+            Clock clock) {
+        this.accounts = accounts;
+        this.users = users;
+        this.events = events;
+        this.cache = cache;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /// The etag counts until the account is asked for; what changes after that is deleted with the rest. A
+    /// user that is deleted already stays so, whatever the etag.
+    ///
+    /// @throws ServiceException NOT_FOUND with USER_NOT_FOUND, ABORTED with ETAG_MISMATCH,
+    ///     FAILED_PRECONDITION with LAST_ADMIN
+    void delete(UUID id, String etag) {
+        var user = transactions.read(handle -> users.find(handle, id)).orElseThrow(UserRemoval::notFound);
+        if (user.isLiving() && !etag.isEmpty() && !etag.equals(Long.toString(user.version()))) {
+            throw Errors.etagMismatch();
+        }
+        accounts.delete(id);
+        settle(id, true, true);
+    }
+
+    /// @throws ServiceException NOT_FOUND with USER_NOT_FOUND, ALREADY_EXISTS with EMAIL_TAKEN or
+    ///     USERNAME_TAKEN
+    User restore(UUID id) {
+        if (transactions.read(handle -> users.find(handle, id)).isEmpty()) {
+            throw notFound();
+        }
+        accounts.restore(id);
+        return settle(id, false, true);
+    }
+
+    /// Lets a row follow its account where a call left it behind.
+    void follow(UUID id, boolean gone) {
+        settle(id, gone, false);
+    }
+
+    private User settle(UUID id, boolean gone, boolean audited) {
+        var settled = transactions.write(handle -> {
+            var before = users.lock(handle, id).orElseThrow(UserRemoval::notFound);
+            var next = gone ? before.delete(Times.now(clock)) : before.restore(Times.now(clock));
+            if (!next.equals(before)) {
+                users.update(handle, next);
+                tell(handle, next);
+            }
+            if (audited) {
+                events.removalAudited(handle, before, next);
+            }
+            return next;
+        });
+        cache.changed(settled.id(), settled.version());
+        return settled;
+    }
+
+    private void tell(Handle handle, User user) {
+        if (user.isLiving()) {
+            events.restored(handle, user.id());
+        } else {
+            events.deleted(handle, user.id());
+        }
+    }
+
+    private static ServiceException notFound() {
+        return Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "no such user");
+    }
+}

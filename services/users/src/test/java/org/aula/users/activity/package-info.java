@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.users.activity;
+
+import org.jspecify.annotations.NullMarked;

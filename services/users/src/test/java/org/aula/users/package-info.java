@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.users;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.users.preferences;
+
+import org.jspecify.annotations.NullMarked;

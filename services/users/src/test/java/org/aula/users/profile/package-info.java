@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.users.profile;
+
+import org.jspecify.annotations.NullMarked;

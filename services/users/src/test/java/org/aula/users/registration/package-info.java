@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.users.registration;
+
+import org.jspecify.annotations.NullMarked;
