@@ -94,8 +94,8 @@ class KeyRotationTest {
     void rotationsAtOnceFollowEachOtherAndTheLastSigns() throws Exception {
         var person = Person.of(platform);
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var task : executor.invokeAll(
-                    java.util.Collections.nCopies(3, (Callable<Rotated>) KeyRotationTest::rotate))) {
+            for (var task :
+                    executor.invokeAll(java.util.Collections.nCopies(3, (Callable<Rotated>) KeyRotationTest::rotate))) {
                 assertThat(task.get().keyId()).isNotEmpty();
             }
         }

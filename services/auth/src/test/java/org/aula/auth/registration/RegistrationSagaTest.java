@@ -268,7 +268,8 @@ class RegistrationSagaTest {
     /// Whatever hangs on an account, also what comes to be one day.
     private static List<String> tablesOfAccounts() {
         return platform.superuser()
-                .withHandle(handle -> handle.createQuery("""
+                .withHandle(
+                        handle -> handle.createQuery("""
                         SELECT table_name FROM information_schema.columns
                         WHERE table_schema = 'auth' AND column_name = 'account_id'
                         """).mapTo(String.class).list());
