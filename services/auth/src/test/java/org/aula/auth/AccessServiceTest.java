@@ -172,10 +172,14 @@ class AccessServiceTest {
                                 .getRolesList())))
                 .isEqualTo(2);
 
-        assertThat(roles).filteredOn(Role::getBuiltIn).extracting(Role::getName).containsExactly(
-                "admin", "instructor", "student", "tutor");
+        assertThat(roles)
+                .filteredOn(Role::getBuiltIn)
+                .extracting(Role::getName)
+                .containsExactly("admin", "instructor", "student", "tutor");
         assertThat(roles).extracting(Role::getName).isSorted();
-        assertThat(get("admin").getPermissionsList()).contains("roles:read", "roles:write").isSorted();
+        assertThat(get("admin").getPermissionsList())
+                .contains("roles:read", "roles:write")
+                .isSorted();
         assertThat(get("student").getAccountCount()).isPositive();
         var permissions = access().listPermissions(ListPermissionsRequest.getDefaultInstance())
                 .getPermissionsList();
@@ -183,8 +187,8 @@ class AccessServiceTest {
         assertThat(permissions)
                 .filteredOn(permission -> permission.getName().equals("courses:publish"))
                 .singleElement()
-                .satisfies(permission -> assertThat(List.of(
-                                permission.getResource(), permission.getAction(), permission.getBuiltIn()))
+                .satisfies(permission -> assertThat(
+                                List.of(permission.getResource(), permission.getAction(), permission.getBuiltIn()))
                         .isEqualTo(List.of("courses", "publish", true)));
     }
 
@@ -208,9 +212,7 @@ class AccessServiceTest {
         assertThat(Person.published(platform, holder.id(), AccessChanged.class)).hasSize(2);
         assertThat(Person.audited(platform, name)).containsExactly("permission.create", "permission.delete");
         var refusal = Refusal.expect(
-                Code.NOT_FOUND,
-                ErrorReason.ERROR_REASON_PERMISSION_NOT_FOUND,
-                () -> access().deletePermission(delete));
+                Code.NOT_FOUND, ErrorReason.ERROR_REASON_PERMISSION_NOT_FOUND, () -> access().deletePermission(delete));
         assertThat(refusal.metadata()).containsEntry("permission", name);
         Refusal.expect(
                 Code.FAILED_PRECONDITION,
@@ -231,8 +233,9 @@ class AccessServiceTest {
         Refusal.expect(
                 Code.INVALID_ARGUMENT,
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_IDEMPOTENCY_KEY_REUSED,
-                () -> access().createRole(
-                        request.toBuilder().setDescription("Something else").build()));
+                () -> access().createRole(request.toBuilder()
+                        .setDescription("Something else")
+                        .build()));
         Refusal.expect(
                 Code.ALREADY_EXISTS,
                 ErrorReason.ERROR_REASON_ROLE_EXISTS,
@@ -240,8 +243,8 @@ class AccessServiceTest {
         var refusal = Refusal.expect(
                 Code.NOT_FOUND,
                 ErrorReason.ERROR_REASON_PERMISSION_NOT_FOUND,
-                () -> access().createRole(
-                        createRole(unique("keeper"), "courses:read", "nothing:here").build()));
+                () -> access().createRole(createRole(unique("keeper"), "courses:read", "nothing:here")
+                        .build()));
         assertThat(refusal.metadata()).containsEntry("permission", "nothing:here");
         assertThat(Person.audited(platform, request.getRole())).containsExactly("role.create");
     }
@@ -297,9 +300,9 @@ class AccessServiceTest {
     void anUpdateThatMakesNoSenseIsRefused() throws Exception {
         var role = role();
         var invalid = org.aula.api.common.v1.ErrorReason.ERROR_REASON_VALIDATION_FAILED;
-        for (var request : List.of(update(role), update(role, "name"), update(role).clearUpdateMask())) {
-            var refusal = Refusal.expect(
-                    Code.INVALID_ARGUMENT, invalid, () -> access().updateRole(request.build()));
+        for (var request :
+                List.of(update(role), update(role, "name"), update(role).clearUpdateMask())) {
+            var refusal = Refusal.expect(Code.INVALID_ARGUMENT, invalid, () -> access().updateRole(request.build()));
             assertThat(refusal.fields()).containsExactly("update_mask");
         }
         Refusal.expect(
@@ -311,8 +314,9 @@ class AccessServiceTest {
         Refusal.expect(
                 Code.NOT_FOUND,
                 ErrorReason.ERROR_REASON_ROLE_NOT_FOUND,
-                () -> access().updateRole(
-                        update(role, "description").setRole(unique("nobody")).build()));
+                () -> access().updateRole(update(role, "description")
+                        .setRole(unique("nobody"))
+                        .build()));
         Refusal.expect(
                 Code.FAILED_PRECONDITION,
                 ErrorReason.ERROR_REASON_BUILT_IN,
@@ -330,8 +334,8 @@ class AccessServiceTest {
         assign(gone, role);
         assertThat(get(role).getAccountCount()).isEqualTo(2);
         platform.superuser()
-                .useHandle(handle -> handle.execute(
-                        "UPDATE auth.accounts SET deleted_at = now() WHERE id = ?", gone.uuid()));
+                .useHandle(handle ->
+                        handle.execute("UPDATE auth.accounts SET deleted_at = now() WHERE id = ?", gone.uuid()));
         var delete = DeleteRoleRequest.newBuilder().setRole(role).build();
 
         var refusal = Refusal.expect(
@@ -341,15 +345,17 @@ class AccessServiceTest {
         assertThat(access().deleteRole(delete).getSerializedSize()).isZero();
 
         for (Refusal.Call call : List.<Refusal.Call>of(
-                () -> access().deleteRole(delete), () -> get(role), () -> assign(holder, role), () -> unassign(
-                        holder, role))) {
+                () -> access().deleteRole(delete),
+                () -> get(role),
+                () -> assign(holder, role),
+                () -> unassign(holder, role))) {
             Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_ROLE_NOT_FOUND, call);
         }
         Refusal.expect(
                 Code.FAILED_PRECONDITION,
                 ErrorReason.ERROR_REASON_BUILT_IN,
                 () -> access().deleteRole(
-                        DeleteRoleRequest.newBuilder().setRole("tutor").build()));
+                                DeleteRoleRequest.newBuilder().setRole("tutor").build()));
         assertThat(Person.audited(platform, role)).containsExactly("role.create", "role.delete");
     }
 
@@ -399,9 +405,9 @@ class AccessServiceTest {
         assertThat(clear(person, "courses:create").getPermissionsList()).contains("courses:create");
         assertThat(Person.audited(platform, person.id()))
                 .endsWith("user_permission.set", "user_permission.set", "user_permission.clear");
-        assertThat(person.refreshed().tokens()).satisfies(tokens -> assertThat(
-                        Person.claims(tokens).getStringListClaim("permissions"))
-                .containsExactly("content:create", "courses:create", "users:read"));
+        assertThat(person.refreshed().tokens())
+                .satisfies(tokens -> assertThat(Person.claims(tokens).getStringListClaim("permissions"))
+                        .containsExactly("content:create", "courses:create", "users:read"));
     }
 
     @Test
@@ -409,8 +415,8 @@ class AccessServiceTest {
         var person = Person.of(platform, "users:read");
         for (var status : List.of("INACTIVE", "SUSPENDED")) {
             platform.superuser()
-                    .useHandle(handle -> handle.execute(
-                            "UPDATE auth.accounts SET status = ? WHERE id = ?", status, person.uuid()));
+                    .useHandle(handle ->
+                            handle.execute("UPDATE auth.accounts SET status = ? WHERE id = ?", status, person.uuid()));
 
             var check = check(person, "users:read");
 
@@ -430,23 +436,25 @@ class AccessServiceTest {
                 .setPermission("users:read")
                 .build();
 
-        assertThat(access(person).getUserAccess(mine).getAccess().getRolesList()).containsExactly("student");
+        assertThat(access(person).getUserAccess(mine).getAccess().getRolesList())
+                .containsExactly("student");
         assertThat(access(person).checkPermission(question).getAllowed()).isFalse();
         assertThat(AccessServiceGrpc.newBlockingStub(platform.asService("courses", "auth"))
                         .checkPermission(question)
                         .getAllowed())
                 .isFalse();
         for (Refusal.Call call : List.<Refusal.Call>of(
-                () -> access(stranger).getUserAccess(mine), () -> access(stranger).checkPermission(question))) {
-            Refusal.expect(
-                    Code.PERMISSION_DENIED, org.aula.api.common.v1.ErrorReason.ERROR_REASON_NOT_OWNER, call);
+                () -> access(stranger).getUserAccess(mine),
+                () -> access(stranger).checkPermission(question))) {
+            Refusal.expect(Code.PERMISSION_DENIED, org.aula.api.common.v1.ErrorReason.ERROR_REASON_NOT_OWNER, call);
         }
         for (Refusal.Call call : List.<Refusal.Call>of(
                 () -> access(stranger).listRoles(ListRolesRequest.getDefaultInstance()),
-                () -> access(stranger).assignRole(AssignRoleRequest.newBuilder()
-                        .setUserId(stranger.id())
-                        .setRole("admin")
-                        .build()),
+                () -> access(stranger)
+                        .assignRole(AssignRoleRequest.newBuilder()
+                                .setUserId(stranger.id())
+                                .setRole("admin")
+                                .build()),
                 () -> AccessServiceGrpc.newBlockingStub(platform.asService("courses", "auth"))
                         .getUserAccess(mine))) {
             Refusal.expect(
@@ -458,8 +466,8 @@ class AccessServiceTest {
     void whoOrWhatDoesNotExistIsSaid() throws Exception {
         var nobody = Person.of(platform);
         platform.superuser()
-                .useHandle(handle -> handle.execute(
-                        "UPDATE auth.accounts SET deleted_at = now() WHERE id = ?", nobody.uuid()));
+                .useHandle(handle ->
+                        handle.execute("UPDATE auth.accounts SET deleted_at = now() WHERE id = ?", nobody.uuid()));
         for (Refusal.Call call : List.<Refusal.Call>of(
                 () -> assign(nobody, "tutor"),
                 () -> unassign(nobody, "tutor"),
@@ -501,9 +509,7 @@ class AccessServiceTest {
             grant(last, "roles:write");
             unassign(last, role.getName());
             Refusal.expect(
-                    Code.FAILED_PRECONDITION,
-                    ErrorReason.ERROR_REASON_LAST_ADMIN,
-                    () -> clear(last, "roles:write"));
+                    Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_LAST_ADMIN, () -> clear(last, "roles:write"));
             assertThat(check(last, "roles:write").getAllowed()).isTrue();
             assertThat(requireAnotherThan(last)).contains("nobody would be left");
             assertThat(requireAnotherThan(Person.of(platform))).isEqualTo("OK");
@@ -551,8 +557,8 @@ class AccessServiceTest {
             test.run();
         } finally {
             platform.superuser()
-                    .useHandle(handle -> handle.execute(
-                            "UPDATE auth.accounts SET status = 'ACTIVE' WHERE id = ?", admin.uuid()));
+                    .useHandle(handle ->
+                            handle.execute("UPDATE auth.accounts SET status = 'ACTIVE' WHERE id = ?", admin.uuid()));
         }
     }
 

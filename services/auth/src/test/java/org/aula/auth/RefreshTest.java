@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.api.auth.v1.GetMeRequest;
 import org.aula.api.auth.v1.LogoutRequest;

@@ -98,9 +98,7 @@ class SecondFactorTest {
 
     private static void expectWrong(Person person, String challenge, String code) throws Exception {
         Refusal.expect(
-                Code.UNAUTHENTICATED,
-                ErrorReason.ERROR_REASON_CODE_INVALID,
-                () -> complete(person, challenge, code));
+                Code.UNAUTHENTICATED, ErrorReason.ERROR_REASON_CODE_INVALID, () -> complete(person, challenge, code));
     }
 
     private static GetSecondFactorResponse state(Person asker, String userId) {
@@ -135,9 +133,7 @@ class SecondFactorTest {
         var secret = BaseEncoding.base32().decode(begun.getSecret());
 
         Refusal.expect(
-                Code.UNAUTHENTICATED,
-                ErrorReason.ERROR_REASON_CODE_INVALID,
-                () -> confirm(person, wrong(secret)));
+                Code.UNAUTHENTICATED, ErrorReason.ERROR_REASON_CODE_INVALID, () -> confirm(person, wrong(secret)));
         var codes = confirm(person, code(secret));
 
         assertThat(codes).hasSize(10).doesNotHaveDuplicates();
@@ -145,7 +141,8 @@ class SecondFactorTest {
         assertThat(state.getActive()).isTrue();
         assertThat(state.getActiveTime().getSeconds()).isEqualTo(CLOCK.instant().getEpochSecond());
         assertThat(state.getRecoveryCodesLeft()).isEqualTo(10);
-        assertThat(Person.published(platform, person.id(), SecondFactorEnabled.class)).hasSize(1);
+        assertThat(Person.published(platform, person.id(), SecondFactorEnabled.class))
+                .hasSize(1);
         assertThat(Person.audited(platform, person.id())).containsOnlyOnce("second_factor.enable");
     }
 
@@ -265,9 +262,7 @@ class SecondFactorTest {
                 ErrorReason.ERROR_REASON_ACCOUNT_NOT_ACTIVE,
                 () -> complete(someone.person(), challenge, someone.code()));
         Refusal.expect(
-                Code.PERMISSION_DENIED,
-                ErrorReason.ERROR_REASON_ACCOUNT_NOT_ACTIVE,
-                () -> challenge(someone.person()));
+                Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_ACCOUNT_NOT_ACTIVE, () -> challenge(someone.person()));
         update("UPDATE auth.accounts SET deleted_at = now() WHERE id = ?", someone.person());
         expectWrong(someone.person(), challenge, someone.code());
     }
@@ -396,8 +391,7 @@ class SecondFactorTest {
         var first = begin(person);
         var second = begin(person);
         assertThat(second).isNotEqualTo(first);
-        Refusal.expect(
-                Code.UNAUTHENTICATED, ErrorReason.ERROR_REASON_CODE_INVALID, () -> confirm(person, code(first)));
+        Refusal.expect(Code.UNAUTHENTICATED, ErrorReason.ERROR_REASON_CODE_INVALID, () -> confirm(person, code(first)));
 
         assertThat(confirm(person, code(second))).hasSize(10);
 
@@ -405,8 +399,7 @@ class SecondFactorTest {
                 Code.FAILED_PRECONDITION,
                 ErrorReason.ERROR_REASON_SECOND_FACTOR_ACTIVE,
                 () -> confirm(person, code(second)));
-        Refusal.expect(
-                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_SECOND_FACTOR_ACTIVE, () -> begin(person));
+        Refusal.expect(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_SECOND_FACTOR_ACTIVE, () -> begin(person));
     }
 
     @Test
@@ -463,16 +456,17 @@ class SecondFactorTest {
         var someone = protectedPerson();
         var challenge = challenge(someone.person());
 
-        var rows = platform.superuser().withHandle(handle -> handle.createQuery("""
+        var rows = platform.superuser()
+                .withHandle(handle -> handle.createQuery("""
                         SELECT encode(sealed_secret, 'hex') FROM auth.second_factors WHERE account_id = :id
                         UNION ALL
                         SELECT encode(code_hash, 'hex') FROM auth.recovery_codes WHERE account_id = :id
                         UNION ALL
                         SELECT encode(token_hash, 'hex') FROM auth.login_challenges WHERE account_id = :id
                         """)
-                .bind("id", someone.person().uuid())
-                .mapTo(String.class)
-                .list());
+                        .bind("id", someone.person().uuid())
+                        .mapTo(String.class)
+                        .list());
         assertThat(rows).hasSize(12);
         var hex = BaseEncoding.base16().lowerCase();
         var utf8 = java.nio.charset.StandardCharsets.UTF_8;

@@ -42,8 +42,7 @@ class SessionsTest {
 
     private static List<Session> sessions(Person person, String userId) {
         return SessionServiceGrpc.newBlockingStub(person.channel())
-                .listSessions(
-                        ListSessionsRequest.newBuilder().setUserId(userId).build())
+                .listSessions(ListSessionsRequest.newBuilder().setUserId(userId).build())
                 .getSessionsList();
     }
 
@@ -74,8 +73,7 @@ class SessionsTest {
     }
 
     private static void expectOver(Person person) throws Exception {
-        Refusal.expect(
-                Code.UNAUTHENTICATED, ErrorReason.ERROR_REASON_REFRESH_TOKEN_INVALID, () -> person.refreshed());
+        Refusal.expect(Code.UNAUTHENTICATED, ErrorReason.ERROR_REASON_REFRESH_TOKEN_INVALID, () -> person.refreshed());
         expectStale(person);
     }
 
@@ -143,8 +141,7 @@ class SessionsTest {
         var owner = Person.of(platform);
         var stranger = Person.of(platform);
         for (var session : List.of(owner.session(), UUID.randomUUID().toString())) {
-            Refusal.expect(
-                    Code.NOT_FOUND, ErrorReason.ERROR_REASON_SESSION_NOT_FOUND, () -> revoke(stranger, session));
+            Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_SESSION_NOT_FOUND, () -> revoke(stranger, session));
         }
         assertThat(me(owner)).isNotNull();
 
@@ -168,7 +165,9 @@ class SessionsTest {
         assertThat(revokeAll(one, one.id(), true)).isZero();
         assertThat(revokeAll(one, one.id(), false)).isEqualTo(1);
         expectOver(one);
-        assertThat(Person.audited(platform, one.id())).filteredOn("session.revoke_all"::equals).hasSize(3);
+        assertThat(Person.audited(platform, one.id()))
+                .filteredOn("session.revoke_all"::equals)
+                .hasSize(3);
     }
 
     @Test
@@ -246,7 +245,8 @@ class SessionsTest {
                         .toList();
                 for (var login : logins) {
                     var began = login.get();
-                    var isNewer = claims(began).getLongClaim("rights_ms") >= Timestamps.toMillis(end.getNotBeforeTime());
+                    var isNewer =
+                            claims(began).getLongClaim("rights_ms") >= Timestamps.toMillis(end.getNotBeforeTime());
                     assertThat(living.contains(began.session())).isEqualTo(isNewer);
                 }
             }
@@ -264,8 +264,8 @@ class SessionsTest {
                         .register(Visitor.registration(name).build())
                         .getAccount();
                 var id = UUID.fromString(account.getId());
-                var login = executor.submit(() ->
-                        Person.outcome(() -> person.visitor().login(name, Visitor.PASSWORD)));
+                var login = executor.submit(
+                        () -> Person.outcome(() -> person.visitor().login(name, Visitor.PASSWORD)));
                 Thread.sleep(round * 15L);
                 platform.superuser()
                         .useHandle(handle ->
@@ -291,11 +291,12 @@ class SessionsTest {
 
         var claims = claims(person);
 
-        assertThat(claims.getStringClaim("sid")).isEqualTo(sessions(person).stream()
-                .filter(Session::getCurrent)
-                .findFirst()
-                .orElseThrow()
-                .getId());
+        assertThat(claims.getStringClaim("sid"))
+                .isEqualTo(sessions(person).stream()
+                        .filter(Session::getCurrent)
+                        .findFirst()
+                        .orElseThrow()
+                        .getId());
         assertThat(claims.getLongClaim("rights_ms")).isBetween(before, System.currentTimeMillis());
         assertThat(claims(person.refreshed()).getLongClaim("rights_ms"))
                 .isGreaterThanOrEqualTo(claims.getLongClaim("rights_ms"));

@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.aula.api.auth.v1.AccessChanged;
 import org.aula.api.auth.v1.AccessServiceGrpc;
-import org.aula.api.auth.v1.CreateRoleRequest;
 import org.aula.api.auth.v1.AssignRoleRequest;
+import org.aula.api.auth.v1.CreateRoleRequest;
 import org.aula.api.auth.v1.PermissionEffect;
 import org.aula.api.auth.v1.SetUserPermissionRequest;
 import org.aula.api.auth.v1.TokenPair;
@@ -53,8 +53,7 @@ class StalenessTest {
 
         assertThat(holds(fresh.tokens())).isTrue();
         assertThat(fresh.reach()).containsOnly("OK");
-        Await.untilHolds(
-                () -> assertThat(old.reach()).containsOnly("TOKEN_STALE"));
+        Await.untilHolds(() -> assertThat(old.reach()).containsOnly("TOKEN_STALE"));
         assertThat(fresh.reach()).containsOnly("OK");
     }
 

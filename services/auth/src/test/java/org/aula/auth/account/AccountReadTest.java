@@ -75,7 +75,8 @@ class AccountReadTest {
                 .build();
 
         for (var tokens : List.of(person.getTokens(), admin.getTokens())) {
-            assertThat(visitor.accounts(tokens).getAccount(request).getAccount()).isEqualTo(person.getAccount());
+            assertThat(visitor.accounts(tokens).getAccount(request).getAccount())
+                    .isEqualTo(person.getAccount());
         }
 
         Refusal.expect(
@@ -132,12 +133,10 @@ class AccountReadTest {
 
         var first = list(request);
         assertThat(accounts(prefix, 1)).hasSize(1);
-        var second = list(request.toBuilder()
-                .setPageToken(first.getNextPageToken())
-                .build());
-        var third = list(request.toBuilder()
-                .setPageToken(second.getItemTokens(1))
-                .build());
+        var second =
+                list(request.toBuilder().setPageToken(first.getNextPageToken()).build());
+        var third =
+                list(request.toBuilder().setPageToken(second.getItemTokens(1)).build());
 
         assertThat(ids(first)).containsExactly(ids.get(4), ids.get(3));
         assertThat(ids(second)).containsExactly(ids.get(2), ids.get(1));
@@ -188,10 +187,8 @@ class AccountReadTest {
         var refusal = Refusal.expect(
                 Code.INVALID_ARGUMENT,
                 invalid,
-                () -> list(request.toBuilder()
-                        .setRole("tutor")
-                        .setPageToken(token)
-                        .build()));
+                () -> list(
+                        request.toBuilder().setRole("tutor").setPageToken(token).build()));
         assertThat(refusal.fields()).containsExactly("page_token");
         Refusal.expect(
                 Code.INVALID_ARGUMENT,

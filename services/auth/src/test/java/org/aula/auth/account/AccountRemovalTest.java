@@ -36,12 +36,13 @@ class AccountRemovalTest {
     }
 
     private DeleteAccountResponse delete(String id) {
-        return users().deleteAccount(DeleteAccountRequest.newBuilder().setUserId(id).build());
+        return users().deleteAccount(
+                        DeleteAccountRequest.newBuilder().setUserId(id).build());
     }
 
     private org.aula.api.auth.v1.Account restore(String id) {
-        return users()
-                .restoreAccount(RestoreAccountRequest.newBuilder().setUserId(id).build())
+        return users().restoreAccount(
+                        RestoreAccountRequest.newBuilder().setUserId(id).build())
                 .getAccount();
     }
 
@@ -64,7 +65,9 @@ class AccountRemovalTest {
         var again = visitor.stub()
                 .register(Visitor.registration(account.getUsername()).build());
         assertThat(again.getAccount().getId()).isNotEqualTo(account.getId());
-        assertThat(visitor.events(account.getId(), AuditRecorded.class).getLast().getAction())
+        assertThat(visitor.events(account.getId(), AuditRecorded.class)
+                        .getLast()
+                        .getAction())
                 .isEqualTo("account.delete");
     }
 
@@ -127,8 +130,7 @@ class AccountRemovalTest {
                         .build())
                 .getAccount();
 
-        Refusal.expect(
-                Code.ALREADY_EXISTS, ErrorReason.ERROR_REASON_EMAIL_TAKEN, () -> restore(account.getId()));
+        Refusal.expect(Code.ALREADY_EXISTS, ErrorReason.ERROR_REASON_EMAIL_TAKEN, () -> restore(account.getId()));
 
         delete(quicker.getId());
         var namesake = visitor.stub()
@@ -136,8 +138,7 @@ class AccountRemovalTest {
                         .setUsername(account.getUsername())
                         .build())
                 .getAccount();
-        Refusal.expect(
-                Code.ALREADY_EXISTS, ErrorReason.ERROR_REASON_USERNAME_TAKEN, () -> restore(account.getId()));
+        Refusal.expect(Code.ALREADY_EXISTS, ErrorReason.ERROR_REASON_USERNAME_TAKEN, () -> restore(account.getId()));
         delete(namesake.getId());
         assertThat(restore(account.getId()).getEmail()).isEqualTo(account.getEmail());
     }
@@ -205,11 +206,12 @@ class AccountRemovalTest {
     void anAccountWhoseRegistrationIsTakenBackIsNotRestored() throws Exception {
         var account = visitor.newcomer().getAccount();
         platform.superuser().useHandle(handle -> {
-            handle.execute("UPDATE auth.sagas SET state = 'COMPENSATING' WHERE id = ?", UUID.fromString(account.getId()));
-            handle.execute("UPDATE auth.accounts SET deleted_at = now() WHERE id = ?", UUID.fromString(account.getId()));
+            handle.execute(
+                    "UPDATE auth.sagas SET state = 'COMPENSATING' WHERE id = ?", UUID.fromString(account.getId()));
+            handle.execute(
+                    "UPDATE auth.accounts SET deleted_at = now() WHERE id = ?", UUID.fromString(account.getId()));
         });
 
-        Refusal.expect(
-                Code.NOT_FOUND, ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, () -> restore(account.getId()));
+        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, () -> restore(account.getId()));
     }
 }

@@ -126,8 +126,7 @@ class AccountStateTest {
         var person = visitor.newcomer();
         var id = person.getAccount().getId();
 
-        assertThat(deactivate(person.getTokens(), id).getStatus())
-                .isEqualTo(AccountStatus.ACCOUNT_STATUS_INACTIVE);
+        assertThat(deactivate(person.getTokens(), id).getStatus()).isEqualTo(AccountStatus.ACCOUNT_STATUS_INACTIVE);
 
         expectEnded(person.getTokens());
     }
@@ -156,9 +155,7 @@ class AccountStateTest {
         suspend(admin, id);
 
         var refusal = Refusal.expect(
-                Code.FAILED_PRECONDITION,
-                ErrorReason.ERROR_REASON_ACCOUNT_STATUS_FORBIDS,
-                () -> deactivate(admin, id));
+                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_ACCOUNT_STATUS_FORBIDS, () -> deactivate(admin, id));
         assertThat(refusal.metadata()).containsEntry("status", "SUSPENDED");
     }
 
@@ -194,13 +191,9 @@ class AccountStateTest {
         var id = admin.getAccount().getId();
 
         Refusal.expect(
-                Code.FAILED_PRECONDITION,
-                ErrorReason.ERROR_REASON_LAST_ADMIN,
-                () -> suspend(admin.getTokens(), id));
+                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_LAST_ADMIN, () -> suspend(admin.getTokens(), id));
         Refusal.expect(
-                Code.FAILED_PRECONDITION,
-                ErrorReason.ERROR_REASON_LAST_ADMIN,
-                () -> deactivate(admin.getTokens(), id));
+                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_LAST_ADMIN, () -> deactivate(admin.getTokens(), id));
         assertThat(visitor.refresh(admin.getTokens().getRefreshToken()).getAccessToken())
                 .isNotEmpty();
 
@@ -211,9 +204,7 @@ class AccountStateTest {
                         .bind(0, UUID.fromString(denied.getAccount().getId()))
                         .execute());
         Refusal.expect(
-                Code.FAILED_PRECONDITION,
-                ErrorReason.ERROR_REASON_LAST_ADMIN,
-                () -> suspend(admin.getTokens(), id));
+                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_LAST_ADMIN, () -> suspend(admin.getTokens(), id));
         assertThat(suspend(admin.getTokens(), denied.getAccount().getId()).getStatus())
                 .isEqualTo(AccountStatus.ACCOUNT_STATUS_SUSPENDED);
     }
@@ -228,8 +219,9 @@ class AccountStateTest {
             var outcomes = AtOnce.outcomes(List.<Callable<?>>of(() -> bar(one, two), () -> bar(two, one)));
 
             assertThat(outcomes).containsOnlyOnce("OK");
-            assertThat(outcomes).allMatch(outcome -> List.of("OK", "LAST_ADMIN", "TOKEN_STALE")
-                    .contains(outcome));
+            assertThat(outcomes)
+                    .allMatch(outcome ->
+                            List.of("OK", "LAST_ADMIN", "TOKEN_STALE").contains(outcome));
         }
     }
 

@@ -103,8 +103,9 @@ class EmailChangeTest {
         var id = person.getAccount().getId();
         var former = person.getAccount().getEmail();
         var asked = visitor.accounts()
-                .requestPasswordReset(
-                        RequestPasswordResetRequest.newBuilder().setEmail(former).build());
+                .requestPasswordReset(RequestPasswordResetRequest.newBuilder()
+                        .setEmail(former)
+                        .build());
         assertThat(asked.getSerializedSize()).isZero();
         mailbox.await("password_reset_tokens", id, 1);
         var reset = mailbox.reset(id).getToken();
@@ -118,8 +119,7 @@ class EmailChangeTest {
         change(person, wanted);
         verify(mailbox.verification(id).getToken());
 
-        Refusal.expect(
-                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_LINK_INVALID, () -> verify(verification));
+        Refusal.expect(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_LINK_INVALID, () -> verify(verification));
         Refusal.expect(
                 Code.FAILED_PRECONDITION,
                 ErrorReason.ERROR_REASON_LINK_INVALID,
@@ -135,9 +135,9 @@ class EmailChangeTest {
         var person = visitor.newcomer();
         var other = visitor.newcomer();
 
-        for (var taken : List.of(other.getAccount().getEmail(), person.getAccount().getEmail())) {
-            Refusal.expect(
-                    Code.ALREADY_EXISTS, ErrorReason.ERROR_REASON_EMAIL_TAKEN, () -> change(person, taken));
+        for (var taken :
+                List.of(other.getAccount().getEmail(), person.getAccount().getEmail())) {
+            Refusal.expect(Code.ALREADY_EXISTS, ErrorReason.ERROR_REASON_EMAIL_TAKEN, () -> change(person, taken));
         }
     }
 
@@ -222,8 +222,7 @@ class EmailChangeTest {
                     () -> change(person, wanted, "not the password"));
         }
 
-        Refusal.expect(
-                Code.RESOURCE_EXHAUSTED, ErrorReason.ERROR_REASON_LOGIN_LIMITED, () -> change(person, wanted));
+        Refusal.expect(Code.RESOURCE_EXHAUSTED, ErrorReason.ERROR_REASON_LOGIN_LIMITED, () -> change(person, wanted));
         assertThat(mailbox.count(TABLE, person.getAccount().getId())).isZero();
     }
 
@@ -254,8 +253,7 @@ class EmailChangeTest {
                 .useHandle(handle -> handle.createUpdate("UPDATE auth.accounts SET deleted_at = now() WHERE id = ?")
                         .bind(0, UUID.fromString(person.getAccount().getId()))
                         .execute());
-        Refusal.expect(
-                Code.NOT_FOUND, ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, () -> change(person, wanted));
+        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, () -> change(person, wanted));
     }
 
     @Test

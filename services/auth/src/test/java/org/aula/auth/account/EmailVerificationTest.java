@@ -66,8 +66,7 @@ class EmailVerificationTest {
     }
 
     private void expectInvalid(String token) throws Exception {
-        Refusal.expect(
-                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_LINK_INVALID, () -> verify(token));
+        Refusal.expect(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_LINK_INVALID, () -> verify(token));
     }
 
     private String status(String id) {

@@ -68,8 +68,7 @@ class LetterRequestsTest {
         assertThat(rows("letter_requests")).isZero();
         assertThat(mailbox.count("email_verification_tokens", account.getId())).isEqualTo(1);
         assertThat(mailbox.count("password_reset_tokens", account.getId())).isEqualTo(1);
-        assertThat(visitor.events(account.getId()))
-                .contains("EmailVerificationRequested", "PasswordResetRequested");
+        assertThat(visitor.events(account.getId())).contains("EmailVerificationRequested", "PasswordResetRequested");
     }
 
     @Test

@@ -67,9 +67,7 @@ class PasswordChangeTest {
 
     private void expectInvalid(String token) throws Exception {
         Refusal.expect(
-                Code.FAILED_PRECONDITION,
-                ErrorReason.ERROR_REASON_LINK_INVALID,
-                () -> reset(token, NEW_PASSWORD));
+                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_LINK_INVALID, () -> reset(token, NEW_PASSWORD));
     }
 
     private void expectEnded(TokenPair tokens) throws Exception {
@@ -185,8 +183,7 @@ class PasswordChangeTest {
 
     @Test
     void lettersAreLimitedForKnownAndUnknownAddresses() throws Exception {
-        for (var email :
-                List.of(visitor.newcomer().getAccount().getEmail(), Visitor.uniqueName() + "@test.example")) {
+        for (var email : List.of(visitor.newcomer().getAccount().getEmail(), Visitor.uniqueName() + "@test.example")) {
             for (int letters = 0; letters < 5; letters++) {
                 request(email);
             }

@@ -39,7 +39,8 @@ class GatheringTest {
             }
             Await.until("all wait", () -> waiting.get() == 50);
             Thread.sleep(100);
-            assertThat(executor.submit(() -> gathering.get("another key", () -> -1)).get())
+            assertThat(executor.submit(() -> gathering.get("another key", () -> -1))
+                            .get())
                     .isEqualTo(-1);
 
             mayEnd.countDown();
