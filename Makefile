@@ -3,7 +3,7 @@ AULA := local/aula
 PORT ?= 8080
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down status demo replay migrate clean-data test check test-engines tools build proto release-contract
+.PHONY: help run up down status demo replay rotate-keys migrate clean-data test check test-engines tools build proto release-contract mail
 
 help: ## Explain every task
 	@awk 'BEGIN { FS = ":.*## " } \
@@ -26,8 +26,14 @@ status: ## What runs: process, status, port, memory, log
 demo: ## Tell the story against what runs; COURSE=archive.tar.gz imports that course
 	@$(AULA) demo $(if $(COURSE),--course "$(COURSE)")
 
+mail: ## The mail that was sent; TO=address shows the newest one for it, with its link
+	@$(AULA) mail $(if $(TO),"$(TO)")
+
 replay: ## Deliver dead letters again; ARGS= is handed on
 	@$(AULA) replay -- $(ARGS)
+
+rotate-keys: ## Put a new key for access tokens in the place of the present one; ARGS=--revoke-old after a theft
+	@$(AULA) rotate-keys -- $(ARGS)
 
 ##@ Data
 migrate: ## Bring the stores to the newest schema; STORE=postgres for one of them

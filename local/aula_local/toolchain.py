@@ -101,8 +101,8 @@ def require_engine_platform() -> None:
     ):
         raise Problem(
             f"The bundled engines run on linux x86-64 with glibc 2.31 or newer; this is {system}.\n"
-            "Bring your own instead: set POSTGRES_URL, MONGO_URL, REDIS_URL, CLICKHOUSE_URL and S3_ENDPOINT "
-            "(for tests the same names with TEST_ in front), and have `envoy` on the PATH."
+            "Bring your own instead: set POSTGRES_URL, MONGO_URL, REDIS_URL, CLICKHOUSE_URL, S3_ENDPOINT "
+            "and SMTP_URL (for tests the same names with TEST_ in front), and have `envoy` on the PATH."
         )
     if not (3, 10) <= sys.version_info[:2] <= (3, 13):
         raise Problem(

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 import os
 import shutil
 import signal
+import smtplib
 import socket
 import subprocess
 import tempfile
 import time
 import unittest
+import unittest.mock
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
-from aula_local import engines, install, ports
+from aula_local import engines, install, ports, toolchain
 from aula_local.child import before_exec
 from aula_local.paths import LOCAL, ROOT, Problem, State, read_json
 from aula_local.status import descendants
@@ -109,6 +113,21 @@ def mongodb(script: str) -> str:
     ).stdout.strip()
 
 
+def send_mail(to: str, subject: str, text: str, minute: int) -> None:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "Aula <no-reply@aula.example>", to, subject
+    message["Date"] = f"Sat, 02 May 2026 10:{minute:02}:00 +0200"
+    message.set_content(text)
+    message.add_alternative(f"<p>{text}</p>", subtype="html")
+    with smtplib.SMTP("127.0.0.1", processes()["mail"]["port"], timeout=5) as server:
+        server.send_message(message)
+
+
+def aula_mail(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [str(ROOT / "local" / "aula"), "mail", "--state", str(STATE.root), *arguments]
+    return subprocess.run(command, text=True, capture_output=True)
+
+
 class SupervisorTest(unittest.TestCase):
     supervisor: subprocess.Popen[bytes]
 
@@ -160,6 +179,41 @@ class SupervisorTest(unittest.TestCase):
         self.assertEqual(control("start", "clickhouse")["status"], "ready")
         self.assertEqual(clickhouse("SELECT n FROM kept"), "7")
 
+    def test_mail_is_listed_and_the_newest_of_an_address_is_shown(self) -> None:
+        send_mail("ada@test.example", "First", "an older link", 1)
+        send_mail("eva@test.example", "For somebody else", "another link", 3)
+        send_mail("ada@test.example", "Contraseña nueva", "¿Fue usted?\nhttp://127.0.0.1/verify-email?token=abc", 2)
+
+        listed = aula_mail().stdout.splitlines()
+        self.assertRegex(listed[0], "^time.*to.*from.*subject$")
+        self.assertEqual(
+            [" ".join(line.split()) for line in listed if "ada@test.example" in line or "eva@test.example" in line],
+            [
+                "2026-05-02 08:01:00 ada@test.example Aula <no-reply@aula.example> First",
+                "2026-05-02 08:02:00 ada@test.example Aula <no-reply@aula.example> Contraseña nueva",
+                "2026-05-02 08:03:00 eva@test.example Aula <no-reply@aula.example> For somebody else",
+            ],
+        )
+        shown = aula_mail("Ada@test.example").stdout
+        self.assertIn("Subject: Contraseña nueva", shown)
+        self.assertTrue(shown.endswith("\n\n¿Fue usted?\nhttp://127.0.0.1/verify-email?token=abc\n"), shown)
+        mails = json.loads(aula_mail("--json", "ada@test.example").stdout)
+        self.assertEqual([mail["subject"] for mail in mails], ["First", "Contraseña nueva"])
+        self.assertIn("<p>¿Fue usted?", mails[1]["html"])
+
+    def test_an_address_without_mail_is_told(self) -> None:
+        result = aula_mail("nobody@test.example")
+        self.assertEqual((result.returncode, result.stdout), (1, "No mail for this address yet.\n"))
+
+    def test_the_mail_server_is_taken_away_and_given_back(self) -> None:
+        self.assertEqual(control("stop", "mail")["status"], "stopped")
+        with self.assertRaises(OSError):
+            send_mail("away@test.example", "Lost", "nobody listens", 5)
+        self.assertIn("does not answer", aula_mail().stderr)
+        self.assertEqual(control("start", "mail")["status"], "ready")
+        send_mail("away@test.example", "Back", "somebody listens", 6)
+        self.assertIn("Back", aula_mail("away@test.example").stdout)
+
     def test_an_unknown_name_is_refused(self) -> None:
         self.assertIn("names are postgres", control("stop", "oracle")["error"])
 
@@ -199,6 +253,17 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+class OwnEnginesTest(unittest.TestCase):
+    def test_a_mail_server_of_ones_own_is_used_instead(self) -> None:
+        given = {variable: f"{name}://127.0.0.1:9" for name, variable in engines.VARIABLES.items()}
+        with unittest.mock.patch.dict(os.environ, {**given, "SMTP_URL": "smtps://mail.test.example:465"}):
+            described = engines.describe(STATE, toolchain.Toolchain("", "", ""), {})
+        self.assertEqual(described.programs, [])
+        told = described.environment(STATE)
+        self.assertEqual(told["SMTP_URL"], "smtps://mail.test.example:465")
+        self.assertNotIn("MAIL_API_URL", told)
 
 
 class PortsTest(unittest.TestCase):

@@ -1,16 +1,21 @@
 // A partner's program: signs in and prints the catalogue, page by page.
 //
 //   AULA_URL=http://127.0.0.1:8080 AULA_USER=… AULA_PASSWORD=… node target/test/samples/partner.js
+//
+// Accounts with a second factor also need AULA_CODE, six digits of the authenticator app.
 import { aulaError, createAulaClient } from "@aula/client";
 import { CourseOrder } from "@aula/client/aula/courses/v1/course_service";
 
-const { AULA_URL = "http://127.0.0.1:8080", AULA_USER = "", AULA_PASSWORD = "" } = process.env;
+const { AULA_URL = "http://127.0.0.1:8080", AULA_USER = "", AULA_PASSWORD = "", AULA_CODE = "" } = process.env;
 
 let accessToken: string | undefined;
 const aula = createAulaClient({ baseUrl: AULA_URL, accessToken: () => accessToken });
 
 try {
-  const { tokens, account } = await aula.auth.login({ identifier: AULA_USER, password: AULA_PASSWORD, deviceName: "Partner sample" });
+  const login = await aula.auth.login({ identifier: AULA_USER, password: AULA_PASSWORD, deviceName: "Partner sample" });
+  const { tokens, account } = login.challenge
+    ? await aula.auth.completeLogin({ challengeToken: login.challenge.challengeToken, code: AULA_CODE })
+    : login;
   accessToken = tokens?.accessToken;
   console.log(`Signed in with the roles ${account?.roles.join(", ")}.`);
 

@@ -1,13 +1,19 @@
 import { type Client, createClient, type Interceptor } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
 import { AnalyticsService } from "./gen/aula/analytics/v1/analytics_service_pb.js";
+import { AuditService } from "./gen/aula/analytics/v1/audit_service_pb.js";
+import { AccessService } from "./gen/aula/auth/v1/access_service_pb.js";
+import { AccountService } from "./gen/aula/auth/v1/account_service_pb.js";
 import { AuthService } from "./gen/aula/auth/v1/auth_service_pb.js";
+import { SecondFactorService } from "./gen/aula/auth/v1/second_factor_service_pb.js";
+import { SessionService } from "./gen/aula/auth/v1/session_service_pb.js";
 import { ContentService } from "./gen/aula/content/v1/content_service_pb.js";
 import { CategoryService } from "./gen/aula/courses/v1/category_service_pb.js";
 import { CourseService } from "./gen/aula/courses/v1/course_service_pb.js";
 import { LessonService } from "./gen/aula/courses/v1/lesson_service_pb.js";
 import { SectionService } from "./gen/aula/courses/v1/section_service_pb.js";
 import { EnrollmentService } from "./gen/aula/enrollments/v1/enrollment_service_pb.js";
+import { DeliveryService } from "./gen/aula/notifications/v1/delivery_service_pb.js";
 import { UserService } from "./gen/aula/users/v1/user_service_pb.js";
 
 /** An access token, or what gives the present one for each call: none means that the call is made as a visitor. */
@@ -29,6 +35,10 @@ export interface AulaClientOptions {
 /** One typed client for each service. */
 export interface AulaClient {
   readonly auth: Client<typeof AuthService>;
+  readonly accounts: Client<typeof AccountService>;
+  readonly sessions: Client<typeof SessionService>;
+  readonly secondFactors: Client<typeof SecondFactorService>;
+  readonly access: Client<typeof AccessService>;
   readonly users: Client<typeof UserService>;
   readonly categories: Client<typeof CategoryService>;
   readonly courses: Client<typeof CourseService>;
@@ -37,6 +47,8 @@ export interface AulaClient {
   readonly content: Client<typeof ContentService>;
   readonly enrollments: Client<typeof EnrollmentService>;
   readonly analytics: Client<typeof AnalyticsService>;
+  readonly audit: Client<typeof AuditService>;
+  readonly deliveries: Client<typeof DeliveryService>;
 }
 
 /** Clients that speak grpc-web, in browsers and in Node 20 or newer. */
@@ -49,6 +61,10 @@ export function createAulaClient(options: AulaClientOptions): AulaClient {
   });
   return {
     auth: createClient(AuthService, transport),
+    accounts: createClient(AccountService, transport),
+    sessions: createClient(SessionService, transport),
+    secondFactors: createClient(SecondFactorService, transport),
+    access: createClient(AccessService, transport),
     users: createClient(UserService, transport),
     categories: createClient(CategoryService, transport),
     courses: createClient(CourseService, transport),
@@ -57,6 +73,8 @@ export function createAulaClient(options: AulaClientOptions): AulaClient {
     content: createClient(ContentService, transport),
     enrollments: createClient(EnrollmentService, transport),
     analytics: createClient(AnalyticsService, transport),
+    audit: createClient(AuditService, transport),
+    deliveries: createClient(DeliveryService, transport),
   };
 }
 

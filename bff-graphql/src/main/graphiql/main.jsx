@@ -27,7 +27,8 @@ async function fetcher(request, { headers = {} } = {}) {
     body: JSON.stringify(request),
   });
   const answer = await response.json();
-  const tokens = answer.data?.login?.tokens ?? answer.data?.refreshTokens?.tokens;
+  const { login, completeLogin, refreshTokens } = answer.data ?? {};
+  const tokens = (login ?? completeLogin ?? refreshTokens)?.tokens;
   if (tokens?.accessToken) {
     accessToken = tokens.accessToken;
   }

@@ -7,6 +7,8 @@ export const tabs = [
 mutation Register($input: RegisterInput!) {
   register(input: $input) {
     account { id email status roles }
+    state
+    registrationId
     userErrors { field message code }
   }
 }
@@ -21,11 +23,22 @@ mutation Register($input: RegisterInput!) {
     }),
   },
   {
-    query: `# 2. Sign in. This page then sends the token by itself.
+    query: `# 2. Confirm the address with the token of the letter. \`make run\` tells where letters can be read.
+mutation VerifyEmail($input: VerifyEmailInput!) {
+  verifyEmail(input: $input) {
+    userErrors { field message code }
+  }
+}
+`,
+    variables: json({ input: { token: 'the token of the letter' } }),
+  },
+  {
+    query: `# 3. Sign in. This page then sends the token by itself. With a second factor a challenge comes, for completeLogin.
 mutation SignIn($input: LoginInput!) {
   login(input: $input) {
     tokens { accessToken accessTokenExpireTime refreshToken }
-    account { email roles permissions }
+    account { email status roles permissions }
+    challenge { challengeToken expireTime }
     userErrors { field message code }
   }
 }
@@ -35,7 +48,49 @@ mutation SignIn($input: LoginInput!) {
     }),
   },
   {
-    query: `# 3. Look through the catalogue. Copy a slug and an id for the next tabs.
+    query: `# 4. The page of one's own account: devices, second factor, rights. Three calls, see extensions.grpcCalls.
+query Security {
+  viewer {
+    sessions { id deviceName ipAddress current createTime lastRefreshTime }
+    secondFactor { active recoveryCodesLeft }
+    access { roles permissions }
+  }
+}
+`,
+    variables: json({}),
+  },
+  {
+    query: `# 5. Tell something about yourself. What is not given stays; what is null is emptied.
+mutation UpdateProfile($input: UpdateProfileInput!) {
+  updateProfile(input: $input) {
+    profile { bio city links { name url } expertise experienceYears etag }
+    userErrors { field message code }
+  }
+}
+`,
+    variables: json({
+      input: {
+        bio: 'I write programs for machines that are not built yet.',
+        links: [{ name: 'website', url: 'https://ada.example.org' }],
+        expertise: ['analysis'],
+      },
+    }),
+  },
+  {
+    query: `# 6. Everything that the platform keeps about you as a user, by one call.
+query Me {
+  viewer {
+    user { displayName languageCode timeZone missingParts }
+    profile { bio city links { name url } }
+    settings { settings etag }
+    preferences { emailNotifications courseReminders weeklyProgressEmail etag }
+  }
+}
+`,
+    variables: json({}),
+  },
+  {
+    query: `# 7. Look through the catalogue. Copy a slug and an id for the next tabs.
 query Courses($first: Int!, $after: String) {
   courses(first: $first, after: $after, orderBy: NEWEST) {
     nodes {
@@ -53,7 +108,7 @@ query Courses($first: Int!, $after: String) {
     variables: json({ first: 10 }),
   },
   {
-    query: `# 4. The page of one course: at most five calls to the services, see extensions.grpcCalls.
+    query: `# 8. The page of one course: at most five calls to the services, see extensions.grpcCalls.
 query CoursePage($slug: String!) {
   course(slug: $slug) {
     id
@@ -79,7 +134,7 @@ query CoursePage($slug: String!) {
     variables: json({ slug: 'a-slug-of-the-catalogue' }),
   },
   {
-    query: `# 5. Enrol in a free course.
+    query: `# 9. Enrol in a free course.
 mutation Enrol($input: EnrollInput!) {
   enroll(input: $input) {
     enrollment { id status progressPercentage course { title } }
@@ -90,7 +145,7 @@ mutation Enrol($input: EnrollInput!) {
     variables: json({ input: { courseId: 'the id of a course' } }),
   },
   {
-    query: `# 6. Complete a lesson.
+    query: `# 10. Complete a lesson.
 mutation CompleteLesson($input: CompleteLessonInput!) {
   completeLesson(input: $input) {
     enrollment {

@@ -3,6 +3,7 @@ package org.aula.bff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.Duration;
 import com.google.rpc.Code;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -100,6 +101,20 @@ class ErrorsTest {
 
         assertThat(answer.at("/data/login/userErrors/0/code").asText()).isEqualTo("CREDENTIALS_INVALID");
         assertThat(answer.has("errors")).isFalse();
+    }
+
+    @Test
+    void whoTriedTooOftenIsToldHowLongToWait() {
+        GATEWAY.refuse(Refusal.retryable(
+                Code.RESOURCE_EXHAUSTED,
+                "LOGIN_LIMITED",
+                Duration.newBuilder().setSeconds(59).setNanos(1).build()));
+
+        var answer =
+                GATEWAY.ask("mutation { login(input: {identifier: \"a\", password: \"b\"}) { userErrors { code } } }");
+
+        assertThat(answer.at("/errors/0/extensions/reason").asText()).isEqualTo("LOGIN_LIMITED");
+        assertThat(answer.at("/errors/0/extensions/retryAfterSeconds").asLong()).isEqualTo(60);
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -270,14 +271,22 @@ final class EdgeTest {
                         .header("authorization", "Bearer secrettoken")
                         .build(),
                 BodyHandlers.discarding());
+        for (String page : List.of("/verify-email", "/reset-password")) {
+            var opened = http.send(
+                    HttpRequest.newBuilder(envoy.uri(page + "?token=secretletter"))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(opened.body()).isEqualTo("page");
+        }
         var last = header(graphql("{}", Map.of()), "x-request-id");
         for (int tries = 0; tries < 100 && !Envoy.log().contains(last); tries++) {
             Thread.sleep(20);
         }
 
         assertThat(Envoy.log())
-                .contains(last, "\"path\":\"/graphql\"")
+                .contains(last, "\"path\":\"/graphql\"", "\"path\":\"/verify-email\"", "\"path\":\"/reset-password\"")
                 .doesNotContain("secretquery")
+                .doesNotContain("secretletter")
                 .doesNotContain("secrettoken");
     }
 

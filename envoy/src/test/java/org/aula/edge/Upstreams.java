@@ -55,6 +55,8 @@ final class Upstreams implements AutoCloseable {
         http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
         http.createContext("/healthz", exchange -> answer(exchange, "ok"));
         http.createContext("/.well-known/jwks.json", exchange -> answer(exchange, userKeys));
+        http.createContext("/verify-email", exchange -> answer(exchange, "page"));
+        http.createContext("/reset-password", exchange -> answer(exchange, "page"));
         http.createContext("/graphql", this::graphql);
         http.start();
     }

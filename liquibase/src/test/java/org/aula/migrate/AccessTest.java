@@ -89,11 +89,13 @@ class AccessTest {
         }
     }
 
+    /// But for the one by which the users service searches people.
     @Test
     void viewsForOthersTellNothingPersonal() throws SQLException {
         try (Connection connection = postgres.superuser()) {
             List<String> columns = PostgresServer.strings(connection, """
-                    SELECT column_name FROM information_schema.columns WHERE table_schema LIKE '%\\_api'
+                    SELECT column_name FROM information_schema.columns
+                    WHERE table_schema LIKE '%\\_api' AND table_name <> 'account_contacts'
                     """);
             assertThat(columns)
                     .isNotEmpty()
@@ -108,6 +110,12 @@ class AccessTest {
                             "gender",
                             "avatar_url",
                             "short_bio");
+            assertThat(PostgresServer.strings(connection, """
+                            SELECT grantee FROM information_schema.role_table_grants
+                            WHERE table_schema = 'auth_api' AND table_name = 'account_contacts'
+                              AND grantee NOT IN ('aula_owner', 'postgres')
+                            """))
+                    .containsExactly("users");
         }
     }
 

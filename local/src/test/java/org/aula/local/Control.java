@@ -14,18 +14,18 @@ import java.nio.charset.StandardCharsets;
 import org.aula.kernel.testing.TestEngines;
 
 /// Takes an engine away and gives it back, by the supervisor's control socket.
-final class Control {
+public final class Control {
 
     private Control() {}
 
     /// Work that an engine's absence must not stop.
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void run() throws Exception;
     }
 
     /// Runs while an engine is away; it is back afterwards.
-    static void without(String engine, Work work) throws Exception {
+    public static void without(String engine, Work work) throws Exception {
         send("stop", engine);
         try {
             work.run();

@@ -4,56 +4,48 @@ import graphql.schema.DataFetchingEnvironment;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.aula.api.auth.v1.Account;
+import org.aula.api.auth.v1.AccountStatus;
 import org.aula.api.auth.v1.GetMeRequest;
 import org.aula.api.auth.v1.GetMeResponse;
+import org.aula.api.auth.v1.GetRegistrationStateRequest;
+import org.aula.api.auth.v1.ListAccountsRequest;
+import org.aula.api.auth.v1.LoginChallenge;
 import org.aula.api.auth.v1.TokenPair;
-import org.aula.api.courses.v1.CourseFilter;
-import org.aula.api.courses.v1.CourseOrder;
-import org.aula.api.courses.v1.CourseStatus;
-import org.aula.api.courses.v1.ListCoursesRequest;
-import org.aula.api.enrollments.v1.EnrollmentStatus;
-import org.aula.api.enrollments.v1.ListMyEnrollmentsRequest;
-import org.aula.api.users.v1.GetUserRequest;
-import org.aula.api.users.v1.GetUserResponse;
-import org.aula.api.users.v1.User;
-import org.aula.api.users.v1.UserSummary;
 import org.aula.bff.backend.Loader;
 import org.aula.bff.engine.Connections;
+import org.aula.bff.engine.Filter;
 import org.aula.bff.engine.GlobalId;
 import org.aula.bff.engine.RefusedException;
 import org.aula.bff.engine.Values;
 import org.aula.bff.engine.Wiring;
-import org.aula.bff.enrollments.EnrollmentView;
+import org.aula.bff.users.Viewer;
 import org.jspecify.annotations.Nullable;
 
-/// People: the viewer, accounts, users.
+/// Accounts, and the one who is signed in.
 public final class AccountFields implements Wiring.Part {
-
-    /// The one who is signed in.
-    ///
-    /// @param userId as the token claims; the services verify it
-    private record Viewer(String userId) {}
 
     @Override
     public void addTo(Wiring wiring) {
         wiring.query("viewer", AccountFields::viewer);
+        wiring.query("registrationState", AccountFields::registrationState);
+        wiring.query("accounts", AccountFields::accounts);
         wiring.type("Viewer", Viewer.class)
                 .fetch("account", (viewer, environment) -> {
                     var request = Wiring.request(environment);
                     return request.answer(request.auth().getMe(GetMeRequest.getDefaultInstance()))
                             .thenApply(GetMeResponse::getAccount);
                 })
-                .fetch("user", (viewer, environment) -> Wiring.orNull(user(viewer.userId(), environment)))
-                .fetch("enrollments", (viewer, environment) -> enrollments(environment))
-                .fetch("courses", AccountFields::courses);
+                .fetch("enrollments", (viewer, environment) -> ViewerLists.enrollments(environment))
+                .fetch("courses", ViewerLists::courses);
         addAccount(wiring);
-        addUsers(wiring);
+        VisitorMutations.addTo(wiring);
         AccountMutations.addTo(wiring);
     }
 
     private static void addAccount(Wiring wiring) {
         wiring.type("Account", Account.class)
                 .value("id", account -> GlobalId.of("Account", account.getId()))
+                .fetch("user", (account, environment) -> Loader.USER_SUMMARIES.load(environment, account.getId()))
                 .value("email", Account::getEmail)
                 .value("username", account -> Values.text(account.getUsername()))
                 .value("status", account -> Values.name(account.getStatus()))
@@ -66,27 +58,9 @@ public final class AccountFields implements Wiring.Part {
                 .value("accessTokenExpireTime", tokens -> Values.time(tokens.getAccessTokenExpireTime()))
                 .value("refreshToken", TokenPair::getRefreshToken)
                 .value("refreshTokenExpireTime", tokens -> Values.time(tokens.getRefreshTokenExpireTime()));
-    }
-
-    private static void addUsers(Wiring wiring) {
-        wiring.type("User", User.class)
-                .value("id", user -> GlobalId.of("User", user.getId()))
-                .value("firstName", User::getFirstName)
-                .value("lastName", User::getLastName)
-                .value("displayName", user -> (user.getFirstName() + ' ' + user.getLastName()).strip())
-                .value("languageCode", User::getLanguageCode)
-                .value("timeZone", User::getTimeZone)
-                .value("avatarUrl", user -> Values.text(user.getAvatarUrl()))
-                .value("shortBio", user -> Values.text(user.getShortBio()))
-                .value("createTime", user -> Values.time(user.getCreateTime()))
-                .value("updateTime", user -> Values.time(user.getUpdateTime()));
-        wiring.type("UserSummary", UserSummary.class)
-                .value("id", user -> GlobalId.of("UserSummary", user.getId()))
-                .value("displayName", UserSummary::getDisplayName)
-                .value("avatarUrl", user -> Values.text(user.getAvatarUrl()))
-                .value("shortBio", user -> Values.text(user.getShortBio()));
-        wiring.node("User", (id, environment) -> Wiring.orNull(user(id, environment)));
-        wiring.node("UserSummary", (id, environment) -> Loader.USER_SUMMARIES.load(environment, id));
+        wiring.type("LoginChallenge", LoginChallenge.class)
+                .value("challengeToken", LoginChallenge::getChallengeToken)
+                .value("expireTime", challenge -> Values.time(challenge.getExpireTime()));
     }
 
     private static @Nullable Viewer viewer(DataFetchingEnvironment environment) {
@@ -98,49 +72,33 @@ public final class AccountFields implements Wiring.Part {
         if (userId == null) {
             throw RefusedException.unauthenticated("TOKEN_INVALID", "the token cannot be read; sign in again");
         }
-        return new Viewer(userId);
+        return Viewer.of(userId, environment);
     }
 
-    private static CompletableFuture<User> user(String id, DataFetchingEnvironment environment) {
+    private static CompletableFuture<@Nullable String> registrationState(DataFetchingEnvironment environment) {
         var request = Wiring.request(environment);
-        return request.answer(request.users()
-                        .getUser(GetUserRequest.newBuilder().setUserId(id).build()))
-                .thenApply(GetUserResponse::getUser);
+        var id = GlobalId.require(Wiring.<String>required(environment, "id"), "Registration");
+        return Wiring.orNull(request.answer(request.auth()
+                        .getRegistrationState(GetRegistrationStateRequest.newBuilder()
+                                .setRegistrationId(id)
+                                .build()))
+                .thenApply(answer -> Values.name(answer.getState())));
     }
 
-    private static Object enrollments(DataFetchingEnvironment environment) {
+    private static CompletableFuture<Map<String, Object>> accounts(DataFetchingEnvironment environment) {
         var request = Wiring.request(environment);
         var after = Wiring.<String>argument(environment, "after");
-        var list = ListMyEnrollmentsRequest.newBuilder()
-                .setStatus(Values.constant(EnrollmentStatus.class, Wiring.argument(environment, "status")))
+        var filter = Filter.of(environment);
+        var list = ListAccountsRequest.newBuilder()
+                .setStatus(filter.choice("status", AccountStatus.class))
+                .setRole(filter.text("role"))
+                .setPrefix(filter.text("prefix"))
                 .setPageSize(Wiring.<Integer>required(environment, "first"))
                 .setPageToken(after == null ? "" : after)
                 .setWithItemTokens(true)
                 .build();
-        return request.answer(request.enrollments().listMyEnrollments(list))
+        return request.answer(request.accounts().listAccounts(list))
                 .thenApply(page -> Connections.of(
-                        page.getEnrollmentsList().stream()
-                                .map(EnrollmentView::withoutLessons)
-                                .toList(),
-                        page.getItemTokensList(),
-                        page.getNextPageToken(),
-                        after));
-    }
-
-    private static Object courses(Viewer viewer, DataFetchingEnvironment environment) {
-        var request = Wiring.request(environment);
-        var after = Wiring.<String>argument(environment, "after");
-        var list = ListCoursesRequest.newBuilder()
-                .setFilter(CourseFilter.newBuilder()
-                        .setInstructorId(viewer.userId())
-                        .setStatus(Values.constant(CourseStatus.class, Wiring.argument(environment, "status"))))
-                .setOrderBy(CourseOrder.COURSE_ORDER_NEWEST)
-                .setPageSize(Wiring.<Integer>required(environment, "first"))
-                .setPageToken(after == null ? "" : after)
-                .setWithItemTokens(true)
-                .build();
-        return request.answer(request.courses().listCourses(list))
-                .<Map<String, Object>>thenApply(page -> Connections.of(
-                        page.getCoursesList(), page.getItemTokensList(), page.getNextPageToken(), after));
+                        page.getAccountsList(), page.getItemTokensList(), page.getNextPageToken(), after));
     }
 }

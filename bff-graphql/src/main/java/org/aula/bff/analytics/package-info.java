@@ -1,4 +1,4 @@
-/// What happened in courses.
+/// What happened in courses, and who changed what.
 @NullMarked
 package org.aula.bff.analytics;
 

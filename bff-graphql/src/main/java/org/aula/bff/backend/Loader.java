@@ -4,11 +4,13 @@ import graphql.schema.DataFetchingEnvironment;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.aula.api.analytics.v1.CourseActivity;
+import org.aula.api.auth.v1.Account;
 import org.aula.api.content.v1.Download;
 import org.aula.api.courses.v1.Course;
 import org.aula.api.courses.v1.LessonContent;
 import org.aula.api.courses.v1.LessonList;
 import org.aula.api.courses.v1.SectionList;
+import org.aula.api.users.v1.FullUser;
 import org.aula.api.users.v1.UserSummary;
 
 /// What can be joined: each loader collects the keys of one level of a query and asks its service once.
@@ -21,6 +23,10 @@ public record Loader<T>(String name) {
     public static final Loader<Course> COURSES = new Loader<>("courses");
     /// What anyone may see of people, by id.
     public static final Loader<UserSummary> USER_SUMMARIES = new Loader<>("userSummaries");
+    /// Accounts by user id, for administrators.
+    public static final Loader<Account> ACCOUNTS = new Loader<>("accounts");
+    /// Everything about users, by id; a call for each.
+    public static final Loader<FullUser> FULL_USERS = new Loader<>("fullUsers");
     /// Sections by course id.
     public static final Loader<SectionList> SECTIONS = new Loader<>("sections");
     /// Lessons by section id.

@@ -11,6 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aula.api.analytics.v1.GetCourseActivityRequest;
 import org.aula.api.analytics.v1.GetCourseActivityResponse;
+import org.aula.api.auth.v1.Account;
+import org.aula.api.auth.v1.BatchGetAccountsRequest;
+import org.aula.api.auth.v1.BatchGetAccountsResponse;
 import org.aula.api.content.v1.BatchGetDownloadsRequest;
 import org.aula.api.content.v1.BatchGetDownloadsResponse;
 import org.aula.api.courses.v1.BatchGetCoursesRequest;
@@ -30,6 +33,8 @@ import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsRequest;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsResponse;
 import org.aula.api.users.v1.BatchGetUserSummariesRequest;
 import org.aula.api.users.v1.BatchGetUserSummariesResponse;
+import org.aula.api.users.v1.GetFullUserRequest;
+import org.aula.api.users.v1.GetFullUserResponse;
 import org.aula.api.users.v1.UserSummary;
 import org.dataloader.DataLoaderFactory;
 import org.dataloader.DataLoaderOptions;
@@ -57,6 +62,7 @@ public final class Loaders {
     public static DataLoaderRegistry of(RequestContext request) {
         var loaders = new Loaders(request);
         loaders.registerBatches();
+        loaders.registerPeople();
         loaders.registerSingles();
         return loaders.registry;
     }
@@ -70,14 +76,6 @@ public final class Loaders {
                                 .build()),
                 BatchGetCoursesResponse::getCoursesList,
                 Course::getId);
-        batch(
-                Loader.USER_SUMMARIES,
-                ids -> request.users()
-                        .batchGetUserSummaries(BatchGetUserSummariesRequest.newBuilder()
-                                .addAllUserIds(ids)
-                                .build()),
-                BatchGetUserSummariesResponse::getUsersList,
-                UserSummary::getId);
         batch(
                 Loader.SECTIONS,
                 ids -> request.sections()
@@ -113,6 +111,31 @@ public final class Loaders {
                                 .build()),
                 BatchGetDownloadsResponse::getDownloadsList,
                 download -> download.getAsset().getId());
+    }
+
+    private void registerPeople() {
+        batch(
+                Loader.USER_SUMMARIES,
+                ids -> request.users()
+                        .batchGetUserSummaries(BatchGetUserSummariesRequest.newBuilder()
+                                .addAllUserIds(ids)
+                                .build()),
+                BatchGetUserSummariesResponse::getUsersList,
+                UserSummary::getId);
+        batch(
+                Loader.ACCOUNTS,
+                ids -> request.accounts()
+                        .batchGetAccounts(BatchGetAccountsRequest.newBuilder()
+                                .addAllUserIds(ids)
+                                .build()),
+                BatchGetAccountsResponse::getAccountsList,
+                Account::getId);
+        single(
+                Loader.FULL_USERS,
+                id -> request.users()
+                        .getFullUser(
+                                GetFullUserRequest.newBuilder().setUserId(id).build()),
+                GetFullUserResponse::getFullUser);
     }
 
     private void registerSingles() {

@@ -8,8 +8,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.aula.api.analytics.v1.AnalyticsServiceGrpc;
 import org.aula.api.analytics.v1.AnalyticsServiceGrpc.AnalyticsServiceFutureStub;
+import org.aula.api.analytics.v1.AuditServiceGrpc;
+import org.aula.api.analytics.v1.AuditServiceGrpc.AuditServiceFutureStub;
+import org.aula.api.auth.v1.AccessServiceGrpc;
+import org.aula.api.auth.v1.AccessServiceGrpc.AccessServiceFutureStub;
+import org.aula.api.auth.v1.AccountServiceGrpc;
+import org.aula.api.auth.v1.AccountServiceGrpc.AccountServiceFutureStub;
 import org.aula.api.auth.v1.AuthServiceGrpc;
 import org.aula.api.auth.v1.AuthServiceGrpc.AuthServiceFutureStub;
+import org.aula.api.auth.v1.SecondFactorServiceGrpc;
+import org.aula.api.auth.v1.SecondFactorServiceGrpc.SecondFactorServiceFutureStub;
+import org.aula.api.auth.v1.SessionServiceGrpc;
+import org.aula.api.auth.v1.SessionServiceGrpc.SessionServiceFutureStub;
 import org.aula.api.content.v1.ContentServiceGrpc;
 import org.aula.api.content.v1.ContentServiceGrpc.ContentServiceFutureStub;
 import org.aula.api.courses.v1.CategoryServiceGrpc;
@@ -22,6 +32,8 @@ import org.aula.api.courses.v1.SectionServiceGrpc;
 import org.aula.api.courses.v1.SectionServiceGrpc.SectionServiceFutureStub;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc.EnrollmentServiceFutureStub;
+import org.aula.api.notifications.v1.DeliveryServiceGrpc;
+import org.aula.api.notifications.v1.DeliveryServiceGrpc.DeliveryServiceFutureStub;
 import org.aula.api.users.v1.UserServiceGrpc;
 import org.aula.api.users.v1.UserServiceGrpc.UserServiceFutureStub;
 import org.aula.kernel.client.Channels;
@@ -106,6 +118,22 @@ public final class RequestContext {
         return AuthServiceGrpc.newFutureStub(channel("auth"));
     }
 
+    public AccountServiceFutureStub accounts() {
+        return AccountServiceGrpc.newFutureStub(channel("auth"));
+    }
+
+    public SessionServiceFutureStub sessions() {
+        return SessionServiceGrpc.newFutureStub(channel("auth"));
+    }
+
+    public SecondFactorServiceFutureStub secondFactors() {
+        return SecondFactorServiceGrpc.newFutureStub(channel("auth"));
+    }
+
+    public AccessServiceFutureStub access() {
+        return AccessServiceGrpc.newFutureStub(channel("auth"));
+    }
+
     public UserServiceFutureStub users() {
         return UserServiceGrpc.newFutureStub(channel("users"));
     }
@@ -136,6 +164,14 @@ public final class RequestContext {
 
     public AnalyticsServiceFutureStub analytics() {
         return AnalyticsServiceGrpc.newFutureStub(channel("analytics"));
+    }
+
+    public AuditServiceFutureStub audit() {
+        return AuditServiceGrpc.newFutureStub(channel("analytics"));
+    }
+
+    public DeliveryServiceFutureStub deliveries() {
+        return DeliveryServiceGrpc.newFutureStub(channel("notifications"));
     }
 
     private Channel channel(String service) {

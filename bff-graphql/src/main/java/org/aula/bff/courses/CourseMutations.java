@@ -1,9 +1,6 @@
 package org.aula.bff.courses;
 
-import com.google.common.base.CaseFormat;
-import com.google.protobuf.FieldMask;
 import java.util.Map;
-import java.util.Set;
 import org.aula.api.common.v1.Money;
 import org.aula.api.courses.v1.CourseChanges;
 import org.aula.api.courses.v1.CourseLevel;
@@ -18,8 +15,6 @@ import org.aula.bff.engine.Wiring;
 
 /// Writing courses, and their way into the catalogue.
 final class CourseMutations {
-
-    private static final Set<String> NOT_CHANGES = Set.of("courseId", "etag");
 
     private CourseMutations() {}
 
@@ -104,14 +99,10 @@ final class CourseMutations {
         if (price != null) {
             changes.setPrice(money(price));
         }
-        var mask = FieldMask.newBuilder();
-        input.given().stream()
-                .filter(field -> !NOT_CHANGES.contains(field))
-                .forEach(field -> mask.addPaths(CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_UNDERSCORE, field)));
         return UpdateCourseRequest.newBuilder()
                 .setCourseId(input.id("courseId", "Course"))
                 .setEtag(input.text("etag"))
-                .setUpdateMask(mask)
+                .setUpdateMask(input.mask("courseId", "etag"))
                 .setCourse(changes)
                 .build();
     }

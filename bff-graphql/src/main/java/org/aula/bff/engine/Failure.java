@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -22,29 +23,33 @@ import java.util.concurrent.ExecutionException;
 /// @param message what is wrong, for people
 /// @param metadata the values of the message
 /// @param violations the broken fields of a request, by the contract's paths
+/// @param retryAfterSeconds when to try again; 0 where nothing is said of it
 public record Failure(
         String code,
         String reason,
         String message,
         Map<String, String> metadata,
-        List<BadRequest.FieldViolation> violations) {
+        List<BadRequest.FieldViolation> violations,
+        long retryAfterSeconds) {
+
+    private Failure(String code, String reason, String message) {
+        this(code, reason, message, Map.of(), List.of(), 0);
+    }
 
     private static final Set<String> MENDABLE_CODES =
             Set.of("INVALID_ARGUMENT", "NOT_FOUND", "ALREADY_EXISTS", "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE");
 
     /// UNAUTHENTICATED means two things: who is not signed in cannot mend it in this form, who mistyped can.
-    private static final Set<String> MENDABLE_REASONS = Set.of("CREDENTIALS_INVALID");
+    private static final Set<String> MENDABLE_REASONS = Set.of("CREDENTIALS_INVALID", "CODE_INVALID");
 
     /// Reads what a fetcher or a call failed with.
     public static Failure of(Throwable thrown) {
         var cause = unwrap(thrown);
         return switch (cause) {
             case RefusedException refused ->
-                new Failure(
-                        refused.code(), refused.reason(), String.valueOf(refused.getMessage()), Map.of(), List.of());
+                new Failure(refused.code(), refused.reason(), String.valueOf(refused.getMessage()));
             case StatusRuntimeException _, StatusException _ -> ofStatus(cause);
-            case CancellationException _ ->
-                new Failure("CANCELLED", "CANCELLED", "the caller went away", Map.of(), List.of());
+            case CancellationException _ -> new Failure("CANCELLED", "CANCELLED", "the caller went away");
             default -> internal();
         };
     }
@@ -74,7 +79,7 @@ public record Failure(
     }
 
     private static Failure internal() {
-        return new Failure("INTERNAL", "INTERNAL", "something went wrong on our side", Map.of(), List.of());
+        return new Failure("INTERNAL", "INTERNAL", "something went wrong on our side");
     }
 
     private static Failure ofStatus(Throwable thrown) {
@@ -85,29 +90,36 @@ public record Failure(
         var code = io.grpc.Status.fromCodeValue(status.getCode()).getCode().name();
         var info = ErrorInfo.getDefaultInstance();
         var violations = List.<BadRequest.FieldViolation>of();
+        var retryAfterSeconds = 0L;
         for (var detail : status.getDetailsList()) {
             if (detail.is(ErrorInfo.class)) {
                 info = unpack(detail, ErrorInfo.class);
             } else if (detail.is(BadRequest.class)) {
                 violations = unpack(detail, BadRequest.class).getFieldViolationsList();
+            } else if (detail.is(RetryInfo.class)) {
+                retryAfterSeconds = seconds(unpack(detail, RetryInfo.class));
             }
         }
         if (info.getReason().isEmpty()) {
             return ofTransport(code);
         }
-        return new Failure(code, info.getReason(), messageOf(status, code), info.getMetadataMap(), violations);
+        return new Failure(
+                code, info.getReason(), messageOf(status, code), info.getMetadataMap(), violations, retryAfterSeconds);
+    }
+
+    /// Whole seconds, never too few.
+    private static long seconds(RetryInfo info) {
+        var delay = info.getRetryDelay();
+        return delay.getSeconds() + (delay.getNanos() > 0 ? 1 : 0);
     }
 
     /// A status that no service made: its text is the transport's and may tell too much.
     private static Failure ofTransport(String code) {
         return switch (code) {
-            case "UNAVAILABLE" ->
-                new Failure(code, "SERVICE_UNAVAILABLE", "a service is away; try again soon", Map.of(), List.of());
-            case "DEADLINE_EXCEEDED" ->
-                new Failure(code, "DEADLINE_EXCEEDED", "the work did not end in time", Map.of(), List.of());
-            case "CANCELLED" -> new Failure(code, "CANCELLED", "the caller went away", Map.of(), List.of());
-            case "RESOURCE_EXHAUSTED" ->
-                new Failure(code, "OVERLOADED", "too much at once; try again soon", Map.of(), List.of());
+            case "UNAVAILABLE" -> new Failure(code, "SERVICE_UNAVAILABLE", "a service is away; try again soon");
+            case "DEADLINE_EXCEEDED" -> new Failure(code, "DEADLINE_EXCEEDED", "the work did not end in time");
+            case "CANCELLED" -> new Failure(code, "CANCELLED", "the caller went away");
+            case "RESOURCE_EXHAUSTED" -> new Failure(code, "OVERLOADED", "too much at once; try again soon");
             default -> internal();
         };
     }

@@ -46,6 +46,9 @@ final class FailureHandler implements DataFetcherExceptionHandler {
         if (!failure.metadata().isEmpty()) {
             extensions.put("metadata", failure.metadata());
         }
+        if (failure.retryAfterSeconds() > 0) {
+            extensions.put("retryAfterSeconds", failure.retryAfterSeconds());
+        }
         return extensions;
     }
 }

@@ -12,6 +12,9 @@ import java.util.UUID;
 /// @param id the UUID that the services know
 public record GlobalId(String type, String id) {
 
+    /// The types under whose ids a person is known.
+    static final String[] PERSON = {"User", "Account", "UserSummary"};
+
     /// The id as clients see it.
     public static String of(String type, String id) {
         return Base64.getUrlEncoder()
@@ -53,5 +56,12 @@ public record GlobalId(String type, String id) {
                     "ID_INVALID", "the id is of a " + found.type() + ", not of a " + String.join(" or ", types));
         }
         return found.id();
+    }
+
+    /// Reads the argument of a query that takes any id of a person.
+    ///
+    /// @throws RefusedException INVALID_ARGUMENT, ID_INVALID
+    public static String requirePerson(String globalId) {
+        return require(globalId, PERSON);
     }
 }

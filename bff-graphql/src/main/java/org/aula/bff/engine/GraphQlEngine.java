@@ -17,29 +17,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.aula.bff.access.AccessFields;
 import org.aula.bff.accounts.AccountFields;
+import org.aula.bff.accounts.SecurityFields;
 import org.aula.bff.analytics.ActivityFields;
+import org.aula.bff.analytics.AuditFields;
 import org.aula.bff.backend.Loaders;
 import org.aula.bff.backend.RequestContext;
 import org.aula.bff.content.AssetFields;
 import org.aula.bff.courses.CourseFields;
 import org.aula.bff.enrollments.EnrollmentFields;
 import org.aula.bff.lessons.LessonFields;
+import org.aula.bff.notifications.DeliveryFields;
 import org.aula.bff.operations.OperationFields;
+import org.aula.bff.users.UserFields;
 
 /// The schema and what answers it.
 public final class GraphQlEngine {
 
-    private static final List<String> SCHEMA_FILES =
-            List.of("common", "accounts", "courses", "lessons", "content", "enrollments", "operations", "analytics");
+    private static final List<String> SCHEMA_FILES = List.of(
+            "common",
+            "accounts",
+            "security",
+            "users",
+            "access",
+            "courses",
+            "lessons",
+            "content",
+            "enrollments",
+            "operations",
+            "analytics",
+            "audit",
+            "notifications");
     private static final List<Wiring.Part> PARTS = List.of(
             new AccountFields(),
+            new SecurityFields(),
+            new UserFields(),
+            new AccessFields(),
             new CourseFields(),
             new LessonFields(),
             new AssetFields(),
             new EnrollmentFields(),
             new OperationFields(),
-            new ActivityFields());
+            new ActivityFields(),
+            new AuditFields(),
+            new DeliveryFields());
 
     private final Wiring wiring = new Wiring();
     private final GraphQLSchema schema;

@@ -1,11 +1,14 @@
 package org.aula.bff.engine;
 
+import com.google.common.base.CaseFormat;
 import com.google.protobuf.Duration;
+import com.google.protobuf.FieldMask;
+import com.google.protobuf.Struct;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +19,23 @@ public final class Input {
     private final Map<String, Object> values;
     private final List<String> path;
     private final List<Map<String, Object>> problems;
+    private final @Nullable String viewerId;
 
-    private Input(Map<String, Object> values, List<String> path, List<Map<String, Object>> problems) {
+    private Input(
+            Map<String, Object> values,
+            List<String> path,
+            List<Map<String, Object>> problems,
+            @Nullable String viewerId) {
         this.values = values;
         this.path = path;
         this.problems = problems;
+        this.viewerId = viewerId;
     }
 
-    static Input of(Map<String, Object> values) {
-        return new Input(values, List.of("input"), new ArrayList<>());
+    /// @param values what the client sent
+    /// @param viewerId who is signed in, as their token claims
+    static Input of(Map<String, Object> values, @Nullable String viewerId) {
+        return new Input(values, List.of("input"), new ArrayList<>(), viewerId);
     }
 
     /// What is wrong, as `UserError`s.
@@ -37,9 +48,15 @@ public final class Input {
         return values.containsKey(field);
     }
 
-    /// The names of the fields that were given.
-    public Set<String> given() {
-        return values.keySet();
+    /// Which fields of a resource change: those that were given, be it null.
+    ///
+    /// @param others fields of the input that are not the resource's
+    public FieldMask mask(String... others) {
+        var mask = FieldMask.newBuilder();
+        values.keySet().stream()
+                .filter(field -> !List.of(others).contains(field))
+                .forEach(field -> mask.addPaths(CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_UNDERSCORE, field)));
+        return mask.build();
     }
 
     /// Text; empty when absent.
@@ -74,6 +91,16 @@ public final class Input {
         return values.get(field) instanceof java.time.Duration span ? Values.toProto(span) : null;
     }
 
+    /// A day; null when absent.
+    public com.google.type.@Nullable Date day(String field) {
+        return values.get(field) instanceof LocalDate day ? Values.toProto(day) : null;
+    }
+
+    /// A JSON object; null when absent.
+    public @Nullable Struct json(String field) {
+        return values.get(field) instanceof Struct json ? json : null;
+    }
+
     /// A value of an enumeration; unspecified when absent.
     public <E extends Enum<E>> E choice(String field, Class<E> type) {
         return Values.constant(type, values.get(field) instanceof String name ? name : null);
@@ -89,6 +116,12 @@ public final class Input {
             problem(field, "ID_INVALID", "is not the id of a " + String.join(" or ", types));
         }
         return id.map(GlobalId::id).orElse("");
+    }
+
+    /// The UUID of a person: of the one that is given, else of who is signed in. Empty for visitors, whom the
+    /// services refuse, and when it is wrong, and then it is noted.
+    public String person(String field) {
+        return values.get(field) == null && viewerId != null ? viewerId : id(field, GlobalId.PERSON);
     }
 
     /// The key of this request: the given UUID, or a new one.
@@ -131,7 +164,7 @@ public final class Input {
     private Input inner(Map<?, ?> child, List<String> step) {
         var named = new LinkedHashMap<String, Object>();
         child.forEach((name, value) -> named.put(String.valueOf(name), value));
-        return new Input(named, join(path, step), problems);
+        return new Input(named, join(path, step), problems, viewerId);
     }
 
     private static List<String> join(List<String> path, List<String> step) {

@@ -18,9 +18,13 @@ final class InputPaths {
     /// @param last whether what follows in the contract's path says nothing about the input
     private record Step(List<String> steps, boolean last) {}
 
+    /// The fields that are given make the mask.
+    private static final String MASK = "google.protobuf.FieldMask";
+
     private static final Map<String, Step> EXCEPTIONS = Map.of(
             "aula.courses.v1.UpdateCourseRequest.course", new Step(List.of(), false),
-            "aula.courses.v1.UpdateCourseRequest.update_mask", new Step(List.of(), true),
+            // A scalar of the schema.
+            "aula.users.v1.UpdateUserRequest.birth_date", new Step(List.of("birthDate"), true),
             // The ids are read out of the HTML.
             "aula.courses.v1.HtmlBlock.asset_ids", new Step(List.of("html"), true),
             // A map in the contract, a list in the input: the key does not tell the place.
@@ -41,6 +45,9 @@ final class InputPaths {
         while (matcher.find() && message != null) {
             var field = message.findFieldByName(matcher.group(1));
             if (field == null) {
+                break;
+            }
+            if (isMask(field)) {
                 break;
             }
             var exception = EXCEPTIONS.get(field.getFullName());
@@ -69,6 +76,11 @@ final class InputPaths {
             message = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE ? field.getMessageType() : null;
         }
         return true;
+    }
+
+    private static boolean isMask(FieldDescriptor field) {
+        return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+                && field.getMessageType().getFullName().equals(MASK);
     }
 
     private static void addIndex(List<String> path, FieldDescriptor field, String brackets) {

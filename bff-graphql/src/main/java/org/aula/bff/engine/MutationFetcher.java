@@ -17,12 +17,13 @@ record MutationFetcher<Q extends Message, A>(Mutation<Q, A> mutation)
 
     @Override
     public CompletableFuture<Map<String, Object>> get(DataFetchingEnvironment environment) {
-        var input = Input.of(Objects.requireNonNull(environment.<Map<String, Object>>getArgument("input")));
+        var request = Wiring.request(environment);
+        var input = Input.of(
+                Objects.requireNonNull(environment.<Map<String, Object>>getArgument("input")), request.claimedUserId());
         var message = mutation.build().apply(input);
         if (!input.problems().isEmpty()) {
             return CompletableFuture.completedFuture(refused(input.problems()));
         }
-        var request = Wiring.request(environment);
         return request.answer(mutation.call().apply(request, message)).handle((answer, thrown) -> {
             forgetWhatWasRead(environment);
             return thrown == null ? done(answer) : failed(thrown);

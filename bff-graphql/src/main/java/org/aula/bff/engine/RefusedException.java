@@ -22,6 +22,11 @@ public final class RefusedException extends RuntimeException {
         return new RefusedException("UNAUTHENTICATED", reason, message);
     }
 
+    /// UNAVAILABLE.
+    public static RefusedException unavailable(String reason, String message) {
+        return new RefusedException("UNAVAILABLE", reason, message);
+    }
+
     /// The canonical code's name.
     String code() {
         return code;

@@ -15,6 +15,7 @@ import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -29,7 +30,12 @@ final class Scalars {
         return List.of(
                 text("DateTime", Instant::parse),
                 text("Duration", Scalars::span),
+                text("Date", Scalars::day),
                 text("URL", Function.identity()),
+                GraphQLScalarType.newScalar()
+                        .name("JSON")
+                        .coercing(new JsonCoercing())
+                        .build(),
                 GraphQLScalarType.newScalar()
                         .name("Long")
                         .coercing(new LongCoercing())
@@ -42,6 +48,14 @@ final class Scalars {
             throw new DateTimeException("negative");
         }
         return span;
+    }
+
+    private static LocalDate day(String text) {
+        var day = LocalDate.parse(text);
+        if (day.getYear() < 1 || day.getYear() > 9999) {
+            throw new DateTimeException("years have four digits");
+        }
+        return day;
     }
 
     private static GraphQLScalarType text(String name, Function<String, ?> parse) {

@@ -11,8 +11,26 @@ final class UserErrors {
 
     /// Which field of a request a reason is about; the first that the request has.
     private static final Map<String, List<String>> FIELDS_OF_REASONS = Map.ofEntries(
-            Map.entry("EMAIL_TAKEN", List.of("email")),
-            Map.entry("USERNAME_TAKEN", List.of("username")),
+            Map.entry("EMAIL_TAKEN", List.of("email", "new_email", "user_id")),
+            Map.entry("USERNAME_TAKEN", List.of("username", "user_id")),
+            // Where there are two passwords, the one until now was checked.
+            Map.entry("CREDENTIALS_INVALID", List.of("current_password", "password")),
+            Map.entry("CODE_INVALID", List.of("code")),
+            Map.entry("LINK_INVALID", List.of("token")),
+            Map.entry("ACCOUNT_NOT_FOUND", List.of("user_id")),
+            Map.entry("ACCOUNT_STATUS_FORBIDS", List.of("user_id")),
+            Map.entry("LAST_ADMIN", List.of("user_id")),
+            Map.entry("USER_NOT_FOUND", List.of("user_id")),
+            Map.entry("SESSION_NOT_FOUND", List.of("session_id")),
+            Map.entry("SECOND_FACTOR_NOT_BEGUN", List.of("code")),
+            Map.entry("ROLE_NOT_FOUND", List.of("role")),
+            Map.entry("ROLE_EXISTS", List.of("role")),
+            Map.entry("ROLE_IN_USE", List.of("role")),
+            Map.entry("PERMISSION_NOT_FOUND", List.of("permission", "permissions")),
+            Map.entry("PERMISSION_EXISTS", List.of("permission")),
+            Map.entry("BUILT_IN", List.of("role", "permission")),
+            Map.entry("DELIVERY_NOT_FOUND", List.of("delivery_id")),
+            Map.entry("DELIVERY_STATE_FORBIDS", List.of("delivery_id")),
             Map.entry("CATEGORY_NAME_TAKEN", List.of("name")),
             Map.entry("CATEGORY_NOT_FOUND", List.of("category_id", "parent_id", "course.category_id")),
             Map.entry("COURSE_NOT_FOUND", List.of("course_id")),

@@ -4,7 +4,9 @@ import com.google.common.base.CaseFormat;
 import com.google.protobuf.Duration;
 import com.google.protobuf.ProtocolMessageEnum;
 import com.google.protobuf.Timestamp;
+import com.google.type.Date;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /// Values of the contract as the schema gives them: absent where the contract sends a default.
@@ -65,6 +67,28 @@ public final class Values {
         return Duration.newBuilder()
                 .setSeconds(span.getSeconds())
                 .setNanos(span.getNano())
+                .build();
+    }
+
+    /// A day; null when it was not set.
+    public static @Nullable LocalDate day(Date day) {
+        return day.getYear() == 0 ? null : LocalDate.of(day.getYear(), day.getMonth(), day.getDay());
+    }
+
+    /// A day for the contract.
+    public static Date toProto(LocalDate day) {
+        return Date.newBuilder()
+                .setYear(day.getYear())
+                .setMonth(day.getMonthValue())
+                .setDay(day.getDayOfMonth())
+                .build();
+    }
+
+    /// An instant for the contract.
+    public static Timestamp toProto(Instant time) {
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
                 .build();
     }
 }

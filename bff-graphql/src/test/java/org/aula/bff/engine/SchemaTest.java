@@ -143,6 +143,12 @@ class SchemaTest {
                 .containsExactly("input", "pages", "0", "blocks", "0", "video", "transcripts");
         assertThat(InputPaths.of(update, "course.price.amount_minor")).containsExactly("input", "price", "amountMinor");
         assertThat(InputPaths.of(update, "update_mask")).containsExactly("input");
+        var profile = org.aula.api.users.v1.UpdateUserProfileRequest.getDescriptor();
+        var user = org.aula.api.users.v1.UpdateUserRequest.getDescriptor();
+        assertThat(InputPaths.of(profile, "links[\"github\"]")).containsExactly("input", "links");
+        assertThat(InputPaths.of(profile, "expertise[2]")).containsExactly("input", "expertise", "2");
+        assertThat(InputPaths.of(profile, "update_mask")).containsExactly("input");
+        assertThat(InputPaths.of(user, "birth_date.year")).containsExactly("input", "birthDate");
         assertThat(InputPaths.of(update, "course.requirements[3]")).containsExactly("input", "requirements", "3");
     }
 

@@ -52,6 +52,19 @@ class PagesTest {
     }
 
     @Test
+    void aServiceWithoutAnAddressIsDownAndBlanksItsFieldsAlone() {
+        try (var gateway = new TestGateway("notifications")) {
+            var health = get(gateway, "/healthz");
+            var answer = gateway.askSignedIn("{ viewer { account { email } } deliveries(first: 1) { nodes { id } } }");
+
+            assertThat(health.statusCode()).isEqualTo(200);
+            assertThat(health.body()).contains("\"notifications\":\"DOWN\"");
+            assertThat(answer.at("/data/viewer/account/email").asText()).isEqualTo("me@example.org");
+            assertThat(answer.at("/data/deliveries").isNull()).isTrue();
+        }
+    }
+
+    @Test
     void theKeysOutliveAuth() {
         try (var gateway = new TestGateway()) {
             gateway.refuse(Refusal.of(Code.UNAVAILABLE, "STORE_UNAVAILABLE", Map.of()));

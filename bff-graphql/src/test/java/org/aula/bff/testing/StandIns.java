@@ -1,24 +1,37 @@
 package org.aula.bff.testing;
 
 import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.aula.api.analytics.v1.AuditServiceGrpc;
+import org.aula.api.auth.v1.AccessServiceGrpc;
 import org.aula.api.auth.v1.Account;
+import org.aula.api.auth.v1.AccountServiceGrpc;
 import org.aula.api.auth.v1.AccountStatus;
 import org.aula.api.auth.v1.AuthServiceGrpc;
 import org.aula.api.auth.v1.GetJwksRequest;
 import org.aula.api.auth.v1.GetJwksResponse;
 import org.aula.api.auth.v1.GetMeRequest;
 import org.aula.api.auth.v1.GetMeResponse;
+import org.aula.api.auth.v1.SecondFactorServiceGrpc;
+import org.aula.api.auth.v1.SessionServiceGrpc;
 import org.aula.api.common.v1.Money;
 import org.aula.api.content.v1.Asset;
 import org.aula.api.content.v1.AssetState;
@@ -67,6 +80,7 @@ import org.aula.api.enrollments.v1.Enrollment;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.api.enrollments.v1.LessonProgress;
 import org.aula.api.enrollments.v1.LessonProgressStatus;
+import org.aula.api.notifications.v1.DeliveryServiceGrpc;
 import org.aula.api.users.v1.BatchGetUserSummariesRequest;
 import org.aula.api.users.v1.BatchGetUserSummariesResponse;
 import org.aula.api.users.v1.UserServiceGrpc;
@@ -82,11 +96,17 @@ final class StandIns {
     /// Requests that came, in order.
     final List<Object> requests = new CopyOnWriteArrayList<>();
 
+    private final Map<Class<?>, Function<Message, Message>> answers = new ConcurrentHashMap<>();
+
     /// What the next changing call is refused with.
     volatile io.grpc.@org.jspecify.annotations.Nullable StatusRuntimeException refusal;
 
     /// When set, refusable calls get no answer, and this counts down when one is cancelled.
     volatile @org.jspecify.annotations.Nullable CountDownLatch cancelled;
+
+    StandIns() {
+        forget();
+    }
 
     static String id(String name) {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
@@ -94,8 +114,14 @@ final class StandIns {
 
     Map<String, List<BindableService>> services() {
         return Map.of(
-                "auth", List.of(new Auth()),
-                "users", List.of(new Users()),
+                "auth",
+                        List.of(
+                                answering(AuthServiceGrpc.getServiceDescriptor()),
+                                answering(AccountServiceGrpc.getServiceDescriptor()),
+                                answering(SessionServiceGrpc.getServiceDescriptor()),
+                                answering(SecondFactorServiceGrpc.getServiceDescriptor()),
+                                answering(AccessServiceGrpc.getServiceDescriptor())),
+                "users", List.of(answering(UserServiceGrpc.getServiceDescriptor())),
                 "courses",
                         List.of(
                                 new Courses(),
@@ -104,7 +130,62 @@ final class StandIns {
                                 new CategoryServiceGrpc.CategoryServiceImplBase() {}),
                 "content", List.of(new Content()),
                 "enrollments", List.of(new Enrollments()),
-                "analytics", List.of());
+                "analytics", List.of(answering(AuditServiceGrpc.getServiceDescriptor())),
+                "notifications", List.of(answering(DeliveryServiceGrpc.getServiceDescriptor())));
+    }
+
+    /// Answers requests of a type from now on; the others get an empty answer.
+    <Q extends Message> void on(Class<Q> type, Function<Q, Message> answer) {
+        answers.put(type, request -> answer.apply(type.cast(request)));
+    }
+
+    /// As new.
+    void forget() {
+        refusal = null;
+        requests.clear();
+        answers.clear();
+        on(
+                GetMeRequest.class,
+                request -> GetMeResponse.newBuilder()
+                        .setAccount(Account.newBuilder()
+                                .setId(id("me"))
+                                .setEmail("me@example.org")
+                                .setStatus(AccountStatus.ACCOUNT_STATUS_ACTIVE))
+                        .build());
+        on(
+                GetJwksRequest.class,
+                request -> GetJwksResponse.newBuilder()
+                        .setJwksJson("{\"keys\":[]}")
+                        .build());
+        on(
+                BatchGetUserSummariesRequest.class,
+                request -> BatchGetUserSummariesResponse.newBuilder()
+                        .addAllUsers(request.getUserIdsList().stream()
+                                .map(id -> UserSummary.newBuilder()
+                                        .setId(id)
+                                        .setDisplayName("Ada Lovelace")
+                                        .build())
+                                .toList())
+                        .build());
+    }
+
+    /// A service every method of which answers or refuses.
+    private BindableService answering(ServiceDescriptor service) {
+        var definition = ServerServiceDefinition.builder(service);
+        service.getMethods().forEach(method -> addMethod(definition, method));
+        var built = definition.build();
+        return () -> built;
+    }
+
+    @SuppressWarnings("unchecked")
+    private <Q> void addMethod(ServerServiceDefinition.Builder definition, MethodDescriptor<Q, ?> method) {
+        var described = (MethodDescriptor<Q, Message>) method;
+        var empty = ((MethodDescriptor.PrototypeMarshaller<Message>) described.getResponseMarshaller())
+                .getMessagePrototype();
+        definition.addMethod(described, ServerCalls.asyncUnaryCall((request, observer) -> {
+            var answer = answers.getOrDefault(request.getClass(), unknown -> Objects.requireNonNull(empty));
+            answerOrRefuse(request, answer.apply((Message) request), observer);
+        }));
     }
 
     private <A> void answer(Object request, A answer, StreamObserver<A> observer) {
@@ -140,55 +221,6 @@ final class StandIns {
                 .setCreateTime(Timestamp.newBuilder().setSeconds(1_767_225_600))
                 .setEtag("1")
                 .build();
-    }
-
-    private final class Auth extends AuthServiceGrpc.AuthServiceImplBase {
-        @Override
-        public void getMe(GetMeRequest request, StreamObserver<GetMeResponse> observer) {
-            answerOrRefuse(
-                    request,
-                    GetMeResponse.newBuilder()
-                            .setAccount(Account.newBuilder()
-                                    .setId(id("me"))
-                                    .setEmail("me@example.org")
-                                    .setStatus(AccountStatus.ACCOUNT_STATUS_ACTIVE))
-                            .build(),
-                    observer);
-        }
-
-        @Override
-        public void login(
-                org.aula.api.auth.v1.LoginRequest request,
-                StreamObserver<org.aula.api.auth.v1.LoginResponse> observer) {
-            answerOrRefuse(request, org.aula.api.auth.v1.LoginResponse.getDefaultInstance(), observer);
-        }
-
-        @Override
-        public void getJwks(GetJwksRequest request, StreamObserver<GetJwksResponse> observer) {
-            answerOrRefuse(
-                    request,
-                    GetJwksResponse.newBuilder().setJwksJson("{\"keys\":[]}").build(),
-                    observer);
-        }
-    }
-
-    private final class Users extends UserServiceGrpc.UserServiceImplBase {
-        @Override
-        public void batchGetUserSummaries(
-                BatchGetUserSummariesRequest request, StreamObserver<BatchGetUserSummariesResponse> observer) {
-            var found = request.getUserIdsList().stream()
-                    .map(id -> UserSummary.newBuilder()
-                            .setId(id)
-                            .setDisplayName("Ada Lovelace")
-                            .build())
-                    .toList();
-            answerOrRefuse(
-                    request,
-                    BatchGetUserSummariesResponse.newBuilder()
-                            .addAllUsers(found)
-                            .build(),
-                    observer);
-        }
     }
 
     private final class Courses extends CourseServiceGrpc.CourseServiceImplBase {

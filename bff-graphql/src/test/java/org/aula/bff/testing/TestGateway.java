@@ -2,6 +2,7 @@ package org.aula.bff.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.Message;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.aula.bff.Bff;
 import org.aula.bff.engine.GlobalId;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +50,20 @@ public final class TestGateway implements AutoCloseable {
     private final URI address;
 
     public TestGateway() {
+        this("");
+    }
+
+    /// @param nowhere a service whose address the gateway is not told
+    public TestGateway(String nowhere) {
         try {
             var environment = new HashMap<String, String>();
             environment.put("BFF_PORT", "0");
             environment.put("SECRETS_DIR", secrets());
             for (var service : standIns.services().entrySet()) {
                 var name = service.getKey() + "-" + UUID.randomUUID();
+                if (service.getKey().equals(nowhere)) {
+                    continue;
+                }
                 environment.put(service.getKey().toUpperCase(Locale.ROOT) + "_TARGET", "inprocess:" + name);
                 var builder = InProcessServerBuilder.forName(name)
                         .intercept(new Recorder())
@@ -98,6 +108,20 @@ public final class TestGateway implements AutoCloseable {
         return headers;
     }
 
+    /// The one request of a type that reached the services.
+    public <Q> Q request(Class<Q> type) {
+        var found = requests().stream().filter(type::isInstance).map(type::cast).toList();
+        if (found.size() != 1) {
+            throw new AssertionError("not one " + type.getSimpleName() + " in " + requests());
+        }
+        return found.getFirst();
+    }
+
+    /// Lets the services answer requests of a type so; others get an empty answer.
+    public <Q extends Message> void answer(Class<Q> type, Function<Q, Message> answer) {
+        standIns.on(type, answer);
+    }
+
     /// Lets the services refuse; null for no more.
     public void refuse(@Nullable StatusRuntimeException refusal) {
         standIns.refusal = refusal;
@@ -119,8 +143,7 @@ public final class TestGateway implements AutoCloseable {
 
     /// As new.
     public void forget() {
-        refuse(null);
-        requests().clear();
+        standIns.forget();
         headers.clear();
     }
 

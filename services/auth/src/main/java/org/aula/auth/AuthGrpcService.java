@@ -1,9 +1,13 @@
 package org.aula.auth;
 
+import com.google.rpc.Code;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.UUID;
 import org.aula.api.auth.v1.AuthServiceGrpc;
+import org.aula.api.auth.v1.CompleteLoginRequest;
+import org.aula.api.auth.v1.CompleteLoginResponse;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.api.auth.v1.GetJwksRequest;
 import org.aula.api.auth.v1.GetJwksResponse;
@@ -11,6 +15,8 @@ import org.aula.api.auth.v1.GetMeRequest;
 import org.aula.api.auth.v1.GetMeResponse;
 import org.aula.api.auth.v1.GetRegistrationRequest;
 import org.aula.api.auth.v1.GetRegistrationResponse;
+import org.aula.api.auth.v1.GetRegistrationStateRequest;
+import org.aula.api.auth.v1.GetRegistrationStateResponse;
 import org.aula.api.auth.v1.LoginRequest;
 import org.aula.api.auth.v1.LoginResponse;
 import org.aula.api.auth.v1.LogoutRequest;
@@ -28,6 +34,7 @@ import org.aula.auth.registration.RegistrationProtos;
 import org.aula.auth.registration.Registrations;
 import org.aula.auth.session.SessionProtos;
 import org.aula.auth.session.Sessions;
+import org.aula.auth.session.SignIn;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
@@ -80,21 +87,61 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
         try (var turn = passwords.takeTurn()) {
             hash = turn.hash(request.getPassword());
         }
-        var response = idempotency.run(withoutPassword(request), RegisterResponse.parser(), handle -> {
+        var kept = idempotency.run(withoutPassword(request), RegisterResponse.parser(), handle -> {
             var account = AccountProtos.toProto(
                     registrations.register(handle, request.getEmail(), request.getUsername(), hash, registration));
             audit.record(handle, "account", account.getId(), null, account);
-            return RegisterResponse.newBuilder().setAccount(account).build();
+            return RegisterResponse.newBuilder()
+                    .setRegistrationId(account.getId())
+                    .build();
         });
-        Replies.send(observer, response);
+        // What is kept names the registration only: a repetition is told how it stands by then.
+        Replies.send(observer, outcome(UUID.fromString(kept.getRegistrationId())));
+    }
+
+    private RegisterResponse outcome(UUID id) {
+        var state = registrations.await(id);
+        var account = transactions.read(handle -> accounts.find(handle, id)).orElseThrow(AuthGrpcService::failed);
+        return RegisterResponse.newBuilder()
+                .setAccount(AccountProtos.toProto(account))
+                .setState(RegistrationProtos.toProto(state))
+                .setRegistrationId(id.toString())
+                .build();
+    }
+
+    @Override
+    public void getRegistrationState(
+            GetRegistrationStateRequest request, StreamObserver<GetRegistrationStateResponse> observer) {
+        var id = UUID.fromString(request.getRegistrationId());
+        var state = transactions
+                .read(handle -> registrations.findState(handle, id))
+                .orElseThrow(() -> Errors.notFound(
+                        ErrorReason.ERROR_REASON_REGISTRATION_NOT_FOUND, "no such registration, or it is long over"));
+        Replies.send(
+                observer,
+                GetRegistrationStateResponse.newBuilder()
+                        .setState(RegistrationProtos.toProto(state))
+                        .build());
     }
 
     @Override
     public void login(LoginRequest request, StreamObserver<LoginResponse> observer) {
-        var session = sessions.login(request.getIdentifier(), request.getPassword(), request.getDeviceName());
+        var response = LoginResponse.newBuilder();
+        switch (sessions.login(request.getIdentifier(), request.getPassword(), request.getDeviceName())) {
+            case SignIn.Begun begun ->
+                response.setTokens(SessionProtos.toProto(begun.session()))
+                        .setAccount(AccountProtos.toProto(begun.session().account()));
+            case SignIn.Challenged challenge -> response.setChallenge(SessionProtos.toProto(challenge));
+        }
+        Replies.send(observer, response.build());
+    }
+
+    @Override
+    public void completeLogin(CompleteLoginRequest request, StreamObserver<CompleteLoginResponse> observer) {
+        var session = sessions.complete(request.getChallengeToken(), request.getCode());
         Replies.send(
                 observer,
-                LoginResponse.newBuilder()
+                CompleteLoginResponse.newBuilder()
                         .setTokens(SessionProtos.toProto(session))
                         .setAccount(AccountProtos.toProto(session.account()))
                         .build());
@@ -151,6 +198,15 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
         return request.toBuilder()
                 .setPassword(codes.code("register", request.getPassword()))
                 .build();
+    }
+
+    /// A registration fails with its account: there is none exactly when nothing was kept.
+    private static ServiceException failed() {
+        return Errors.of(
+                Code.ABORTED,
+                ErrorReason.ERROR_REASON_REGISTRATION_FAILED,
+                "registering failed and nothing of it was kept; register again",
+                Map.of());
     }
 
     private static ServiceException accountNotFound() {

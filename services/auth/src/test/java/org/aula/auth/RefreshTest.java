@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.SignedJWT;
 import io.grpc.Status.Code;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -13,8 +14,10 @@ import java.util.stream.Collectors;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.api.auth.v1.GetMeRequest;
 import org.aula.api.auth.v1.LogoutRequest;
+import org.aula.api.auth.v1.RefreshTokenReused;
 import org.aula.api.auth.v1.RefreshTokensRequest;
 import org.aula.api.auth.v1.TokenPair;
+import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.PinnedClock;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
@@ -112,23 +115,53 @@ class RefreshTest {
     }
 
     @Test
-    void aHundredRefreshesAtOnceLeaveOneSuccessor() throws Exception {
+    void aThousandRefreshesAtOnceLeaveOneSuccessorAndNoneFails() throws Exception {
         var first = visitor.newcomer().getTokens();
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var tasks = java.util.Collections.nCopies(100, (Callable<String>)
-                    () -> visitor.refresh(first.getRefreshToken()).getRefreshToken());
+            var tasks = java.util.Collections.nCopies(
+                    1_000, (Callable<TokenPair>) () -> visitor.refresh(first.getRefreshToken()));
 
-            var successors = executor.invokeAll(tasks).stream()
+            var answers = executor.invokeAll(tasks).stream()
                     .map(task -> task.resultNow())
-                    .collect(Collectors.toSet());
+                    .toList();
 
-            assertThat(successors).hasSize(1);
+            assertThat(answers).hasSize(1_000);
+            assertThat(answers.stream().map(TokenPair::getRefreshToken).distinct())
+                    .hasSize(1);
+            assertThat(visitor.stub(answers.getLast())
+                            .getMe(GetMeRequest.getDefaultInstance())
+                            .hasAccount())
+                    .isTrue();
         }
         assertThat(visitor.value(
                         Integer.class,
                         "SELECT count(*) FROM auth.refresh_tokens WHERE family_id = ?",
                         UUID.fromString(session(first))))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aTokenThatComesAgainLaterIsToldAndItsAccessTokensAreRefused() throws Exception {
+        var newcomer = visitor.newcomer();
+        var first = newcomer.getTokens();
+        var second = visitor.refresh(first.getRefreshToken());
+        CLOCK.advance(Duration.ofSeconds(31));
+
+        Refusal.expect(
+                Code.UNAUTHENTICATED,
+                ErrorReason.ERROR_REASON_REFRESH_TOKEN_REUSED,
+                () -> visitor.refresh(first.getRefreshToken()));
+
+        assertThat(Person.published(platform, newcomer.getAccount().getId(), RefreshTokenReused.class))
+                .extracting(RefreshTokenReused::getSessionId)
+                .containsExactly(session(first));
+        Await.untilHolds(() -> {
+            for (var tokens : List.of(first, second)) {
+                assertThat(Refusal.of(() -> visitor.stub(tokens).getMe(GetMeRequest.getDefaultInstance()))
+                                .reason())
+                        .isEqualTo("TOKEN_STALE");
+            }
+        });
     }
 
     @Test

@@ -44,7 +44,8 @@ class RegisterTest {
         assertThat(account.getPermissionsList()).isEmpty();
         assertThat(account.hasLastLoginTime()).isFalse();
         assertThat(UUID.fromString(account.getId()).version()).isEqualTo(7);
-        assertThat(events(account.getId())).containsExactly("aula.auth.v1.UserRegistered");
+        assertThat(events(account.getId()))
+                .containsExactly("aula.auth.v1.UserRegistered", "aula.common.v1.AuditRecorded");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.aula.auth.account;
 
 import org.aula.kernel.time.Times;
+import org.jspecify.annotations.Nullable;
 
 /// Accounts as messages.
 public final class AccountProtos {
@@ -23,12 +24,23 @@ public final class AccountProtos {
         return message.build();
     }
 
-    private static org.aula.api.auth.v1.AccountStatus toProto(AccountStatus status) {
+    static org.aula.api.auth.v1.AccountStatus toProto(AccountStatus status) {
         return switch (status) {
             case PENDING_VERIFICATION -> org.aula.api.auth.v1.AccountStatus.ACCOUNT_STATUS_PENDING_VERIFICATION;
             case ACTIVE -> org.aula.api.auth.v1.AccountStatus.ACCOUNT_STATUS_ACTIVE;
             case INACTIVE -> org.aula.api.auth.v1.AccountStatus.ACCOUNT_STATUS_INACTIVE;
             case SUSPENDED -> org.aula.api.auth.v1.AccountStatus.ACCOUNT_STATUS_SUSPENDED;
+        };
+    }
+
+    /// A state that is asked for, or null for every state.
+    static @Nullable AccountStatus fromProto(org.aula.api.auth.v1.AccountStatus status) {
+        return switch (status) {
+            case ACCOUNT_STATUS_PENDING_VERIFICATION -> AccountStatus.PENDING_VERIFICATION;
+            case ACCOUNT_STATUS_ACTIVE -> AccountStatus.ACTIVE;
+            case ACCOUNT_STATUS_INACTIVE -> AccountStatus.INACTIVE;
+            case ACCOUNT_STATUS_SUSPENDED -> AccountStatus.SUSPENDED;
+            case ACCOUNT_STATUS_UNSPECIFIED, UNRECOGNIZED -> null;
         };
     }
 }

@@ -23,11 +23,13 @@ public final class AccessTokens {
         this.keys = keys;
     }
 
-    /// A signed token with the account's roles and permissions as they are now.
+    /// A signed token with an account's roles and permissions.
     ///
     /// @param sessionId the session's family of refresh tokens
+    /// @param rightsMillis when the roles and permissions were read, see
+    ///     [org.aula.auth.access.RightsOrderRepository#beginReading]
     /// @param expires whole seconds count
-    public String issue(Account account, UUID sessionId, Instant now, Instant expires) {
+    public String issue(Account account, UUID sessionId, long rightsMillis, Instant now, Instant expires) {
         var key = keys.current();
         var claims = new JWTClaimsSet.Builder()
                 .issuer(TokenVerifier.USER_ISSUER)
@@ -36,6 +38,7 @@ public final class AccessTokens {
                 .claim("roles", account.roles())
                 .claim("permissions", account.permissions())
                 .claim("sid", sessionId.toString())
+                .claim("rights_ms", rightsMillis)
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(expires))
                 .build();

@@ -1,15 +1,12 @@
 package org.aula.auth.key;
 
-import com.nimbusds.jose.jwk.ECKey;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.text.ParseException;
 import java.util.Base64;
-import javax.crypto.KDF;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.HKDFParameterSpec;
 import org.aula.kernel.service.Settings;
 
 /// Codes that only this service can make, the same for the same text: HMAC-SHA256 under a key
@@ -23,13 +20,7 @@ public final class SecretCodes {
     private final SecretKey key;
 
     SecretCodes(Settings settings) throws ParseException, GeneralSecurityException {
-        var own = ECKey.parse(settings.secret("services/" + settings.service() + ".jwk"));
-        this.key = KDF.getInstance("HKDF-SHA256")
-                .deriveKey(
-                        ALGORITHM,
-                        HKDFParameterSpec.ofExtract()
-                                .addIKM(own.getD().decode())
-                                .thenExpand("aula auth codes".getBytes(StandardCharsets.UTF_8), 32));
+        this.key = RootKey.derive(settings, ALGORITHM, "aula auth codes");
     }
 
     /// The code of a text: 43 characters of base64url.

@@ -1,13 +1,8 @@
 package org.aula.auth.key;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.context.event.StartupEvent;
 import jakarta.inject.Singleton;
@@ -17,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.aula.kernel.error.ErrorMapping;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.identity.UserKeys;
@@ -26,19 +22,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The keys that sign users' access tokens (ES256). The newest signs; all that are not retired
-/// verify, so that a new key logs nobody out. The first one is made when the service first starts,
-/// by one replica.
+/// The keys that sign users' access tokens (ES256). Of those whose time to sign has come the newest
+/// does; all that are not retired verify, also those that do not sign yet, so that a new key logs
+/// nobody out. The first one is made when the service first starts, by one replica.
 ///
-/// Keys are kept in memory for a minute. While the database is away those that are known stay good.
+/// Keys are kept in memory for ten seconds. While the database is away those that are known stay good.
 @Singleton
 public final class SigningKeys implements UserKeys, ApplicationEventListener<StartupEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
-    private static final Duration FRESH = Duration.ofMinutes(1);
+
+    /// How old the keys may be that sign and verify.
+    static final Duration FRESH = Duration.ofSeconds(10);
+
     private static final Duration BETWEEN_READS = Duration.ofSeconds(2);
 
-    private record Known(List<ECKey> keys, Instant readAt) {}
+    private record Known(List<SigningKey> keys, Instant readAt) {}
 
     private final SigningKeyRepository repository;
     private final Transactions transactions;
@@ -46,6 +45,7 @@ public final class SigningKeys implements UserKeys, ApplicationEventListener<Sta
     private final Clock clock;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile @Nullable Known known;
+    private volatile Instant tried = Instant.EPOCH;
 
     SigningKeys(SigningKeyRepository repository, Transactions transactions, Settings settings, Clock clock) {
         this.repository = repository;
@@ -73,42 +73,55 @@ public final class SigningKeys implements UserKeys, ApplicationEventListener<Sta
 
     /// The public keys as a JSON Web Key Set.
     public String jwksJson() {
-        var keys = known(FRESH).keys().stream().<JWK>map(ECKey::toPublicJWK).toList();
+        var keys =
+                living(known(FRESH)).<JWK>map(key -> key.pair().toPublicJWK()).toList();
         return new JWKSet(keys).toString(true);
     }
 
     /// The key that signs now.
     ECKey current() {
-        return known(FRESH).keys().getFirst();
-    }
-
-    private static Optional<ECKey> find(Known known, String keyId) {
-        return known.keys().stream()
-                .filter(key -> key.getKeyID().equals(keyId))
+        var now = clock.instant();
+        var known = known(FRESH);
+        return living(known)
+                .filter(key -> key.signs(now))
                 .findFirst()
-                .map(ECKey::toPublicJWK);
+                .orElseGet(known.keys()::getLast)
+                .pair();
     }
 
-    /// What was read no longer ago than this.
+    private Optional<ECKey> find(Known known, String keyId) {
+        return living(known)
+                .filter(key -> key.id().equals(keyId))
+                .findFirst()
+                .map(key -> key.pair().toPublicJWK());
+    }
+
+    private Stream<SigningKey> living(Known known) {
+        var now = clock.instant();
+        return known.keys().stream().filter(key -> !key.isRetired(now));
+    }
+
+    /// What was read no longer ago than this; what is known when the database was away a moment ago.
     private Known known(Duration age) {
         var remembered = known;
-        if (remembered != null && isYounger(remembered, age)) {
+        if (remembered != null && (isYounger(remembered.readAt(), age) || isYounger(tried, BETWEEN_READS))) {
             return remembered;
         }
         reading.lock();
         try {
             var latest = known;
-            if (latest != null && isYounger(latest, age)) {
+            if (latest != null && (isYounger(latest.readAt(), age) || isYounger(tried, BETWEEN_READS))) {
                 return latest;
             }
+            tried = clock.instant();
             return readAnew(latest);
         } finally {
             reading.unlock();
         }
     }
 
-    private boolean isYounger(Known remembered, Duration age) {
-        return Duration.between(remembered.readAt(), clock.instant()).compareTo(age) < 0;
+    private boolean isYounger(Instant moment, Duration age) {
+        return Duration.between(moment, clock.instant()).compareTo(age) < 0;
     }
 
     private Known readAnew(@Nullable Known otherwise) {
@@ -128,7 +141,7 @@ public final class SigningKeys implements UserKeys, ApplicationEventListener<Sta
     }
 
     /// Tokens are verified before a call has a scope, hence one of the service's own.
-    private List<ECKey> inOwnName(Instant now) {
+    private List<SigningKey> inOwnName(Instant now) {
         try {
             return CallScope.runAsService(settings.service(), "signing-keys", "", () -> read(now));
         } catch (RuntimeException failure) {
@@ -138,29 +151,19 @@ public final class SigningKeys implements UserKeys, ApplicationEventListener<Sta
         }
     }
 
-    private List<ECKey> read(Instant now) {
-        var living = transactions.read(handle -> repository.findLiving(handle, now));
+    private List<SigningKey> read(Instant now) {
+        var living = transactions.read(
+                handle -> repository.hasClear(handle) ? List.<SigningKey>of() : repository.findLiving(handle, now));
         if (!living.isEmpty()) {
             return living;
         }
         return transactions.write(handle -> {
             repository.lock(handle);
+            repository.sealClear(handle);
             if (repository.findLiving(handle, now).isEmpty()) {
-                repository.insert(handle, generate(), now);
+                repository.insert(handle, SigningKey.generate(now), now);
             }
             return repository.findLiving(handle, now);
         });
-    }
-
-    private static ECKey generate() {
-        try {
-            return new ECKeyGenerator(Curve.P_256)
-                    .algorithm(JWSAlgorithm.ES256)
-                    .keyUse(KeyUse.SIGNATURE)
-                    .keyIDFromThumbprint(true)
-                    .generate();
-        } catch (JOSEException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

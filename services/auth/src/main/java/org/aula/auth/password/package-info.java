@@ -1,4 +1,4 @@
-/// Passwords as they are kept.
+/// Passwords: as they are kept, proved and changed.
 @NullMarked
 package org.aula.auth.password;
 

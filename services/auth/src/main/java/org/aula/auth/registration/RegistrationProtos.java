@@ -2,6 +2,7 @@ package org.aula.auth.registration;
 
 import org.aula.api.auth.v1.GetRegistrationResponse;
 import org.aula.api.auth.v1.RegisterRequest;
+import org.aula.api.auth.v1.RegistrationState;
 import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountProtos;
 
@@ -28,5 +29,15 @@ public final class RegistrationProtos {
                 .setLanguageCode(registration.languageCode())
                 .setTimeZone(registration.timeZone())
                 .build();
+    }
+
+    /// How far a registration has come. One that is being taken back has failed: nothing of it can be
+    /// used any more.
+    public static RegistrationState toProto(SagaState state) {
+        return switch (state) {
+            case RUNNING -> RegistrationState.REGISTRATION_STATE_PENDING;
+            case COMPLETED -> RegistrationState.REGISTRATION_STATE_COMPLETED;
+            case COMPENSATING, FAILED -> RegistrationState.REGISTRATION_STATE_FAILED;
+        };
     }
 }

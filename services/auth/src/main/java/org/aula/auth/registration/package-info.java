@@ -1,4 +1,4 @@
-/// Visitors become accounts.
+/// Visitors become accounts, and users elsewhere, as a whole or not at all.
 @NullMarked
 package org.aula.auth.registration;
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// One refresh token as it is kept: by its hash, in a family that is one session of one device.
 ///
 /// @param hash SHA-256 of the token
+/// @param sessionBeganAt when the first token of the family was given
 /// @param usedAt null until it was exchanged for its successor
 /// @param revokedAt null while its session lasts
 record RefreshToken(
@@ -20,6 +21,7 @@ record RefreshToken(
         byte[] hash,
         String deviceName,
         Origin origin,
+        Instant sessionBeganAt,
         Instant createdAt,
         Instant expiresAt,
         @Nullable Instant usedAt,

@@ -2,12 +2,12 @@ package org.aula.auth.session;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
+import org.aula.auth.access.RightsOrderRepository;
 import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.key.SecretCodes;
@@ -22,7 +22,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class RefreshTokens {
 
-    private static final int TOKEN_BYTES = 32;
+    private static final int MOST_SESSIONS = 100;
     private static final String PURPOSE = "refresh";
 
     /// Tokens past their time are kept this long, so that their use still ends a session that goes
@@ -31,38 +31,58 @@ final class RefreshTokens {
 
     private final RefreshTokenRepository repository;
     private final AccountRepository accounts;
+    private final RightsOrderRepository rights;
+    private final SessionEnding ending;
+    private final SessionEvents events;
     private final SecretCodes codes;
     private final SessionSettings settings;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
 
     RefreshTokens(
             RefreshTokenRepository repository,
             AccountRepository accounts,
+            RightsOrderRepository rights,
+            SessionEnding ending,
+            SessionEvents events,
             SecretCodes codes,
             SessionSettings settings,
             Clock clock) {
         this.repository = repository;
         this.accounts = accounts;
+        this.rights = rights;
+        this.ending = ending;
+        this.events = events;
         this.codes = codes;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /// The first token of a new session.
-    Rotation.Granted begin(Handle handle, Account account, String deviceName) {
-        var bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    /// The first token of a new session. The account must be locked. Beyond a hundred sessions the one
+    /// that was not used for the longest time ends.
+    ///
+    /// @throws org.aula.kernel.error.ServiceException PERMISSION_DENIED with ACCOUNT_NOT_ACTIVE
+    Optional<Rotation.Granted> begin(Handle handle, UUID accountId, String deviceName) {
+        var rightsMillis = rights.beginReading(handle);
+        var account = accounts.find(handle, accountId);
+        if (account.isEmpty()) {
+            return Optional.empty();
+        }
+        account.get().requireMaySignIn();
+        var now = clock.instant();
+        repository
+                .findSurplus(handle, accountId, MOST_SESSIONS - 1, now)
+                .forEach(session -> ending.end(handle, accountId, session));
+        repository.deleteExpired(handle, accountId, now.minus(KEPT_EXPIRED));
+        var token = RandomToken.next();
         var kept = keep(
                 handle,
                 token,
                 UuidCreator.getTimeOrderedEpoch(),
-                account,
+                account.get(),
                 UuidCreator.getTimeOrderedEpoch(),
-                deviceName);
-        repository.deleteExpired(handle, account.id(), clock.instant().minus(KEPT_EXPIRED));
-        return new Rotation.Granted(account, token, kept);
+                deviceName,
+                now);
+        return Optional.of(new Rotation.Granted(account.get(), rightsMillis, token, kept));
     }
 
     /// Exchanges a token for its successor.
@@ -74,6 +94,7 @@ final class RefreshTokens {
         if (found.isEmpty()) {
             return new Rotation.Invalid();
         }
+        var rightsMillis = rights.beginReading(handle);
         repository.lockFamily(handle, found.get().familyId());
         var now = clock.instant();
         var presented = repository.findByHash(handle, hash);
@@ -81,19 +102,18 @@ final class RefreshTokens {
             return new Rotation.Invalid();
         }
         return presented.get().usedAt() == null
-                ? spend(handle, token, presented.get(), now)
-                : again(handle, token, presented.get(), presented.get().usedAt(), now);
+                ? spend(handle, token, presented.get(), rightsMillis, now)
+                : again(handle, token, presented.get(), presented.get().usedAt(), rightsMillis, now);
     }
 
     /// Ends the session of a token, if there is one.
     void end(Handle handle, String token) {
-        repository.findByHash(handle, RefreshToken.hash(token)).ifPresent(found -> {
-            repository.lockFamily(handle, found.familyId());
-            repository.revokeFamily(handle, found.familyId(), clock.instant());
-        });
+        repository
+                .findByHash(handle, RefreshToken.hash(token))
+                .ifPresent(found -> ending.end(handle, found.accountId(), found.familyId()));
     }
 
-    private Rotation spend(Handle handle, String token, RefreshToken presented, Instant now) {
+    private Rotation spend(Handle handle, String token, RefreshToken presented, long rightsMillis, Instant now) {
         var account = accounts.find(handle, presented.accountId());
         if (presented.isExpired(now) || account.isEmpty()) {
             return new Rotation.Invalid();
@@ -104,15 +124,24 @@ final class RefreshTokens {
             return new Rotation.Invalid();
         }
         var successor = codes.code(PURPOSE, token);
-        var kept = keep(handle, successor, successorId, account.get(), presented.familyId(), presented.deviceName());
-        return new Rotation.Granted(account.get(), successor, kept);
+        var kept = keep(
+                handle,
+                successor,
+                successorId,
+                account.get(),
+                presented.familyId(),
+                presented.deviceName(),
+                presented.sessionBeganAt());
+        return new Rotation.Granted(account.get(), rightsMillis, successor, kept);
     }
 
     /// A token that was used already: the same successor for a moment, since its answer may have
     /// been lost; then a sign that two hold it.
-    private Rotation again(Handle handle, String token, RefreshToken presented, Instant usedAt, Instant now) {
+    private Rotation again(
+            Handle handle, String token, RefreshToken presented, Instant usedAt, long rightsMillis, Instant now) {
         if (now.isAfter(usedAt.plus(settings.refreshAgainWithin()))) {
-            repository.revokeFamily(handle, presented.familyId(), now);
+            ending.end(handle, presented.accountId(), presented.familyId());
+            events.refreshTokenReused(handle, presented.accountId(), presented.familyId());
             return new Rotation.Reused(presented.accountId(), presented.familyId());
         }
         var successor = codes.code(PURPOSE, token);
@@ -124,10 +153,17 @@ final class RefreshTokens {
             return new Rotation.Invalid();
         }
         account.get().requireMaySignIn();
-        return new Rotation.Granted(account.get(), successor, kept);
+        return new Rotation.Granted(account.get(), rightsMillis, successor, kept);
     }
 
-    private RefreshToken keep(Handle handle, String token, UUID id, Account account, UUID familyId, String deviceName) {
+    private RefreshToken keep(
+            Handle handle,
+            String token,
+            UUID id,
+            Account account,
+            UUID familyId,
+            String deviceName,
+            Instant sessionBeganAt) {
         var now = clock.instant();
         var kept = new RefreshToken(
                 id,
@@ -136,6 +172,7 @@ final class RefreshTokens {
                 RefreshToken.hash(token),
                 deviceName,
                 CallScope.current().origin(),
+                sessionBeganAt,
                 now,
                 now.plus(settings.refreshTokenLife()),
                 null,

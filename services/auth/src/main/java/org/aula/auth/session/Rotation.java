@@ -9,8 +9,10 @@ sealed interface Rotation {
 
     /// The session goes on with this token.
     ///
+    /// @param rightsMillis when the account's rights were read, see
+    ///     [org.aula.auth.access.RightsOrderRepository#beginReading]
     /// @param token in clear
-    record Granted(Account account, String token, RefreshToken kept) implements Rotation {}
+    record Granted(Account account, long rightsMillis, String token, RefreshToken kept) implements Rotation {}
 
     /// The token is unknown, expired or revoked.
     record Invalid() implements Rotation {}

@@ -7,15 +7,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.auth.account.AccountRepository;
-import org.aula.auth.account.AccountRepository.Credentials;
+import org.aula.auth.factor.SecondFactors;
 import org.aula.auth.key.AccessTokens;
-import org.aula.auth.password.Passwords;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.postgres.Transactions;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,24 +24,31 @@ public final class Sessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
-    /// A password that proved right.
-    ///
-    /// @param betterHash what replaces an outdated hash, else null
-    private record Proof(Credentials credentials, @Nullable String betterHash) {}
+    /// What is left to be said after the transaction of an answered challenge.
+    private sealed interface Answer {
+        record Right(Rotation.Granted granted, LoginLimits.Subject subject) implements Answer {}
+
+        record Wrong() implements Answer {}
+    }
 
     private final Transactions transactions;
     private final AccountRepository accounts;
-    private final Passwords passwords;
+    private final PasswordCheck passwordCheck;
+    private final SecondFactors secondFactors;
+    private final LoginChallenges challenges;
     private final LoginLimits limits;
     private final RefreshTokens refreshTokens;
     private final AccessTokens accessTokens;
     private final SessionSettings settings;
     private final Clock clock;
+    private final Gathering<String, Session> refreshes = new Gathering<>();
 
     Sessions(
             Transactions transactions,
             AccountRepository accounts,
-            Passwords passwords,
+            PasswordCheck passwordCheck,
+            SecondFactors secondFactors,
+            LoginChallenges challenges,
             LoginLimits limits,
             RefreshTokens refreshTokens,
             AccessTokens accessTokens,
@@ -51,7 +56,9 @@ public final class Sessions {
             Clock clock) {
         this.transactions = transactions;
         this.accounts = accounts;
-        this.passwords = passwords;
+        this.passwordCheck = passwordCheck;
+        this.secondFactors = secondFactors;
+        this.challenges = challenges;
         this.limits = limits;
         this.refreshTokens = refreshTokens;
         this.accessTokens = accessTokens;
@@ -59,21 +66,42 @@ public final class Sessions {
         this.clock = clock;
     }
 
-    /// Begins a session.
+    /// Begins a session, or asks for the second factor of an account that has one.
     ///
     /// @param identifier an e-mail address or a user name
     /// @throws ServiceException UNAUTHENTICATED with CREDENTIALS_INVALID; PERMISSION_DENIED with
     ///     ACCOUNT_NOT_ACTIVE; RESOURCE_EXHAUSTED with LOGIN_LIMITED
-    public Session login(String identifier, String password, String deviceName) {
-        var proof = prove(identifier, password);
-        return open(transactions.write(handle -> begin(handle, proof, deviceName)));
+    public SignIn login(String identifier, String password, String deviceName) {
+        return begin(identifier, password, deviceName)
+                .or(() -> begin(identifier, password, deviceName))
+                .orElseThrow(PasswordCheck::invalid);
     }
 
-    /// Continues a session.
+    /// Begins the session that waits for the second factor.
+    ///
+    /// @param code of the authenticator app, or a recovery code
+    /// @throws ServiceException UNAUTHENTICATED with CODE_INVALID; PERMISSION_DENIED with
+    ///     ACCOUNT_NOT_ACTIVE; RESOURCE_EXHAUSTED with LOGIN_LIMITED
+    public Session complete(String challengeToken, String code) {
+        var answer = transactions.write(handle -> answer(handle, challengeToken, code));
+        return switch (answer) {
+            case Answer.Wrong wrong -> throw codeInvalid();
+            case Answer.Right right -> {
+                limits.succeeded(right.subject());
+                yield open(right.granted());
+            }
+        };
+    }
+
+    /// Continues a session. Those who bring the same token at once are answered together.
     ///
     /// @throws ServiceException UNAUTHENTICATED with REFRESH_TOKEN_INVALID or REFRESH_TOKEN_REUSED;
     ///     PERMISSION_DENIED with ACCOUNT_NOT_ACTIVE
     public Session refresh(String refreshToken) {
+        return refreshes.get(refreshToken, () -> exchange(refreshToken));
+    }
+
+    private Session exchange(String refreshToken) {
         var rotation = transactions.write(handle -> refreshTokens.rotate(handle, refreshToken));
         return switch (rotation) {
             case Rotation.Granted granted -> open(granted);
@@ -97,43 +125,64 @@ public final class Sessions {
         transactions.writeVoid(handle -> refreshTokens.end(handle, refreshToken));
     }
 
-    /// The limits are asked while a place to hash is held: attempts that come at once cannot all
-    /// pass before the first failure counts.
-    private Proof prove(String identifier, String password) {
-        Optional<Credentials> found = transactions.read(handle -> accounts.findCredentials(handle, identifier));
-        var credentials = found.orElse(null);
-        var subject = limits.subject(
-                credentials == null ? null : credentials.accountId(),
-                identifier,
-                CallScope.current().origin().remoteAddress());
-        try (var turn = passwords.takeTurn()) {
-            limits.require(subject);
-            var matches = turn.matches(password, credentials == null ? null : credentials.passwordHash());
-            if (credentials == null || !matches) {
-                limits.failed(subject);
-                throw credentialsInvalid();
-            }
-            limits.succeeded(subject);
-            var outdated = turn.isOutdated(credentials.passwordHash());
-            return new Proof(credentials, outdated ? turn.hash(password) : null);
+    /// Empty when the password was replaced, by its owner or by a better hash of the same, after it
+    /// proved right: the sessions of before it end, and this one must not outlive them.
+    private Optional<SignIn> begin(String identifier, String password, String deviceName) {
+        var proof = passwordCheck.prove(identifier, password);
+        var begun = transactions.write(handle -> begin(handle, proof, deviceName));
+        if (begun.isPresent() && begun.get() instanceof SignIn.Begun) {
+            limits.succeeded(proof.subject());
         }
+        return begun;
     }
 
-    private Rotation.Granted begin(Handle handle, Proof proof, String deviceName) {
+    private Optional<SignIn> begin(Handle handle, PasswordCheck.Proof proof, String deviceName) {
         var id = proof.credentials().accountId();
-        var account = accounts.find(handle, id).orElseThrow(Sessions::credentialsInvalid);
-        account.requireMaySignIn();
+        if (!accounts.lockUnchanged(handle, proof.credentials())) {
+            return Optional.empty();
+        }
         if (proof.betterHash() != null) {
             accounts.replaceHash(handle, proof.credentials(), proof.betterHash());
         }
+        if (secondFactors.isActive(handle, id)) {
+            accounts.find(handle, id).orElseThrow().requireMaySignIn();
+            return Optional.of(challenges.ask(handle, id, deviceName));
+        }
         accounts.recordLogin(handle, id, clock.instant());
-        return refreshTokens.begin(handle, accounts.find(handle, id).orElseThrow(), deviceName);
+        return refreshTokens.begin(handle, id, deviceName).map(granted -> new SignIn.Begun(open(granted)));
+    }
+
+    /// The account is locked, so answers that come at once are counted one after the other.
+    private Answer answer(Handle handle, String challengeToken, String code) {
+        var asked = challenges.find(handle, challengeToken);
+        if (asked.isEmpty() || accounts.lock(handle, asked.get().accountId()).isEmpty()) {
+            return new Answer.Wrong();
+        }
+        var challenge = challenges.find(handle, challengeToken);
+        if (challenge.isEmpty()) {
+            return new Answer.Wrong();
+        }
+        var id = challenge.get().accountId();
+        var subject = limits.subject(id, "", CallScope.current().origin().remoteAddress());
+        limits.require(subject);
+        if (!secondFactors.use(handle, id, code)) {
+            challenges.failed(handle, challenge.get());
+            limits.failed(subject);
+            return new Answer.Wrong();
+        }
+        challenges.answered(handle, challenge.get());
+        accounts.recordLogin(handle, id, clock.instant());
+        return refreshTokens
+                .begin(handle, id, challenge.get().deviceName())
+                .<Answer>map(granted -> new Answer.Right(granted, subject))
+                .orElseGet(Answer.Wrong::new);
     }
 
     private Session open(Rotation.Granted granted) {
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant expires = now.plus(settings.accessTokenLife());
-        var access = accessTokens.issue(granted.account(), granted.kept().familyId(), now, expires);
+        var access =
+                accessTokens.issue(granted.account(), granted.kept().familyId(), granted.rightsMillis(), now, expires);
         return new Session(
                 granted.account(),
                 access,
@@ -142,8 +191,8 @@ public final class Sessions {
                 granted.kept().expiresAt());
     }
 
-    private static ServiceException credentialsInvalid() {
+    static ServiceException codeInvalid() {
         return Errors.unauthenticated(
-                ErrorReason.ERROR_REASON_CREDENTIALS_INVALID, "the name and the password do not belong together");
+                ErrorReason.ERROR_REASON_CODE_INVALID, "the code is wrong, was used, or came too late");
     }
 }

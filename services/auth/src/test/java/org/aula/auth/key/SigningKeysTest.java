@@ -56,15 +56,15 @@ class SigningKeysTest {
         var keys = replica();
         var before = keys.current();
         CLOCK.advance(Duration.ofMinutes(2));
-        var after = new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
+        var after = SigningKey.generate(CLOCK.instant());
         var repository = platform.bean("auth", SigningKeyRepository.class);
         platform.bean("auth", Jdbi.class).useTransaction(handle -> repository.insert(handle, after, CLOCK.instant()));
 
-        assertThat(keys.current().getKeyID()).isEqualTo(after.getKeyID());
+        assertThat(keys.current().getKeyID()).isEqualTo(after.id());
         assertThat(keys.find(before.getKeyID())).map(ECKey::isPrivate).hasValue(false);
         assertThat(JWKSet.parse(keys.jwksJson()).getKeys())
                 .extracting(JWK::getKeyID)
-                .contains(before.getKeyID(), after.getKeyID());
+                .contains(before.getKeyID(), after.id());
 
         platform.superuser()
                 .useHandle(
@@ -75,21 +75,45 @@ class SigningKeysTest {
         CLOCK.advance(Duration.ofMinutes(2));
 
         assertThat(keys.find(before.getKeyID())).isEmpty();
-        assertThat(keys.jwksJson()).contains(after.getKeyID()).doesNotContain("\"d\"");
+        assertThat(keys.jwksJson()).contains(after.id()).doesNotContain("\"d\"");
     }
 
     @Test
     void aKeyThatAnotherReplicaJustMadeIsFound() throws Exception {
         var keys = replica();
         var known = keys.current();
-        var made = new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
-        assertThat(keys.find(made.getKeyID())).isEmpty();
+        var made = SigningKey.generate(CLOCK.instant());
+        assertThat(keys.find(made.id())).isEmpty();
         var repository = platform.bean("auth", SigningKeyRepository.class);
         platform.bean("auth", Jdbi.class).useTransaction(handle -> repository.insert(handle, made, CLOCK.instant()));
 
         CLOCK.advance(Duration.ofSeconds(3));
 
-        assertThat(keys.find(made.getKeyID())).isPresent();
+        assertThat(keys.find(made.id())).isPresent();
         assertThat(keys.find(known.getKeyID())).isPresent();
+    }
+
+    @Test
+    void aKeyOfBeforeThatLiesInClearIsSealedWhenItIsFirstRead() throws Exception {
+        var clear = new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
+        platform.superuser()
+                .useHandle(handle -> handle.createUpdate("""
+                                INSERT INTO auth.signing_keys (kid, private_jwk, public_jwk, created_at, signs_at)
+                                VALUES (:kid, :private, :public, :now, :now)
+                                """)
+                        .bind("kid", clear.getKeyID())
+                        .bind("private", clear.toJSONString())
+                        .bind("public", clear.toPublicJWK().toJSONString())
+                        .bind("now", CLOCK.instant())
+                        .execute());
+
+        assertThat(replica().find(clear.getKeyID())).hasValue(clear.toPublicJWK());
+
+        var kept = platform.superuser()
+                .withHandle(handle -> handle.createQuery("SELECT signing_keys::text FROM auth.signing_keys")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(kept).noneMatch(row -> row.contains("\"\"d\"\"") || row.contains("\"d\""));
+        assertThat(replica().find(clear.getKeyID())).isPresent();
     }
 }

@@ -2,8 +2,6 @@ package org.aula.auth.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.UUID;
 import org.aula.kernel.testing.TestPlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,20 +31,5 @@ class LoginLimitsTest {
 
         assertThat(key).startsWith("rate_limit:login:account:").doesNotContainIgnoringCase("ada");
         assertThat(subject("ada@TEST.example", "").account()).isEqualTo(key);
-    }
-
-    @Test
-    void windowsOfFailuresEndByThemselves() throws Exception {
-        var store = platform.bean("auth", RedisAttemptStore.class);
-        var key = "rate_limit:login:account:" + UUID.randomUUID();
-
-        store.add(key);
-        store.add(key);
-
-        var attempts = store.find(key);
-        assertThat(attempts.failures()).isEqualTo(2);
-        assertThat(attempts.left()).isBetween(Duration.ofMinutes(14), Duration.ofMinutes(15));
-        store.clear(key);
-        assertThat(store.find(key).failures()).isZero();
     }
 }

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestPlatform implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     private static final List<String> ALL =
-            List.of("auth", "users", "courses", "content", "enrollments", "analytics", "bff");
+            List.of("auth", "users", "courses", "content", "enrollments", "analytics", "notifications", "bff");
 
     private final List<String> names;
     private final Map<String, String> overrides = new HashMap<>();
@@ -96,6 +96,10 @@ public final class TestPlatform implements BeforeAllCallback, AfterEachCallback,
         var run = UUID.randomUUID();
         for (var name : ALL) {
             environment.put(name.toUpperCase(Locale.ROOT) + "_TARGET", "inprocess:" + name + "-" + run);
+        }
+        if (!names.contains("users")) {
+            // Nobody would answer.
+            environment.put("REGISTRATION_WAIT", "PT0S");
         }
         environment.putAll(overrides);
         var all = new ArrayList<>(beans);

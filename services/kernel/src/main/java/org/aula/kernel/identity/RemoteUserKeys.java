@@ -16,13 +16,14 @@ import org.aula.kernel.client.Calls;
 import org.aula.kernel.client.Channels;
 import org.aula.kernel.error.UpstreamException;
 
-/// Asks `auth` for its keys, keeps them, and asks again for a key it does not know or after five minutes.
-/// While `auth` is away the keys that are known stay good.
+/// Asks `auth` for its keys, keeps them, and asks again for a key it does not know or after a minute, so
+/// that a key that was revoked is forgotten soon. While `auth` is away the keys that are known stay good, and
+/// nobody who has one waits for it.
 @Singleton
 @Requires(missingBeans = UserKeys.class)
 final class RemoteUserKeys implements UserKeys {
 
-    private static final Duration FRESH = Duration.ofMinutes(5);
+    private static final Duration FRESH = Duration.ofMinutes(1);
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(2);
 
     private final Channels channels;
@@ -30,6 +31,7 @@ final class RemoteUserKeys implements UserKeys {
     private final ReentrantLock asking = new ReentrantLock();
     private volatile JWKSet keys = new JWKSet();
     private volatile Instant asked = Instant.EPOCH;
+    private volatile Instant tried = Instant.EPOCH;
 
     RemoteUserKeys(Channels channels, Clock clock) {
         this.channels = channels;
@@ -39,36 +41,52 @@ final class RemoteUserKeys implements UserKeys {
     @Override
     public Optional<ECKey> find(String keyId) {
         var known = lookUp(keyId);
-        var age = Duration.between(asked, clock.instant());
-        if (known.isPresent() && age.compareTo(FRESH) < 0) {
+        if (known.isPresent()) {
+            refresh();
+            return lookUp(keyId);
+        }
+        if (!keys.isEmpty() && isYounger(asked, BETWEEN_QUESTIONS)) {
             return known;
         }
-        if (known.isEmpty() && !keys.isEmpty() && age.compareTo(BETWEEN_QUESTIONS) < 0) {
-            return known;
-        }
-        ask(known.isPresent());
-        return lookUp(keyId);
-    }
-
-    private void ask(boolean canDoWithout) {
         asking.lock();
         try {
-            if (Duration.between(asked, clock.instant()).compareTo(BETWEEN_QUESTIONS) < 0 && !keys.isEmpty()) {
-                return;
+            if (keys.isEmpty() || !isYounger(asked, BETWEEN_QUESTIONS)) {
+                ask();
             }
-            var stub = AuthServiceGrpc.newFutureStub(channels.channel("auth"));
-            keys = JWKSet.parse(Calls.await("auth", stub.getJwks(GetJwksRequest.getDefaultInstance()))
-                    .getJwksJson());
-            asked = clock.instant();
-        } catch (UpstreamException away) {
-            if (!canDoWithout) {
-                throw away;
-            }
-        } catch (ParseException broken) {
-            throw new IllegalStateException("auth gave keys that do not parse", broken);
         } finally {
             asking.unlock();
         }
+        return lookUp(keyId);
+    }
+
+    /// Asks again when the keys are old, unless somebody does already or `auth` was away a moment ago.
+    private void refresh() {
+        if (isYounger(asked, FRESH) || isYounger(tried, BETWEEN_QUESTIONS) || !asking.tryLock()) {
+            return;
+        }
+        try {
+            ask();
+        } catch (UpstreamException away) {
+            // Then the keys that are known stay good.
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private void ask() {
+        tried = clock.instant();
+        var stub = AuthServiceGrpc.newFutureStub(channels.channel("auth"));
+        var answer = Calls.await("auth", stub.getJwks(GetJwksRequest.getDefaultInstance()));
+        try {
+            keys = JWKSet.parse(answer.getJwksJson());
+        } catch (ParseException broken) {
+            throw new IllegalStateException("auth gave keys that do not parse", broken);
+        }
+        asked = clock.instant();
+    }
+
+    private boolean isYounger(Instant moment, Duration age) {
+        return Duration.between(moment, clock.instant()).compareTo(age) < 0;
     }
 
     private Optional<ECKey> lookUp(String keyId) {

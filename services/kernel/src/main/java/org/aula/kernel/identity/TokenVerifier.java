@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns a bearer token into the caller it stands for. Tokens are ES256 JWTs of one of two issuers: `aula`
 /// for users, `aula-services` for services. A token that was verified once is known by its hash until it
-/// expires.
+/// expires or its key is revoked.
 @Singleton
 public final class TokenVerifier {
 
@@ -37,7 +37,7 @@ public final class TokenVerifier {
     /// Claim of users' access tokens: when the rights in it were read, in milliseconds since 1970.
     public static final String RIGHTS_CLAIM = "rights_ms";
 
-    private record Verified(Caller caller, long rightsMillis, Instant expires) {}
+    private record Verified(Caller caller, String keyId, long rightsMillis, Instant expires) {}
 
     private final String service;
     private final UserKeys userKeys;
@@ -70,11 +70,20 @@ public final class TokenVerifier {
             throw Errors.unauthenticated(
                     ErrorReason.ERROR_REASON_TOKEN_EXPIRED, "the token is past its time; refresh it");
         }
-        if (known.caller() instanceof Caller.User user && accessChanges.isStale(user, known.rightsMillis())) {
+        if (known.caller() instanceof Caller.User user) {
+            requireGood(user, known);
+        }
+        return known.caller();
+    }
+
+    private void requireGood(Caller.User user, Verified known) {
+        if (userKeys.find(known.keyId()).isEmpty()) {
+            throw invalid();
+        }
+        if (accessChanges.isStale(user, known.rightsMillis())) {
             throw Errors.unauthenticated(
                     ErrorReason.ERROR_REASON_TOKEN_STALE, "rights changed since the token was issued; refresh it");
         }
-        return known.caller();
     }
 
     private Verified verifyAnew(String token) {
@@ -88,7 +97,7 @@ public final class TokenVerifier {
                 throw invalid();
             }
             var expires = claims.getExpirationTime().toInstant();
-            return new Verified(caller(jwt, claims), rightsMillis(claims), expires);
+            return new Verified(caller(jwt, claims), jwt.getHeader().getKeyID(), rightsMillis(claims), expires);
         } catch (ParseException | JOSEException | IllegalArgumentException malformed) {
             throw invalid();
         }

@@ -1,0 +1,5 @@
+/// Who may do what.
+@NullMarked
+package org.aula.bff.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Letters to people.
+@NullMarked
+package org.aula.bff.notifications;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package org.aula.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.aula.api.auth.v1.AccountServiceGrpc;
+import org.aula.api.auth.v1.AccountStatus;
+import org.aula.api.auth.v1.AuthServiceGrpc;
+import org.aula.api.auth.v1.LoginRequest;
+import org.aula.api.auth.v1.LoginResponse;
+import org.aula.api.auth.v1.RequestPasswordResetRequest;
+import org.aula.api.auth.v1.ResetPasswordRequest;
+import org.aula.api.auth.v1.VerifyEmailRequest;
+import org.aula.kernel.testing.Await;
+import org.aula.kernel.testing.TestEngines;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Letters on their whole way: asked for at the edge, sent by SMTP, and their links used.
+@SuppressWarnings("NullAway.Init")
+final class MailTest {
+
+    private static final Pattern TOKEN = Pattern.compile("token=3D([\\w.-]+)|token=([\\w.-]+)");
+
+    private static Edge edge;
+
+    @BeforeAll
+    static void open() throws Exception {
+        assumeTrue(
+                TestEngines.forServices().containsKey("MAIL_API_URL"),
+                "mail goes to a server of one's own, which these tests cannot read");
+        edge = Edge.get();
+    }
+
+    @Test
+    void whoeverRegistersConfirmsTheAddressByTheLinkInTheMail() throws Exception {
+        var person = edge.person();
+        var mail = awaitMail(person.email(), "Please confirm your e-mail address");
+
+        accounts()
+                .verifyEmail(
+                        VerifyEmailRequest.newBuilder().setToken(token(mail)).build());
+
+        var account = login(person.email(), person.password()).getAccount();
+        assertThat(account.getEmail()).isEqualTo(person.email());
+        assertThat(account.getStatus()).isEqualTo(AccountStatus.ACCOUNT_STATUS_ACTIVE);
+    }
+
+    @Test
+    void aLetterThatIsAskedForWhileTheMailServerIsAwayArrivesOnceWhenItIsBack() throws Exception {
+        var person = edge.person();
+        awaitMail(person.email(), "Please confirm your e-mail address");
+        Control.without("mail", () -> {
+            accounts()
+                    .requestPasswordReset(RequestPasswordResetRequest.newBuilder()
+                            .setEmail(person.email())
+                            .build());
+            Thread.sleep(3_000);
+        });
+
+        var mail = awaitMail(person.email(), "Choose a new password");
+        accounts()
+                .resetPassword(ResetPasswordRequest.newBuilder()
+                        .setToken(token(mail))
+                        .setNewPassword("battery staple horse")
+                        .build());
+        awaitMail(person.email(), "Your password was changed");
+
+        assertThat(login(person.email(), "battery staple horse").getTokens().getAccessToken())
+                .isNotEmpty();
+        assertThat(mails(person.email()))
+                .extracting(MailTest::subject)
+                .containsExactlyInAnyOrder("Choose a new password", "Your password was changed");
+    }
+
+    private static AccountServiceGrpc.AccountServiceBlockingStub accounts() {
+        return AccountServiceGrpc.newBlockingStub(edge.anonymous());
+    }
+
+    private static LoginResponse login(String email, String password) {
+        return AuthServiceGrpc.newBlockingStub(edge.anonymous())
+                .login(LoginRequest.newBuilder()
+                        .setIdentifier(email)
+                        .setPassword(password)
+                        .build());
+    }
+
+    private static String token(JsonElement mail) {
+        // Lines of quoted-printable end with `=`.
+        var raw = mail.getAsJsonObject().get("mimeMessage").getAsString().replace("=\r\n", "");
+        var matcher = TOKEN.matcher(raw);
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+    }
+
+    private static JsonElement awaitMail(String address, String subject) throws Exception {
+        Await.until(
+                subject + " has arrived",
+                () -> mails(address).stream().anyMatch(mail -> subject(mail).equals(subject)));
+        return mails(address).stream()
+                .filter(mail -> subject(mail).equals(subject))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String subject(JsonElement mail) {
+        return mail.getAsJsonObject().get("subject").getAsString();
+    }
+
+    private static List<JsonElement> mails(String address) throws IOException, InterruptedException {
+        var api = TestEngines.get("TEST_MAIL_API_URL") + "/api/user/" + address + "/messages";
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(HttpRequest.newBuilder(URI.create(api)).build(), BodyHandlers.ofString());
+            return answer.statusCode() != 200
+                    ? List.of()
+                    : StreamSupport.stream(
+                                    JsonParser.parseString(answer.body())
+                                            .getAsJsonArray()
+                                            .spliterator(),
+                                    false)
+                            .toList();
+        }
+    }
+}

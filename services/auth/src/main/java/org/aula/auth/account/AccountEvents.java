@@ -1,0 +1,28 @@
+package org.aula.auth.account;
+
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.aula.api.auth.v1.AccountStatusChanged;
+import org.aula.kernel.events.Outbox;
+import org.jdbi.v3.core.Handle;
+
+/// What others are told of accounts.
+@Singleton
+final class AccountEvents {
+
+    private final Outbox outbox;
+
+    AccountEvents(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    void statusChanged(Handle handle, UUID accountId, AccountStatus before, AccountStatus after) {
+        outbox.append(
+                handle,
+                AccountStatusChanged.newBuilder()
+                        .setUserId(accountId.toString())
+                        .setPreviousStatus(AccountProtos.toProto(before))
+                        .setStatus(AccountProtos.toProto(after))
+                        .build());
+    }
+}

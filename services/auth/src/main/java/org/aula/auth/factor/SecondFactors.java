@@ -1,0 +1,149 @@
+package org.aula.auth.factor;
+
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.aula.api.auth.v1.ErrorReason;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.time.Times;
+import org.jdbi.v3.core.Handle;
+
+/// Second factors of accounts, each step in the caller's transaction. Who may take it is decided
+/// before: by a password, by a code within the limits, or by a permission.
+@Singleton
+public final class SecondFactors {
+
+    private final SecondFactorRepository repository;
+    private final SecondFactorEvents events;
+    private final FactorSettings settings;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    SecondFactors(SecondFactorRepository repository, SecondFactorEvents events, FactorSettings settings, Clock clock) {
+        this.repository = repository;
+        this.events = events;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /// What an account has; empty while none is switched on.
+    ///
+    /// @throws ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND
+    public Optional<SecondFactor> find(Handle handle, UUID accountId) {
+        return Optional.ofNullable(repository
+                .find(handle, accountId)
+                .orElseThrow(SecondFactors::accountNotFound)
+                .factor());
+    }
+
+    /// Whether codes are asked for when the account signs in.
+    public boolean isActive(Handle handle, UUID accountId) {
+        return repository.isActive(handle, accountId);
+    }
+
+    /// Makes a secret that waits for a first code.
+    ///
+    /// @param name what the app calls the account
+    /// @throws ServiceException FAILED_PRECONDITION with SECOND_FACTOR_ACTIVE
+    public TotpSecret begin(Handle handle, UUID accountId, String name) {
+        var secret = new byte[Totp.SECRET_BYTES];
+        random.nextBytes(secret);
+        if (!repository.begin(handle, accountId, secret, Times.now(clock))) {
+            throw active();
+        }
+        return TotpSecret.of(secret, settings.totpIssuer(), name);
+    }
+
+    /// Switches the factor on if this is a code of the secret that waits.
+    ///
+    /// @return the recovery codes; empty when the code is wrong
+    /// @throws ServiceException FAILED_PRECONDITION with SECOND_FACTOR_ACTIVE or SECOND_FACTOR_NOT_BEGUN
+    public Optional<List<String>> confirm(Handle handle, UUID accountId, String code) {
+        var kept = repository
+                .lock(handle, accountId)
+                .orElseThrow(() -> Errors.failedPrecondition(
+                        ErrorReason.ERROR_REASON_SECOND_FACTOR_NOT_BEGUN,
+                        "no secret waits to be confirmed; begin first",
+                        Map.of()));
+        if (kept.confirmedAt() != null) {
+            throw active();
+        }
+        var step = Totp.stepOf(kept.secret(), code, clock.instant());
+        if (step.isEmpty()) {
+            return Optional.empty();
+        }
+        repository.confirm(handle, accountId, step.getAsLong(), Times.now(clock));
+        events.enabled(handle, accountId);
+        return Optional.of(replaceRecoveryCodes(handle, accountId));
+    }
+
+    /// Whether this is a code of the app or a recovery code. It is used up then.
+    public boolean use(Handle handle, UUID accountId, String code) {
+        var kept = repository.lock(handle, accountId);
+        if (kept.isEmpty() || kept.get().confirmedAt() == null) {
+            return false;
+        }
+        if (code.length() != Totp.DIGITS) {
+            return repository.useRecoveryCode(handle, accountId, RecoveryCodes.hash(code), Times.now(clock));
+        }
+        var step = Totp.stepOf(kept.get().secret(), code, clock.instant());
+        return step.isPresent() && repository.useStep(handle, accountId, step.getAsLong());
+    }
+
+    /// Makes new recovery codes; those of before are void.
+    ///
+    /// @throws ServiceException FAILED_PRECONDITION with SECOND_FACTOR_INACTIVE
+    public List<String> regenerate(Handle handle, UUID accountId) {
+        var kept = repository.lock(handle, accountId);
+        if (kept.isEmpty() || kept.get().confirmedAt() == null) {
+            throw inactive();
+        }
+        return replaceRecoveryCodes(handle, accountId);
+    }
+
+    /// Switches the factor off.
+    ///
+    /// @throws ServiceException FAILED_PRECONDITION with SECOND_FACTOR_INACTIVE
+    public void disable(Handle handle, UUID accountId) {
+        if (!remove(handle, accountId)) {
+            throw inactive();
+        }
+    }
+
+    /// Takes the factor away.
+    ///
+    /// @return false when none was switched on
+    public boolean remove(Handle handle, UUID accountId) {
+        var removed = repository.delete(handle, accountId);
+        if (removed) {
+            events.disabled(handle, accountId);
+        }
+        return removed;
+    }
+
+    private List<String> replaceRecoveryCodes(Handle handle, UUID accountId) {
+        var codes = RecoveryCodes.generate();
+        repository.replaceRecoveryCodes(
+                handle, accountId, codes.stream().map(RecoveryCodes::hash).toList());
+        return codes;
+    }
+
+    private static ServiceException accountNotFound() {
+        return Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "no such account");
+    }
+
+    private static ServiceException active() {
+        return Errors.failedPrecondition(
+                ErrorReason.ERROR_REASON_SECOND_FACTOR_ACTIVE, "the second factor is switched on already", Map.of());
+    }
+
+    private static ServiceException inactive() {
+        return Errors.failedPrecondition(
+                ErrorReason.ERROR_REASON_SECOND_FACTOR_INACTIVE, "the second factor is not switched on", Map.of());
+    }
+}

@@ -1,0 +1,13 @@
+package org.aula.auth.key;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import java.time.Duration;
+
+/// What `aula.auth` of the service's `application.yml` sets for signing keys.
+///
+/// @param accessTokenLife how long an access token is good
+/// @param keyAnnouncedFor how long a new signing key is published before it signs; longer than any
+///     process of this service keeps the keys it has read
+/// @param keyMargin how much longer than its last token a key is published
+@ConfigurationProperties("aula.auth")
+record KeySettings(Duration accessTokenLife, Duration keyAnnouncedFor, Duration keyMargin) {}

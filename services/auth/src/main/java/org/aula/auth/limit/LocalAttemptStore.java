@@ -1,0 +1,56 @@
+package org.aula.auth.limit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Attempts as this process alone has seen them, for when Redis is away.
+@Singleton
+final class LocalAttemptStore {
+
+    private static final int MOST_KEYS = 100_000;
+    private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
+
+    private record Window(long count, Instant ends) {}
+
+    private final Cache<String, Window> windows;
+    private final Clock clock;
+
+    LocalAttemptStore(Clock clock) {
+        this.clock = clock;
+        this.windows = Caffeine.newBuilder()
+                .maximumSize(MOST_KEYS)
+                .expireAfterWrite(LONGEST_WINDOW)
+                .build();
+    }
+
+    Attempts find(String key) {
+        var now = clock.instant();
+        var window = windows.getIfPresent(key);
+        return window == null || !now.isBefore(window.ends()) ? Attempts.NONE : attempts(window, now);
+    }
+
+    /// @param length at most an hour
+    Attempts add(String key, Duration length) {
+        var now = clock.instant();
+        return attempts(windows.asMap().compute(key, (same, window) -> next(window, now, length)), now);
+    }
+
+    void clear(String key) {
+        windows.invalidate(key);
+    }
+
+    private static Window next(@Nullable Window window, Instant now, Duration length) {
+        return window == null || !now.isBefore(window.ends())
+                ? new Window(1, now.plus(length))
+                : new Window(window.count() + 1, window.ends());
+    }
+
+    private static Attempts attempts(Window window, Instant now) {
+        return new Attempts(window.count(), Duration.between(now, window.ends()));
+    }
+}

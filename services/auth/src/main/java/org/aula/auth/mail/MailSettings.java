@@ -1,0 +1,19 @@
+package org.aula.auth.mail;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import java.time.Duration;
+
+/// What `aula.auth` of the service's `application.yml` sets.
+///
+/// @param verificationLife how long the link of a verification is good
+/// @param resetLife how long the link of a password reset is good
+/// @param letterWindow the time over which letters are counted, from the first; at most an hour
+/// @param lettersPerAccount letters that may be asked for in it for one account or e-mail address
+/// @param lettersPerAddress letters that may be asked for in it from one address of the net
+@ConfigurationProperties("aula.auth")
+record MailSettings(
+        Duration verificationLife,
+        Duration resetLife,
+        Duration letterWindow,
+        int lettersPerAccount,
+        int lettersPerAddress) {}

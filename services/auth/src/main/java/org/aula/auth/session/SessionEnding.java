@@ -1,0 +1,78 @@
+package org.aula.auth.session;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.UUID;
+import org.aula.auth.access.AccessEvents;
+import org.aula.auth.access.RightsOrderRepository;
+import org.jdbi.v3.core.Handle;
+
+/// Ends the sessions of an account together with the change that asks for it: refresh tokens at the
+/// commit, access tokens within a second.
+///
+/// A sign-in that is under way either is over and its session ends too, or waits and then sees the
+/// change; one that waits for the second factor begins anew.
+@Singleton
+public final class SessionEnding {
+
+    private final RefreshTokenRepository repository;
+    private final RightsOrderRepository order;
+    private final AccessEvents events;
+    private final LoginChallenges challenges;
+    private final Clock clock;
+
+    SessionEnding(
+            RefreshTokenRepository repository,
+            RightsOrderRepository order,
+            AccessEvents events,
+            LoginChallenges challenges,
+            Clock clock) {
+        this.repository = repository;
+        this.order = order;
+        this.events = events;
+        this.challenges = challenges;
+        this.clock = clock;
+    }
+
+    /// Ends all sessions of an account.
+    ///
+    /// @return how many lived
+    public int endAll(Handle handle, UUID accountId) {
+        repository.lockAccount(handle, accountId);
+        // Before any session is locked, since a refresh holds this back and then waits for its session.
+        events.accountChanged(handle, accountId);
+        challenges.withdrawAll(handle, accountId);
+        var sessions = repository.findLivingFamilies(handle, accountId, clock.instant());
+        for (var session : sessions) {
+            repository.lockFamily(handle, session);
+            repository.revokeFamily(handle, session, clock.instant());
+        }
+        return sessions.size();
+    }
+
+    /// Ends all sessions of an account but one, whose tokens stay good.
+    ///
+    /// @return how many others lived
+    public int endAllExcept(Handle handle, UUID accountId, UUID sessionId) {
+        repository.lockAccount(handle, accountId);
+        order.holdBack(handle);
+        challenges.withdrawAll(handle, accountId);
+        var others = repository.findLivingFamilies(handle, accountId, clock.instant()).stream()
+                .filter(session -> !session.equals(sessionId))
+                .toList();
+        others.forEach(session -> end(handle, accountId, session));
+        return others.size();
+    }
+
+    /// Ends one session.
+    ///
+    /// @return false when it had ended before
+    boolean end(Handle handle, UUID accountId, UUID sessionId) {
+        repository.lockFamily(handle, sessionId);
+        if (!repository.revokeFamily(handle, sessionId, clock.instant())) {
+            return false;
+        }
+        events.sessionEnded(handle, accountId, sessionId);
+        return true;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.auth.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.auth.factor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.auth.limit;
+
+import org.jspecify.annotations.NullMarked;

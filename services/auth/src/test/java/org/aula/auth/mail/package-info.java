@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.auth.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.auth.password;
+
+import org.jspecify.annotations.NullMarked;

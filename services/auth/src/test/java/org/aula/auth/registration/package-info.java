@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.auth.registration;
+
+import org.jspecify.annotations.NullMarked;

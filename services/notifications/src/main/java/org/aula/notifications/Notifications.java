@@ -1,0 +1,14 @@
+package org.aula.notifications;
+
+import org.aula.kernel.service.ServiceProcess;
+
+/// The notifications service as a program of its own.
+public final class Notifications {
+
+    private Notifications() {}
+
+    /// Runs until the JVM is asked to stop.
+    public static void main(String[] arguments) {
+        ServiceProcess.main("notifications");
+    }
+}

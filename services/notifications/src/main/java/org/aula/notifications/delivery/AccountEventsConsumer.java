@@ -1,0 +1,114 @@
+package org.aula.notifications.delivery;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.aula.api.auth.v1.AccountStatus;
+import org.aula.api.auth.v1.AccountStatusChanged;
+import org.aula.api.auth.v1.EmailChanged;
+import org.aula.api.auth.v1.EmailVerificationRequested;
+import org.aula.api.auth.v1.PasswordChanged;
+import org.aula.api.auth.v1.PasswordResetRequested;
+import org.aula.api.auth.v1.RefreshTokenReused;
+import org.aula.api.auth.v1.SecondFactorDisabled;
+import org.aula.api.auth.v1.SecondFactorEnabled;
+import org.aula.api.common.v1.EventEnvelope;
+import org.aula.kernel.events.EventConsumer;
+import org.aula.kernel.time.Times;
+import org.aula.notifications.letter.LetterKind;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Puts a letter into the queue for what `auth` says that people should hear of. The event's id is the
+/// letter's, so that an event that comes twice makes one. While MongoDB is away events wait.
+@Singleton
+final class AccountEventsConsumer implements EventConsumer {
+
+    private final DeliveryStore queue;
+    private final Postman postman;
+    private final Clock clock;
+
+    AccountEventsConsumer(DeliveryStore queue, Postman postman, Clock clock) {
+        this.queue = queue;
+        this.postman = postman;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "notifications.letters";
+    }
+
+    @Override
+    public List<Subscription<?>> subscriptions() {
+        return List.of(
+                new Subscription<>(
+                        EmailVerificationRequested.getDefaultInstance(),
+                        (handle, event, envelope) -> add(
+                                handle,
+                                envelope,
+                                LetterKind.EMAIL_VERIFICATION_REQUESTED,
+                                event.getUserId(),
+                                event.getEmailVerificationId())),
+                new Subscription<>(
+                        PasswordResetRequested.getDefaultInstance(),
+                        (handle, event, envelope) -> add(
+                                handle,
+                                envelope,
+                                LetterKind.PASSWORD_RESET_REQUESTED,
+                                event.getUserId(),
+                                event.getPasswordResetId())),
+                new Subscription<>(
+                        EmailChanged.getDefaultInstance(),
+                        (handle, event, envelope) -> add(
+                                handle,
+                                envelope,
+                                LetterKind.EMAIL_CHANGED,
+                                event.getUserId(),
+                                event.getChangedEmailId())),
+                new Subscription<>(
+                        PasswordChanged.getDefaultInstance(),
+                        (handle, event, envelope) ->
+                                notice(handle, envelope, LetterKind.PASSWORD_CHANGED, event.getUserId())),
+                new Subscription<>(
+                        SecondFactorEnabled.getDefaultInstance(),
+                        (handle, event, envelope) ->
+                                notice(handle, envelope, LetterKind.SECOND_FACTOR_ENABLED, event.getUserId())),
+                new Subscription<>(
+                        SecondFactorDisabled.getDefaultInstance(),
+                        (handle, event, envelope) ->
+                                notice(handle, envelope, LetterKind.SECOND_FACTOR_DISABLED, event.getUserId())),
+                new Subscription<>(
+                        RefreshTokenReused.getDefaultInstance(),
+                        (handle, event, envelope) ->
+                                notice(handle, envelope, LetterKind.REFRESH_TOKEN_REUSED, event.getUserId())),
+                new Subscription<>(AccountStatusChanged.getDefaultInstance(), this::statusChanged));
+    }
+
+    /// Only a suspension and its end are news to the person.
+    private void statusChanged(Handle handle, AccountStatusChanged event, EventEnvelope envelope) {
+        if (event.getStatus() == AccountStatus.ACCOUNT_STATUS_SUSPENDED) {
+            notice(handle, envelope, LetterKind.ACCOUNT_SUSPENDED, event.getUserId());
+        } else if (event.getStatus() == AccountStatus.ACCOUNT_STATUS_ACTIVE
+                && event.getPreviousStatus() == AccountStatus.ACCOUNT_STATUS_SUSPENDED) {
+            notice(handle, envelope, LetterKind.ACCOUNT_REACTIVATED, event.getUserId());
+        }
+    }
+
+    private void notice(Handle handle, EventEnvelope envelope, LetterKind kind, String userId) {
+        add(handle, envelope, kind, userId, null);
+    }
+
+    private void add(
+            Handle handle, EventEnvelope envelope, LetterKind kind, String userId, @Nullable String subjectId) {
+        queue.add(Delivery.queued(
+                UUID.fromString(envelope.getEventId()),
+                UUID.fromString(userId),
+                kind.code(),
+                subjectId == null ? null : UUID.fromString(subjectId),
+                Times.instant(envelope.getOccurredAt()),
+                clock.instant()));
+        handle.afterCommit(postman::wake);
+    }
+}

@@ -1,0 +1,141 @@
+package org.aula.notifications.delivery;
+
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.aula.api.notifications.v1.DeliveryServiceGrpc;
+import org.aula.api.notifications.v1.ErrorReason;
+import org.aula.api.notifications.v1.GetDeliveryRequest;
+import org.aula.api.notifications.v1.GetDeliveryResponse;
+import org.aula.api.notifications.v1.ListDeliveriesRequest;
+import org.aula.api.notifications.v1.ListDeliveriesResponse;
+import org.aula.api.notifications.v1.RetryDeliveryRequest;
+import org.aula.api.notifications.v1.RetryDeliveryResponse;
+import org.aula.kernel.audit.Audit;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.paging.Page;
+import org.aula.kernel.paging.PageTokens;
+import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.server.Replies;
+import org.jspecify.annotations.Nullable;
+
+/// `aula.notifications.v1.DeliveryService`.
+@Singleton
+final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplBase {
+
+    private static final int PAGE_SIZE = 20;
+    private static final int LARGEST_PAGE = 100;
+
+    private final DeliveryStore queue;
+    private final Transactions transactions;
+    private final Audit audit;
+    private final PageTokens tokens;
+    private final Postman postman;
+    private final Clock clock;
+
+    DeliveryGrpcService(
+            DeliveryStore queue,
+            Transactions transactions,
+            Audit audit,
+            PageTokens tokens,
+            Postman postman,
+            Clock clock) {
+        this.queue = queue;
+        this.transactions = transactions;
+        this.audit = audit;
+        this.tokens = tokens;
+        this.postman = postman;
+        this.clock = clock;
+    }
+
+    @Override
+    public void listDeliveries(ListDeliveriesRequest request, StreamObserver<ListDeliveriesResponse> observer) {
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var before =
+                tokens.open(request, request.getPageToken()).map(List::getFirst).orElse("");
+        var rows = queue.list(
+                DeliveryProtos.state(request.getState()), idOrNull(request.getUserId()), idOrNull(before), size + 1);
+        var page =
+                Page.of(rows, size, tokens, request, row -> List.of(row.id().toString()), request.getWithItemTokens());
+        Replies.send(
+                observer,
+                ListDeliveriesResponse.newBuilder()
+                        .addAllDeliveries(page.items().stream()
+                                .map(DeliveryProtos::message)
+                                .toList())
+                        .setNextPageToken(page.nextPageToken())
+                        .addAllItemTokens(page.itemTokens())
+                        .build());
+    }
+
+    @Override
+    public void getDelivery(GetDeliveryRequest request, StreamObserver<GetDeliveryResponse> observer) {
+        var delivery = find(request.getDeliveryId());
+        Replies.send(
+                observer,
+                GetDeliveryResponse.newBuilder()
+                        .setDelivery(DeliveryProtos.message(delivery))
+                        .build());
+    }
+
+    @Override
+    public void retryDelivery(RetryDeliveryRequest request, StreamObserver<RetryDeliveryResponse> observer) {
+        var before = find(request.getDeliveryId());
+        var after = isRepeated(before) ? unchanged(before) : retry(before);
+        Replies.send(
+                observer,
+                RetryDeliveryResponse.newBuilder()
+                        .setDelivery(DeliveryProtos.message(after))
+                        .build());
+    }
+
+    private Delivery retry(Delivery before) {
+        if (before.state() != Delivery.State.FAILED) {
+            throw stateForbids(before);
+        }
+        var after = before.retried(clock.instant());
+        transactions.writeVoid(handle -> {
+            audit.record(
+                    handle, "delivery", before.id(), DeliveryProtos.message(before), DeliveryProtos.message(after));
+            // Last: what is written to MongoDB is not taken back with the transaction.
+            if (!queue.replaceFailed(before, after)) {
+                throw stateForbids(find(before.id().toString()));
+            }
+            handle.afterCommit(postman::wake);
+        });
+        return after;
+    }
+
+    /// Somebody, perhaps this caller whose answer was lost, has asked for the same, and it is not over yet.
+    private static boolean isRepeated(Delivery delivery) {
+        return switch (delivery.state()) {
+            case QUEUED, SENDING -> delivery.retries() > 0;
+            case SENT, FAILED, DROPPED -> false;
+        };
+    }
+
+    private Delivery unchanged(Delivery delivery) {
+        audit.nothing();
+        return delivery;
+    }
+
+    private Delivery find(String id) {
+        return queue.find(UUID.fromString(id))
+                .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_DELIVERY_NOT_FOUND, "no such letter"));
+    }
+
+    private static ServiceException stateForbids(Delivery delivery) {
+        return Errors.failedPrecondition(
+                ErrorReason.ERROR_REASON_DELIVERY_STATE_FORBIDS,
+                "only a letter that was given up can be tried again",
+                Map.of("state", delivery.state().name()));
+    }
+
+    private static @Nullable UUID idOrNull(String text) {
+        return text.isEmpty() ? null : UUID.fromString(text);
+    }
+}

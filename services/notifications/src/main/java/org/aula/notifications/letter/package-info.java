@@ -1,0 +1,5 @@
+/// What letters say.
+@NullMarked
+package org.aula.notifications.letter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.notifications.delivery;
+
+import org.jspecify.annotations.NullMarked;

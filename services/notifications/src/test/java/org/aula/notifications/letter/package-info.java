@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.notifications.letter;
+
+import org.jspecify.annotations.NullMarked;

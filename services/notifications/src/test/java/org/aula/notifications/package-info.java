@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.notifications;
+
+import org.jspecify.annotations.NullMarked;

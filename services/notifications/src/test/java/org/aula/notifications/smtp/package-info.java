@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.notifications.smtp;
+
+import org.jspecify.annotations.NullMarked;
