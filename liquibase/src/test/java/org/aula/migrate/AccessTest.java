@@ -114,8 +114,7 @@ class AccessTest {
                             SELECT grantee FROM information_schema.role_table_grants
                             WHERE table_schema = 'auth_api' AND table_name = 'account_contacts'
                               AND grantee NOT IN ('aula_owner', 'postgres')
-                            """))
-                    .containsExactly("users");
+                            """)).containsExactly("users");
         }
     }
 

@@ -98,13 +98,9 @@ final class RegistrationCrashTest {
         refuseRows();
         try {
             Refusal.expect(
-                    Code.ABORTED,
-                    ErrorReason.ERROR_REASON_REGISTRATION_FAILED,
-                    () -> visitor.register(auth.channel()));
+                    Code.ABORTED, ErrorReason.ERROR_REASON_REGISTRATION_FAILED, () -> visitor.register(auth.channel()));
             Refusal.expect(
-                    Code.ABORTED,
-                    ErrorReason.ERROR_REASON_REGISTRATION_FAILED,
-                    () -> visitor.register(auth.channel()));
+                    Code.ABORTED, ErrorReason.ERROR_REASON_REGISTRATION_FAILED, () -> visitor.register(auth.channel()));
         } finally {
             acceptRows();
         }
@@ -138,8 +134,7 @@ final class RegistrationCrashTest {
 
         Await.until("an end", () -> ended(registrationId));
         var whole = Visitor.state(auth.channel(), registrationId) == RegistrationState.REGISTRATION_STATE_COMPLETED;
-        Await.untilHolds(
-                () -> assertThat(Visitor.parts(mongo, registrationId)).isEqualTo(whole ? WHOLE : 0));
+        Await.untilHolds(() -> assertThat(Visitor.parts(mongo, registrationId)).isEqualTo(whole ? WHOLE : 0));
     }
 
     @Test
@@ -150,13 +145,16 @@ final class RegistrationCrashTest {
             for (int person = 0; person < 4; person++) {
                 registering.add(executor.submit(() -> registerWhile(going)));
             }
-            for (int round = 0; round < 6; round++) {
-                var victim = round % 2 == 0 ? users : auth;
-                Thread.sleep(ThreadLocalRandom.current().nextInt(200, 1_200));
-                victim.kill();
-                victim.start();
+            try {
+                for (int round = 0; round < 6; round++) {
+                    var victim = round % 2 == 0 ? users : auth;
+                    Thread.sleep(ThreadLocalRandom.current().nextInt(200, 1_200));
+                    victim.kill();
+                    victim.start();
+                }
+            } finally {
+                going.set(false);
             }
-            going.set(false);
             for (var answers : registering) {
                 assertThat(answers.get()).isNotEmpty();
                 for (var answer : answers.get()) {
@@ -164,10 +162,11 @@ final class RegistrationCrashTest {
                 }
             }
         }
-        Await.untilHolds(() -> assertThat(count("SELECT count(*) FROM auth.accounts a FULL JOIN users.users u USING (id)"
-                        + " WHERE a.id IS NULL OR u.id IS NULL"))
-                .as("halves of users")
-                .isZero());
+        Await.untilHolds(
+                () -> assertThat(count("SELECT count(*) FROM auth.accounts a FULL JOIN users.users u USING (id)"
+                                + " WHERE a.id IS NULL OR u.id IS NULL"))
+                        .as("halves of users")
+                        .isZero());
     }
 
     private static List<RegisterResponse> registerWhile(AtomicBoolean going) throws InterruptedException {
@@ -204,7 +203,8 @@ final class RegistrationCrashTest {
 
     private static long count(String query) {
         return TestEngines.superuser()
-                .withHandle(handle -> handle.createQuery(query).mapTo(Long.class).one());
+                .withHandle(
+                        handle -> handle.createQuery(query).mapTo(Long.class).one());
     }
 
     /// From now on no user's row can be written, for good.

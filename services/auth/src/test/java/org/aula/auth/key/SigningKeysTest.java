@@ -17,6 +17,7 @@ import org.aula.kernel.service.Settings;
 import org.aula.kernel.testing.PinnedClock;
 import org.aula.kernel.testing.TestPlatform;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,6 +27,12 @@ class SigningKeysTest {
 
     @RegisterExtension
     static final TestPlatform platform = TestPlatform.with("auth").at(CLOCK);
+
+    /// Others' clocks go differently.
+    @AfterAll
+    static void deleteKeys() {
+        platform.superuser().useHandle(handle -> handle.execute("DELETE FROM auth.signing_keys"));
+    }
 
     /// The keys as another replica of the service sees them.
     private static SigningKeys replica() {
