@@ -109,10 +109,14 @@ class ListUsersTest {
         var before = Times.timestamp(NOON.minus(Duration.ofDays(1_900)));
 
         for (var text : List.of("q", "QX", "d q", "j", "JW", id.toString().substring(0, 2))) {
-            assertThat(firstNames(named(text).setCreatedBefore(before))).as(text).containsExactly("Zed");
+            assertThat(firstNames(named(text).setCreatedBefore(before)))
+                    .as(text)
+                    .containsExactly("Zed");
         }
         for (var text : List.of("w", "%", "_", "qz")) {
-            assertThat(firstNames(named(text).setCreatedBefore(before))).as(text).isEmpty();
+            assertThat(firstNames(named(text).setCreatedBefore(before)))
+                    .as(text)
+                    .isEmpty();
         }
     }
 

@@ -208,7 +208,8 @@ class ReadUsersTest {
 
         assertThat(platform.statements(
                         "users",
-                        () -> answers.add(as(user).getFullUser(fullRequest(user.id())).getFullUser())))
+                        () -> answers.add(
+                                as(user).getFullUser(fullRequest(user.id())).getFullUser())))
                 .isEqualTo(2);
 
         var full = answers.getFirst();
