@@ -49,14 +49,15 @@ final class IdentityTest {
 
         var login = payload(null, LOGIN, Map.of("identifier", person.email(), "password", person.password()));
         assertThat(login.get("tokens").isJsonNull()).isTrue();
-        var challenge =
-                login.getAsJsonObject("challenge").get("challengeToken").getAsString();
+        var challenge = login.getAsJsonObject("challenge").get("challengeToken").getAsString();
         var complete = "mutation($input: CompleteLoginInput!) { completeLogin(input: $input) {"
                 + " tokens { accessToken } userErrors { code field } } }";
         assertThat(errors(null, complete, Map.of("challengeToken", challenge, "code", "000000")))
                 .contains("CODE_INVALID");
         var completed = payload(
-                null, complete, Map.of("challengeToken", challenge, "code", codes.get(0).getAsString()));
+                null,
+                complete,
+                Map.of("challengeToken", challenge, "code", codes.get(0).getAsString()));
 
         assertThat(completed.getAsJsonObject("tokens").get("accessToken").getAsString())
                 .isNotEmpty();
@@ -77,8 +78,8 @@ final class IdentityTest {
                 Map.of("keepCurrent", true));
         assertThat(ended.get("revokedCount").getAsInt()).isEqualTo(1);
 
-        Await.untilHolds(() -> assertThat(topLevel(other, "{ viewer { account { email } } }"))
-                .contains("TOKEN_STALE"));
+        Await.untilHolds(() ->
+                assertThat(topLevel(other, "{ viewer { account { email } } }")).contains("TOKEN_STALE"));
         assertThat(data(person, "{ viewer { account { email } } }").toString()).contains(person.email());
     }
 
@@ -163,10 +164,9 @@ final class IdentityTest {
             assertThat(user.get("preferences").isJsonNull()).isFalse();
             assertThat(user.getAsJsonArray("missingParts").toString()).contains("profile", "settings");
         });
-        Await.untilHolds(() -> assertThat(data(admin, whole)
-                        .getAsJsonObject("user")
-                        .getAsJsonArray("missingParts"))
-                .isEmpty());
+        Await.untilHolds(
+                () -> assertThat(data(admin, whole).getAsJsonObject("user").getAsJsonArray("missingParts"))
+                        .isEmpty());
     }
 
     private static String userId(Edge.Person person) throws Exception {
@@ -202,8 +202,7 @@ final class IdentityTest {
     }
 
     /// What the user is to mend.
-    private static String errors(@Nullable Edge.Person person, String document, Map<String, ?> input)
-            throws Exception {
+    private static String errors(@Nullable Edge.Person person, String document, Map<String, ?> input) throws Exception {
         return only(edge.graphql(person, document, Edge.variables(input)))
                 .getAsJsonArray("userErrors")
                 .toString();
@@ -215,7 +214,8 @@ final class IdentityTest {
 
     private static String topLevelOf(@Nullable Edge.Person person, String document, Map<String, ?> input)
             throws Exception {
-        return String.valueOf(edge.graphql(person, document, Edge.variables(input)).get("errors"));
+        return String.valueOf(
+                edge.graphql(person, document, Edge.variables(input)).get("errors"));
     }
 
     private static JsonObject only(JsonObject answer) {
