@@ -192,7 +192,7 @@ final class IdentityTest {
     }
 
     /// The payload of a mutation that must have no errors of any kind.
-    private static JsonObject payload(@Nullable Edge.Person person, String document, Map<String, ?> input)
+    private static JsonObject payload(Edge.@Nullable Person person, String document, Map<String, ?> input)
             throws Exception {
         var answer = edge.graphql(person, document, Edge.variables(input));
         assertThat(answer.has("errors")).as(answer.toString()).isFalse();
@@ -202,7 +202,7 @@ final class IdentityTest {
     }
 
     /// What the user is to mend.
-    private static String errors(@Nullable Edge.Person person, String document, Map<String, ?> input) throws Exception {
+    private static String errors(Edge.@Nullable Person person, String document, Map<String, ?> input) throws Exception {
         return only(edge.graphql(person, document, Edge.variables(input)))
                 .getAsJsonArray("userErrors")
                 .toString();
@@ -212,7 +212,7 @@ final class IdentityTest {
         return edge.graphql(person, document, new JsonObject()).toString();
     }
 
-    private static String topLevelOf(@Nullable Edge.Person person, String document, Map<String, ?> input)
+    private static String topLevelOf(Edge.@Nullable Person person, String document, Map<String, ?> input)
             throws Exception {
         return String.valueOf(
                 edge.graphql(person, document, Edge.variables(input)).get("errors"));
