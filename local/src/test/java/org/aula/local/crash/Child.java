@@ -27,9 +27,8 @@ final class Child implements AutoCloseable {
         this.name = name;
         this.mainClass = mainClass;
         this.environment = environment;
-        this.channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
-                .usePlaintext()
-                .build();
+        this.channel =
+                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
     }
 
     /// Starts it and waits until it answers.

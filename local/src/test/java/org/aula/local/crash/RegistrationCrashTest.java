@@ -98,13 +98,9 @@ final class RegistrationCrashTest {
         refuseRows();
         try {
             Refusal.expect(
-                    Code.ABORTED,
-                    ErrorReason.ERROR_REASON_REGISTRATION_FAILED,
-                    () -> visitor.register(auth.channel()));
+                    Code.ABORTED, ErrorReason.ERROR_REASON_REGISTRATION_FAILED, () -> visitor.register(auth.channel()));
             Refusal.expect(
-                    Code.ABORTED,
-                    ErrorReason.ERROR_REASON_REGISTRATION_FAILED,
-                    () -> visitor.register(auth.channel()));
+                    Code.ABORTED, ErrorReason.ERROR_REASON_REGISTRATION_FAILED, () -> visitor.register(auth.channel()));
         } finally {
             acceptRows();
         }
@@ -138,8 +134,7 @@ final class RegistrationCrashTest {
 
         Await.until("an end", () -> ended(registrationId));
         var whole = Visitor.state(auth.channel(), registrationId) == RegistrationState.REGISTRATION_STATE_COMPLETED;
-        Await.untilHolds(
-                () -> assertThat(Visitor.parts(mongo, registrationId)).isEqualTo(whole ? WHOLE : 0));
+        Await.untilHolds(() -> assertThat(Visitor.parts(mongo, registrationId)).isEqualTo(whole ? WHOLE : 0));
     }
 
     @Test
@@ -164,10 +159,11 @@ final class RegistrationCrashTest {
                 }
             }
         }
-        Await.untilHolds(() -> assertThat(count("SELECT count(*) FROM auth.accounts a FULL JOIN users.users u USING (id)"
-                        + " WHERE a.id IS NULL OR u.id IS NULL"))
-                .as("halves of users")
-                .isZero());
+        Await.untilHolds(
+                () -> assertThat(count("SELECT count(*) FROM auth.accounts a FULL JOIN users.users u USING (id)"
+                                + " WHERE a.id IS NULL OR u.id IS NULL"))
+                        .as("halves of users")
+                        .isZero());
     }
 
     private static List<RegisterResponse> registerWhile(AtomicBoolean going) throws InterruptedException {
@@ -204,7 +200,8 @@ final class RegistrationCrashTest {
 
     private static long count(String query) {
         return TestEngines.superuser()
-                .withHandle(handle -> handle.createQuery(query).mapTo(Long.class).one());
+                .withHandle(
+                        handle -> handle.createQuery(query).mapTo(Long.class).one());
     }
 
     /// From now on no user's row can be written, for good.

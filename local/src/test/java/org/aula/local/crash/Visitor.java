@@ -77,7 +77,10 @@ record Visitor(String requestId, String email) {
         long parts = TestEngines.superuser().withHandle(handle -> {
             long rows = 0;
             for (var query : ROWS) {
-                rows += handle.createQuery(query).bind("id", id).mapTo(Long.class).one();
+                rows += handle.createQuery(query)
+                        .bind("id", id)
+                        .mapTo(Long.class)
+                        .one();
             }
             return rows;
         });
