@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.factor.SecondFactors;
@@ -130,13 +131,11 @@ public final class Sessions {
     private Optional<SignIn> begin(String identifier, String password, String deviceName) {
         var proof = passwordCheck.prove(identifier, password);
         var begun = transactions.write(handle -> begin(handle, proof, deviceName));
-        if (begun.isPresent() && begun.get() instanceof SignIn.Begun) {
-            limits.succeeded(proof.subject());
-        }
-        return begun;
+        // Behind the commit: reading the signing keys is a transaction of its own.
+        return begun.map(Supplier::get);
     }
 
-    private Optional<SignIn> begin(Handle handle, PasswordCheck.Proof proof, String deviceName) {
+    private Optional<Supplier<SignIn>> begin(Handle handle, PasswordCheck.Proof proof, String deviceName) {
         var id = proof.credentials().accountId();
         if (!accounts.lockUnchanged(handle, proof.credentials())) {
             return Optional.empty();
@@ -146,10 +145,14 @@ public final class Sessions {
         }
         if (secondFactors.isActive(handle, id)) {
             accounts.find(handle, id).orElseThrow().requireMaySignIn();
-            return Optional.of(challenges.ask(handle, id, deviceName));
+            var challenge = challenges.ask(handle, id, deviceName);
+            return Optional.of(() -> challenge);
         }
         accounts.recordLogin(handle, id, clock.instant());
-        return refreshTokens.begin(handle, id, deviceName).map(granted -> new SignIn.Begun(open(granted)));
+        return refreshTokens.begin(handle, id, deviceName).map(granted -> () -> {
+            limits.succeeded(proof.subject());
+            return new SignIn.Begun(open(granted));
+        });
     }
 
     /// The account is locked, so answers that come at once are counted one after the other.

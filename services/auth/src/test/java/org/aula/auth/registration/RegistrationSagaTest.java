@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status.Code;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -204,11 +205,17 @@ class RegistrationSagaTest {
     void whatAProcessThatDiedHadClaimedIsFinishedByAnother() throws Exception {
         var id = begun();
         CLOCK.advance(Duration.ofHours(1));
-        var claimed = platform.inside(
-                "auth", () -> platform.bean("auth", RegistrationTimeout.class).claim());
-        assertThat(claimed)
-                .extracting(overdue -> overdue.accountId().toString())
-                .contains(id);
+        var claimed = new ArrayList<String>();
+        platform.inside("auth", () -> {
+            // Some at a time, and other tests have left theirs.
+            var some = platform.bean("auth", RegistrationTimeout.class).claim();
+            while (!some.isEmpty()) {
+                some.forEach(overdue -> claimed.add(overdue.accountId().toString()));
+                some = platform.bean("auth", RegistrationTimeout.class).claim();
+            }
+            return claimed;
+        });
+        assertThat(claimed).contains(id);
 
         runTimeout();
         assertThat(kept(id)).isEqualTo("RUNNING");
