@@ -8,6 +8,7 @@ import { courseArchive } from "./archive.mjs";
 import * as documents from "./documents.mjs";
 import { graphqlClient, uuidOf } from "./graphql.mjs";
 import { readLessons, readMedia } from "./lessons.mjs";
+import { linkToken } from "./mail.mjs";
 import { holds, note, poll, same, step, tell } from "./story.mjs";
 
 const ENDED = ["SUCCEEDED", "FAILED", "CANCELLED"];
@@ -15,7 +16,7 @@ const ENDED = ["SUCCEEDED", "FAILED", "CANCELLED"];
 async function main() {
   const { values } = parseArgs({ options: { course: { type: "string" } } });
   const { aulaError, createAulaClient } = await client();
-  const { graphql, grpc, logins } = addresses();
+  const { graphql, grpc, logins, mail } = addresses();
   const visitor = graphqlClient(graphql);
   const archive = courseArchive(values.course || process.env.COURSE);
 
@@ -33,23 +34,41 @@ async function main() {
     return signIn(login.email, login.password);
   };
 
-  const { learner } = await step("A learner registers and signs in", async () => {
+  const { learner, email } = await step("A learner registers and signs in", async () => {
     const email = `learner-${randomUUID()}@example.org`;
     const password = randomUUID();
     const input = { requestId: randomUUID(), email, password, firstName: "Demo", lastName: "Learner" };
-    const { account } = await visitor.mutate(documents.REGISTER, input);
+    const { account, registrationId } = await visitor.mutate(documents.REGISTER, input);
     same("e-mail address", account.email, email);
     same("roles", account.roles, ["student"]);
-    const caller = await signIn(email, password);
-    const { viewer } = await poll({
-      ask: () => caller.query(documents.VIEWER),
-      done: ({ viewer: seen }) => seen?.user,
+    const { registrationState } = await poll({
+      ask: () => visitor.query(documents.REGISTRATION_STATE, { id: registrationId }),
+      done: ({ registrationState: state }) => state !== "PENDING",
       every: 100,
       until: 10_000,
     });
+    same("how registering ended", registrationState, "COMPLETED");
+    const caller = await signIn(email, password);
+    const { viewer } = await caller.query(documents.VIEWER);
     same("name of the user that registering made", viewer?.user?.displayName, "Demo Learner");
-    return { learner: caller, told: email };
+    return { learner: caller, email, told: email };
   });
+
+  if (mail) {
+    await step("The letter's link confirms the address", async () => {
+      const token = await poll({
+        ask: () => linkToken(mail, email, "Please confirm your e-mail address"),
+        done: (found) => found,
+        every: 200,
+        until: 20_000,
+      });
+      holds("a letter with a link", token, token);
+      await visitor.mutate(documents.VERIFY_EMAIL, { token });
+      const { viewer } = await learner.query(documents.ACCOUNT);
+      same("state of the account", viewer.account.status, "ACTIVE");
+      same("devices that are signed in", viewer.sessions.map(({ deviceName }) => deviceName), ["make demo"]);
+    });
+  }
 
   const { instructor, asset } = await step("An instructor uploads a course archive", async () => {
     const caller = await signInAs("instructor");

@@ -2,12 +2,20 @@
 const USER_ERRORS = "userErrors { field message code }";
 
 export const REGISTER = `mutation Register($input: RegisterInput!) {
-  register(input: $input) { account { id email roles } ${USER_ERRORS} }
+  register(input: $input) { account { id email roles } registrationId ${USER_ERRORS} }
+}`;
+
+export const REGISTRATION_STATE = `query RegistrationState($id: ID!) { registrationState(id: $id) }`;
+
+export const VERIFY_EMAIL = `mutation VerifyEmail($input: VerifyEmailInput!) {
+  verifyEmail(input: $input) { ${USER_ERRORS} }
 }`;
 
 export const LOGIN = `mutation Login($input: LoginInput!) {
   login(input: $input) { tokens { accessToken } account { roles } ${USER_ERRORS} }
 }`;
+
+export const ACCOUNT = `query Account { viewer { account { status } sessions { deviceName current } } }`;
 
 export const VIEWER = `query Viewer { viewer { user { displayName } } }`;
 

@@ -173,6 +173,7 @@ final class Edge {
         addresses.addProperty("graphql", uri("/graphql").toString());
         addresses.addProperty("grpc", uri("").toString());
         addresses.add("logins", logins);
+        addresses.addProperty("mail", TestEngines.forServices().get("MAIL_API_URL"));
         return Files.writeString(Files.createTempFile("addresses", ".json"), addresses.toString());
     }
 

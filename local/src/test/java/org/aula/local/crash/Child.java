@@ -5,16 +5,19 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
-import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.aula.kernel.testing.Await;
 import org.jspecify.annotations.Nullable;
 
 /// A service as a process of its own, by its own main class, that can be killed and started again at the same port.
 final class Child implements AutoCloseable {
+
+    /// Several processes share few cores while tests run.
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
     private final String name;
     private final String mainClass;
@@ -49,7 +52,13 @@ final class Child implements AutoCloseable {
         builder.environment().putAll(environment);
         process = builder.start();
         channel.resetConnectBackoff();
-        Await.until(name + " answers", this::answers);
+        var end = System.nanoTime() + LONGEST_START.toNanos();
+        while (!answers()) {
+            if (System.nanoTime() > end || !process.isAlive()) {
+                throw new AssertionError(name + " does not answer; see " + log);
+            }
+            Thread.sleep(100);
+        }
         return this;
     }
 

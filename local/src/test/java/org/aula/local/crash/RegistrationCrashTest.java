@@ -145,13 +145,16 @@ final class RegistrationCrashTest {
             for (int person = 0; person < 4; person++) {
                 registering.add(executor.submit(() -> registerWhile(going)));
             }
-            for (int round = 0; round < 6; round++) {
-                var victim = round % 2 == 0 ? users : auth;
-                Thread.sleep(ThreadLocalRandom.current().nextInt(200, 1_200));
-                victim.kill();
-                victim.start();
+            try {
+                for (int round = 0; round < 6; round++) {
+                    var victim = round % 2 == 0 ? users : auth;
+                    Thread.sleep(ThreadLocalRandom.current().nextInt(200, 1_200));
+                    victim.kill();
+                    victim.start();
+                }
+            } finally {
+                going.set(false);
             }
-            going.set(false);
             for (var answers : registering) {
                 assertThat(answers.get()).isNotEmpty();
                 for (var answer : answers.get()) {

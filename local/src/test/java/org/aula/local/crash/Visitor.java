@@ -47,14 +47,16 @@ record Visitor(String requestId, String email) {
                         .build());
     }
 
-    /// Tries again while the service is away, as a person would.
+    /// Tries again while the service is away, as a person would, for two minutes.
     RegisterResponse registerPatiently(Channel auth) throws InterruptedException {
+        var end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while (true) {
             try {
                 return register(auth);
             } catch (StatusRuntimeException refused) {
                 var code = refused.getStatus().getCode();
-                if (code != Code.UNAVAILABLE && code != Code.DEADLINE_EXCEEDED && !isInProgress(refused)) {
+                var passing = code == Code.UNAVAILABLE || code == Code.DEADLINE_EXCEEDED || isInProgress(refused);
+                if (!passing || System.nanoTime() > end) {
                     throw refused;
                 }
             }

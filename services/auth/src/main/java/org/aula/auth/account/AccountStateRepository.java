@@ -2,6 +2,7 @@ package org.aula.auth.account;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
@@ -16,6 +17,19 @@ final class AccountStateRepository {
 
     private static final String FOREIGN_KEY_VIOLATION = "23503";
     private static final String SAVEPOINT = "before_removal";
+
+    /// Tables whose rows go with an account, as they do by themselves where its row goes.
+    private static final List<String> OF_THE_PERSON = List.of(
+            "registrations",
+            "refresh_tokens",
+            "second_factors",
+            "recovery_codes",
+            "login_challenges",
+            "email_verification_tokens",
+            "password_reset_tokens",
+            "email_changes",
+            "account_roles",
+            "account_permissions");
 
     AccountStateRepository() {}
 
@@ -104,9 +118,7 @@ final class AccountStateRepository {
 
     /// Leaves an account's id and nothing that tells whose it was.
     void blank(Handle handle, UUID id, Instant now) {
-        for (var table :
-                new String[] {"registrations", "refresh_tokens", "email_verification_tokens", "password_reset_tokens"
-                }) {
+        for (var table : OF_THE_PERSON) {
             handle.createUpdate("DELETE FROM <table> WHERE account_id = :id")
                     .define("table", table)
                     .bind("id", id)

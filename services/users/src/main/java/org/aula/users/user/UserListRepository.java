@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class UserListRepository {
 
-    /// Three ways to match, each with an index of its own; an OR over two tables would have none.
+    /// Three ways to match, each with an index of its own: what matches is found first, then put in order.
     private static final String HAS_TEXT = """
             person.id IN (
                 SELECT id FROM users WHERE lower(first_name || ' ' || last_name) LIKE lower(:textPart)
@@ -23,6 +23,18 @@ final class UserListRepository {
                 UNION ALL
                 SELECT id FROM auth_api.account_contacts WHERE lower(CAST(username AS text)) LIKE lower(:textStart))
             """;
+
+    /// A text of one or two characters is in no index of name parts and matches many: the list is read in its
+    /// order until the page is full.
+    private static final String HAS_SHORT_TEXT = """
+            (lower(person.first_name || ' ' || person.last_name) LIKE lower(:textPart) OR EXISTS (
+                SELECT 1 FROM auth_api.account_contacts contact
+                WHERE contact.id = person.id
+                    AND (lower(CAST(contact.email AS text)) LIKE lower(:textStart)
+                        OR lower(CAST(contact.username AS text)) LIKE lower(:textStart))))
+            """;
+
+    private static final int SHORT = 3;
 
     private static final String HAS_ROLE =
             "person.id IN (SELECT account_id FROM auth_api.account_roles WHERE role = :role)";
@@ -50,7 +62,8 @@ final class UserListRepository {
         conditions.add(filter.deleted() ? "person.deleted_at IS NOT NULL" : "person.deleted_at IS NULL");
         if (!filter.text().isEmpty()) {
             var literal = filter.text().replaceAll("([\\\\%_])", "\\\\$1");
-            conditions.add(HAS_TEXT, "textPart", "%" + literal + "%");
+            var isShort = filter.text().codePointCount(0, filter.text().length()) < SHORT;
+            conditions.add(isShort ? HAS_SHORT_TEXT : HAS_TEXT, "textPart", "%" + literal + "%");
             conditions.values.put("textStart", literal + "%");
         }
         if (!filter.role().isEmpty()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
 import io.grpc.Status.Code;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,26 @@ class ListUsersTest {
         assertThat(firstNames(named(word))).isEmpty();
         assertThat(firstNames(named(family.substring(0, 10) + "%"))).isEmpty();
         assertThat(firstNames(named(family.substring(0, 10) + "_"))).isEmpty();
+    }
+
+    @Test
+    void textsTooShortForTheIndexOfNamePartsFindToo() {
+        // Nobody else in this database was made in that year.
+        var id = add("Zed", "Qx", NOON.minus(Duration.ofDays(2_000)));
+        platform.superuser()
+                .useHandle(handle -> handle.execute("UPDATE auth.accounts SET username = 'jw' WHERE id = ?", id));
+        var before = Times.timestamp(NOON.minus(Duration.ofDays(1_900)));
+
+        for (var text : List.of("q", "QX", "d q", "j", "JW", id.toString().substring(0, 2))) {
+            assertThat(firstNames(named(text).setCreatedBefore(before)))
+                    .as(text)
+                    .containsExactly("Zed");
+        }
+        for (var text : List.of("w", "%", "_", "qz")) {
+            assertThat(firstNames(named(text).setCreatedBefore(before)))
+                    .as(text)
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -11,6 +11,8 @@ import org.aula.api.users.v1.BatchGetUserSummariesRequest;
 import org.aula.api.users.v1.BatchGetUserSummariesResponse;
 import org.aula.api.users.v1.BatchGetUsersRequest;
 import org.aula.api.users.v1.ErrorReason;
+import org.aula.api.users.v1.FullUser;
+import org.aula.api.users.v1.GetFullUserRequest;
 import org.aula.api.users.v1.GetUserPreferencesRequest;
 import org.aula.api.users.v1.GetUserProfileRequest;
 import org.aula.api.users.v1.GetUserRequest;
@@ -47,6 +49,10 @@ class ReadUsersTest {
         return GetUserRequest.newBuilder().setUserId(id.toString()).build();
     }
 
+    private static GetFullUserRequest fullRequest(UUID id) {
+        return GetFullUserRequest.newBuilder().setUserId(id.toString()).build();
+    }
+
     private static GetUserProfileRequest profileRequest(UUID id) {
         return GetUserProfileRequest.newBuilder().setUserId(id.toString()).build();
     }
@@ -75,6 +81,7 @@ class ReadUsersTest {
         for (var id : List.of(user.id(), UUID.randomUUID())) {
             for (Refusal.Call call : List.<Refusal.Call>of(
                     () -> as(stranger).getUser(request(id)),
+                    () -> as(stranger).getFullUser(fullRequest(id)),
                     () -> as(stranger).getUserProfile(profileRequest(id)),
                     () -> as(stranger).getUserSettings(settingsRequest(id)))) {
                 Refusal.expect(Code.PERMISSION_DENIED, org.aula.api.common.v1.ErrorReason.ERROR_REASON_NOT_OWNER, call);
@@ -102,6 +109,7 @@ class ReadUsersTest {
         for (var id : List.of(deleted.id(), UUID.randomUUID())) {
             for (Refusal.Call call : List.<Refusal.Call>of(
                     () -> as(reader).getUser(request(id)),
+                    () -> as(reader).getFullUser(fullRequest(id)),
                     () -> as(reader).getUserProfile(profileRequest(id)),
                     () -> as(reader).getUserSettings(settingsRequest(id)))) {
                 Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_USER_NOT_FOUND, call);
@@ -188,6 +196,29 @@ class ReadUsersTest {
                         .getNumberValue())
                 .isEqualTo(2.5);
         assertThat(settings.getFieldsOrThrow("tips").getBoolValue()).isFalse();
+    }
+
+    @Test
+    void aFullUserIsOneStatementBesideTheDocuments() throws Exception {
+        var user = aUser("Ada");
+        platform.superuser().useHandle(handle -> handle.execute("""
+                        INSERT INTO auth.account_roles (account_id, role) VALUES (:id, 'student'), (:id, 'instructor')
+                        """.replace(":id", "'" + user.id() + "'")));
+        var answers = new ArrayList<FullUser>();
+
+        assertThat(platform.statements(
+                        "users",
+                        () -> answers.add(
+                                as(user).getFullUser(fullRequest(user.id())).getFullUser())))
+                .isEqualTo(2);
+
+        var full = answers.getFirst();
+        assertThat(full.getUser().getFirstName()).isEqualTo("Ada");
+        assertThat(full.getRolesList()).containsExactly("instructor", "student");
+        assertThat(full.getAccountStatus()).isEqualTo("ACTIVE");
+        assertThat(full.getPreferences().getEtag()).isEqualTo("1");
+        assertThat(full.getProfile().getEtag()).isEqualTo("1");
+        assertThat(full.getMissingPartsList()).isEmpty();
     }
 
     @Test

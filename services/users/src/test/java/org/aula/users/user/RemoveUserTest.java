@@ -172,9 +172,14 @@ class RemoveUserTest {
 
     @Test
     void theLastAdministratorStays() throws Exception {
-        platform.superuser().useHandle(handle -> handle.execute("""
-                        DELETE FROM auth.account_roles WHERE role = 'admin' AND account_id <> ?
-                        """, admin.id()));
+        platform.superuser().useHandle(handle -> {
+            handle.execute("INSERT INTO auth.permissions (name) VALUES ('roles:write') ON CONFLICT DO NOTHING");
+            handle.execute("""
+                    INSERT INTO auth.role_permissions (role, permission) VALUES ('admin', 'roles:write')
+                    ON CONFLICT DO NOTHING
+                    """);
+            handle.execute("DELETE FROM auth.account_roles WHERE role = 'admin' AND account_id <> ?", admin.id());
+        });
 
         Refusal.expect(
                 Code.FAILED_PRECONDITION,
