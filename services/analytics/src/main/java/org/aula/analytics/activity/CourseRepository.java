@@ -9,10 +9,15 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class CourseRepository {
 
-    Optional<UUID> findInstructor(Handle handle, UUID courseId) {
-        return handle.createQuery("SELECT instructor_id FROM courses_api.courses WHERE id = :id")
+    /// @param published whether everybody may know of it
+    record Course(UUID instructorId, boolean published) {}
+
+    Optional<Course> find(Handle handle, UUID courseId) {
+        return handle.createQuery("SELECT instructor_id, status FROM courses_api.courses WHERE id = :id")
                 .bind("id", courseId)
-                .mapTo(UUID.class)
+                .map((row, context) -> new Course(
+                        row.getObject("instructor_id", UUID.class),
+                        row.getString("status").equals("PUBLISHED")))
                 .findOne();
     }
 }

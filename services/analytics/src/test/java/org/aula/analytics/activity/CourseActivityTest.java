@@ -108,6 +108,23 @@ final class CourseActivityTest {
         assertThat(refusal.fields()).containsExactly("course_id");
     }
 
+    @Test
+    void a_course_that_is_not_in_the_catalogue_exists_for_its_instructor_and_readers_of_all_only() throws Exception {
+        var course = CourseFixture.create(platform, 1);
+        platform.superuser()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE courses.courses SET status = 'DRAFT', published_at = NULL WHERE id = ?", course.id()));
+
+        Refusal.expect(
+                Code.NOT_FOUND,
+                ErrorReason.ERROR_REASON_COURSE_NOT_FOUND,
+                () -> read(platform.user(), course.id()));
+        assertThat(read(course.instructor(), course.id()).getCourseId())
+                .isEqualTo(course.id().toString());
+        assertThat(read(platform.user("analytics:read"), course.id()).getCourseId())
+                .isEqualTo(course.id().toString());
+    }
+
     private static EnrollmentServiceGrpc.EnrollmentServiceBlockingStub learner() {
         return EnrollmentServiceGrpc.newBlockingStub(platform.as(platform.user(), "enrollments"));
     }

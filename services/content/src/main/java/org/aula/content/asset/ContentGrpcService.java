@@ -81,8 +81,11 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
     @Override
     public void completeUpload(CompleteUploadRequest request, StreamObserver<CompleteUploadResponse> observer) {
         var id = UUID.fromString(request.getAssetId());
-        var asset = assets.find(id).orElseThrow(() -> Uploads.notFound(id));
-        CallScope.current().requireOwner(asset.ownerId());
+        var scope = CallScope.current();
+        var asset = assets.find(id)
+                .filter(found -> AssetAccess.isOpen(scope.caller(), found))
+                .orElseThrow(() -> Uploads.notFound(id));
+        scope.requireOwner(asset.ownerId());
         var completed = uploads.complete(asset);
         Replies.send(
                 observer,

@@ -154,11 +154,16 @@ final class UploadTest {
         Refusal.expect(
                 Code.PERMISSION_DENIED,
                 ErrorReason.ERROR_REASON_NOT_OWNER,
-                () -> ContentCalls.as(platform, platform.user("content:create")).complete(id));
+                () -> ContentCalls.as(platform, platform.user("content:write")).complete(id));
         Refusal.expect(
                 Code.NOT_FOUND,
                 org.aula.api.content.v1.ErrorReason.ERROR_REASON_ASSET_NOT_FOUND,
                 () -> owner.complete(UUID.randomUUID().toString()));
+        // Whoever may not read it does not learn that it exists.
+        Refusal.expect(
+                Code.NOT_FOUND,
+                org.aula.api.content.v1.ErrorReason.ERROR_REASON_ASSET_NOT_FOUND,
+                () -> ContentCalls.as(platform, platform.user("content:create")).complete(id));
     }
 
     @Test

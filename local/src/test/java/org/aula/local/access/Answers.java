@@ -1,0 +1,42 @@
+package org.aula.local.access;
+
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.Message;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Looks into answers of any type.
+final class Answers {
+
+    private Answers() {}
+
+    /// Whether the answer is a list or a batch that says nothing beyond the ids that were asked for.
+    static boolean holdNothing(DynamicMessage request, DynamicMessage answer) {
+        var isList = answer.getDescriptorForType().getFields().stream()
+                .anyMatch(field -> field.isRepeated() && field.getJavaType() == JavaType.MESSAGE);
+        var asked = values(request).collect(Collectors.toSet());
+        return isList && values(answer).allMatch(asked::contains);
+    }
+
+    /// One of the secrets that the answer tells and the request did not know.
+    static @Nullable String leak(DynamicMessage request, DynamicMessage answer, Set<String> secrets) {
+        var asked = values(request).collect(Collectors.toSet());
+        return values(answer)
+                .map(Object::toString)
+                .filter(secrets::contains)
+                .filter(secret -> !asked.contains(secret))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// Every value that is set, at any depth.
+    private static Stream<Object> values(Message message) {
+        return message.getAllFields().values().stream()
+                .flatMap(value -> value instanceof List<?> list ? list.stream() : Stream.of(value))
+                .flatMap(value -> value instanceof Message inner ? values(inner) : Stream.of(value));
+    }
+}

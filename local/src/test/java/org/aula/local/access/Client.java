@@ -1,0 +1,69 @@
+package org.aula.local.access;
+
+import com.google.protobuf.DynamicMessage;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.MethodDescriptor;
+import io.grpc.protobuf.ProtoUtils;
+import io.grpc.stub.ClientCalls;
+import java.util.Map;
+import org.aula.kernel.contract.ContractMethod;
+import org.aula.kernel.testing.TestPlatform;
+
+/// Calls methods of the contract with requests that [Requests] makes.
+final class Client {
+
+    private final TestPlatform platform;
+
+    Client(TestPlatform platform) {
+        this.platform = platform;
+    }
+
+    /// Calls a method as somebody who may.
+    ///
+    /// @param known what of the request is not left to [Requests]
+    <Q, A> A ask(Person person, MethodDescriptor<Q, A> method, Map<String, String> known) {
+        return ask(person.accessToken(), method, known);
+    }
+
+    /// Calls a method as who holds this token.
+    <Q, A> A ask(String token, MethodDescriptor<Q, A> method, Map<String, String> known) {
+        var contract = Contract.method(method.getFullMethodName());
+        return ask(platform.withToken(Contract.service(contract), token), contract, method, known);
+    }
+
+    /// Calls a method as a visitor.
+    <Q, A> A askAnonymously(MethodDescriptor<Q, A> method, Map<String, String> known) {
+        var contract = Contract.method(method.getFullMethodName());
+        return ask(platform.anonymous(Contract.service(contract)), contract, method, known);
+    }
+
+    /// Calls a method as another service.
+    <Q, A> A askAsService(String caller, MethodDescriptor<Q, A> method, Map<String, String> known) {
+        var contract = Contract.method(method.getFullMethodName());
+        return ask(platform.asService(caller, Contract.service(contract)), contract, method, known);
+    }
+
+    private static <Q, A> A ask(
+            Channel channel, ContractMethod contract, MethodDescriptor<Q, A> method, Map<String, String> known) {
+        var request = method.parseRequest(
+                Requests.of(contract, known).toByteString().newInput());
+        return ClientCalls.blockingUnaryCall(channel, method, CallOptions.DEFAULT, request);
+    }
+
+    /// Calls any method with a request of its type.
+    static DynamicMessage call(Channel channel, ContractMethod method, DynamicMessage request) {
+        var descriptor = method.descriptor();
+        if (descriptor.isClientStreaming() || descriptor.isServerStreaming()) {
+            throw new IllegalStateException(method.fullName() + " streams: teach the matrix how to call it");
+        }
+        var grpc = MethodDescriptor.<DynamicMessage, DynamicMessage>newBuilder()
+                .setType(MethodDescriptor.MethodType.UNARY)
+                .setFullMethodName(method.fullName())
+                .setRequestMarshaller(ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(descriptor.getInputType())))
+                .setResponseMarshaller(
+                        ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(descriptor.getOutputType())))
+                .build();
+        return ClientCalls.blockingUnaryCall(channel, grpc, CallOptions.DEFAULT, request);
+    }
+}

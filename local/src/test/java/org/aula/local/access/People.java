@@ -1,0 +1,126 @@
+package org.aula.local.access;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.aula.api.auth.v1.AuthServiceGrpc;
+import org.aula.api.auth.v1.RegistrationState;
+import org.aula.api.auth.v1.TokenPair;
+import org.aula.kernel.testing.Await;
+import org.jdbi.v3.core.Jdbi;
+
+/// Everybody in the matrix. Only the roles are given behind the back of the services, since the first administrator
+/// cannot come in by any call.
+final class People {
+
+    private static final String PASSWORD = "correct horse battery";
+    private static final String EVERYBODY = "student";
+    private static final String AUTHOR = "instructor";
+
+    private final Client client;
+    private final Jdbi superuser;
+    private final Map<String, Person> known = new HashMap<>();
+    private final Map<String, String> authorTokens = new HashMap<>();
+
+    People(Client client, Jdbi superuser) {
+        this.client = client;
+        this.superuser = superuser;
+    }
+
+    /// The one of this role who calls wherever nothing changes them.
+    Person one(String role) {
+        return known("one " + role, role);
+    }
+
+    /// Whose resources are somebody else's to all callers.
+    Person stranger() {
+        return known("stranger", AUTHOR);
+    }
+
+    /// Whose courses others are enrolled in.
+    Person author() {
+        return known("author", AUTHOR);
+    }
+
+    /// Who publishes courses and looks after people, and is never a caller of a cell.
+    Person chief() {
+        return known("chief", "admin");
+    }
+
+    /// Somebody new of this role.
+    Person join(String role) {
+        var email = UUID.randomUUID() + "@test.example";
+        var registered =
+                client.askAnonymously(AuthServiceGrpc.getRegisterMethod(), Map.of("email", email, "password", PASSWORD));
+        var id = registered.getAccount().getId();
+        awaitCompleted(registered.getRegistrationId());
+        activate(id);
+        if (!role.equals(EVERYBODY)) {
+            give(id, role);
+        }
+        var tokens = signIn(email);
+        return new Person(
+                role,
+                id,
+                registered.getRegistrationId(),
+                email,
+                PASSWORD,
+                tokens.getAccessToken(),
+                tokens.getRefreshToken());
+    }
+
+    /// A token with which a person can make what the matrix says is theirs, whatever their role: of the time when they
+    /// were an instructor, which they are no more.
+    String authorToken(Person person) {
+        if (person.role().equals(AUTHOR) || person.role().equals("admin")) {
+            return person.accessToken();
+        }
+        return authorTokens.computeIfAbsent(person.id(), id -> {
+            give(id, AUTHOR);
+            var tokens = signIn(person.email());
+            take(id, AUTHOR);
+            return tokens.getAccessToken();
+        });
+    }
+
+    /// Somebody of this role, the same each time.
+    Person known(String name, String role) {
+        return known.computeIfAbsent(name, ignored -> join(role));
+    }
+
+    private TokenPair signIn(String email) {
+        var answer = client.askAnonymously(
+                AuthServiceGrpc.getLoginMethod(), Map.of("identifier", email, "password", PASSWORD));
+        return answer.getTokens();
+    }
+
+    private void awaitCompleted(String registrationId) {
+        try {
+            Await.until(
+                    "the registration is complete",
+                    () -> client.askAnonymously(
+                                            AuthServiceGrpc.getGetRegistrationStateMethod(),
+                                            Map.of("registration_id", registrationId))
+                                    .getState()
+                            == RegistrationState.REGISTRATION_STATE_COMPLETED);
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private void activate(String id) {
+        execute("UPDATE auth.accounts SET status = 'ACTIVE' WHERE id = ?", UUID.fromString(id));
+    }
+
+    private void give(String id, String role) {
+        execute("INSERT INTO auth.account_roles (account_id, role) VALUES (?, ?)", UUID.fromString(id), role);
+    }
+
+    private void take(String id, String role) {
+        execute("DELETE FROM auth.account_roles WHERE account_id = ? AND role = ?", UUID.fromString(id), role);
+    }
+
+    private void execute(String sql, Object... values) {
+        superuser.useHandle(handle -> handle.execute(sql, values));
+    }
+}

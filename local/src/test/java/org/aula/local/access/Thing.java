@@ -1,0 +1,100 @@
+package org.aula.local.access;
+
+import java.util.Locale;
+
+/// What a request can name, in the state in which [Things] makes it.
+enum Thing {
+    /// Nothing that belongs to anybody.
+    NONE(Whose.NOBODYS),
+    /// A role of the institution's own.
+    ROLE(Whose.NOBODYS),
+    /// A permission of the institution's own.
+    PERMISSION(Whose.NOBODYS),
+    /// A person.
+    USER(Whose.ANYBODYS),
+    /// A person whom an administrator has deleted: who is deleted cannot call.
+    DELETED_USER(Whose.OTHERS),
+    /// A registration that is over.
+    REGISTRATION(Whose.ANYBODYS),
+    /// Something that a person has done.
+    ACTIVITY(Whose.ANYBODYS),
+    /// A session that lives.
+    SESSION(Whose.ANYBODYS),
+    /// The caller's own password: whoever names another has the wrong one.
+    PASSWORD(Whose.CALLERS),
+    /// A secret of the caller's that waits for its first code.
+    BEGUN_FACTOR(Whose.CALLERS),
+    /// A second factor of the caller's, and the password.
+    ACTIVE_FACTOR(Whose.CALLERS),
+    /// What signs a person in and keeps them so.
+    CREDENTIALS(Whose.OTHERS),
+    /// The question of signing in with a second factor.
+    CHALLENGE(Whose.OTHERS),
+    /// The token of a letter that verifies an address.
+    VERIFICATION(Whose.OTHERS),
+    /// The token of a letter that sets a new password.
+    RESET(Whose.OTHERS),
+    /// A letter that was sent or waits.
+    LETTER(Whose.ANYBODYS),
+    /// A file whose bytes are there, and which is not completed.
+    UPLOAD(Whose.ANYBODYS),
+    /// A file for its owner.
+    PRIVATE_ASSET(Whose.ANYBODYS),
+    /// A file of a course for those who are enrolled. Its owners are the learners.
+    COURSE_ASSET(Whose.ANYBODYS),
+    /// A file for everybody.
+    PUBLIC_ASSET(Whose.ANYBODYS),
+    /// A course that is not in the catalogue, with a section and a lesson.
+    DRAFT(Whose.ANYBODYS),
+    /// The same, handed in.
+    SUBMITTED(Whose.ANYBODYS),
+    /// The same, in the catalogue.
+    PUBLISHED(Whose.ANYBODYS),
+    /// An import.
+    OPERATION(Whose.ANYBODYS),
+    /// An enrolment, with the course of somebody else and its lesson.
+    ENROLMENT(Whose.ANYBODYS);
+
+    /// Whose it can be.
+    enum Whose {
+        /// It belongs to nobody.
+        NOBODYS,
+        /// Callers can only speak of their own.
+        CALLERS,
+        /// Callers can only speak of somebody else's.
+        OTHERS,
+        /// The caller's own or somebody else's.
+        ANYBODYS
+    }
+
+    private final Whose whose;
+
+    Thing(Whose whose) {
+        this.whose = whose;
+    }
+
+    Whose whose() {
+        return whose;
+    }
+
+    /// Whether changing it changes what a person can do or is, so that it needs a person of its own.
+    boolean isPersonal() {
+        return compareTo(USER) >= 0 && compareTo(RESET) <= 0;
+    }
+
+    /// Whether anybody may know that it exists.
+    boolean isPublic() {
+        return this == PUBLISHED || this == PUBLIC_ASSET;
+    }
+
+    /// By the name in the matrix, such as `private-asset`.
+    static Thing named(String name) {
+        return name.equals("-") ? NONE : valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /// As the matrix calls it.
+    String title() {
+        return this == NONE ? "-" : name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+}

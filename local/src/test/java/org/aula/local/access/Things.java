@@ -1,0 +1,328 @@
+package org.aula.local.access;
+
+import io.grpc.MethodDescriptor;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.aula.api.auth.v1.AccessServiceGrpc;
+import org.aula.api.auth.v1.AccountServiceGrpc;
+import org.aula.api.auth.v1.AuthServiceGrpc;
+import org.aula.api.auth.v1.MailServiceGrpc;
+import org.aula.api.auth.v1.SecondFactorServiceGrpc;
+import org.aula.api.content.v1.ContentServiceGrpc;
+import org.aula.api.content.v1.CreateUploadResponse;
+import org.aula.api.courses.v1.CourseServiceGrpc;
+import org.aula.api.courses.v1.LessonServiceGrpc;
+import org.aula.api.courses.v1.SectionServiceGrpc;
+import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
+import org.aula.api.notifications.v1.DeliveryServiceGrpc;
+import org.aula.api.users.v1.UserServiceGrpc;
+import org.aula.kernel.testing.Await;
+import org.jdbi.v3.core.Jdbi;
+
+/// Makes what requests name, by the calls by which people make it.
+///
+/// A thing is a map of what requests can say of it, by the names of their fields.
+final class Things {
+
+    private static final byte[] BYTES = "Neither an image nor an archive.".getBytes(StandardCharsets.UTF_8);
+
+    private record Key(Thing thing, String ownerId) {}
+
+    private final Client client;
+    private final People people;
+    private final Jdbi superuser;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<Key, Map<String, String>> shared = new HashMap<>();
+
+    Things(Client client, People people, Jdbi superuser) {
+        this.client = client;
+        this.people = people;
+        this.superuser = superuser;
+    }
+
+    /// A thing of this person, the same each time: for calls that change nothing.
+    Map<String, String> shared(Thing thing, Person owner) {
+        var key = new Key(thing, owner.id());
+        var known = shared.get(key);
+        if (known == null) {
+            known = make(thing, owner);
+            shared.put(key, known);
+        }
+        return known;
+    }
+
+    /// A new thing of this person.
+    Map<String, String> make(Thing thing, Person owner) {
+        return switch (thing) {
+            case NONE -> Map.of();
+            case ROLE -> Map.of("role", role());
+            case PERMISSION -> Map.of("permission", permission());
+            case USER -> user(owner);
+            case DELETED_USER -> deleted(owner);
+            case REGISTRATION -> Map.of("registration_id", owner.registrationId());
+            case ACTIVITY -> activity(owner);
+            case SESSION -> Map.of("session_id", owner.sessionId());
+            case PASSWORD -> password(owner);
+            case BEGUN_FACTOR -> Map.of("code", begunFactor(owner));
+            case ACTIVE_FACTOR -> activeFactor(owner);
+            case CREDENTIALS ->
+                Map.of(
+                        "identifier", owner.email(),
+                        "password", owner.password(),
+                        "refresh_token", owner.refreshToken());
+            case CHALLENGE -> challenge(owner);
+            case VERIFICATION -> Map.of("token", verification(owner));
+            case RESET -> Map.of("token", reset(owner));
+            case LETTER -> Map.of("delivery_id", letter(owner));
+            case UPLOAD -> Map.of("asset_id", upload(people.authorToken(owner), Map.of()));
+            case PRIVATE_ASSET -> Map.of("asset_id", asset(people.authorToken(owner), Map.of()));
+            case COURSE_ASSET -> courseAsset(owner);
+            case PUBLIC_ASSET -> publicAsset(owner);
+            case DRAFT -> draft(owner);
+            case SUBMITTED -> submitted(owner);
+            case PUBLISHED -> published(owner);
+            case OPERATION -> Map.of("operation_id", operation(owner));
+            case ENROLMENT -> enrolment(owner);
+        };
+    }
+
+    /// What nobody but this person and administrators may learn of their things.
+    Set<String> secretsOf(Person owner) {
+        return Set.of(
+                owner.email(),
+                owner.sessionId(),
+                value(Thing.PRIVATE_ASSET, owner, "asset_id"),
+                value(Thing.DRAFT, owner, "course_id"),
+                value(Thing.DRAFT, owner, "section_id"),
+                value(Thing.DRAFT, owner, "lesson_id"),
+                value(Thing.SUBMITTED, owner, "course_id"),
+                value(Thing.OPERATION, owner, "operation_id"),
+                value(Thing.ENROLMENT, owner, "enrollment_id"));
+    }
+
+    private String value(Thing thing, Person owner, String name) {
+        return Objects.requireNonNull(shared(thing, owner).get(name));
+    }
+
+    private String role() {
+        return ask(people.chief(), AccessServiceGrpc.getCreateRoleMethod(), Map.of())
+                .getRole()
+                .getName();
+    }
+
+    private String permission() {
+        return ask(people.chief(), AccessServiceGrpc.getCreatePermissionMethod(), Map.of())
+                .getPermission()
+                .getName();
+    }
+
+    /// With a role and a permission that may be given to them.
+    private Map<String, String> user(Person owner) {
+        return Map.of(
+                "user_id", owner.id(),
+                "role", value(Thing.ROLE, people.chief(), "role"),
+                "permission", value(Thing.PERMISSION, people.chief(), "permission"));
+    }
+
+    private Map<String, String> deleted(Person owner) {
+        ask(people.chief(), UserServiceGrpc.getDeleteUserMethod(), Map.of("user_id", owner.id()));
+        return Map.of("user_id", owner.id());
+    }
+
+    private Map<String, String> activity(Person owner) {
+        ask(owner, UserServiceGrpc.getRecordActivityMethod(), Map.of());
+        return Map.of("user_id", owner.id());
+    }
+
+    private static Map<String, String> password(Person owner) {
+        return Map.of("password", owner.password(), "current_password", owner.password());
+    }
+
+    /// @return its first code
+    private String begunFactor(Person owner) {
+        var begun = ask(owner, SecondFactorServiceGrpc.getBeginTotpMethod(), password(owner));
+        return Totp.code(begun.getSecret());
+    }
+
+    private Map<String, String> activeFactor(Person owner) {
+        recoveryCode(owner);
+        return password(owner);
+    }
+
+    /// A recovery code, since the code of this half minute is used by beginning.
+    private String recoveryCode(Person owner) {
+        var code = Map.of("code", begunFactor(owner));
+        return ask(owner, SecondFactorServiceGrpc.getConfirmTotpMethod(), code).getRecoveryCodes(0);
+    }
+
+    private Map<String, String> challenge(Person owner) {
+        var code = recoveryCode(owner);
+        var login = client.askAnonymously(
+                AuthServiceGrpc.getLoginMethod(), Map.of("identifier", owner.email(), "password", owner.password()));
+        return Map.of("challenge_token", login.getChallenge().getChallengeToken(), "code", code);
+    }
+
+    private String verification(Person owner) {
+        return letterToken(owner, "email_verification", "auth.email_verification_tokens");
+    }
+
+    private String reset(Person owner) {
+        client.askAnonymously(
+                AccountServiceGrpc.getRequestPasswordResetMethod(), Map.of("email", owner.email()));
+        return letterToken(owner, "password_reset", "auth.password_reset_tokens");
+    }
+
+    /// The token as the notifications service asks for it. The letter's id is in an event, and in this table.
+    private String letterToken(Person owner, String subject, String table) {
+        var id = awaited(
+                "the " + subject + " of " + owner.email(),
+                () -> superuser.withHandle(
+                        handle -> handle.createQuery("SELECT id::text FROM " + table + " WHERE account_id = ?")
+                                .bind(0, UUID.fromString(owner.id()))
+                                .mapTo(String.class)
+                                .findFirst()
+                                .orElse("")));
+        return client.askAsService(
+                        "notifications",
+                        MailServiceGrpc.getPrepareMailMethod(),
+                        Map.of("user_id", owner.id(), subject + "_id", id))
+                .getToken();
+    }
+
+    /// The one that verifies their address.
+    private String letter(Person owner) {
+        return awaited("a letter to " + owner.email(), () -> {
+            var letters = ask(
+                    people.chief(), DeliveryServiceGrpc.getListDeliveriesMethod(), Map.of("user_id", owner.id()));
+            return letters.getDeliveriesCount() == 0 ? "" : letters.getDeliveries(0).getId();
+        });
+    }
+
+    private String upload(String token, Map<String, String> particulars) {
+        var known = new HashMap<>(particulars);
+        known.put("size_bytes", Integer.toString(BYTES.length));
+        known.put("sha256", sha256());
+        known.put("media_type", "text/plain");
+        var upload = client.ask(token, ContentServiceGrpc.getCreateUploadMethod(), known);
+        put(upload);
+        return upload.getAsset().getId();
+    }
+
+    private String asset(String token, Map<String, String> particulars) {
+        var id = upload(token, particulars);
+        client.ask(token, ContentServiceGrpc.getCompleteUploadMethod(), Map.of("asset_id", id));
+        return id;
+    }
+
+    private Map<String, String> publicAsset(Person owner) {
+        var visibility = Map.of("visibility", "ASSET_VISIBILITY_PUBLIC");
+        return Map.of("asset_id", asset(people.authorToken(owner), visibility));
+    }
+
+    private Map<String, String> courseAsset(Person learner) {
+        var courseId = value(Thing.ENROLMENT, learner, "course_id");
+        var particulars = Map.of("visibility", "ASSET_VISIBILITY_COURSE", "course_id", courseId);
+        return Map.of("asset_id", asset(people.author().accessToken(), particulars));
+    }
+
+    private Map<String, String> draft(Person owner) {
+        var token = people.authorToken(owner);
+        var course = client.ask(token, CourseServiceGrpc.getCreateCourseMethod(), Map.of())
+                .getCourse();
+        var section = client.ask(
+                        token, SectionServiceGrpc.getCreateSectionMethod(), Map.of("course_id", course.getId()))
+                .getSection();
+        var lesson = client.ask(
+                        token, LessonServiceGrpc.getCreateLessonMethod(), Map.of("section_id", section.getId()))
+                .getLesson();
+        return Map.of(
+                "course_id", course.getId(),
+                "section_id", section.getId(),
+                "lesson_id", lesson.getId(),
+                "instructor_id", owner.id(),
+                "course_status", "COURSE_STATUS_DRAFT");
+    }
+
+    private Map<String, String> submitted(Person owner) {
+        var course = draft(owner);
+        client.ask(people.authorToken(owner), CourseServiceGrpc.getSubmitCourseMethod(), course);
+        return course;
+    }
+
+    private Map<String, String> published(Person owner) {
+        var course = new HashMap<>(submitted(owner));
+        ask(people.chief(), CourseServiceGrpc.getPublishCourseMethod(), course);
+        course.put("course_status", "COURSE_STATUS_PUBLISHED");
+        return course;
+    }
+
+    /// The archive is none, so that the import ends soon and is kept.
+    private String operation(Person owner) {
+        var asset = shared(Thing.PRIVATE_ASSET, owner);
+        return client.ask(people.authorToken(owner), CourseServiceGrpc.getImportCourseMethod(), asset)
+                .getOperation()
+                .getId();
+    }
+
+    private Map<String, String> enrolment(Person learner) {
+        var known = published(people.author());
+        var enrollment = ask(learner, EnrollmentServiceGrpc.getCreateEnrollmentMethod(), known)
+                .getEnrollment();
+        known = new HashMap<>(known);
+        known.put("enrollment_id", enrollment.getId());
+        known.put("user_id", learner.id());
+        return known;
+    }
+
+    private <Q, A> A ask(Person person, MethodDescriptor<Q, A> method, Map<String, String> known) {
+        return client.ask(person, method, known);
+    }
+
+    private void put(CreateUploadResponse upload) {
+        var request = HttpRequest.newBuilder(URI.create(upload.getUploadUrl()))
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(BYTES));
+        upload.getHeadersMap().forEach(request::header);
+        try {
+            var status = http.send(request.build(), BodyHandlers.discarding()).statusCode();
+            if (status / 100 != 2) {
+                throw new IllegalStateException("the object store answered " + status);
+            }
+        } catch (IOException broken) {
+            throw new IllegalStateException(broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /// Waits until there is a text.
+    private static String awaited(String what, Supplier<String> text) {
+        try {
+            Await.until(what, () -> !text.get().isEmpty());
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
+        return text.get();
+    }
+
+    private static String sha256() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(BYTES));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
