@@ -20,15 +20,16 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opentest4j.AssertionFailedError;
 
-/// Every cell of the matrix as it stands: each method of the contract, called by everybody, with what is theirs and
-/// with what is not, on all services.
+/// Every cell of the matrix as it stands: each method of the contract, called by everybody, with what is
+/// theirs and with what is not, on all services.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AuthorisationMatrixTest {
 
     @RegisterExtension
     static final TestPlatform platform = TestPlatform.with(Mesh.SERVICES.toArray(String[]::new));
 
-    /// Deleting may be repeated, so that what is not there is not refused; what is there and somebody else's must be.
+    /// Deleting may be repeated, so that what is not there is not refused; what is there and somebody
+    /// else's must be.
     private static final Set<String> TELL_WHAT_EXISTS = Set.of("aula.content.v1.ContentService/DeleteAsset");
 
     private final Caller caller = new Caller(platform);
@@ -53,8 +54,8 @@ final class AuthorisationMatrixTest {
                 .map(service -> DynamicTest.dynamicTest(service.getKey(), () -> check(service.getKey(), service.getValue())));
     }
 
-    /// What is hidden is answered like what does not exist, and what is refused as somebody else's is refused whether
-    /// it exists or not.
+    /// What is hidden is answered like what does not exist, and what is refused as somebody else's is
+    /// refused whether it exists or not.
     @Test
     void whoMayNotSeeAThingDoesNotLearnWhetherItExists() throws Exception {
         var differences = new ArrayList<Difference>();

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes the calls of the matrix.
 ///
-/// Calls that may change something and should pass get things of their own, and persons of their own if it is them who
-/// would be changed; all others share theirs. So cells can be called in any order.
+/// Calls that may change something and should pass get things of their own, and persons of their own if it
+/// is them who would be changed; all others share theirs. So cells can be called in any order.
 final class Caller {
 
     private static final String STUDENT = "student";

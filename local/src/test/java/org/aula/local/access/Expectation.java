@@ -12,8 +12,8 @@ record Expectation(String text) {
     private static final Set<String> WORDS =
             Set.of("ok", "nothing", "sign-in", "permission", "owner", "enrolment", "hidden", "-");
 
-    /// What a call that passed every decision about access may still end with. Neither a request that breaks its
-    /// bounds nor a refusal that has to do with the caller is among them.
+    /// What a call that passed every decision about access may still end with. Neither a request that
+    /// breaks its bounds nor a refusal that has to do with the caller is among them.
     private static final Set<Code> ENDS_OF_PASSED_CALLS = Set.of(
             Code.NOT_FOUND, Code.ALREADY_EXISTS, Code.FAILED_PRECONDITION, Code.ABORTED, Code.UNAVAILABLE);
 

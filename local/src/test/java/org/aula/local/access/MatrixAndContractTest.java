@@ -15,9 +15,9 @@ import org.aula.kernel.testing.TestEngines;
 import org.aula.local.access.Matrix.Row;
 import org.junit.jupiter.api.Test;
 
-/// The matrix has a row for each method of the contract, and no row contradicts what the method's policy alone says of
-/// the seeded roles. This repeats the meaning of a policy on purpose: neither the kernel nor the matrix can change it
-/// alone.
+/// The matrix has a row for each method of the contract, and no row contradicts what the method's policy
+/// alone says of the seeded roles. This repeats the meaning of a policy on purpose: neither the kernel nor
+/// the matrix can change it alone.
 final class MatrixAndContractTest {
 
     private static final Set<String> PASSED = Set.of("ok");

@@ -9,8 +9,8 @@ import org.aula.api.auth.v1.TokenPair;
 import org.aula.kernel.testing.Await;
 import org.jdbi.v3.core.Jdbi;
 
-/// Everybody in the matrix. Only the roles are given behind the back of the services, since the first administrator
-/// cannot come in by any call.
+/// Everybody in the matrix. Only the roles are given behind the back of the services, since the first
+/// administrator cannot come in by any call.
 final class People {
 
     private static final String PASSWORD = "correct horse battery";
@@ -69,8 +69,8 @@ final class People {
                 tokens.getRefreshToken());
     }
 
-    /// A token with which a person can make what the matrix says is theirs, whatever their role: of the time when they
-    /// were an instructor, which they are no more.
+    /// A token with which a person can make what the matrix says is theirs, whatever their role: of the
+    /// time when they were an instructor, which they are no more.
     String authorToken(Person person) {
         if (person.role().equals(AUTHOR) || person.role().equals("admin")) {
             return person.accessToken();

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.aula.kernel.contract.ContractMethod;
 
-/// Makes a valid request for any method from its descriptor: whatever breaks a bound of the contract is filled, by name
-/// with what the fixture says, else with the first sample that the bound allows.
+/// Makes a valid request for any method from its descriptor: whatever breaks a bound of the contract is
+/// filled, by name with what the fixture says, else with the first sample that the bound allows.
 final class Requests {
 
     /// What is inside of fields that no bound asks for. `$name` is what the fixture says.
@@ -42,7 +42,8 @@ final class Requests {
 
     /// A valid request.
     ///
-    /// @param known values by name of their field, in the singular also where the field is a list; each is set where
+    /// @param known values by name of their field, in the singular also where the field is a list; each is
+    ///     set where
     ///     the request has such a field
     static DynamicMessage of(ContractMethod method, Map<String, String> known) {
         var builder = DynamicMessage.newBuilder(method.descriptor().getInputType());
@@ -144,8 +145,8 @@ final class Requests {
         };
     }
 
-    /// Each text once, since names are often unique: a name, an id, an address, a code, a permission, a hash, a media
-    /// type, an address of the web.
+    /// Each text once, since names are often unique: a name, an id, an address, a code, a permission, a
+    /// hash, a media type, an address of the web.
     private static Stream<Object> texts(FieldDescriptor field) {
         var number = COUNTER.incrementAndGet();
         var letters = new StringBuilder(field.getName().substring(0, 1));

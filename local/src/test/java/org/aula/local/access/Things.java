@@ -185,7 +185,8 @@ final class Things {
         return letterToken(owner, "password_reset", "auth.password_reset_tokens");
     }
 
-    /// The token as the notifications service asks for it. The letter's id is in an event, and in this table.
+    /// The token as the notifications service asks for it. The letter's id is in an event, and in this
+    /// table.
     private String letterToken(Person owner, String subject, String table) {
         var id = awaited(
                 "the " + subject + " of " + owner.email(),

@@ -116,9 +116,7 @@ final class CourseActivityTest {
                         "UPDATE courses.courses SET status = 'DRAFT', published_at = NULL WHERE id = ?", course.id()));
 
         Refusal.expect(
-                Code.NOT_FOUND,
-                ErrorReason.ERROR_REASON_COURSE_NOT_FOUND,
-                () -> read(platform.user(), course.id()));
+                Code.NOT_FOUND, ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, () -> read(platform.user(), course.id()));
         assertThat(read(course.instructor(), course.id()).getCourseId())
                 .isEqualTo(course.id().toString());
         assertThat(read(platform.user("analytics:read"), course.id()).getCourseId())

@@ -7,7 +7,8 @@ import org.aula.api.content.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 
-/// Completes and removes what was announced. Bytes and document lie in two stores; each step may be repeated.
+/// Completes and removes what was announced. Bytes and document lie in two stores; each step may be
+/// repeated.
 @Singleton
 final class Uploads {
 
