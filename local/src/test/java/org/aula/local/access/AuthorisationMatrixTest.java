@@ -51,7 +51,8 @@ final class AuthorisationMatrixTest {
                 .collect(groupingBy(Row::grpcService, LinkedHashMap::new, Collectors.toList()))
                 .entrySet()
                 .stream()
-                .map(service -> DynamicTest.dynamicTest(service.getKey(), () -> check(service.getKey(), service.getValue())));
+                .map(service ->
+                        DynamicTest.dynamicTest(service.getKey(), () -> check(service.getKey(), service.getValue())));
     }
 
     /// What is hidden is answered like what does not exist, and what is refused as somebody else's is

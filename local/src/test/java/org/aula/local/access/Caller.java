@@ -41,8 +41,7 @@ final class Caller {
         var thing = cell.row().thing();
         var fresh = Contract.changes(method) && cell.expected().passes();
         var parties = parties(cell, fresh && thing.isPersonal());
-        var known = new HashMap<>(
-                fresh ? things.make(thing, parties.owner()) : things.shared(thing, parties.owner()));
+        var known = new HashMap<>(fresh ? things.make(thing, parties.owner()) : things.shared(thing, parties.owner()));
         if (cell.caller() instanceof Cell.Service) {
             // Services upload for somebody; persons for themselves.
             known.put("owner_id", parties.owner().id());
@@ -55,7 +54,8 @@ final class Caller {
         var method = Contract.method(cell.row().method());
         var parties = parties(cell, false);
         var known = new HashMap<>(things.shared(cell.row().thing(), parties.owner()));
-        known.replaceAll((name, value) -> name.endsWith("_id") ? UUID.randomUUID().toString() : value);
+        known.replaceAll(
+                (name, value) -> name.endsWith("_id") ? UUID.randomUUID().toString() : value);
         return call(cell, parties.caller(), method, known);
     }
 
@@ -81,7 +81,8 @@ final class Caller {
         if (cell.own() && caller != null) {
             return new Parties(caller, caller);
         }
-        var isStrangers = cell.row().thing().whose() == Thing.Whose.ANYBODYS || !cell.row().thing().isPersonal();
+        var isStrangers = cell.row().thing().whose() == Thing.Whose.ANYBODYS
+                || !cell.row().thing().isPersonal();
         return new Parties(caller, fresh ? people.join(STUDENT) : isStrangers ? people.stranger() : spare(cell));
     }
 

@@ -46,8 +46,8 @@ final class Client {
 
     private static <Q, A> A ask(
             Channel channel, ContractMethod contract, MethodDescriptor<Q, A> method, Map<String, String> known) {
-        var request = method.parseRequest(
-                Requests.of(contract, known).toByteString().newInput());
+        var request =
+                method.parseRequest(Requests.of(contract, known).toByteString().newInput());
         return ClientCalls.blockingUnaryCall(channel, method, CallOptions.DEFAULT, request);
     }
 
@@ -60,7 +60,8 @@ final class Client {
         var grpc = MethodDescriptor.<DynamicMessage, DynamicMessage>newBuilder()
                 .setType(MethodDescriptor.MethodType.UNARY)
                 .setFullMethodName(method.fullName())
-                .setRequestMarshaller(ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(descriptor.getInputType())))
+                .setRequestMarshaller(
+                        ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(descriptor.getInputType())))
                 .setResponseMarshaller(
                         ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(descriptor.getOutputType())))
                 .build();

@@ -14,8 +14,8 @@ record Expectation(String text) {
 
     /// What a call that passed every decision about access may still end with. Neither a request that
     /// breaks its bounds nor a refusal that has to do with the caller is among them.
-    private static final Set<Code> ENDS_OF_PASSED_CALLS = Set.of(
-            Code.NOT_FOUND, Code.ALREADY_EXISTS, Code.FAILED_PRECONDITION, Code.ABORTED, Code.UNAVAILABLE);
+    private static final Set<Code> ENDS_OF_PASSED_CALLS =
+            Set.of(Code.NOT_FOUND, Code.ALREADY_EXISTS, Code.FAILED_PRECONDITION, Code.ABORTED, Code.UNAVAILABLE);
 
     Expectation {
         if (!WORDS.contains(text) && !text.matches(PASSED_AND_REFUSED + "[A-Z_]+")) {
@@ -50,9 +50,11 @@ record Expectation(String text) {
             case "permission" -> outcome.is(Code.PERMISSION_DENIED, "PERMISSION_MISSING");
             case "owner" -> outcome.is(Code.PERMISSION_DENIED, "NOT_OWNER");
             case "enrolment" -> outcome.is(Code.PERMISSION_DENIED, "ENROLLMENT_REQUIRED");
-            case "hidden" -> outcome.code() == Code.NOT_FOUND && outcome.reason().endsWith("_NOT_FOUND");
-            default -> ENDS_OF_PASSED_CALLS.contains(outcome.code())
-                    && outcome.reason().equals(text.substring(PASSED_AND_REFUSED.length()));
+            case "hidden" ->
+                outcome.code() == Code.NOT_FOUND && outcome.reason().endsWith("_NOT_FOUND");
+            default ->
+                ENDS_OF_PASSED_CALLS.contains(outcome.code())
+                        && outcome.reason().equals(text.substring(PASSED_AND_REFUSED.length()));
         };
     }
 

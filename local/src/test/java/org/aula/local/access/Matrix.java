@@ -27,7 +27,12 @@ final class Matrix {
     /// @param roles in the order of [#ROLES]
     /// @param named void when the policy names no service
     record Row(
-            String method, Thing thing, Expectation anonymous, List<Pair> roles, Expectation named, Expectation unnamed) {
+            String method,
+            Thing thing,
+            Expectation anonymous,
+            List<Pair> roles,
+            Expectation named,
+            Expectation unnamed) {
 
         /// As failures call it.
         String title() {

@@ -127,7 +127,8 @@ final class MatrixAndContractTest {
                 .stream()
                 .collect(groupingBy(Grant::role, mapping(Grant::permission, toSet())));
         var student = seeded.getOrDefault("student", Set.of());
-        Matrix.ROLES.forEach(role -> seeded.computeIfAbsent(role, ignored -> new HashSet<>()).addAll(student));
+        Matrix.ROLES.forEach(
+                role -> seeded.computeIfAbsent(role, ignored -> new HashSet<>()).addAll(student));
         return seeded;
     }
 }

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// @param foundNothing whether it succeeded, and its list or batch has nothing of what was asked for
 /// @param leak an id in the answer that the caller should not know; null when there is none
 /// @param detail fields that broke their bounds, for the developer
-record Outcome(Code code, String reason, boolean foundNothing, @Nullable String leak, String detail) {
+record Outcome(
+        Code code,
+        String reason,
+        boolean foundNothing,
+        @Nullable String leak,
+        String detail) {
 
     static Outcome of(DynamicMessage request, DynamicMessage answer, @Nullable String leak) {
         return new Outcome(Code.OK, "", Answers.holdNothing(request, answer), leak, "");

@@ -50,8 +50,8 @@ final class People {
     /// Somebody new of this role.
     Person join(String role) {
         var email = UUID.randomUUID() + "@test.example";
-        var registered =
-                client.askAnonymously(AuthServiceGrpc.getRegisterMethod(), Map.of("email", email, "password", PASSWORD));
+        var registered = client.askAnonymously(
+                AuthServiceGrpc.getRegisterMethod(), Map.of("email", email, "password", PASSWORD));
         var id = registered.getAccount().getId();
         awaitCompleted(registered.getRegistrationId());
         activate(id);

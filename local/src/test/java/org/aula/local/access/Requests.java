@@ -121,14 +121,13 @@ final class Requests {
     private static Optional<Object> known(FieldDescriptor field, Map<String, String> known) {
         var name = field.getName();
         var singular = field.isRepeated() && name.endsWith("s") ? name.substring(0, name.length() - 1) : name;
-        return Optional.ofNullable(known.get(singular))
-                .map(text -> switch (field.getJavaType()) {
-                    case STRING -> text;
-                    case LONG -> Long.valueOf(text);
-                    case ENUM -> field.getEnumType().findValueByName(text);
-                    case INT, FLOAT, DOUBLE, BOOLEAN, BYTE_STRING, MESSAGE ->
-                        throw new IllegalStateException("no fixture is a " + field.getJavaType());
-                });
+        return Optional.ofNullable(known.get(singular)).map(text -> switch (field.getJavaType()) {
+            case STRING -> text;
+            case LONG -> Long.valueOf(text);
+            case ENUM -> field.getEnumType().findValueByName(text);
+            case INT, FLOAT, DOUBLE, BOOLEAN, BYTE_STRING, MESSAGE ->
+                throw new IllegalStateException("no fixture is a " + field.getJavaType());
+        });
     }
 
     private static Stream<Object> samples(FieldDescriptor field) {
@@ -150,8 +149,9 @@ final class Requests {
     private static Stream<Object> texts(FieldDescriptor field) {
         var number = COUNTER.incrementAndGet();
         var letters = new StringBuilder(field.getName().substring(0, 1));
-        Integer.toString(number, LETTERS).chars().forEach(digit -> letters.append((char)
-                ('a' + Character.digit(digit, LETTERS))));
+        Integer.toString(number, LETTERS)
+                .chars()
+                .forEach(digit -> letters.append((char) ('a' + Character.digit(digit, LETTERS))));
         return Stream.of(
                 "sample_" + number,
                 UUID.randomUUID().toString(),
@@ -164,7 +164,9 @@ final class Requests {
     }
 
     private static Message message(FieldDescriptor field) {
-        if (field.getMessageType().getFullName().equals(FieldMask.getDescriptor().getFullName())) {
+        if (field.getMessageType()
+                .getFullName()
+                .equals(FieldMask.getDescriptor().getFullName())) {
             var path = field.getOptions()
                     .getExtension(ValidateProto.field)
                     .getFieldMask()

@@ -96,5 +96,4 @@ enum Thing {
     String title() {
         return this == NONE ? "-" : name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
-
 }

@@ -180,8 +180,7 @@ final class Things {
     }
 
     private String reset(Person owner) {
-        client.askAnonymously(
-                AccountServiceGrpc.getRequestPasswordResetMethod(), Map.of("email", owner.email()));
+        client.askAnonymously(AccountServiceGrpc.getRequestPasswordResetMethod(), Map.of("email", owner.email()));
         return letterToken(owner, "password_reset", "auth.password_reset_tokens");
     }
 
@@ -206,9 +205,11 @@ final class Things {
     /// The one that verifies their address.
     private String letter(Person owner) {
         return awaited("a letter to " + owner.email(), () -> {
-            var letters = ask(
-                    people.chief(), DeliveryServiceGrpc.getListDeliveriesMethod(), Map.of("user_id", owner.id()));
-            return letters.getDeliveriesCount() == 0 ? "" : letters.getDeliveries(0).getId();
+            var letters =
+                    ask(people.chief(), DeliveryServiceGrpc.getListDeliveriesMethod(), Map.of("user_id", owner.id()));
+            return letters.getDeliveriesCount() == 0
+                    ? ""
+                    : letters.getDeliveries(0).getId();
         });
     }
 
@@ -246,8 +247,7 @@ final class Things {
         var section = client.ask(
                         token, SectionServiceGrpc.getCreateSectionMethod(), Map.of("course_id", course.getId()))
                 .getSection();
-        var lesson = client.ask(
-                        token, LessonServiceGrpc.getCreateLessonMethod(), Map.of("section_id", section.getId()))
+        var lesson = client.ask(token, LessonServiceGrpc.getCreateLessonMethod(), Map.of("section_id", section.getId()))
                 .getLesson();
         return Map.of(
                 "course_id", course.getId(),
