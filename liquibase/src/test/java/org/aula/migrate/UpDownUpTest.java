@@ -43,11 +43,12 @@ class UpDownUpTest {
         MongoMigration migration = new MongoMigration(settings, AccessMatrix.load());
         try (MongoClient client = MongoClients.create(settings.mongoUrl())) {
             var database = client.getDatabase(settings.mongoDatabase());
-            assertThat(migration.migrate()).startsWith("9 change sets");
-            assertThat(migration.rollback()).isEqualTo(9);
+            String first = migration.migrate();
+            assertThat(first).doesNotStartWith("0 change sets");
+            assertThat(first).startsWith(migration.rollback() + " change sets");
             assertThat(database.listCollectionNames().into(new HashSet<>()))
                     .doesNotContain("user_profiles", "user_settings", "lesson_contents", "content_assets");
-            assertThat(migration.migrate()).startsWith("9 change sets").contains("8 demo documents");
+            assertThat(migration.migrate()).isEqualTo(first).contains("8 demo documents");
             assertThat(migration.migrate()).startsWith("0 change sets").contains("0 demo documents");
             database.drop();
         }

@@ -98,6 +98,8 @@ final class AssetProcessor {
                     (path, content) ->
                             objects.put(Derived.packageFile(work.objectKey(), path), content, MediaTypes.of(path)),
                     new WorkBudget(LONGEST));
+        } catch (StackOverflowError deep) {
+            throw new UnworkableFileException("its parts are nested too deeply", deep);
         } catch (UnworkableFileException told) {
             var away = passingCause(told);
             if (away.isPresent()) {

@@ -10,7 +10,7 @@ import javax.xml.stream.XMLStreamReader;
 final class BoundedXml {
 
     private static final long MOST_BYTES = 32L << 20;
-    private static final int MOST_DEPTH = 150;
+    private static final int MOST_DEPTH = 80;
     private static final XMLInputFactory FACTORY = factory();
 
     private BoundedXml() {}

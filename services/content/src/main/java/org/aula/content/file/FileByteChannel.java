@@ -35,8 +35,9 @@ final class FileByteChannel implements SeekableByteChannel {
             return -1;
         }
         if (position < windowFrom || position >= windowFrom + window.length) {
-            window = bytes.read(position, WINDOW_BYTES);
-            windowFrom = position;
+            // Whoever goes back goes on doing so: the end of an archive is searched for from behind.
+            windowFrom = position < windowFrom ? Math.max(0, position - WINDOW_BYTES / 2) : position;
+            window = bytes.read(windowFrom, WINDOW_BYTES);
         }
         var offset = (int) (position - windowFrom);
         var length = Math.min(target.remaining(), window.length - offset);

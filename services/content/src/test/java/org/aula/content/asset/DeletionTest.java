@@ -65,7 +65,18 @@ final class DeletionTest {
                         .bind(0, asset.getId())
                         .mapTo(Integer.class)
                         .one());
+        int audited = platform.superuser()
+                .withHandle(handle -> handle.createQuery("""
+                                SELECT count(*) FROM content.outbox
+                                WHERE type = 'aula.common.v1.AuditRecorded'
+                                  AND position('asset.delete'::bytea IN envelope) > 0
+                                  AND position(?::bytea IN envelope) > 0
+                                """)
+                        .bind(0, asset.getId())
+                        .mapTo(Integer.class)
+                        .one());
         assertThat(told).isEqualTo(1);
+        assertThat(audited).isEqualTo(1);
     }
 
     @Test

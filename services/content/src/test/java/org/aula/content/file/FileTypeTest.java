@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.aula.content.file.Samples.bytes;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -84,5 +86,28 @@ final class FileTypeTest {
         var type = FileType.of(new HeldBytes(file), announced);
 
         assertThat(type.mayBe(announced)).as(type + " as " + announced).isFalse();
+    }
+
+    @Test
+    void the_end_of_an_archive_is_found_in_few_requests() {
+        var reads = new AtomicInteger();
+        var file = new HeldBytes(Samples.join(ZIP, new byte[60_000]));
+        var type = FileType.of(
+                new FileBytes() {
+                    @Override
+                    public long size() {
+                        return file.size();
+                    }
+
+                    @Override
+                    public byte[] read(long from, int length) {
+                        reads.incrementAndGet();
+                        return file.read(from, length);
+                    }
+                },
+                "application/zip");
+
+        assertThat(type.kind()).isEqualTo(FileKind.ARCHIVE);
+        assertThat(reads.get()).isLessThan(10);
     }
 }

@@ -60,21 +60,18 @@ final class ContentClient {
     /// @param forEveryone whether also those may read it who are not enrolled
     /// @throws ServiceException FAILED_PRECONDITION with QUOTA_EXCEEDED: waiting would not make room
     Upload announce(MediaFile media, UUID courseId, UUID ownerId, boolean forEveryone) {
-        var response = orNoRoom(
-                stub().createUpload(CreateUploadRequest.newBuilder()
-                        .setRequestId(UuidCreator.getNameBasedSha1(courseId, media.archivePath())
-                                .toString())
-                        .setFileName(Texts.cut(media.fileName(), LONGEST_FILE_NAME))
-                        .setMediaType(media.contentType())
-                        .setSizeBytes(media.sizeBytes())
-                        .setSha256(media.sha256())
-                        .setCourseId(courseId.toString())
-                        .setVisibility(
-                                forEveryone
-                                        ? AssetVisibility.ASSET_VISIBILITY_PUBLIC
-                                        : AssetVisibility.ASSET_VISIBILITY_COURSE)
-                        .setOwnerId(ownerId.toString())
-                        .build()));
+        var response = orNoRoom(stub().createUpload(CreateUploadRequest.newBuilder()
+                .setRequestId(UuidCreator.getNameBasedSha1(courseId, media.archivePath())
+                        .toString())
+                .setFileName(Texts.cut(media.fileName(), LONGEST_FILE_NAME))
+                .setMediaType(media.contentType())
+                .setSizeBytes(media.sizeBytes())
+                .setSha256(media.sha256())
+                .setCourseId(courseId.toString())
+                .setVisibility(
+                        forEveryone ? AssetVisibility.ASSET_VISIBILITY_PUBLIC : AssetVisibility.ASSET_VISIBILITY_COURSE)
+                .setOwnerId(ownerId.toString())
+                .build()));
         return new Upload(
                 UUID.fromString(response.getAsset().getId()),
                 URI.create(response.getUploadUrl()),
