@@ -4,10 +4,11 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.aula.api.courses.v1.ArchiveCourseRequest;
+import org.aula.api.courses.v1.ArchiveCourseResponse;
 import org.aula.api.courses.v1.BatchGetCoursesRequest;
 import org.aula.api.courses.v1.BatchGetCoursesResponse;
 import org.aula.api.courses.v1.CancelOperationRequest;
@@ -15,6 +16,12 @@ import org.aula.api.courses.v1.CancelOperationResponse;
 import org.aula.api.courses.v1.CourseServiceGrpc;
 import org.aula.api.courses.v1.CreateCourseRequest;
 import org.aula.api.courses.v1.CreateCourseResponse;
+import org.aula.api.courses.v1.DeleteCourseRequest;
+import org.aula.api.courses.v1.DeleteCourseResponse;
+import org.aula.api.courses.v1.DuplicateCourseRequest;
+import org.aula.api.courses.v1.DuplicateCourseResponse;
+import org.aula.api.courses.v1.FeatureCourseRequest;
+import org.aula.api.courses.v1.FeatureCourseResponse;
 import org.aula.api.courses.v1.GetCourseRequest;
 import org.aula.api.courses.v1.GetCourseResponse;
 import org.aula.api.courses.v1.GetOperationRequest;
@@ -27,6 +34,12 @@ import org.aula.api.courses.v1.PublishCourseRequest;
 import org.aula.api.courses.v1.PublishCourseResponse;
 import org.aula.api.courses.v1.ReturnCourseRequest;
 import org.aula.api.courses.v1.ReturnCourseResponse;
+import org.aula.api.courses.v1.ReviseCourseRequest;
+import org.aula.api.courses.v1.ReviseCourseResponse;
+import org.aula.api.courses.v1.SetCoursePrerequisitesRequest;
+import org.aula.api.courses.v1.SetCoursePrerequisitesResponse;
+import org.aula.api.courses.v1.SetCourseTagsRequest;
+import org.aula.api.courses.v1.SetCourseTagsResponse;
 import org.aula.api.courses.v1.SubmitCourseRequest;
 import org.aula.api.courses.v1.SubmitCourseResponse;
 import org.aula.api.courses.v1.UpdateCourseRequest;
@@ -52,6 +65,8 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     private final CourseRepository courses;
     private final CourseListingRepository listing;
     private final CourseChange changes;
+    private final CourseAccess access;
+    private final KeptCourses kept;
     private final CategoryRepository categories;
     private final ArchiveClient archives;
     private final Operations operations;
@@ -65,6 +80,8 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
             CourseRepository courses,
             CourseListingRepository listing,
             CourseChange changes,
+            CourseAccess access,
+            KeptCourses kept,
             CategoryRepository categories,
             ArchiveClient archives,
             Operations operations,
@@ -76,6 +93,8 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
         this.courses = courses;
         this.listing = listing;
         this.changes = changes;
+        this.access = access;
+        this.kept = kept;
         this.categories = categories;
         this.archives = archives;
         this.operations = operations;
@@ -105,7 +124,8 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
         var found = transactions.read(handle -> request.hasSlug()
                 ? courses.findBySlug(handle, request.getSlug())
                 : courses.find(handle, UUID.fromString(request.getCourseId())));
-        var course = CourseAccess.requireVisible(found);
+        var course = found.filter(any -> any.isVisibleTo(Viewer.current()) || isKept(any))
+                .orElseThrow(CourseAccess::notFound);
         Replies.send(
                 observer,
                 GetCourseResponse.newBuilder()
@@ -116,8 +136,16 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     @Override
     public void batchGetCourses(BatchGetCoursesRequest request, StreamObserver<BatchGetCoursesResponse> observer) {
         var ids = request.getCourseIdsList().stream().map(UUID::fromString).toList();
-        var found = transactions.read(handle -> courses.findVisible(handle, ids, Viewer.current())).stream()
-                .collect(Collectors.toMap(Course::id, Function.identity()));
+        var found = new HashMap<UUID, Course>();
+        transactions
+                .read(handle -> courses.findVisible(handle, ids, Viewer.current()))
+                .forEach(course -> found.put(course.id(), course));
+        var left = kept.of(ids.stream().filter(id -> !found.containsKey(id)).toList());
+        if (!left.isEmpty()) {
+            transactions
+                    .read(handle -> courses.findAll(handle, List.copyOf(left)))
+                    .forEach(course -> found.put(course.id(), course));
+        }
         var response = BatchGetCoursesResponse.newBuilder();
         for (var id : ids) {
             var course = found.get(id);
@@ -192,6 +220,86 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
                 ReturnCourseResponse.newBuilder()
                         .setCourse(CourseProtos.message(course))
                         .build());
+    }
+
+    @Override
+    public void archiveCourse(ArchiveCourseRequest request, StreamObserver<ArchiveCourseResponse> observer) {
+        var course = changes.archive(UUID.fromString(request.getCourseId()), request.getEtag());
+        Replies.send(
+                observer,
+                ArchiveCourseResponse.newBuilder()
+                        .setCourse(CourseProtos.message(course))
+                        .build());
+    }
+
+    @Override
+    public void reviseCourse(ReviseCourseRequest request, StreamObserver<ReviseCourseResponse> observer) {
+        var course = changes.revise(UUID.fromString(request.getCourseId()), request.getEtag());
+        Replies.send(
+                observer,
+                ReviseCourseResponse.newBuilder()
+                        .setCourse(CourseProtos.message(course))
+                        .build());
+    }
+
+    @Override
+    public void deleteCourse(DeleteCourseRequest request, StreamObserver<DeleteCourseResponse> observer) {
+        changes.delete(UUID.fromString(request.getCourseId()), request.getEtag());
+        Replies.send(observer, DeleteCourseResponse.getDefaultInstance());
+    }
+
+    @Override
+    public void featureCourse(FeatureCourseRequest request, StreamObserver<FeatureCourseResponse> observer) {
+        var course = changes.feature(UUID.fromString(request.getCourseId()), request.getFeatured());
+        Replies.send(
+                observer,
+                FeatureCourseResponse.newBuilder()
+                        .setCourse(CourseProtos.message(course))
+                        .build());
+    }
+
+    @Override
+    public void setCourseTags(SetCourseTagsRequest request, StreamObserver<SetCourseTagsResponse> observer) {
+        var tagIds = request.getTagIdsList().stream().map(UUID::fromString).toList();
+        var course = changes.tag(UUID.fromString(request.getCourseId()), tagIds);
+        Replies.send(
+                observer,
+                SetCourseTagsResponse.newBuilder()
+                        .setCourse(CourseProtos.message(course))
+                        .build());
+    }
+
+    @Override
+    public void setCoursePrerequisites(
+            SetCoursePrerequisitesRequest request, StreamObserver<SetCoursePrerequisitesResponse> observer) {
+        var ids = request.getPrerequisiteCourseIdsList().stream()
+                .map(UUID::fromString)
+                .toList();
+        var course = changes.require(UUID.fromString(request.getCourseId()), ids);
+        Replies.send(
+                observer,
+                SetCoursePrerequisitesResponse.newBuilder()
+                        .setCourse(CourseProtos.message(course))
+                        .build());
+    }
+
+    @Override
+    public void duplicateCourse(DuplicateCourseRequest request, StreamObserver<DuplicateCourseResponse> observer) {
+        var owner = CallScope.current().requireUser();
+        var courseId = UUID.fromString(request.getCourseId());
+        if (transactions.read(handle -> access.findToChange(handle, courseId)).isEmpty()) {
+            throw CourseAccess.notFound();
+        }
+        var response = idempotency.run(request, DuplicateCourseResponse.parser(), handle -> {
+            var operation = operations.start(handle, CourseOperations.DUPLICATE, owner, request);
+            audit.record(handle, "course", courseId, null, null);
+            return DuplicateCourseResponse.newBuilder().setOperation(operation).build();
+        });
+        Replies.send(observer, response);
+    }
+
+    private boolean isKept(Course course) {
+        return course.wasPublished() && !kept.of(List.of(course.id())).isEmpty();
     }
 
     @Override
