@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param instructorId who teaches and owns it
 /// @param slug name in addresses, kept when the title changes
 /// @param returnReason what a reviewer wants changed; empty unless it was given back
-/// @param enrollmentCount learners who are or were enrolled, as far as events have told
+/// @param stats what is counted of it
 /// @param publishedAt null while it was never published
 /// @param version rises with every change; the etag
 public record Course(
@@ -32,7 +32,7 @@ public record Course(
         CourseStatus status,
         String returnReason,
         CourseDetails details,
-        long enrollmentCount,
+        CourseStats stats,
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant publishedAt,
@@ -40,7 +40,7 @@ public record Course(
 
     /// A new course, still without a slug.
     public static Course draft(UUID id, UUID instructorId, CourseDetails details, Instant now) {
-        return new Course(id, instructorId, "", CourseStatus.DRAFT, "", details, 0, now, now, null, 1);
+        return new Course(id, instructorId, "", CourseStatus.DRAFT, "", details, CourseStats.NONE, now, now, null, 1);
     }
 
     /// Whether this viewer may know that it exists.
@@ -104,7 +104,7 @@ public record Course(
                 status,
                 returnReason,
                 details,
-                enrollmentCount,
+                stats,
                 createdAt,
                 updatedAt,
                 publishedAt,
@@ -124,7 +124,7 @@ public record Course(
                 newStatus,
                 newReason,
                 newDetails,
-                enrollmentCount,
+                stats,
                 createdAt,
                 now,
                 newPublishedAt,

@@ -58,7 +58,11 @@ final class CourseChange {
         return change(id, etag, (handle, course) -> {
             var details = description.apply(course.details());
             categories.requireExists(handle, details.categoryId());
-            return course.describe(details, Times.now(clock));
+            var next = course.describe(details, Times.now(clock));
+            if (!next.equals(course) && next.status() == CourseStatus.PUBLISHED) {
+                outbox.append(handle, CourseEvents.updated(next));
+            }
+            return next;
         });
     }
 

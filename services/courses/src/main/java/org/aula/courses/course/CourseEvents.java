@@ -1,6 +1,7 @@
 package org.aula.courses.course;
 
 import org.aula.api.courses.v1.CoursePublished;
+import org.aula.api.courses.v1.CourseUpdated;
 
 /// Events that tell of courses.
 final class CourseEvents {
@@ -11,6 +12,13 @@ final class CourseEvents {
         return CoursePublished.newBuilder()
                 .setCourseId(course.id().toString())
                 .setInstructorId(course.instructorId().toString())
+                .setVersion(course.version())
+                .build();
+    }
+
+    static CourseUpdated updated(Course course) {
+        return CourseUpdated.newBuilder()
+                .setCourseId(course.id().toString())
                 .setVersion(course.version())
                 .build();
     }

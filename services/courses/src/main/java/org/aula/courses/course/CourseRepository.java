@@ -22,7 +22,7 @@ public final class CourseRepository {
 
     /// Reads whole courses; conditions follow. The row of the course is called `course`.
     static final String SELECT = """
-            SELECT course.*, coalesce(stats.enrollment_count, 0) AS enrollment_count
+            SELECT course.*, stats.enrollment_count, stats.review_count, stats.rating_hundredths
             FROM courses course LEFT JOIN course_stats stats ON stats.course_id = course.id
             """;
 
@@ -177,7 +177,8 @@ public final class CourseRepository {
                 CourseStatus.valueOf(row.getString("status")),
                 row.getString("return_reason"),
                 details(row),
-                row.getLong("enrollment_count"),
+                new CourseStats(
+                        row.getLong("enrollment_count"), row.getLong("review_count"), row.getInt("rating_hundredths")),
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "updated_at"),
                 Columns.instantOrNull(row, "published_at"),
