@@ -6,6 +6,7 @@ import { ContentService } from "./gen/aula/content/v1/content_service_pb.js";
 import { CategoryService } from "./gen/aula/courses/v1/category_service_pb.js";
 import { CourseService } from "./gen/aula/courses/v1/course_service_pb.js";
 import { LessonService } from "./gen/aula/courses/v1/lesson_service_pb.js";
+import { ReviewService } from "./gen/aula/courses/v1/review_service_pb.js";
 import { SectionService } from "./gen/aula/courses/v1/section_service_pb.js";
 import { EnrollmentService } from "./gen/aula/enrollments/v1/enrollment_service_pb.js";
 import { UserService } from "./gen/aula/users/v1/user_service_pb.js";
@@ -34,6 +35,7 @@ export interface AulaClient {
   readonly courses: Client<typeof CourseService>;
   readonly sections: Client<typeof SectionService>;
   readonly lessons: Client<typeof LessonService>;
+  readonly reviews: Client<typeof ReviewService>;
   readonly content: Client<typeof ContentService>;
   readonly enrollments: Client<typeof EnrollmentService>;
   readonly analytics: Client<typeof AnalyticsService>;
@@ -54,6 +56,7 @@ export function createAulaClient(options: AulaClientOptions): AulaClient {
     courses: createClient(CourseService, transport),
     sections: createClient(SectionService, transport),
     lessons: createClient(LessonService, transport),
+    reviews: createClient(ReviewService, transport),
     content: createClient(ContentService, transport),
     enrollments: createClient(EnrollmentService, transport),
     analytics: createClient(AnalyticsService, transport),
