@@ -3,14 +3,14 @@ package org.aula.courses.review;
 import java.time.Instant;
 import java.util.UUID;
 
-/// What a learner thinks of a course.
+/// What a learner thinks of a course. Public because statements bind its methods by name.
 ///
 /// @param rating 1 to 5
 /// @param visible whether everyone sees it and it counts
 /// @param verified whether the course was open to its writer when it was written
 /// @param helpfulCount how many found it helpful; no part of what the version is for
 /// @param helpfulToMe whether the viewer did
-record Review(
+public record Review(
         UUID id,
         UUID courseId,
         UUID userId,

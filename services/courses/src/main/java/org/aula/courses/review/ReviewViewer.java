@@ -6,11 +6,12 @@ import org.aula.kernel.identity.Caller;
 import org.jspecify.annotations.Nullable;
 
 /// Who looks, as far as it decides which reviews there are: a hidden one exists for its writer, for
-/// moderators and for other services only. Statements say the same by [#VISIBLE].
+/// moderators and for other services only. Statements say the same by [#VISIBLE], with this viewer's fields
+/// bound.
 ///
 /// @param id the user, or null for a visitor or a service
 /// @param seesAll whether hidden reviews are shown too
-record ReviewViewer(@Nullable UUID id, boolean seesAll) {
+public record ReviewViewer(@Nullable UUID id, boolean seesAll) {
 
     /// SQL condition on a row that is called `review`.
     static final String VISIBLE = "(review.visible OR :viewer.seesAll OR review.user_id = :viewer.id)";

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -121,7 +122,7 @@ class CacheTest {
                 loader.hasRead.await();
                 row.set("new");
                 drop.run();
-                assertThat(text(there.get("key", () -> load(row.get()))))
+                assertThat(text(there.get("key", () -> load(value(row)))))
                         .as("whoever comes after the drop waits for nobody from before")
                         .isEqualTo("new");
                 loader.mayReturn.countDown();
@@ -142,7 +143,7 @@ class CacheTest {
             loader.hasRead.await();
             row.set("new");
             there.drop("key");
-            var second = threads.submit(() -> text(here.get("key", () -> load(row.get()))));
+            var second = threads.submit(() -> text(here.get("key", () -> load(value(row)))));
             sleep(100);
             loader.mayReturn.countDown();
             assertThat(first.get()).isEqualTo("old");
@@ -188,6 +189,10 @@ class CacheTest {
                 .isBetween(Duration.ofMillis(900), Duration.ofSeconds(3));
     }
 
+    private static String value(AtomicReference<String> row) {
+        return Objects.requireNonNull(row.get());
+    }
+
     private SlowLoader slow(AtomicReference<String> row) {
         return new SlowLoader(row);
     }
@@ -204,7 +209,7 @@ class CacheTest {
 
         @Override
         public Optional<byte[]> get() {
-            var read = row.get();
+            var read = value(row);
             hasRead.countDown();
             try {
                 mayReturn.await();

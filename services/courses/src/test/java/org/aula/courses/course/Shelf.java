@@ -18,7 +18,7 @@ record Shelf(UUID instructor, List<Book> books, UUID top, List<UUID> categories,
     private static final List<String> LANGUAGES = List.of("en", "de", "fr", "pt-BR");
 
     /// A course as it was put into the tables.
-    record Book(
+    public record Book(
             UUID id,
             UUID category,
             String title,

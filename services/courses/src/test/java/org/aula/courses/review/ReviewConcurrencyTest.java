@@ -3,8 +3,8 @@ package org.aula.courses.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.FieldMask;
+import io.grpc.Status;
 import io.grpc.Status.Code;
-import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -168,10 +168,7 @@ class ReviewConcurrencyTest {
                 try {
                     answers.add(future.get());
                 } catch (ExecutionException refused) {
-                    assertThat(refused.getCause()).isInstanceOf(StatusRuntimeException.class);
-                    assertThat(((StatusRuntimeException) refused.getCause())
-                                    .getStatus()
-                                    .getCode())
+                    assertThat(Status.fromThrowable(refused).getCode())
                             .isIn(Code.NOT_FOUND, Code.ALREADY_EXISTS, Code.PERMISSION_DENIED);
                 }
             }
