@@ -40,7 +40,12 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
     private final PageTokens tokens;
 
     TagGrpcService(
-            TagRepository tags, Transactions transactions, CatalogueCache cache, Idempotency idempotency, Audit audit, PageTokens tokens) {
+            TagRepository tags,
+            Transactions transactions,
+            CatalogueCache cache,
+            Idempotency idempotency,
+            Audit audit,
+            PageTokens tokens) {
         this.tags = tags;
         this.transactions = transactions;
         this.cache = cache;
