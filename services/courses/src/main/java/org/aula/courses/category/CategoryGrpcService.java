@@ -17,6 +17,7 @@ import org.aula.api.courses.v1.ReorderCategoriesRequest;
 import org.aula.api.courses.v1.ReorderCategoriesResponse;
 import org.aula.api.courses.v1.UpdateCategoryRequest;
 import org.aula.api.courses.v1.UpdateCategoryResponse;
+import org.aula.courses.cache.CatalogueCache;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.identity.CallScope;
@@ -35,6 +36,7 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
     private final CategoryRepository categories;
     private final CategoryTree tree;
     private final Transactions transactions;
+    private final CatalogueCache cache;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
@@ -43,12 +45,14 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
             CategoryRepository categories,
             CategoryTree tree,
             Transactions transactions,
+            CatalogueCache cache,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens) {
         this.categories = categories;
         this.tree = tree;
         this.transactions = transactions;
+        this.cache = cache;
         this.idempotency = idempotency;
         this.audit = audit;
         this.tokens = tokens;
@@ -109,6 +113,7 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
             }
             return after;
         });
+        cache.everythingChanged();
         Replies.send(
                 observer,
                 UpdateCategoryResponse.newBuilder().setCategory(category).build());

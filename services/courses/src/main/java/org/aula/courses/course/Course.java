@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param featured whether the catalogue shows it first
 /// @param tags by name, not counted
 /// @param prerequisiteIds courses to complete before enrolling
-/// @param enrollmentCount learners who are or were enrolled, as far as events have told
+/// @param stats what is counted of it
 /// @param publishedAt null while it was never published
 /// @param version rises with every change; the etag
 public record Course(
@@ -43,7 +43,7 @@ public record Course(
         boolean featured,
         List<Tag> tags,
         List<UUID> prerequisiteIds,
-        long enrollmentCount,
+        CourseStats stats,
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant publishedAt,
@@ -66,7 +66,7 @@ public record Course(
                 false,
                 List.of(),
                 List.of(),
-                0,
+                CourseStats.NONE,
                 now,
                 now,
                 null,
@@ -193,7 +193,7 @@ public record Course(
                 featured,
                 tags,
                 prerequisiteIds,
-                enrollmentCount,
+                stats,
                 createdAt,
                 updatedAt,
                 publishedAt,
@@ -216,7 +216,7 @@ public record Course(
                 featured,
                 tags,
                 prerequisiteIds,
-                enrollmentCount,
+                stats,
                 createdAt,
                 now,
                 newPublishedAt,
@@ -234,7 +234,7 @@ public record Course(
                 newFeatured,
                 newTags,
                 newPrerequisiteIds,
-                enrollmentCount,
+                stats,
                 createdAt,
                 now,
                 publishedAt,

@@ -6,13 +6,17 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.aula.api.courses.v1.ArchiveCourseRequest;
 import org.aula.api.courses.v1.ArchiveCourseResponse;
 import org.aula.api.courses.v1.BatchGetCoursesRequest;
 import org.aula.api.courses.v1.BatchGetCoursesResponse;
 import org.aula.api.courses.v1.CancelOperationRequest;
 import org.aula.api.courses.v1.CancelOperationResponse;
+import org.aula.api.courses.v1.CountCoursesRequest;
+import org.aula.api.courses.v1.CountCoursesResponse;
 import org.aula.api.courses.v1.CourseServiceGrpc;
 import org.aula.api.courses.v1.CreateCourseRequest;
 import org.aula.api.courses.v1.CreateCourseResponse;
@@ -63,7 +67,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     private static final int LARGEST_PAGE = 100;
 
     private final CourseRepository courses;
-    private final CourseListingRepository listing;
+    private final Catalogue catalogue;
     private final CourseChange changes;
     private final CourseAccess access;
     private final KeptCourses kept;
@@ -78,7 +82,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
 
     CourseGrpcService(
             CourseRepository courses,
-            CourseListingRepository listing,
+            Catalogue catalogue,
             CourseChange changes,
             CourseAccess access,
             KeptCourses kept,
@@ -91,7 +95,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
             PageTokens tokens,
             Clock clock) {
         this.courses = courses;
-        this.listing = listing;
+        this.catalogue = catalogue;
         this.changes = changes;
         this.access = access;
         this.kept = kept;
@@ -121,62 +125,103 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
 
     @Override
     public void getCourse(GetCourseRequest request, StreamObserver<GetCourseResponse> observer) {
+        var course = Viewer.current().isVisitor() ? readAsVisitor(request) : read(request);
+        Replies.send(observer, GetCourseResponse.newBuilder().setCourse(course).build());
+    }
+
+    private org.aula.api.courses.v1.Course read(GetCourseRequest request) {
         var found = transactions.read(handle -> request.hasSlug()
                 ? courses.findBySlug(handle, request.getSlug())
                 : courses.find(handle, UUID.fromString(request.getCourseId())));
-        var course = found.filter(any -> any.isVisibleTo(Viewer.current()) || isKept(any))
+        var viewer = Viewer.current();
+        return found.filter(course -> course.isVisibleTo(viewer) || isKept(course))
+                .map(course -> CourseProtos.message(course, viewer))
                 .orElseThrow(CourseAccess::notFound);
-        Replies.send(
-                observer,
-                GetCourseResponse.newBuilder()
-                        .setCourse(CourseProtos.message(course))
-                        .build());
+    }
+
+    private org.aula.api.courses.v1.Course readAsVisitor(GetCourseRequest request) {
+        return (request.hasSlug()
+                        ? catalogue.courseOfSlug(request.getSlug())
+                        : catalogue.course(UUID.fromString(request.getCourseId())))
+                .map(CatalogueProtos::course)
+                .orElseThrow(CourseAccess::notFound);
     }
 
     @Override
     public void batchGetCourses(BatchGetCoursesRequest request, StreamObserver<BatchGetCoursesResponse> observer) {
         var ids = request.getCourseIdsList().stream().map(UUID::fromString).toList();
-        var found = new HashMap<UUID, Course>();
-        transactions
-                .read(handle -> courses.findVisible(handle, ids, Viewer.current()))
-                .forEach(course -> found.put(course.id(), course));
-        var left = kept.of(ids.stream().filter(id -> !found.containsKey(id)).toList());
-        if (!left.isEmpty()) {
-            transactions
-                    .read(handle -> courses.findAll(handle, List.copyOf(left)))
-                    .forEach(course -> found.put(course.id(), course));
-        }
+        var found = Viewer.current().isVisitor() ? readAsVisitor(ids) : read(ids);
         var response = BatchGetCoursesResponse.newBuilder();
         for (var id : ids) {
             var course = found.get(id);
             if (course == null) {
                 response.addMissingIds(id.toString());
             } else {
-                response.addCourses(CourseProtos.message(course));
+                response.addCourses(course);
             }
         }
         Replies.send(observer, response.build());
+    }
+
+    private Map<UUID, org.aula.api.courses.v1.Course> read(List<UUID> ids) {
+        var viewer = Viewer.current();
+        var found = new HashMap<UUID, org.aula.api.courses.v1.Course>();
+        transactions
+                .read(handle -> courses.findVisible(handle, ids, viewer))
+                .forEach(course -> found.put(course.id(), CourseProtos.message(course, viewer)));
+        var left = kept.of(ids.stream().filter(id -> !found.containsKey(id)).toList());
+        if (!left.isEmpty()) {
+            transactions
+                    .read(handle -> courses.findAll(handle, List.copyOf(left)))
+                    .forEach(course -> found.put(course.id(), CourseProtos.message(course, viewer)));
+        }
+        return found;
+    }
+
+    private Map<UUID, org.aula.api.courses.v1.Course> readAsVisitor(List<UUID> ids) {
+        return catalogue.courses(ids).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> CatalogueProtos.course(entry.getValue())));
     }
 
     @Override
     public void listCourses(ListCoursesRequest request, StreamObserver<ListCoursesResponse> observer) {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
         var query = new CourseQuery(
-                CourseProtos.filter(request.getFilter()),
-                CourseProtos.order(request.getOrderBy()),
+                CatalogueProtos.filter(request.getFilter()),
+                CatalogueProtos.order(request.getOrderBy()),
                 tokens.open(request, request.getPageToken()).orElse(List.of()),
                 Viewer.current(),
                 size + 1);
-        var rows = transactions.read(handle -> listing.list(handle, query));
-        var page = Page.of(rows, size, tokens, request, query.order()::sortKey, request.getWithItemTokens());
+        var rows = query.viewer().isVisitor()
+                ? CatalogueProtos.courses(catalogue.list(CatalogueProtos.question(request, query.after(), size), query))
+                : catalogue.list(query).stream()
+                        .map(course -> CourseProtos.message(course, query.viewer()))
+                        .toList();
+        var page = Page.of(
+                rows,
+                size,
+                tokens,
+                request,
+                course -> CatalogueProtos.sortKey(query.order(), course),
+                request.getWithItemTokens());
         Replies.send(
                 observer,
                 ListCoursesResponse.newBuilder()
-                        .addAllCourses(
-                                page.items().stream().map(CourseProtos::message).toList())
+                        .addAllCourses(page.items())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());
+    }
+
+    @Override
+    public void countCourses(CountCoursesRequest request, StreamObserver<CountCoursesResponse> observer) {
+        var filter = CatalogueProtos.filter(request.getFilter());
+        var viewer = Viewer.current();
+        Replies.send(
+                observer,
+                viewer.isVisitor()
+                        ? CatalogueProtos.counts(catalogue.count(CatalogueProtos.question(request), filter, viewer))
+                        : CatalogueProtos.message(catalogue.count(filter, viewer)));
     }
 
     @Override

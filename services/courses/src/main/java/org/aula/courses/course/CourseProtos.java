@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.api.common.v1.Money;
 import org.aula.api.courses.v1.CourseChanges;
-import org.aula.api.courses.v1.CourseFilter;
 import org.aula.api.courses.v1.CreateCourseRequest;
 import org.aula.courses.html.HtmlPolicy;
 import org.aula.courses.tag.TagProtos;
@@ -98,26 +97,15 @@ final class CourseProtos {
         return Errors.invalid(ErrorReason.ERROR_REASON_VALIDATION_FAILED, field, message);
     }
 
-    static CourseQuery.Filter filter(CourseFilter filter) {
-        return new CourseQuery.Filter(
-                id(filter.getCategoryId()),
-                id(filter.getInstructorId()),
-                filter.getLevelValue() == 0 ? null : level(filter.getLevel()),
-                filter.getLanguageCode(),
-                filter.getFreeOnly(),
-                filter.getStatusValue() == 0 ? null : status(filter.getStatus()),
-                filter.getText().strip());
+    /// A course as this viewer sees it: why it was given back is for its owner and for reviewers only.
+    static org.aula.api.courses.v1.Course message(Course course, Viewer viewer) {
+        var message = message(course);
+        return viewer.seesUnpublishedOf(course.instructorId())
+                ? message
+                : message.toBuilder().clearReturnReason().build();
     }
 
-    static CourseQuery.Order order(org.aula.api.courses.v1.CourseOrder order) {
-        return switch (order) {
-            case COURSE_ORDER_UNSPECIFIED, COURSE_ORDER_NEWEST, UNRECOGNIZED -> CourseQuery.Order.NEWEST;
-            case COURSE_ORDER_TITLE -> CourseQuery.Order.TITLE;
-            case COURSE_ORDER_PRICE, COURSE_ORDER_PRICE_DESCENDING -> CourseQuery.Order.PRICE;
-            case COURSE_ORDER_POPULAR, COURSE_ORDER_RATING -> CourseQuery.Order.NEWEST;
-        };
-    }
-
+    /// A course as its owner and reviewers see it.
     static org.aula.api.courses.v1.Course message(Course course) {
         var details = course.details();
         var message = org.aula.api.courses.v1.Course.newBuilder()
@@ -148,7 +136,9 @@ final class CourseProtos {
                 .setReturnReason(course.returnReason())
                 .addAllPrerequisiteCourseIds(
                         course.prerequisiteIds().stream().map(UUID::toString).toList())
-                .setEnrollmentCount(course.enrollmentCount())
+                .setEnrollmentCount(course.stats().enrollmentCount())
+                .setReviewCount(course.stats().reviewCount())
+                .setAverageRating(course.stats().ratingHundredths() / 100.0)
                 .setCreateTime(Times.timestamp(course.createdAt()))
                 .setUpdateTime(Times.timestamp(course.updatedAt()))
                 .setEtag(Long.toString(course.version()));
@@ -172,16 +162,12 @@ final class CourseProtos {
         return changes.getTitle();
     }
 
-    private static CourseLevel level(org.aula.api.courses.v1.CourseLevel level) {
+    static CourseLevel level(org.aula.api.courses.v1.CourseLevel level) {
         return switch (level) {
             case COURSE_LEVEL_UNSPECIFIED, COURSE_LEVEL_BEGINNER, UNRECOGNIZED -> CourseLevel.BEGINNER;
             case COURSE_LEVEL_INTERMEDIATE -> CourseLevel.INTERMEDIATE;
             case COURSE_LEVEL_ADVANCED -> CourseLevel.ADVANCED;
         };
-    }
-
-    private static CourseStatus status(org.aula.api.courses.v1.CourseStatus status) {
-        return CourseStatus.valueOf(status.name().substring("COURSE_STATUS_".length()));
     }
 
     private static String language(String code) {
@@ -192,7 +178,7 @@ final class CourseProtos {
         return given ? new Price(price.getAmountMinor(), price.getCurrencyCode()) : Price.FREE;
     }
 
-    private static @Nullable UUID id(String text) {
+    static @Nullable UUID id(String text) {
         return text.isEmpty() ? null : UUID.fromString(text);
     }
 

@@ -26,7 +26,7 @@ public final class CourseRepository {
     /// Reads whole courses with their tags and prerequisites; conditions follow. The row of the course is
     /// called `course`.
     static final String SELECT = """
-            SELECT course.*, coalesce(stats.enrollment_count, 0) AS enrollment_count,
+            SELECT course.*, stats.enrollment_count, stats.review_count, stats.rating_hundredths,
                 (SELECT coalesce(
                         json_agg(json_build_object('id', tag.id, 'name', tag.name, 'color', tag.color)
                             ORDER BY lower(tag.name::text) COLLATE "C"), '[]')
@@ -240,7 +240,8 @@ public final class CourseRepository {
                 row.getBoolean("featured"),
                 List.of(GSON.fromJson(row.getString("tags"), Tag[].class)),
                 List.of((UUID[]) row.getArray("prerequisite_ids").getArray()),
-                row.getLong("enrollment_count"),
+                new CourseStats(
+                        row.getLong("enrollment_count"), row.getLong("review_count"), row.getInt("rating_hundredths")),
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "updated_at"),
                 Columns.instantOrNull(row, "published_at"),

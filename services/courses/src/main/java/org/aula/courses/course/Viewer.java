@@ -54,4 +54,9 @@ public record Viewer(@Nullable UUID id, boolean seesAll, Set<UUID> kept) {
     public boolean seesUnpublishedOf(UUID instructorId) {
         return seesAll || instructorId.equals(id);
     }
+
+    /// Whether it is nobody known, who sees what everyone may see.
+    boolean isVisitor() {
+        return id == null && !seesAll;
+    }
 }

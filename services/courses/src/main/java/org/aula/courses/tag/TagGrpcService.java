@@ -15,6 +15,7 @@ import org.aula.api.courses.v1.ListTagsResponse;
 import org.aula.api.courses.v1.TagServiceGrpc;
 import org.aula.api.courses.v1.UpdateTagRequest;
 import org.aula.api.courses.v1.UpdateTagResponse;
+import org.aula.courses.cache.CatalogueCache;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
@@ -33,14 +34,21 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
 
     private final TagRepository tags;
     private final Transactions transactions;
+    private final CatalogueCache cache;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
 
     TagGrpcService(
-            TagRepository tags, Transactions transactions, Idempotency idempotency, Audit audit, PageTokens tokens) {
+            TagRepository tags,
+            Transactions transactions,
+            CatalogueCache cache,
+            Idempotency idempotency,
+            Audit audit,
+            PageTokens tokens) {
         this.tags = tags;
         this.transactions = transactions;
+        this.cache = cache;
         this.idempotency = idempotency;
         this.audit = audit;
         this.tokens = tokens;
@@ -92,6 +100,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
             audit.record(handle, "tag", id, TagProtos.message(before), TagProtos.message(after));
             return TagProtos.message(after);
         });
+        cache.everythingChanged();
         Replies.send(observer, UpdateTagResponse.newBuilder().setTag(message).build());
     }
 
@@ -104,6 +113,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
             tags.delete(handle, id);
             audit.record(handle, "tag", id, TagProtos.message(tag), null);
         });
+        cache.everythingChanged();
         Replies.send(observer, DeleteTagResponse.getDefaultInstance());
     }
 

@@ -180,12 +180,18 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
         var now = clock.instant();
-        var open = transactions.read(handle -> enrollments.findByCourses(handle, userId, courseIds)).stream()
-                .filter(enrollment -> enrollment.isActive(now))
-                .map(enrollment -> enrollment.courseId())
-                .collect(Collectors.toSet());
+        var found = transactions.read(handle -> enrollments.findByCourses(handle, userId, courseIds)).stream()
+                .collect(Collectors.toMap(enrollment -> enrollment.courseId(), Function.identity()));
         var answer = CheckAccessResponse.newBuilder();
-        courseIds.stream().filter(open::contains).forEach(courseId -> answer.addCourseIds(courseId.toString()));
+        for (var courseId : courseIds) {
+            var enrollment = found.get(courseId);
+            if (enrollment != null) {
+                answer.addEnrolledCourseIds(courseId.toString());
+                if (enrollment.isActive(now)) {
+                    answer.addCourseIds(courseId.toString());
+                }
+            }
+        }
         Replies.send(observer, answer.build());
     }
 

@@ -10,6 +10,7 @@ import org.aula.api.enrollments.v1.BatchGetCompletedLessonsRequest;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsRequest;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsResponse;
 import org.aula.api.enrollments.v1.CheckAccessRequest;
+import org.aula.api.enrollments.v1.CheckAccessResponse;
 import org.aula.api.enrollments.v1.CompleteLessonRequest;
 import org.aula.api.enrollments.v1.CompletedLessons;
 import org.aula.api.enrollments.v1.CreateEnrollmentRequest;
@@ -88,11 +89,19 @@ record EnrollmentCalls(EnrollmentServiceBlockingStub stub) {
     }
 
     List<String> open(TestUser user, String... courseIds) {
+        return access(user, courseIds).getCourseIdsList();
+    }
+
+    /// Those that the user is or was enrolled in.
+    List<String> enrolled(TestUser user, String... courseIds) {
+        return access(user, courseIds).getEnrolledCourseIdsList();
+    }
+
+    private CheckAccessResponse access(TestUser user, String... courseIds) {
         return stub.checkAccess(CheckAccessRequest.newBuilder()
-                        .setUserId(user.id().toString())
-                        .addAllCourseIds(Arrays.asList(courseIds))
-                        .build())
-                .getCourseIdsList();
+                .setUserId(user.id().toString())
+                .addAllCourseIds(Arrays.asList(courseIds))
+                .build());
     }
 
     /// Completed lessons by course.

@@ -150,6 +150,10 @@ final class ReadingTest {
 
         assertThat(content.open(learner, strange.name(), paused.name(), dropped.name(), expired.name(), open.name()))
                 .containsExactly(paused.name(), open.name());
+        assertThat(content.enrolled(
+                        learner, strange.name(), paused.name(), dropped.name(), expired.name(), open.name()))
+                .as("also when it is over")
+                .containsExactly(paused.name(), dropped.name(), expired.name(), open.name());
         Refusal.expect(
                 Code.PERMISSION_DENIED,
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_PERMISSION_MISSING,
