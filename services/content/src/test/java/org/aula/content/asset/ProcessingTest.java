@@ -241,8 +241,8 @@ final class ProcessingTest {
         assertThat(audited("asset.create", asset.getId())).isEqualTo(1);
         assertThat(audited("asset.reprocess", asset.getId())).isEqualTo(1);
         Refusal.expect(
-                Code.PERMISSION_DENIED,
-                org.aula.api.common.v1.ErrorReason.ERROR_REASON_NOT_OWNER,
+                Code.NOT_FOUND,
+                ErrorReason.ERROR_REASON_ASSET_NOT_FOUND,
                 () -> ContentCalls.as(platform, platform.user("content:create")).reprocess(asset.getId()));
         Refusal.expect(
                 Code.NOT_FOUND,
