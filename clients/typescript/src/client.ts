@@ -11,6 +11,7 @@ import { ContentService } from "./gen/aula/content/v1/content_service_pb.js";
 import { CategoryService } from "./gen/aula/courses/v1/category_service_pb.js";
 import { CourseService } from "./gen/aula/courses/v1/course_service_pb.js";
 import { LessonService } from "./gen/aula/courses/v1/lesson_service_pb.js";
+import { ReviewService } from "./gen/aula/courses/v1/review_service_pb.js";
 import { SectionService } from "./gen/aula/courses/v1/section_service_pb.js";
 import { EnrollmentService } from "./gen/aula/enrollments/v1/enrollment_service_pb.js";
 import { DeliveryService } from "./gen/aula/notifications/v1/delivery_service_pb.js";
@@ -44,6 +45,7 @@ export interface AulaClient {
   readonly courses: Client<typeof CourseService>;
   readonly sections: Client<typeof SectionService>;
   readonly lessons: Client<typeof LessonService>;
+  readonly reviews: Client<typeof ReviewService>;
   readonly content: Client<typeof ContentService>;
   readonly enrollments: Client<typeof EnrollmentService>;
   readonly analytics: Client<typeof AnalyticsService>;
@@ -70,6 +72,7 @@ export function createAulaClient(options: AulaClientOptions): AulaClient {
     courses: createClient(CourseService, transport),
     sections: createClient(SectionService, transport),
     lessons: createClient(LessonService, transport),
+    reviews: createClient(ReviewService, transport),
     content: createClient(ContentService, transport),
     enrollments: createClient(EnrollmentService, transport),
     analytics: createClient(AnalyticsService, transport),

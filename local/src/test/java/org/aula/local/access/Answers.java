@@ -5,6 +5,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class Answers {
         var isList = answer.getDescriptorForType().getFields().stream()
                 .anyMatch(field -> field.isRepeated() && field.getJavaType() == JavaType.MESSAGE);
         var asked = values(request).collect(Collectors.toSet());
-        return isList && values(answer).allMatch(asked::contains);
+        return isList && values(answer, Answers::saysSomething).allMatch(asked::contains);
     }
 
     /// One of the secrets that the answer tells and the request did not know.
@@ -33,10 +34,23 @@ final class Answers {
                 .orElse(null);
     }
 
+    /// How many there are of something says nothing when it is none.
+    private static boolean saysSomething(Message message) {
+        var count = message.getDescriptorForType().findFieldByName("count");
+        return count == null || message.getAllFields().containsKey(count);
+    }
+
     /// Every value that is set, at any depth.
     private static Stream<Object> values(Message message) {
-        return message.getAllFields().values().stream()
-                .flatMap(value -> value instanceof List<?> list ? list.stream() : Stream.of(value))
-                .flatMap(value -> value instanceof Message inner ? values(inner) : Stream.of(value));
+        return values(message, any -> true);
+    }
+
+    private static Stream<Object> values(Message message, Predicate<Message> isWanted) {
+        return isWanted.test(message)
+                ? message.getAllFields().values().stream()
+                        .flatMap(value -> value instanceof List<?> list ? list.stream() : Stream.of(value))
+                        .flatMap(value ->
+                                value instanceof Message inner ? values(inner, isWanted) : Stream.of(value))
+                : Stream.empty();
     }
 }

@@ -28,8 +28,18 @@ final class Requests {
 
     /// What is inside of fields that no bound asks for. `$name` is what the fixture says.
     private static final Map<String, String> PARTICULARS = Map.of(
+            "aula.courses.v1.CourseService/CountCourses",
+            "filter { instructor_id: '$instructor_id' status: $course_status }",
+            "aula.courses.v1.CourseService/FeatureCourse",
+            "featured: true",
             "aula.courses.v1.CourseService/ListCourses",
-            "filter { instructor_id: '$instructor_id' status: $course_status }");
+            "filter { instructor_id: '$instructor_id' status: $course_status }",
+            "aula.courses.v1.LessonService/ReorderLessons",
+            "sections { section_id: '$section_id' lesson_ids: '$lesson_id' }",
+            "aula.courses.v1.ReviewService/UpdateReview",
+            "rating: 4",
+            "aula.courses.v1.ReviewService/VoteReview",
+            "helpful: true");
 
     private static final String MASK = "update_mask";
     private static final int MOST_ROUNDS = 30;
@@ -67,7 +77,7 @@ final class Requests {
         return PARTICULARS.containsKey(method.fullName())
                 || violations(DynamicMessage.newBuilder(method.descriptor().getInputType())).stream()
                         .map(path -> path.getElements(0).getFieldName())
-                        .anyMatch(name -> !name.equals("request_id") && name.matches("course|.*_ids?"));
+                        .anyMatch(name -> !name.equals("request_id") && name.matches("course|category|.*_ids?"));
     }
 
     private static void addParticulars(

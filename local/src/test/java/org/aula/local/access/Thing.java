@@ -10,6 +10,10 @@ enum Thing {
     ROLE(Whose.NOBODYS),
     /// A permission of the institution's own.
     PERMISSION(Whose.NOBODYS),
+    /// A category below another.
+    CATEGORY(Whose.NOBODYS),
+    /// A word that courses are found by.
+    TAG(Whose.NOBODYS),
     /// A person.
     USER(Whose.ANYBODYS),
     /// A person whom an administrator has deleted: who is deleted cannot call.
@@ -40,20 +44,36 @@ enum Thing {
     UPLOAD(Whose.ANYBODYS),
     /// A file for its owner.
     PRIVATE_ASSET(Whose.ANYBODYS),
+    /// A learning package for its owner.
+    PRIVATE_PACKAGE(Whose.ANYBODYS),
     /// A file of a course for those who are enrolled. Its owners are the learners.
     COURSE_ASSET(Whose.ANYBODYS),
+    /// The same, as a learning package.
+    COURSE_PACKAGE(Whose.ANYBODYS),
     /// A file for everybody.
     PUBLIC_ASSET(Whose.ANYBODYS),
+    /// A learning package for everybody.
+    PUBLIC_PACKAGE(Whose.ANYBODYS),
     /// A course that is not in the catalogue, with a section and a lesson.
     DRAFT(Whose.ANYBODYS),
     /// The same, handed in.
     SUBMITTED(Whose.ANYBODYS),
     /// The same, in the catalogue.
     PUBLISHED(Whose.ANYBODYS),
+    /// The same, taken out of the catalogue again.
+    ARCHIVED(Whose.ANYBODYS),
     /// An import.
     OPERATION(Whose.ANYBODYS),
     /// An enrolment, with the course of somebody else and its lesson.
-    ENROLMENT(Whose.ANYBODYS);
+    ENROLMENT(Whose.ANYBODYS),
+    /// The same, when the course has left the catalogue.
+    KEPT(Whose.ANYBODYS),
+    /// The same in the catalogue, with the lesson completed.
+    COMPLETED(Whose.ANYBODYS),
+    /// A review that a learner wrote, with its course.
+    REVIEW(Whose.ANYBODYS),
+    /// The same, hidden by a moderator.
+    HIDDEN_REVIEW(Whose.ANYBODYS);
 
     /// Whose it can be.
     enum Whose {
@@ -84,7 +104,10 @@ enum Thing {
 
     /// Whether anybody may know that it exists.
     boolean isPublic() {
-        return this == PUBLISHED || this == PUBLIC_ASSET;
+        return switch (this) {
+            case PUBLISHED, PUBLIC_ASSET, PUBLIC_PACKAGE, REVIEW -> true;
+            default -> false;
+        };
     }
 
     /// By the name in the matrix, such as `private-asset`.

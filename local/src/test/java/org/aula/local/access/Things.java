@@ -1,16 +1,7 @@
 package org.aula.local.access;
 
 import io.grpc.MethodDescriptor;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -21,15 +12,17 @@ import org.aula.api.auth.v1.AccountServiceGrpc;
 import org.aula.api.auth.v1.AuthServiceGrpc;
 import org.aula.api.auth.v1.MailServiceGrpc;
 import org.aula.api.auth.v1.SecondFactorServiceGrpc;
-import org.aula.api.content.v1.ContentServiceGrpc;
-import org.aula.api.content.v1.CreateUploadResponse;
+import org.aula.api.courses.v1.CategoryServiceGrpc;
 import org.aula.api.courses.v1.CourseServiceGrpc;
 import org.aula.api.courses.v1.LessonServiceGrpc;
+import org.aula.api.courses.v1.ReviewServiceGrpc;
 import org.aula.api.courses.v1.SectionServiceGrpc;
+import org.aula.api.courses.v1.TagServiceGrpc;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.api.notifications.v1.DeliveryServiceGrpc;
 import org.aula.api.users.v1.UserServiceGrpc;
 import org.aula.kernel.testing.Await;
+import org.aula.local.access.Files.Sort;
 import org.jdbi.v3.core.Jdbi;
 
 /// Makes what requests name, by the calls by which people make it.
@@ -37,20 +30,19 @@ import org.jdbi.v3.core.Jdbi;
 /// A thing is a map of what requests can say of it, by the names of their fields.
 final class Things {
 
-    private static final byte[] BYTES = "Neither an image nor an archive.".getBytes(StandardCharsets.UTF_8);
-
     private record Key(Thing thing, String ownerId) {}
 
     private final Client client;
     private final People people;
     private final Jdbi superuser;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Files files;
     private final Map<Key, Map<String, String>> shared = new HashMap<>();
 
     Things(Client client, People people, Jdbi superuser) {
         this.client = client;
         this.people = people;
         this.superuser = superuser;
+        this.files = new Files(client);
     }
 
     /// A thing of this person, the same each time: for calls that change nothing.
@@ -70,6 +62,8 @@ final class Things {
             case NONE -> Map.of();
             case ROLE -> Map.of("role", role());
             case PERMISSION -> Map.of("permission", permission());
+            case CATEGORY -> category();
+            case TAG -> Map.of("tag_id", tag());
             case USER -> user(owner);
             case DELETED_USER -> deleted(owner);
             case REGISTRATION -> Map.of("registration_id", owner.registrationId());
@@ -87,15 +81,23 @@ final class Things {
             case VERIFICATION -> Map.of("token", verification(owner));
             case RESET -> Map.of("token", reset(owner));
             case LETTER -> Map.of("delivery_id", letter(owner));
-            case UPLOAD -> Map.of("asset_id", upload(people.authorToken(owner), Map.of()));
-            case PRIVATE_ASSET -> Map.of("asset_id", asset(people.authorToken(owner), Map.of()));
-            case COURSE_ASSET -> courseAsset(owner);
-            case PUBLIC_ASSET -> publicAsset(owner);
+            case UPLOAD -> Map.of("asset_id", files.upload(people.authorToken(owner), Sort.TEXT, Map.of()));
+            case PRIVATE_ASSET -> privateAsset(owner, Sort.TEXT);
+            case PRIVATE_PACKAGE -> privateAsset(owner, Sort.PACKAGE);
+            case COURSE_ASSET -> courseAsset(owner, Sort.TEXT);
+            case COURSE_PACKAGE -> courseAsset(owner, Sort.PACKAGE);
+            case PUBLIC_ASSET -> publicAsset(owner, Sort.TEXT);
+            case PUBLIC_PACKAGE -> publicAsset(owner, Sort.PACKAGE);
             case DRAFT -> draft(owner);
             case SUBMITTED -> submitted(owner);
             case PUBLISHED -> published(owner);
+            case ARCHIVED -> archived(owner);
             case OPERATION -> Map.of("operation_id", operation(owner));
             case ENROLMENT -> enrolment(owner);
+            case KEPT -> kept(owner);
+            case COMPLETED -> completed(owner);
+            case REVIEW -> review(owner);
+            case HIDDEN_REVIEW -> hiddenReview(owner);
         };
     }
 
@@ -110,7 +112,8 @@ final class Things {
                 value(Thing.DRAFT, owner, "lesson_id"),
                 value(Thing.SUBMITTED, owner, "course_id"),
                 value(Thing.OPERATION, owner, "operation_id"),
-                value(Thing.ENROLMENT, owner, "enrollment_id"));
+                value(Thing.ENROLMENT, owner, "enrollment_id"),
+                value(Thing.HIDDEN_REVIEW, owner, "review_id"));
     }
 
     private String value(Thing thing, Person owner, String name) {
@@ -127,6 +130,24 @@ final class Things {
         return ask(people.chief(), AccessServiceGrpc.getCreatePermissionMethod(), Map.of())
                 .getPermission()
                 .getName();
+    }
+
+    /// The only child of its parent.
+    private Map<String, String> category() {
+        var parent = category(Map.of());
+        return Map.of("parent_id", parent, "category_id", category(Map.of("parent_id", parent)));
+    }
+
+    private String category(Map<String, String> known) {
+        return ask(people.chief(), CategoryServiceGrpc.getCreateCategoryMethod(), known)
+                .getCategory()
+                .getId();
+    }
+
+    private String tag() {
+        return ask(people.chief(), TagServiceGrpc.getCreateTagMethod(), Map.of())
+                .getTag()
+                .getId();
     }
 
     /// With a role and a permission that may be given to them.
@@ -213,31 +234,23 @@ final class Things {
         });
     }
 
-    private String upload(String token, Map<String, String> particulars) {
-        var known = new HashMap<>(particulars);
-        known.put("size_bytes", Integer.toString(BYTES.length));
-        known.put("sha256", sha256());
-        known.put("media_type", "text/plain");
-        var upload = client.ask(token, ContentServiceGrpc.getCreateUploadMethod(), known);
-        put(upload);
-        return upload.getAsset().getId();
+    private Map<String, String> privateAsset(Person owner, Sort sort) {
+        return asset(files.asset(people.authorToken(owner), sort, Map.of()), owner);
     }
 
-    private String asset(String token, Map<String, String> particulars) {
-        var id = upload(token, particulars);
-        client.ask(token, ContentServiceGrpc.getCompleteUploadMethod(), Map.of("asset_id", id));
-        return id;
-    }
-
-    private Map<String, String> publicAsset(Person owner) {
+    private Map<String, String> publicAsset(Person owner, Sort sort) {
         var visibility = Map.of("visibility", "ASSET_VISIBILITY_PUBLIC");
-        return Map.of("asset_id", asset(people.authorToken(owner), visibility));
+        return asset(files.asset(people.authorToken(owner), sort, visibility), owner);
     }
 
-    private Map<String, String> courseAsset(Person learner) {
+    private Map<String, String> courseAsset(Person learner, Sort sort) {
         var courseId = value(Thing.ENROLMENT, learner, "course_id");
         var particulars = Map.of("visibility", "ASSET_VISIBILITY_COURSE", "course_id", courseId);
-        return Map.of("asset_id", asset(people.author().accessToken(), particulars));
+        return asset(files.asset(people.author().accessToken(), sort, particulars), people.author());
+    }
+
+    private static Map<String, String> asset(String id, Person owner) {
+        return Map.of("asset_id", id, "path", Files.ENTRY, "user_id", owner.id());
     }
 
     private Map<String, String> draft(Person owner) {
@@ -270,6 +283,17 @@ final class Things {
         return course;
     }
 
+    private Map<String, String> archived(Person owner) {
+        return archive(owner, published(owner));
+    }
+
+    private Map<String, String> archive(Person owner, Map<String, String> published) {
+        client.ask(people.authorToken(owner), CourseServiceGrpc.getArchiveCourseMethod(), published);
+        var course = new HashMap<>(published);
+        course.put("course_status", "COURSE_STATUS_ARCHIVED");
+        return course;
+    }
+
     /// The archive is none, so that the import ends soon and is kept.
     private String operation(Person owner) {
         var asset = shared(Thing.PRIVATE_ASSET, owner);
@@ -288,25 +312,31 @@ final class Things {
         return known;
     }
 
-    private <Q, A> A ask(Person person, MethodDescriptor<Q, A> method, Map<String, String> known) {
-        return client.ask(person, method, known);
+    private Map<String, String> kept(Person learner) {
+        return archive(people.author(), enrolment(learner));
     }
 
-    private void put(CreateUploadResponse upload) {
-        var request = HttpRequest.newBuilder(URI.create(upload.getUploadUrl()))
-                .PUT(HttpRequest.BodyPublishers.ofByteArray(BYTES));
-        upload.getHeadersMap().forEach(request::header);
-        try {
-            var status = http.send(request.build(), BodyHandlers.discarding()).statusCode();
-            if (status / 100 != 2) {
-                throw new IllegalStateException("the object store answered " + status);
-            }
-        } catch (IOException broken) {
-            throw new IllegalStateException(broken);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
+    private Map<String, String> completed(Person learner) {
+        var known = enrolment(learner);
+        ask(learner, EnrollmentServiceGrpc.getCompleteLessonMethod(), known);
+        return known;
+    }
+
+    private Map<String, String> review(Person learner) {
+        var known = new HashMap<>(enrolment(learner));
+        var review = ask(learner, ReviewServiceGrpc.getCreateReviewMethod(), known);
+        known.put("review_id", review.getReview().getId());
+        return known;
+    }
+
+    private Map<String, String> hiddenReview(Person learner) {
+        var known = review(learner);
+        ask(people.chief(), ReviewServiceGrpc.getModerateReviewMethod(), known);
+        return known;
+    }
+
+    private <Q, A> A ask(Person person, MethodDescriptor<Q, A> method, Map<String, String> known) {
+        return client.ask(person, method, known);
     }
 
     /// Waits until there is a text.
@@ -317,13 +347,5 @@ final class Things {
             throw new IllegalStateException(failed);
         }
         return text.get();
-    }
-
-    private static String sha256() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(BYTES));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

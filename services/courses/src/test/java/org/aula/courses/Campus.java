@@ -1,6 +1,12 @@
 package org.aula.courses;
 
+import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.aula.api.courses.v1.CategoryServiceGrpc;
 import org.aula.api.courses.v1.CategoryServiceGrpc.CategoryServiceBlockingStub;
 import org.aula.api.courses.v1.Course;
@@ -10,6 +16,7 @@ import org.aula.api.courses.v1.CreateCategoryRequest;
 import org.aula.api.courses.v1.CreateCourseRequest;
 import org.aula.api.courses.v1.CreateLessonRequest;
 import org.aula.api.courses.v1.CreateSectionRequest;
+import org.aula.api.courses.v1.CreateTagRequest;
 import org.aula.api.courses.v1.Lesson;
 import org.aula.api.courses.v1.LessonServiceGrpc;
 import org.aula.api.courses.v1.LessonServiceGrpc.LessonServiceBlockingStub;
@@ -18,6 +25,10 @@ import org.aula.api.courses.v1.Section;
 import org.aula.api.courses.v1.SectionServiceGrpc;
 import org.aula.api.courses.v1.SectionServiceGrpc.SectionServiceBlockingStub;
 import org.aula.api.courses.v1.SubmitCourseRequest;
+import org.aula.api.courses.v1.TagServiceGrpc;
+import org.aula.api.courses.v1.TagServiceGrpc.TagServiceBlockingStub;
+import org.aula.courses.lesson.RemovedContentJob;
+import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
 
@@ -60,6 +71,10 @@ public final class Campus {
 
     public CategoryServiceBlockingStub categories(TestUser user) {
         return CategoryServiceGrpc.newBlockingStub(platform.as(user, "courses"));
+    }
+
+    public TagServiceBlockingStub tags(TestUser user) {
+        return TagServiceGrpc.newBlockingStub(platform.as(user, "courses"));
     }
 
     public SectionServiceBlockingStub sections(TestUser user) {
@@ -134,6 +149,78 @@ public final class Campus {
                         .setPreview(preview)
                         .build())
                 .getLesson();
+    }
+
+    /// A tag with a word of its own.
+    public String tag(String word) {
+        return tags(administrator())
+                .createTag(CreateTagRequest.newBuilder()
+                        .setRequestId(newId())
+                        .setName(word + " " + newId().substring(0, 13))
+                        .build())
+                .getTag()
+                .getId();
+    }
+
+    /// Runs what deletes the documents of deleted lessons.
+    public void sweepContents() throws Exception {
+        var sweep = platform.bean("courses", RemovedContentJob.class);
+        platform.inside("courses", () -> {
+            sweep.run();
+            return true;
+        });
+    }
+
+    /// As the tables look when an operation made everything and its process was killed one statement before
+    /// the end: it runs again.
+    public static void dieBeforeTheEndIsWritten(TestPlatform platform, String operationId) {
+        platform.superuser().useTransaction(handle -> {
+            handle.execute(
+                    "UPDATE courses.operations SET state = 'RUNNING', ended_at = NULL WHERE id = CAST(? AS uuid)",
+                    operationId);
+            handle.execute("""
+                    INSERT INTO courses.scheduled_tasks (task_name, task_instance, execution_time, picked, version, priority)
+                    VALUES ('operation', ?, now(), false, 1, 50)
+                    """, operationId);
+        });
+    }
+
+    /// Names of what this domain told of a resource, in order, without audit entries.
+    public static List<String> events(TestPlatform platform, String key) {
+        return platform.superuser()
+                .withHandle(handle -> handle.createQuery("""
+                        SELECT replace(type, 'aula.courses.v1.', '') FROM courses.outbox
+                        WHERE key = :key AND type LIKE 'aula.courses.v1.%' ORDER BY id
+                        """)
+                        .bind("key", key)
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    /// Runs calls at the same time and gives what each refused one was refused with; the others succeeded.
+    public static List<Refusal> refusedOfAtOnce(List<Refusal.Call> calls) throws Exception {
+        var start = new CountDownLatch(1);
+        try (var threads = Executors.newFixedThreadPool(calls.size())) {
+            var running = calls.stream()
+                    .map(call -> threads.submit(() -> {
+                        start.await();
+                        try {
+                            call.run();
+                            return Optional.<Refusal>empty();
+                        } catch (StatusRuntimeException refused) {
+                            return Optional.of(Refusal.of(() -> {
+                                throw refused;
+                            }));
+                        }
+                    }))
+                    .toList();
+            start.countDown();
+            var refusals = new ArrayList<Refusal>();
+            for (var call : running) {
+                call.get().ifPresent(refusals::add);
+            }
+            return refusals;
+        }
     }
 
     public String category(String name, String parentId) {

@@ -10,25 +10,30 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.jspecify.annotations.Nullable;
 
-/// A file as it was announced, and whether its bytes have come.
+/// A file as it was announced, whether its bytes have come, and what was found in them.
 ///
 /// @param id UUIDv7
 /// @param courseId null for none
+/// @param lessonId null for none
 /// @param fileName without a path
 /// @param sizeBytes announced, in bytes
 /// @param sha256 announced, lower-case hexadecimal
 /// @param createdAt when it was announced, whole milliseconds
+/// @param updatedAt when it last changed, whole milliseconds
 record Asset(
         UUID id,
         UUID ownerId,
         @Nullable UUID courseId,
+        @Nullable UUID lessonId,
         String fileName,
         String mediaType,
         long sizeBytes,
         String sha256,
         State state,
         Visibility visibility,
-        Instant createdAt) {
+        Instant createdAt,
+        Instant updatedAt,
+        AssetDetails details) {
 
     /// As in the contract, without prefix.
     enum State {
@@ -58,13 +63,31 @@ record Asset(
         return state == State.READY;
     }
 
-    Asset in(State next) {
-        return new Asset(id, ownerId, courseId, fileName, mediaType, sizeBytes, sha256, next, visibility, createdAt);
+    Asset in(State next, AssetDetails found, Instant now) {
+        return new Asset(
+                id,
+                ownerId,
+                courseId,
+                lessonId,
+                fileName,
+                mediaType,
+                sizeBytes,
+                sha256,
+                next,
+                visibility,
+                createdAt,
+                now,
+                found);
     }
 
     /// The course whose learners may read it, if its visibility says so.
     Optional<UUID> readableWithCourse() {
         return visibility == Visibility.COURSE ? Optional.ofNullable(courseId) : Optional.empty();
+    }
+
+    /// The lesson that opens it to anyone while it is a preview, if its visibility says so.
+    Optional<UUID> readableWithLesson() {
+        return visibility == Visibility.COURSE ? Optional.ofNullable(lessonId) : Optional.empty();
     }
 
     /// The refusal for bytes that are not what was announced, or empty when they are.

@@ -5,39 +5,74 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.aula.kernel.identity.Caller;
+import org.aula.kernel.postgres.Transactions;
 
 /// Who may read which asset: its owner, services and holders of `content:write` all of it; others only what
-/// is ready, if it is public or belongs to a course whose lessons they may read.
+/// is ready, if it is public, belongs to a lesson that anyone may read, or to a course whose lessons they may
+/// read.
 @Singleton
 final class AssetAccess {
 
     private static final String ALL = "content:write";
 
+    private final AssetStore assets;
+    private final PreviewRepository previews;
+    private final Transactions transactions;
     private final EnrollmentAccessClient enrollments;
 
-    AssetAccess(EnrollmentAccessClient enrollments) {
+    AssetAccess(
+            AssetStore assets,
+            PreviewRepository previews,
+            Transactions transactions,
+            EnrollmentAccessClient enrollments) {
+        this.assets = assets;
+        this.previews = previews;
+        this.transactions = transactions;
         this.enrollments = enrollments;
     }
 
-    /// Those of the assets that the caller may read, in the same order. Asks `enrollments` at most once.
-    List<Asset> readable(Caller caller, Collection<Asset> assets) {
-        var courses = coursesOfLearner(caller, assets);
-        return assets.stream()
-                .filter(asset -> isOpen(caller, asset) || isOfCourse(asset, courses))
+    /// One asset.
+    ///
+    /// @throws org.aula.kernel.error.ServiceException ASSET_NOT_FOUND, also when the caller may not read it
+    Asset readable(Caller caller, UUID id) {
+        return readable(caller, assets.find(id).stream().toList()).stream()
+                .findFirst()
+                .orElseThrow(() -> Uploads.notFound(id));
+    }
+
+    /// Those of the assets that the caller may read, in the same order. Asks for previews at most once, and
+    /// then `enrollments` at most once.
+    List<Asset> readable(Caller caller, Collection<Asset> found) {
+        Predicate<Asset> open = asset -> isOpen(caller, asset);
+        var lessons = previews(found.stream().filter(open.negate()).toList());
+        Predicate<Asset> known = open.or(asset -> isPreview(asset, lessons));
+        var courses =
+                coursesOfLearner(caller, found.stream().filter(known.negate()).toList());
+        return found.stream()
+                .filter(known.or(asset -> isOfCourse(asset, courses)))
                 .toList();
     }
 
-    private Set<UUID> coursesOfLearner(Caller caller, Collection<Asset> assets) {
+    private Set<PreviewRepository.Lesson> previews(Collection<Asset> asked) {
+        var lessons = asked.stream()
+                .filter(Asset::isReady)
+                .flatMap(asset -> asset.readableWithLesson().stream())
+                .collect(Collectors.toSet());
+        return lessons.isEmpty() ? Set.of() : transactions.read(handle -> previews.find(handle, lessons));
+    }
+
+    private Set<UUID> coursesOfLearner(Caller caller, Collection<Asset> asked) {
         if (!(caller instanceof Caller.User user)) {
             return Set.of();
         }
-        var asked = assets.stream()
-                .filter(asset -> asset.isReady() && !isOpen(caller, asset))
+        var courses = asked.stream()
+                .filter(Asset::isReady)
                 .flatMap(asset -> asset.readableWithCourse().stream())
                 .collect(Collectors.toSet());
-        return enrollments.readable(user.id(), asked);
+        return enrollments.readable(user.id(), courses);
     }
 
     /// Whether the caller may read the asset, whatever courses they are enrolled in.
@@ -52,6 +87,17 @@ final class AssetAccess {
 
     private static boolean isPublic(Asset asset) {
         return asset.isReady() && asset.visibility() == Asset.Visibility.PUBLIC;
+    }
+
+    /// The lesson must be of the asset's course: its owner names both.
+    private static boolean isPreview(Asset asset, Set<PreviewRepository.Lesson> lessons) {
+        var lesson = asset.lessonId();
+        var course = asset.courseId();
+        return asset.isReady()
+                && asset.visibility() == Asset.Visibility.COURSE
+                && lesson != null
+                && course != null
+                && lessons.contains(new PreviewRepository.Lesson(lesson, course));
     }
 
     private static boolean isOfCourse(Asset asset, Set<UUID> courses) {

@@ -3,26 +3,30 @@ package org.aula.content.asset;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOptions;
-import com.mongodb.client.model.Updates;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.aula.content.file.FileKind;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /// The collection `content_assets`.
 @Singleton
 final class AssetStore {
 
-    private static final String ID = "_id";
-    private static final String STATE = "state";
+    private static final String ID = AssetDocumentFactory.ID;
+    private static final String STATE = AssetDocumentFactory.STATE;
+    private static final String SET = "$set";
 
     private final MongoCollection<Document> assets;
 
@@ -32,18 +36,14 @@ final class AssetStore {
 
     /// Writes an announced asset unless it is there already, and gives what is there then.
     Asset insertIfAbsent(Asset asset) {
-        var document = document(asset);
+        var document = AssetDocumentFactory.document(asset);
         document.remove(ID);
-        assets.updateOne(
-                Filters.eq(ID, asset.id().toString()),
-                new Document("$setOnInsert", document),
-                new UpdateOptions().upsert(true));
+        assets.updateOne(byId(asset.id()), new Document("$setOnInsert", document), new UpdateOptions().upsert(true));
         return find(asset.id()).orElse(asset);
     }
 
     Optional<Asset> find(UUID id) {
-        return Optional.ofNullable(assets.find(Filters.eq(ID, id.toString())).first())
-                .map(AssetStore::asset);
+        return Optional.ofNullable(assets.find(byId(id)).first()).map(AssetDocumentFactory::asset);
     }
 
     /// Those that exist, by id.
@@ -51,63 +51,58 @@ final class AssetStore {
         var names = ids.stream().map(UUID::toString).toList();
         var found = new LinkedHashMap<UUID, Asset>();
         for (var document : assets.find(Filters.in(ID, names))) {
-            var asset = asset(document);
+            var asset = AssetDocumentFactory.asset(document);
             found.put(asset.id(), asset);
         }
         return found;
     }
 
-    /// Sets the state of an asset that still exists. One that is ready stays so.
+    /// A user's assets, the latest first.
     ///
-    /// @return false when it is gone, or ready while another state was asked for
-    boolean setState(UUID id, Asset.State state) {
-        var filters = new ArrayList<>(java.util.List.of(Filters.eq(ID, id.toString())));
-        if (state != Asset.State.READY) {
-            filters.add(Filters.ne(STATE, Asset.State.READY.name()));
+    /// @param kind null for all
+    /// @param courseId null for all
+    /// @param before only those announced before this one; null for all
+    List<Asset> list(UUID ownerId, @Nullable FileKind kind, @Nullable UUID courseId, @Nullable UUID before, int limit) {
+        var filters = new ArrayList<Bson>();
+        filters.add(Filters.eq("ownerId", ownerId.toString()));
+        if (kind != null) {
+            filters.add(Filters.eq("kind", kind.name()));
         }
-        return assets.updateOne(Filters.and(filters), Updates.set(STATE, state.name()))
-                        .getMatchedCount()
-                == 1;
+        if (courseId != null) {
+            filters.add(Filters.eq("courseId", courseId.toString()));
+        }
+        if (before != null) {
+            filters.add(Filters.lt(ID, before.toString()));
+        }
+        var found = new ArrayList<Asset>();
+        for (var document : assets.find(Filters.and(filters))
+                .sort(Sorts.descending(ID))
+                .limit(limit)
+                .batchSize(limit)) {
+            found.add(AssetDocumentFactory.asset(document));
+        }
+        return found;
+    }
+
+    /// Makes an asset that still exists ready, with what is known of it.
+    void setReady(UUID id, AssetDetails details, Instant now) {
+        var fields = AssetDocumentFactory.details(details)
+                .append(STATE, Asset.State.READY.name())
+                .append("updatedAt", Date.from(now));
+        assets.updateOne(byId(id), new Document(SET, fields));
+    }
+
+    /// Marks an asset whose bytes were refused. One that is ready stays so.
+    void setFailed(UUID id, Instant now) {
+        var fields = new Document(STATE, Asset.State.FAILED.name()).append("updatedAt", Date.from(now));
+        assets.updateOne(Filters.and(byId(id), Filters.ne(STATE, Asset.State.READY.name())), new Document(SET, fields));
     }
 
     void delete(UUID id) {
-        assets.deleteOne(Filters.eq(ID, id.toString()));
+        assets.deleteOne(byId(id));
     }
 
-    private static Document document(Asset asset) {
-        return new Document(ID, asset.id().toString())
-                .append("ownerId", asset.ownerId().toString())
-                .append(
-                        "courseId",
-                        asset.courseId() == null ? null : asset.courseId().toString())
-                .append("fileName", asset.fileName())
-                .append("mediaType", asset.mediaType())
-                .append("sizeBytes", asset.sizeBytes())
-                .append("sha256", asset.sha256())
-                .append(STATE, asset.state().name())
-                .append("visibility", asset.visibility().name())
-                .append("createdAt", Date.from(asset.createdAt()));
-    }
-
-    private static Asset asset(Document document) {
-        return new Asset(
-                UUID.fromString(text(document, ID)),
-                UUID.fromString(text(document, "ownerId")),
-                uuidOrNull(document.getString("courseId")),
-                text(document, "fileName"),
-                text(document, "mediaType"),
-                document.get("sizeBytes", Number.class).longValue(),
-                text(document, "sha256"),
-                Asset.State.valueOf(text(document, STATE)),
-                Asset.Visibility.valueOf(text(document, "visibility")),
-                document.getDate("createdAt").toInstant());
-    }
-
-    private static String text(Document document, String field) {
-        return Objects.requireNonNull(document.getString(field), field);
-    }
-
-    private static @Nullable UUID uuidOrNull(@Nullable String text) {
-        return text == null ? null : UUID.fromString(text);
+    private static Bson byId(UUID id) {
+        return Filters.eq(ID, id.toString());
     }
 }

@@ -4,8 +4,10 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aula.api.common.v1.ErrorReason;
@@ -21,11 +23,25 @@ import org.aula.api.content.v1.DeleteAssetRequest;
 import org.aula.api.content.v1.DeleteAssetResponse;
 import org.aula.api.content.v1.GetAssetRequest;
 import org.aula.api.content.v1.GetAssetResponse;
+import org.aula.api.content.v1.GetAssetTextRequest;
+import org.aula.api.content.v1.GetAssetTextResponse;
+import org.aula.api.content.v1.GetPackageFileRequest;
+import org.aula.api.content.v1.GetPackageFileResponse;
+import org.aula.api.content.v1.GetQuotaRequest;
+import org.aula.api.content.v1.GetQuotaResponse;
+import org.aula.api.content.v1.ListAssetsRequest;
+import org.aula.api.content.v1.ListAssetsResponse;
+import org.aula.api.content.v1.ReprocessAssetRequest;
+import org.aula.api.content.v1.ReprocessAssetResponse;
+import org.aula.api.content.v1.SetQuotaRequest;
+import org.aula.api.content.v1.SetQuotaResponse;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.identity.Caller;
+import org.aula.kernel.paging.Page;
+import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
 
@@ -33,10 +49,18 @@ import org.aula.kernel.server.Replies;
 @Singleton
 final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase {
 
+    private static final int USUAL_PAGE = 20;
+    private static final int LARGEST_PAGE = 100;
+
     private final AssetStore assets;
+    private final FileRepository files;
     private final ObjectStore objects;
     private final Uploads uploads;
+    private final Deletions deletions;
+    private final Quotas quotas;
     private final AssetAccess access;
+    private final AssetReader reader;
+    private final PageTokens tokens;
     private final Idempotency idempotency;
     private final Audit audit;
     private final Transactions transactions;
@@ -44,17 +68,27 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
 
     ContentGrpcService(
             AssetStore assets,
+            FileRepository files,
             ObjectStore objects,
             Uploads uploads,
+            Deletions deletions,
+            Quotas quotas,
             AssetAccess access,
+            AssetReader reader,
+            PageTokens tokens,
             Idempotency idempotency,
             Audit audit,
             Transactions transactions,
             Clock clock) {
         this.assets = assets;
+        this.files = files;
         this.objects = objects;
         this.uploads = uploads;
+        this.deletions = deletions;
+        this.quotas = quotas;
         this.access = access;
+        this.reader = reader;
+        this.tokens = tokens;
         this.idempotency = idempotency;
         this.audit = audit;
         this.transactions = transactions;
@@ -65,28 +99,26 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
     /// the document was written heals by it. The address is signed anew each time and never kept.
     @Override
     public void createUpload(CreateUploadRequest request, StreamObserver<CreateUploadResponse> observer) {
-        requireCourseForLearners(request);
+        requireCourse(request);
         var ownerId = ownerOf(request);
+        var isNew = new AtomicBoolean();
         var kept = idempotency.run(request, CreateUploadResponse.parser(), handle -> {
             var id = UuidCreator.getTimeOrderedEpoch();
             var announced = AssetProtos.announced(request, id, ownerId, clock.instant());
+            uploads.announce(handle, announced);
             var message = AssetProtos.message(announced);
             audit.record(handle, "asset", id, null, message);
+            isNew.set(true);
             return CreateUploadResponse.newBuilder().setAsset(message).build();
         });
-        var asset = assets.insertIfAbsent(AssetProtos.asset(kept.getAsset()));
+        var announced = AssetProtos.asset(kept.getAsset());
+        var asset = isNew.get() ? assets.insertIfAbsent(announced) : uploads.announceAgain(announced);
         Replies.send(observer, AssetProtos.upload(asset, objects.upload(asset)));
     }
 
     @Override
     public void completeUpload(CompleteUploadRequest request, StreamObserver<CompleteUploadResponse> observer) {
-        var id = UUID.fromString(request.getAssetId());
-        var scope = CallScope.current();
-        var asset = assets.find(id)
-                .filter(found -> AssetAccess.isOpen(scope.caller(), found))
-                .orElseThrow(() -> Uploads.notFound(id));
-        scope.requireOwner(asset.ownerId());
-        var completed = uploads.complete(asset);
+        var completed = uploads.complete(owned(request.getAssetId()));
         Replies.send(
                 observer,
                 CompleteUploadResponse.newBuilder()
@@ -96,15 +128,10 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
 
     @Override
     public void getAsset(GetAssetRequest request, StreamObserver<GetAssetResponse> observer) {
-        var id = UUID.fromString(request.getAssetId());
-        var found = assets.find(id).stream().toList();
-        var asset = access.readable(CallScope.current().caller(), found).stream()
-                .findFirst()
-                .orElseThrow(() -> Uploads.notFound(id));
         Replies.send(
                 observer,
                 GetAssetResponse.newBuilder()
-                        .setAsset(AssetProtos.message(asset))
+                        .setAsset(AssetProtos.message(readable(request.getAssetId())))
                         .build());
     }
 
@@ -115,15 +142,17 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
         var found = assets.findAll(ids);
         var ordered = ids.stream().map(found::get).filter(Objects::nonNull).toList();
         var readable = access.readable(CallScope.current().caller(), ordered).stream()
-                .filter(Asset::isReady)
                 .collect(Collectors.toMap(asset -> asset.id(), Function.identity()));
         var answer = BatchGetDownloadsResponse.newBuilder();
         for (var id : ids) {
             var asset = readable.get(id);
-            if (asset == null) {
+            var address = asset == null
+                    ? java.util.Optional.<ObjectStore.SignedAddress>empty()
+                    : reader.download(asset, request.getVariant());
+            if (asset == null || address.isEmpty()) {
                 answer.addMissingIds(id.toString());
             } else {
-                answer.addDownloads(AssetProtos.download(asset, objects.download(asset)));
+                answer.addDownloads(AssetProtos.download(asset, address.get()));
             }
         }
         Replies.send(observer, answer.build());
@@ -135,19 +164,127 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
         var asset = assets.find(UUID.fromString(request.getAssetId()));
         if (asset.isPresent()) {
             scope.requireOwner(asset.get().ownerId());
-            // The entry is committed when the asset is gone: a deletion that fails leaves none.
             transactions.writeVoid(handle -> {
-                audit.record(handle, "asset", asset.get().id(), AssetProtos.message(asset.get()), null);
-                uploads.delete(asset.get());
+                if (deletions.begin(handle, asset.get())) {
+                    audit.record(handle, "asset", asset.get().id(), AssetProtos.message(asset.get()), null);
+                } else {
+                    audit.nothing();
+                }
             });
-        } else if (!scope.seesAll()) {
-            // Nothing is left that could belong to somebody else.
-            scope.requireOwner(scope.requireUser());
-        }
-        if (asset.isEmpty()) {
+            assets.delete(asset.get().id());
+        } else {
+            if (!scope.seesAll()) {
+                // Nothing is left that could belong to somebody else.
+                scope.requireOwner(scope.requireUser());
+            }
             audit.nothing();
         }
         Replies.send(observer, DeleteAssetResponse.getDefaultInstance());
+    }
+
+    @Override
+    public void listAssets(ListAssetsRequest request, StreamObserver<ListAssetsResponse> observer) {
+        var ownerId = UUID.fromString(request.getUserId());
+        CallScope.current().requireOwner(ownerId);
+        var size = Page.size(request.getPageSize(), USUAL_PAGE, LARGEST_PAGE);
+        var before = tokens.open(request, request.getPageToken())
+                .map(key -> UUID.fromString(key.getFirst()))
+                .orElse(null);
+        var rows = assets.list(
+                ownerId,
+                AssetProtos.kind(request.getKind()),
+                AssetProtos.idOrNull(request.getCourseId()),
+                before,
+                size + 1);
+        var page = Page.of(
+                rows,
+                size,
+                tokens,
+                request,
+                asset -> java.util.List.of(asset.id().toString()),
+                request.getWithItemTokens());
+        Replies.send(
+                observer,
+                ListAssetsResponse.newBuilder()
+                        .addAllAssets(
+                                page.items().stream().map(AssetProtos::message).toList())
+                        .setNextPageToken(page.nextPageToken())
+                        .addAllItemTokens(page.itemTokens())
+                        .build());
+    }
+
+    @Override
+    public void getAssetText(GetAssetTextRequest request, StreamObserver<GetAssetTextResponse> observer) {
+        var text = reader.text(readable(request.getAssetId()));
+        Replies.send(
+                observer,
+                GetAssetTextResponse.newBuilder()
+                        .setText(text.text())
+                        .setTruncated(text.truncated())
+                        .build());
+    }
+
+    @Override
+    public void getPackageFile(GetPackageFileRequest request, StreamObserver<GetPackageFileResponse> observer) {
+        var file = reader.packageFile(readable(request.getAssetId()), request.getPath());
+        Replies.send(observer, AssetProtos.packageFile(file));
+    }
+
+    /// The document follows the row; if it does not, the work makes it right.
+    @Override
+    public void reprocessAsset(ReprocessAssetRequest request, StreamObserver<ReprocessAssetResponse> observer) {
+        var asset = owned(request.getAssetId());
+        var now = Instant.ofEpochMilli(clock.millis());
+        var details = AssetDetails.of(asset.details().kind(), AssetDetails.Processing.PROCESSING, "");
+        var asked = asset.in(Asset.State.READY, details, now);
+        transactions.writeVoid(handle -> {
+            if (!asset.isReady() || !files.ask(handle, asset, now)) {
+                throw AssetReader.notReady(asset);
+            }
+            audit.record(handle, "asset", asset.id(), AssetProtos.message(asset), AssetProtos.message(asked));
+            assets.setReady(asset.id(), details, now);
+        });
+        Replies.send(
+                observer,
+                ReprocessAssetResponse.newBuilder()
+                        .setAsset(AssetProtos.message(asked))
+                        .build());
+    }
+
+    @Override
+    public void getQuota(GetQuotaRequest request, StreamObserver<GetQuotaResponse> observer) {
+        var ownerId = UUID.fromString(request.getUserId());
+        CallScope.current().requireOwner(ownerId);
+        var quota = transactions.read(handle -> quotas.find(handle, ownerId));
+        Replies.send(
+                observer,
+                GetQuotaResponse.newBuilder().setQuota(AssetProtos.quota(quota)).build());
+    }
+
+    @Override
+    public void setQuota(SetQuotaRequest request, StreamObserver<SetQuotaResponse> observer) {
+        var ownerId = UUID.fromString(request.getUserId());
+        var quota = transactions.write(handle -> {
+            var before = AssetProtos.quota(quotas.find(handle, ownerId));
+            quotas.setLimit(handle, ownerId, request.getLimitBytes());
+            var after = AssetProtos.quota(quotas.find(handle, ownerId));
+            audit.record(handle, "quota", ownerId, before, after);
+            return after;
+        });
+        Replies.send(observer, SetQuotaResponse.newBuilder().setQuota(quota).build());
+    }
+
+    private Asset readable(String id) {
+        return access.readable(CallScope.current().caller(), UUID.fromString(id));
+    }
+
+    private Asset owned(String id) {
+        var scope = CallScope.current();
+        var asset = assets.find(UUID.fromString(id))
+                .filter(found -> AssetAccess.isOpen(scope.caller(), found))
+                .orElseThrow(() -> Uploads.notFound(UUID.fromString(id)));
+        scope.requireOwner(asset.ownerId());
+        return asset;
     }
 
     private static UUID ownerOf(CreateUploadRequest request) {
@@ -160,10 +297,11 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
         };
     }
 
-    private static void requireCourseForLearners(CreateUploadRequest request) {
-        if (request.getVisibility() == AssetVisibility.ASSET_VISIBILITY_COURSE
-                && request.getCourseId().isEmpty()) {
-            throw invalid("course_id", "say whose learners may read it");
+    private static void requireCourse(CreateUploadRequest request) {
+        var needed = request.getVisibility() == AssetVisibility.ASSET_VISIBILITY_COURSE
+                || !request.getLessonId().isEmpty();
+        if (needed && request.getCourseId().isEmpty()) {
+            throw invalid("course_id", "say whose learners may read it, and whose lesson it is");
         }
     }
 

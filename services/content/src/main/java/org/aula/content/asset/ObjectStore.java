@@ -3,6 +3,7 @@ package org.aula.content.asset;
 import io.grpc.Context;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -19,14 +20,17 @@ import org.aula.kernel.error.StoreUnavailableException;
 import org.aula.kernel.service.Settings;
 import org.aula.kernel.service.StoreCheck;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/// The bucket (`S3_BUCKET`, `aula` unless said otherwise). Bytes do not pass through this service, except
-/// to be counted and hashed once.
+/// The bucket (`S3_BUCKET`, `aula` unless said otherwise). Bytes pass through this service only to be hashed
+/// once and to be worked on.
 @Singleton
 final class ObjectStore implements StoreCheck {
 
@@ -70,13 +74,13 @@ final class ObjectStore implements StoreCheck {
                 expires);
     }
 
-    /// An address for GET, whole or by range, that answers with the asset's own type and name.
-    SignedAddress download(Asset asset) {
+    /// An address for GET, whole or by range, that answers with this type and name.
+    SignedAddress download(String key, String mediaType, String fileName) {
         var get = GetObjectRequest.builder()
                 .bucket(bucket)
-                .key(asset.objectKey())
-                .responseContentType(asset.mediaType())
-                .responseContentDisposition(Disposition.of(asset.mediaType(), asset.fileName()))
+                .key(key)
+                .responseContentType(mediaType)
+                .responseContentDisposition(Disposition.of(mediaType, fileName))
                 .build();
         var expires = clock.instant().plus(LIFE);
         var signed = orAway(() -> presigner.presignGetObject(
@@ -119,6 +123,51 @@ final class ObjectStore implements StoreCheck {
                 throw new IllegalStateException(impossible);
             }
         });
+    }
+
+    /// Some bytes of an object that is there.
+    ///
+    /// @throws StoreUnavailableException also when it is gone meanwhile: whoever asks again learns why
+    byte[] range(String key, long from, int length) {
+        return orAway(() -> client.getObjectAsBytes(
+                        request -> request.bucket(bucket).key(key).range("bytes=" + from + "-" + (from + length - 1)))
+                .asByteArray());
+    }
+
+    /// Keeps bytes.
+    void put(String key, byte[] bytes, String mediaType) {
+        put(key, RequestBody.fromBytes(bytes), mediaType);
+    }
+
+    /// Keeps a file's bytes.
+    void put(String key, Path file, String mediaType) {
+        put(key, RequestBody.fromFile(file), mediaType);
+    }
+
+    private void put(String key, RequestBody body, String mediaType) {
+        orAway(() -> client.putObject(request -> request.bucket(bucket).key(key).contentType(mediaType), body));
+    }
+
+    /// Deletes every object whose key begins so; none is fine.
+    void deleteAll(String prefix) {
+        orAway(() -> {
+            client.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix)).stream()
+                    .filter(page -> !page.contents().isEmpty())
+                    .forEach(this::deleteListed);
+            return true;
+        });
+    }
+
+    private void deleteListed(ListObjectsV2Response page) {
+        var keys = page.contents().stream()
+                .map(found -> ObjectIdentifier.builder().key(found.key()).build())
+                .toList();
+        var answer = client.deleteObjects(request ->
+                request.bucket(bucket).delete(delete -> delete.objects(keys).quiet(true)));
+        if (answer.hasErrors() && !answer.errors().isEmpty()) {
+            throw new StoreUnavailableException(
+                    NAME, new IOException(answer.errors().getFirst().code()));
+        }
     }
 
     /// Deletes an object; none is fine.

@@ -1,49 +1,124 @@
 package org.aula.content.asset;
 
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.aula.api.content.v1.ErrorReason;
+import org.aula.content.file.FileType;
+import org.aula.content.file.FileWork;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.events.Outbox;
+import org.aula.kernel.postgres.Transactions;
+import org.jdbi.v3.core.Handle;
 
-/// Completes and removes what was announced. Bytes and document lie in two stores; each step may be
-/// repeated.
+/// Announces and completes files. The row in PostgreSQL changes first, with the quota and the event; the
+/// document follows, and if a crash comes between, a repetition or the work on the file brings it up to date.
 @Singleton
 final class Uploads {
 
     private final AssetStore assets;
+    private final FileRepository files;
+    private final Quotas quotas;
     private final ObjectStore objects;
+    private final Transactions transactions;
+    private final Outbox outbox;
+    private final Clock clock;
 
-    Uploads(AssetStore assets, ObjectStore objects) {
+    Uploads(
+            AssetStore assets,
+            FileRepository files,
+            Quotas quotas,
+            ObjectStore objects,
+            Transactions transactions,
+            Outbox outbox,
+            Clock clock) {
         this.assets = assets;
+        this.files = files;
+        this.quotas = quotas;
         this.objects = objects;
+        this.transactions = transactions;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /// The file counts from now on, unless it does already.
+    ///
+    /// @throws ServiceException QUOTA_EXCEEDED
+    void announce(Handle handle, Asset asset) {
+        if (files.announce(handle, asset)) {
+            quotas.take(handle, asset.ownerId(), asset.sizeBytes());
+        }
+    }
+
+    /// Announces again what an earlier call had announced: its document may be missing because a crash left
+    /// it out, or because the file was deleted since, which makes it count anew.
+    Asset announceAgain(Asset asset) {
+        return assets.find(asset.id()).orElseGet(() -> {
+            transactions.writeVoid(handle -> announce(handle, asset));
+            return assets.insertIfAbsent(asset);
+        });
     }
 
     /// Compares the bytes with what was announced. A failed upload may be sent and completed again.
     ///
-    /// @throws ServiceException UPLOAD_MISSING, UPLOAD_MISMATCH, or ASSET_NOT_FOUND when it was deleted
-    ///     meanwhile
+    /// @throws ServiceException UPLOAD_MISSING, UPLOAD_MISMATCH, MEDIA_TYPE_MISMATCH, QUOTA_EXCEEDED, or
+    ///     ASSET_NOT_FOUND when it was deleted meanwhile
     Asset complete(Asset asset) {
         if (asset.isReady()) {
             return asset;
         }
         var mismatch = asset.mismatch(found(asset));
         if (mismatch.isPresent()) {
-            assets.setState(asset.id(), Asset.State.FAILED);
-            throw mismatch.get();
+            throw refused(asset, mismatch.get());
         }
-        if (!assets.setState(asset.id(), Asset.State.READY)) {
-            throw notFound(asset.id());
+        var type = FileType.of(new StoredBytes(objects, asset.objectKey(), asset.sizeBytes()), asset.mediaType());
+        if (!type.mayBe(asset.mediaType())) {
+            throw refused(asset, lie(asset, type));
         }
-        return asset.in(Asset.State.READY);
+        var now = now();
+        transactions.writeVoid(handle -> accept(handle, asset, type, now));
+        var processing = FileWork.isWorthIt(type) ? AssetDetails.Processing.PROCESSING : AssetDetails.Processing.NONE;
+        var ready = asset.in(Asset.State.READY, AssetDetails.of(type.kind(), processing, ""), now);
+        assets.setReady(asset.id(), ready.details(), now);
+        return ready;
     }
 
-    /// The bytes first: a document without bytes can be deleted again, bytes without a document would stay
-    /// for ever.
-    void delete(Asset asset) {
-        objects.delete(asset.objectKey());
-        assets.delete(asset.id());
+    private void accept(Handle handle, Asset asset, FileType type, Instant now) {
+        var row = files.lock(handle, asset.id()).orElseThrow(() -> notFound(asset.id()));
+        switch (row.state()) {
+            case DELETING -> throw notFound(asset.id());
+            case READY -> {
+                // A crash had left the document behind; it follows now.
+            }
+            case PENDING, FAILED -> {
+                if (row.state() == FileRepository.State.FAILED) {
+                    quotas.take(handle, asset.ownerId(), asset.sizeBytes());
+                }
+                files.set(handle, asset.id(), FileRepository.State.READY, asset.sizeBytes(), now);
+                outbox.append(handle, AssetEvents.ready(asset.id(), type.kind()));
+            }
+        }
+    }
+
+    /// What was refused counts no more, and its bytes go.
+    private ServiceException refused(Asset asset, ServiceException refusal) {
+        var failed = transactions.write(handle -> {
+            var row = files.lock(handle, asset.id()).orElseThrow(() -> notFound(asset.id()));
+            if (row.state() != FileRepository.State.PENDING) {
+                return row.state() == FileRepository.State.FAILED;
+            }
+            files.set(handle, asset.id(), FileRepository.State.FAILED, 0, null);
+            quotas.giveBack(handle, asset.ownerId(), row.countedBytes());
+            return true;
+        });
+        if (failed) {
+            assets.setFailed(asset.id(), now());
+            objects.delete(asset.objectKey());
+        }
+        return refusal;
     }
 
     static ServiceException notFound(UUID id) {
@@ -58,7 +133,18 @@ final class Uploads {
         return new Asset.Found(size, sha256);
     }
 
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
+    }
+
     private static ServiceException missing() {
         return Errors.failedPrecondition(ErrorReason.ERROR_REASON_UPLOAD_MISSING, "nothing was uploaded yet", Map.of());
+    }
+
+    private static ServiceException lie(Asset asset, FileType type) {
+        return Errors.failedPrecondition(
+                ErrorReason.ERROR_REASON_MEDIA_TYPE_MISMATCH,
+                "the bytes are of another type than was announced",
+                Map.of("announced", asset.mediaType(), "found", type.found()));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.aula.api.content.v1.Asset;
+import org.aula.api.content.v1.AssetState;
 import org.aula.api.content.v1.AssetVisibility;
 import org.aula.api.content.v1.BatchGetDownloadsRequest;
 import org.aula.api.content.v1.BatchGetDownloadsResponse;
@@ -22,6 +23,11 @@ import org.aula.api.content.v1.CreateUploadRequest;
 import org.aula.api.content.v1.CreateUploadResponse;
 import org.aula.api.content.v1.DeleteAssetRequest;
 import org.aula.api.content.v1.GetAssetRequest;
+import org.aula.api.content.v1.GetQuotaRequest;
+import org.aula.api.content.v1.ProcessingState;
+import org.aula.api.content.v1.Quota;
+import org.aula.api.content.v1.ReprocessAssetRequest;
+import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
 
@@ -86,6 +92,31 @@ record ContentCalls(ContentServiceBlockingStub stub) {
 
     Object delete(String id) {
         return stub.deleteAsset(DeleteAssetRequest.newBuilder().setAssetId(id).build());
+    }
+
+    Asset reprocess(String id) {
+        return stub.reprocessAsset(
+                        ReprocessAssetRequest.newBuilder().setAssetId(id).build())
+                .getAsset();
+    }
+
+    Quota quota(String userId) {
+        return stub.getQuota(GetQuotaRequest.newBuilder().setUserId(userId).build())
+                .getQuota();
+    }
+
+    /// Uploads and waits until the work has ended.
+    Asset worked(byte[] bytes, String mediaType) throws Exception {
+        return worked(upload(bytes, announcing(bytes).setMediaType(mediaType)).getId());
+    }
+
+    Asset worked(String id) throws Exception {
+        Await.until("the work has ended", () -> {
+            var asset = get(id);
+            return asset.getState() == AssetState.ASSET_STATE_READY
+                    && asset.getProcessing() != ProcessingState.PROCESSING_STATE_PROCESSING;
+        });
+        return get(id);
     }
 
     static int put(CreateUploadResponse upload, byte[] bytes) throws IOException, InterruptedException {

@@ -8,9 +8,12 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.grpc.Status.Code;
 import java.util.UUID;
 import org.aula.api.content.v1.AssetVisibility;
+import org.aula.api.content.v1.CreateUploadRequest;
 import org.aula.api.content.v1.ErrorReason;
+import org.aula.api.content.v1.GetAssetTextRequest;
 import org.aula.api.enrollments.v1.CreateEnrollmentRequest;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
+import org.aula.content.file.Samples;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
@@ -33,7 +36,7 @@ final class DownloadTest {
         var whole = ContentCalls.fetch(download.getUrl());
         var part = ContentCalls.fetch(download.getUrl(), "Range", "bytes=4-7");
 
-        assertThat(download.getAsset()).isEqualTo(asset);
+        assertThat(download.getAsset().getId()).isEqualTo(asset.getId());
         assertThat(whole.statusCode()).isEqualTo(200);
         assertThat(whole.body()).isEqualTo(BYTES);
         assertThat(whole.headers().firstValue("Content-Type")).hasValue("text/plain");
@@ -50,9 +53,14 @@ final class DownloadTest {
     @Test
     void what_could_run_scripts_is_saved_and_not_shown() throws Exception {
         var owner = ContentCalls.as(platform, platform.user("content:create"));
-        var vector = owner.upload(BYTES, announcing(BYTES).setFileName("a.svg").setMediaType("image/svg+xml"));
-        var page = owner.upload(BYTES, announcing(BYTES).setFileName("a.html").setMediaType("text/html"));
-        var picture = owner.upload(BYTES, announcing(BYTES).setFileName("a.png").setMediaType("image/png"));
+        var drawing = text("<svg xmlns='http://www.w3.org/2000/svg'/>");
+        var html = text("<!DOCTYPE html><html><body>Hello</body></html>");
+        var pixels = Samples.png(4, 4);
+        var vector =
+                owner.upload(drawing, announcing(drawing).setFileName("a.svg").setMediaType("image/svg+xml"));
+        var page = owner.upload(html, announcing(html).setFileName("a.html").setMediaType("text/html"));
+        var picture =
+                owner.upload(pixels, announcing(pixels).setFileName("a.png").setMediaType("image/png"));
 
         for (var download :
                 owner.downloads(vector.getId(), page.getId(), picture.getId()).getDownloadsList()) {
@@ -70,7 +78,7 @@ final class DownloadTest {
                 .getAsset();
         var visitor = ContentCalls.asVisitor(platform);
 
-        assertThat(visitor.get(ready.getId())).isEqualTo(ready);
+        assertThat(visitor.get(ready.getId()).getId()).isEqualTo(ready.getId());
         var answer = visitor.downloads(pending.getId(), ready.getId());
         assertThat(answer.getDownloadsList())
                 .extracting(download -> download.getAsset().getId())
@@ -86,11 +94,12 @@ final class DownloadTest {
         var owner = ContentCalls.as(platform, platform.user("content:create"));
         var asset = owner.upload(BYTES, AssetVisibility.ASSET_VISIBILITY_PRIVATE, "");
 
-        assertThat(owner.get(asset.getId())).isEqualTo(asset);
-        assertThat(ContentCalls.asService(platform, "courses").get(asset.getId()))
-                .isEqualTo(asset);
-        assertThat(ContentCalls.as(platform, platform.user("content:write")).get(asset.getId()))
-                .isEqualTo(asset);
+        for (var calls : java.util.List.of(
+                owner,
+                ContentCalls.asService(platform, "courses"),
+                ContentCalls.as(platform, platform.user("content:write")))) {
+            assertThat(calls.get(asset.getId()).getSha256()).isEqualTo(asset.getSha256());
+        }
         notFound(ContentCalls.as(platform, platform.user("content:create")), asset.getId());
         notFound(ContentCalls.asVisitor(platform), asset.getId());
         notFound(owner, UUID.randomUUID().toString());
@@ -114,10 +123,40 @@ final class DownloadTest {
                 .extracting(download -> download.getAsset().getId())
                 .containsExactly(open.getId(), asset.getId());
         assertThat(answer.getMissingIdsList()).containsExactly(strange.getId());
-        assertThat(calls.get(asset.getId())).isEqualTo(asset);
+        assertThat(calls.get(asset.getId()).getId()).isEqualTo(asset.getId());
         notFound(calls, strange.getId());
         notFound(ContentCalls.asVisitor(platform), asset.getId());
-        assertThat(owner.get(strange.getId())).isEqualTo(strange);
+        assertThat(owner.get(strange.getId()).getId()).isEqualTo(strange.getId());
+    }
+
+    @Test
+    void assets_of_a_preview_are_for_anyone_while_its_course_is_published() throws Exception {
+        var owner = ContentCalls.as(platform, platform.user("content:create"));
+        var course = course();
+        var preview = lesson(course, true);
+        var shown = owner.upload(BYTES, ofLesson(course, preview));
+        var hidden = owner.upload(BYTES, ofLesson(course, lesson(course, false)));
+        var strange = owner.upload(BYTES, ofLesson(course(), preview));
+        owner.worked(shown.getId());
+        var visitor = ContentCalls.asVisitor(platform);
+
+        for (var calls : java.util.List.of(visitor, ContentCalls.as(platform, platform.user()))) {
+            var answer = calls.downloads(shown.getId(), hidden.getId(), strange.getId());
+            assertThat(answer.getDownloadsList())
+                    .extracting(download -> download.getAsset().getLessonId())
+                    .containsExactly(preview);
+            assertThat(answer.getMissingIdsList()).containsExactly(hidden.getId(), strange.getId());
+            var asked =
+                    GetAssetTextRequest.newBuilder().setAssetId(shown.getId()).build();
+            assertThat(calls.stub().getAssetText(asked).getText()).isEqualTo("0123456789abcdef");
+        }
+        // One transaction opened and one statement in it, however many assets.
+        assertThat(platform.statements("content", () -> visitor.downloads(shown.getId(), hidden.getId())))
+                .isEqualTo(2);
+        platform.superuser()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE courses.courses SET status = 'DRAFT' WHERE id = ?", UUID.fromString(course)));
+        notFound(visitor, shown.getId());
     }
 
     @Test
@@ -147,6 +186,32 @@ final class DownloadTest {
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_VALIDATION_FAILED,
                 () -> ContentCalls.asVisitor(platform).downloads());
         assertThat(refusal.fields()).containsExactly("asset_ids");
+    }
+
+    private static CreateUploadRequest.Builder ofLesson(String course, String lesson) {
+        return announcing(BYTES)
+                .setVisibility(AssetVisibility.ASSET_VISIBILITY_COURSE)
+                .setCourseId(course)
+                .setLessonId(lesson);
+    }
+
+    private static String lesson(String course, boolean preview) {
+        var section = UuidCreator.getTimeOrderedEpoch();
+        var lesson = UuidCreator.getTimeOrderedEpoch();
+        platform.superuser().useHandle(handle -> {
+            handle.execute(
+                    "INSERT INTO courses.course_sections (id, course_id, title, sort_order) VALUES (?, ?, 'A section', 0)",
+                    section,
+                    UUID.fromString(course));
+            handle.execute(
+                    "INSERT INTO courses.lessons (id, course_id, section_id, title, type, sort_order, preview)"
+                            + " VALUES (?, ?, ?, 'A lesson', 'ARTICLE', 0, ?)",
+                    lesson,
+                    UUID.fromString(course),
+                    section,
+                    preview);
+        });
+        return lesson.toString();
     }
 
     private static void notFound(ContentCalls calls, String id) throws Exception {

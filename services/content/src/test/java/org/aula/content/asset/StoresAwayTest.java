@@ -10,7 +10,10 @@ import com.mongodb.client.MongoCollection;
 import io.grpc.Status.Code;
 import java.time.Instant;
 import java.util.Date;
+import java.util.UUID;
 import org.aula.api.common.v1.ErrorReason;
+import org.aula.api.content.v1.ProcessingState;
+import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestEngines;
 import org.aula.kernel.testing.TestPlatform;
@@ -36,13 +39,41 @@ final class StoresAwayTest {
 
         assertThat(calls.get(pending).getId()).isEqualTo(pending);
         assertThat(calls.downloads(ready).getDownloadsCount()).isEqualTo(1);
-        for (Refusal.Call call :
-                java.util.List.<Refusal.Call>of(() -> calls.complete(pending), () -> calls.delete(ready))) {
-            var refusal = Refusal.expect(Code.UNAVAILABLE, ErrorReason.ERROR_REASON_STORE_UNAVAILABLE, call);
-            assertThat(refusal.metadata()).containsEntry("store", "s3");
-            assertThat(refusal.hasRetryInfo()).isTrue();
-        }
+        var refusal = Refusal.expect(
+                Code.UNAVAILABLE, ErrorReason.ERROR_REASON_STORE_UNAVAILABLE, () -> calls.complete(pending));
+        assertThat(refusal.metadata()).containsEntry("store", "s3");
+        assertThat(refusal.hasRetryInfo()).isTrue();
         assertThat(calls.get(ready).getId()).isEqualTo(ready);
+    }
+
+    @Test
+    void work_and_deletion_wait_for_the_object_store_and_blame_no_file() throws Exception {
+        var author = platform.user("content:create");
+        var calls = ContentCalls.as(platform, author);
+        var ready = ready(author, "PRIVATE", null);
+        var other = ready(author, "PRIVATE", null);
+
+        var asked = calls.reprocess(ready);
+        calls.delete(other);
+
+        assertThat(asked.getProcessing()).isEqualTo(ProcessingState.PROCESSING_STATE_PROCESSING);
+        for (var id : java.util.List.of(ready, other)) {
+            Await.until("tried and put off", () -> waits(id));
+        }
+        assertThat(calls.get(ready).getProcessing()).isEqualTo(ProcessingState.PROCESSING_STATE_PROCESSING);
+        assertThat(calls.downloads(other).getMissingIdsList()).containsExactly(other);
+    }
+
+    /// Without a lease, due later, and without an attempt that counts.
+    private static boolean waits(String id) {
+        return platform.superuser()
+                .withHandle(handle -> handle.createQuery("""
+                                SELECT lease IS NULL AND work_due > now() AND attempts = 0 FROM content.files
+                                WHERE id = ?
+                                """)
+                        .bind(0, UUID.fromString(id))
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     @Test

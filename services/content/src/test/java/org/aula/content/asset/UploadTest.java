@@ -8,9 +8,11 @@ import com.google.protobuf.util.Timestamps;
 import io.grpc.Status.Code;
 import java.util.UUID;
 import org.aula.api.common.v1.ErrorReason;
+import org.aula.api.content.v1.AssetKind;
 import org.aula.api.content.v1.AssetState;
 import org.aula.api.content.v1.AssetVisibility;
 import org.aula.api.content.v1.CreateUploadRequest;
+import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.junit.jupiter.api.Test;
@@ -38,8 +40,9 @@ final class UploadTest {
         var asset = calls.complete(upload.getAsset().getId());
 
         assertThat(asset.getState()).isEqualTo(AssetState.ASSET_STATE_READY);
-        assertThat(calls.get(asset.getId())).isEqualTo(asset);
-        assertThat(calls.complete(asset.getId())).isEqualTo(asset);
+        assertThat(asset.getKind()).isEqualTo(AssetKind.ASSET_KIND_DOCUMENT);
+        assertThat(calls.get(asset.getId()).getState()).isEqualTo(AssetState.ASSET_STATE_READY);
+        assertThat(calls.complete(asset.getId()).getState()).isEqualTo(AssetState.ASSET_STATE_READY);
     }
 
     @Test
@@ -145,6 +148,44 @@ final class UploadTest {
     }
 
     @Test
+    void bytes_that_lie_about_their_type_are_refused_and_go() throws Exception {
+        var calls = ContentCalls.as(platform, platform.user("content:create"));
+        var html = text("<!DOCTYPE html><html><script>steal()</script></html>");
+        var upload = calls.create(announcing(html).setFileName("a.png").setMediaType("image/png"));
+        assertThat(ContentCalls.put(upload, html)).isEqualTo(200);
+
+        var refusal = Refusal.expect(
+                Code.FAILED_PRECONDITION,
+                org.aula.api.content.v1.ErrorReason.ERROR_REASON_MEDIA_TYPE_MISMATCH,
+                () -> calls.complete(upload.getAsset().getId()));
+
+        assertThat(refusal.metadata()).containsEntry("announced", "image/png").containsEntry("found", "text/html");
+        assertThat(calls.get(upload.getAsset().getId()).getState()).isEqualTo(AssetState.ASSET_STATE_FAILED);
+        Refusal.expect(
+                Code.FAILED_PRECONDITION,
+                org.aula.api.content.v1.ErrorReason.ERROR_REASON_UPLOAD_MISSING,
+                () -> calls.complete(upload.getAsset().getId()));
+    }
+
+    @Test
+    void what_was_deleted_is_announced_anew_by_the_same_announcement() throws Exception {
+        var author = platform.user("content:create");
+        var calls = ContentCalls.as(platform, author);
+        var request = announcing(BYTES);
+        var first = calls.upload(BYTES, request);
+        calls.delete(first.getId());
+        Await.until(
+                "the bytes are gone",
+                () -> StoredObjects.keys(platform, first.getId()).isEmpty());
+
+        var second = calls.upload(BYTES, request);
+
+        assertThat(second.getId()).isEqualTo(first.getId());
+        assertThat(second.getState()).isEqualTo(AssetState.ASSET_STATE_READY);
+        assertThat(calls.quota(author.id().toString()).getAssetCount()).isEqualTo(1);
+    }
+
+    @Test
     void only_the_owner_completes() throws Exception {
         var owner = ContentCalls.as(platform, platform.user("content:create"));
         var upload = owner.create(announcing(BYTES));
@@ -175,7 +216,8 @@ final class UploadTest {
                 courses.upload(BYTES, announcing(BYTES).setOwnerId(owner.id().toString()));
 
         assertThat(asset.getOwnerId()).isEqualTo(owner.id().toString());
-        assertThat(ContentCalls.as(platform, owner).get(asset.getId())).isEqualTo(asset);
+        assertThat(ContentCalls.as(platform, owner).get(asset.getId()).getSha256())
+                .isEqualTo(asset.getSha256());
         assertThat(invalidFields(courses, announcing(BYTES))).containsExactly("owner_id");
     }
 
@@ -187,6 +229,9 @@ final class UploadTest {
                         author, announcing(BYTES).setOwnerId(UUID.randomUUID().toString())))
                 .containsExactly("owner_id");
         assertThat(invalidFields(author, announcing(BYTES).setVisibility(AssetVisibility.ASSET_VISIBILITY_COURSE)))
+                .containsExactly("course_id");
+        assertThat(invalidFields(
+                        author, announcing(BYTES).setLessonId(UUID.randomUUID().toString())))
                 .containsExactly("course_id");
         Refusal.expect(
                 Code.PERMISSION_DENIED,
@@ -229,7 +274,7 @@ final class UploadTest {
         ContentCalls.as(platform, platform.user("content:write")).delete(asset.getId());
         ContentCalls.asService(platform, "courses").delete(asset.getId());
 
-        assertThat(ContentCalls.fetch(url).statusCode()).isEqualTo(404);
+        Await.until("the bytes are gone", () -> ContentCalls.fetch(url).statusCode() == 404);
         Refusal.expect(
                 Code.NOT_FOUND,
                 org.aula.api.content.v1.ErrorReason.ERROR_REASON_ASSET_NOT_FOUND,

@@ -3,22 +3,28 @@ package org.aula.courses.category;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.aula.api.courses.v1.CategoryServiceGrpc;
 import org.aula.api.courses.v1.CreateCategoryRequest;
 import org.aula.api.courses.v1.CreateCategoryResponse;
-import org.aula.api.courses.v1.ErrorReason;
+import org.aula.api.courses.v1.DeleteCategoryRequest;
+import org.aula.api.courses.v1.DeleteCategoryResponse;
+import org.aula.api.courses.v1.GetCategoryRequest;
+import org.aula.api.courses.v1.GetCategoryResponse;
 import org.aula.api.courses.v1.ListCategoriesRequest;
 import org.aula.api.courses.v1.ListCategoriesResponse;
+import org.aula.api.courses.v1.ReorderCategoriesRequest;
+import org.aula.api.courses.v1.ReorderCategoriesResponse;
+import org.aula.api.courses.v1.UpdateCategoryRequest;
+import org.aula.api.courses.v1.UpdateCategoryResponse;
+import org.aula.courses.cache.CatalogueCache;
 import org.aula.kernel.audit.Audit;
-import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
+import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
-import org.jdbi.v3.core.Handle;
 
 /// `aula.courses.v1.CategoryService`.
 @Singleton
@@ -28,19 +34,25 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
     private static final int LARGEST_PAGE = 500;
 
     private final CategoryRepository categories;
+    private final CategoryTree tree;
     private final Transactions transactions;
+    private final CatalogueCache cache;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
 
     CategoryGrpcService(
             CategoryRepository categories,
+            CategoryTree tree,
             Transactions transactions,
+            CatalogueCache cache,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens) {
         this.categories = categories;
+        this.tree = tree;
         this.transactions = transactions;
+        this.cache = cache;
         this.idempotency = idempotency;
         this.audit = audit;
         this.tokens = tokens;
@@ -49,10 +61,7 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
     @Override
     public void createCategory(CreateCategoryRequest request, StreamObserver<CreateCategoryResponse> observer) {
         var response = idempotency.run(request, CreateCategoryResponse.parser(), handle -> {
-            var wanted = CategoryProtos.newCategory(request);
-            categories.requireExists(handle, wanted.parentId());
-            requireFreeName(handle, wanted);
-            var created = wanted.withSlug(categories.insert(handle, wanted));
+            var created = tree.add(handle, CategoryProtos.newCategory(request));
             var message = CategoryProtos.message(created);
             audit.record(handle, "category", created.id(), null, message);
             return CreateCategoryResponse.newBuilder().setCategory(message).build();
@@ -66,7 +75,7 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
         var afterId = tokens.open(request, request.getPageToken())
                 .map(sortKey -> UUID.fromString(sortKey.getFirst()))
                 .orElse(null);
-        var rows = transactions.read(handle -> categories.list(handle, afterId, size + 1));
+        var rows = transactions.read(handle -> categories.list(handle, afterId, size + 1, seesAll()));
         var page = Page.of(rows, size, tokens, request, row -> List.of(row.id().toString()), false);
         Replies.send(
                 observer,
@@ -78,13 +87,66 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
                         .build());
     }
 
-    private void requireFreeName(Handle handle, Category wanted) {
-        categories.lockNames(handle);
-        if (categories.isNameTaken(handle, wanted.parentId(), wanted.name())) {
-            throw Errors.alreadyExists(
-                    ErrorReason.ERROR_REASON_CATEGORY_NAME_TAKEN,
-                    "there is a category of this name already",
-                    Map.of("name", wanted.name()));
-        }
+    @Override
+    public void getCategory(GetCategoryRequest request, StreamObserver<GetCategoryResponse> observer) {
+        var category = transactions
+                .read(handle -> categories.find(
+                        handle, CategoryProtos.id(request.getCategoryId()), request.getSlug(), seesAll()))
+                .orElseThrow(CategoryRepository::notFound);
+        Replies.send(
+                observer,
+                GetCategoryResponse.newBuilder()
+                        .setCategory(CategoryProtos.message(category))
+                        .build());
+    }
+
+    @Override
+    public void updateCategory(UpdateCategoryRequest request, StreamObserver<UpdateCategoryResponse> observer) {
+        var id = UUID.fromString(request.getCategoryId());
+        var category = transactions.write(handle -> {
+            var change = tree.change(handle, id, request.getEtag(), before -> CategoryProtos.changed(before, request));
+            var after = CategoryProtos.message(change.after());
+            if (change.before().equals(change.after())) {
+                audit.nothing();
+            } else {
+                audit.record(handle, "category", id, CategoryProtos.message(change.before()), after);
+            }
+            return after;
+        });
+        cache.everythingChanged();
+        Replies.send(
+                observer,
+                UpdateCategoryResponse.newBuilder().setCategory(category).build());
+    }
+
+    @Override
+    public void deleteCategory(DeleteCategoryRequest request, StreamObserver<DeleteCategoryResponse> observer) {
+        var id = UUID.fromString(request.getCategoryId());
+        transactions.writeVoid(handle -> {
+            var removed = tree.remove(handle, id, request.getEtag());
+            audit.record(handle, "category", id, CategoryProtos.message(removed), null);
+        });
+        Replies.send(observer, DeleteCategoryResponse.getDefaultInstance());
+    }
+
+    @Override
+    public void reorderCategories(
+            ReorderCategoriesRequest request, StreamObserver<ReorderCategoriesResponse> observer) {
+        var ids = request.getCategoryIdsList().stream().map(UUID::fromString).toList();
+        var ordered = transactions.write(handle -> {
+            audit.record(handle, "category", request.getParentId(), null, null);
+            return tree.reorder(handle, CategoryProtos.id(request.getParentId()), ids);
+        });
+        Replies.send(
+                observer,
+                ReorderCategoriesResponse.newBuilder()
+                        .addAllCategories(
+                                ordered.stream().map(CategoryProtos::message).toList())
+                        .build());
+    }
+
+    /// Who changes categories also sees those that are not offered.
+    private static boolean seesAll() {
+        return CallScope.current().caller().holds("categories:write");
     }
 }

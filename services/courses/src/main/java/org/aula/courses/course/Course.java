@@ -1,9 +1,11 @@
 package org.aula.courses.course;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.aula.api.courses.v1.ErrorReason;
+import org.aula.courses.tag.Tag;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// A course and the rules of its way from draft to catalogue.
 ///
 /// ```
-/// DRAFT --submit--> REVIEW --publish--> PUBLISHED
-///   ^                 |
-///   +----giveBack-----+
+/// DRAFT --submit--> REVIEW --publish--> PUBLISHED --archive--> ARCHIVED
+///   ^                 |                                            |
+///   +----giveBack-----+                                            |
+///   +--------------------------revise------------------------------+
 /// ```
+///
+/// The owner submits, archives and revises; a reviewer publishes and gives back. Only a draft is deleted.
 ///
 /// Each change gives the next state of the course, with the next version. A course that is already where
 /// the change leads is given back as it is, so that a call that is sent twice is answered twice alike.
@@ -22,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// @param instructorId who teaches and owns it
 /// @param slug name in addresses, kept when the title changes
 /// @param returnReason what a reviewer wants changed; empty unless it was given back
-/// @param enrollmentCount learners who are or were enrolled, as far as events have told
+/// @param featured whether the catalogue shows it first
+/// @param tags by name, not counted
+/// @param prerequisiteIds courses to complete before enrolling
+/// @param stats what is counted of it
 /// @param publishedAt null while it was never published
 /// @param version rises with every change; the etag
 public record Course(
@@ -32,25 +40,69 @@ public record Course(
         CourseStatus status,
         String returnReason,
         CourseDetails details,
-        long enrollmentCount,
+        boolean featured,
+        List<Tag> tags,
+        List<UUID> prerequisiteIds,
+        CourseStats stats,
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant publishedAt,
         long version) {
 
+    public Course {
+        tags = List.copyOf(tags);
+        prerequisiteIds = List.copyOf(prerequisiteIds);
+    }
+
     /// A new course, still without a slug.
     public static Course draft(UUID id, UUID instructorId, CourseDetails details, Instant now) {
-        return new Course(id, instructorId, "", CourseStatus.DRAFT, "", details, 0, now, now, null, 1);
+        return new Course(
+                id,
+                instructorId,
+                "",
+                CourseStatus.DRAFT,
+                "",
+                details,
+                false,
+                List.of(),
+                List.of(),
+                CourseStats.NONE,
+                now,
+                now,
+                null,
+                1);
     }
 
     /// Whether this viewer may know that it exists.
     public boolean isVisibleTo(Viewer viewer) {
-        return status == CourseStatus.PUBLISHED || viewer.seesUnpublishedOf(instructorId);
+        return status == CourseStatus.PUBLISHED
+                || viewer.seesUnpublishedOf(instructorId)
+                || viewer.kept().contains(id);
+    }
+
+    /// Whether it ever was in the catalogue, so that there may be learners who keep it.
+    public boolean wasPublished() {
+        return publishedAt != null;
     }
 
     /// Says something else about it.
     Course describe(CourseDetails newDetails, Instant now) {
         return newDetails.equals(details) ? this : next(status, returnReason, newDetails, publishedAt, now);
+    }
+
+    /// Shows it first in the catalogue, or no longer.
+    Course feature(boolean first, Instant now) {
+        return first == featured ? this : next(first, tags, prerequisiteIds, now);
+    }
+
+    /// Carries these tags and no others.
+    Course tag(List<Tag> newTags, Instant now) {
+        return newTags.equals(tags) ? this : next(featured, newTags, prerequisiteIds, now);
+    }
+
+    /// Needs these courses before it and no others.
+    Course require(List<UUID> newPrerequisiteIds, Instant now) {
+        return newPrerequisiteIds.equals(prerequisiteIds) ? this : next(featured, tags, newPrerequisiteIds, now);
     }
 
     /// Hands it in for review.
@@ -96,6 +148,40 @@ public record Course(
         };
     }
 
+    /// Takes it out of the catalogue.
+    ///
+    /// @throws ServiceException FAILED_PRECONDITION with COURSE_STATUS_FORBIDS
+    Course archive(Instant now) {
+        return switch (status) {
+            case ARCHIVED -> this;
+            case PUBLISHED -> next(CourseStatus.ARCHIVED, "", details, publishedAt, now);
+            case DRAFT, REVIEW -> throw forbids(CourseStatus.ARCHIVED);
+        };
+    }
+
+    /// Makes it a draft again.
+    ///
+    /// @throws ServiceException FAILED_PRECONDITION with COURSE_STATUS_FORBIDS
+    Course revise(Instant now) {
+        return switch (status) {
+            case DRAFT -> this;
+            case ARCHIVED -> next(CourseStatus.DRAFT, "", details, publishedAt, now);
+            case REVIEW, PUBLISHED -> throw forbids(CourseStatus.DRAFT);
+        };
+    }
+
+    /// Refuses to be deleted unless it is a draft.
+    ///
+    /// @throws ServiceException FAILED_PRECONDITION with COURSE_STATUS_FORBIDS
+    void requireDraft() {
+        if (status != CourseStatus.DRAFT) {
+            throw Errors.failedPrecondition(
+                    ErrorReason.ERROR_REASON_COURSE_STATUS_FORBIDS,
+                    "a course that is " + status + " cannot be deleted",
+                    Map.of("status", status.name(), "wanted", "DELETED"));
+        }
+    }
+
     Course withSlug(String newSlug) {
         return new Course(
                 id,
@@ -104,7 +190,10 @@ public record Course(
                 status,
                 returnReason,
                 details,
-                enrollmentCount,
+                featured,
+                tags,
+                prerequisiteIds,
+                stats,
                 createdAt,
                 updatedAt,
                 publishedAt,
@@ -124,10 +213,31 @@ public record Course(
                 newStatus,
                 newReason,
                 newDetails,
-                enrollmentCount,
+                featured,
+                tags,
+                prerequisiteIds,
+                stats,
                 createdAt,
                 now,
                 newPublishedAt,
+                version + 1);
+    }
+
+    private Course next(boolean newFeatured, List<Tag> newTags, List<UUID> newPrerequisiteIds, Instant now) {
+        return new Course(
+                id,
+                instructorId,
+                slug,
+                status,
+                returnReason,
+                details,
+                newFeatured,
+                newTags,
+                newPrerequisiteIds,
+                stats,
+                createdAt,
+                now,
+                publishedAt,
                 version + 1);
     }
 

@@ -1,6 +1,7 @@
 package org.aula.courses.course;
 
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.api.courses.v1.ErrorReason;
@@ -20,13 +21,6 @@ public final class CourseAccess {
         this.courses = courses;
     }
 
-    /// The course, if it exists for the caller.
-    ///
-    /// @throws ServiceException NOT_FOUND with COURSE_NOT_FOUND
-    static Course requireVisible(Optional<Course> course) {
-        return course.filter(found -> found.isVisibleTo(Viewer.current())).orElseThrow(CourseAccess::notFound);
-    }
-
     /// A course that the caller may change; empty when it does not exist for them.
     ///
     /// Methods that answer a repeated request from memory ask this before: who may call is decided each time.
@@ -41,6 +35,13 @@ public final class CourseAccess {
         return toChange(courses.lock(handle, courseId));
     }
 
+    /// Lets nobody else change a course, which the caller may change, until the end of the transaction.
+    ///
+    /// @throws ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with NOT_OWNER
+    public Course lock(Handle handle, UUID courseId) {
+        return lockToChange(handle, courseId).orElseThrow(CourseAccess::notFound);
+    }
+
     private static Optional<Course> toChange(Optional<Course> found) {
         var scope = CallScope.current();
         var course = found.filter(candidate -> scope.seesAll() || candidate.isVisibleTo(Viewer.current()));
@@ -51,5 +52,13 @@ public final class CourseAccess {
     /// NOT_FOUND with COURSE_NOT_FOUND.
     public static ServiceException notFound() {
         return Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "there is no such course");
+    }
+
+    /// FAILED_PRECONDITION with TOO_MANY.
+    ///
+    /// @param limit how many there may be
+    public static ServiceException tooMany(String message, int limit) {
+        return Errors.failedPrecondition(
+                ErrorReason.ERROR_REASON_TOO_MANY, message, Map.of("limit", Integer.toString(limit)));
     }
 }

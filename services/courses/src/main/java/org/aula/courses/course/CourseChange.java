@@ -2,9 +2,13 @@ package org.aula.courses.course;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.aula.api.courses.v1.ErrorReason;
 import org.aula.courses.category.CategoryRepository;
+import org.aula.courses.tag.TagRepository;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
@@ -31,6 +35,8 @@ final class CourseChange {
     private final CourseRepository courses;
     private final CourseAccess access;
     private final CategoryRepository categories;
+    private final TagRepository tags;
+    private final PrerequisiteRepository prerequisites;
     private final Outbox outbox;
     private final Audit audit;
     private final Transactions transactions;
@@ -40,6 +46,8 @@ final class CourseChange {
             CourseRepository courses,
             CourseAccess access,
             CategoryRepository categories,
+            TagRepository tags,
+            PrerequisiteRepository prerequisites,
             Outbox outbox,
             Audit audit,
             Transactions transactions,
@@ -47,6 +55,8 @@ final class CourseChange {
         this.courses = courses;
         this.access = access;
         this.categories = categories;
+        this.tags = tags;
+        this.prerequisites = prerequisites;
         this.outbox = outbox;
         this.audit = audit;
         this.transactions = transactions;
@@ -67,17 +77,67 @@ final class CourseChange {
     }
 
     Course publish(UUID id, String etag) {
-        return change(id, etag, (handle, course) -> {
-            var next = course.publish(Times.now(clock));
-            if (!next.equals(course)) {
-                outbox.append(handle, CourseEvents.published(next));
-            }
-            return next;
-        });
+        return change(id, etag, (handle, course) -> course.publish(Times.now(clock)));
     }
 
     Course giveBack(UUID id, String etag, String reason) {
         return change(id, etag, (handle, course) -> course.giveBack(reason, Times.now(clock)));
+    }
+
+    Course archive(UUID id, String etag) {
+        return change(id, etag, (handle, course) -> course.archive(Times.now(clock)));
+    }
+
+    Course revise(UUID id, String etag) {
+        return change(id, etag, (handle, course) -> course.revise(Times.now(clock)));
+    }
+
+    Course feature(UUID id, boolean featured) {
+        return change(id, "", (handle, course) -> course.feature(featured, Times.now(clock)));
+    }
+
+    /// @throws ServiceException also NOT_FOUND with TAG_NOT_FOUND
+    Course tag(UUID id, List<UUID> tagIds) {
+        return change(id, "", (handle, course) -> course.tag(tags.set(handle, id, tagIds), Times.now(clock)));
+    }
+
+    /// One at a time in all courses, since two could make a circle of which each sees one half only.
+    ///
+    /// @throws ServiceException also INVALID_ARGUMENT with PREREQUISITE_CYCLE; NOT_FOUND with
+    ///     COURSE_NOT_FOUND also for a course to come before that the caller cannot see
+    Course require(UUID id, List<UUID> prerequisiteIds) {
+        return change(id, "", (handle, course) -> {
+            prerequisites.lock(handle);
+            if (courses.findVisible(handle, prerequisiteIds, Viewer.current()).size() < prerequisiteIds.size()) {
+                throw CourseAccess.notFound();
+            }
+            if (prerequisites.leadsTo(handle, prerequisiteIds, id)) {
+                throw Errors.invalid(
+                        ErrorReason.ERROR_REASON_PREREQUISITE_CYCLE,
+                        "prerequisite_course_ids",
+                        "a course cannot come before itself");
+            }
+            return course.require(prerequisites.set(handle, id, prerequisiteIds), Times.now(clock));
+        });
+    }
+
+    /// Deletes a draft with all that is below it. Whether anybody was ever enrolled is asked of the database:
+    /// enrolments refer to the course and are never deleted, so that the reference refuses, also to an
+    /// enrolment that comes at this moment and that no event has told of.
+    ///
+    /// @throws ServiceException also FAILED_PRECONDITION with COURSE_STATUS_FORBIDS or COURSE_IN_USE
+    void delete(UUID id, String etag) {
+        transactions.writeVoid(handle -> {
+            var course = access.lockToChange(handle, id).orElseThrow(CourseAccess::notFound);
+            course.requireDraft();
+            requireEtag(course, etag);
+            if (!courses.deleteUnused(handle, id)) {
+                throw Errors.failedPrecondition(
+                        ErrorReason.ERROR_REASON_COURSE_IN_USE, "somebody was enrolled in the course", Map.of());
+            }
+            outbox.append(handle, CourseEvents.deleted(id));
+            audit.record(handle, "course", id, CourseProtos.message(course), null);
+        });
     }
 
     /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
@@ -89,12 +149,17 @@ final class CourseChange {
                 audit.nothing();
                 return course;
             }
-            if (!etag.isEmpty() && !etag.equals(Long.toString(course.version()))) {
-                throw Errors.etagMismatch();
-            }
+            requireEtag(course, etag);
             courses.update(handle, next);
+            CourseEvents.of(course, next).ifPresent(event -> outbox.append(handle, event));
             audit.record(handle, "course", id, CourseProtos.message(course), CourseProtos.message(next));
             return next;
         });
+    }
+
+    private static void requireEtag(Course course, String etag) {
+        if (!etag.isEmpty() && !etag.equals(Long.toString(course.version()))) {
+            throw Errors.etagMismatch();
+        }
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param thumbnailAssetId content asset of the picture
 /// @param trailerVideoUrl empty for none
 /// @param languageCode BCP 47
+/// @param originalPriceMinor price before a reduction, in the currency of the price; null for none
+/// @param maxStudents most learners at a time; 0 for no limit
 /// @param requirements what a learner should know before
 /// @param learningObjectives what a learner will know after
 /// @param targetAudience whom it is for
@@ -26,11 +28,66 @@ public record CourseDetails(
         List<String> learningObjectives,
         List<String> targetAudience,
         @Nullable UUID thumbnailAssetId,
-        String trailerVideoUrl) {
+        String trailerVideoUrl,
+        @Nullable Long originalPriceMinor,
+        int maxStudents) {
+
+    /// Without an earlier price and for as many as come.
+    public CourseDetails(
+            String title,
+            String shortDescription,
+            String fullDescription,
+            @Nullable UUID categoryId,
+            CourseLevel level,
+            String languageCode,
+            Price price,
+            int estimatedDurationHours,
+            List<String> requirements,
+            List<String> learningObjectives,
+            List<String> targetAudience,
+            @Nullable UUID thumbnailAssetId,
+            String trailerVideoUrl) {
+        this(
+                title,
+                shortDescription,
+                fullDescription,
+                categoryId,
+                level,
+                languageCode,
+                price,
+                estimatedDurationHours,
+                requirements,
+                learningObjectives,
+                targetAudience,
+                thumbnailAssetId,
+                trailerVideoUrl,
+                null,
+                0);
+    }
 
     public CourseDetails {
         requirements = List.copyOf(requirements);
         learningObjectives = List.copyOf(learningObjectives);
         targetAudience = List.copyOf(targetAudience);
+    }
+
+    /// The same under another title, with another description.
+    public CourseDetails described(String newTitle, String newFullDescription) {
+        return new CourseDetails(
+                newTitle,
+                shortDescription,
+                newFullDescription,
+                categoryId,
+                level,
+                languageCode,
+                price,
+                estimatedDurationHours,
+                requirements,
+                learningObjectives,
+                targetAudience,
+                thumbnailAssetId,
+                trailerVideoUrl,
+                originalPriceMinor,
+                maxStudents);
     }
 }

@@ -4,17 +4,28 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.aula.api.courses.v1.ArchiveCourseRequest;
+import org.aula.api.courses.v1.ArchiveCourseResponse;
 import org.aula.api.courses.v1.BatchGetCoursesRequest;
 import org.aula.api.courses.v1.BatchGetCoursesResponse;
 import org.aula.api.courses.v1.CancelOperationRequest;
 import org.aula.api.courses.v1.CancelOperationResponse;
+import org.aula.api.courses.v1.CountCoursesRequest;
+import org.aula.api.courses.v1.CountCoursesResponse;
 import org.aula.api.courses.v1.CourseServiceGrpc;
 import org.aula.api.courses.v1.CreateCourseRequest;
 import org.aula.api.courses.v1.CreateCourseResponse;
+import org.aula.api.courses.v1.DeleteCourseRequest;
+import org.aula.api.courses.v1.DeleteCourseResponse;
+import org.aula.api.courses.v1.DuplicateCourseRequest;
+import org.aula.api.courses.v1.DuplicateCourseResponse;
+import org.aula.api.courses.v1.FeatureCourseRequest;
+import org.aula.api.courses.v1.FeatureCourseResponse;
 import org.aula.api.courses.v1.GetCourseRequest;
 import org.aula.api.courses.v1.GetCourseResponse;
 import org.aula.api.courses.v1.GetOperationRequest;
@@ -27,6 +38,12 @@ import org.aula.api.courses.v1.PublishCourseRequest;
 import org.aula.api.courses.v1.PublishCourseResponse;
 import org.aula.api.courses.v1.ReturnCourseRequest;
 import org.aula.api.courses.v1.ReturnCourseResponse;
+import org.aula.api.courses.v1.ReviseCourseRequest;
+import org.aula.api.courses.v1.ReviseCourseResponse;
+import org.aula.api.courses.v1.SetCoursePrerequisitesRequest;
+import org.aula.api.courses.v1.SetCoursePrerequisitesResponse;
+import org.aula.api.courses.v1.SetCourseTagsRequest;
+import org.aula.api.courses.v1.SetCourseTagsResponse;
 import org.aula.api.courses.v1.SubmitCourseRequest;
 import org.aula.api.courses.v1.SubmitCourseResponse;
 import org.aula.api.courses.v1.UpdateCourseRequest;
@@ -50,8 +67,10 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     private static final int LARGEST_PAGE = 100;
 
     private final CourseRepository courses;
-    private final CourseListingRepository listing;
+    private final Catalogue catalogue;
     private final CourseChange changes;
+    private final CourseAccess access;
+    private final KeptCourses kept;
     private final CategoryRepository categories;
     private final ArchiveClient archives;
     private final Operations operations;
@@ -63,8 +82,10 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
 
     CourseGrpcService(
             CourseRepository courses,
-            CourseListingRepository listing,
+            Catalogue catalogue,
             CourseChange changes,
+            CourseAccess access,
+            KeptCourses kept,
             CategoryRepository categories,
             ArchiveClient archives,
             Operations operations,
@@ -74,8 +95,10 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
             PageTokens tokens,
             Clock clock) {
         this.courses = courses;
-        this.listing = listing;
+        this.catalogue = catalogue;
         this.changes = changes;
+        this.access = access;
+        this.kept = kept;
         this.categories = categories;
         this.archives = archives;
         this.operations = operations;
@@ -102,53 +125,103 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
 
     @Override
     public void getCourse(GetCourseRequest request, StreamObserver<GetCourseResponse> observer) {
+        var course = Viewer.current().isVisitor() ? readAsVisitor(request) : read(request);
+        Replies.send(observer, GetCourseResponse.newBuilder().setCourse(course).build());
+    }
+
+    private org.aula.api.courses.v1.Course read(GetCourseRequest request) {
         var found = transactions.read(handle -> request.hasSlug()
                 ? courses.findBySlug(handle, request.getSlug())
                 : courses.find(handle, UUID.fromString(request.getCourseId())));
-        var course = CourseAccess.requireVisible(found);
-        Replies.send(
-                observer,
-                GetCourseResponse.newBuilder()
-                        .setCourse(CourseProtos.message(course))
-                        .build());
+        var viewer = Viewer.current();
+        return found.filter(course -> course.isVisibleTo(viewer) || isKept(course))
+                .map(course -> CourseProtos.message(course, viewer))
+                .orElseThrow(CourseAccess::notFound);
+    }
+
+    private org.aula.api.courses.v1.Course readAsVisitor(GetCourseRequest request) {
+        return (request.hasSlug()
+                        ? catalogue.courseOfSlug(request.getSlug())
+                        : catalogue.course(UUID.fromString(request.getCourseId())))
+                .map(CatalogueProtos::course)
+                .orElseThrow(CourseAccess::notFound);
     }
 
     @Override
     public void batchGetCourses(BatchGetCoursesRequest request, StreamObserver<BatchGetCoursesResponse> observer) {
         var ids = request.getCourseIdsList().stream().map(UUID::fromString).toList();
-        var found = transactions.read(handle -> courses.findVisible(handle, ids, Viewer.current())).stream()
-                .collect(Collectors.toMap(Course::id, Function.identity()));
+        var found = Viewer.current().isVisitor() ? readAsVisitor(ids) : read(ids);
         var response = BatchGetCoursesResponse.newBuilder();
         for (var id : ids) {
             var course = found.get(id);
             if (course == null) {
                 response.addMissingIds(id.toString());
             } else {
-                response.addCourses(CourseProtos.message(course));
+                response.addCourses(course);
             }
         }
         Replies.send(observer, response.build());
+    }
+
+    private Map<UUID, org.aula.api.courses.v1.Course> read(List<UUID> ids) {
+        var viewer = Viewer.current();
+        var found = new HashMap<UUID, org.aula.api.courses.v1.Course>();
+        transactions
+                .read(handle -> courses.findVisible(handle, ids, viewer))
+                .forEach(course -> found.put(course.id(), CourseProtos.message(course, viewer)));
+        var left = kept.of(ids.stream().filter(id -> !found.containsKey(id)).toList());
+        if (!left.isEmpty()) {
+            transactions
+                    .read(handle -> courses.findAll(handle, List.copyOf(left)))
+                    .forEach(course -> found.put(course.id(), CourseProtos.message(course, viewer)));
+        }
+        return found;
+    }
+
+    private Map<UUID, org.aula.api.courses.v1.Course> readAsVisitor(List<UUID> ids) {
+        return catalogue.courses(ids).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> CatalogueProtos.course(entry.getValue())));
     }
 
     @Override
     public void listCourses(ListCoursesRequest request, StreamObserver<ListCoursesResponse> observer) {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
         var query = new CourseQuery(
-                CourseProtos.filter(request.getFilter()),
-                CourseProtos.order(request.getOrderBy()),
+                CatalogueProtos.filter(request.getFilter()),
+                CatalogueProtos.order(request.getOrderBy()),
                 tokens.open(request, request.getPageToken()).orElse(List.of()),
                 Viewer.current(),
                 size + 1);
-        var rows = transactions.read(handle -> listing.list(handle, query));
-        var page = Page.of(rows, size, tokens, request, query.order()::sortKey, request.getWithItemTokens());
+        var rows = query.viewer().isVisitor()
+                ? CatalogueProtos.courses(catalogue.list(CatalogueProtos.question(request, query.after(), size), query))
+                : catalogue.list(query).stream()
+                        .map(course -> CourseProtos.message(course, query.viewer()))
+                        .toList();
+        var page = Page.of(
+                rows,
+                size,
+                tokens,
+                request,
+                course -> CatalogueProtos.sortKey(query.order(), course),
+                request.getWithItemTokens());
         Replies.send(
                 observer,
                 ListCoursesResponse.newBuilder()
-                        .addAllCourses(
-                                page.items().stream().map(CourseProtos::message).toList())
+                        .addAllCourses(page.items())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());
+    }
+
+    @Override
+    public void countCourses(CountCoursesRequest request, StreamObserver<CountCoursesResponse> observer) {
+        var filter = CatalogueProtos.filter(request.getFilter());
+        var viewer = Viewer.current();
+        Replies.send(
+                observer,
+                viewer.isVisitor()
+                        ? CatalogueProtos.counts(catalogue.count(CatalogueProtos.question(request), filter, viewer))
+                        : CatalogueProtos.message(catalogue.count(filter, viewer)));
     }
 
     @Override
@@ -192,6 +265,86 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
                 ReturnCourseResponse.newBuilder()
                         .setCourse(CourseProtos.message(course))
                         .build());
+    }
+
+    @Override
+    public void archiveCourse(ArchiveCourseRequest request, StreamObserver<ArchiveCourseResponse> observer) {
+        var course = changes.archive(UUID.fromString(request.getCourseId()), request.getEtag());
+        Replies.send(
+                observer,
+                ArchiveCourseResponse.newBuilder()
+                        .setCourse(CourseProtos.message(course))
+                        .build());
+    }
+
+    @Override
+    public void reviseCourse(ReviseCourseRequest request, StreamObserver<ReviseCourseResponse> observer) {
+        var course = changes.revise(UUID.fromString(request.getCourseId()), request.getEtag());
+        Replies.send(
+                observer,
+                ReviseCourseResponse.newBuilder()
+                        .setCourse(CourseProtos.message(course))
+                        .build());
+    }
+
+    @Override
+    public void deleteCourse(DeleteCourseRequest request, StreamObserver<DeleteCourseResponse> observer) {
+        changes.delete(UUID.fromString(request.getCourseId()), request.getEtag());
+        Replies.send(observer, DeleteCourseResponse.getDefaultInstance());
+    }
+
+    @Override
+    public void featureCourse(FeatureCourseRequest request, StreamObserver<FeatureCourseResponse> observer) {
+        var course = changes.feature(UUID.fromString(request.getCourseId()), request.getFeatured());
+        Replies.send(
+                observer,
+                FeatureCourseResponse.newBuilder()
+                        .setCourse(CourseProtos.message(course))
+                        .build());
+    }
+
+    @Override
+    public void setCourseTags(SetCourseTagsRequest request, StreamObserver<SetCourseTagsResponse> observer) {
+        var tagIds = request.getTagIdsList().stream().map(UUID::fromString).toList();
+        var course = changes.tag(UUID.fromString(request.getCourseId()), tagIds);
+        Replies.send(
+                observer,
+                SetCourseTagsResponse.newBuilder()
+                        .setCourse(CourseProtos.message(course))
+                        .build());
+    }
+
+    @Override
+    public void setCoursePrerequisites(
+            SetCoursePrerequisitesRequest request, StreamObserver<SetCoursePrerequisitesResponse> observer) {
+        var ids = request.getPrerequisiteCourseIdsList().stream()
+                .map(UUID::fromString)
+                .toList();
+        var course = changes.require(UUID.fromString(request.getCourseId()), ids);
+        Replies.send(
+                observer,
+                SetCoursePrerequisitesResponse.newBuilder()
+                        .setCourse(CourseProtos.message(course))
+                        .build());
+    }
+
+    @Override
+    public void duplicateCourse(DuplicateCourseRequest request, StreamObserver<DuplicateCourseResponse> observer) {
+        var owner = CallScope.current().requireUser();
+        var courseId = UUID.fromString(request.getCourseId());
+        if (transactions.read(handle -> access.findToChange(handle, courseId)).isEmpty()) {
+            throw CourseAccess.notFound();
+        }
+        var response = idempotency.run(request, DuplicateCourseResponse.parser(), handle -> {
+            var operation = operations.start(handle, CourseOperations.DUPLICATE, owner, request);
+            audit.record(handle, "course", courseId, null, null);
+            return DuplicateCourseResponse.newBuilder().setOperation(operation).build();
+        });
+        Replies.send(observer, response);
+    }
+
+    private boolean isKept(Course course) {
+        return course.wasPublished() && !kept.of(List.of(course.id())).isEmpty();
     }
 
     @Override

@@ -6,5 +6,8 @@ public final class CourseOperations {
     /// Makes a draft out of an Open edX archive.
     public static final String IMPORT = "courses.import";
 
+    /// Makes a draft out of another course.
+    public static final String DUPLICATE = "courses.duplicate";
+
     private CourseOperations() {}
 }

@@ -7,10 +7,11 @@ import java.util.function.Supplier;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.api.common.v1.Money;
 import org.aula.api.courses.v1.CourseChanges;
-import org.aula.api.courses.v1.CourseFilter;
 import org.aula.api.courses.v1.CreateCourseRequest;
 import org.aula.courses.html.HtmlPolicy;
+import org.aula.courses.tag.TagProtos;
 import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ final class CourseProtos {
     /// @param mask fields of `changes` that count
     static CourseDetails details(CourseDetails before, CourseChanges changes, FieldMask mask) {
         var choice = new Choice(new HashSet<>(mask.getPathsList()));
-        return new CourseDetails(
+        var details = new CourseDetails(
                 choice.of("title", () -> title(changes), before.title()),
                 choice.of("short_description", changes::getShortDescription, before.shortDescription()),
                 choice.of(
@@ -62,28 +63,49 @@ final class CourseProtos {
                 choice.of("learning_objectives", changes::getLearningObjectivesList, before.learningObjectives()),
                 choice.of("target_audience", changes::getTargetAudienceList, before.targetAudience()),
                 choice.ofNullable("thumbnail_asset_id", id(changes.getThumbnailAssetId()), before.thumbnailAssetId()),
-                choice.of("trailer_video_url", changes::getTrailerVideoUrl, before.trailerVideoUrl()));
+                choice.of("trailer_video_url", changes::getTrailerVideoUrl, before.trailerVideoUrl()),
+                choice.ofNullable(
+                        "original_price",
+                        changes.hasOriginalPrice()
+                                ? (Long) changes.getOriginalPrice().getAmountMinor()
+                                : null,
+                        before.originalPriceMinor()),
+                choice.of("max_students", changes::getMaxStudents, before.maxStudents()));
+        requireOriginalPrice(details, changes, choice);
+        return details;
     }
 
-    static CourseQuery.Filter filter(CourseFilter filter) {
-        return new CourseQuery.Filter(
-                id(filter.getCategoryId()),
-                id(filter.getInstructorId()),
-                filter.getLevelValue() == 0 ? null : level(filter.getLevel()),
-                filter.getLanguageCode(),
-                filter.getFreeOnly(),
-                filter.getStatusValue() == 0 ? null : status(filter.getStatus()),
-                filter.getText().strip());
+    /// The field to blame is the one that the caller changes.
+    private static void requireOriginalPrice(CourseDetails details, CourseChanges changes, Choice choice) {
+        var original = details.originalPriceMinor();
+        if (original == null) {
+            return;
+        }
+        var given = choice.mask().contains("original_price");
+        var currency = details.price().currencyCode();
+        if (given && !changes.getOriginalPrice().getCurrencyCode().equals(currency)) {
+            throw invalid("course.original_price", "must be in the currency of the price");
+        }
+        if (original < details.price().amountMinor()) {
+            throw given
+                    ? invalid("course.original_price", "must not be below the price")
+                    : invalid("course.price", "must not be above the original price");
+        }
     }
 
-    static CourseQuery.Order order(org.aula.api.courses.v1.CourseOrder order) {
-        return switch (order) {
-            case COURSE_ORDER_UNSPECIFIED, COURSE_ORDER_NEWEST, UNRECOGNIZED -> CourseQuery.Order.NEWEST;
-            case COURSE_ORDER_TITLE -> CourseQuery.Order.TITLE;
-            case COURSE_ORDER_PRICE -> CourseQuery.Order.PRICE;
-        };
+    private static ServiceException invalid(String field, String message) {
+        return Errors.invalid(ErrorReason.ERROR_REASON_VALIDATION_FAILED, field, message);
     }
 
+    /// A course as this viewer sees it: why it was given back is for its owner and for reviewers only.
+    static org.aula.api.courses.v1.Course message(Course course, Viewer viewer) {
+        var message = message(course);
+        return viewer.seesUnpublishedOf(course.instructorId())
+                ? message
+                : message.toBuilder().clearReturnReason().build();
+    }
+
+    /// A course as its owner and reviewers see it.
     static org.aula.api.courses.v1.Course message(Course course) {
         var details = course.details();
         var message = org.aula.api.courses.v1.Course.newBuilder()
@@ -108,10 +130,24 @@ final class CourseProtos {
                 .addAllRequirements(details.requirements())
                 .addAllLearningObjectives(details.learningObjectives())
                 .addAllTargetAudience(details.targetAudience())
-                .setEnrollmentCount(course.enrollmentCount())
+                .setFeatured(course.featured())
+                .setMaxStudents(details.maxStudents())
+                .addAllTags(course.tags().stream().map(TagProtos::message).toList())
+                .setReturnReason(course.returnReason())
+                .addAllPrerequisiteCourseIds(
+                        course.prerequisiteIds().stream().map(UUID::toString).toList())
+                .setEnrollmentCount(course.stats().enrollmentCount())
+                .setReviewCount(course.stats().reviewCount())
+                .setAverageRating(course.stats().ratingHundredths() / 100.0)
                 .setCreateTime(Times.timestamp(course.createdAt()))
                 .setUpdateTime(Times.timestamp(course.updatedAt()))
                 .setEtag(Long.toString(course.version()));
+        var original = details.originalPriceMinor();
+        if (original != null) {
+            message.setOriginalPrice(Money.newBuilder()
+                    .setAmountMinor(original)
+                    .setCurrencyCode(details.price().currencyCode()));
+        }
         var publishedAt = course.publishedAt();
         if (publishedAt != null) {
             message.setPublishTime(Times.timestamp(publishedAt));
@@ -121,21 +157,17 @@ final class CourseProtos {
 
     private static String title(CourseChanges changes) {
         if (changes.getTitle().isBlank()) {
-            throw Errors.invalid(ErrorReason.ERROR_REASON_VALIDATION_FAILED, "course.title", "must not be empty");
+            throw invalid("course.title", "must not be empty");
         }
         return changes.getTitle();
     }
 
-    private static CourseLevel level(org.aula.api.courses.v1.CourseLevel level) {
+    static CourseLevel level(org.aula.api.courses.v1.CourseLevel level) {
         return switch (level) {
             case COURSE_LEVEL_UNSPECIFIED, COURSE_LEVEL_BEGINNER, UNRECOGNIZED -> CourseLevel.BEGINNER;
             case COURSE_LEVEL_INTERMEDIATE -> CourseLevel.INTERMEDIATE;
             case COURSE_LEVEL_ADVANCED -> CourseLevel.ADVANCED;
         };
-    }
-
-    private static CourseStatus status(org.aula.api.courses.v1.CourseStatus status) {
-        return CourseStatus.valueOf(status.name().substring("COURSE_STATUS_".length()));
     }
 
     private static String language(String code) {
@@ -146,7 +178,7 @@ final class CourseProtos {
         return given ? new Price(price.getAmountMinor(), price.getCurrencyCode()) : Price.FREE;
     }
 
-    private static @Nullable UUID id(String text) {
+    static @Nullable UUID id(String text) {
         return text.isEmpty() ? null : UUID.fromString(text);
     }
 
@@ -161,8 +193,7 @@ final class CourseProtos {
             return mask.contains(field) ? changed.get() : before;
         }
 
-        @Nullable
-        UUID ofNullable(String field, @Nullable UUID changed, @Nullable UUID before) {
+        <T> @Nullable T ofNullable(String field, @Nullable T changed, @Nullable T before) {
             return mask.contains(field) ? changed : before;
         }
     }

@@ -1,62 +1,63 @@
 package org.aula.courses.course;
 
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Which courses a list shows, and in which order.
 ///
-/// @param after sort key of the last course that was read, see [Order#sortKey]; empty for the first page
+/// @param after sort key of the last course that was read; empty for the first page
 /// @param limit courses at most
-record CourseQuery(Filter filter, Order order, List<String> after, Viewer viewer, int limit) {
+record CourseQuery(CourseFilter filter, Order order, List<String> after, Viewer viewer, int limit) {
 
-    /// What a course must be; what is null or empty is not asked for.
+    /// Orders of a list. The id decides between equals; it rises with the time of creation. Each is served
+    /// by an index of its own, read forwards or backwards.
     ///
-    /// @param categoryId this category, or one below it
-    /// @param text words of the title or the short description
-    record Filter(
-            @Nullable UUID categoryId,
-            @Nullable UUID instructorId,
-            @Nullable CourseLevel level,
-            String languageCode,
-            boolean freeOnly,
-            @Nullable CourseStatus status,
-            String text) {}
-
-    /// Orders of a list. The id decides between equals; it rises with the time of creation.
+    /// The sort key of a course are the values of these columns, as text, and then its id.
     enum Order {
-        NEWEST {
-            @Override
-            List<String> sortKey(Course course) {
-                return List.of(course.id().toString());
-            }
-        },
-        TITLE {
-            @Override
-            List<String> sortKey(Course course) {
-                return List.of(course.details().title(), course.id().toString());
-            }
-        },
-        PRICE {
-            @Override
-            List<String> sortKey(Course course) {
-                return List.of(
-                        Long.toString(course.details().price().amountMinor()),
-                        course.id().toString());
-            }
-        };
+        NEWEST(true),
+        TITLE(false, new Column("lower(course.title)", "lower(:after0)")),
+        PRICE(false, new Column("course.price_minor")),
+        PRICE_DESCENDING(true, new Column("course.price_minor")),
+        POPULAR(true, new Column("stats.enrollment_count")),
+        RATING(true, new Column("stats.rating_hundredths"), new Column("stats.review_count"));
 
-        /// What the list's statement compares a course by.
-        abstract List<String> sortKey(Course course);
+        private final boolean descending;
+        private final List<Column> columns;
+
+        Order(boolean descending, Column... columns) {
+            this.descending = descending;
+            this.columns = List.of(columns);
+        }
+
+        boolean isDescending() {
+            return descending;
+        }
+
+        List<Column> columns() {
+            return columns;
+        }
+
+        /// The column of the id, in the table whose index serves the order.
+        String id() {
+            return isOfStats() ? "stats.course_id" : "course.id";
+        }
+
+        /// Whether it is an order of what is counted.
+        boolean isOfStats() {
+            return columns.stream().anyMatch(column -> column.sql().startsWith("stats."));
+        }
     }
 
-    /// In which state courses are shown; null for every state.
-    @Nullable
-    CourseStatus shownStatus() {
-        if (filter.status() != null) {
-            return filter.status();
+    /// What an order compares.
+    ///
+    /// @param sql the expression
+    /// @param bound the same of the value behind which a page begins; empty for a number
+    record Column(String sql, String bound) {
+        Column(String sql) {
+            this(sql, "");
         }
-        var ofOneself = viewer.id() != null && viewer.id().equals(filter.instructorId());
-        return ofOneself ? null : CourseStatus.PUBLISHED;
+
+        boolean isNumber() {
+            return bound.isEmpty();
+        }
     }
 }

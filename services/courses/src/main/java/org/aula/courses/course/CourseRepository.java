@@ -7,25 +7,38 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.courses.slug.SlugRepository;
+import org.aula.courses.tag.Tag;
 import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `courses`, read together with their counts in `course_stats`.
 @Singleton
 public final class CourseRepository {
 
-    /// Reads whole courses; conditions follow. The row of the course is called `course`.
+    /// Reads whole courses with their tags and prerequisites; conditions follow. The row of the course is
+    /// called `course`.
     static final String SELECT = """
-            SELECT course.*, coalesce(stats.enrollment_count, 0) AS enrollment_count
+            SELECT course.*, stats.enrollment_count, stats.review_count, stats.rating_hundredths,
+                (SELECT coalesce(
+                        json_agg(json_build_object('id', tag.id, 'name', tag.name, 'color', tag.color)
+                            ORDER BY lower(tag.name::text) COLLATE "C"), '[]')
+                    FROM course_tags link JOIN tags tag ON tag.id = link.tag_id
+                    WHERE link.course_id = course.id) AS tags,
+                ARRAY(
+                    SELECT prerequisite_id FROM course_prerequisites
+                    WHERE course_id = course.id ORDER BY prerequisite_id) AS prerequisite_ids
             FROM courses course LEFT JOIN course_stats stats ON stats.course_id = course.id
             """;
 
+    private static final String FOREIGN_KEY = "23503";
     private static final Gson GSON = new Gson();
 
     private final SlugRepository slugs;
@@ -48,9 +61,11 @@ public final class CourseRepository {
                 .findOne();
     }
 
-    /// Reads a course and keeps others from changing it until the end of the transaction.
+    /// Reads a course and keeps others from changing it, and what is below it, until the end of the
+    /// transaction; they may refer to it.
     Optional<Course> lock(Handle handle, UUID id) {
-        return handle.createQuery(SELECT + "WHERE course.id = :id AND course.deleted_at IS NULL FOR UPDATE OF course")
+        return handle.createQuery(
+                        SELECT + "WHERE course.id = :id AND course.deleted_at IS NULL FOR NO KEY UPDATE OF course")
                 .bind("id", id)
                 .map((row, context) -> course(row))
                 .findOne();
@@ -65,8 +80,29 @@ public final class CourseRepository {
                 .list();
     }
 
+    /// These courses, whoever looks, in any order.
+    public List<Course> findAll(Handle handle, List<UUID> ids) {
+        return handle.createQuery(SELECT + "WHERE course.id = ANY(:ids) AND course.deleted_at IS NULL")
+                .bindArray("ids", UUID.class, ids)
+                .map((row, context) -> course(row))
+                .list();
+    }
+
+    /// Those of the courses that were in the catalogue and are not any more.
+    List<UUID> idsThatLeft(Handle handle, Collection<UUID> ids) {
+        return handle.createQuery("""
+                        SELECT id FROM courses
+                        WHERE id = ANY(:ids) AND status <> 'PUBLISHED' AND published_at IS NOT NULL
+                          AND deleted_at IS NULL
+                        """)
+                .bindArray("ids", UUID.class, ids)
+                .mapTo(UUID.class)
+                .list();
+    }
+
     boolean hasLessons(Handle handle, UUID courseId) {
-        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM lessons WHERE course_id = :courseId)")
+        return handle.createQuery(
+                        "SELECT EXISTS (SELECT 1 FROM lessons WHERE course_id = :courseId AND deleted_at IS NULL)")
                 .bind("courseId", courseId)
                 .mapTo(Boolean.class)
                 .one();
@@ -90,13 +126,13 @@ public final class CourseRepository {
                     id, instructor_id, slug, status, return_reason, title, short_description, full_description,
                     category_id, level, language_code, price_minor, currency_code, estimated_duration_hours,
                     requirements, learning_objectives, target_audience, thumbnail_asset_id, trailer_video_url,
-                    created_at, updated_at, published_at, version)
+                    original_price_minor, max_students, featured, created_at, updated_at, published_at, version)
                 VALUES (
                     :id, :instructorId, :slug, :status, :returnReason, :title, :shortDescription, :fullDescription,
                     :categoryId, :level, :languageCode, :priceMinor, :currencyCode, :estimatedDurationHours,
                     CAST(:requirements AS jsonb), CAST(:learningObjectives AS jsonb),
                     CAST(:targetAudience AS jsonb), :thumbnailAssetId, :trailerVideoUrl,
-                    :createdAt, :updatedAt, :publishedAt, :version)
+                    :originalPriceMinor, :maxStudents, :featured, :createdAt, :updatedAt, :publishedAt, :version)
                 ON CONFLICT (slug) WHERE deleted_at IS NULL DO NOTHING
                 """);
         bind(statement, course);
@@ -120,6 +156,7 @@ public final class CourseRepository {
                     learning_objectives = CAST(:learningObjectives AS jsonb),
                     target_audience = CAST(:targetAudience AS jsonb),
                     thumbnail_asset_id = :thumbnailAssetId, trailer_video_url = :trailerVideoUrl,
+                    original_price_minor = :originalPriceMinor, max_students = :maxStudents, featured = :featured,
                     updated_at = :updatedAt, published_at = :publishedAt, version = :version
                 WHERE id = :id
                 """);
@@ -144,6 +181,26 @@ public final class CourseRepository {
                 .execute();
     }
 
+    /// Deletes a locked draft and all that is below it; the lessons' documents follow soon after the commit.
+    ///
+    /// @return false when something refers to it, such as an enrolment; the transaction must end then
+    boolean deleteUnused(Handle handle, UUID courseId) {
+        handle.createUpdate("""
+                        INSERT INTO lesson_content_removals (lesson_id)
+                        SELECT id FROM lessons WHERE course_id = :courseId AND deleted_at IS NULL
+                        ON CONFLICT DO NOTHING
+                        """).bind("courseId", courseId).execute();
+        try {
+            delete(handle, courseId);
+            return true;
+        } catch (UnableToExecuteStatementException refused) {
+            if (refused.getCause() instanceof SQLException sql && FOREIGN_KEY.equals(sql.getSQLState())) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
     private static void bind(SqlStatement<?> statement, Course course) {
         var details = course.details();
         statement
@@ -164,6 +221,9 @@ public final class CourseRepository {
                 .bind("targetAudience", GSON.toJson(details.targetAudience()))
                 .bind("thumbnailAssetId", details.thumbnailAssetId())
                 .bind("trailerVideoUrl", details.trailerVideoUrl())
+                .bind("originalPriceMinor", details.originalPriceMinor())
+                .bind("maxStudents", details.maxStudents() == 0 ? null : (Integer) details.maxStudents())
+                .bind("featured", course.featured())
                 .bind("updatedAt", time(course.updatedAt()))
                 .bind("publishedAt", time(course.publishedAt()))
                 .bind("version", course.version());
@@ -177,7 +237,11 @@ public final class CourseRepository {
                 CourseStatus.valueOf(row.getString("status")),
                 row.getString("return_reason"),
                 details(row),
-                row.getLong("enrollment_count"),
+                row.getBoolean("featured"),
+                List.of(GSON.fromJson(row.getString("tags"), Tag[].class)),
+                List.of((UUID[]) row.getArray("prerequisite_ids").getArray()),
+                new CourseStats(
+                        row.getLong("enrollment_count"), row.getLong("review_count"), row.getInt("rating_hundredths")),
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "updated_at"),
                 Columns.instantOrNull(row, "published_at"),
@@ -198,7 +262,9 @@ public final class CourseRepository {
                 strings(row.getString("learning_objectives")),
                 strings(row.getString("target_audience")),
                 row.getObject("thumbnail_asset_id", UUID.class),
-                row.getString("trailer_video_url"));
+                row.getString("trailer_video_url"),
+                row.getObject("original_price_minor", Long.class),
+                row.getInt("max_students"));
     }
 
     private static List<String> strings(String json) {

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.UserEnrolled;
+import org.aula.courses.cache.CatalogueCache;
 import org.aula.kernel.events.EventConsumer;
 
 /// Counts enrolments, so that lists of courses need not ask another service.
@@ -11,9 +12,11 @@ import org.aula.kernel.events.EventConsumer;
 final class CourseStatsConsumer implements EventConsumer {
 
     private final CourseRepository courses;
+    private final CatalogueCache cache;
 
-    CourseStatsConsumer(CourseRepository courses) {
+    CourseStatsConsumer(CourseRepository courses, CatalogueCache cache) {
         this.courses = courses;
+        this.cache = cache;
     }
 
     @Override
@@ -23,8 +26,10 @@ final class CourseStatsConsumer implements EventConsumer {
 
     @Override
     public List<Subscription<?>> subscriptions() {
-        return List.of(new Subscription<>(
-                UserEnrolled.getDefaultInstance(),
-                (handle, event, envelope) -> courses.countEnrollment(handle, UUID.fromString(event.getCourseId()))));
+        return List.of(new Subscription<>(UserEnrolled.getDefaultInstance(), (handle, event, envelope) -> {
+            var courseId = UUID.fromString(event.getCourseId());
+            courses.countEnrollment(handle, courseId);
+            handle.afterCommit(() -> cache.countsChanged(courseId));
+        }));
     }
 }

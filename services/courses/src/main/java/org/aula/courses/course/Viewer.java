@@ -1,38 +1,62 @@
 package org.aula.courses.course;
 
+import java.util.Set;
 import java.util.UUID;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.identity.Caller;
 import org.jspecify.annotations.Nullable;
 
 /// Who looks, as far as it decides which courses there are: what is not in the catalogue exists for its
-/// owner, for reviewers (`courses:read`) and for other services only.
+/// owner, for reviewers (`courses:read`) and for other services only; what was in it also for those who are
+/// enrolled, see [KeptCourses].
 ///
 /// Statements that read courses or what is below them say the same by [#VISIBLE], with this viewer's fields
 /// bound.
 ///
 /// @param id the user, or null for a visitor or a service
 /// @param seesAll whether courses that are not in the catalogue are shown too
-public record Viewer(@Nullable UUID id, boolean seesAll) {
+/// @param kept courses that left the catalogue and that an enrolment opens to this user, as far as they were
+///     asked for
+public record Viewer(@Nullable UUID id, boolean seesAll, Set<UUID> kept) {
 
     /// SQL condition on a row of `courses` that is called `course`.
     public static final String VISIBLE = """
             (course.deleted_at IS NULL
-             AND (course.status = 'PUBLISHED' OR :viewer.seesAll OR course.instructor_id = :viewer.id))
+             AND (course.status = 'PUBLISHED' OR :viewer.seesAll OR course.instructor_id = :viewer.id
+                  OR course.id = ANY(:viewer.keptIds)))
             """;
+
+    public Viewer {
+        kept = Set.copyOf(kept);
+    }
 
     /// Who makes the call in progress.
     public static Viewer current() {
         var caller = CallScope.current().caller();
         return switch (caller) {
-            case Caller.Anonymous ignored -> new Viewer(null, false);
-            case Caller.User user -> new Viewer(user.id(), user.holds("courses:read"));
-            case Caller.Service ignored -> new Viewer(null, true);
+            case Caller.Anonymous ignored -> new Viewer(null, false, Set.of());
+            case Caller.User user -> new Viewer(user.id(), user.holds("courses:read"), Set.of());
+            case Caller.Service ignored -> new Viewer(null, true, Set.of());
         };
+    }
+
+    /// The same viewer, to whom enrolments open these courses.
+    public Viewer keeping(Set<UUID> courses) {
+        return new Viewer(id, seesAll, courses);
+    }
+
+    /// As statements bind it.
+    public UUID[] keptIds() {
+        return kept.toArray(UUID[]::new);
     }
 
     /// Whether courses of this instructor are shown before they are in the catalogue.
     public boolean seesUnpublishedOf(UUID instructorId) {
         return seesAll || instructorId.equals(id);
+    }
+
+    /// Whether it is nobody known, who sees what everyone may see.
+    boolean isVisitor() {
+        return id == null && !seesAll;
     }
 }

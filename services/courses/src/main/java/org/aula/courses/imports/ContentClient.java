@@ -1,6 +1,7 @@
 package org.aula.courses.imports;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import com.google.common.util.concurrent.ListenableFuture;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.aula.kernel.client.Calls;
 import org.aula.kernel.client.Channels;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.error.UpstreamException;
 
 /// The content service, as an import uses it in the name of this service.
 @Singleton
@@ -56,35 +58,40 @@ final class ContentClient {
     /// is asked.
     ///
     /// @param forEveryone whether also those may read it who are not enrolled
+    /// @throws ServiceException FAILED_PRECONDITION with QUOTA_EXCEEDED: waiting would not make room
     Upload announce(MediaFile media, UUID courseId, UUID ownerId, boolean forEveryone) {
-        var response = Calls.await(
-                "content",
-                stub().createUpload(CreateUploadRequest.newBuilder()
-                        .setRequestId(UuidCreator.getNameBasedSha1(courseId, media.archivePath())
-                                .toString())
-                        .setFileName(Texts.cut(media.fileName(), LONGEST_FILE_NAME))
-                        .setMediaType(media.contentType())
-                        .setSizeBytes(media.sizeBytes())
-                        .setSha256(media.sha256())
-                        .setCourseId(courseId.toString())
-                        .setVisibility(
-                                forEveryone
-                                        ? AssetVisibility.ASSET_VISIBILITY_PUBLIC
-                                        : AssetVisibility.ASSET_VISIBILITY_COURSE)
-                        .setOwnerId(ownerId.toString())
-                        .build()));
+        var response = orNoRoom(stub().createUpload(CreateUploadRequest.newBuilder()
+                .setRequestId(UuidCreator.getNameBasedSha1(courseId, media.archivePath())
+                        .toString())
+                .setFileName(Texts.cut(media.fileName(), LONGEST_FILE_NAME))
+                .setMediaType(media.contentType())
+                .setSizeBytes(media.sizeBytes())
+                .setSha256(media.sha256())
+                .setCourseId(courseId.toString())
+                .setVisibility(
+                        forEveryone ? AssetVisibility.ASSET_VISIBILITY_PUBLIC : AssetVisibility.ASSET_VISIBILITY_COURSE)
+                .setOwnerId(ownerId.toString())
+                .build()));
         return new Upload(
                 UUID.fromString(response.getAsset().getId()),
                 URI.create(response.getUploadUrl()),
                 response.getHeadersMap());
     }
 
-    void complete(UUID assetId) {
-        Calls.await(
-                "content",
-                stub().completeUpload(CompleteUploadRequest.newBuilder()
-                        .setAssetId(assetId.toString())
-                        .build()));
+    /// @return false when the bytes are of another type than was announced
+    boolean complete(UUID assetId) {
+        var request = CompleteUploadRequest.newBuilder()
+                .setAssetId(assetId.toString())
+                .build();
+        try {
+            Calls.await("content", stub().completeUpload(request));
+            return true;
+        } catch (UpstreamException refused) {
+            if (isFor(refused, ErrorReason.ERROR_REASON_MEDIA_TYPE_MISMATCH)) {
+                return false;
+            }
+            throw refused;
+        }
     }
 
     void delete(UUID assetId) {
@@ -93,6 +100,22 @@ final class ContentClient {
                 stub().deleteAsset(DeleteAssetRequest.newBuilder()
                         .setAssetId(assetId.toString())
                         .build()));
+    }
+
+    private static <A> A orNoRoom(ListenableFuture<A> answer) {
+        try {
+            return Calls.await("content", answer);
+        } catch (UpstreamException refused) {
+            if (isFor(refused, ErrorReason.ERROR_REASON_QUOTA_EXCEEDED)) {
+                throw Errors.failedPrecondition(
+                        ErrorReason.ERROR_REASON_QUOTA_EXCEEDED, "there is no room for the course's files", Map.of());
+            }
+            throw refused;
+        }
+    }
+
+    private static boolean isFor(UpstreamException refused, ErrorReason reason) {
+        return Errors.name(reason).equals(refused.reason());
     }
 
     private ContentServiceFutureStub stub() {

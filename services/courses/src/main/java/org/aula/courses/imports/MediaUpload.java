@@ -40,21 +40,26 @@ final class MediaUpload {
                 run.issue(media.archivePath(), "", "the file is empty");
             } else {
                 var forEveryone = shownToEveryone.contains(media.archivePath());
-                assets.put(media.archivePath(), upload(media, archive, courseId, run.ownerId(), forEveryone));
+                var upload = content.announce(media, courseId, run.ownerId(), forEveryone);
+                journal.addAsset(courseId, upload.assetId());
+                if (store(media, archive, upload)) {
+                    assets.put(media.archivePath(), upload.assetId());
+                } else {
+                    run.issue(media.archivePath(), "", "the file is not what its name says");
+                }
             }
             run.progress(++done, total);
         }
         return assets;
     }
 
-    private UUID upload(MediaFile media, OlxArchive archive, UUID courseId, UUID ownerId, boolean forEveryone)
+    /// Whether the file was taken; what is not what its name says is not, and its upload is
+    /// forgotten by itself.
+    private boolean store(MediaFile media, OlxArchive archive, ContentClient.Upload upload)
             throws InterruptedException {
-        var upload = content.announce(media, courseId, ownerId, forEveryone);
-        journal.addAsset(courseId, upload.assetId());
         var file = archive.file(media.archivePath()).orElseThrow();
         transfer.upload(file.location(), upload.address(), upload.headers());
-        content.complete(upload.assetId());
-        return upload.assetId();
+        return content.complete(upload.assetId());
     }
 
     /// The picture and what the description shows are seen in the catalogue.

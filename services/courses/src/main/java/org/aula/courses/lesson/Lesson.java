@@ -2,9 +2,11 @@ package org.aula.courses.lesson;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.aula.courses.course.Course;
 import org.aula.courses.course.Viewer;
+import org.jspecify.annotations.Nullable;
 
 /// One lesson; what it teaches is its [LessonContent].
 ///
@@ -12,6 +14,11 @@ import org.aula.courses.course.Viewer;
 /// @param duration how long it takes, in whole seconds; zero when not known
 /// @param preview whether anyone may read it, enrolled or not
 /// @param mandatory whether it counts towards completing the course
+/// @param externalUrl where it is when it is elsewhere; empty for none
+/// @param liveAt when a live session begins; null for other types
+/// @param releaseAt from when on learners may read it; null for at once
+/// @param prerequisiteIds lessons of the course to complete before it
+/// @param version rises with every change; the etag
 public record Lesson(
         UUID id,
         UUID sectionId,
@@ -22,13 +29,41 @@ public record Lesson(
         Duration duration,
         boolean preview,
         boolean mandatory,
-        Instant updatedAt) {
+        String externalUrl,
+        @Nullable Instant liveAt,
+        @Nullable Instant releaseAt,
+        List<UUID> prerequisiteIds,
+        Instant updatedAt,
+        long version) {
+
+    public Lesson {
+        prerequisiteIds = List.copyOf(prerequisiteIds);
+    }
+
+    /// A new lesson, open at once.
+    public Lesson(
+            UUID id,
+            UUID sectionId,
+            UUID courseId,
+            String title,
+            LessonType type,
+            int sortOrder,
+            Duration duration,
+            boolean preview,
+            boolean mandatory,
+            Instant now) {
+        this(
+                id, sectionId, courseId, title, type, sortOrder, duration, preview, mandatory, "", null, null,
+                List.of(), now, 1);
+    }
 
     /// To whom the content is open.
     enum Readers {
-        /// To this viewer.
+        /// To this viewer, at any time.
         VIEWER,
-        /// To those who are enrolled.
+        /// To everyone once it is released.
+        EVERYONE,
+        /// To those who are enrolled, once it is released and what comes before is completed.
         ENROLLED,
         /// To this viewer the lesson does not exist.
         OTHERS
@@ -42,9 +77,72 @@ public record Lesson(
             return Readers.VIEWER;
         }
         return switch (course.status()) {
-            case PUBLISHED -> preview ? Readers.VIEWER : Readers.ENROLLED;
-            case ARCHIVED -> Readers.ENROLLED;
-            case DRAFT, REVIEW -> Readers.OTHERS;
+            case PUBLISHED -> preview ? Readers.EVERYONE : Readers.ENROLLED;
+            case ARCHIVED, DRAFT, REVIEW -> course.wasPublished() ? Readers.ENROLLED : Readers.OTHERS;
         };
+    }
+
+    boolean isReleased(Instant now) {
+        return releaseAt == null || !releaseAt.isAfter(now);
+    }
+
+    /// As shown to those who may not read it.
+    Lesson closed() {
+        return new Lesson(
+                id,
+                sectionId,
+                courseId,
+                title,
+                type,
+                sortOrder,
+                duration,
+                preview,
+                mandatory,
+                "",
+                liveAt,
+                releaseAt,
+                prerequisiteIds,
+                updatedAt,
+                version);
+    }
+
+    /// The next version, made of this one.
+    Lesson changedAt(Instant now) {
+        return new Lesson(
+                id,
+                sectionId,
+                courseId,
+                title,
+                type,
+                sortOrder,
+                duration,
+                preview,
+                mandatory,
+                externalUrl,
+                liveAt,
+                releaseAt,
+                prerequisiteIds,
+                now,
+                version + 1);
+    }
+
+    /// With these lessons, and no others, to complete before it.
+    Lesson after(List<UUID> prerequisites) {
+        return new Lesson(
+                id,
+                sectionId,
+                courseId,
+                title,
+                type,
+                sortOrder,
+                duration,
+                preview,
+                mandatory,
+                externalUrl,
+                liveAt,
+                releaseAt,
+                prerequisites,
+                updatedAt,
+                version);
     }
 }

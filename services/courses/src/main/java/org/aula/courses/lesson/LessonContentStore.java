@@ -44,7 +44,7 @@ public final class LessonContentStore {
     }
 
     /// The content of a lesson, without pages while nothing was written.
-    LessonContent read(UUID lessonId) {
+    public LessonContent read(UUID lessonId) {
         return find(lessonId).orElseGet(() -> LessonContent.empty(lessonId));
     }
 

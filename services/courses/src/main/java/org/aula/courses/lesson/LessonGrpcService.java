@@ -3,22 +3,27 @@ package org.aula.courses.lesson;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.List;
 import java.util.UUID;
 import org.aula.api.courses.v1.BatchListLessonsRequest;
 import org.aula.api.courses.v1.BatchListLessonsResponse;
 import org.aula.api.courses.v1.CreateLessonRequest;
 import org.aula.api.courses.v1.CreateLessonResponse;
-import org.aula.api.courses.v1.ErrorReason;
+import org.aula.api.courses.v1.DeleteLessonRequest;
+import org.aula.api.courses.v1.DeleteLessonResponse;
 import org.aula.api.courses.v1.GetLessonContentRequest;
 import org.aula.api.courses.v1.GetLessonContentResponse;
 import org.aula.api.courses.v1.GetLessonRequest;
 import org.aula.api.courses.v1.GetLessonResponse;
 import org.aula.api.courses.v1.LessonServiceGrpc;
+import org.aula.api.courses.v1.ReorderLessonsRequest;
+import org.aula.api.courses.v1.ReorderLessonsResponse;
+import org.aula.api.courses.v1.SetLessonPrerequisitesRequest;
+import org.aula.api.courses.v1.SetLessonPrerequisitesResponse;
 import org.aula.api.courses.v1.UpdateLessonContentRequest;
 import org.aula.api.courses.v1.UpdateLessonContentResponse;
+import org.aula.api.courses.v1.UpdateLessonRequest;
+import org.aula.api.courses.v1.UpdateLessonResponse;
 import org.aula.courses.course.CourseAccess;
-import org.aula.courses.course.Viewer;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
@@ -26,17 +31,20 @@ import org.aula.kernel.paging.Page;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
+import org.jdbi.v3.core.Handle;
 
 /// `aula.courses.v1.LessonService`.
 @Singleton
 final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
 
     private static final int OF_EACH_SECTION = 100;
-    private static final int MOST_OF_EACH_SECTION = 200;
+    private static final int MOST_OF_EACH_SECTION = 1_000;
 
     private final LessonRepository lessons;
     private final LessonContentStore contents;
     private final LessonAccess access;
+    private final LessonOutline outline;
+    private final LessonReader reader;
     private final CourseAccess courses;
     private final Transactions transactions;
     private final Idempotency idempotency;
@@ -47,6 +55,8 @@ final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
             LessonRepository lessons,
             LessonContentStore contents,
             LessonAccess access,
+            LessonOutline outline,
+            LessonReader reader,
             CourseAccess courses,
             Transactions transactions,
             Idempotency idempotency,
@@ -55,6 +65,8 @@ final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
         this.lessons = lessons;
         this.contents = contents;
         this.access = access;
+        this.outline = outline;
+        this.reader = reader;
         this.courses = courses;
         this.transactions = transactions;
         this.idempotency = idempotency;
@@ -68,12 +80,13 @@ final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
         var course = transactions
                 .read(handle -> lessons.findCourseOfSection(handle, sectionId)
                         .flatMap(courseId -> courses.findToChange(handle, courseId)))
-                .orElseThrow(
-                        () -> Errors.notFound(ErrorReason.ERROR_REASON_SECTION_NOT_FOUND, "there is no such section"));
+                .orElseThrow(LessonOutline::noSection);
         var response = idempotency.run(request, CreateLessonResponse.parser(), handle -> {
-            var place = lessons.nextPlace(handle, sectionId);
-            var lesson = LessonProtos.newLesson(request, course.id(), place, Times.now(clock));
-            lessons.insert(handle, List.of(lesson));
+            var lesson = outline.append(
+                    handle,
+                    course.id(),
+                    sectionId,
+                    place -> LessonProtos.newLesson(request, course.id(), place, Times.now(clock)));
             var message = LessonProtos.message(lesson);
             audit.record(handle, "lesson", lesson.id(), null, message);
             return CreateLessonResponse.newBuilder().setLesson(message).build();
@@ -84,9 +97,7 @@ final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
     @Override
     public void getLesson(GetLessonRequest request, StreamObserver<GetLessonResponse> observer) {
         var lessonId = UUID.fromString(request.getLessonId());
-        var lesson = transactions
-                .read(handle -> lessons.findVisible(handle, lessonId, Viewer.current()))
-                .orElseThrow(LessonAccess::notFound);
+        var lesson = reader.find(lessonId).orElseThrow(LessonAccess::notFound);
         Replies.send(
                 observer,
                 GetLessonResponse.newBuilder()
@@ -99,7 +110,7 @@ final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
         var sectionIds =
                 request.getSectionIdsList().stream().map(UUID::fromString).toList();
         var first = Page.size(request.getFirst(), OF_EACH_SECTION, MOST_OF_EACH_SECTION);
-        var lists = transactions.read(handle -> lessons.list(handle, sectionIds, first, Viewer.current()));
+        var lists = reader.list(sectionIds, first);
         Replies.send(
                 observer,
                 BatchListLessonsResponse.newBuilder()
@@ -136,6 +147,70 @@ final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
                 UpdateLessonContentResponse.newBuilder()
                         .setContent(LessonContentProtos.message(content))
                         .build());
+    }
+
+    @Override
+    public void updateLesson(UpdateLessonRequest request, StreamObserver<UpdateLessonResponse> observer) {
+        var id = UUID.fromString(request.getLessonId());
+        var lesson = transactions.write(handle -> told(
+                handle,
+                outline.change(handle, id, request.getEtag(), before -> LessonProtos.changed(before, request))));
+        Replies.send(
+                observer,
+                UpdateLessonResponse.newBuilder()
+                        .setLesson(LessonProtos.message(lesson))
+                        .build());
+    }
+
+    @Override
+    public void deleteLesson(DeleteLessonRequest request, StreamObserver<DeleteLessonResponse> observer) {
+        var id = UUID.fromString(request.getLessonId());
+        transactions.writeVoid(handle -> {
+            var removed = outline.remove(handle, id, request.getEtag());
+            audit.record(handle, "lesson", id, LessonProtos.message(removed), null);
+        });
+        Replies.send(observer, DeleteLessonResponse.getDefaultInstance());
+    }
+
+    @Override
+    public void reorderLessons(ReorderLessonsRequest request, StreamObserver<ReorderLessonsResponse> observer) {
+        var courseId = UUID.fromString(request.getCourseId());
+        var ordered = transactions.write(handle -> {
+            audit.record(handle, "course", courseId, null, null);
+            return outline.reorder(handle, courseId, LessonProtos.sectionIds(request), LessonProtos.places(request));
+        });
+        Replies.send(
+                observer,
+                ReorderLessonsResponse.newBuilder()
+                        .addAllLessons(
+                                ordered.stream().map(LessonProtos::message).toList())
+                        .build());
+    }
+
+    @Override
+    public void setLessonPrerequisites(
+            SetLessonPrerequisitesRequest request, StreamObserver<SetLessonPrerequisitesResponse> observer) {
+        var id = UUID.fromString(request.getLessonId());
+        var prerequisiteIds = request.getPrerequisiteLessonIdsList().stream()
+                .map(UUID::fromString)
+                .toList();
+        var lesson = transactions.write(handle -> told(handle, outline.require(handle, id, prerequisiteIds)));
+        Replies.send(
+                observer,
+                SetLessonPrerequisitesResponse.newBuilder()
+                        .setLesson(LessonProtos.message(lesson))
+                        .build());
+    }
+
+    private Lesson told(Handle handle, LessonOutline.Change change) {
+        var after = change.after();
+        if (after.equals(change.before())) {
+            audit.nothing();
+        } else {
+            audit.record(
+                    handle, "lesson", after.id(), LessonProtos.message(change.before()), LessonProtos.message(after));
+        }
+        return after;
     }
 
     private static long version(String etag) {

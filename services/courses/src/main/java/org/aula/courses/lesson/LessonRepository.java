@@ -4,14 +4,19 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.aula.courses.course.Viewer;
 import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
 
 /// Rows of `lessons`.
 @Singleton
@@ -23,10 +28,17 @@ public final class LessonRepository {
     /// @param total how many there are in all
     record Listed(UUID sectionId, List<Lesson> lessons, int total) {}
 
+    /// Reads whole lessons out of a row that is called `lesson`. Deleted ones belong to no section.
+    private static final String COLUMNS = """
+            lesson.*, ARRAY(
+                SELECT prerequisite_id FROM lesson_prerequisites WHERE lesson_id = lesson.id ORDER BY prerequisite_id
+            ) AS prerequisite_ids
+            """;
+
     private record Row(Lesson lesson, int total) {}
 
     Optional<Lesson> find(Handle handle, UUID id) {
-        return handle.createQuery("SELECT * FROM lessons WHERE id = :id")
+        return handle.createQuery("SELECT " + COLUMNS + "FROM lessons lesson WHERE id = :id AND deleted_at IS NULL")
                 .bind("id", id)
                 .map((row, context) -> lesson(row))
                 .findOne();
@@ -34,9 +46,10 @@ public final class LessonRepository {
 
     Optional<Lesson> findVisible(Handle handle, UUID id, Viewer viewer) {
         return handle.createQuery("""
-                        SELECT lesson.* FROM lessons lesson JOIN courses course ON course.id = lesson.course_id
-                        WHERE lesson.id = :id AND <visible>
+                        SELECT <columns> FROM lessons lesson JOIN courses course ON course.id = lesson.course_id
+                        WHERE lesson.id = :id AND lesson.deleted_at IS NULL AND <visible>
                         """)
+                .define("columns", COLUMNS)
                 .define("visible", Viewer.VISIBLE)
                 .bind("id", id)
                 .bindMethods("viewer", viewer)
@@ -52,7 +65,15 @@ public final class LessonRepository {
                 .findOne();
     }
 
-    /// The place behind the last lesson. Two who ask at once may get the same; then the ids order them.
+    /// The courses that sections are parts of.
+    List<UUID> coursesOfSections(Handle handle, List<UUID> sectionIds) {
+        return handle.createQuery("SELECT DISTINCT course_id FROM course_sections WHERE id = ANY(:sectionIds)")
+                .bindArray("sectionIds", UUID.class, sectionIds)
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    /// The place behind the last lesson.
     int nextPlace(Handle handle, UUID sectionId) {
         return handle.createQuery("SELECT coalesce(max(sort_order) + 1, 0) FROM lessons WHERE section_id = :sectionId")
                 .bind("sectionId", sectionId)
@@ -68,22 +89,16 @@ public final class LessonRepository {
         var batch = handle.prepareBatch("""
                 INSERT INTO lessons (
                     id, section_id, course_id, title, type, sort_order, duration_seconds, preview, mandatory,
-                    created_at, updated_at)
+                    external_url, live_at, release_at, created_at, updated_at)
                 VALUES (
                     :id, :sectionId, :courseId, :title, :type, :sortOrder, :durationSeconds, :preview, :mandatory,
-                    :updatedAt, :updatedAt)
+                    :externalUrl, :liveAt, :releaseAt, :updatedAt, :updatedAt)
                 """);
         for (var lesson : lessons) {
-            batch.bind("id", lesson.id())
+            bind(batch, lesson)
                     .bind("sectionId", lesson.sectionId())
                     .bind("courseId", lesson.courseId())
-                    .bind("title", lesson.title())
-                    .bind("type", lesson.type().name())
                     .bind("sortOrder", lesson.sortOrder())
-                    .bind("durationSeconds", lesson.duration().toSeconds())
-                    .bind("preview", lesson.preview())
-                    .bind("mandatory", lesson.mandatory())
-                    .bind("updatedAt", lesson.updatedAt().atOffset(ZoneOffset.UTC))
                     .add();
         }
         batch.execute();
@@ -95,7 +110,7 @@ public final class LessonRepository {
     /// @param first lessons of each section at most
     List<Listed> list(Handle handle, List<UUID> sectionIds, int first, Viewer viewer) {
         var rows = handle.createQuery("""
-                        SELECT lesson.* FROM course_sections section
+                        SELECT <columns> FROM course_sections section
                         JOIN courses course ON course.id = section.course_id
                         CROSS JOIN LATERAL (
                             SELECT *, count(*) OVER () AS total FROM lessons
@@ -104,6 +119,7 @@ public final class LessonRepository {
                         WHERE section.id = ANY(:sectionIds) AND <visible>
                         ORDER BY lesson.section_id, lesson.sort_order, lesson.id
                         """)
+                .define("columns", COLUMNS)
                 .define("visible", Viewer.VISIBLE)
                 .bindArray("sectionIds", UUID.class, sectionIds)
                 .bind("first", first)
@@ -119,10 +135,178 @@ public final class LessonRepository {
 
     /// Ids of a course's lessons.
     public List<UUID> idsOf(Handle handle, UUID courseId) {
-        return handle.createQuery("SELECT id FROM lessons WHERE course_id = :courseId")
+        return handle.createQuery("SELECT id FROM lessons WHERE course_id = :courseId AND deleted_at IS NULL")
                 .bind("courseId", courseId)
                 .mapTo(UUID.class)
                 .list();
+    }
+
+    /// Ids of a section's lessons.
+    public List<UUID> idsOfSection(Handle handle, UUID sectionId) {
+        return handle.createQuery("SELECT id FROM lessons WHERE section_id = :sectionId")
+                .bind("sectionId", sectionId)
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    /// Ids of a course's sections.
+    List<UUID> sectionIdsOf(Handle handle, UUID courseId) {
+        return handle.createQuery("SELECT id FROM course_sections WHERE course_id = :courseId")
+                .bind("courseId", courseId)
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    /// All lessons of a course, section by section, in order.
+    public List<Lesson> ofCourse(Handle handle, UUID courseId) {
+        return handle.createQuery("SELECT " + COLUMNS + """
+                        FROM lessons lesson JOIN course_sections section ON section.id = lesson.section_id
+                        WHERE lesson.course_id = :courseId
+                        ORDER BY section.sort_order, section.id, lesson.sort_order, lesson.id
+                        """)
+                .bind("courseId", courseId)
+                .map((row, context) -> lesson(row))
+                .list();
+    }
+
+    void update(Handle handle, Lesson lesson) {
+        bind(handle.createUpdate("""
+                                UPDATE lessons
+                                SET title = :title, type = :type, duration_seconds = :durationSeconds,
+                                    preview = :preview, mandatory = :mandatory, external_url = :externalUrl,
+                                    live_at = :liveAt, release_at = :releaseAt, updated_at = :updatedAt,
+                                    version = :version
+                                WHERE id = :id
+                                """), lesson).bind("version", lesson.version()).execute();
+    }
+
+    /// Gives all lessons of a course the sections and places that the order says, in one statement.
+    void reorder(Handle handle, UUID courseId, List<LessonOutline.Place> places, Instant now) {
+        handle.createUpdate("""
+                        UPDATE lessons lesson
+                        SET section_id = wanted.section_id, sort_order = wanted.place, updated_at = :now,
+                            version = lesson.version + 1
+                        FROM unnest(CAST(:ids AS uuid[]), CAST(:sectionIds AS uuid[]), CAST(:places AS integer[]))
+                            AS wanted (id, section_id, place)
+                        WHERE lesson.id = wanted.id AND lesson.course_id = :courseId
+                          AND (lesson.section_id, lesson.sort_order) IS DISTINCT FROM (wanted.section_id, wanted.place)
+                        """)
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        places.stream().map(LessonOutline.Place::lessonId).toList())
+                .bindArray(
+                        "sectionIds",
+                        UUID.class,
+                        places.stream().map(LessonOutline.Place::sectionId).toList())
+                .bindArray(
+                        "places",
+                        Integer.class,
+                        places.stream().map(LessonOutline.Place::place).toList())
+                .bind("courseId", courseId)
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .execute();
+    }
+
+    /// Deletes lessons. Their rows stay, out of every section, for the progress that refers to them; their
+    /// documents are deleted soon after the commit, see [RemovedContentJob].
+    public void remove(Handle handle, List<UUID> ids) {
+        handle.createUpdate("""
+                        DELETE FROM lesson_prerequisites WHERE lesson_id = ANY(:ids) OR prerequisite_id = ANY(:ids)
+                        """).bindArray("ids", UUID.class, ids).execute();
+        handle.createUpdate("""
+                        UPDATE lessons SET deleted_at = now(), section_id = NULL, version = version + 1
+                        WHERE id = ANY(:ids)
+                        """).bindArray("ids", UUID.class, ids).execute();
+        removeContents(handle, ids);
+    }
+
+    /// Has the documents of lessons deleted soon after the commit.
+    public void removeContents(Handle handle, List<UUID> ids) {
+        handle.createUpdate("""
+                        INSERT INTO lesson_content_removals (lesson_id)
+                        SELECT id FROM unnest(CAST(:ids AS uuid[])) AS removed (id)
+                        ON CONFLICT DO NOTHING
+                        """).bindArray("ids", UUID.class, ids).execute();
+    }
+
+    /// Lessons whose documents are to be deleted, asked for before that moment.
+    List<UUID> removedContents(Handle handle, Instant before, int limit) {
+        return handle.createQuery("""
+                        SELECT lesson_id FROM lesson_content_removals WHERE requested_at < :before
+                        ORDER BY requested_at LIMIT :limit
+                        """)
+                .bind("before", before.atOffset(ZoneOffset.UTC))
+                .bind("limit", limit)
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    void forgetRemovals(Handle handle, List<UUID> ids) {
+        handle.createUpdate("DELETE FROM lesson_content_removals WHERE lesson_id = ANY(:ids)")
+                .bindArray("ids", UUID.class, ids)
+                .execute();
+    }
+
+    /// Whether one of these lessons is the target, or needs it by any way.
+    boolean leadsTo(Handle handle, List<UUID> from, UUID target) {
+        return handle.createQuery("""
+                        WITH RECURSIVE needed AS (
+                            SELECT id FROM unnest(CAST(:from AS uuid[])) AS wanted (id)
+                            UNION
+                            SELECT link.prerequisite_id
+                            FROM lesson_prerequisites link JOIN needed ON link.lesson_id = needed.id)
+                        SELECT EXISTS (SELECT 1 FROM needed WHERE id = :target)
+                        """)
+                .bindArray("from", UUID.class, from)
+                .bind("target", target)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /// Gives a lesson these prerequisites and no others.
+    void setPrerequisites(Handle handle, UUID id, List<UUID> prerequisiteIds) {
+        handle.createUpdate("DELETE FROM lesson_prerequisites WHERE lesson_id = :id")
+                .bind("id", id)
+                .execute();
+        addPrerequisites(
+                handle,
+                prerequisiteIds.stream()
+                        .map(prerequisite -> Map.entry(id, prerequisite))
+                        .toList());
+    }
+
+    /// Adds many at once, each a lesson and what comes before it. The caller knows that they make no circle.
+    public void addPrerequisites(Handle handle, List<Map.Entry<UUID, UUID>> pairs) {
+        handle.createUpdate("""
+                        INSERT INTO lesson_prerequisites (lesson_id, prerequisite_id)
+                        SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:prerequisiteIds AS uuid[]))
+                        """)
+                .bindArray(
+                        "ids", UUID.class, pairs.stream().map(Map.Entry::getKey).toList())
+                .bindArray(
+                        "prerequisiteIds",
+                        UUID.class,
+                        pairs.stream().map(Map.Entry::getValue).toList())
+                .execute();
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, Lesson lesson) {
+        return statement
+                .bind("id", lesson.id())
+                .bind("title", lesson.title())
+                .bind("type", lesson.type().name())
+                .bind("durationSeconds", lesson.duration().toSeconds())
+                .bind("preview", lesson.preview())
+                .bind("mandatory", lesson.mandatory())
+                .bind("externalUrl", lesson.externalUrl())
+                .bind("liveAt", time(lesson.liveAt()))
+                .bind("releaseAt", time(lesson.releaseAt()))
+                .bind("updatedAt", time(lesson.updatedAt()));
+    }
+
+    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
     private static Listed listed(UUID sectionId, List<Row> rows) {
@@ -141,6 +325,11 @@ public final class LessonRepository {
                 Duration.ofSeconds(row.getInt("duration_seconds")),
                 row.getBoolean("preview"),
                 row.getBoolean("mandatory"),
-                Columns.instant(row, "updated_at"));
+                row.getString("external_url"),
+                Columns.instantOrNull(row, "live_at"),
+                Columns.instantOrNull(row, "release_at"),
+                List.of((UUID[]) row.getArray("prerequisite_ids").getArray()),
+                Columns.instant(row, "updated_at"),
+                row.getLong("version"));
     }
 }

@@ -5,4 +5,18 @@ import java.util.UUID;
 /// A part of a course that groups lessons.
 ///
 /// @param sortOrder place within the course, ascending from 0
-public record Section(UUID id, UUID courseId, String title, String description, int sortOrder) {}
+/// @param version rises with every change; the etag
+public record Section(UUID id, UUID courseId, String title, String description, int sortOrder, long version) {
+
+    /// A new section.
+    public Section(UUID id, UUID courseId, String title, String description, int sortOrder) {
+        this(id, courseId, title, description, sortOrder, 1);
+    }
+
+    /// Says something else about it.
+    Section describe(String newTitle, String newDescription) {
+        return newTitle.equals(title) && newDescription.equals(description)
+                ? this
+                : new Section(id, courseId, newTitle, newDescription, sortOrder, version + 1);
+    }
+}

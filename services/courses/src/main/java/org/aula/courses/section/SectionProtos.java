@@ -1,11 +1,25 @@
 package org.aula.courses.section;
 
+import org.aula.api.common.v1.ErrorReason;
 import org.aula.api.courses.v1.SectionList;
+import org.aula.api.courses.v1.UpdateSectionRequest;
+import org.aula.kernel.error.Errors;
 
-/// Sections to messages.
+/// Sections to and from messages.
 final class SectionProtos {
 
     private SectionProtos() {}
+
+    /// A section after what the mask names was changed.
+    static Section changed(Section before, UpdateSectionRequest request) {
+        var mask = request.getUpdateMask().getPathsList();
+        if (mask.contains("title") && request.getTitle().isBlank()) {
+            throw Errors.invalid(ErrorReason.ERROR_REASON_VALIDATION_FAILED, "title", "must not be empty");
+        }
+        return before.describe(
+                mask.contains("title") ? request.getTitle() : before.title(),
+                mask.contains("description") ? request.getDescription() : before.description());
+    }
 
     static org.aula.api.courses.v1.Section message(Section section) {
         return org.aula.api.courses.v1.Section.newBuilder()
@@ -14,6 +28,7 @@ final class SectionProtos {
                 .setTitle(section.title())
                 .setDescription(section.description())
                 .setSortOrder(section.sortOrder())
+                .setEtag(Long.toString(section.version()))
                 .build();
     }
 

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.aula.courses.course.Viewer;
@@ -19,9 +20,65 @@ public final class SectionRepository {
     /// @param total how many there are in all
     record Listed(UUID courseId, List<Section> sections, int total) {}
 
+    private static final String COLUMNS = "id, course_id, title, description, sort_order, version ";
+
     private record Row(Section section, int total) {}
 
-    /// The place behind the last section. Two who ask at once may get the same; then the ids order them.
+    public Optional<Section> find(Handle handle, UUID id) {
+        return handle.createQuery("SELECT " + COLUMNS + "FROM course_sections WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> section(row))
+                .findOne();
+    }
+
+    /// All sections of a course, in order.
+    public List<Section> ofCourse(Handle handle, UUID courseId) {
+        return handle.createQuery("SELECT " + COLUMNS + """
+                        FROM course_sections WHERE course_id = :courseId ORDER BY sort_order, id
+                        """)
+                .bind("courseId", courseId)
+                .map((row, context) -> section(row))
+                .list();
+    }
+
+    void update(Handle handle, Section section) {
+        handle.createUpdate("""
+                        UPDATE course_sections
+                        SET title = :title, description = :description, version = :version, updated_at = now()
+                        WHERE id = :id
+                        """).bindMethods(section).execute();
+    }
+
+    /// Deletes a section that has no lessons any more.
+    void delete(Handle handle, UUID id) {
+        handle.createUpdate("DELETE FROM course_sections WHERE id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
+    /// Gives the sections of a course the places that they have in the list, in one statement.
+    void reorder(Handle handle, UUID courseId, List<UUID> ids) {
+        handle.createUpdate("""
+                        UPDATE course_sections section
+                        SET sort_order = wanted.place - 1, version = section.version + 1, updated_at = now()
+                        FROM unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS wanted (id, place)
+                        WHERE section.id = wanted.id AND section.course_id = :courseId
+                          AND section.sort_order <> wanted.place - 1
+                        """)
+                .bindArray("ids", UUID.class, ids)
+                .bind("courseId", courseId)
+                .execute();
+    }
+
+    /// How many sections a course has.
+    int count(Handle handle, UUID courseId) {
+        return handle.createQuery("SELECT count(*) FROM course_sections WHERE course_id = :courseId")
+                .bind("courseId", courseId)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /// The place behind the last section.
     int nextPlace(Handle handle, UUID courseId) {
         return handle.createQuery(
                         "SELECT coalesce(max(sort_order) + 1, 0) FROM course_sections WHERE course_id = :courseId")
@@ -51,12 +108,13 @@ public final class SectionRepository {
         var rows = handle.createQuery("""
                         SELECT section.* FROM courses course
                         CROSS JOIN LATERAL (
-                            SELECT id, course_id, title, description, sort_order, count(*) OVER () AS total
+                            SELECT <columns>, count(*) OVER () AS total
                             FROM course_sections WHERE course_id = course.id
                             ORDER BY sort_order, id LIMIT :first) section
                         WHERE course.id = ANY(:courseIds) AND <visible>
                         ORDER BY section.course_id, section.sort_order, section.id
                         """)
+                .define("columns", COLUMNS)
                 .define("visible", Viewer.VISIBLE)
                 .bindArray("courseIds", UUID.class, courseIds)
                 .bind("first", first)
@@ -81,6 +139,7 @@ public final class SectionRepository {
                 row.getObject("course_id", UUID.class),
                 row.getString("title"),
                 row.getString("description"),
-                row.getInt("sort_order"));
+                row.getInt("sort_order"),
+                row.getLong("version"));
     }
 }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import io.grpc.Status.Code;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.aula.api.content.v1.Asset;
 import org.aula.api.content.v1.AssetState;
@@ -139,7 +142,9 @@ class CourseImportTest {
         var images = new StringBuilder();
         IntStream.range(0, 300).forEach(number -> images.append("<img src=\"/static/" + number + ".png\"/>"));
         var archive = ArchiveBuilder.aCourse("<html url_name=\"h1\">" + images + "</html>");
-        IntStream.range(0, 300).forEach(number -> archive.file("course/static/" + number + ".png", "image " + number));
+        for (var number = 0; number < 300; number++) {
+            archive.file("course/static/" + number + ".png", png(number + 1));
+        }
 
         var begun = importing(archive);
         Await.until("some files are stored", () -> operation(begun).getDone() > 2);
@@ -215,6 +220,12 @@ class CourseImportTest {
                 Code.NOT_FOUND,
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_OPERATION_NOT_FOUND,
                 () -> campus.courses(campus.author()).getOperation(get));
+    }
+
+    private static byte[] png(int width) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(width, 1, BufferedImage.TYPE_BYTE_GRAY), "png", bytes);
+        return bytes.toByteArray();
     }
 
     private static ArchiveBuilder demoCourse() throws IOException {

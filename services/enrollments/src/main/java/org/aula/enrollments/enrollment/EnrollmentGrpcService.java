@@ -5,9 +5,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.aula.api.enrollments.v1.BatchGetCompletedLessonsRequest;
+import org.aula.api.enrollments.v1.BatchGetCompletedLessonsResponse;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsRequest;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsResponse;
 import org.aula.api.enrollments.v1.CheckAccessRequest;
@@ -177,12 +180,41 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
         var now = clock.instant();
-        var open = transactions.read(handle -> enrollments.findByCourses(handle, userId, courseIds)).stream()
-                .filter(enrollment -> enrollment.isActive(now))
-                .map(enrollment -> enrollment.courseId())
-                .collect(Collectors.toSet());
+        var found = transactions.read(handle -> enrollments.findByCourses(handle, userId, courseIds)).stream()
+                .collect(Collectors.toMap(enrollment -> enrollment.courseId(), Function.identity()));
         var answer = CheckAccessResponse.newBuilder();
-        courseIds.stream().filter(open::contains).forEach(courseId -> answer.addCourseIds(courseId.toString()));
+        for (var courseId : courseIds) {
+            var enrollment = found.get(courseId);
+            if (enrollment != null) {
+                answer.addEnrolledCourseIds(courseId.toString());
+                if (enrollment.isActive(now)) {
+                    answer.addCourseIds(courseId.toString());
+                }
+            }
+        }
+        Replies.send(observer, answer.build());
+    }
+
+    @Override
+    public void batchGetCompletedLessons(
+            BatchGetCompletedLessonsRequest request, StreamObserver<BatchGetCompletedLessonsResponse> observer) {
+        var userId = UUID.fromString(request.getUserId());
+        var courseIds =
+                request.getCourseIdsList().stream().map(UUID::fromString).toList();
+        var now = clock.instant();
+        var answer = BatchGetCompletedLessonsResponse.newBuilder();
+        transactions.read(handle -> {
+            var open = enrollments.findByCourses(handle, userId, courseIds).stream()
+                    .filter(enrollment -> enrollment.isActive(now))
+                    .collect(Collectors.toMap(enrollment -> enrollment.courseId(), Function.identity()));
+            var lessons = lessonsOf(handle, open);
+            courseIds.stream().filter(open::containsKey).forEach(courseId -> {
+                var ofCourse = lessons.getOrDefault(
+                        Objects.requireNonNull(open.get(courseId)).id(), List.of());
+                answer.addCourses(EnrollmentProtos.completed(courseId, ofCourse));
+            });
+            return open.size();
+        });
         Replies.send(observer, answer.build());
     }
 

@@ -2,6 +2,8 @@ package org.aula.enrollments.enrollment;
 
 import com.google.protobuf.Duration;
 import java.util.List;
+import java.util.UUID;
+import org.aula.api.enrollments.v1.CompletedLessons;
 import org.aula.api.enrollments.v1.EnrollmentSource;
 import org.aula.api.enrollments.v1.EnrollmentStatus;
 import org.aula.api.enrollments.v1.LessonProgressStatus;
@@ -101,6 +103,17 @@ final class EnrollmentProtos {
         return Duration.newBuilder()
                 .setSeconds(duration.getSeconds())
                 .setNanos(duration.getNano())
+                .build();
+    }
+
+    /// Those of a course's lessons that are completed.
+    static CompletedLessons completed(UUID courseId, List<LessonProgress> lessons) {
+        return CompletedLessons.newBuilder()
+                .setCourseId(courseId.toString())
+                .addAllLessonIds(lessons.stream()
+                        .filter(LessonProgress::isCompleted)
+                        .map(lesson -> lesson.lessonId().toString())
+                        .toList())
                 .build();
     }
 }

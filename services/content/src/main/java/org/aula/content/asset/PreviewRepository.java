@@ -1,0 +1,27 @@
+package org.aula.content.asset;
+
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/// The view `courses_api.previews`.
+@Singleton
+final class PreviewRepository {
+
+    /// A lesson of a course.
+    record Lesson(UUID lessonId, UUID courseId) {}
+
+    /// Those of the lessons that anyone may read: previews of published courses.
+    Set<Lesson> find(Handle handle, Collection<UUID> lessonIds) {
+        return handle
+                .createQuery("SELECT lesson_id, course_id FROM courses_api.previews WHERE lesson_id = ANY (:ids)")
+                .bindArray("ids", UUID.class, lessonIds.toArray())
+                .map((row, context) ->
+                        new Lesson(row.getObject("lesson_id", UUID.class), row.getObject("course_id", UUID.class)))
+                .stream()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.content.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package org.aula.courses.lesson;
+
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.aula.courses.course.KeptCourses;
+import org.aula.courses.course.Viewer;
+import org.aula.kernel.postgres.Transactions;
+
+/// Lessons as the caller may see them.
+@Singleton
+final class LessonReader {
+
+    private final LessonRepository lessons;
+    private final LessonAccess access;
+    private final KeptCourses kept;
+    private final Transactions transactions;
+
+    LessonReader(LessonRepository lessons, LessonAccess access, KeptCourses kept, Transactions transactions) {
+        this.lessons = lessons;
+        this.access = access;
+        this.kept = kept;
+        this.transactions = transactions;
+    }
+
+    /// A lesson, if it exists for the caller.
+    Optional<Lesson> find(UUID id) {
+        var viewer = Viewer.current();
+        return transactions
+                .read(handle -> lessons.findVisible(handle, id, viewer))
+                .or(() -> findKept(id))
+                .map(lesson -> access.shown(List.of(lesson)).getFirst());
+    }
+
+    /// The lessons of many sections, in the sections' order. A section that does not exist for the caller has
+    /// none.
+    ///
+    /// @param first lessons of each section at most
+    List<LessonRepository.Listed> list(List<UUID> sectionIds, int first) {
+        var found = transactions.read(handle -> lessons.list(handle, sectionIds, first, Viewer.current()));
+        var listed = withKept(found, first);
+        var shown = access.shown(
+                        listed.stream().flatMap(list -> list.lessons().stream()).toList())
+                .iterator();
+        return listed.stream()
+                .map(list -> new LessonRepository.Listed(
+                        list.sectionId(),
+                        list.lessons().stream().map(before -> shown.next()).toList(),
+                        list.total()))
+                .toList();
+    }
+
+    private Optional<Lesson> findKept(UUID id) {
+        return transactions
+                .read(handle -> lessons.find(handle, id))
+                .filter(lesson -> !kept.of(List.of(lesson.courseId())).isEmpty());
+    }
+
+    private List<LessonRepository.Listed> withKept(List<LessonRepository.Listed> found, int first) {
+        var empty = found.stream()
+                .filter(list -> list.total() == 0)
+                .map(LessonRepository.Listed::sectionId)
+                .toList();
+        if (empty.isEmpty() || Viewer.current().id() == null) {
+            return found;
+        }
+        var courseIds = transactions.read(handle -> lessons.coursesOfSections(handle, empty));
+        var opened = kept.of(courseIds);
+        if (opened.isEmpty()) {
+            return found;
+        }
+        var viewer = Viewer.current().keeping(opened);
+        var more = transactions
+                .read(handle -> lessons.list(handle, empty, first, viewer))
+                .iterator();
+        return found.stream()
+                .map(list -> list.total() == 0 ? more.next() : list)
+                .toList();
+    }
+}

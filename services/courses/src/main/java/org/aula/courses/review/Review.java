@@ -1,0 +1,89 @@
+package org.aula.courses.review;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/// What a learner thinks of a course. Public because statements bind its methods by name.
+///
+/// @param rating 1 to 5
+/// @param visible whether everyone sees it and it counts
+/// @param verified whether the course was open to its writer when it was written
+/// @param helpfulCount how many found it helpful; no part of what the version is for
+/// @param helpfulToMe whether the viewer did
+public record Review(
+        UUID id,
+        UUID courseId,
+        UUID userId,
+        int rating,
+        String title,
+        String text,
+        boolean visible,
+        boolean verified,
+        long helpfulCount,
+        boolean helpfulToMe,
+        Instant createdAt,
+        Instant updatedAt,
+        long version) {
+
+    /// A review that was just written.
+    static Review written(
+            UUID id, UUID courseId, UUID userId, int rating, String title, String text, boolean verified, Instant now) {
+        return new Review(id, courseId, userId, rating, title, text, true, verified, 0, false, now, now, 1);
+    }
+
+    /// Its writer says something else.
+    Review rewritten(int newRating, String newTitle, String newText, Instant now) {
+        var same = newRating == rating && newTitle.equals(title) && newText.equals(text);
+        return same ? this : next(newRating, newTitle, newText, visible, now);
+    }
+
+    /// A moderator hides or shows it.
+    Review moderated(boolean newVisible, Instant now) {
+        return newVisible == visible ? this : next(rating, title, text, newVisible, now);
+    }
+
+    /// The same with one more vote, the viewer's, or one less.
+    Review voted(boolean helpful) {
+        return new Review(
+                id,
+                courseId,
+                userId,
+                rating,
+                title,
+                text,
+                visible,
+                verified,
+                helpfulCount + (helpful ? 1 : -1),
+                helpful,
+                createdAt,
+                updatedAt,
+                version);
+    }
+
+    /// What it adds to the sum of the ratings that count.
+    int countedRating() {
+        return visible ? rating : 0;
+    }
+
+    /// What it adds to the number of reviews that count.
+    int counted() {
+        return visible ? 1 : 0;
+    }
+
+    private Review next(int newRating, String newTitle, String newText, boolean newVisible, Instant now) {
+        return new Review(
+                id,
+                courseId,
+                userId,
+                newRating,
+                newTitle,
+                newText,
+                newVisible,
+                verified,
+                helpfulCount,
+                helpfulToMe,
+                createdAt,
+                now,
+                version + 1);
+    }
+}

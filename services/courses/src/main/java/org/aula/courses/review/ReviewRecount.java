@@ -1,0 +1,43 @@
+package org.aula.courses.review;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.aula.kernel.operation.RecurringJob;
+import org.aula.kernel.postgres.Transactions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks once a day whether every course's rating is what its reviews come to, and mends what is not. There
+/// should never be anything to mend: what is found is logged as an error.
+@Singleton
+final class ReviewRecount implements RecurringJob {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReviewRecount.class);
+
+    private final ReviewRepository reviews;
+    private final Transactions transactions;
+
+    ReviewRecount(ReviewRepository reviews, Transactions transactions) {
+        this.reviews = reviews;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public String name() {
+        return "review-recount";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofDays(1);
+    }
+
+    @Override
+    public void run() {
+        for (var courseId : transactions.read(reviews::findMiscounted)) {
+            if (transactions.write(handle -> reviews.recount(handle, courseId))) {
+                LOG.error("the rating of course {} was not what its reviews come to", courseId);
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.aula.courses.review;
+
+import java.util.UUID;
+import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.identity.Caller;
+import org.jspecify.annotations.Nullable;
+
+/// Who looks, as far as it decides which reviews there are: a hidden one exists for its writer, for
+/// moderators and for other services only. Statements say the same by [#VISIBLE], with this viewer's fields
+/// bound.
+///
+/// @param id the user, or null for a visitor or a service
+/// @param seesAll whether hidden reviews are shown too
+public record ReviewViewer(@Nullable UUID id, boolean seesAll) {
+
+    /// SQL condition on a row that is called `review`.
+    static final String VISIBLE = "(review.visible OR :viewer.seesAll OR review.user_id = :viewer.id)";
+
+    /// Who makes the call in progress.
+    static ReviewViewer current() {
+        var caller = CallScope.current().caller();
+        return switch (caller) {
+            case Caller.Anonymous ignored -> new ReviewViewer(null, false);
+            case Caller.User user -> new ReviewViewer(user.id(), user.holds("reviews:moderate"));
+            case Caller.Service ignored -> new ReviewViewer(null, true);
+        };
+    }
+
+    boolean sees(Review review) {
+        return review.visible() || seesAll || review.userId().equals(id);
+    }
+}

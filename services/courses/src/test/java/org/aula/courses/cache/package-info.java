@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.courses.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.courses.duplicate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.courses.review;
+
+import org.jspecify.annotations.NullMarked;

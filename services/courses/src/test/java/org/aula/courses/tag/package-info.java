@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.courses.tag;
+
+import org.jspecify.annotations.NullMarked;
