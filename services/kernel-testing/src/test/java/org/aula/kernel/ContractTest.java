@@ -67,9 +67,10 @@ final class ContractTest {
                         .isNotNull();
             }
             if (method.getName().startsWith("BatchGet")) {
-                var bounds = method.getInputType()
-                        .getFields()
-                        .getFirst()
+                var bounds = method.getInputType().getFields().stream()
+                        .filter(FieldDescriptor::isRepeated)
+                        .findFirst()
+                        .orElseThrow()
                         .getOptions()
                         .getExtension(build.buf.validate.ValidateProto.field);
                 assertThat(bounds.getRepeated().getMaxItems()).isBetween(1L, 200L);

@@ -66,7 +66,7 @@ final class LessonAccess {
             case EVERYONE -> requireReleased(lesson);
             case OTHERS -> throw notFound();
             case ENROLLED -> {
-                var missing = requireEnrolled(viewer, lesson);
+                var missing = requireEnrolled(viewer, found);
                 requireReleased(lesson);
                 requireNoneMissing(missing);
             }
@@ -144,21 +144,22 @@ final class LessonAccess {
     }
 
     /// @return lessons that come first and are not completed
-    private List<UUID> requireEnrolled(Viewer viewer, Lesson lesson) {
+    private List<UUID> requireEnrolled(Viewer viewer, LessonInCourse found) {
         var userId = viewer.id();
         if (userId == null) {
-            throw enrollmentRequired();
+            throw enrollmentRequired(viewer, found.course());
         }
+        var lesson = found.lesson();
         var course = List.of(lesson.courseId());
         if (lesson.prerequisiteIds().isEmpty()) {
             if (enrollments.readable(userId, course).isEmpty()) {
-                throw enrollmentRequired();
+                throw enrollmentRequired(viewer, found.course());
             }
             return List.of();
         }
         var completed = enrollments.completed(userId, course).get(lesson.courseId());
         if (completed == null) {
-            throw enrollmentRequired();
+            throw enrollmentRequired(viewer, found.course());
         }
         return lesson.prerequisiteIds().stream()
                 .filter(id -> !completed.contains(id))
@@ -183,9 +184,12 @@ final class LessonAccess {
         }
     }
 
-    private static ServiceException enrollmentRequired() {
-        return Errors.permissionDenied(
-                ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, "this lesson is for those who are enrolled");
+    /// What left the catalogue exists for those who are enrolled only.
+    private static ServiceException enrollmentRequired(Viewer viewer, Course course) {
+        return course.isVisibleTo(viewer)
+                ? Errors.permissionDenied(
+                        ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, "this lesson is for those who are enrolled")
+                : notFound();
     }
 
     /// NOT_FOUND with LESSON_NOT_FOUND.

@@ -174,8 +174,8 @@ class LessonAccessTest {
                 Code.NOT_FOUND, ErrorReason.ERROR_REASON_LESSON_NOT_FOUND, () -> get(campus.lessons(stranger), first));
         for (var closed : List.of(first, preview)) {
             Refusal.expect(
-                    Code.PERMISSION_DENIED,
-                    ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED,
+                    Code.NOT_FOUND,
+                    ErrorReason.ERROR_REASON_LESSON_NOT_FOUND,
                     () -> read(campus.lessons(stranger), closed));
         }
     }
