@@ -8,7 +8,6 @@ import org.aula.users.activity.ActivityStore;
 import org.aula.users.preferences.PreferencesRepository;
 import org.aula.users.profile.ProfileStore;
 import org.aula.users.profile.SettingsStore;
-import org.aula.users.user.CachedUsers;
 import org.aula.users.user.UserEvents;
 import org.aula.users.user.UserRepository;
 import org.jdbi.v3.core.Handle;
@@ -34,7 +33,6 @@ final class UserCreation {
     private final PreferencesRepository preferences;
     private final OutcomeRepository outcomes;
     private final UserEvents events;
-    private final CachedUsers cache;
     private final Clock clock;
 
     UserCreation(
@@ -46,7 +44,6 @@ final class UserCreation {
             PreferencesRepository preferences,
             OutcomeRepository outcomes,
             UserEvents events,
-            CachedUsers cache,
             Clock clock) {
         this.registrations = registrations;
         this.profiles = profiles;
@@ -56,7 +53,6 @@ final class UserCreation {
         this.preferences = preferences;
         this.outcomes = outcomes;
         this.events = events;
-        this.cache = cache;
         this.clock = clock;
     }
 
@@ -86,6 +82,5 @@ final class UserCreation {
         if (outcomes.undone(handle, userId)) {
             events.creationFailed(handle, userId);
         }
-        handle.afterCommit(() -> cache.gone(userId));
     }
 }

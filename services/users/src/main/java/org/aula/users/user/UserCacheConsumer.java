@@ -1,5 +1,6 @@
 package org.aula.users.user;
 
+import com.google.protobuf.Message;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -7,20 +8,18 @@ import org.aula.api.users.v1.UserCreationFailed;
 import org.aula.api.users.v1.UserDeleted;
 import org.aula.api.users.v1.UserRestored;
 import org.aula.api.users.v1.UserUpdated;
+import org.aula.kernel.events.CommitListener;
 import org.aula.kernel.events.EventConsumer;
-import org.jdbi.v3.core.Handle;
 
-/// Marks cached users as stale once more, by the service's own events. Whoever changes a user does so right
-/// after the commit; this is for when they could not, because Redis was away from them or the process died.
-/// While Redis is away the event waits.
+/// Drops what the service's own events make stale: in the process of the change right after its commit, so
+/// that whoever made it reads it; and once more when the stream tells of it, for when that process died or
+/// did not reach Redis. While Redis is away the event waits.
 @Singleton
-final class UserCacheConsumer implements EventConsumer {
+final class UserCacheConsumer implements EventConsumer, CommitListener {
 
-    private final UserCacheStore cache;
-    private final UserRepository users;
+    private final CachedUsers users;
 
-    UserCacheConsumer(UserCacheStore cache, UserRepository users) {
-        this.cache = cache;
+    UserCacheConsumer(CachedUsers users) {
         this.users = users;
     }
 
@@ -33,19 +32,30 @@ final class UserCacheConsumer implements EventConsumer {
     public List<Subscription<?>> subscriptions() {
         return List.of(
                 new Subscription<>(
-                        UserUpdated.getDefaultInstance(), (handle, event, envelope) -> mark(handle, event.getUserId())),
+                        UserUpdated.getDefaultInstance(), (handle, event, envelope) -> drop(event.getUserId())),
                 new Subscription<>(
-                        UserDeleted.getDefaultInstance(), (handle, event, envelope) -> mark(handle, event.getUserId())),
+                        UserDeleted.getDefaultInstance(), (handle, event, envelope) -> drop(event.getUserId())),
                 new Subscription<>(
-                        UserRestored.getDefaultInstance(),
-                        (handle, event, envelope) -> mark(handle, event.getUserId())),
+                        UserRestored.getDefaultInstance(), (handle, event, envelope) -> drop(event.getUserId())),
                 new Subscription<>(
-                        UserCreationFailed.getDefaultInstance(),
-                        (handle, event, envelope) -> mark(handle, event.getUserId())));
+                        UserCreationFailed.getDefaultInstance(), (handle, event, envelope) -> drop(event.getUserId())));
     }
 
-    private void mark(Handle handle, String userId) {
-        var id = UUID.fromString(userId);
-        cache.markSurely(id, users.find(handle, id).map(User::version).orElse(UserCacheStore.GONE));
+    @Override
+    public void committed(Message event) {
+        var userId = switch (event) {
+            case UserUpdated updated -> updated.getUserId();
+            case UserDeleted deleted -> deleted.getUserId();
+            case UserRestored restored -> restored.getUserId();
+            case UserCreationFailed failed -> failed.getUserId();
+            default -> "";
+        };
+        if (!userId.isEmpty()) {
+            users.changed(UUID.fromString(userId));
+        }
+    }
+
+    private void drop(String userId) {
+        users.changedSurely(UUID.fromString(userId));
     }
 }

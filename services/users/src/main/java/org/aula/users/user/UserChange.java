@@ -10,20 +10,18 @@ import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.time.Times;
 
 /// What a person or an administrator changes of a user: locked, written, told to listeners and to the audit
-/// log in one transaction, then told to the cache.
+/// log in one transaction.
 @Singleton
 final class UserChange {
 
     private final UserRepository users;
     private final UserEvents events;
-    private final CachedUsers cache;
     private final Transactions transactions;
     private final Clock clock;
 
-    UserChange(UserRepository users, UserEvents events, CachedUsers cache, Transactions transactions, Clock clock) {
+    UserChange(UserRepository users, UserEvents events, Transactions transactions, Clock clock) {
         this.users = users;
         this.events = events;
-        this.cache = cache;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -34,7 +32,7 @@ final class UserChange {
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with USER_NOT_FOUND, ABORTED with
     ///     ETAG_MISMATCH
     User describe(UUID id, String etag, UnaryOperator<UserDetails> description) {
-        var user = transactions.write(handle -> {
+        return transactions.write(handle -> {
             var before = users.lock(handle, id)
                     .filter(User::isLiving)
                     .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "no such user"));
@@ -50,7 +48,5 @@ final class UserChange {
             events.updated(handle, before, next);
             return next;
         });
-        cache.changed(user.id(), user.version());
-        return user;
     }
 }

@@ -1,7 +1,6 @@
 package org.aula.users.user;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.aula.api.users.v1.FullUser;
@@ -86,12 +85,12 @@ final class UserProtos {
         return toProto(user).toByteArray();
     }
 
-    /// A user that the cache kept; null when it does not parse, as one of another release may not.
-    static @Nullable User fromBytes(byte[] bytes, int offset) {
+    /// A user that the cache kept.
+    static User fromBytes(byte[] bytes) {
         try {
-            return fromProto(org.aula.api.users.v1.User.parser().parseFrom(bytes, offset, bytes.length - offset));
-        } catch (InvalidProtocolBufferException | IllegalArgumentException | DateTimeException foreign) {
-            return null;
+            return fromProto(org.aula.api.users.v1.User.parseFrom(bytes));
+        } catch (InvalidProtocolBufferException broken) {
+            throw new IllegalStateException("a kept user does not parse", broken);
         }
     }
 

@@ -27,21 +27,14 @@ final class UserRemoval {
     private final AccountClient accounts;
     private final UserRepository users;
     private final UserEvents events;
-    private final CachedUsers cache;
     private final Transactions transactions;
     private final Clock clock;
 
     UserRemoval(
-            AccountClient accounts,
-            UserRepository users,
-            UserEvents events,
-            CachedUsers cache,
-            Transactions transactions,
-            Clock clock) {
+            AccountClient accounts, UserRepository users, UserEvents events, Transactions transactions, Clock clock) {
         this.accounts = accounts;
         this.users = users;
         this.events = events;
-        this.cache = cache;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -76,7 +69,7 @@ final class UserRemoval {
     }
 
     private User settle(UUID id, boolean gone, boolean audited) {
-        var settled = transactions.write(handle -> {
+        return transactions.write(handle -> {
             var before = users.lock(handle, id).orElseThrow(UserRemoval::notFound);
             var next = gone ? before.delete(Times.now(clock)) : before.restore(Times.now(clock));
             if (!next.equals(before)) {
@@ -88,8 +81,6 @@ final class UserRemoval {
             }
             return next;
         });
-        cache.changed(settled.id(), settled.version());
-        return settled;
     }
 
     private void tell(Handle handle, User user) {

@@ -39,10 +39,6 @@ class UserCacheTest {
         return platform.bean("users", Redis.class);
     }
 
-    private static UserCacheStore cache() {
-        return platform.bean("users", UserCacheStore.class);
-    }
-
     private static String firstName(TestUser user) {
         return People.as(platform, user)
                 .getUser(GetUserRequest.newBuilder()
@@ -160,37 +156,6 @@ class UserCacheTest {
                 }));
 
         Await.until("the change is seen", () -> firstName(user).equals("Grace"));
-    }
-
-    @Test
-    void whoeverReadBeforeAChangeAndComesLateKeepsNothing() throws Exception {
-        var user = People.aUser(platform, "Ada");
-        var old = row(user.id());
-        rename(user.id(), "Grace");
-        var current = row(user.id());
-
-        cache().mark(user.id(), current.version());
-        cache().put(List.of(old));
-        assertThat(cache().find(List.of(user.id()))).isEmpty();
-
-        cache().put(List.of(current));
-        Await.until("kept", () -> cache().find(List.of(user.id())).containsValue(current));
-        cache().mark(user.id(), old.version());
-        cache().mark(user.id(), current.version());
-        assertThat(cache().find(List.of(user.id()))).containsValue(current);
-
-        cache().mark(user.id(), UserCacheStore.GONE);
-        cache().put(List.of(current));
-        assertThat(cache().find(List.of(user.id()))).isEmpty();
-    }
-
-    private static User row(UUID id) throws Exception {
-        return platform.inside(
-                "users",
-                () -> platform.bean("users", Transactions.class)
-                        .read(handle -> platform.bean("users", UserRepository.class)
-                                .find(handle, id)
-                                .orElseThrow()));
     }
 
     @Test
