@@ -13,6 +13,7 @@ import { CourseService } from "./gen/aula/courses/v1/course_service_pb.js";
 import { LessonService } from "./gen/aula/courses/v1/lesson_service_pb.js";
 import { ReviewService } from "./gen/aula/courses/v1/review_service_pb.js";
 import { SectionService } from "./gen/aula/courses/v1/section_service_pb.js";
+import { TagService } from "./gen/aula/courses/v1/tag_service_pb.js";
 import { EnrollmentService } from "./gen/aula/enrollments/v1/enrollment_service_pb.js";
 import { DeliveryService } from "./gen/aula/notifications/v1/delivery_service_pb.js";
 import { UserService } from "./gen/aula/users/v1/user_service_pb.js";
@@ -42,6 +43,7 @@ export interface AulaClient {
   readonly access: Client<typeof AccessService>;
   readonly users: Client<typeof UserService>;
   readonly categories: Client<typeof CategoryService>;
+  readonly tags: Client<typeof TagService>;
   readonly courses: Client<typeof CourseService>;
   readonly sections: Client<typeof SectionService>;
   readonly lessons: Client<typeof LessonService>;
@@ -69,6 +71,7 @@ export function createAulaClient(options: AulaClientOptions): AulaClient {
     access: createClient(AccessService, transport),
     users: createClient(UserService, transport),
     categories: createClient(CategoryService, transport),
+    tags: createClient(TagService, transport),
     courses: createClient(CourseService, transport),
     sections: createClient(SectionService, transport),
     lessons: createClient(LessonService, transport),

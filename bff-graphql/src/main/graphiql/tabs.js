@@ -159,4 +159,32 @@ mutation CompleteLesson($input: CompleteLessonInput!) {
 `,
     variables: json({ input: { enrollmentId: 'the id of your enrolment', lessonId: 'the id of a lesson' } }),
   },
+  {
+    query: `# 11. The catalogue by filters, with what it could be narrowed by.
+query Filtered($filter: CourseFilter, $first: Int!) {
+  courses(filter: $filter, orderBy: RATING, first: $first) {
+    nodes { id title averageRating reviewCount category { path { name } } tags { name } }
+    facets {
+      total
+      free
+      categories { category { id name } count }
+      tags { tag { id name } count }
+      levels { level count }
+    }
+  }
+}
+`,
+    variables: json({ first: 10, filter: { level: 'BEGINNER', freeOnly: true } }),
+  },
+  {
+    query: `# 12. Review a course that you are enrolled in.
+mutation Review($input: CreateReviewInput!) {
+  createReview(input: $input) {
+    review { id rating verified author { displayName } }
+    userErrors { field message code }
+  }
+}
+`,
+    variables: json({ input: { courseId: 'the id of a course', rating: 5, title: 'Clear', text: 'And to the point.' } }),
+  },
 ];

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Metadata;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.aula.api.courses.v1.ListReviewsRequest;
+import org.aula.api.courses.v1.ListReviewsResponse;
+import org.aula.api.courses.v1.Review;
+import org.aula.api.courses.v1.ReviewOrder;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +56,38 @@ class CoursePageTest {
         assertThat(sections.at("/0/lessons/1/myProgress").isNull()).isTrue();
         assertThat(sections.at("/0/lessons/1/duration").asText()).isEqualTo("PT1M30S");
         assertThat(answer.at("/data/course/price/formatted").asText()).isEqualTo("€19.99");
+    }
+
+    @Test
+    void withItsReviewsAndTheirAuthorsItTakesSeven() {
+        GATEWAY.answer(
+                ListReviewsRequest.class,
+                request -> ListReviewsResponse.newBuilder()
+                        .addAllReviews(IntStream.range(0, request.getPageSize())
+                                .mapToObj(number -> Review.newBuilder()
+                                        .setId(TestGateway.uuid("review" + number))
+                                        .setUserId(TestGateway.uuid("learner" + number))
+                                        .setRating(4)
+                                        .build())
+                                .toList())
+                        .addAllItemTokens(IntStream.range(0, request.getPageSize())
+                                .mapToObj(number -> "token" + number)
+                                .toList())
+                        .build());
+        var page = COURSE_PAGE.replace(
+                "sections {",
+                "reviews(first: 100, orderBy: HELPFUL, rating: 4) { nodes { rating author { displayName } } } sections {");
+
+        var answer = GATEWAY.ask(page, Map.of("id", TestGateway.id("Course", "course")), TestGateway.token());
+
+        assertThat(answer.has("errors")).as(answer.toString()).isFalse();
+        assertThat(answer.at("/data/course/reviews/nodes")).hasSize(100);
+        assertThat(answer.at("/data/course/reviews/nodes/99/author/displayName").asText())
+                .isEqualTo("Ada Lovelace");
+        assertThat(GATEWAY.requests()).hasSize(7);
+        var asked = GATEWAY.request(ListReviewsRequest.class);
+        assertThat(asked.getOrderBy()).isEqualTo(ReviewOrder.REVIEW_ORDER_HELPFUL);
+        assertThat(asked.getRating()).isEqualTo(4);
     }
 
     @Test

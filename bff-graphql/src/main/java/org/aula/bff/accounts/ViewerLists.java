@@ -1,13 +1,12 @@
 package org.aula.bff.accounts;
 
 import graphql.schema.DataFetchingEnvironment;
-import java.util.Map;
 import org.aula.api.courses.v1.CourseFilter;
 import org.aula.api.courses.v1.CourseOrder;
 import org.aula.api.courses.v1.CourseStatus;
-import org.aula.api.courses.v1.ListCoursesRequest;
 import org.aula.api.enrollments.v1.EnrollmentStatus;
 import org.aula.api.enrollments.v1.ListMyEnrollmentsRequest;
+import org.aula.bff.courses.CourseQueries;
 import org.aula.bff.engine.Connections;
 import org.aula.bff.engine.Values;
 import org.aula.bff.engine.Wiring;
@@ -39,19 +38,10 @@ final class ViewerLists {
     }
 
     static Object courses(Viewer viewer, DataFetchingEnvironment environment) {
-        var request = Wiring.request(environment);
-        var after = Wiring.<String>argument(environment, "after");
-        var list = ListCoursesRequest.newBuilder()
-                .setFilter(CourseFilter.newBuilder()
-                        .setInstructorId(viewer.userId())
-                        .setStatus(Values.constant(CourseStatus.class, Wiring.argument(environment, "status"))))
-                .setOrderBy(CourseOrder.COURSE_ORDER_NEWEST)
-                .setPageSize(Wiring.<Integer>required(environment, "first"))
-                .setPageToken(after == null ? "" : after)
-                .setWithItemTokens(true)
+        var filter = CourseFilter.newBuilder()
+                .setInstructorId(viewer.userId())
+                .setStatus(Values.constant(CourseStatus.class, Wiring.argument(environment, "status")))
                 .build();
-        return request.answer(request.courses().listCourses(list))
-                .<Map<String, Object>>thenApply(page -> Connections.of(
-                        page.getCoursesList(), page.getItemTokensList(), page.getNextPageToken(), after));
+        return CourseQueries.page(filter, CourseOrder.COURSE_ORDER_NEWEST, environment);
     }
 }

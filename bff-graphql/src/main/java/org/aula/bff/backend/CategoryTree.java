@@ -1,5 +1,6 @@
 package org.aula.bff.backend;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,6 +23,15 @@ public record CategoryTree(List<Category> inOrder, Map<String, Category> byId) {
     /// The category of an id, if there is one.
     public @Nullable Category find(String id) {
         return byId.get(id);
+    }
+
+    /// The way to a category from the top, itself last.
+    public List<Category> path(Category category) {
+        var path = new ArrayDeque<Category>();
+        for (@Nullable Category at = category; at != null; at = byId.get(at.getParentId())) {
+            path.addFirst(at);
+        }
+        return List.copyOf(path);
     }
 
     /// What lies right below a category, in order.

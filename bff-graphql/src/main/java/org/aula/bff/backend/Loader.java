@@ -1,6 +1,7 @@
 package org.aula.bff.backend;
 
 import graphql.schema.DataFetchingEnvironment;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.aula.api.analytics.v1.CourseActivity;
@@ -9,7 +10,9 @@ import org.aula.api.content.v1.Download;
 import org.aula.api.courses.v1.Course;
 import org.aula.api.courses.v1.LessonContent;
 import org.aula.api.courses.v1.LessonList;
+import org.aula.api.courses.v1.Review;
 import org.aula.api.courses.v1.SectionList;
+import org.aula.api.courses.v1.Tag;
 import org.aula.api.users.v1.FullUser;
 import org.aula.api.users.v1.UserSummary;
 
@@ -35,6 +38,18 @@ public record Loader<T>(String name) {
     public static final Loader<MyEnrollment> MY_ENROLLMENTS = new Loader<>("myEnrollments");
     /// Downloads by asset id.
     public static final Loader<Download> DOWNLOADS = new Loader<>("downloads");
+    /// The same of pictures that fit into lists: thumbnails, or the files where there are none.
+    public static final Loader<Download> PICTURES = new Loader<>("pictures");
+    /// Smaller pictures by asset id, each variant by a loader of its own.
+    public static final Map<String, Loader<Download>> VARIANTS = Map.of(
+            "thumbnail", new Loader<>("thumbnails"),
+            "medium", new Loader<>("mediumPictures"),
+            "large", new Loader<>("largePictures"));
+
+    /// Tags by id, counted.
+    public static final Loader<Tag> TAGS = new Loader<>("tags");
+    /// The viewer's reviews by course id.
+    public static final Loader<Review> MY_REVIEWS = new Loader<>("myReviews");
     /// Contents by lesson id; a call for each.
     public static final Loader<LessonContent> LESSON_CONTENTS = new Loader<>("lessonContents");
     /// Activity by course id; a call for each.

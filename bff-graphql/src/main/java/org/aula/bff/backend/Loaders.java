@@ -16,8 +16,13 @@ import org.aula.api.auth.v1.BatchGetAccountsRequest;
 import org.aula.api.auth.v1.BatchGetAccountsResponse;
 import org.aula.api.content.v1.BatchGetDownloadsRequest;
 import org.aula.api.content.v1.BatchGetDownloadsResponse;
+import org.aula.api.content.v1.Download;
 import org.aula.api.courses.v1.BatchGetCoursesRequest;
 import org.aula.api.courses.v1.BatchGetCoursesResponse;
+import org.aula.api.courses.v1.BatchGetMyReviewsRequest;
+import org.aula.api.courses.v1.BatchGetMyReviewsResponse;
+import org.aula.api.courses.v1.BatchGetTagsRequest;
+import org.aula.api.courses.v1.BatchGetTagsResponse;
 import org.aula.api.courses.v1.BatchListLessonsRequest;
 import org.aula.api.courses.v1.BatchListLessonsResponse;
 import org.aula.api.courses.v1.BatchListSectionsRequest;
@@ -28,7 +33,9 @@ import org.aula.api.courses.v1.GetLessonContentRequest;
 import org.aula.api.courses.v1.GetLessonContentResponse;
 import org.aula.api.courses.v1.LessonList;
 import org.aula.api.courses.v1.ListCategoriesRequest;
+import org.aula.api.courses.v1.Review;
 import org.aula.api.courses.v1.SectionList;
+import org.aula.api.courses.v1.Tag;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsRequest;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsResponse;
 import org.aula.api.users.v1.BatchGetUserSummariesRequest;
@@ -62,6 +69,7 @@ public final class Loaders {
     public static DataLoaderRegistry of(RequestContext request) {
         var loaders = new Loaders(request);
         loaders.registerBatches();
+        loaders.registerFiles();
         loaders.registerPeople();
         loaders.registerSingles();
         return loaders.registry;
@@ -104,11 +112,37 @@ public final class Loaders {
                 Loaders::enrollments,
                 found -> found.enrollment().getCourseId());
         batch(
-                Loader.DOWNLOADS,
-                ids -> request.content()
-                        .batchGetDownloads(BatchGetDownloadsRequest.newBuilder()
-                                .addAllAssetIds(ids)
+                Loader.TAGS,
+                ids -> request.tags()
+                        .batchGetTags(
+                                BatchGetTagsRequest.newBuilder().addAllTagIds(ids).build()),
+                BatchGetTagsResponse::getTagsList,
+                Tag::getId);
+        batch(
+                Loader.MY_REVIEWS,
+                ids -> request.reviews()
+                        .batchGetMyReviews(BatchGetMyReviewsRequest.newBuilder()
+                                .addAllCourseIds(ids)
                                 .build()),
+                BatchGetMyReviewsResponse::getReviewsList,
+                Review::getCourseId);
+    }
+
+    private void registerFiles() {
+        var file = BatchGetDownloadsRequest.getDefaultInstance();
+        downloads(Loader.DOWNLOADS, file);
+        downloads(
+                Loader.PICTURES,
+                file.toBuilder().setVariant("thumbnail").setOrFile(true).build());
+        Loader.VARIANTS.forEach((variant, loader) ->
+                downloads(loader, file.toBuilder().setVariant(variant).build()));
+    }
+
+    private void downloads(Loader<Download> loader, BatchGetDownloadsRequest which) {
+        batch(
+                loader,
+                ids -> request.content()
+                        .batchGetDownloads(which.toBuilder().addAllAssetIds(ids).build()),
                 BatchGetDownloadsResponse::getDownloadsList,
                 download -> download.getAsset().getId());
     }

@@ -28,8 +28,12 @@ import org.aula.api.courses.v1.CourseServiceGrpc;
 import org.aula.api.courses.v1.CourseServiceGrpc.CourseServiceFutureStub;
 import org.aula.api.courses.v1.LessonServiceGrpc;
 import org.aula.api.courses.v1.LessonServiceGrpc.LessonServiceFutureStub;
+import org.aula.api.courses.v1.ReviewServiceGrpc;
+import org.aula.api.courses.v1.ReviewServiceGrpc.ReviewServiceFutureStub;
 import org.aula.api.courses.v1.SectionServiceGrpc;
 import org.aula.api.courses.v1.SectionServiceGrpc.SectionServiceFutureStub;
+import org.aula.api.courses.v1.TagServiceGrpc;
+import org.aula.api.courses.v1.TagServiceGrpc.TagServiceFutureStub;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc.EnrollmentServiceFutureStub;
 import org.aula.api.notifications.v1.DeliveryServiceGrpc;
@@ -152,6 +156,14 @@ public final class RequestContext {
 
     public CategoryServiceFutureStub categories() {
         return CategoryServiceGrpc.newFutureStub(channel("courses"));
+    }
+
+    public TagServiceFutureStub tags() {
+        return TagServiceGrpc.newFutureStub(channel("courses"));
+    }
+
+    public ReviewServiceFutureStub reviews() {
+        return ReviewServiceGrpc.newFutureStub(channel("courses"));
     }
 
     public ContentServiceFutureStub content() {

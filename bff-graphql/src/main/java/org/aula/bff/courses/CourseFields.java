@@ -1,7 +1,10 @@
 package org.aula.bff.courses;
 
+import graphql.schema.DataFetchingEnvironment;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.aula.api.common.v1.Money;
-import org.aula.api.courses.v1.Category;
 import org.aula.api.courses.v1.Course;
 import org.aula.api.courses.v1.LessonList;
 import org.aula.api.courses.v1.Section;
@@ -13,7 +16,7 @@ import org.aula.bff.engine.Wiring;
 import org.aula.bff.enrollments.EnrollmentFields;
 import org.jspecify.annotations.Nullable;
 
-/// Courses, sections, categories and prices.
+/// Courses, sections and prices.
 public final class CourseFields implements Wiring.Part {
 
     @Override
@@ -21,7 +24,6 @@ public final class CourseFields implements Wiring.Part {
         addCourse(wiring);
         addJoins(wiring);
         addSection(wiring);
-        addCategory(wiring);
         wiring.type("Money", Money.class)
                 .value("amountMinor", Money::getAmountMinor)
                 .value("currencyCode", Money::getCurrencyCode)
@@ -30,7 +32,9 @@ public final class CourseFields implements Wiring.Part {
                         (money, environment) -> Prices.format(money, Wiring.<String>required(environment, "locale")));
         wiring.node("Course", (id, environment) -> Loader.COURSES.load(environment, id));
         CourseQueries.addTo(wiring);
+        Facets.addTo(wiring);
         CourseMutations.addTo(wiring);
+        CourseStateMutations.addTo(wiring);
         OutlineMutations.addTo(wiring);
     }
 
@@ -43,6 +47,17 @@ public final class CourseFields implements Wiring.Part {
                 .value("fullDescription", Course::getFullDescription)
                 .value("trailerVideoUrl", course -> Values.text(course.getTrailerVideoUrl()))
                 .value("price", Course::getPrice)
+                .value("originalPrice", course -> course.hasOriginalPrice() ? course.getOriginalPrice() : null)
+                .value("featured", Course::getFeatured)
+                .value("maxStudents", course -> course.getMaxStudents() == 0 ? null : course.getMaxStudents())
+                .value(
+                        "tags",
+                        course -> course.getTagsList().stream()
+                                .map(TagView::uncounted)
+                                .toList())
+                .value("averageRating", course -> course.getReviewCount() == 0 ? null : course.getAverageRating())
+                .value("reviewCount", Course::getReviewCount)
+                .value("returnReason", course -> Values.text(course.getReturnReason()))
                 .value("level", course -> Values.name(course.getLevel()))
                 .value("languageCode", Course::getLanguageCode)
                 .value("status", course -> Values.name(course.getStatus()))
@@ -76,6 +91,7 @@ public final class CourseFields implements Wiring.Part {
                                 : Loader.DOWNLOADS
                                         .load(environment, course.getThumbnailAssetId())
                                         .thenApply(found -> found == null ? null : found.getAsset()))
+                .fetch("prerequisites", CourseFields::prerequisites)
                 .fetch(
                         "sections",
                         (course, environment) -> Loader.SECTIONS
@@ -98,6 +114,7 @@ public final class CourseFields implements Wiring.Part {
                 .value("title", Section::getTitle)
                 .value("description", Section::getDescription)
                 .value("sortOrder", Section::getSortOrder)
+                .value("etag", Section::getEtag)
                 .fetch(
                         "lessons",
                         (section, environment) -> Loader.LESSONS
@@ -112,29 +129,14 @@ public final class CourseFields implements Wiring.Part {
                                 .thenApply(LessonList::getTotal));
     }
 
-    private static void addCategory(Wiring wiring) {
-        wiring.type("Category", Category.class)
-                .value("id", category -> GlobalId.of("Category", category.getId()))
-                .value("name", Category::getName)
-                .value("slug", Category::getSlug)
-                .value("description", Category::getDescription)
-                .value("sortOrder", Category::getSortOrder)
-                .fetch(
-                        "parent",
-                        (category, environment) -> category.getParentId().isEmpty()
-                                ? null
-                                : Loader.CATEGORIES
-                                        .load(environment, Loader.ALL)
-                                        .thenApply(tree -> tree.find(category.getParentId())))
-                .fetch(
-                        "children",
-                        (category, environment) -> Loader.CATEGORIES
-                                .load(environment, Loader.ALL)
-                                .thenApply(tree -> tree.children(category.getId())));
-        wiring.node(
-                "Category",
-                (id, environment) ->
-                        Loader.CATEGORIES.load(environment, Loader.ALL).thenApply(tree -> tree.find(id)));
+    private static CompletableFuture<List<Course>> prerequisites(Course course, DataFetchingEnvironment environment) {
+        var loads = course.getPrerequisiteCourseIdsList().stream()
+                .map(id -> Loader.COURSES.load(environment, id))
+                .toList();
+        return CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new)).thenApply(done -> loads.stream()
+                .map(CompletableFuture::join)
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     private static SectionList orEmpty(@Nullable SectionList list) {

@@ -5,15 +5,14 @@ import org.aula.api.common.v1.Money;
 import org.aula.api.courses.v1.CourseChanges;
 import org.aula.api.courses.v1.CourseLevel;
 import org.aula.api.courses.v1.CreateCourseRequest;
-import org.aula.api.courses.v1.PublishCourseRequest;
-import org.aula.api.courses.v1.ReturnCourseRequest;
-import org.aula.api.courses.v1.SubmitCourseRequest;
+import org.aula.api.courses.v1.SetCoursePrerequisitesRequest;
+import org.aula.api.courses.v1.SetCourseTagsRequest;
 import org.aula.api.courses.v1.UpdateCourseRequest;
 import org.aula.bff.engine.Input;
 import org.aula.bff.engine.Mutation;
 import org.aula.bff.engine.Wiring;
 
-/// Writing courses, and their way into the catalogue.
+/// Writing courses.
 final class CourseMutations {
 
     private CourseMutations() {}
@@ -32,32 +31,22 @@ final class CourseMutations {
                 (request, message) -> request.courses().updateCourse(message),
                 answer -> Map.of("course", answer.getCourse())));
         wiring.mutation(new Mutation<>(
-                "submitCourse",
-                SubmitCourseRequest.getDefaultInstance(),
-                input -> SubmitCourseRequest.newBuilder()
+                "setCourseTags",
+                SetCourseTagsRequest.getDefaultInstance(),
+                input -> SetCourseTagsRequest.newBuilder()
                         .setCourseId(input.id("courseId", "Course"))
-                        .setEtag(input.text("etag"))
+                        .addAllTagIds(input.ids("tagIds", "Tag"))
                         .build(),
-                (request, message) -> request.courses().submitCourse(message),
+                (request, message) -> request.courses().setCourseTags(message),
                 answer -> Map.of("course", answer.getCourse())));
         wiring.mutation(new Mutation<>(
-                "publishCourse",
-                PublishCourseRequest.getDefaultInstance(),
-                input -> PublishCourseRequest.newBuilder()
+                "setCoursePrerequisites",
+                SetCoursePrerequisitesRequest.getDefaultInstance(),
+                input -> SetCoursePrerequisitesRequest.newBuilder()
                         .setCourseId(input.id("courseId", "Course"))
-                        .setEtag(input.text("etag"))
+                        .addAllPrerequisiteCourseIds(input.ids("prerequisiteCourseIds", "Course"))
                         .build(),
-                (request, message) -> request.courses().publishCourse(message),
-                answer -> Map.of("course", answer.getCourse())));
-        wiring.mutation(new Mutation<>(
-                "returnCourse",
-                ReturnCourseRequest.getDefaultInstance(),
-                input -> ReturnCourseRequest.newBuilder()
-                        .setCourseId(input.id("courseId", "Course"))
-                        .setEtag(input.text("etag"))
-                        .setReason(input.text("reason"))
-                        .build(),
-                (request, message) -> request.courses().returnCourse(message),
+                (request, message) -> request.courses().setCoursePrerequisites(message),
                 answer -> Map.of("course", answer.getCourse())));
     }
 
@@ -94,7 +83,12 @@ final class CourseMutations {
                 .addAllLearningObjectives(input.texts("learningObjectives"))
                 .addAllTargetAudience(input.texts("targetAudience"))
                 .setThumbnailAssetId(input.id("thumbnailAssetId", "Asset"))
-                .setTrailerVideoUrl(input.text("trailerVideoUrl"));
+                .setTrailerVideoUrl(input.text("trailerVideoUrl"))
+                .setMaxStudents(input.number("maxStudents"));
+        var originalPrice = input.child("originalPrice");
+        if (originalPrice != null) {
+            changes.setOriginalPrice(money(originalPrice));
+        }
         var price = input.child("price");
         if (price != null) {
             changes.setPrice(money(price));

@@ -1,13 +1,16 @@
 package org.aula.bff.courses;
 
 import java.util.Map;
-import org.aula.api.courses.v1.CreateCategoryRequest;
 import org.aula.api.courses.v1.CreateSectionRequest;
+import org.aula.api.courses.v1.DeleteSectionRequest;
+import org.aula.api.courses.v1.DuplicateCourseRequest;
 import org.aula.api.courses.v1.ImportCourseRequest;
+import org.aula.api.courses.v1.ReorderSectionsRequest;
+import org.aula.api.courses.v1.UpdateSectionRequest;
 import org.aula.bff.engine.Mutation;
 import org.aula.bff.engine.Wiring;
 
-/// What lies around a course: its sections, the categories, and whole archives.
+/// What lies around a course: its sections, whole archives and copies.
 final class OutlineMutations {
 
     private OutlineMutations() {}
@@ -25,17 +28,35 @@ final class OutlineMutations {
                 (request, message) -> request.sections().createSection(message),
                 answer -> Map.of("section", answer.getSection())));
         wiring.mutation(new Mutation<>(
-                "createCategory",
-                CreateCategoryRequest.getDefaultInstance(),
-                input -> CreateCategoryRequest.newBuilder()
-                        .setRequestId(input.requestId())
-                        .setName(input.text("name"))
+                "updateSection",
+                UpdateSectionRequest.getDefaultInstance(),
+                input -> UpdateSectionRequest.newBuilder()
+                        .setSectionId(input.id("sectionId", "Section"))
+                        .setEtag(input.text("etag"))
+                        .setUpdateMask(input.mask("sectionId", "etag"))
+                        .setTitle(input.text("title"))
                         .setDescription(input.text("description"))
-                        .setParentId(input.id("parentId", "Category"))
-                        .setSortOrder(input.number("sortOrder"))
                         .build(),
-                (request, message) -> request.categories().createCategory(message),
-                answer -> Map.of("category", answer.getCategory())));
+                (request, message) -> request.sections().updateSection(message),
+                answer -> Map.of("section", answer.getSection())));
+        wiring.mutation(new Mutation<>(
+                "deleteSection",
+                DeleteSectionRequest.getDefaultInstance(),
+                input -> DeleteSectionRequest.newBuilder()
+                        .setSectionId(input.id("sectionId", "Section"))
+                        .setEtag(input.text("etag"))
+                        .build(),
+                (request, message) -> request.sections().deleteSection(message),
+                answer -> Map.of()));
+        wiring.mutation(new Mutation<>(
+                "reorderSections",
+                ReorderSectionsRequest.getDefaultInstance(),
+                input -> ReorderSectionsRequest.newBuilder()
+                        .setCourseId(input.id("courseId", "Course"))
+                        .addAllSectionIds(input.ids("sectionIds", "Section"))
+                        .build(),
+                (request, message) -> request.sections().reorderSections(message),
+                answer -> Map.of("sections", answer.getSectionsList())));
         wiring.mutation(new Mutation<>(
                 "importCourse",
                 ImportCourseRequest.getDefaultInstance(),
@@ -44,6 +65,16 @@ final class OutlineMutations {
                         .setAssetId(input.id("assetId", "Asset"))
                         .build(),
                 (request, message) -> request.courses().importCourse(message),
+                answer -> Map.of("operation", answer.getOperation())));
+        wiring.mutation(new Mutation<>(
+                "duplicateCourse",
+                DuplicateCourseRequest.getDefaultInstance(),
+                input -> DuplicateCourseRequest.newBuilder()
+                        .setRequestId(input.requestId())
+                        .setCourseId(input.id("courseId", "Course"))
+                        .setTitle(input.text("title"))
+                        .build(),
+                (request, message) -> request.courses().duplicateCourse(message),
                 answer -> Map.of("operation", answer.getOperation())));
     }
 }

@@ -40,7 +40,8 @@ public record Failure(
             Set.of("INVALID_ARGUMENT", "NOT_FOUND", "ALREADY_EXISTS", "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE");
 
     /// UNAUTHENTICATED means two things: who is not signed in cannot mend it in this form, who mistyped can.
-    private static final Set<String> MENDABLE_REASONS = Set.of("CREDENTIALS_INVALID", "CODE_INVALID");
+    /// RESOURCE_EXHAUSTED too: waiting makes no room, another file does.
+    private static final Set<String> MENDABLE_REASONS = Set.of("CREDENTIALS_INVALID", "CODE_INVALID", "QUOTA_EXCEEDED");
 
     /// Reads what a fetcher or a call failed with.
     public static Failure of(Throwable thrown) {

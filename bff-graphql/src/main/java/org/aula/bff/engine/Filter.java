@@ -3,6 +3,7 @@ package org.aula.bff.engine;
 import com.google.protobuf.Timestamp;
 import graphql.schema.DataFetchingEnvironment;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,30 @@ public record Filter(Map<String, Object> given) {
     public String person(String name) {
         var globalId = text(name);
         return globalId.isEmpty() ? "" : GlobalId.requirePerson(globalId);
+    }
+
+    /// The UUID behind a global id; empty when absent.
+    ///
+    /// @throws RefusedException INVALID_ARGUMENT, ID_INVALID
+    public String id(String name, String type) {
+        var globalId = text(name);
+        return globalId.isEmpty() ? "" : GlobalId.require(globalId, type);
+    }
+
+    /// The UUIDs behind a list of global ids.
+    ///
+    /// @throws RefusedException INVALID_ARGUMENT, ID_INVALID
+    public List<String> ids(String name, String type) {
+        return given.get(name) instanceof List<?> ids
+                ? ids.stream()
+                        .map(id -> GlobalId.require(String.valueOf(id), type))
+                        .toList()
+                : List.of();
+    }
+
+    /// A number; null when absent.
+    public @Nullable Number number(String name) {
+        return given.get(name) instanceof Number number ? number : null;
     }
 
     /// What the services know by a global id, or the text as it is where it is none.

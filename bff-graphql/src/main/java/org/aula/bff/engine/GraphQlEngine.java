@@ -25,11 +25,14 @@ import org.aula.bff.analytics.AuditFields;
 import org.aula.bff.backend.Loaders;
 import org.aula.bff.backend.RequestContext;
 import org.aula.bff.content.AssetFields;
+import org.aula.bff.courses.CategoryFields;
 import org.aula.bff.courses.CourseFields;
+import org.aula.bff.courses.TagFields;
 import org.aula.bff.enrollments.EnrollmentFields;
 import org.aula.bff.lessons.LessonFields;
 import org.aula.bff.notifications.DeliveryFields;
 import org.aula.bff.operations.OperationFields;
+import org.aula.bff.reviews.ReviewFields;
 import org.aula.bff.users.UserFields;
 
 /// The schema and what answers it.
@@ -42,6 +45,7 @@ public final class GraphQlEngine {
             "users",
             "access",
             "courses",
+            "reviews",
             "lessons",
             "content",
             "enrollments",
@@ -55,6 +59,9 @@ public final class GraphQlEngine {
             new UserFields(),
             new AccessFields(),
             new CourseFields(),
+            new CategoryFields(),
+            new TagFields(),
+            new ReviewFields(),
             new LessonFields(),
             new AssetFields(),
             new EnrollmentFields(),

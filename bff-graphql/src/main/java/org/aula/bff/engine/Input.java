@@ -4,6 +4,8 @@ import com.google.common.base.CaseFormat;
 import com.google.protobuf.Duration;
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.Struct;
+import com.google.protobuf.Timestamp;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -116,6 +118,30 @@ public final class Input {
             problem(field, "ID_INVALID", "is not the id of a " + String.join(" or ", types));
         }
         return id.map(GlobalId::id).orElse("");
+    }
+
+    /// The UUIDs behind a list of global ids; each that is wrong is noted.
+    public List<String> ids(String field, String type) {
+        if (!(values.get(field) instanceof List<?> globalIds)) {
+            return List.of();
+        }
+        var ids = new ArrayList<String>();
+        for (var index = 0; index < globalIds.size(); index++) {
+            var id = GlobalId.parse(String.valueOf(globalIds.get(index)))
+                    .filter(found -> found.type().equals(type));
+            if (id.isPresent()) {
+                ids.add(id.get().id());
+            } else {
+                problems.add(UserErrors.of(
+                        join(path, List.of(field, Integer.toString(index))), "ID_INVALID", "is not the id of a " + type));
+            }
+        }
+        return ids;
+    }
+
+    /// An instant; null when absent.
+    public @Nullable Timestamp time(String field) {
+        return values.get(field) instanceof Instant time ? Values.toProto(time) : null;
     }
 
     /// The UUID of a person: of the one that is given, else of who is signed in. Empty for visitors, whom the

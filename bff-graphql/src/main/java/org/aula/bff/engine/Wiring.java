@@ -55,6 +55,11 @@ public final class Wiring {
         builder("Query").dataFetcher(field, fetcher);
     }
 
+    /// Binds a field of a type whose objects are maps and that is fetched only when it is asked for.
+    public void field(String type, String field, DataFetcher<?> fetcher) {
+        builder(type).dataFetcher(field, fetcher);
+    }
+
     /// Binds a mutation.
     public <Q extends Message, A> void mutation(Mutation<Q, A> mutation) {
         mutations.add(mutation);

@@ -26,6 +26,7 @@ public final class LessonFields implements Wiring.Part {
         addContent(wiring);
         addBlocks(wiring);
         LessonMutations.addTo(wiring);
+        LessonOutlineMutations.addTo(wiring);
     }
 
     private static void addLesson(Wiring wiring) {
@@ -39,6 +40,15 @@ public final class LessonFields implements Wiring.Part {
                 .value("preview", Lesson::getPreview)
                 .value("mandatory", Lesson::getMandatory)
                 .value("updateTime", lesson -> Values.time(lesson.getUpdateTime()))
+                .value("externalUrl", lesson -> Values.text(lesson.getExternalUrl()))
+                .value("liveTime", lesson -> Values.time(lesson.getLiveTime()))
+                .value("releaseTime", lesson -> Values.time(lesson.getReleaseTime()))
+                .value(
+                        "prerequisiteLessonIds",
+                        lesson -> lesson.getPrerequisiteLessonIdsList().stream()
+                                .map(id -> GlobalId.of("Lesson", id))
+                                .toList())
+                .value("etag", Lesson::getEtag)
                 .fetch("content", (lesson, environment) -> Loader.LESSON_CONTENTS.load(environment, lesson.getId()))
                 .fetch(
                         "myProgress",

@@ -14,6 +14,7 @@ import org.aula.api.users.v1.UserProfile;
 import org.aula.api.users.v1.UserSettings;
 import org.aula.api.users.v1.UserSummary;
 import org.aula.bff.backend.Loader;
+import org.aula.bff.content.PictureAddresses;
 import org.aula.bff.engine.GlobalId;
 import org.aula.bff.engine.RefusedException;
 import org.aula.bff.engine.Values;
@@ -35,7 +36,7 @@ public final class UserFields implements Wiring.Part {
         wiring.type("UserSummary", UserSummary.class)
                 .value("id", user -> GlobalId.of("UserSummary", user.getId()))
                 .value("displayName", UserSummary::getDisplayName)
-                .value("avatarUrl", user -> Values.text(user.getAvatarUrl()))
+                .fetch("avatarUrl", (user, environment) -> PictureAddresses.small(user.getAvatarUrl(), environment))
                 .value("shortBio", user -> Values.text(user.getShortBio()));
         wiring.node("UserSummary", (id, environment) -> Loader.USER_SUMMARIES.load(environment, id));
         UserQueries.addTo(wiring);
@@ -56,7 +57,11 @@ public final class UserFields implements Wiring.Part {
                 .value("gender", view -> Values.name(view.user().getGender()))
                 .value("languageCode", view -> view.user().getLanguageCode())
                 .value("timeZone", view -> view.user().getTimeZone())
-                .value("avatarUrl", view -> Values.text(view.user().getAvatarUrl()))
+                .fetch(
+                        "avatarUrl",
+                        (view, environment) ->
+                                PictureAddresses.small(view.user().getAvatarUrl(), environment))
+                .value("avatarSource", view -> Values.text(view.user().getAvatarUrl()))
                 .value("shortBio", view -> Values.text(view.user().getShortBio()))
                 .value("createTime", view -> Values.time(view.user().getCreateTime()))
                 .value("updateTime", view -> Values.time(view.user().getUpdateTime()))
@@ -94,7 +99,10 @@ public final class UserFields implements Wiring.Part {
                 .value("links", UserFields::links)
                 .value("address", profile -> Values.text(profile.getAddress()))
                 .value("city", profile -> Values.text(profile.getCity()))
-                .value("coverImageUrl", profile -> Values.text(profile.getCoverImageUrl()))
+                .fetch(
+                        "coverImageUrl",
+                        (profile, environment) -> PictureAddresses.full(profile.getCoverImageUrl(), environment))
+                .value("coverImageSource", profile -> Values.text(profile.getCoverImageUrl()))
                 .value("expertise", UserProfile::getExpertiseList)
                 .value("experienceYears", UserProfile::getExperienceYears)
                 .value("preferences", profile -> profile.hasPreferences() ? profile.getPreferences() : null)

@@ -13,6 +13,7 @@ import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.aula.api.analytics.v1.AuditServiceGrpc;
 import org.aula.api.auth.v1.AccessServiceGrpc;
 import org.aula.api.auth.v1.Account;
@@ -68,9 +70,12 @@ import org.aula.api.courses.v1.LessonType;
 import org.aula.api.courses.v1.ListCoursesRequest;
 import org.aula.api.courses.v1.ListCoursesResponse;
 import org.aula.api.courses.v1.MediaBlock;
+import org.aula.api.courses.v1.ReviewServiceGrpc;
 import org.aula.api.courses.v1.Section;
 import org.aula.api.courses.v1.SectionList;
 import org.aula.api.courses.v1.SectionServiceGrpc;
+import org.aula.api.courses.v1.Tag;
+import org.aula.api.courses.v1.TagServiceGrpc;
 import org.aula.api.courses.v1.UpdateCourseRequest;
 import org.aula.api.courses.v1.UpdateCourseResponse;
 import org.aula.api.courses.v1.VideoBlock;
@@ -124,11 +129,13 @@ final class StandIns {
                 "users", List.of(answering(UserServiceGrpc.getServiceDescriptor())),
                 "courses",
                         List.of(
-                                new Courses(),
-                                new Sections(),
-                                new Lessons(),
-                                new CategoryServiceGrpc.CategoryServiceImplBase() {}),
-                "content", List.of(new Content()),
+                                answering(CourseServiceGrpc.getServiceDescriptor(), new Courses()),
+                                answering(SectionServiceGrpc.getServiceDescriptor(), new Sections()),
+                                answering(LessonServiceGrpc.getServiceDescriptor(), new Lessons()),
+                                answering(CategoryServiceGrpc.getServiceDescriptor()),
+                                answering(TagServiceGrpc.getServiceDescriptor()),
+                                answering(ReviewServiceGrpc.getServiceDescriptor())),
+                "content", List.of(answering(ContentServiceGrpc.getServiceDescriptor(), new Content())),
                 "enrollments", List.of(new Enrollments()),
                 "analytics", List.of(answering(AuditServiceGrpc.getServiceDescriptor())),
                 "notifications", List.of(answering(DeliveryServiceGrpc.getServiceDescriptor())));
@@ -177,6 +184,24 @@ final class StandIns {
         return () -> built;
     }
 
+    /// The same, where the methods that are written out answer by themselves.
+    private BindableService answering(ServiceDescriptor service, BindableService written) {
+        var definition = ServerServiceDefinition.builder(service);
+        var names = Stream.of(written.getClass().getDeclaredMethods())
+                .map(method -> method.getName().toLowerCase(Locale.ROOT))
+                .toList();
+        var bound = written.bindService();
+        service.getMethods().forEach(method -> {
+            var name = Objects.requireNonNull(method.getBareMethodName()).toLowerCase(Locale.ROOT);
+            if (names.contains(name)) {
+                definition.addMethod(Objects.requireNonNull(bound.getMethod(method.getFullMethodName())));
+            } else {
+                addMethod(definition, method);
+            }
+        });
+        return () -> definition.build();
+    }
+
     @SuppressWarnings("unchecked")
     private <Q> void addMethod(ServerServiceDefinition.Builder definition, MethodDescriptor<Q, ?> method) {
         var described = (MethodDescriptor<Q, Message>) method;
@@ -216,6 +241,9 @@ final class StandIns {
                 .setTitle("A course")
                 .setSlug("a-course")
                 .setInstructorId(id("instructor"))
+                .setCategoryId(id("category"))
+                .addTags(Tag.newBuilder().setId(id("tag")).setName("graphs"))
+                .addPrerequisiteCourseIds(id("before"))
                 .setStatus(CourseStatus.COURSE_STATUS_PUBLISHED)
                 .setPrice(Money.newBuilder().setAmountMinor(1999).setCurrencyCode("EUR"))
                 .setCreateTime(Timestamp.newBuilder().setSeconds(1_767_225_600))

@@ -24,6 +24,9 @@ final class MatrixAndContractTest {
     private static final Set<String> PASSED_OR_NOTHING_THERE = Set.of("ok", "nothing");
     private static final Set<String> PASSED_UNLESS_OTHERS = Set.of("ok", "hidden");
     private static final Set<String> LEFT_TO_THE_HANDLER = Set.of("ok", "hidden", "nothing", "enrolment");
+    /// Beside `signed_in` permissions say for whom the handler opens everything.
+    private static final Set<String> OPENED_IN_PART = Set.of("ok", "permission");
+
     private static final Set<String> SOMEBODY_ELSES = Set.of("owner", "hidden");
     private static final Set<String> NO_PERMISSION = Set.of("permission");
     private static final Set<String> NOT_SIGNED_IN = Set.of("sign-in");
@@ -85,6 +88,13 @@ final class MatrixAndContractTest {
         if (opens(policy, held) || policy.getOwner()) {
             return PASSED;
         }
+        return ofAnybody(policy);
+    }
+
+    private static Set<String> ofAnybody(Policy policy) {
+        if (policy.getSignedIn() && policy.getPermissionsCount() > 0) {
+            return OPENED_IN_PART;
+        }
         return policy.getAnonymous() || policy.getSignedIn() ? LEFT_TO_THE_HANDLER : NO_PERMISSION;
     }
 
@@ -95,7 +105,7 @@ final class MatrixAndContractTest {
         if (policy.getOwner()) {
             return SOMEBODY_ELSES;
         }
-        return policy.getAnonymous() || policy.getSignedIn() ? LEFT_TO_THE_HANDLER : NO_PERMISSION;
+        return ofAnybody(policy);
     }
 
     private static boolean opens(Policy policy, Set<String> held) {

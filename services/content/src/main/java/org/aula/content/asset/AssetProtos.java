@@ -2,6 +2,7 @@ package org.aula.content.asset;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.aula.api.content.v1.AssetKind;
 import org.aula.api.content.v1.AssetState;
@@ -20,7 +21,21 @@ import org.jspecify.annotations.Nullable;
 /// To and from the contract's messages.
 final class AssetProtos {
 
+    /// What browsers show and what runs no scripts.
+    private static final Set<String> PICTURES = Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
+
+    private static final long LARGEST_PICTURE = 5L << 20;
+
     private AssetProtos() {}
+
+    /// Whether a request announces what whoever is signed in may upload.
+    static boolean isPublicPicture(CreateUploadRequest request) {
+        return request.getVisibility() == AssetVisibility.ASSET_VISIBILITY_PUBLIC
+                && PICTURES.contains(request.getMediaType())
+                && request.getSizeBytes() <= LARGEST_PICTURE
+                && request.getCourseId().isEmpty()
+                && request.getLessonId().isEmpty();
+    }
 
     /// The asset that a request announces.
     static Asset announced(CreateUploadRequest request, UUID id, UUID ownerId, Instant now) {

@@ -5,7 +5,9 @@ import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -99,6 +101,12 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
     /// the document was written heals by it. The address is signed anew each time and never kept.
     @Override
     public void createUpload(CreateUploadRequest request, StreamObserver<CreateUploadResponse> observer) {
+        if (!CallScope.current().seesAll() && !AssetProtos.isPublicPicture(request)) {
+            throw Errors.permissionDenied(
+                    ErrorReason.ERROR_REASON_PERMISSION_MISSING,
+                    "you may upload pictures of at most 5 MiB for everyone to see, and nothing else",
+                    Map.of("permissions", "content:create"));
+        }
         requireCourse(request);
         var ownerId = ownerOf(request);
         var isNew = new AtomicBoolean();
@@ -147,8 +155,8 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
         for (var id : ids) {
             var asset = readable.get(id);
             var address = asset == null
-                    ? java.util.Optional.<ObjectStore.SignedAddress>empty()
-                    : reader.download(asset, request.getVariant());
+                    ? Optional.<ObjectStore.SignedAddress>empty()
+                    : download(asset, request);
             if (asset == null || address.isEmpty()) {
                 answer.addMissingIds(id.toString());
             } else {
@@ -272,6 +280,11 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
             return after;
         });
         Replies.send(observer, SetQuotaResponse.newBuilder().setQuota(quota).build());
+    }
+
+    private Optional<ObjectStore.SignedAddress> download(Asset asset, BatchGetDownloadsRequest request) {
+        var variant = reader.download(asset, request.getVariant());
+        return variant.isEmpty() && request.getOrFile() ? reader.download(asset, "") : variant;
     }
 
     private Asset readable(String id) {

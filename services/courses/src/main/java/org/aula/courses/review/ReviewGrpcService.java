@@ -7,6 +7,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.aula.api.courses.v1.BatchGetMyReviewsRequest;
+import org.aula.api.courses.v1.BatchGetMyReviewsResponse;
 import org.aula.api.courses.v1.CreateReviewRequest;
 import org.aula.api.courses.v1.CreateReviewResponse;
 import org.aula.api.courses.v1.DeleteReviewRequest;
@@ -148,6 +152,27 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());
+    }
+
+    @Override
+    public void batchGetMyReviews(
+            BatchGetMyReviewsRequest request, StreamObserver<BatchGetMyReviewsResponse> observer) {
+        CallScope.current().requireUser();
+        var courseIds = request.getCourseIdsList().stream().map(UUID::fromString).toList();
+        var found = transactions
+                .read(handle -> reviews.findOwn(handle, courseIds, ReviewViewer.current()))
+                .stream()
+                .collect(Collectors.toMap(Review::courseId, Function.identity()));
+        var response = BatchGetMyReviewsResponse.newBuilder();
+        for (var courseId : courseIds) {
+            var review = found.get(courseId);
+            if (review == null) {
+                response.addMissingCourseIds(courseId.toString());
+            } else {
+                response.addReviews(ReviewProtos.message(review));
+            }
+        }
+        Replies.send(observer, response.build());
     }
 
     @Override

@@ -45,6 +45,16 @@ final class ReviewRepository {
                 .findOne();
     }
 
+    /// What the viewer has written of these courses.
+    List<Review> findOwn(Handle handle, List<UUID> courseIds, ReviewViewer viewer) {
+        return handle.createQuery(
+                        SELECT + "WHERE review.course_id = ANY(:courseIds) AND review.user_id = :viewer.id")
+                .bindArray("courseIds", UUID.class, courseIds)
+                .bindMethods("viewer", viewer)
+                .map((row, context) -> review(row))
+                .list();
+    }
+
     /// Reads a review and keeps others from changing it until the end of the transaction.
     Optional<Review> lock(Handle handle, UUID id, ReviewViewer viewer) {
         var locked = handle.createQuery("SELECT id FROM course_reviews WHERE id = :id FOR UPDATE")

@@ -5,6 +5,10 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.aula.api.courses.v1.BatchGetTagsRequest;
+import org.aula.api.courses.v1.BatchGetTagsResponse;
 import org.aula.api.courses.v1.CreateTagRequest;
 import org.aula.api.courses.v1.CreateTagResponse;
 import org.aula.api.courses.v1.DeleteTagRequest;
@@ -82,6 +86,23 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());
+    }
+
+    @Override
+    public void batchGetTags(BatchGetTagsRequest request, StreamObserver<BatchGetTagsResponse> observer) {
+        var ids = request.getTagIdsList().stream().map(UUID::fromString).toList();
+        var found = transactions.read(handle -> tags.findAll(handle, ids)).stream()
+                .collect(Collectors.toMap(Tag::id, Function.identity()));
+        var response = BatchGetTagsResponse.newBuilder();
+        for (var id : ids) {
+            var tag = found.get(id);
+            if (tag == null) {
+                response.addMissingIds(id.toString());
+            } else {
+                response.addTags(TagProtos.message(tag));
+            }
+        }
+        Replies.send(observer, response.build());
     }
 
     @Override

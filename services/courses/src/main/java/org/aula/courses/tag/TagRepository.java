@@ -62,6 +62,13 @@ public final class TagRepository {
                 .findOne();
     }
 
+    List<Tag> findAll(Handle handle, List<UUID> ids) {
+        return handle.createQuery(COUNTED + "WHERE tag.id = ANY(:ids)")
+                .bindArray("ids", UUID.class, ids)
+                .map((row, context) -> tag(row))
+                .list();
+    }
+
     /// Tags by name.
     ///
     /// @param prefix only those that begin so; empty for all

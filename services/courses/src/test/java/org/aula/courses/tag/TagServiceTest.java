@@ -7,6 +7,7 @@ import io.grpc.Status.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.aula.api.courses.v1.BatchGetTagsRequest;
 import org.aula.api.courses.v1.Course;
 import org.aula.api.courses.v1.CreateTagRequest;
 import org.aula.api.courses.v1.DeleteTagRequest;
@@ -48,6 +49,48 @@ class TagServiceTest {
                                 .setRequestId(Campus.newId())
                                 .setName(request.getName().toUpperCase(java.util.Locale.ROOT))
                                 .build()));
+    }
+
+    @Test
+    void manyAreGivenInTheOrderAskedForByOneStatement() throws Exception {
+        var ids = IntStream.range(0, 3)
+                .mapToObj(number -> campus.tags(administrator)
+                        .createTag(CreateTagRequest.newBuilder()
+                                .setRequestId(Campus.newId())
+                                .setName("Batch " + Campus.newId())
+                                .build())
+                        .getTag()
+                        .getId())
+                .toList();
+        var unknown = "019b76da-a800-7000-8000-00000000dead";
+        var request = BatchGetTagsRequest.newBuilder()
+                .addTagIds(ids.get(2))
+                .addTagIds(unknown)
+                .addTagIds(ids.get(0))
+                .build();
+
+        var answer = campus.tags(administrator).batchGetTags(request);
+
+        assertThat(answer.getTagsList()).extracting(Tag::getId).containsExactly(ids.get(2), ids.get(0));
+        assertThat(answer.getMissingIdsList()).containsExactly(unknown);
+        var few = platform.statements("courses", () -> campus.tags(administrator)
+                .batchGetTags(request.toBuilder().clearTagIds().addTagIds(unknown).build()));
+        assertThat(platform.statements("courses", () -> campus.tags(administrator).batchGetTags(request)))
+                .isEqualTo(few);
+        for (var wrong : List.of(
+                BatchGetTagsRequest.getDefaultInstance(),
+                request.toBuilder().addTagIds(unknown).build(),
+                BatchGetTagsRequest.newBuilder().addTagIds("x").build(),
+                BatchGetTagsRequest.newBuilder()
+                        .addAllTagIds(IntStream.range(0, 201)
+                                .mapToObj(number -> Campus.newId())
+                                .toList())
+                        .build())) {
+            Refusal.expect(
+                    Code.INVALID_ARGUMENT,
+                    org.aula.api.common.v1.ErrorReason.ERROR_REASON_VALIDATION_FAILED,
+                    () -> campus.tags(administrator).batchGetTags(wrong));
+        }
     }
 
     @Test

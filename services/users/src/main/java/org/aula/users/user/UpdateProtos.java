@@ -45,6 +45,11 @@ final class UpdateProtos {
         }
     }
 
+    /// The picture that the update sets; empty when it sets none.
+    String picture() {
+        return mask.choose("avatar_url", request::getAvatarUrl, "");
+    }
+
     /// What is said of a user after this update.
     UserDetails apply(UserDetails before) {
         return new UserDetails(

@@ -48,6 +48,7 @@ import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
 import org.aula.users.activity.Activities;
 import org.aula.users.activity.ActivityProtos;
+import org.aula.users.picture.Pictures;
 import org.aula.users.preferences.PreferencesChange;
 import org.aula.users.preferences.PreferencesProtos;
 import org.aula.users.profile.ProfileProtos;
@@ -72,6 +73,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
     private final Profiles profiles;
     private final PreferencesChange preferences;
     private final Activities activities;
+    private final Pictures pictures;
     private final Transactions transactions;
     private final Idempotency idempotency;
     private final PageTokens tokens;
@@ -87,6 +89,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
             Profiles profiles,
             PreferencesChange preferences,
             Activities activities,
+            Pictures pictures,
             Transactions transactions,
             Idempotency idempotency,
             PageTokens tokens,
@@ -100,6 +103,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
         this.profiles = profiles;
         this.preferences = preferences;
         this.activities = activities;
+        this.pictures = pictures;
         this.transactions = transactions;
         this.idempotency = idempotency;
         this.tokens = tokens;
@@ -181,6 +185,10 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
     public void updateUser(UpdateUserRequest request, StreamObserver<UpdateUserResponse> observer) {
         var id = owned(request.getUserId());
         var update = new UpdateProtos(request, LocalDate.ofInstant(clock.instant(), EASTMOST));
+        if (!update.picture().isEmpty()) {
+            var before = cachedUsers.require(id).details().avatarUrl();
+            pictures.require(id, before, update.picture(), "avatar_url");
+        }
         var user = change.describe(id, request.getEtag(), update::apply);
         Replies.send(
                 observer,
@@ -221,7 +229,11 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
         var id = owned(request.getUserId());
         var free = ProfileProtos.preferences(request);
         cachedUsers.require(id);
-        var profile = profiles.describe(id, request.getEtag(), before -> ProfileProtos.details(before, request, free));
+        var profile = profiles.describe(id, request.getEtag(), before -> {
+            var after = ProfileProtos.details(before, request, free);
+            pictures.require(id, before.coverImageUrl(), after.coverImageUrl(), "cover_image_url");
+            return after;
+        });
         Replies.send(
                 observer,
                 UpdateUserProfileResponse.newBuilder()

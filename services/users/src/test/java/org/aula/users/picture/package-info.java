@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.users.picture;
+
+import org.jspecify.annotations.NullMarked;
