@@ -128,7 +128,7 @@ public final class AssetFields implements Wiring.Part {
                 : loader.load(environment, view.assetId()).thenApply(AssetFields::urlOf);
     }
 
-    static @Nullable String urlOf(@Nullable Download found) {
+    private static @Nullable String urlOf(@Nullable Download found) {
         return found == null ? null : found.getUrl();
     }
 
