@@ -25,15 +25,13 @@ public final class PictureAddresses {
         return of(reference, Loader.DOWNLOADS, environment);
     }
 
-    private static @Nullable Object of(
-            String reference,
-            Loader<Download> which,
-            DataFetchingEnvironment environment) {
+    private static @Nullable Object of(String reference, Loader<Download> which, DataFetchingEnvironment environment) {
         if (reference.isEmpty()) {
             return null;
         }
         return reference.startsWith(OF_ASSET)
-                ? which.load(environment, reference.substring(OF_ASSET.length())).thenApply(PictureAddresses::urlOf)
+                ? which.load(environment, reference.substring(OF_ASSET.length()))
+                        .thenApply(PictureAddresses::urlOf)
                 : reference;
     }
 
