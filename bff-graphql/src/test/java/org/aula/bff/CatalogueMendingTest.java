@@ -115,7 +115,8 @@ class CatalogueMendingTest {
     private static JsonNode ask(String mutation) {
         var filled = mutation;
         for (var type : List.of("Category", "Tag", "Course", "Section", "Lesson", "Review", "Asset")) {
-            filled = filled.replace('"' + type.toUpperCase(java.util.Locale.ROOT) + '"', '"' + TestGateway.id(type, "it") + '"');
+            filled = filled.replace(
+                    '"' + type.toUpperCase(java.util.Locale.ROOT) + '"', '"' + TestGateway.id(type, "it") + '"');
         }
         return GATEWAY.askSignedIn("mutation { payload: " + filled + " { userErrors { field message code } } }");
     }

@@ -98,7 +98,9 @@ class CataloguePagesTest {
             assertThat(course.at("/category/path").findValuesAsText("name")).containsExactly("top", "category");
             assertThat(course.at("/tags/0/courseCount").asInt()).isEqualTo(7);
             assertThat(course.at("/prerequisites/0/title").asText()).isEqualTo("A course");
-            assertThat(course.path("averageRating").isNull()).as("nobody has said anything").isTrue();
+            assertThat(course.path("averageRating").isNull())
+                    .as("nobody has said anything")
+                    .isTrue();
         });
     }
 
@@ -295,7 +297,9 @@ class CataloguePagesTest {
                         .addItemTokens("one")
                         .addItemTokens("two")
                         .addAssets(image("picture"))
-                        .addAssets(Asset.newBuilder().setId(TestGateway.uuid("paper")).setHasText(true))
+                        .addAssets(Asset.newBuilder()
+                                .setId(TestGateway.uuid("paper"))
+                                .setHasText(true))
                         .build());
         GATEWAY.answer(
                 GetAssetTextRequest.class,

@@ -114,8 +114,9 @@ public final class Loaders {
         batch(
                 Loader.TAGS,
                 ids -> request.tags()
-                        .batchGetTags(
-                                BatchGetTagsRequest.newBuilder().addAllTagIds(ids).build()),
+                        .batchGetTags(BatchGetTagsRequest.newBuilder()
+                                .addAllTagIds(ids)
+                                .build()),
                 BatchGetTagsResponse::getTagsList,
                 Tag::getId);
         batch(

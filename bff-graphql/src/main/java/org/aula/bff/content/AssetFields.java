@@ -123,12 +123,10 @@ public final class AssetFields implements Wiring.Part {
     private static @Nullable CompletableFuture<@Nullable String> variantUrl(
             VariantView view, DataFetchingEnvironment environment) {
         var loader = Loader.VARIANTS.get(view.variant().getName());
-        return loader == null
-                ? null
-                : loader.load(environment, view.assetId()).thenApply(AssetFields::urlOf);
+        return loader == null ? null : loader.load(environment, view.assetId()).thenApply(AssetFields::urlOf);
     }
 
-    static @Nullable String urlOf(@Nullable Download found) {
+    private static @Nullable String urlOf(@Nullable Download found) {
         return found == null ? null : found.getUrl();
     }
 
@@ -139,8 +137,9 @@ public final class AssetFields implements Wiring.Part {
         }
         var request = Wiring.request(environment);
         return request.answer(request.content()
-                .getAssetText(
-                        GetAssetTextRequest.newBuilder().setAssetId(asset.getId()).build()));
+                .getAssetText(GetAssetTextRequest.newBuilder()
+                        .setAssetId(asset.getId())
+                        .build()));
     }
 
     private static CompletableFuture<@Nullable GetPackageFileResponse> packageFile(

@@ -31,8 +31,8 @@ final class AssetLists {
                 .setWithItemTokens(true)
                 .build();
         return request.answer(request.content().listAssets(list))
-                .thenApply(page -> Connections.of(
-                        page.getAssetsList(), page.getItemTokensList(), page.getNextPageToken(), after));
+                .thenApply(page ->
+                        Connections.of(page.getAssetsList(), page.getItemTokensList(), page.getNextPageToken(), after));
     }
 
     static CompletableFuture<Quota> quota(String userId, DataFetchingEnvironment environment) {

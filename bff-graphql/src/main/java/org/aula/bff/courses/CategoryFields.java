@@ -42,8 +42,7 @@ public final class CategoryFields implements Wiring.Part {
                                 : tree(environment).thenApply(tree -> tree.find(category.getParentId())))
                 .fetch(
                         "children",
-                        (category, environment) ->
-                                tree(environment).thenApply(tree -> tree.children(category.getId())))
+                        (category, environment) -> tree(environment).thenApply(tree -> tree.children(category.getId())))
                 .fetch("path", (category, environment) -> tree(environment).thenApply(tree -> tree.path(category)));
         wiring.node("Category", (id, environment) -> tree(environment).thenApply(tree -> tree.find(id)));
         wiring.query("categories", environment -> tree(environment).thenApply(CategoryTree::inOrder));
@@ -65,8 +64,8 @@ public final class CategoryFields implements Wiring.Part {
                 ? GetCategoryRequest.newBuilder().setCategoryId(GlobalId.require(id, "Category"))
                 : GetCategoryRequest.newBuilder().setSlug(Objects.requireNonNull(slug));
         var request = Wiring.request(environment);
-        return Wiring.orNull(
-                request.answer(request.categories().getCategory(asked.build())).thenApply(GetCategoryResponse::getCategory));
+        return Wiring.orNull(request.answer(request.categories().getCategory(asked.build()))
+                .thenApply(GetCategoryResponse::getCategory));
     }
 
     private static void addMutations(Wiring wiring) {

@@ -133,10 +133,11 @@ public final class CourseFields implements Wiring.Part {
         var loads = course.getPrerequisiteCourseIdsList().stream()
                 .map(id -> Loader.COURSES.load(environment, id))
                 .toList();
-        return CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new)).thenApply(done -> loads.stream()
-                .map(CompletableFuture::join)
-                .filter(Objects::nonNull)
-                .toList());
+        return CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new))
+                .thenApply(done -> loads.stream()
+                        .map(CompletableFuture::join)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     private static SectionList orEmpty(@Nullable SectionList list) {

@@ -60,8 +60,8 @@ public final class CourseQueries {
                 .setWithItemTokens(true)
                 .build();
         return request.answer(request.courses().listCourses(list)).thenApply(page -> {
-            var connection = new LinkedHashMap<>(Connections.of(
-                    page.getCoursesList(), page.getItemTokensList(), page.getNextPageToken(), after));
+            var connection = new LinkedHashMap<>(
+                    Connections.of(page.getCoursesList(), page.getItemTokensList(), page.getNextPageToken(), after));
             connection.put(Facets.FILTER, filter);
             return connection;
         });

@@ -55,7 +55,6 @@ final class Facets {
         var page = Objects.requireNonNull(environment.<Map<String, Object>>getSource());
         var filter = (CourseFilter) Objects.requireNonNull(page.get(FILTER));
         return request.answer(request.courses()
-                .countCourses(
-                        CountCoursesRequest.newBuilder().setFilter(filter).build()));
+                .countCourses(CountCoursesRequest.newBuilder().setFilter(filter).build()));
     }
 }

@@ -133,7 +133,9 @@ public final class Input {
                 ids.add(id.get().id());
             } else {
                 problems.add(UserErrors.of(
-                        join(path, List.of(field, Integer.toString(index))), "ID_INVALID", "is not the id of a " + type));
+                        join(path, List.of(field, Integer.toString(index))),
+                        "ID_INVALID",
+                        "is not the id of a " + type));
             }
         }
         return ids;

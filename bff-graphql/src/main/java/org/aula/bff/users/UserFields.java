@@ -14,7 +14,7 @@ import org.aula.api.users.v1.UserProfile;
 import org.aula.api.users.v1.UserSettings;
 import org.aula.api.users.v1.UserSummary;
 import org.aula.bff.backend.Loader;
-import org.aula.bff.content.PictureAddresses;
+import org.aula.bff.backend.PictureAddresses;
 import org.aula.bff.engine.GlobalId;
 import org.aula.bff.engine.RefusedException;
 import org.aula.bff.engine.Values;

@@ -154,9 +154,7 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
         var answer = BatchGetDownloadsResponse.newBuilder();
         for (var id : ids) {
             var asset = readable.get(id);
-            var address = asset == null
-                    ? Optional.<ObjectStore.SignedAddress>empty()
-                    : download(asset, request);
+            var address = asset == null ? Optional.<ObjectStore.SignedAddress>empty() : download(asset, request);
             if (asset == null || address.isEmpty()) {
                 answer.addMissingIds(id.toString());
             } else {

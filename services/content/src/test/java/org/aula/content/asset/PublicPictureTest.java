@@ -83,7 +83,8 @@ final class PublicPictureTest {
         Refusal.expect(
                 Code.INVALID_ARGUMENT,
                 ErrorReason.ERROR_REASON_VALIDATION_FAILED,
-                () -> learner.create(picture(PIXELS).setOwnerId(UUID.randomUUID().toString())));
+                () -> learner.create(
+                        picture(PIXELS).setOwnerId(UUID.randomUUID().toString())));
     }
 
     @Test

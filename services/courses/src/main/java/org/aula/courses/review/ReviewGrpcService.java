@@ -158,10 +158,9 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
     public void batchGetMyReviews(
             BatchGetMyReviewsRequest request, StreamObserver<BatchGetMyReviewsResponse> observer) {
         CallScope.current().requireUser();
-        var courseIds = request.getCourseIdsList().stream().map(UUID::fromString).toList();
-        var found = transactions
-                .read(handle -> reviews.findOwn(handle, courseIds, ReviewViewer.current()))
-                .stream()
+        var courseIds =
+                request.getCourseIdsList().stream().map(UUID::fromString).toList();
+        var found = transactions.read(handle -> reviews.findOwn(handle, courseIds, ReviewViewer.current())).stream()
                 .collect(Collectors.toMap(Review::courseId, Function.identity()));
         var response = BatchGetMyReviewsResponse.newBuilder();
         for (var courseId : courseIds) {

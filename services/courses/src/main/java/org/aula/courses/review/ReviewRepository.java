@@ -47,8 +47,7 @@ final class ReviewRepository {
 
     /// What the viewer has written of these courses.
     List<Review> findOwn(Handle handle, List<UUID> courseIds, ReviewViewer viewer) {
-        return handle.createQuery(
-                        SELECT + "WHERE review.course_id = ANY(:courseIds) AND review.user_id = :viewer.id")
+        return handle.createQuery(SELECT + "WHERE review.course_id = ANY(:courseIds) AND review.user_id = :viewer.id")
                 .bindArray("courseIds", UUID.class, courseIds)
                 .bindMethods("viewer", viewer)
                 .map((row, context) -> review(row))

@@ -48,10 +48,8 @@ class OwnReviewsTest {
         assertThat(answer.getReviews(0).getVisible()).isFalse();
         assertThat(answer.getMissingCourseIdsList()).containsExactly(second.getId(), third.getId());
         assertThat(two.getVisible()).isTrue();
-        var few = platform.statements(
-                "courses", () -> critics.reviews(learner).batchGetMyReviews(of(first.getId())));
-        assertThat(platform.statements(
-                        "courses", () -> critics.reviews(learner).batchGetMyReviews(asked)))
+        var few = platform.statements("courses", () -> critics.reviews(learner).batchGetMyReviews(of(first.getId())));
+        assertThat(platform.statements("courses", () -> critics.reviews(learner).batchGetMyReviews(asked)))
                 .isEqualTo(few);
     }
 

@@ -73,9 +73,15 @@ class TagServiceTest {
 
         assertThat(answer.getTagsList()).extracting(Tag::getId).containsExactly(ids.get(2), ids.get(0));
         assertThat(answer.getMissingIdsList()).containsExactly(unknown);
-        var few = platform.statements("courses", () -> campus.tags(administrator)
-                .batchGetTags(request.toBuilder().clearTagIds().addTagIds(unknown).build()));
-        assertThat(platform.statements("courses", () -> campus.tags(administrator).batchGetTags(request)))
+        var few = platform.statements(
+                "courses",
+                () -> campus.tags(administrator)
+                        .batchGetTags(request.toBuilder()
+                                .clearTagIds()
+                                .addTagIds(unknown)
+                                .build()));
+        assertThat(platform.statements(
+                        "courses", () -> campus.tags(administrator).batchGetTags(request)))
                 .isEqualTo(few);
         for (var wrong : List.of(
                 BatchGetTagsRequest.getDefaultInstance(),

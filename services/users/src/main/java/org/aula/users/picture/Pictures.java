@@ -33,11 +33,10 @@ public final class Pictures {
         }
         var picture = client.find(UUID.fromString(reference.substring(OF_ASSET.length())))
                 .filter(found -> found.ownerId().equals(ownerId))
-                .orElseThrow(() -> Errors.invalid(
-                        ErrorReason.ERROR_REASON_ASSET_NOT_FOUND, field, "the person has no such file"));
+                .orElseThrow(() ->
+                        Errors.invalid(ErrorReason.ERROR_REASON_ASSET_NOT_FOUND, field, "the person has no such file"));
         if (!picture.isPublic()) {
-            throw Errors.invalid(
-                    ErrorReason.ERROR_REASON_ASSET_NOT_PUBLIC, field, "not everyone may see the file");
+            throw Errors.invalid(ErrorReason.ERROR_REASON_ASSET_NOT_PUBLIC, field, "not everyone may see the file");
         }
         if (!picture.isReady()) {
             throw Errors.invalid(

@@ -9,8 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -100,11 +100,7 @@ class PictureTest {
                 user,
                 reference(upload(user, "image/png", pixels(), AssetVisibility.ASSET_VISIBILITY_PRIVATE)),
                 ErrorReason.ERROR_REASON_ASSET_NOT_PUBLIC);
-        refused(
-                user,
-                user,
-                reference(announced.getAsset().getId()),
-                ErrorReason.ERROR_REASON_ASSET_NOT_READY);
+        refused(user, user, reference(announced.getAsset().getId()), ErrorReason.ERROR_REASON_ASSET_NOT_READY);
         refused(
                 user,
                 user,
@@ -129,8 +125,7 @@ class PictureTest {
         }
     }
 
-    private static void refused(TestUser caller, TestUser user, String reference, ErrorReason reason)
-            throws Exception {
+    private static void refused(TestUser caller, TestUser user, String reference, ErrorReason reason) throws Exception {
         var face = Refusal.expect(Code.INVALID_ARGUMENT, reason, () -> showFace(caller, user, reference));
         var cover = Refusal.expect(Code.INVALID_ARGUMENT, reason, () -> showCover(caller, user, reference));
         assertThat(face.fields()).containsExactly("avatar_url");

@@ -1,8 +1,7 @@
-package org.aula.bff.content;
+package org.aula.bff.backend;
 
 import graphql.schema.DataFetchingEnvironment;
 import org.aula.api.content.v1.Download;
-import org.aula.bff.backend.Loader;
 import org.jspecify.annotations.Nullable;
 
 /// Addresses of pictures that people have set: such that a browser can load them now.
@@ -26,15 +25,17 @@ public final class PictureAddresses {
         return of(reference, Loader.DOWNLOADS, environment);
     }
 
-    private static @Nullable Object of(
-            String reference,
-            Loader<Download> which,
-            DataFetchingEnvironment environment) {
+    private static @Nullable Object of(String reference, Loader<Download> which, DataFetchingEnvironment environment) {
         if (reference.isEmpty()) {
             return null;
         }
         return reference.startsWith(OF_ASSET)
-                ? which.load(environment, reference.substring(OF_ASSET.length())).thenApply(AssetFields::urlOf)
+                ? which.load(environment, reference.substring(OF_ASSET.length()))
+                        .thenApply(PictureAddresses::urlOf)
                 : reference;
+    }
+
+    private static @Nullable String urlOf(@Nullable Download found) {
+        return found == null ? null : found.getUrl();
     }
 }
