@@ -80,7 +80,8 @@ final class CatalogueTest {
         var two = lesson(first, "Two");
         var three = lesson(first, "Three");
 
-        author.change("reorderSections", Map.of("courseId", id, "sectionIds", List.of(second, first)), "sections { id }");
+        author.change(
+                "reorderSections", Map.of("courseId", id, "sectionIds", List.of(second, first)), "sections { id }");
         var order = List.of(
                 Map.of("sectionId", first, "lessonIds", List.of(three, one)),
                 Map.of("sectionId", second, "lessonIds", List.of(two)));
@@ -99,7 +100,11 @@ final class CatalogueTest {
                         .formatted(id));
         var sections = read.getAsJsonObject("course").getAsJsonArray("sections");
         assertThat(texts(sections, "title")).containsExactly("Second", "First");
-        var moved = sections.get(0).getAsJsonObject().getAsJsonArray("lessons").get(0).getAsJsonObject();
+        var moved = sections.get(0)
+                .getAsJsonObject()
+                .getAsJsonArray("lessons")
+                .get(0)
+                .getAsJsonObject();
         assertThat(moved.get("title").getAsString()).isEqualTo("Two");
         assertThat(moved.get("liveTime").getAsString()).isEqualTo("2027-01-01T10:00:00Z");
         var rest = sections.get(1).getAsJsonObject().getAsJsonArray("lessons");
@@ -129,8 +134,10 @@ final class CatalogueTest {
         var question = "{ node(id: \"%s\") { ... on Asset { processing pageCount text { text } "
                 + "variants { name width url } thumbnailUrl } } }";
 
-        Await.until("both are worked on", () -> List.of(picture, paper).stream()
-                .allMatch(asset -> isWorked(question.formatted(Screens.id(asset)))));
+        Await.until(
+                "both are worked on",
+                () -> List.of(picture, paper).stream()
+                        .allMatch(asset -> isWorked(question.formatted(Screens.id(asset)))));
 
         var read = author.read(question.formatted(Screens.id(paper))).getAsJsonObject("node");
         assertThat(read.get("pageCount").getAsInt()).isEqualTo(1);
@@ -139,8 +146,8 @@ final class CatalogueTest {
         assertThat(Uploads.load(seen.get("thumbnailUrl").getAsString()).statusCode())
                 .isEqualTo(200);
         assertThat(texts(seen.getAsJsonArray("variants"), "name")).contains("thumbnail");
-        var shown = author.read("{ course(id: \"%s\") { thumbnail { url } } viewer { quota { usedBytes assetCount } } }"
-                .formatted(id));
+        var shown = author.read(
+                "{ course(id: \"%s\") { thumbnail { url } } viewer { quota { usedBytes assetCount } } }".formatted(id));
         assertThat(shown.getAsJsonObject("viewer")
                         .getAsJsonObject("quota")
                         .get("assetCount")
@@ -191,12 +198,18 @@ final class CatalogueTest {
         assertThat(author.refused("publishCourse", Map.of("courseId", id))).isEqualTo("PERMISSION_MISSING");
         admin.change("publishCourse", Map.of("courseId", id), "course { publishTime }");
 
-        Await.until("the catalogue shows it", () -> !page(question).getAsJsonArray("nodes").isEmpty());
+        Await.until(
+                "the catalogue shows it",
+                () -> !page(question).getAsJsonArray("nodes").isEmpty());
         var found = page(question);
         var course = found.getAsJsonArray("nodes").get(0).getAsJsonObject();
         assertThat(texts(course.getAsJsonObject("category").getAsJsonArray("path"), "id"))
                 .containsExactly(top, below);
-        assertThat(course.getAsJsonArray("tags").get(0).getAsJsonObject().get("courseCount").getAsInt())
+        assertThat(course.getAsJsonArray("tags")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("courseCount")
+                        .getAsInt())
                 .isEqualTo(1);
         var facets = found.getAsJsonObject("facets");
         assertThat(facets.get("total").getAsInt()).isEqualTo(1);
@@ -302,7 +315,8 @@ final class CatalogueTest {
         assertThat(learner().mended("updateProfile", Map.of("coverImageUrl", reference)))
                 .isEqualTo("ASSET_NOT_FOUND input.coverImageUrl");
         var summary = org.aula.bff.engine.GlobalId.of(
-                "UserSummary", java.util.Objects.requireNonNull(learner.person()).id().toString());
+                "UserSummary",
+                java.util.Objects.requireNonNull(learner.person()).id().toString());
         var seen = visitor.read("{ node(id: \"%s\") { ... on UserSummary { avatarUrl } } }".formatted(summary));
         var address = seen.getAsJsonObject("node").get("avatarUrl").getAsString();
         assertThat(Uploads.load(address).headers().firstValue("Content-Type").orElse(""))

@@ -70,8 +70,7 @@ record Screens(Edge edge, Edge.@Nullable Person person) {
 
     private JsonObject send(String mutation, Map<String, ?> input, String payload) throws Exception {
         var type = Character.toUpperCase(mutation.charAt(0)) + mutation.substring(1) + "Input";
-        var document =
-                "mutation($input: %s!) { payload: %s(input: $input) { %s userErrors { field message code } } }";
+        var document = "mutation($input: %s!) { payload: %s(input: $input) { %s userErrors { field message code } } }";
         return edge.graphql(person, document.formatted(type, mutation, payload), Edge.variables(input));
     }
 

@@ -29,11 +29,16 @@ final class Uploads {
 
     static Map<String, Object> announcement(String mediaType, byte[] bytes, String visibility) throws Exception {
         return Map.of(
-                "fileName", "file",
-                "mediaType", mediaType,
-                "sizeBytes", bytes.length,
-                "sha256", HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)),
-                "visibility", visibility);
+                "fileName",
+                "file",
+                "mediaType",
+                mediaType,
+                "sizeBytes",
+                bytes.length,
+                "sha256",
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)),
+                "visibility",
+                visibility);
     }
 
     /// An announced file whose bytes are there.
@@ -42,8 +47,7 @@ final class Uploads {
                 "createUpload",
                 announcement(mediaType, bytes, visibility),
                 "asset { id uuid } uploadUrl headers { name value }");
-        var request = HttpRequest.newBuilder(
-                        URI.create(upload.get("uploadUrl").getAsString()))
+        var request = HttpRequest.newBuilder(URI.create(upload.get("uploadUrl").getAsString()))
                 .PUT(BodyPublishers.ofByteArray(bytes));
         for (var header : upload.getAsJsonArray("headers")) {
             request.header(
