@@ -3,55 +3,167 @@ package org.aula.enrollments.enrollment;
 import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.aula.api.enrollments.v1.ErrorReason;
+import org.aula.enrollments.seat.Seats;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
-/// Who gets a place in a course.
+/// Who gets a place in a course. Locks are taken in one order: the learner's place, the enrolment, the
+/// course's seats.
 @Singleton
-final class Admission {
+public final class Admission {
 
     private final EnrollmentRepository enrollments;
     private final CatalogRepository catalog;
+    private final Seats seats;
     private final Outbox outbox;
     private final Clock clock;
 
-    Admission(EnrollmentRepository enrollments, CatalogRepository catalog, Outbox outbox, Clock clock) {
+    Admission(
+            EnrollmentRepository enrollments, CatalogRepository catalog, Seats seats, Outbox outbox, Clock clock) {
         this.enrollments = enrollments;
         this.catalog = catalog;
+        this.seats = seats;
         this.outbox = outbox;
         this.clock = clock;
     }
 
-    /// Enrols a learner in a free course. Whoever is enrolled already is told so, also when the course
-    /// costs by now.
+    /// How somebody gets a place.
     ///
-    /// @throws ServiceException COURSE_NOT_FOUND, ALREADY_ENROLLED with `enrollment_id`, PAYMENT_REQUIRED
-    Enrollment enroll(Handle handle, UUID userId, UUID courseId) {
-        var course = catalog.findCourse(handle, courseId)
+    /// @param expiresAt when access ends; null for never
+    /// @param isPaid whether the course's price does not matter
+    /// @param isPrepared whether what the course asks for need not be completed
+    record Terms(Enrollment.Source source, @Nullable Instant expiresAt, boolean isPaid, boolean isPrepared) {
+
+        static final Terms FREE = new Terms(Enrollment.Source.FREE, null, false, false);
+    }
+
+    /// An enrolment, and what it was before; null when it is new.
+    public record Admitted(@Nullable Enrollment before, Enrollment enrollment) {}
+
+    /// Enrols a learner in a free course. Whoever is enrolled already is told so, also when the course costs
+    /// by now. An enrolment that has ended is taken up again.
+    ///
+    /// @throws ServiceException COURSE_NOT_FOUND, ALREADY_ENROLLED with `enrollment_id`, PAYMENT_REQUIRED,
+    ///     PREREQUISITE_MISSING with `course_ids`, COURSE_FULL
+    public Admitted enroll(Handle handle, UUID userId, UUID courseId) {
+        return admit(handle, userId, courseId, Terms.FREE);
+    }
+
+    /// Enrols somebody whatever the course costs.
+    ///
+    /// @throws ServiceException as [#enroll], and USER_NOT_FOUND, EXPIRE_TIME_PAST
+    Admitted grant(Handle handle, UUID userId, UUID courseId, Terms terms) {
+        if (terms.expiresAt() != null && !terms.expiresAt().isAfter(clock.instant())) {
+            throw Errors.invalid(
+                    ErrorReason.ERROR_REASON_EXPIRE_TIME_PAST, "expire_time", "access must end in the future");
+        }
+        if (!catalog.hasUser(handle, userId)) {
+            throw Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "there is no user " + userId);
+        }
+        return admit(handle, userId, courseId, terms);
+    }
+
+    private Admitted admit(Handle handle, UUID userId, UUID courseId, Terms terms) {
+        var course = requireInCatalogue(handle, courseId);
+        var now = Times.now(clock);
+        var fresh = Enrollment.begun(
+                UuidCreator.getTimeOrderedEpoch(), userId, courseId, terms.source(), terms.expiresAt(), now);
+        var known = enrollments.takeKey(handle, fresh)
+                ? null
+                : enrollments
+                        .findForUpdate(handle, enrollments.findKey(handle, userId, courseId))
+                        .orElseThrow();
+        if (known != null && known.isActive(now)) {
+            throw alreadyEnrolled(known.id());
+        }
+        if (!terms.isPaid()) {
+            course.requireFree();
+        }
+        if (!terms.isPrepared()) {
+            requirePrerequisites(handle, userId, courseId);
+        }
+        return known == null
+                ? new Admitted(null, begin(handle, fresh))
+                : new Admitted(
+                        known,
+                        tryReopen(handle, known, terms.source(), terms.expiresAt())
+                                .orElseThrow(Seats::full));
+    }
+
+    private Enrollment begin(Handle handle, Enrollment fresh) {
+        if (!seats.tryTake(handle, fresh.courseId(), fresh.userId())) {
+            throw Seats.full();
+        }
+        enrollments.insert(handle, fresh);
+        outbox.append(handle, EnrollmentEvents.userEnrolled(fresh));
+        return fresh;
+    }
+
+    /// Takes an enrolment up again that has ended and whose row is locked.
+    ///
+    /// @return empty when no seat is free
+    public Optional<Enrollment> tryReopen(
+            Handle handle, Enrollment ended, Enrollment.Source source, @Nullable Instant expiresAt) {
+        if (!ended.holdsSeat() && !seats.tryTake(handle, ended.courseId(), ended.userId())) {
+            return Optional.empty();
+        }
+        var reopened = ended.reopened(source, expiresAt);
+        enrollments.update(handle, reopened, Times.now(clock));
+        outbox.append(handle, EnrollmentEvents.statusChanged(ended, reopened));
+        return Optional.of(reopened);
+    }
+
+    /// @throws ServiceException COURSE_NOT_FOUND
+    public void requireOpen(Handle handle, UUID courseId) {
+        requireInCatalogue(handle, courseId);
+    }
+
+    /// Refuses those who are enrolled.
+    ///
+    /// @throws ServiceException ALREADY_ENROLLED with `enrollment_id`
+    public void requireNotEnrolled(Handle handle, UUID userId, UUID courseId) {
+        var now = clock.instant();
+        enrollments.findByCourses(handle, userId, List.of(courseId)).stream()
+                .filter(enrollment -> enrollment.isActive(now))
+                .findFirst()
+                .ifPresent(enrollment -> {
+                    throw alreadyEnrolled(enrollment.id());
+                });
+    }
+
+    /// @throws ServiceException PREREQUISITE_MISSING with `course_ids`
+    public void requirePrerequisites(Handle handle, UUID userId, UUID courseId) {
+        var missing = catalog.findMissingPrerequisites(handle, courseId, userId);
+        if (!missing.isEmpty()) {
+            throw Errors.failedPrecondition(
+                    ErrorReason.ERROR_REASON_PREREQUISITE_MISSING,
+                    "complete first what this course asks for",
+                    Map.of("course_ids", missing.stream().map(UUID::toString).collect(Collectors.joining(","))));
+        }
+    }
+
+    private CatalogCourse requireInCatalogue(Handle handle, UUID courseId) {
+        return catalog.findCourse(handle, courseId)
                 .filter(CatalogCourse::published)
                 .orElseThrow(() -> Errors.notFound(
                         ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "the catalogue has no course " + courseId));
-        var now = Times.now(clock);
-        var enrollment = Enrollment.free(UuidCreator.getTimeOrderedEpoch(), userId, courseId, now);
-        if (!enrollments.takeKey(handle, enrollment)) {
-            throw alreadyEnrolled(enrollments.findKey(handle, userId, courseId));
-        }
-        course.requireFree();
-        enrollments.insert(handle, enrollment);
-        outbox.append(handle, EnrollmentEvents.userEnrolled(enrollment));
-        return enrollment;
     }
 
     private static ServiceException alreadyEnrolled(UUID enrollmentId) {
         return Errors.alreadyExists(
                 ErrorReason.ERROR_REASON_ALREADY_ENROLLED,
-                "you are enrolled in this course",
+                "the learner is enrolled in this course",
                 Map.of("enrollment_id", enrollmentId.toString()));
     }
 }

@@ -7,8 +7,9 @@ import org.aula.kernel.error.Errors;
 
 /// What `courses` tells of a course.
 ///
+/// @param instructorId whose it is
 /// @param priceMinor in the currency's minor unit; 0 means free
-record CatalogCourse(UUID id, boolean published, long priceMinor) {
+record CatalogCourse(UUID id, UUID instructorId, boolean published, long priceMinor) {
 
     /// @throws org.aula.kernel.error.ServiceException PAYMENT_REQUIRED
     void requireFree() {

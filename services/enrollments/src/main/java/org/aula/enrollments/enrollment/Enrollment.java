@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
 import org.jspecify.annotations.Nullable;
 
 /// A learner's place in a course.
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param completedAt when the last mandatory lesson was completed
 /// @param expiresAt when access ends; null for never
 /// @param version rises when the status or the percentage changes
-record Enrollment(
+public record Enrollment(
         UUID id,
         UUID userId,
         UUID courseId,
@@ -31,7 +32,7 @@ record Enrollment(
         long version) {
 
     /// As in the contract, without prefix.
-    enum Status {
+    public enum Status {
         ENROLLED,
         IN_PROGRESS,
         PAUSED,
@@ -41,7 +42,7 @@ record Enrollment(
         EXPIRED;
 
         /// Whether the lessons may be read. A pause is the learner's own choice and shuts nothing.
-        boolean opensLessons() {
+        public boolean opensLessons() {
             return switch (this) {
                 case ENROLLED, IN_PROGRESS, PAUSED, COMPLETED -> true;
                 case DROPPED, REFUNDED, EXPIRED -> false;
@@ -50,7 +51,7 @@ record Enrollment(
     }
 
     /// As in the contract, without prefix.
-    enum Source {
+    public enum Source {
         PURCHASE,
         GIFT,
         ADMIN,
@@ -58,42 +59,112 @@ record Enrollment(
         BULK
     }
 
-    /// A free course, just taken.
-    static Enrollment free(UUID id, UUID userId, UUID courseId, Instant now) {
+    /// A place that was just given.
+    ///
+    /// @param expiresAt when access ends; null for never
+    public static Enrollment begun(
+            UUID id, UUID userId, UUID courseId, Source source, @Nullable Instant expiresAt, Instant now) {
         return new Enrollment(
                 id,
                 userId,
                 courseId,
                 Status.ENROLLED,
-                Source.FREE,
+                source,
                 new BigDecimal("0.00"),
                 now,
                 null,
                 null,
                 null,
-                null,
+                expiresAt,
                 1);
     }
 
+    /// Whether a seat of the course is taken: until it is written that the time is over.
+    public boolean holdsSeat() {
+        return status.opensLessons();
+    }
+
+    /// The enrolment after a step of somebody's; itself when it is there already.
+    ///
+    /// @throws org.aula.kernel.error.ServiceException ENROLLMENT_NOT_ACTIVE with `status`
+    Enrollment moved(Move move, Instant now) {
+        if (move.isDone(status)) {
+            return this;
+        }
+        requireActive(now);
+        if (!move.isPossible(status)) {
+            throw notActive(status);
+        }
+        return withStatus(move.target(this));
+    }
+
+    /// Its time is over.
+    Enrollment expired() {
+        return withStatus(Status.EXPIRED);
+    }
+
+    /// Taken up again after it had ended, with the progress that was made.
+    public Enrollment reopened(Source newSource, @Nullable Instant newExpiresAt) {
+        var next = completedAt == null ? begunStatus() : Status.COMPLETED;
+        return new Enrollment(
+                id,
+                userId,
+                courseId,
+                next,
+                newSource,
+                percentage,
+                createdAt,
+                startedAt,
+                completedAt,
+                lastAccessedAt,
+                newExpiresAt,
+                version + 1);
+    }
+
+    /// As it is before the course is completed.
+    Status begunStatus() {
+        return startedAt == null ? Status.ENROLLED : Status.IN_PROGRESS;
+    }
+
+    private Enrollment withStatus(Status next) {
+        return new Enrollment(
+                id,
+                userId,
+                courseId,
+                next,
+                source,
+                percentage,
+                createdAt,
+                startedAt,
+                completedAt,
+                lastAccessedAt,
+                expiresAt,
+                version + 1);
+    }
+
     /// The status as it is at a moment: past its time it is expired, also before anybody has written so.
-    Status statusAt(Instant now) {
+    public Status statusAt(Instant now) {
         var isOver = expiresAt != null && !expiresAt.isAfter(now);
         return isOver && status.opensLessons() ? Status.EXPIRED : status;
     }
 
     /// Whether the lessons may be read and worked on.
-    boolean isActive(Instant now) {
+    public boolean isActive(Instant now) {
         return statusAt(now).opensLessons();
     }
 
     /// @throws org.aula.kernel.error.ServiceException ENROLLMENT_NOT_ACTIVE with `status`
     void requireActive(Instant now) {
         if (!isActive(now)) {
-            throw Errors.failedPrecondition(
-                    ErrorReason.ERROR_REASON_ENROLLMENT_NOT_ACTIVE,
-                    "the enrolment does not allow this any more",
-                    Map.of("status", statusAt(now).name()));
+            throw notActive(statusAt(now));
         }
+    }
+
+    private static ServiceException notActive(Status status) {
+        return Errors.failedPrecondition(
+                ErrorReason.ERROR_REASON_ENROLLMENT_NOT_ACTIVE,
+                "the enrolment does not allow this any more",
+                Map.of("status", status.name()));
     }
 
     /// The learner is at work on a lesson: it begins, or goes on after a pause. A completed one stays

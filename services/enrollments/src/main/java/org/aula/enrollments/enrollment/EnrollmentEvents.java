@@ -2,20 +2,31 @@ package org.aula.enrollments.enrollment;
 
 import com.google.protobuf.Message;
 import org.aula.api.enrollments.v1.CourseCompleted;
+import org.aula.api.enrollments.v1.EnrollmentStatusChanged;
 import org.aula.api.enrollments.v1.LessonCompleted;
 import org.aula.api.enrollments.v1.UserEnrolled;
 
 /// What this service publishes.
-final class EnrollmentEvents {
+public final class EnrollmentEvents {
 
     private EnrollmentEvents() {}
 
-    static Message userEnrolled(Enrollment enrollment) {
+    public static Message userEnrolled(Enrollment enrollment) {
         return UserEnrolled.newBuilder()
                 .setEnrollmentId(enrollment.id().toString())
                 .setUserId(enrollment.userId().toString())
                 .setCourseId(enrollment.courseId().toString())
                 .setSource(EnrollmentProtos.source(enrollment.source()))
+                .build();
+    }
+
+    static Message statusChanged(Enrollment before, Enrollment after) {
+        return EnrollmentStatusChanged.newBuilder()
+                .setEnrollmentId(after.id().toString())
+                .setUserId(after.userId().toString())
+                .setCourseId(after.courseId().toString())
+                .setFrom(EnrollmentProtos.status(before.status()))
+                .setTo(EnrollmentProtos.status(after.status()))
                 .build();
     }
 

@@ -19,13 +19,23 @@ import org.aula.api.enrollments.v1.CompleteLessonRequest;
 import org.aula.api.enrollments.v1.CompleteLessonResponse;
 import org.aula.api.enrollments.v1.CreateEnrollmentRequest;
 import org.aula.api.enrollments.v1.CreateEnrollmentResponse;
+import org.aula.api.enrollments.v1.DropEnrollmentRequest;
+import org.aula.api.enrollments.v1.DropEnrollmentResponse;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.api.enrollments.v1.GetEnrollmentRequest;
 import org.aula.api.enrollments.v1.GetEnrollmentResponse;
+import org.aula.api.enrollments.v1.GrantEnrollmentRequest;
+import org.aula.api.enrollments.v1.GrantEnrollmentResponse;
+import org.aula.api.enrollments.v1.ListCourseEnrollmentsRequest;
+import org.aula.api.enrollments.v1.ListCourseEnrollmentsResponse;
 import org.aula.api.enrollments.v1.ListMyEnrollmentsRequest;
 import org.aula.api.enrollments.v1.ListMyEnrollmentsResponse;
+import org.aula.api.enrollments.v1.PauseEnrollmentRequest;
+import org.aula.api.enrollments.v1.PauseEnrollmentResponse;
 import org.aula.api.enrollments.v1.RecordProgressRequest;
 import org.aula.api.enrollments.v1.RecordProgressResponse;
+import org.aula.api.enrollments.v1.ResumeEnrollmentRequest;
+import org.aula.api.enrollments.v1.ResumeEnrollmentResponse;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.identity.CallScope;
@@ -46,6 +56,9 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     private final ProgressRepository progresses;
     private final Admission admission;
     private final Learning learning;
+    private final EnrollmentChange change;
+    private final CourseEnrollments courseEnrollments;
+    private final AccessReader access;
     private final Transactions transactions;
     private final Idempotency idempotency;
     private final Audit audit;
@@ -57,6 +70,9 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
             ProgressRepository progresses,
             Admission admission,
             Learning learning,
+            EnrollmentChange change,
+            CourseEnrollments courseEnrollments,
+            AccessReader access,
             Transactions transactions,
             Idempotency idempotency,
             Audit audit,
@@ -66,6 +82,9 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
         this.progresses = progresses;
         this.admission = admission;
         this.learning = learning;
+        this.change = change;
+        this.courseEnrollments = courseEnrollments;
+        this.access = access;
         this.transactions = transactions;
         this.idempotency = idempotency;
         this.audit = audit;
@@ -78,12 +97,86 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
         var userId = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
         var answer = idempotency.run(request, CreateEnrollmentResponse.parser(), handle -> {
-            var enrollment = admission.enroll(handle, userId, courseId);
-            var message = EnrollmentProtos.message(enrollment, List.of());
-            audit.record(handle, "enrollment", enrollment.id(), null, message);
+            var message = recorded(handle, admission.enroll(handle, userId, courseId));
             return CreateEnrollmentResponse.newBuilder().setEnrollment(message).build();
         });
         Replies.send(observer, answer);
+    }
+
+    @Override
+    public void grantEnrollment(GrantEnrollmentRequest request, StreamObserver<GrantEnrollmentResponse> observer) {
+        var userId = UUID.fromString(request.getUserId());
+        var courseId = UUID.fromString(request.getCourseId());
+        var terms = EnrollmentProtos.terms(request);
+        var answer = idempotency.run(request, GrantEnrollmentResponse.parser(), handle -> {
+            var message = recorded(handle, admission.grant(handle, userId, courseId, terms));
+            return GrantEnrollmentResponse.newBuilder().setEnrollment(message).build();
+        });
+        Replies.send(observer, answer);
+    }
+
+    private org.aula.api.enrollments.v1.Enrollment recorded(Handle handle, Admission.Admitted admitted) {
+        var before = admitted.before();
+        var message = EnrollmentProtos.message(admitted.enrollment());
+        audit.record(
+                handle,
+                "enrollment",
+                admitted.enrollment().id(),
+                before == null ? null : EnrollmentProtos.message(before),
+                message);
+        return message;
+    }
+
+    @Override
+    public void pauseEnrollment(PauseEnrollmentRequest request, StreamObserver<PauseEnrollmentResponse> observer) {
+        var message = moved(request.getEnrollmentId(), Move.PAUSE);
+        Replies.send(
+                observer,
+                PauseEnrollmentResponse.newBuilder().setEnrollment(message).build());
+    }
+
+    @Override
+    public void resumeEnrollment(ResumeEnrollmentRequest request, StreamObserver<ResumeEnrollmentResponse> observer) {
+        var message = moved(request.getEnrollmentId(), Move.RESUME);
+        Replies.send(
+                observer,
+                ResumeEnrollmentResponse.newBuilder().setEnrollment(message).build());
+    }
+
+    @Override
+    public void dropEnrollment(DropEnrollmentRequest request, StreamObserver<DropEnrollmentResponse> observer) {
+        var message = moved(request.getEnrollmentId(), Move.DROP);
+        Replies.send(
+                observer,
+                DropEnrollmentResponse.newBuilder().setEnrollment(message).build());
+    }
+
+    private org.aula.api.enrollments.v1.Enrollment moved(String id, Move move) {
+        var enrollment = transactions.write(handle -> change.move(handle, UUID.fromString(id), move));
+        return EnrollmentProtos.message(enrollment);
+    }
+
+    @Override
+    public void listCourseEnrollments(
+            ListCourseEnrollmentsRequest request, StreamObserver<ListCourseEnrollmentsResponse> observer) {
+        var size = Page.size(request.getPageSize(), PAGE, LARGEST_PAGE);
+        var before = tokens.open(request, request.getPageToken())
+                .map(key -> UUID.fromString(key.getFirst()))
+                .orElse(null);
+        var filter = EnrollmentProtos.filter(request);
+        var rows = courseEnrollments.list(filter, before, size + 1);
+        var page = Page.of(
+                rows,
+                size,
+                tokens,
+                request,
+                enrollment -> List.of(enrollment.id().toString()),
+                request.getWithItemTokens());
+        var answer = ListCourseEnrollmentsResponse.newBuilder()
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens());
+        page.items().forEach(enrollment -> answer.addEnrollments(EnrollmentProtos.message(enrollment)));
+        Replies.send(observer, answer.build());
     }
 
     @Override
@@ -180,14 +273,13 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
         var now = clock.instant();
-        var found = transactions.read(handle -> enrollments.findByCourses(handle, userId, courseIds)).stream()
-                .collect(Collectors.toMap(enrollment -> enrollment.courseId(), Function.identity()));
+        var found = access.find(userId, courseIds);
         var answer = CheckAccessResponse.newBuilder();
         for (var courseId : courseIds) {
-            var enrollment = found.get(courseId);
-            if (enrollment != null) {
+            var known = found.get(courseId);
+            if (known != null) {
                 answer.addEnrolledCourseIds(courseId.toString());
-                if (enrollment.isActive(now)) {
+                if (known.isOpen(now)) {
                     answer.addCourseIds(courseId.toString());
                 }
             }

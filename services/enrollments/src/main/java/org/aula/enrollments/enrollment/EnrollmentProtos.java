@@ -1,19 +1,28 @@
 package org.aula.enrollments.enrollment;
 
 import com.google.protobuf.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.CompletedLessons;
 import org.aula.api.enrollments.v1.EnrollmentSource;
 import org.aula.api.enrollments.v1.EnrollmentStatus;
+import org.aula.api.enrollments.v1.GrantEnrollmentRequest;
 import org.aula.api.enrollments.v1.LessonProgressStatus;
+import org.aula.api.enrollments.v1.ListCourseEnrollmentsRequest;
 import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
 /// To and from the contract's messages.
-final class EnrollmentProtos {
+public final class EnrollmentProtos {
 
     private EnrollmentProtos() {}
+
+    /// An enrolment without progress by lesson.
+    public static org.aula.api.enrollments.v1.Enrollment message(Enrollment enrollment) {
+        return message(enrollment, List.of());
+    }
 
     static org.aula.api.enrollments.v1.Enrollment message(Enrollment enrollment, List<LessonProgress> lessons) {
         var message = org.aula.api.enrollments.v1.Enrollment.newBuilder()
@@ -33,6 +42,9 @@ final class EnrollmentProtos {
         }
         if (enrollment.lastAccessedAt() != null) {
             message.setLastAccessTime(Times.timestamp(enrollment.lastAccessedAt()));
+        }
+        if (enrollment.expiresAt() != null) {
+            message.setExpireTime(Times.timestamp(enrollment.expiresAt()));
         }
         lessons.forEach(lesson -> message.addLessons(message(lesson)));
         return message.build();
@@ -65,6 +77,37 @@ final class EnrollmentProtos {
         };
     }
 
+    static Admission.Terms terms(GrantEnrollmentRequest request) {
+        var expiresAt = request.hasExpireTime() ? Times.instant(request.getExpireTime()) : null;
+        return new Admission.Terms(
+                source(request.getSource()),
+                expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MICROS),
+                true,
+                request.getWaivePrerequisites());
+    }
+
+    static CourseEnrollmentRepository.Filter filter(ListCourseEnrollmentsRequest request) {
+        return new CourseEnrollmentRepository.Filter(
+                UUID.fromString(request.getCourseId()),
+                request.getStatusesList().stream()
+                        .map(status -> Objects.requireNonNull(filter(status)))
+                        .toList(),
+                request.getSourcesList().stream().map(EnrollmentProtos::source).toList());
+    }
+
+    /// Validation has refused what the contract does not know.
+    static Enrollment.Source source(EnrollmentSource source) {
+        return switch (source) {
+            case ENROLLMENT_SOURCE_PURCHASE -> Enrollment.Source.PURCHASE;
+            case ENROLLMENT_SOURCE_GIFT -> Enrollment.Source.GIFT;
+            case ENROLLMENT_SOURCE_ADMIN -> Enrollment.Source.ADMIN;
+            case ENROLLMENT_SOURCE_FREE -> Enrollment.Source.FREE;
+            case ENROLLMENT_SOURCE_BULK -> Enrollment.Source.BULK;
+            case ENROLLMENT_SOURCE_UNSPECIFIED, UNRECOGNIZED ->
+                throw new IllegalArgumentException("no source: " + source);
+        };
+    }
+
     static EnrollmentSource source(Enrollment.Source source) {
         return switch (source) {
             case PURCHASE -> EnrollmentSource.ENROLLMENT_SOURCE_PURCHASE;
@@ -79,7 +122,7 @@ final class EnrollmentProtos {
         return java.time.Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
     }
 
-    private static EnrollmentStatus status(Enrollment.Status status) {
+    static EnrollmentStatus status(Enrollment.Status status) {
         return switch (status) {
             case ENROLLED -> EnrollmentStatus.ENROLLMENT_STATUS_ENROLLED;
             case IN_PROGRESS -> EnrollmentStatus.ENROLLMENT_STATUS_IN_PROGRESS;

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// a course to the id. Every statement names ids, so that it touches the partitions of those years only; a
 /// learner's list walks them from the latest.
 @Singleton
-final class EnrollmentRepository {
+public final class EnrollmentRepository {
 
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             e.id, e.user_id, e.course_id, e.status, e.source, e.progress_percentage, e.created_at, e.started_at,
             e.completed_at, e.last_accessed_at, e.expires_at, e.version
             """;
@@ -52,14 +52,16 @@ final class EnrollmentRepository {
     void insert(Handle handle, Enrollment enrollment) {
         handle.createUpdate("""
                         INSERT INTO enrollments (
-                            id, user_id, course_id, status, source, version, created_at, updated_at)
-                        VALUES (:id, :userId, :courseId, :status, :source, :version, :createdAt, :createdAt)
+                            id, user_id, course_id, status, source, expires_at, version, created_at, updated_at)
+                        VALUES (
+                            :id, :userId, :courseId, :status, :source, :expiresAt, :version, :createdAt, :createdAt)
                         """)
                 .bind("id", enrollment.id())
                 .bind("userId", enrollment.userId())
                 .bind("courseId", enrollment.courseId())
                 .bind("status", enrollment.status().name())
                 .bind("source", enrollment.source().name())
+                .bind("expiresAt", enrollment.expiresAt())
                 .bind("version", enrollment.version())
                 .bind("createdAt", enrollment.createdAt())
                 .execute();
@@ -80,7 +82,7 @@ final class EnrollmentRepository {
                 .findOne();
     }
 
-    List<Enrollment> findByCourses(Handle handle, UUID userId, Collection<UUID> courseIds) {
+    public List<Enrollment> findByCourses(Handle handle, UUID userId, Collection<UUID> courseIds) {
         return handle.createQuery("SELECT " + COLUMNS + """
                         FROM enrollment_keys k JOIN enrollments e ON e.id = k.enrollment_id
                         WHERE k.user_id = :userId AND k.course_id = ANY(:courseIds)
@@ -112,16 +114,105 @@ final class EnrollmentRepository {
                 .list();
     }
 
+    /// Many enrolments by their ids, in their order.
+    public List<Enrollment> findAll(Handle handle, Collection<UUID> ids) {
+        return findAll(handle, ids, "");
+    }
+
+    /// As [#findAll], and locks their rows one after the other.
+    public List<Enrollment> lockAll(Handle handle, Collection<UUID> ids) {
+        return findAll(handle, ids, " FOR UPDATE");
+    }
+
+    private static List<Enrollment> findAll(Handle handle, Collection<UUID> ids, String lock) {
+        return handle.createQuery(
+                        "SELECT " + COLUMNS + " FROM enrollments e WHERE e.id = ANY(:ids) ORDER BY e.id" + lock)
+                .bindArray("ids", UUID.class, ids)
+                .map((row, context) -> enrollment(row))
+                .list();
+    }
+
+    /// Inserts many enrolments, all just begun at one moment in one way, whose places are taken.
+    public void insertAll(Handle handle, List<Enrollment> begun) {
+        if (begun.isEmpty()) {
+            return;
+        }
+        var first = begun.getFirst();
+        handle.createUpdate("""
+                        INSERT INTO enrollments (
+                            id, user_id, course_id, expires_at, status, source, version, created_at, updated_at)
+                        SELECT id, user_id, course_id, expires_at, :status, :source, 1, :createdAt, :createdAt
+                        FROM unnest(CAST(:ids AS uuid[]), CAST(:users AS uuid[]), CAST(:courses AS uuid[]),
+                                CAST(:expiries AS timestamptz[]))
+                            AS c(id, user_id, course_id, expires_at)
+                        """)
+                .bind("status", first.status().name())
+                .bind("source", first.source().name())
+                .bind("createdAt", first.createdAt())
+                .bindArray("ids", UUID.class, begun.stream().map(Enrollment::id).toList())
+                .bindArray(
+                        "users", UUID.class, begun.stream().map(Enrollment::userId).toList())
+                .bindArray(
+                        "courses",
+                        UUID.class,
+                        begun.stream().map(Enrollment::courseId).toList())
+                .bindArray(
+                        "expiries",
+                        String.class,
+                        begun.stream()
+                                .map(enrollment -> enrollment.expiresAt() == null
+                                        ? null
+                                        : enrollment.expiresAt().toString())
+                                .toList())
+                .execute();
+    }
+
+    /// What a learner's enrolments open, of no more than `limit`.
+    List<AccessCache.Access> listAccess(Handle handle, UUID userId, int limit) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM enrollments e WHERE e.user_id = :userId LIMIT :limit")
+                .bind("userId", userId)
+                .bind("limit", limit)
+                .map((row, context) -> AccessCache.Access.of(enrollment(row)))
+                .list();
+    }
+
+    /// Open enrolments whose time is over, locked; those that somebody is at work on are left for the next
+    /// time.
+    List<Enrollment> lockPastTime(Handle handle, Instant now, int limit) {
+        return handle.createQuery("SELECT " + COLUMNS + """
+                        FROM enrollments e
+                        WHERE e.expires_at <= :now AND e.status IN ('ENROLLED', 'IN_PROGRESS', 'PAUSED', 'COMPLETED')
+                        ORDER BY e.expires_at, e.id LIMIT :limit FOR UPDATE SKIP LOCKED
+                        """)
+                .bind("now", now)
+                .bind("limit", limit)
+                .map((row, context) -> enrollment(row))
+                .list();
+    }
+
+    void expire(Handle handle, Collection<UUID> ids, Instant now) {
+        handle.createUpdate("""
+                        UPDATE enrollments SET status = 'EXPIRED', version = version + 1, updated_at = :now
+                        WHERE id = ANY(:ids)
+                        """)
+                .bindArray("ids", UUID.class, ids)
+                .bind("now", now)
+                .execute();
+    }
+
     void update(Handle handle, Enrollment enrollment, Instant now) {
         handle.createUpdate("""
                         UPDATE enrollments
-                        SET status = :status, progress_percentage = :percentage, started_at = :startedAt,
-                            completed_at = :completedAt, last_accessed_at = :lastAccessedAt, version = :version,
+                        SET status = :status, source = :source, progress_percentage = :percentage,
+                            started_at = :startedAt, completed_at = :completedAt,
+                            last_accessed_at = :lastAccessedAt, expires_at = :expiresAt, version = :version,
                             updated_at = :now
                         WHERE id = :id
                         """)
                 .bind("id", enrollment.id())
                 .bind("status", enrollment.status().name())
+                .bind("source", enrollment.source().name())
+                .bind("expiresAt", enrollment.expiresAt())
                 .bind("percentage", enrollment.percentage())
                 .bind("startedAt", enrollment.startedAt())
                 .bind("completedAt", enrollment.completedAt())
@@ -131,7 +222,7 @@ final class EnrollmentRepository {
                 .execute();
     }
 
-    private static Enrollment enrollment(ResultSet row) throws SQLException {
+    static Enrollment enrollment(ResultSet row) throws SQLException {
         return new Enrollment(
                 row.getObject("id", UUID.class),
                 row.getObject("user_id", UUID.class),

@@ -5,18 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.aula.kernel.testing.TestPlatform;
+import org.aula.kernel.testing.TestUser;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// A course with one section, written past `courses`, which is not needed here.
-final class CourseBuilder {
+public final class CourseBuilder {
 
     /// What the tests want to know of it.
-    record Course(UUID id, List<UUID> mandatory, List<UUID> optional) {
-        String name() {
+    public record Course(UUID id, List<UUID> mandatory, List<UUID> optional) {
+        public String name() {
             return id.toString();
         }
 
-        String lesson(int index) {
+        public String lesson(int index) {
             return mandatory.get(index).toString();
         }
     }
@@ -26,43 +28,62 @@ final class CourseBuilder {
     private long priceMinor;
     private int mandatory = 2;
     private int optional;
+    private @Nullable Integer seats;
+    private @Nullable UUID instructor;
+    private List<Course> required = List.of();
 
     private CourseBuilder(TestPlatform platform) {
         this.platform = platform;
     }
 
-    static CourseBuilder aCourse(TestPlatform platform) {
+    public static CourseBuilder aCourse(TestPlatform platform) {
         return new CourseBuilder(platform);
     }
 
-    CourseBuilder draft() {
+    public CourseBuilder draft() {
         status = "DRAFT";
         return this;
     }
 
-    CourseBuilder priced(long minor) {
+    public CourseBuilder priced(long minor) {
         priceMinor = minor;
         return this;
     }
 
-    CourseBuilder lessons(int mandatoryLessons, int optionalLessons) {
+    public CourseBuilder lessons(int mandatoryLessons, int optionalLessons) {
         mandatory = mandatoryLessons;
         optional = optionalLessons;
         return this;
     }
 
-    Course build() {
+    public CourseBuilder seats(int count) {
+        seats = count;
+        return this;
+    }
+
+    public CourseBuilder taughtBy(TestUser user) {
+        instructor = user.id();
+        return this;
+    }
+
+    public CourseBuilder after(Course... courses) {
+        required = List.of(courses);
+        return this;
+    }
+
+    public Course build() {
         var id = UuidCreator.getTimeOrderedEpoch();
         var sectionId = UuidCreator.getTimeOrderedEpoch();
-        var instructor = platform.account();
+        var owner = instructor == null ? platform.account() : instructor;
         return platform.superuser().inTransaction(handle -> {
             handle.createUpdate("""
                             INSERT INTO courses.courses (
-                                id, instructor_id, title, slug, price_minor, status, published_at)
-                            VALUES (:id, :instructor, 'A course', :slug, :price, :status, now())
+                                id, instructor_id, title, slug, price_minor, status, max_students, published_at)
+                            VALUES (:id, :instructor, 'A course', :slug, :price, :status, :seats, now())
                             """)
                     .bind("id", id)
-                    .bind("instructor", instructor)
+                    .bind("instructor", owner)
+                    .bind("seats", seats)
                     .bind("slug", "course-" + id)
                     .bind("price", priceMinor)
                     .bind("status", status)
@@ -71,6 +92,10 @@ final class CourseBuilder {
                     "INSERT INTO courses.course_sections (id, course_id, title, sort_order) VALUES (?, ?, 'One', 0)",
                     sectionId,
                     id);
+            required.forEach(course -> handle.execute(
+                    "INSERT INTO courses.course_prerequisites (course_id, prerequisite_id) VALUES (?, ?)",
+                    id,
+                    course.id()));
             return new Course(
                     id,
                     lessons(handle, id, sectionId, mandatory, true),

@@ -17,6 +17,11 @@ import org.aula.api.enrollments.v1.CreateEnrollmentRequest;
 import org.aula.api.enrollments.v1.Enrollment;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc.EnrollmentServiceBlockingStub;
+import org.aula.api.enrollments.v1.EnrollmentSource;
+import org.aula.api.enrollments.v1.GrantEnrollmentRequest;
+import org.aula.api.enrollments.v1.PauseEnrollmentRequest;
+import org.aula.api.enrollments.v1.ResumeEnrollmentRequest;
+import org.aula.api.enrollments.v1.DropEnrollmentRequest;
 import org.aula.api.enrollments.v1.GetEnrollmentRequest;
 import org.aula.api.enrollments.v1.LessonProgress;
 import org.aula.api.enrollments.v1.ListMyEnrollmentsRequest;
@@ -27,25 +32,25 @@ import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
 
 /// The service in a test's words, as one caller.
-record EnrollmentCalls(EnrollmentServiceBlockingStub stub) {
+public record EnrollmentCalls(EnrollmentServiceBlockingStub stub) {
 
-    static EnrollmentCalls as(TestPlatform platform, TestUser user) {
+    public static EnrollmentCalls as(TestPlatform platform, TestUser user) {
         return new EnrollmentCalls(EnrollmentServiceGrpc.newBlockingStub(platform.as(user, "enrollments")));
     }
 
-    static EnrollmentCalls asService(TestPlatform platform, String service) {
+    public static EnrollmentCalls asService(TestPlatform platform, String service) {
         return new EnrollmentCalls(EnrollmentServiceGrpc.newBlockingStub(platform.asService(service, "enrollments")));
     }
 
-    static EnrollmentCalls asVisitor(TestPlatform platform) {
+    public static EnrollmentCalls asVisitor(TestPlatform platform) {
         return new EnrollmentCalls(EnrollmentServiceGrpc.newBlockingStub(platform.anonymous("enrollments")));
     }
 
-    Enrollment enroll(Course course) {
+    public Enrollment enroll(Course course) {
         return enroll(course, UUID.randomUUID().toString());
     }
 
-    Enrollment enroll(Course course, String requestId) {
+    public Enrollment enroll(Course course, String requestId) {
         return stub.createEnrollment(CreateEnrollmentRequest.newBuilder()
                         .setRequestId(requestId)
                         .setCourseId(course.name())
@@ -53,13 +58,46 @@ record EnrollmentCalls(EnrollmentServiceBlockingStub stub) {
                 .getEnrollment();
     }
 
-    Enrollment get(String id) {
+    public Enrollment grant(TestUser learner, Course course, EnrollmentSource source) {
+        return stub.grantEnrollment(grantOf(learner, course, source).build()).getEnrollment();
+    }
+
+    public static GrantEnrollmentRequest.Builder grantOf(TestUser learner, Course course, EnrollmentSource source) {
+        return GrantEnrollmentRequest.newBuilder()
+                .setRequestId(UUID.randomUUID().toString())
+                .setUserId(learner.id().toString())
+                .setCourseId(course.name())
+                .setSource(source);
+    }
+
+    public Enrollment pause(Enrollment enrollment) {
+        return stub.pauseEnrollment(PauseEnrollmentRequest.newBuilder()
+                        .setEnrollmentId(enrollment.getId())
+                        .build())
+                .getEnrollment();
+    }
+
+    public Enrollment resume(Enrollment enrollment) {
+        return stub.resumeEnrollment(ResumeEnrollmentRequest.newBuilder()
+                        .setEnrollmentId(enrollment.getId())
+                        .build())
+                .getEnrollment();
+    }
+
+    public Enrollment drop(Enrollment enrollment) {
+        return stub.dropEnrollment(DropEnrollmentRequest.newBuilder()
+                        .setEnrollmentId(enrollment.getId())
+                        .build())
+                .getEnrollment();
+    }
+
+    public Enrollment get(String id) {
         return stub.getEnrollment(
                         GetEnrollmentRequest.newBuilder().setEnrollmentId(id).build())
                 .getEnrollment();
     }
 
-    BatchGetMyEnrollmentsResponse batchGet(boolean withLessons, String... courseIds) {
+    public BatchGetMyEnrollmentsResponse batchGet(boolean withLessons, String... courseIds) {
         return stub.batchGetMyEnrollments(BatchGetMyEnrollmentsRequest.newBuilder()
                 .addAllCourseIds(Arrays.asList(courseIds))
                 .setWithLessons(withLessons)
@@ -80,7 +118,7 @@ record EnrollmentCalls(EnrollmentServiceBlockingStub stub) {
                 .getProgress();
     }
 
-    Enrollment complete(Enrollment enrollment, String lessonId) {
+    public Enrollment complete(Enrollment enrollment, String lessonId) {
         return stub.completeLesson(CompleteLessonRequest.newBuilder()
                         .setEnrollmentId(enrollment.getId())
                         .setLessonId(lessonId)
@@ -88,12 +126,12 @@ record EnrollmentCalls(EnrollmentServiceBlockingStub stub) {
                 .getEnrollment();
     }
 
-    List<String> open(TestUser user, String... courseIds) {
+    public List<String> open(TestUser user, String... courseIds) {
         return access(user, courseIds).getCourseIdsList();
     }
 
     /// Those that the user is or was enrolled in.
-    List<String> enrolled(TestUser user, String... courseIds) {
+    public List<String> enrolled(TestUser user, String... courseIds) {
         return access(user, courseIds).getEnrolledCourseIdsList();
     }
 

@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.aula.api.common.v1.EventEnvelope;
 import org.aula.kernel.identity.CallScope;
@@ -39,45 +40,62 @@ public final class Outbox {
     /// @param handle the transaction of the change that the event tells of
     /// @param event a message that the contract marks as an event
     public void append(Handle handle, Message event) {
+        appendAll(handle, List.of(event));
+    }
+
+    /// Writes many events in their order, with one trip to the database.
+    ///
+    /// @param handle the transaction of the changes that the events tell of
+    /// @param events messages that the contract marks as events
+    public void appendAll(Handle handle, List<? extends Message> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        var batch = handle.prepareBatch("""
+                INSERT INTO outbox (event_id, type, key, envelope)
+                VALUES (:eventId, :type, :key, :envelope)
+                """);
+        for (var event : events) {
+            var envelope = envelope(requirePublished(event));
+            batch.bind("eventId", UUID.fromString(envelope.getEventId()))
+                    .bind("type", envelope.getType())
+                    .bind("key", envelope.getKey())
+                    .bind("envelope", envelope.toByteArray())
+                    .add();
+        }
+        batch.execute();
+        handle.afterCommit(() -> {
+            signal.wake();
+            tell(events);
+        });
+    }
+
+    private Message requirePublished(Message event) {
         var type = event.getDescriptorForType();
         var stream = Streams.event(type).getStream();
         if (!stream.isEmpty() && !stream.equals(settings.service())) {
             throw new IllegalArgumentException(settings.service() + " does not publish " + type.getFullName());
         }
-        var eventId = UuidCreator.getTimeOrderedEpoch();
-        var envelope = envelope(eventId, event);
-        handle.createUpdate("""
-                        INSERT INTO outbox (event_id, type, key, envelope)
-                        VALUES (:eventId, :type, :key, :envelope)
-                        """)
-                .bind("eventId", eventId)
-                .bind("type", envelope.getType())
-                .bind("key", envelope.getKey())
-                .bind("envelope", envelope.toByteArray())
-                .execute();
-        handle.afterCommit(() -> {
-            signal.wake();
-            tell(event);
-        });
+        return event;
     }
 
-    private void tell(Message event) {
+    private void tell(List<? extends Message> events) {
         for (var listener : listeners) {
             try {
-                listener.committed(event);
+                listener.committedAll(events);
             } catch (RuntimeException failure) {
                 LOG.warn(
                         "a listener failed to hear of {}",
-                        event.getDescriptorForType().getFullName(),
+                        events.getFirst().getDescriptorForType().getFullName(),
                         failure);
             }
         }
     }
 
-    private EventEnvelope envelope(UUID eventId, Message event) {
+    private EventEnvelope envelope(Message event) {
         var scope = CallScope.current();
         return EventEnvelope.newBuilder()
-                .setEventId(eventId.toString())
+                .setEventId(UuidCreator.getTimeOrderedEpoch().toString())
                 .setType(event.getDescriptorForType().getFullName())
                 .setOccurredAt(Times.timestamp(clock.instant()))
                 .setActor(scope.caller().key())

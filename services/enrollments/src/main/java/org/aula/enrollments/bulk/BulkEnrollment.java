@@ -1,0 +1,136 @@
+package org.aula.enrollments.bulk;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import org.aula.kernel.operation.OperationRun;
+import org.aula.kernel.operation.OperationWorker;
+import org.aula.kernel.operation.Operations;
+import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.service.Settings;
+
+/// Works through a list, a batch in each transaction, which also writes how far it is: what a crash ends goes
+/// on behind the last batch that was committed, so that no line is lost or done twice.
+///
+/// `BULK_BATCH` lines go into one transaction, 2,000 unless said otherwise.
+///
+/// Enrolments that were made stay, also when the owner asks for an end: learners may have begun.
+@Singleton
+final class BulkEnrollment implements OperationWorker {
+
+    static final String KIND = "enrollments.bulk";
+
+    private final EnrollmentLists lists;
+    private final ListParts parts;
+    private final BatchAdmission admission;
+    private final BulkRunRepository runs;
+    private final Transactions transactions;
+    private final int batch;
+
+    BulkEnrollment(
+            EnrollmentLists lists,
+            ListParts parts,
+            BatchAdmission admission,
+            BulkRunRepository runs,
+            Transactions transactions,
+            Settings settings) {
+        this.lists = lists;
+        this.parts = parts;
+        this.admission = admission;
+        this.runs = runs;
+        this.transactions = transactions;
+        this.batch = Integer.parseInt(settings.get("BULK_BATCH", "2000"));
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public void run(OperationRun run) throws IOException {
+        var order = ListProtos.order(run.input());
+        var list = lists.require(order.listId());
+        var total = count(list, run);
+        if (order.isDryRun()) {
+            var preview = new BatchAdmission.Preview();
+            goThrough(list, run, 0, total, lines -> transactions.read(
+                    handle -> admission.preview(handle, list, lines, preview)));
+        } else {
+            goThrough(list, run, repeatIssues(run), total, lines -> enroll(list, lines, run));
+        }
+    }
+
+    /// Nothing names what a run made before it is made, so there is nothing to take back.
+    @Override
+    public void undo(OperationRun run) {
+        throw new IllegalStateException("enrolments that were made stay");
+    }
+
+    /// A CSV that cannot be read to its end is refused here, before anything is made of it.
+    private long count(EnrollmentList list, OperationRun run) throws IOException {
+        var total = 0L;
+        try (var reader = parts.read(list)) {
+            for (var lines = reader.next(batch); !lines.isEmpty(); lines = reader.next(batch)) {
+                total += lines.size();
+                run.progress(0, 0);
+            }
+        }
+        return total;
+    }
+
+    /// Tells again what a run before this one has told.
+    ///
+    /// @return how many records are done
+    private long repeatIssues(OperationRun run) {
+        var progress = transactions.read(handle -> runs.find(handle, run.id()));
+        var kept = transactions.read(handle -> runs.findIssues(handle, run.id()));
+        tell(run, kept);
+        for (var beyond = kept.size(); beyond < progress.issueCount(); beyond++) {
+            run.issue("", "", "");
+        }
+        return progress.records();
+    }
+
+    private void goThrough(EnrollmentList list, OperationRun run, long begun, long total, Step step)
+            throws IOException {
+        try (var reader = parts.read(list)) {
+            var done = 0L;
+            while (done < begun) {
+                done += reader.next((int) Math.min(batch, begun - done)).size();
+            }
+            for (var lines = reader.next(batch); !lines.isEmpty(); lines = reader.next(batch)) {
+                tell(run, step.take(lines));
+                done += lines.size();
+                run.progress(done, total);
+            }
+        }
+    }
+
+    private List<Issue> enroll(EnrollmentList list, List<ListLine> lines, OperationRun run) {
+        return transactions.write(handle -> {
+            var issues = admission.enroll(handle, list, lines);
+            var known = runs.find(handle, run.id()).issueCount();
+            var room = (int) Math.max(0, Math.min(issues.size(), Operations.KEPT_ISSUES - known));
+            runs.advance(
+                    handle,
+                    run.id(),
+                    lines.size(),
+                    lines.size() - issues.size(),
+                    issues.size(),
+                    issues.subList(0, room));
+            return issues;
+        });
+    }
+
+    private static void tell(OperationRun run, List<Issue> issues) {
+        issues.forEach(issue -> run.issue("line " + issue.line(), issue.element(), issue.reason()));
+    }
+
+    /// Takes lines.
+    @FunctionalInterface
+    private interface Step {
+        /// @return those that came to nothing
+        List<Issue> take(List<ListLine> lines);
+    }
+}

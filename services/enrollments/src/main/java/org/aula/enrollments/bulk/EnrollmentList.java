@@ -1,0 +1,17 @@
+package org.aula.enrollments.bulk;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A CSV of enrolments to be made.
+///
+/// @param courseId the course of every line; null when the lines say
+record EnrollmentList(
+        UUID id,
+        UUID ownerId,
+        @Nullable UUID courseId,
+        boolean waivesPrerequisites,
+        int partCount,
+        long sizeBytes,
+        Instant createdAt) {}

@@ -1,0 +1,129 @@
+package org.aula.enrollments.bulk;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.aula.api.enrollments.v1.ErrorReason;
+import org.aula.enrollments.enrollment.Admission;
+import org.aula.kernel.audit.Audit;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.time.Times;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Lists on their way from the first part to the run. They belong to all who may enrol others.
+@Singleton
+final class EnrollmentLists {
+
+    private static final String TYPE = "enrollment_list";
+
+    private final EnrollmentListRepository lists;
+    private final BulkRunRepository runs;
+    private final ListParts parts;
+    private final Admission admission;
+    private final Transactions transactions;
+    private final Audit audit;
+    private final Clock clock;
+
+    EnrollmentLists(
+            EnrollmentListRepository lists,
+            BulkRunRepository runs,
+            ListParts parts,
+            Admission admission,
+            Transactions transactions,
+            Audit audit,
+            Clock clock) {
+        this.lists = lists;
+        this.runs = runs;
+        this.parts = parts;
+        this.admission = admission;
+        this.transactions = transactions;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// @throws ServiceException COURSE_NOT_FOUND
+    EnrollmentList create(Handle handle, UUID ownerId, @Nullable UUID courseId, boolean waivesPrerequisites) {
+        if (courseId != null) {
+            admission.requireOpen(handle, courseId);
+        }
+        var list = new EnrollmentList(
+                UuidCreator.getTimeOrderedEpoch(), ownerId, courseId, waivesPrerequisites, 0, 0, Times.now(clock));
+        lists.insert(handle, list);
+        audit.record(handle, TYPE, list.id(), null, ListProtos.message(list));
+        return list;
+    }
+
+    /// Adds the next part; one that was added before stays.
+    ///
+    /// @throws ServiceException ENROLLMENT_LIST_NOT_FOUND, ENROLLMENT_LIST_CLOSED, LIST_PART_MISMATCH
+    EnrollmentList addPart(Handle handle, UUID id, int number, byte[] csv) {
+        var list = lists.lock(handle, id).orElseThrow(() -> notFound(id));
+        if (number <= list.partCount()) {
+            var known = lists.findPart(handle, id, number).orElseThrow();
+            if (!Arrays.equals(known, csv)) {
+                throw mismatch(list, "this part was added before with other contents");
+            }
+            audit.nothing();
+            return list;
+        }
+        lists.findRun(handle, id).ifPresent(operationId -> {
+            throw Errors.failedPrecondition(
+                    ErrorReason.ERROR_REASON_ENROLLMENT_LIST_CLOSED,
+                    "the list was run; make a new one to add more",
+                    Map.of("operation_id", operationId.toString()));
+        });
+        if (number != list.partCount() + 1) {
+            throw mismatch(list, "parts before this one are missing");
+        }
+        lists.addPart(handle, id, number, csv);
+        var longer = lists.find(handle, id).orElseThrow();
+        audit.record(handle, TYPE, id, ListProtos.message(list), ListProtos.message(longer));
+        return longer;
+    }
+
+    /// Looks at the names of the columns.
+    ///
+    /// @throws ServiceException ENROLLMENT_LIST_NOT_FOUND, LIST_INVALID
+    void requireReadable(UUID id) {
+        var list = transactions.read(handle -> lists.find(handle, id)).orElseThrow(() -> notFound(id));
+        try (var reader = parts.read(list)) {
+            reader.next(1);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /// Closes the list for an operation.
+    void begin(Handle handle, UUID id, UUID operationId) {
+        lists.lock(handle, id).orElseThrow(() -> notFound(id));
+        runs.insert(handle, operationId, id);
+        audit.record(handle, TYPE, id, null, null);
+    }
+
+    /// @throws ServiceException ENROLLMENT_LIST_NOT_FOUND
+    EnrollmentList require(UUID id) {
+        return transactions.read(handle -> lists.find(handle, id)).orElseThrow(() -> notFound(id));
+    }
+
+    private static ServiceException mismatch(EnrollmentList list, String message) {
+        return Errors.invalid(
+                ErrorReason.ERROR_REASON_LIST_PART_MISMATCH,
+                message,
+                List.of(Errors.violation("number", message)),
+                Map.of("expected", Integer.toString(list.partCount() + 1)));
+    }
+
+    private static ServiceException notFound(UUID id) {
+        return Errors.notFound(
+                ErrorReason.ERROR_REASON_ENROLLMENT_LIST_NOT_FOUND, "there is no list of enrolments " + id);
+    }
+}

@@ -1,0 +1,43 @@
+package org.aula.enrollments.bulk;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import org.aula.kernel.operation.RecurringJob;
+import org.aula.kernel.postgres.Transactions;
+
+/// Deletes lists, which may hold addresses, 30 days after they were made.
+@Singleton
+final class ListSweep implements RecurringJob {
+
+    private static final Duration KEPT = Duration.ofDays(30);
+    private static final int A_TIME = 10;
+
+    private final EnrollmentListRepository lists;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    ListSweep(EnrollmentListRepository lists, Transactions transactions, Clock clock) {
+        this.lists = lists;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "enrollment-lists-sweep";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofHours(1);
+    }
+
+    @Override
+    public void run() {
+        int deleted;
+        do {
+            deleted = transactions.write(handle -> lists.deleteOlder(handle, clock.instant().minus(KEPT), A_TIME));
+        } while (deleted == A_TIME);
+    }
+}

@@ -1,0 +1,5 @@
+/// Many enrolments at once, out of a CSV.
+@NullMarked
+package org.aula.enrollments.bulk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package org.aula.enrollments.seat;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.aula.api.enrollments.v1.ErrorReason;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.events.Outbox;
+import org.aula.kernel.time.Times;
+import org.jdbi.v3.core.Handle;
+
+/// The seats of courses. Every open enrolment holds one, whether its course has a limit or not, so that a
+/// limit can be set at any time.
+///
+/// Everything here holds the lock of the course's row until the end of the transaction. Whoever needs other
+/// locks takes them before, and those of several courses in the order of their ids, so that nobody waits
+/// in a circle: first the place of a learner in a course (`enrollment_keys`, the enrolment), then seats.
+@Singleton
+public final class Seats {
+
+    private final SeatRepository seats;
+    private final WaitlistRepository waitlist;
+    private final Waitlist line;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    Seats(SeatRepository seats, WaitlistRepository waitlist, Waitlist line, Outbox outbox, Clock clock) {
+        this.seats = seats;
+        this.waitlist = waitlist;
+        this.line = line;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /// Takes a seat for a learner: the one that is offered to them, or one that is free. Then they wait no
+    /// more.
+    ///
+    /// @return whether there was one
+    public boolean tryTake(Handle handle, UUID courseId, UUID userId) {
+        var count = seats.tryTake(handle, courseId);
+        if (count.isEmpty()) {
+            return takeOffered(handle, courseId, userId);
+        }
+        if (count.get().hasWaitlist()) {
+            waitlist.findLive(handle, courseId, userId).ifPresent(entry -> {
+                var offered = entry.state() == WaitlistEntry.State.OFFERED;
+                seats.add(handle, courseId, 0, offered ? -1 : 0, offered ? 0 : -1);
+                accept(handle, entry);
+            });
+        }
+        return true;
+    }
+
+    private boolean takeOffered(Handle handle, UUID courseId, UUID userId) {
+        var offer = waitlist.findLive(handle, courseId, userId)
+                .filter(live -> live.stateAt(Times.now(clock)) == WaitlistEntry.State.OFFERED);
+        offer.ifPresent(entry -> {
+            seats.add(handle, courseId, 1, -1, 0);
+            accept(handle, entry);
+        });
+        return offer.isPresent();
+    }
+
+    /// FAILED_PRECONDITION with COURSE_FULL.
+    public static ServiceException full() {
+        return Errors.failedPrecondition(
+                ErrorReason.ERROR_REASON_COURSE_FULL, "no seat is free; join the waitlist", Map.of());
+    }
+
+    private void accept(Handle handle, WaitlistEntry entry) {
+        waitlist.end(handle, entry.id(), WaitlistEntry.State.ACCEPTED, Times.now(clock));
+        outbox.append(handle, WaitlistEvents.ended(entry, WaitlistEntry.State.ACCEPTED));
+    }
+
+    /// Lets nobody else take a seat or wait for one until the end of the transaction.
+    public void hold(Handle handle, UUID courseId) {
+        seats.ensure(handle, courseId);
+        seats.lock(handle, courseId).orElseThrow();
+    }
+
+    /// Takes as many seats as are free, for learners who do not wait for one. To be called after [#hold].
+    ///
+    /// @return how many, at most as many as were asked for
+    public int takeUpTo(Handle handle, UUID courseId, int wanted) {
+        var free = seats.lock(handle, courseId).orElseThrow().free();
+        var taken = (int) Math.min(free, wanted);
+        seats.add(handle, courseId, taken, 0, 0);
+        return taken;
+    }
+
+    /// How many seats are free for those who come now. Nobody is kept from taking them.
+    public long free(Handle handle, UUID courseId) {
+        return seats.find(handle, courseId).map(SeatCount::free).orElseGet(() -> seats.most(handle, courseId));
+    }
+
+    /// Those of many learners who wait for a seat or are offered one.
+    public Set<UUID> waiting(Handle handle, UUID courseId, Collection<UUID> userIds) {
+        return Set.copyOf(waitlist.findLiveUsers(handle, courseId, userIds));
+    }
+
+    /// Those of many learners to whom a seat is offered.
+    public Set<UUID> offered(Handle handle, UUID courseId, Collection<UUID> userIds) {
+        return Set.copyOf(waitlist.findOfferedUsers(handle, courseId, userIds, Times.now(clock)));
+    }
+
+    /// Gives seats back and offers them to those who wait.
+    public void release(Handle handle, UUID courseId, int count) {
+        seats.ensure(handle, courseId);
+        seats.add(handle, courseId, -count, 0, 0);
+        line.offer(handle, courseId);
+    }
+}

@@ -1,0 +1,192 @@
+package org.aula.enrollments.seat;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.aula.api.enrollments.v1.ErrorReason;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.events.Outbox;
+import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.service.Settings;
+import org.aula.kernel.time.Times;
+import org.jdbi.v3.core.Handle;
+
+/// Who waits for a seat, in their order. Each step holds the lock of the course's seats, so that counts,
+/// places and offers agree however many come and go at once.
+///
+/// A seat is kept for `WAITLIST_OFFER_LIFE`, two days unless said otherwise.
+@Singleton
+public final class Waitlist {
+
+    private final SeatRepository seats;
+    private final WaitlistRepository waitlist;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final Duration offerLife;
+
+    Waitlist(
+            SeatRepository seats,
+            WaitlistRepository waitlist,
+            Outbox outbox,
+            Clock clock,
+            Settings settings) {
+        this.seats = seats;
+        this.waitlist = waitlist;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.offerLife = Duration.parse(settings.get("WAITLIST_OFFER_LIFE", "PT48H"));
+    }
+
+    /// Lets nobody take or wait for a seat of a course until the end of the transaction, and refuses to go
+    /// on while one is free.
+    ///
+    /// @throws ServiceException COURSE_NOT_FULL
+    public void requireFull(Handle handle, UUID courseId) {
+        var full = seats.lock(handle, courseId).filter(count -> count.free() == 0);
+        if (full.isEmpty()) {
+            throw Errors.failedPrecondition(
+                    ErrorReason.ERROR_REASON_COURSE_NOT_FULL, "a seat is free; enrol instead of waiting", Map.of());
+        }
+    }
+
+    /// Takes the last place. To be called after [#requireFull].
+    ///
+    /// @throws ServiceException ALREADY_WAITING with `waitlist_entry_id`
+    public WaitlistEntry join(Handle handle, UUID courseId, UUID userId) {
+        waitlist.findLive(handle, courseId, userId).ifPresent(live -> {
+            throw Errors.alreadyExists(
+                    ErrorReason.ERROR_REASON_ALREADY_WAITING,
+                    "you are on this course's waitlist",
+                    Map.of("waitlist_entry_id", live.id().toString()));
+        });
+        var count = seats.lock(handle, courseId).orElseThrow();
+        var entry = new WaitlistEntry(
+                UuidCreator.getTimeOrderedEpoch(),
+                courseId,
+                userId,
+                count.lastPlace() + 1,
+                WaitlistEntry.State.WAITING,
+                count.waiting() + 1,
+                now(),
+                null,
+                null);
+        waitlist.insert(handle, entry);
+        seats.addPlace(handle, courseId);
+        outbox.append(handle, WaitlistEvents.joined(entry));
+        return entry;
+    }
+
+    /// Gives a place up; one that was given up stays so.
+    ///
+    /// @throws ServiceException WAITLIST_ENTRY_NOT_FOUND, WAITLIST_STATE_FORBIDS
+    public WaitlistEntry leave(Handle handle, UUID entryId) {
+        var entry = lock(handle, entryId);
+        return switch (entry.state()) {
+            case LEFT -> entry;
+            case WAITING -> end(handle, entry, WaitlistEntry.State.LEFT);
+            case OFFERED -> endOffer(handle, entry, WaitlistEntry.State.LEFT);
+            case ACCEPTED, DECLINED, LAPSED -> throw forbidden(entry.state());
+        };
+    }
+
+    /// Lets the next have the seat; an offer that was declined stays so.
+    ///
+    /// @throws ServiceException WAITLIST_ENTRY_NOT_FOUND, WAITLIST_STATE_FORBIDS
+    public WaitlistEntry decline(Handle handle, UUID entryId) {
+        var entry = lock(handle, entryId);
+        return switch (entry.state()) {
+            case DECLINED -> entry;
+            case OFFERED -> endOffer(handle, entry, WaitlistEntry.State.DECLINED);
+            case WAITING, ACCEPTED, LAPSED, LEFT -> throw forbidden(entry.state());
+        };
+    }
+
+    /// Ends the offers of a course whose time is over, and offers what is free.
+    public void settle(Handle handle, UUID courseId) {
+        if (seats.lock(handle, courseId).isEmpty()) {
+            return;
+        }
+        var lapsed = waitlist.lapse(handle, courseId, now());
+        if (!lapsed.isEmpty()) {
+            seats.add(handle, courseId, 0, -lapsed.size(), 0);
+            outbox.appendAll(
+                    handle,
+                    lapsed.stream()
+                            .map(entry -> WaitlistEvents.ended(entry, WaitlistEntry.State.LAPSED))
+                            .toList());
+        }
+        offer(handle, courseId);
+    }
+
+    /// A place of the caller's, or of anybody's for those who see all.
+    ///
+    /// @throws ServiceException WAITLIST_ENTRY_NOT_FOUND
+    public WaitlistEntry require(Handle handle, UUID entryId) {
+        var scope = CallScope.current();
+        var entry = waitlist.find(handle, entryId)
+                .filter(found -> scope.seesAll() || scope.caller().is(found.userId()))
+                .orElseThrow(() -> Errors.notFound(
+                        ErrorReason.ERROR_REASON_WAITLIST_ENTRY_NOT_FOUND,
+                        "there is no place " + entryId + " of yours on a waitlist"));
+        scope.requireOwner(entry.userId());
+        return entry;
+    }
+
+    /// FAILED_PRECONDITION with WAITLIST_STATE_FORBIDS.
+    public static ServiceException forbidden(WaitlistEntry.State state) {
+        return Errors.failedPrecondition(
+                ErrorReason.ERROR_REASON_WAITLIST_STATE_FORBIDS,
+                "the place on the waitlist does not allow this",
+                Map.of("state", state.name()));
+    }
+
+    /// Offers what is free to the first.
+    void offer(Handle handle, UUID courseId) {
+        var count = seats.lock(handle, courseId).orElseThrow().offerable();
+        if (count == 0) {
+            return;
+        }
+        var now = now();
+        var until = now.plus(offerLife);
+        var offers = waitlist.offer(handle, courseId, count, now, until);
+        seats.add(handle, courseId, 0, offers.size(), -offers.size());
+        outbox.appendAll(
+                handle,
+                offers.stream()
+                        .map(entry -> WaitlistEvents.offered(entry, until))
+                        .toList());
+    }
+
+    /// Reads the place again behind the lock: it may have changed while we waited.
+    private WaitlistEntry lock(Handle handle, UUID entryId) {
+        var entry = require(handle, entryId);
+        seats.lock(handle, entry.courseId()).orElseThrow();
+        return require(handle, entryId);
+    }
+
+    private WaitlistEntry endOffer(Handle handle, WaitlistEntry entry, WaitlistEntry.State state) {
+        if (entry.stateAt(now()) == WaitlistEntry.State.LAPSED) {
+            throw forbidden(WaitlistEntry.State.LAPSED);
+        }
+        var ended = end(handle, entry, state);
+        offer(handle, entry.courseId());
+        return ended;
+    }
+
+    private WaitlistEntry end(Handle handle, WaitlistEntry entry, WaitlistEntry.State state) {
+        var offered = entry.state() == WaitlistEntry.State.OFFERED;
+        seats.add(handle, entry.courseId(), 0, offered ? -1 : 0, offered ? 0 : -1);
+        waitlist.end(handle, entry.id(), state, now());
+        outbox.append(handle, WaitlistEvents.ended(entry, state));
+        return waitlist.find(handle, entry.id()).orElseThrow();
+    }
+
+    private Instant now() {
+        return Times.now(clock);
+    }
+}

@@ -1,0 +1,128 @@
+package org.aula.enrollments.waitlist;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.aula.enrollments.enrollment.Admission;
+import org.aula.enrollments.enrollment.Enrollment;
+import org.aula.enrollments.enrollment.EnrollmentRepository;
+import org.aula.enrollments.seat.Waitlist;
+import org.aula.enrollments.seat.WaitlistEntry;
+import org.aula.enrollments.seat.WaitlistRepository;
+import org.aula.kernel.audit.Audit;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.time.Times;
+import org.jdbi.v3.core.Handle;
+
+/// What somebody does on a waitlist, with the audit entry in the transaction.
+@Singleton
+final class WaitlistChange {
+
+    private static final String TYPE = "waitlist_entry";
+
+    private final Waitlist waitlist;
+    private final WaitlistRepository entries;
+    private final Admission admission;
+    private final EnrollmentRepository enrollments;
+    private final Audit audit;
+    private final Clock clock;
+
+    WaitlistChange(
+            Waitlist waitlist,
+            WaitlistRepository entries,
+            Admission admission,
+            EnrollmentRepository enrollments,
+            Audit audit,
+            Clock clock) {
+        this.waitlist = waitlist;
+        this.entries = entries;
+        this.admission = admission;
+        this.enrollments = enrollments;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// A place, and the enrolment that came of it.
+    record Accepted(WaitlistEntry entry, Enrollment enrollment) {}
+
+    /// What the course asks for is asked now too, so that no offer goes to whom it is of no use.
+    ///
+    /// @throws ServiceException COURSE_NOT_FOUND, ALREADY_ENROLLED, PREREQUISITE_MISSING, COURSE_NOT_FULL,
+    ///     ALREADY_WAITING
+    WaitlistEntry join(Handle handle, UUID courseId, UUID userId) {
+        admission.requireOpen(handle, courseId);
+        admission.requireNotEnrolled(handle, userId, courseId);
+        admission.requirePrerequisites(handle, userId, courseId);
+        waitlist.requireFull(handle, courseId);
+        // Behind the lock once more: nobody is both enrolled and waiting.
+        admission.requireNotEnrolled(handle, userId, courseId);
+        var entry = waitlist.join(handle, courseId, userId);
+        audit.record(handle, TYPE, entry.id(), null, WaitlistProtos.message(entry, entry.createdAt()));
+        return entry;
+    }
+
+    /// @throws ServiceException WAITLIST_ENTRY_NOT_FOUND, WAITLIST_STATE_FORBIDS
+    WaitlistEntry leave(Handle handle, UUID entryId) {
+        return change(handle, entryId, waitlist::leave);
+    }
+
+    /// @throws ServiceException WAITLIST_ENTRY_NOT_FOUND, WAITLIST_STATE_FORBIDS
+    WaitlistEntry decline(Handle handle, UUID entryId) {
+        return change(handle, entryId, waitlist::decline);
+    }
+
+    private WaitlistEntry change(Handle handle, UUID entryId, BiFunction<Handle, UUID, WaitlistEntry> step) {
+        var before = waitlist.require(handle, entryId);
+        var after = step.apply(handle, entryId);
+        record(handle, before, after);
+        return after;
+    }
+
+    /// Enrols by the offer. A repeated call gives what came of the first.
+    ///
+    /// @throws ServiceException WAITLIST_ENTRY_NOT_FOUND, WAITLIST_STATE_FORBIDS, and those of enrolling
+    Accepted accept(Handle handle, UUID entryId) {
+        var entry = waitlist.require(handle, entryId);
+        var state = entry.stateAt(now());
+        return switch (state) {
+            case OFFERED -> {
+                var enrollment = admission
+                        .enroll(handle, entry.userId(), entry.courseId())
+                        .enrollment();
+                var accepted = entries.find(handle, entryId).orElseThrow();
+                record(handle, entry, accepted);
+                yield new Accepted(accepted, enrollment);
+            }
+            case ACCEPTED -> {
+                audit.nothing();
+                yield new Accepted(
+                        entry,
+                        enrollments
+                                .findByCourses(handle, entry.userId(), List.of(entry.courseId()))
+                                .getFirst());
+            }
+            case WAITING, DECLINED, LAPSED, LEFT -> throw Waitlist.forbidden(state);
+        };
+    }
+
+    private void record(Handle handle, WaitlistEntry before, WaitlistEntry after) {
+        if (before.equals(after)) {
+            audit.nothing();
+        } else {
+            var now = now();
+            audit.record(
+                    handle,
+                    TYPE,
+                    after.id(),
+                    WaitlistProtos.message(before, now),
+                    WaitlistProtos.message(after, now));
+        }
+    }
+
+    private Instant now() {
+        return Times.now(clock);
+    }
+}

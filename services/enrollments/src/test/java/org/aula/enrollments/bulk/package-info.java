@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.enrollments.bulk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package org.aula.enrollments.enrollment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.aula.enrollments.enrollment.CourseBuilder.aCourse;
+
+import org.aula.kernel.testing.Await;
+import org.aula.kernel.testing.TestPlatform;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// What is kept of who may read what.
+final class AccessCacheTest {
+
+    @RegisterExtension
+    static final TestPlatform platform = TestPlatform.with("enrollments");
+
+    private final org.aula.kernel.testing.TestUser learner = platform.user();
+    private final EnrollmentCalls own = EnrollmentCalls.as(platform, learner);
+    private final EnrollmentCalls courses = EnrollmentCalls.asService(platform, "courses");
+
+    @Test
+    void the_second_question_costs_no_statement_and_each_move_is_seen_at_once() throws Exception {
+        var course = aCourse(platform).build();
+        assertThat(courses.open(learner, course.name())).isEmpty();
+
+        var enrollment = own.enroll(course);
+        assertThat(courses.open(learner, course.name())).containsExactly(course.name());
+        assertThat(platform.statements("enrollments", () -> courses.open(learner, course.name())))
+                .isZero();
+
+        own.drop(enrollment);
+        assertThat(courses.open(learner, course.name())).isEmpty();
+        assertThat(courses.enrolled(learner, course.name())).containsExactly(course.name());
+
+        own.enroll(course);
+        assertThat(courses.open(learner, course.name())).containsExactly(course.name());
+    }
+
+    @Test
+    void the_stream_drops_what_the_process_of_the_change_did_not() throws Exception {
+        var course = aCourse(platform).build();
+        var enrollment = own.enroll(course);
+        assertThat(courses.open(learner, course.name())).containsExactly(course.name());
+        platform.superuser()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE enrollments.enrollments SET status = 'REFUNDED' WHERE id = CAST(? AS uuid)",
+                        enrollment.getId()));
+        assertThat(courses.open(learner, course.name()))
+                .as("nobody has told")
+                .containsExactly(course.name());
+
+        platform.publish(
+                "enrollments",
+                enrollment.getId(),
+                org.aula.api.enrollments.v1.EnrollmentStatusChanged.newBuilder()
+                        .setEnrollmentId(enrollment.getId())
+                        .setUserId(learner.id().toString())
+                        .build());
+
+        Await.until("it is dropped", () -> courses.open(learner, course.name()).isEmpty());
+    }
+}

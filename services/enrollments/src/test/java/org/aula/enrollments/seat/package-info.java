@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.enrollments.seat;
+
+import org.jspecify.annotations.NullMarked;

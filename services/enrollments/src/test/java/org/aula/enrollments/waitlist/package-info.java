@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.enrollments.waitlist;
+
+import org.jspecify.annotations.NullMarked;
