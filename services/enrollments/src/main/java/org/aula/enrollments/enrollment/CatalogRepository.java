@@ -18,15 +18,4 @@ final class CatalogRepository {
                         row.getLong("price_minor")))
                 .findOne();
     }
-
-    boolean hasLesson(Handle handle, UUID courseId, UUID lessonId) {
-        return handle.createQuery("""
-                        SELECT EXISTS (
-                            SELECT FROM courses_api.lessons WHERE id = :lessonId AND course_id = :courseId)
-                        """)
-                .bind("lessonId", lessonId)
-                .bind("courseId", courseId)
-                .mapTo(Boolean.class)
-                .one();
-    }
 }

@@ -11,7 +11,7 @@ import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
 /// To and from the contract's messages.
-final class EnrollmentProtos {
+public final class EnrollmentProtos {
 
     private EnrollmentProtos() {}
 
@@ -38,7 +38,7 @@ final class EnrollmentProtos {
         return message.build();
     }
 
-    static org.aula.api.enrollments.v1.LessonProgress message(LessonProgress progress) {
+    public static org.aula.api.enrollments.v1.LessonProgress message(LessonProgress progress) {
         var message = org.aula.api.enrollments.v1.LessonProgress.newBuilder()
                 .setLessonId(progress.lessonId().toString())
                 .setStatus(status(progress.status()))
