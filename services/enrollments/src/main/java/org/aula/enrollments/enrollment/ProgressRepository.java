@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// `lesson_progress`, partitioned by the year in the enrolment's id. Writers hold the enrolment's row lock.
 @Singleton
@@ -101,6 +102,33 @@ final class ProgressRepository {
                 .bind("courseId", enrollment.courseId())
                 .map((row, context) -> new Completion(row.getLong("completed"), row.getLong("mandatory")))
                 .one();
+    }
+
+    /// Enrolments that are open, by id, with what their lessons come to.
+    ///
+    /// @param after the last id that was looked at; null from the beginning
+    List<Recount> recount(Handle handle, @Nullable UUID after, int limit) {
+        return handle.createQuery("""
+                        SELECT e.id, e.status, e.progress_percentage, counts.mandatory, counts.completed,
+                            EXISTS (SELECT FROM certificates c WHERE c.enrollment_id = e.id) AS certified
+                        FROM enrollments e CROSS JOIN LATERAL (
+                            SELECT count(*) AS mandatory, count(p.lesson_id) AS completed
+                            FROM courses_api.lessons l LEFT JOIN lesson_progress p
+                                ON p.enrollment_id = e.id AND p.lesson_id = l.id AND p.status = 'COMPLETED'
+                            WHERE l.course_id = e.course_id AND l.mandatory) counts
+                        WHERE e.status IN ('ENROLLED', 'IN_PROGRESS', 'PAUSED', 'COMPLETED')
+                            AND (CAST(:after AS uuid) IS NULL OR e.id > CAST(:after AS uuid))
+                        ORDER BY e.id LIMIT :limit
+                        """)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> new Recount(
+                        row.getObject("id", UUID.class),
+                        row.getString("status").equals("COMPLETED"),
+                        row.getBigDecimal("progress_percentage"),
+                        new Completion(row.getLong("completed"), row.getLong("mandatory")),
+                        row.getBoolean("certified")))
+                .list();
     }
 
     private static LessonProgress progress(ResultSet row) throws SQLException {
