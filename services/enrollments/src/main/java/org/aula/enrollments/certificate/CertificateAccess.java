@@ -52,14 +52,16 @@ final class CertificateAccess {
 
     /// Passes for the course's instructor, and whoever a permission lets in.
     ///
-    /// @throws ServiceException COURSE_NOT_FOUND
+    /// @throws ServiceException COURSE_NOT_FOUND; NOT_OWNER for those who see it in the catalogue
     void requireCourse(Handle handle, UUID courseId) {
         var scope = CallScope.current();
         var instructor = certificates
                 .findInstructor(handle, courseId)
-                .filter(owner -> scope.seesAll() || scope.caller().is(owner))
+                .filter(owner -> scope.seesAll()
+                        || scope.caller().is(owner)
+                        || certificates.isPublished(handle, courseId))
                 .orElseThrow(() -> Errors.notFound(
-                        ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "you have no course " + courseId));
+                        ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "there is no course " + courseId));
         scope.requireOwner(instructor);
     }
 

@@ -122,6 +122,16 @@ final class CertificateRepository {
                 .findOne();
     }
 
+    /// Whether everybody sees the course.
+    boolean isPublished(Handle handle, UUID courseId) {
+        return handle.createQuery("""
+                        SELECT EXISTS (SELECT FROM courses_api.courses WHERE id = :courseId AND status = 'PUBLISHED')
+                        """)
+                .bind("courseId", courseId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     CertificateSettings settings(Handle handle, UUID courseId) {
         return handle.createQuery("SELECT issued, valid_days FROM certificate_settings WHERE course_id = :courseId")
                 .bind("courseId", courseId)

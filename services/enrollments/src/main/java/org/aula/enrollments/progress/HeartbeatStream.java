@@ -118,8 +118,7 @@ final class HeartbeatStream {
             try {
                 scope.attachTo(Context.ROOT).run(this::writeWaiting);
             } catch (RuntimeException failed) {
-                // Told with the next heartbeat, or at the end.
-                failure = failed;
+                LOG.debug("told with the next heartbeat, or at the end", failed);
             } finally {
                 lock.unlock();
             }
@@ -132,9 +131,15 @@ final class HeartbeatStream {
             timer = null;
         }
         var heartbeat = waiting;
-        if (heartbeat != null) {
-            waiting = null;
+        if (heartbeat == null) {
+            return;
+        }
+        waiting = null;
+        try {
             written = write.apply(heartbeat);
+        } catch (RuntimeException failed) {
+            failure = failed;
+            throw failed;
         }
     }
 
