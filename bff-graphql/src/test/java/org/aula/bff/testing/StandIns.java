@@ -76,6 +76,7 @@ import org.aula.api.courses.v1.UpdateCourseResponse;
 import org.aula.api.courses.v1.VideoBlock;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsRequest;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsResponse;
+import org.aula.api.enrollments.v1.CertificateServiceGrpc;
 import org.aula.api.enrollments.v1.Enrollment;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.api.enrollments.v1.LessonProgress;
@@ -129,7 +130,8 @@ final class StandIns {
                                 new Lessons(),
                                 new CategoryServiceGrpc.CategoryServiceImplBase() {}),
                 "content", List.of(new Content()),
-                "enrollments", List.of(new Enrollments()),
+                "enrollments",
+                        List.of(new Enrollments(), answering(CertificateServiceGrpc.getServiceDescriptor())),
                 "analytics", List.of(answering(AuditServiceGrpc.getServiceDescriptor())),
                 "notifications", List.of(answering(DeliveryServiceGrpc.getServiceDescriptor())));
     }

@@ -317,7 +317,6 @@ final class CertificateTest {
     }
 
     private static CertificateServiceBlockingStub as(TestUser user) {
-        // The clock may have gone on since the user's token was made.
         return CertificateServiceGrpc.newBlockingStub(platform.as(user, "enrollments"));
     }
 
