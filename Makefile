@@ -3,7 +3,7 @@ AULA := local/aula
 PORT ?= 8080
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down status demo replay rotate-keys migrate clean-data test check test-engines tools build proto release-contract mail
+.PHONY: help run up down status demo replay rotate-keys recompute migrate clean-data test check test-engines tools build proto release-contract mail
 
 help: ## Explain every task
 	@awk 'BEGIN { FS = ":.*## " } \
@@ -34,6 +34,9 @@ replay: ## Deliver dead letters again; ARGS= is handed on
 
 rotate-keys: ## Put a new key for access tokens in the place of the present one; ARGS=--revoke-old after a theft
 	@$(AULA) rotate-keys -- $(ARGS)
+
+recompute: ## Compare learners' percentages with their lessons, mend and report them; ARGS=--report-only changes nothing
+	@$(AULA) recompute -- $(ARGS)
 
 ##@ Data
 migrate: ## Bring the stores to the newest schema; STORE=postgres for one of them

@@ -265,6 +265,19 @@ final class EdgeTest {
     }
 
     @Test
+    void certificatesAreVerifiedWithoutATokenAndAlsoWithABadOne() throws Exception {
+        var page = HttpRequest.newBuilder(envoy.uri("/certificates/7K2M-Q9XD-3TVB-0HRE"));
+
+        assertThat(http.send(page.build(), BodyHandlers.ofString()).body()).isEqualTo("certificate");
+        assertThat(http.send(page.header("authorization", "Bearer x").build(), BodyHandlers.ofString())
+                        .body())
+                .isEqualTo("certificate");
+        assertThat(http.send(HttpRequest.newBuilder(envoy.uri("/certificatesx")).build(), BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void theLogHoldsNoQueryAndNoToken() throws Exception {
         http.send(
                 HttpRequest.newBuilder(envoy.uri("/graphql?query=secretquery"))

@@ -81,6 +81,7 @@ import org.aula.api.courses.v1.UpdateCourseResponse;
 import org.aula.api.courses.v1.VideoBlock;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsRequest;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsResponse;
+import org.aula.api.enrollments.v1.CertificateServiceGrpc;
 import org.aula.api.enrollments.v1.Enrollment;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.api.enrollments.v1.LessonProgress;
@@ -136,7 +137,8 @@ final class StandIns {
                                 answering(TagServiceGrpc.getServiceDescriptor()),
                                 answering(ReviewServiceGrpc.getServiceDescriptor())),
                 "content", List.of(answering(ContentServiceGrpc.getServiceDescriptor(), new Content())),
-                "enrollments", List.of(new Enrollments()),
+                "enrollments",
+                        List.of(new Enrollments(), answering(CertificateServiceGrpc.getServiceDescriptor())),
                 "analytics", List.of(answering(AuditServiceGrpc.getServiceDescriptor())),
                 "notifications", List.of(answering(DeliveryServiceGrpc.getServiceDescriptor())));
     }

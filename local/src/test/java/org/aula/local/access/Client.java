@@ -51,20 +51,24 @@ final class Client {
         return ClientCalls.blockingUnaryCall(channel, method, CallOptions.DEFAULT, request);
     }
 
-    /// Calls any method with a request of its type.
+    /// Calls any method with a request of its type; a stream of requests is this one.
     static DynamicMessage call(Channel channel, ContractMethod method, DynamicMessage request) {
         var descriptor = method.descriptor();
-        if (descriptor.isClientStreaming() || descriptor.isServerStreaming()) {
+        if (descriptor.isServerStreaming()) {
             throw new IllegalStateException(method.fullName() + " streams: teach the matrix how to call it");
         }
+        var type = descriptor.isClientStreaming()
+                ? MethodDescriptor.MethodType.CLIENT_STREAMING
+                : MethodDescriptor.MethodType.UNARY;
         var grpc = MethodDescriptor.<DynamicMessage, DynamicMessage>newBuilder()
-                .setType(MethodDescriptor.MethodType.UNARY)
+                .setType(type)
                 .setFullMethodName(method.fullName())
                 .setRequestMarshaller(
                         ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(descriptor.getInputType())))
                 .setResponseMarshaller(
                         ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(descriptor.getOutputType())))
                 .build();
+        // One request and one answer: on the wire a stream of one message is the same.
         return ClientCalls.blockingUnaryCall(channel, grpc, CallOptions.DEFAULT, request);
     }
 }

@@ -70,6 +70,12 @@ enum Thing {
     KEPT(Whose.ANYBODYS),
     /// The same in the catalogue, with the lesson completed.
     COMPLETED(Whose.ANYBODYS),
+    /// A certificate. Its owners are the learners.
+    CERTIFICATE(Whose.ANYBODYS),
+    /// A certificate of somebody else. Its owners teach the course.
+    TAUGHT_CERTIFICATE(Whose.ANYBODYS),
+    /// A note in a lesson that also has a step done, with the enrolment.
+    NOTE(Whose.ANYBODYS),
     /// A review that a learner wrote, with its course.
     REVIEW(Whose.ANYBODYS),
     /// The same, hidden by a moderator.

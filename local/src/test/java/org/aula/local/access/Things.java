@@ -18,7 +18,9 @@ import org.aula.api.courses.v1.LessonServiceGrpc;
 import org.aula.api.courses.v1.ReviewServiceGrpc;
 import org.aula.api.courses.v1.SectionServiceGrpc;
 import org.aula.api.courses.v1.TagServiceGrpc;
+import org.aula.api.enrollments.v1.CertificateServiceGrpc;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
+import org.aula.api.enrollments.v1.ProgressServiceGrpc;
 import org.aula.api.notifications.v1.DeliveryServiceGrpc;
 import org.aula.api.users.v1.UserServiceGrpc;
 import org.aula.kernel.testing.Await;
@@ -96,6 +98,9 @@ final class Things {
             case ENROLMENT -> enrolment(owner);
             case KEPT -> kept(owner);
             case COMPLETED -> completed(owner);
+            case CERTIFICATE -> certificate(owner, published(people.author()));
+            case TAUGHT_CERTIFICATE -> certificate(people.author(), published(owner));
+            case NOTE -> note(owner);
             case REVIEW -> review(owner);
             case HIDDEN_REVIEW -> hiddenReview(owner);
         };
@@ -113,6 +118,8 @@ final class Things {
                 value(Thing.SUBMITTED, owner, "course_id"),
                 value(Thing.OPERATION, owner, "operation_id"),
                 value(Thing.ENROLMENT, owner, "enrollment_id"),
+                value(Thing.CERTIFICATE, owner, "certificate_id"),
+                value(Thing.NOTE, owner, "note_id"),
                 value(Thing.HIDDEN_REVIEW, owner, "review_id"));
     }
 
@@ -303,7 +310,11 @@ final class Things {
     }
 
     private Map<String, String> enrolment(Person learner) {
-        var known = published(people.author());
+        return enrolment(learner, published(people.author()));
+    }
+
+    private Map<String, String> enrolment(Person learner, Map<String, String> course) {
+        var known = course;
         var enrollment = ask(learner, EnrollmentServiceGrpc.getCreateEnrollmentMethod(), known)
                 .getEnrollment();
         known = new HashMap<>(known);
@@ -319,6 +330,24 @@ final class Things {
     private Map<String, String> completed(Person learner) {
         var known = enrolment(learner);
         ask(learner, EnrollmentServiceGrpc.getCompleteLessonMethod(), known);
+        return known;
+    }
+
+    private Map<String, String> certificate(Person learner, Map<String, String> course) {
+        var known = new HashMap<>(enrolment(learner, course));
+        ask(learner, EnrollmentServiceGrpc.getCompleteLessonMethod(), known);
+        var certificate = ask(learner, CertificateServiceGrpc.getBatchGetMyCertificatesMethod(), known)
+                .getCertificates(0);
+        known.put("certificate_id", certificate.getId());
+        known.put("number", certificate.getNumber());
+        return known;
+    }
+
+    private Map<String, String> note(Person learner) {
+        var known = new HashMap<>(enrolment(learner));
+        ask(learner, ProgressServiceGrpc.getCompleteLessonStepMethod(), known);
+        var note = ask(learner, ProgressServiceGrpc.getCreateLessonNoteMethod(), known);
+        known.put("note_id", note.getNote().getId());
         return known;
     }
 

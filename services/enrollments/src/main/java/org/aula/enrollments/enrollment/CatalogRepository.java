@@ -43,15 +43,4 @@ final class CatalogRepository {
                         SELECT EXISTS (SELECT FROM auth_api.accounts WHERE id = :userId AND deleted_at IS NULL)
                         """).bind("userId", userId).mapTo(Boolean.class).one();
     }
-
-    boolean hasLesson(Handle handle, UUID courseId, UUID lessonId) {
-        return handle.createQuery("""
-                        SELECT EXISTS (
-                            SELECT FROM courses_api.lessons WHERE id = :lessonId AND course_id = :courseId)
-                        """)
-                .bind("lessonId", lessonId)
-                .bind("courseId", courseId)
-                .mapTo(Boolean.class)
-                .one();
-    }
 }

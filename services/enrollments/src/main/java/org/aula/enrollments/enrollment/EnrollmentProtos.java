@@ -50,7 +50,7 @@ public final class EnrollmentProtos {
         return message.build();
     }
 
-    static org.aula.api.enrollments.v1.LessonProgress message(LessonProgress progress) {
+    public static org.aula.api.enrollments.v1.LessonProgress message(LessonProgress progress) {
         var message = org.aula.api.enrollments.v1.LessonProgress.newBuilder()
                 .setLessonId(progress.lessonId().toString())
                 .setStatus(status(progress.status()))

@@ -4,8 +4,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.ErrorReason;
+import org.aula.enrollments.certificate.CertificateIssuer;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
@@ -13,42 +15,52 @@ import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
-/// What a learner does in an enrolment. Each step locks its row first, so that percentages and events are
-/// exact however many lessons are completed at once.
+/// What a learner does in an enrolment. Each step locks its row first, so that percentages, events and
+/// certificates are exact however many lessons are completed at once.
 @Singleton
-final class Learning {
+public final class Learning {
 
     private final EnrollmentRepository enrollments;
     private final ProgressRepository progresses;
-    private final CatalogRepository catalog;
+    private final LearningClockRepository clocks;
+    private final CertificateIssuer certificates;
     private final Outbox outbox;
     private final Clock clock;
 
     Learning(
             EnrollmentRepository enrollments,
             ProgressRepository progresses,
-            CatalogRepository catalog,
+            LearningClockRepository clocks,
+            CertificateIssuer certificates,
             Outbox outbox,
             Clock clock) {
         this.enrollments = enrollments;
         this.progresses = progresses;
-        this.catalog = catalog;
+        this.clocks = clocks;
+        this.certificates = certificates;
         this.outbox = outbox;
         this.clock = clock;
     }
 
-    /// Notes where the learner is, and for how long.
+    private record Place(Enrollment enrollment, Lesson lesson) {}
+
+    /// Notes where the learner is, and for how long. A video that is watched by then is completed.
     ///
     /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE, NOT_OWNER
-    LessonProgress record(Handle handle, UUID enrollmentId, UUID lessonId, Duration position, Duration spent) {
+    public LessonProgress record(Handle handle, UUID enrollmentId, UUID lessonId, Duration position, Duration spent) {
         var now = now();
-        var enrollment = requireActive(handle, enrollmentId, lessonId, now);
-        var progress = progresses
-                .find(handle, enrollmentId, lessonId)
-                .map(known -> known.recorded(position, spent, now))
-                .orElseGet(() -> LessonProgress.begun(enrollmentId, lessonId, position, spent, now));
+        var place = lockActive(handle, enrollmentId, lessonId, now);
+        var userId = place.enrollment().userId();
+        var tick = clocks.take(handle, userId, now).tick(spent, now);
+        clocks.save(handle, userId, tick.clock());
+        var progress = opened(handle, place, now).recorded(position, tick.counted(), now);
+        if (!progress.isCompleted() && place.lesson().isWatched(progress)) {
+            var completed = progress.completed(now);
+            finish(handle, place.enrollment(), completed, now);
+            return completed;
+        }
         progresses.save(handle, progress);
-        enrollments.update(handle, enrollment.accessed(now), now);
+        enrollments.update(handle, place.enrollment().accessed(now), now);
         return progress;
     }
 
@@ -57,32 +69,96 @@ final class Learning {
     /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE, NOT_OWNER
     Enrollment complete(Handle handle, UUID enrollmentId, UUID lessonId) {
         var now = now();
-        var enrollment = requireActive(handle, enrollmentId, lessonId, now);
+        var place = lockActive(handle, enrollmentId, lessonId, now);
+        var progress = opened(handle, place, now);
+        return progress.isCompleted()
+                ? place.enrollment()
+                : finish(handle, place.enrollment(), progress.completed(now), now);
+    }
+
+    /// Begins a lesson again.
+    ///
+    /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE, NOT_OWNER
+    public LessonProgress restart(Handle handle, UUID enrollmentId, UUID lessonId) {
+        var now = now();
+        var place = lockActive(handle, enrollmentId, lessonId, now);
         var progress = progresses
                 .find(handle, enrollmentId, lessonId)
+                .map(known -> known.restarted(now))
                 .orElseGet(() -> LessonProgress.opened(enrollmentId, lessonId, now));
-        if (progress.isCompleted()) {
-            return enrollment;
-        }
-        progresses.save(handle, progress.completed(now));
-        outbox.append(handle, EnrollmentEvents.lessonCompleted(enrollment, progress));
+        progresses.save(handle, progress);
+        enrollments.update(handle, place.enrollment().accessed(now), now);
+        return progress;
+    }
+
+    /// Progress in a lesson; empty when it was never opened.
+    ///
+    /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, NOT_OWNER
+    public Optional<LessonProgress> find(Handle handle, UUID enrollmentId, UUID lessonId) {
+        requirePlace(handle, enrollmentId, lessonId);
+        return progresses.find(handle, enrollmentId, lessonId);
+    }
+
+    /// Whose the enrolment is, if it is the caller's and its course has the lesson.
+    ///
+    /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, NOT_OWNER
+    public UUID requireLearner(Handle handle, UUID enrollmentId, UUID lessonId) {
+        return requirePlace(handle, enrollmentId, lessonId).userId();
+    }
+
+    /// As [#requireLearner], and it still allows to work on lessons.
+    ///
+    /// @throws ServiceException also ENROLLMENT_NOT_ACTIVE
+    public UUID requireActiveLearner(Handle handle, UUID enrollmentId, UUID lessonId) {
+        var enrollment = requirePlace(handle, enrollmentId, lessonId);
+        enrollment.requireActive(now());
+        return enrollment.userId();
+    }
+
+    private Enrollment finish(Handle handle, Enrollment enrollment, LessonProgress completed, Instant now) {
+        progresses.save(handle, completed);
+        outbox.append(handle, EnrollmentEvents.lessonCompleted(enrollment, completed));
         var completion = progresses.completion(handle, enrollment);
-        var next = enrollment.accessed(now).advanced(completion, now);
+        return advance(handle, enrollment, enrollment.accessed(now).advanced(completion, now), now);
+    }
+
+    /// Writes what an enrolment has become. The one place where a course is completed.
+    Enrollment advance(Handle handle, Enrollment before, Enrollment next, Instant now) {
         enrollments.update(handle, next, now);
-        if (next.status() == Enrollment.Status.COMPLETED && enrollment.status() != Enrollment.Status.COMPLETED) {
+        if (next.status() == Enrollment.Status.COMPLETED && before.status() != Enrollment.Status.COMPLETED) {
             outbox.append(handle, EnrollmentEvents.courseCompleted(next));
+            certificates.issue(handle, next.id(), next.userId(), next.courseId(), now);
         }
         return next;
     }
 
-    private Enrollment requireActive(Handle handle, UUID enrollmentId, UUID lessonId, Instant now) {
+    private LessonProgress opened(Handle handle, Place place, Instant now) {
+        var enrollmentId = place.enrollment().id();
+        var lessonId = place.lesson().id();
+        return progresses
+                .find(handle, enrollmentId, lessonId)
+                .orElseGet(() -> LessonProgress.opened(enrollmentId, lessonId, now));
+    }
+
+    private Place lockActive(Handle handle, UUID enrollmentId, UUID lessonId, Instant now) {
         var enrollment = enrollments.findForUpdate(handle, enrollmentId).orElseThrow(() -> notFound(enrollmentId));
         CallScope.current().requireOwner(enrollment.userId());
         enrollment.requireActive(now);
-        if (!catalog.hasLesson(handle, enrollment.courseId(), lessonId)) {
-            throw Errors.notFound(ErrorReason.ERROR_REASON_LESSON_NOT_FOUND, "the course has no lesson " + lessonId);
-        }
+        return new Place(enrollment, requireLesson(handle, enrollment, lessonId));
+    }
+
+    private Enrollment requirePlace(Handle handle, UUID enrollmentId, UUID lessonId) {
+        var enrollment = enrollments.find(handle, enrollmentId).orElseThrow(() -> notFound(enrollmentId));
+        CallScope.current().requireOwner(enrollment.userId());
+        requireLesson(handle, enrollment, lessonId);
         return enrollment;
+    }
+
+    private Lesson requireLesson(Handle handle, Enrollment enrollment, UUID lessonId) {
+        return progresses
+                .findLesson(handle, enrollment.courseId(), lessonId)
+                .orElseThrow(() -> Errors.notFound(
+                        ErrorReason.ERROR_REASON_LESSON_NOT_FOUND, "the course has no lesson " + lessonId));
     }
 
     static ServiceException notFound(UUID enrollmentId) {

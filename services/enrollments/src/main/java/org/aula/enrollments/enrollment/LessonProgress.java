@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param timeSpent whole seconds
 /// @param position from the beginning of the lesson's video, whole seconds
-record LessonProgress(
+/// @param attempts how often the learner began it, at least once
+public record LessonProgress(
         UUID enrollmentId,
         UUID lessonId,
         Status status,
@@ -17,10 +18,12 @@ record LessonProgress(
         Duration position,
         Instant firstAccessedAt,
         Instant lastAccessedAt,
-        @Nullable Instant completedAt) {
+        @Nullable Instant completedAt,
+        int attempts,
+        Instant lastAttemptAt) {
 
     /// As in the contract, without prefix.
-    enum Status {
+    public enum Status {
         NOT_STARTED,
         IN_PROGRESS,
         COMPLETED
@@ -29,31 +32,39 @@ record LessonProgress(
     /// A lesson that is opened now.
     static LessonProgress opened(UUID enrollmentId, UUID lessonId, Instant now) {
         return new LessonProgress(
-                enrollmentId, lessonId, Status.IN_PROGRESS, Duration.ZERO, Duration.ZERO, now, now, null);
+                enrollmentId, lessonId, Status.IN_PROGRESS, Duration.ZERO, Duration.ZERO, now, now, null, 1, now);
     }
 
-    /// The first heartbeat, about time before anything was known of this lesson: taken as it was sent.
-    static LessonProgress begun(UUID enrollmentId, UUID lessonId, Duration position, Duration spent, Instant now) {
-        return new LessonProgress(
-                enrollmentId, lessonId, Status.IN_PROGRESS, whole(spent), whole(position), now, now, null);
-    }
-
-    /// A further heartbeat. No more time is added than has passed since the last one. Parts of a second are
-    /// not lost: they count as not yet accounted for, so that heartbeats that arrive a little early add up.
-    LessonProgress recorded(Duration newPosition, Duration spent, Instant now) {
-        var elapsed = Duration.between(lastAccessedAt, now);
-        var passed = whole(elapsed.isNegative() ? Duration.ZERO : elapsed);
-        var fillsTheTime = whole(spent).compareTo(passed) >= 0;
-        var added = fillsTheTime ? passed : whole(spent);
+    /// A heartbeat.
+    ///
+    /// @param counted the time that the learner's clock allows for it
+    LessonProgress recorded(Duration newPosition, Duration counted, Instant now) {
         return new LessonProgress(
                 enrollmentId,
                 lessonId,
                 status == Status.COMPLETED ? status : Status.IN_PROGRESS,
-                timeSpent.plus(added),
-                whole(newPosition),
+                timeSpent.plus(counted),
+                LearningClock.whole(newPosition),
                 firstAccessedAt,
-                fillsTheTime ? lastAccessedAt.plus(passed) : now,
-                completedAt);
+                now,
+                completedAt,
+                attempts,
+                lastAttemptAt);
+    }
+
+    /// The learner begins it once more. What was completed stays so.
+    LessonProgress restarted(Instant now) {
+        return new LessonProgress(
+                enrollmentId,
+                lessonId,
+                status,
+                timeSpent,
+                Duration.ZERO,
+                firstAccessedAt,
+                now,
+                completedAt,
+                attempts + 1,
+                now);
     }
 
     boolean isCompleted() {
@@ -62,10 +73,15 @@ record LessonProgress(
 
     LessonProgress completed(Instant now) {
         return new LessonProgress(
-                enrollmentId, lessonId, Status.COMPLETED, timeSpent, position, firstAccessedAt, lastAccessedAt, now);
-    }
-
-    private static Duration whole(Duration duration) {
-        return Duration.ofSeconds(duration.toSeconds());
+                enrollmentId,
+                lessonId,
+                Status.COMPLETED,
+                timeSpent,
+                position,
+                firstAccessedAt,
+                lastAccessedAt,
+                now,
+                attempts,
+                lastAttemptAt);
     }
 }

@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// `lesson_progress`, partitioned by the year in the enrolment's id. Writers hold the enrolment's row lock.
 @Singleton
@@ -20,8 +20,24 @@ final class ProgressRepository {
 
     private static final String COLUMNS = """
             enrollment_id, lesson_id, status, time_spent_seconds, position_seconds, first_accessed_at,
-            last_accessed_at, completed_at
+            last_accessed_at, completed_at, attempts, last_attempt_at
             """;
+
+    /// A lesson of a course, as its completion needs to know it.
+    Optional<Lesson> findLesson(Handle handle, UUID courseId, UUID lessonId) {
+        return handle.createQuery("""
+                        SELECT l.id, n.type, n.duration_seconds
+                        FROM courses_api.lessons l JOIN courses_api.lesson_lengths n ON n.id = l.id
+                        WHERE l.id = :lessonId AND l.course_id = :courseId
+                        """)
+                .bind("lessonId", lessonId)
+                .bind("courseId", courseId)
+                .map((row, context) -> new Lesson(
+                        row.getObject("id", UUID.class),
+                        row.getString("type").equals("VIDEO"),
+                        Duration.ofSeconds(row.getLong("duration_seconds"))))
+                .findOne();
+    }
 
     Optional<LessonProgress> find(Handle handle, UUID enrollmentId, UUID lessonId) {
         return handle.createQuery("SELECT " + COLUMNS
@@ -50,14 +66,15 @@ final class ProgressRepository {
         handle.createUpdate("""
                         INSERT INTO lesson_progress (
                             enrollment_id, lesson_id, status, time_spent_seconds, position_seconds, first_accessed_at,
-                            last_accessed_at, completed_at)
+                            last_accessed_at, completed_at, attempts, last_attempt_at)
                         VALUES (
                             :enrollmentId, :lessonId, :status, :timeSpent, :position, :firstAccessedAt,
-                            :lastAccessedAt, :completedAt)
+                            :lastAccessedAt, :completedAt, :attempts, :lastAttemptAt)
                         ON CONFLICT (enrollment_id, lesson_id) DO UPDATE
                         SET status = excluded.status, time_spent_seconds = excluded.time_spent_seconds,
                             position_seconds = excluded.position_seconds,
                             last_accessed_at = excluded.last_accessed_at, completed_at = excluded.completed_at,
+                            attempts = excluded.attempts, last_attempt_at = excluded.last_attempt_at,
                             version = lesson_progress.version + 1
                         """)
                 .bind("enrollmentId", progress.enrollmentId())
@@ -68,6 +85,8 @@ final class ProgressRepository {
                 .bind("firstAccessedAt", progress.firstAccessedAt())
                 .bind("lastAccessedAt", progress.lastAccessedAt())
                 .bind("completedAt", progress.completedAt())
+                .bind("attempts", progress.attempts())
+                .bind("lastAttemptAt", progress.lastAttemptAt())
                 .execute();
     }
 
@@ -85,8 +104,34 @@ final class ProgressRepository {
                 .one();
     }
 
+    /// Enrolments that are open, by id, with what their lessons come to.
+    ///
+    /// @param after the last id that was looked at; null from the beginning
+    List<Recount> recount(Handle handle, @Nullable UUID after, int limit) {
+        return handle.createQuery("""
+                        SELECT e.id, e.status, e.progress_percentage, counts.mandatory, counts.completed,
+                            EXISTS (SELECT FROM certificates c WHERE c.enrollment_id = e.id) AS certified
+                        FROM enrollments e CROSS JOIN LATERAL (
+                            SELECT count(*) AS mandatory, count(p.lesson_id) AS completed
+                            FROM courses_api.lessons l LEFT JOIN lesson_progress p
+                                ON p.enrollment_id = e.id AND p.lesson_id = l.id AND p.status = 'COMPLETED'
+                            WHERE l.course_id = e.course_id AND l.mandatory) counts
+                        WHERE e.status IN ('ENROLLED', 'IN_PROGRESS', 'PAUSED', 'COMPLETED')
+                            AND (CAST(:after AS uuid) IS NULL OR e.id > CAST(:after AS uuid))
+                        ORDER BY e.id LIMIT :limit
+                        """)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> new Recount(
+                        row.getObject("id", UUID.class),
+                        row.getString("status").equals("COMPLETED"),
+                        row.getBigDecimal("progress_percentage"),
+                        new Completion(row.getLong("completed"), row.getLong("mandatory")),
+                        row.getBoolean("certified")))
+                .list();
+    }
+
     private static LessonProgress progress(ResultSet row) throws SQLException {
-        var completedAt = row.getObject("completed_at", OffsetDateTime.class);
         return new LessonProgress(
                 row.getObject("enrollment_id", UUID.class),
                 row.getObject("lesson_id", UUID.class),
@@ -95,6 +140,8 @@ final class ProgressRepository {
                 Duration.ofSeconds(row.getLong("position_seconds")),
                 Columns.instant(row, "first_accessed_at"),
                 Columns.instant(row, "last_accessed_at"),
-                completedAt == null ? null : completedAt.toInstant());
+                Columns.instantOrNull(row, "completed_at"),
+                row.getInt("attempts"),
+                Columns.instant(row, "last_attempt_at"));
     }
 }

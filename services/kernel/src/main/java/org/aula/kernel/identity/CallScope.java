@@ -32,6 +32,7 @@ public final class CallScope {
     private final String method;
     private final @Nullable String token;
     private final Origin origin;
+    private final Decision policyDecision;
     private volatile Decision decision;
     private volatile boolean audited;
 
@@ -58,6 +59,7 @@ public final class CallScope {
         this.traceparent = traceparent;
         this.method = method;
         this.token = token;
+        this.policyDecision = decision;
         this.decision = decision;
         this.origin = origin;
     }
@@ -123,6 +125,11 @@ public final class CallScope {
     /// What the policy has decided.
     public Decision decision() {
         return decision;
+    }
+
+    /// A further message of a stream has come: what it is about is to be decided anew.
+    public void nextMessage() {
+        decision = policyDecision;
     }
 
     /// Notes that the call's audit entry is written, or that there is none to write.

@@ -3,6 +3,7 @@ package org.aula.kernel.server;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Third: who calls, and whether the contract lets them in. A call that only ownership can open goes on
 /// undecided, and an answer that leaves it undecided is held back.
+///
+/// In a stream of requests each message is a request of its own: the token must still be good when it comes,
+/// and whose its resource is must be decided again.
 final class CallerInterceptor implements ServerInterceptor {
 
     private static final String BEARER = "Bearer ";
@@ -52,11 +56,26 @@ final class CallerInterceptor implements ServerInterceptor {
                 token,
                 decision,
                 CallOrigin.of(call.getAttributes(), headers));
-        return Contexts.interceptCall(
+        var listener = Contexts.interceptCall(
                 scope.attachTo(Context.current()),
                 new DecidedCall<>(call, scope, !method.audit().isEmpty()),
                 headers,
                 next);
+        return method.descriptor().isClientStreaming() ? eachMessage(listener, scope) : listener;
+    }
+
+    private <Q> ServerCall.Listener<Q> eachMessage(ServerCall.Listener<Q> next, CallScope scope) {
+        return new SimpleForwardingServerCallListener<>(next) {
+            @Override
+            public void onMessage(Q message) {
+                var token = scope.token();
+                if (token != null) {
+                    verifier.verify(token);
+                }
+                scope.nextMessage();
+                super.onMessage(message);
+            }
+        };
     }
 
     private static @Nullable String token(Metadata headers) {

@@ -1,0 +1,37 @@
+package org.aula.enrollments.certificate;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.UUID;
+import org.aula.kernel.events.Outbox;
+import org.jdbi.v3.core.Handle;
+
+/// Issues certificates, in the transaction that completes the course.
+@Singleton
+public final class CertificateIssuer {
+
+    private final CertificateRepository certificates;
+    private final Outbox outbox;
+
+    CertificateIssuer(CertificateRepository certificates, Outbox outbox) {
+        this.certificates = certificates;
+        this.outbox = outbox;
+    }
+
+    /// Issues the one certificate of an enrolment.
+    ///
+    /// @return false when it has one, or its course issues none
+    public boolean issue(Handle handle, UUID enrollmentId, UUID userId, UUID courseId, Instant now) {
+        var issued = certificates.issue(
+                handle,
+                UuidCreator.getTimeOrderedEpoch(),
+                CertificateNumber.random(),
+                enrollmentId,
+                userId,
+                courseId,
+                now);
+        issued.ifPresent(certificate -> outbox.append(handle, CertificateEvents.issued(certificate)));
+        return issued.isPresent();
+    }
+}

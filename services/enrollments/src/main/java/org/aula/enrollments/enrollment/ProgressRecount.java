@@ -1,0 +1,134 @@
+package org.aula.enrollments.enrollment;
+
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.aula.enrollments.certificate.CertificateIssuer;
+import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.time.Times;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Compares every open enrolment's percentage with what its lessons come to now, and mends what differs:
+/// courses that got or lost lessons after the learner's last one, and anything that should never happen.
+/// Who has completed all that is left completes the course by it, and completed courses get the certificate
+/// that they lack. May be repeated, and may run beside learners at work.
+@Singleton
+public final class ProgressRecount {
+
+    private static final int BATCH = 500;
+
+    private final EnrollmentRepository enrollments;
+    private final ProgressRepository progresses;
+    private final Learning learning;
+    private final CertificateIssuer certificates;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    ProgressRecount(
+            EnrollmentRepository enrollments,
+            ProgressRepository progresses,
+            Learning learning,
+            CertificateIssuer certificates,
+            Transactions transactions,
+            Clock clock) {
+        this.enrollments = enrollments;
+        this.progresses = progresses;
+        this.learning = learning;
+        this.certificates = certificates;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /// A percentage that was not what the lessons come to.
+    public record Drift(UUID enrollmentId, BigDecimal was, BigDecimal is) {}
+
+    /// What there was.
+    ///
+    /// @param looked enrolments that were looked at
+    /// @param drifted those whose percentage differed
+    /// @param completed those of them that completed their course by it
+    /// @param certified completed ones that got the certificate that they lacked
+    public record Report(long looked, long drifted, long completed, long certified) {
+
+        private static final Report NONE = new Report(0, 0, 0, 0);
+
+        private Report plus(Report other) {
+            return new Report(
+                    looked + other.looked,
+                    drifted + other.drifted,
+                    completed + other.completed,
+                    certified + other.certified);
+        }
+    }
+
+    /// Looks at all enrolments, in batches.
+    ///
+    /// @param mend false only reports
+    /// @param told each drift as it is found
+    public Report run(boolean mend, Consumer<Drift> told) {
+        var report = Report.NONE;
+        UUID after = null;
+        while (true) {
+            var batch = batch(after);
+            for (var found : batch) {
+                report = report.plus(look(found, mend, told));
+            }
+            if (batch.size() < BATCH) {
+                return report;
+            }
+            after = batch.getLast().enrollmentId();
+        }
+    }
+
+    private List<Recount> batch(@Nullable UUID after) {
+        return transactions.read(handle -> progresses.recount(handle, after, BATCH));
+    }
+
+    private Report look(Recount found, boolean mend, Consumer<Drift> told) {
+        var drifted = found.hasDrifted();
+        if (drifted) {
+            told.accept(new Drift(
+                    found.enrollmentId(),
+                    found.percentage(),
+                    found.completion().percentage()));
+        }
+        var lacksCertificate = found.completed() && !found.certified();
+        if (!mend || !drifted && !lacksCertificate) {
+            return new Report(1, drifted ? 1 : 0, 0, 0);
+        }
+        return transactions.write(handle -> mend(handle, found.enrollmentId(), drifted));
+    }
+
+    /// Reads again under the row's lock: the learner may have gone on meanwhile.
+    private Report mend(Handle handle, UUID enrollmentId, boolean drifted) {
+        var now = Times.now(clock);
+        var before = enrollments.findForUpdate(handle, enrollmentId).orElseThrow();
+        var completion = progresses.completion(handle, before);
+        var next = before;
+        if (!before.isActive(now)) {
+            return new Report(1, drifted ? 1 : 0, 0, 0);
+        }
+        if (before.percentage().compareTo(completion.percentage()) != 0 || isNewlyWhole(before, completion)) {
+            next = learning.advance(handle, before, before.advanced(completion, now), now);
+        }
+        var completedNow = before.status() != next.status() && next.status() == Enrollment.Status.COMPLETED;
+        var wasCompleted = before.status() == Enrollment.Status.COMPLETED;
+        var certified = wasCompleted
+                && certificates.issue(
+                        handle,
+                        next.id(),
+                        next.userId(),
+                        next.courseId(),
+                        Objects.requireNonNullElse(next.completedAt(), now));
+        return new Report(1, drifted ? 1 : 0, completedNow ? 1 : 0, certified ? 1 : 0);
+    }
+
+    private static boolean isNewlyWhole(Enrollment enrollment, Completion completion) {
+        return enrollment.status() != Enrollment.Status.COMPLETED && completion.isWhole();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.enrollments.certificate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.enrollments.progress;
+
+import org.jspecify.annotations.NullMarked;
