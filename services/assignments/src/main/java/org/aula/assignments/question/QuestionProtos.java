@@ -6,17 +6,13 @@ import java.util.UUID;
 import org.aula.api.assignments.v1.CreateQuestionRequest;
 import org.aula.api.assignments.v1.ListBankQuestionsRequest;
 import org.aula.api.assignments.v1.UpdateQuestionRequest;
-import org.aula.api.common.v1.ErrorReason;
 import org.aula.assignments.course.Refusals;
+import org.aula.assignments.course.SettingsProtos;
 import org.aula.assignments.html.SafeHtml;
-import org.aula.kernel.error.Errors;
 import org.jspecify.annotations.Nullable;
 
 /// Questions to and from messages. HTML is made safe on its way in.
 public final class QuestionProtos {
-
-    private static final FieldMaskUtil.MergeOptions REPLACE =
-            new FieldMaskUtil.MergeOptions().setReplaceMessageFields(true).setReplaceRepeatedFields(true);
 
     private QuestionProtos() {}
 
@@ -49,7 +45,7 @@ public final class QuestionProtos {
             wanted.setForm(request.getForm());
         }
         var merged = message(before).toBuilder();
-        FieldMaskUtil.merge(request.getUpdateMask(), wanted.build(), merged, REPLACE);
+        FieldMaskUtil.merge(request.getUpdateMask(), wanted.build(), merged, SettingsProtos.REPLACE);
         var after = checked(merged.build());
         return after.equals(before) ? before : after.next();
     }
@@ -57,8 +53,8 @@ public final class QuestionProtos {
     public static org.aula.api.assignments.v1.Question message(Question question) {
         return org.aula.api.assignments.v1.Question.newBuilder()
                 .setId(question.id().toString())
-                .setQuizId(text(question.quizId()))
-                .setBankId(text(question.bankId()))
+                .setQuizId(SettingsProtos.text(question.quizId()))
+                .setBankId(SettingsProtos.text(question.bankId()))
                 .setText(question.text())
                 .setForm(FormProtos.message(question.form()))
                 .setPoints(question.points())
@@ -113,13 +109,13 @@ public final class QuestionProtos {
         var text = SafeHtml.of(message.getText());
         Refusals.requireText("text", text);
         if (message.getPoints() == 0) {
-            throw Errors.invalid(ErrorReason.ERROR_REASON_VALIDATION_FAILED, "points", "must not be 0");
+            throw SettingsProtos.invalid("points", "must not be 0");
         }
         var form = FormProtos.checked(message.getForm());
         var question = new Question(
                 UUID.fromString(message.getId()),
-                id(message.getQuizId()),
-                id(message.getBankId()),
+                SettingsProtos.id(message.getQuizId()),
+                SettingsProtos.id(message.getBankId()),
                 text,
                 FormProtos.type(form),
                 FormProtos.json(form),
@@ -131,13 +127,5 @@ public final class QuestionProtos {
                 Long.parseLong(message.getEtag()));
         question.requireNotTooLarge();
         return question;
-    }
-
-    private static String text(@Nullable UUID id) {
-        return id == null ? "" : id.toString();
-    }
-
-    private static @Nullable UUID id(String text) {
-        return text.isEmpty() ? null : UUID.fromString(text);
     }
 }

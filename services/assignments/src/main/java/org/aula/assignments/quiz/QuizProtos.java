@@ -1,30 +1,19 @@
 package org.aula.assignments.quiz;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.FieldMaskUtil;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.aula.api.assignments.v1.CreateQuizRequest;
 import org.aula.api.assignments.v1.QuizStatus;
 import org.aula.api.assignments.v1.UpdateQuizRequest;
-import org.aula.api.common.v1.ErrorReason;
 import org.aula.assignments.course.Refusals;
+import org.aula.assignments.course.SettingsProtos;
 import org.aula.assignments.html.SafeHtml;
-import org.aula.kernel.error.Errors;
 import org.aula.kernel.time.Times;
-import org.jspecify.annotations.Nullable;
 
 /// Quizzes to and from messages. HTML is made safe on its way in.
 final class QuizProtos {
-
-    private static final FieldMaskUtil.MergeOptions REPLACE = new FieldMaskUtil.MergeOptions()
-            .setReplaceMessageFields(true)
-            .setReplaceRepeatedFields(true);
 
     private QuizProtos() {}
 
@@ -33,7 +22,7 @@ final class QuizProtos {
         return Quiz.created(
                 UuidCreator.getTimeOrderedEpoch(),
                 UUID.fromString(request.getCourseId()),
-                id(request.getLessonId()),
+                SettingsProtos.id(request.getLessonId()),
                 request.getTitle(),
                 request.getDescription(),
                 now);
@@ -50,10 +39,10 @@ final class QuizProtos {
                 .setSettings(request.getSettings())
                 .build();
         var merged = message(before).toBuilder();
-        FieldMaskUtil.merge(request.getUpdateMask(), wanted, merged, REPLACE);
+        FieldMaskUtil.merge(request.getUpdateMask(), wanted, merged, SettingsProtos.REPLACE);
         Refusals.requireText("title", merged.getTitle());
         return before.edited(
-                id(merged.getLessonId()),
+                SettingsProtos.id(merged.getLessonId()),
                 merged.getTitle(),
                 merged.getDescription(),
                 settings(merged.getSettings()),
@@ -64,7 +53,7 @@ final class QuizProtos {
         var message = org.aula.api.assignments.v1.Quiz.newBuilder()
                 .setId(quiz.id().toString())
                 .setCourseId(quiz.courseId().toString())
-                .setLessonId(text(quiz.lessonId()))
+                .setLessonId(SettingsProtos.text(quiz.lessonId()))
                 .setTitle(quiz.title())
                 .setDescription(quiz.description())
                 .setSettings(message(quiz.settings()))
@@ -107,18 +96,14 @@ final class QuizProtos {
         return message.build();
     }
 
-    static String text(@Nullable UUID id) {
-        return id == null ? "" : id.toString();
-    }
-
     private static QuizSettings settings(org.aula.api.assignments.v1.QuizSettings message) {
         var settings = new QuizSettings(
                 SafeHtml.of(message.getInstructions()),
-                hundredths(message.getPassingPercentage()),
-                message.hasTimeLimit() ? wholeSeconds(Times.duration(message.getTimeLimit())) : null,
+                SettingsProtos.hundredths("settings.passing_percentage", message.getPassingPercentage()),
+                message.hasTimeLimit() ? SettingsProtos.wholeSeconds("settings.time_limit", message.getTimeLimit()) : null,
                 message.getMaxAttempts(),
-                message.hasOpenTime() ? instant(message.getOpenTime()) : null,
-                message.hasCloseTime() ? instant(message.getCloseTime()) : null,
+                message.hasOpenTime() ? SettingsProtos.instant(message.getOpenTime()) : null,
+                message.hasCloseTime() ? SettingsProtos.instant(message.getCloseTime()) : null,
                 message.getShuffleQuestions(),
                 message.getShuffleOptions(),
                 showAnswers(message.getShowAnswers()),
@@ -126,29 +111,9 @@ final class QuizProtos {
         if (settings.openAt() != null
                 && settings.closeAt() != null
                 && !settings.closeAt().isAfter(settings.openAt())) {
-            throw invalid("settings.close_time", "must be after open_time");
+            throw SettingsProtos.invalid("settings.close_time", "must be after open_time");
         }
         return settings;
-    }
-
-    private static BigDecimal hundredths(double percentage) {
-        try {
-            return BigDecimal.valueOf(percentage).setScale(2, RoundingMode.UNNECESSARY);
-        } catch (ArithmeticException tooExact) {
-            throw invalid("settings.passing_percentage", "must have two decimals at most");
-        }
-    }
-
-    private static Duration wholeSeconds(Duration limit) {
-        if (limit.getNano() != 0) {
-            throw invalid("settings.time_limit", "must be whole seconds");
-        }
-        return limit;
-    }
-
-    /// As exact as the database keeps it.
-    private static Instant instant(Timestamp timestamp) {
-        return Times.instant(timestamp).truncatedTo(ChronoUnit.MICROS);
     }
 
     private static ShowAnswers showAnswers(org.aula.api.assignments.v1.ShowAnswers rule) {
@@ -158,13 +123,5 @@ final class QuizProtos {
             case SHOW_ANSWERS_AFTER_PASS -> ShowAnswers.AFTER_PASS;
             case SHOW_ANSWERS_NEVER, SHOW_ANSWERS_UNSPECIFIED, UNRECOGNIZED -> ShowAnswers.NEVER;
         };
-    }
-
-    private static @Nullable UUID id(String text) {
-        return text.isEmpty() ? null : UUID.fromString(text);
-    }
-
-    private static RuntimeException invalid(String field, String message) {
-        return Errors.invalid(ErrorReason.ERROR_REASON_VALIDATION_FAILED, field, message);
     }
 }

@@ -13,6 +13,7 @@ import org.aula.api.assignments.v1.Question;
 import org.aula.api.assignments.v1.QuizPool;
 import org.aula.api.assignments.v1.QuizVersion;
 import org.aula.api.assignments.v1.QuizVersionItem;
+import org.aula.assignments.course.SettingsProtos;
 import org.aula.assignments.draw.DrawProtos;
 import org.aula.assignments.question.QuestionProtos;
 import org.aula.kernel.time.Times;
@@ -33,7 +34,7 @@ final class VersionProtos {
                 .setQuizId(quiz.id().toString())
                 .setVersion(quiz.publishedVersion())
                 .setCourseId(quiz.courseId().toString())
-                .setLessonId(QuizProtos.text(quiz.lessonId()))
+                .setLessonId(SettingsProtos.text(quiz.lessonId()))
                 .setTitle(quiz.title())
                 .setDescription(quiz.description())
                 .setSettings(QuizProtos.message(quiz.settings()))
