@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.util.JsonFormat;
 import io.grpc.Status.Code;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.aula.api.assignments.v1.AcceptedAnswer;
 import org.aula.api.assignments.v1.AcceptedPattern;
 import org.aula.api.assignments.v1.Difficulty;
@@ -216,6 +220,24 @@ class QuestionServiceTest {
         var first = room.questions().createQuestion(request);
         assertThat(room.questions().createQuestion(request)).isEqualTo(first);
         assertThat(questions()).hasSize(1);
+    }
+
+    /// Each gets a place of its own, and the quiz counts all.
+    @Test
+    void isAddedByManyAtOnce() throws Exception {
+        var calls = new ArrayList<Callable<Question>>();
+        for (int number = 0; number < 12; number++) {
+            calls.add(() -> room.question(quiz, "At once", Classroom.trueFalse(true)));
+        }
+        try (var threads = Executors.newFixedThreadPool(calls.size())) {
+            for (var added : threads.invokeAll(calls)) {
+                added.get();
+            }
+        }
+        assertThat(questions())
+                .extracting(Question::getSortOrder)
+                .containsExactlyElementsOf(IntStream.range(0, 12).boxed().toList());
+        assertThat(whole().getTotalPoints()).isEqualTo(12);
     }
 
     @Test

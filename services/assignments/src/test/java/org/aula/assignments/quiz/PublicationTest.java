@@ -350,7 +350,6 @@ class PublicationTest {
                 reach(field.getMessageType(), reached);
             }
         }
-        reached.remove("aula.assignments.v1.QuizSettings.show_answers");
     }
 
     private LearnerQuiz learnerQuiz(TestUser user, Quiz quiz) {
