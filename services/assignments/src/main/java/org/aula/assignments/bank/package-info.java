@@ -1,0 +1,5 @@
+/// Banks of questions.
+@NullMarked
+package org.aula.assignments.bank;
+
+import org.jspecify.annotations.NullMarked;

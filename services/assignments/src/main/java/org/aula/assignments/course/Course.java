@@ -1,0 +1,8 @@
+package org.aula.assignments.course;
+
+import java.util.UUID;
+
+/// A course as far as it decides who may do what with its work.
+///
+/// @param published whether it is in the catalogue
+public record Course(UUID id, UUID instructorId, boolean published) {}

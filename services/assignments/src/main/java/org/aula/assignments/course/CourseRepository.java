@@ -1,0 +1,56 @@
+package org.aula.assignments.course;
+
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// Reads the views of `courses_api`, and deletes what a course that is gone had here.
+@Singleton
+public final class CourseRepository {
+
+    Optional<Course> find(Handle handle, UUID id) {
+        return handle.createQuery("""
+                        SELECT id, instructor_id, status = 'PUBLISHED' AS published
+                        FROM courses_api.courses WHERE id = :id
+                        """)
+                .bind("id", id)
+                .map((row, context) -> new Course(
+                        row.getObject("id", UUID.class),
+                        row.getObject("instructor_id", UUID.class),
+                        row.getBoolean("published")))
+                .findOne();
+    }
+
+    /// Whether a course has this lesson, of this type.
+    ///
+    /// @param type as the courses service calls it, such as `QUIZ`
+    boolean hasLesson(Handle handle, UUID courseId, UUID lessonId, String type) {
+        return handle.createQuery("""
+                        SELECT EXISTS (
+                            SELECT 1 FROM courses_api.lesson_types
+                            WHERE lesson_id = :lessonId AND course_id = :courseId AND type = :type)
+                        """)
+                .bind("lessonId", lessonId)
+                .bind("courseId", courseId)
+                .bind("type", type)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /// Lets those who add to one course follow each other until the end of the transaction, so that limits hold.
+    public void lockLimits(Handle handle, UUID courseId) {
+        handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0)) IS NULL")
+                .bind("key", "assignments of " + courseId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    void deleteAllOf(Handle handle, UUID courseId) {
+        for (var table : new String[] {"quizzes", "question_banks", "file_assignments"}) {
+            handle.createUpdate("DELETE FROM " + table + " WHERE course_id = :courseId")
+                    .bind("courseId", courseId)
+                    .execute();
+        }
+    }
+}

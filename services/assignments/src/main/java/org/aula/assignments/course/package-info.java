@@ -1,0 +1,5 @@
+/// Courses as far as they decide who may do what here.
+@NullMarked
+package org.aula.assignments.course;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Questions by chance.
+@NullMarked
+package org.aula.assignments.draw;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Work to hand in as files.
+@NullMarked
+package org.aula.assignments.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// What HTML may contain.
+@NullMarked
+package org.aula.assignments.html;
+
+import org.jspecify.annotations.NullMarked;

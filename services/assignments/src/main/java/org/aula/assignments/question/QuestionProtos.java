@@ -1,0 +1,131 @@
+package org.aula.assignments.question;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.google.protobuf.util.FieldMaskUtil;
+import java.util.UUID;
+import org.aula.api.assignments.v1.CreateQuestionRequest;
+import org.aula.api.assignments.v1.ListBankQuestionsRequest;
+import org.aula.api.assignments.v1.UpdateQuestionRequest;
+import org.aula.assignments.course.Refusals;
+import org.aula.assignments.course.SettingsProtos;
+import org.aula.assignments.html.SafeHtml;
+import org.jspecify.annotations.Nullable;
+
+/// Questions to and from messages. HTML is made safe on its way in.
+public final class QuestionProtos {
+
+    private QuestionProtos() {}
+
+    /// A question that was just asked for, at place 0.
+    static Question created(CreateQuestionRequest request) {
+        var question = org.aula.api.assignments.v1.Question.newBuilder()
+                .setId(UuidCreator.getTimeOrderedEpoch().toString())
+                .setQuizId(request.getQuizId())
+                .setBankId(request.getBankId())
+                .setText(request.getText())
+                .setForm(request.getForm())
+                .setPoints(request.getPoints())
+                .setExplanation(request.getExplanation())
+                .addAllTags(request.getTagsList())
+                .setDifficulty(request.getDifficulty())
+                .setEtag("1")
+                .build();
+        return checked(question);
+    }
+
+    /// A question after what the mask names was changed; the same when that changes nothing.
+    static Question changed(Question before, UpdateQuestionRequest request) {
+        var wanted = org.aula.api.assignments.v1.Question.newBuilder()
+                .setText(request.getText())
+                .setPoints(request.getPoints())
+                .setExplanation(request.getExplanation())
+                .addAllTags(request.getTagsList())
+                .setDifficulty(request.getDifficulty());
+        if (request.hasForm()) {
+            wanted.setForm(request.getForm());
+        }
+        var merged = message(before).toBuilder();
+        FieldMaskUtil.merge(request.getUpdateMask(), wanted.build(), merged, SettingsProtos.REPLACE);
+        var after = checked(merged.build());
+        return after.equals(before) ? before : after.next();
+    }
+
+    public static org.aula.api.assignments.v1.Question message(Question question) {
+        return org.aula.api.assignments.v1.Question.newBuilder()
+                .setId(question.id().toString())
+                .setQuizId(SettingsProtos.text(question.quizId()))
+                .setBankId(SettingsProtos.text(question.bankId()))
+                .setText(question.text())
+                .setForm(FormProtos.message(question.form()))
+                .setPoints(question.points())
+                .setExplanation(question.explanation())
+                .addAllTags(question.tags())
+                .setDifficulty(message(question.difficulty()))
+                .setSortOrder(question.sortOrder())
+                .setEtag(Long.toString(question.version()))
+                .build();
+    }
+
+    public static Difficulty difficulty(org.aula.api.assignments.v1.Difficulty difficulty) {
+        return switch (difficulty) {
+            case DIFFICULTY_EASY -> Difficulty.EASY;
+            case DIFFICULTY_MEDIUM -> Difficulty.MEDIUM;
+            case DIFFICULTY_HARD -> Difficulty.HARD;
+            case DIFFICULTY_UNSPECIFIED, UNRECOGNIZED -> Difficulty.UNSPECIFIED;
+        };
+    }
+
+    public static org.aula.api.assignments.v1.Difficulty message(Difficulty difficulty) {
+        return org.aula.api.assignments.v1.Difficulty.valueOf("DIFFICULTY_" + difficulty.name());
+    }
+
+    /// What a list of a bank's questions shows.
+    ///
+    /// @param after the last one that was read; null for the first page
+    public static QuestionRepository.BankQuery query(
+            ListBankQuestionsRequest request, @Nullable UUID after, int limit) {
+        return new QuestionRepository.BankQuery(
+                UUID.fromString(request.getBankId()),
+                request.getTagsList(),
+                difficulty(request.getDifficulty()),
+                type(request),
+                after,
+                limit);
+    }
+
+    private static @Nullable QuestionType type(ListBankQuestionsRequest request) {
+        return switch (request.getType()) {
+            case QUESTION_TYPE_SINGLE_CHOICE -> QuestionType.SINGLE_CHOICE;
+            case QUESTION_TYPE_MULTIPLE_CHOICE -> QuestionType.MULTIPLE_CHOICE;
+            case QUESTION_TYPE_TRUE_FALSE -> QuestionType.TRUE_FALSE;
+            case QUESTION_TYPE_SHORT_ANSWER -> QuestionType.SHORT_ANSWER;
+            case QUESTION_TYPE_ESSAY -> QuestionType.ESSAY;
+            case QUESTION_TYPE_CODE -> QuestionType.CODE;
+            case QUESTION_TYPE_UNSPECIFIED, UNRECOGNIZED -> null;
+        };
+    }
+
+    private static Question checked(org.aula.api.assignments.v1.Question message) {
+        var text = SafeHtml.of(message.getText());
+        Refusals.requireText("text", text);
+        if (message.getPoints() == 0) {
+            throw SettingsProtos.invalid("points", "must not be 0");
+        }
+        var form = FormProtos.checked(message.getForm());
+        var question = new Question(
+                UUID.fromString(message.getId()),
+                SettingsProtos.id(message.getQuizId()),
+                SettingsProtos.id(message.getBankId()),
+                text,
+                FormProtos.type(form),
+                FormProtos.json(form),
+                message.getPoints(),
+                SafeHtml.of(message.getExplanation()),
+                message.getTagsList(),
+                difficulty(message.getDifficulty()),
+                message.getSortOrder(),
+                Long.parseLong(message.getEtag()));
+        question.requireNotTooLarge();
+        return question;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.assignments.bank;
+
+import org.jspecify.annotations.NullMarked;

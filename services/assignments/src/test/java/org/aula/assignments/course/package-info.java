@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.assignments.course;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.assignments.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.assignments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.assignments.question;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.assignments.quiz;
+
+import org.jspecify.annotations.NullMarked;
