@@ -5,8 +5,8 @@
 --changeset aula:grades-002-gradebook-settings
 CREATE TABLE grades.gradebook_settings (
     course_id uuid PRIMARY KEY,
-    categories jsonb NOT NULL DEFAULT '[]',
-    letters jsonb NOT NULL DEFAULT '[]',
+    categories jsonb NOT NULL DEFAULT '{}',
+    letters jsonb NOT NULL DEFAULT '{}',
     missing_counts_zero boolean NOT NULL DEFAULT false,
     version bigint NOT NULL DEFAULT 1,
     updated_at timestamptz NOT NULL

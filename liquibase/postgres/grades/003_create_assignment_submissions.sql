@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
--- Work for a file assignment. files and levels are lists of the contract's SubmittedFile and GivenLevel as JSON.
+-- Work for a file assignment. files and levels are the contract's Submission with only these, as JSON.
 --changeset aula:grades-003-assignment-submissions
 CREATE TABLE grades.assignment_submissions (
     id uuid PRIMARY KEY,
@@ -12,14 +12,14 @@ CREATE TABLE grades.assignment_submissions (
     enrollment_id uuid NOT NULL REFERENCES enrollments.enrollments (id),
     submission_number integer NOT NULL CHECK (submission_number > 0),
     status text NOT NULL CHECK (status IN ('DRAFT', 'SUBMITTED', 'GRADED', 'RETURNED')),
-    files jsonb NOT NULL DEFAULT '[]',
+    files jsonb NOT NULL DEFAULT '{}',
     comment text NOT NULL DEFAULT '',
     late_penalty_percent numeric(5, 2) NOT NULL DEFAULT 0 CHECK (late_penalty_percent BETWEEN 0 AND 100),
     raw_score numeric(9, 2) NOT NULL DEFAULT 0 CHECK (raw_score >= 0),
     score numeric(9, 2) NOT NULL DEFAULT 0 CHECK (score BETWEEN 0 AND raw_score),
     max_score numeric(9, 2) NOT NULL CHECK (max_score >= raw_score),
     passed boolean,
-    levels jsonb NOT NULL DEFAULT '[]',
+    levels jsonb NOT NULL DEFAULT '{}',
     instructor_feedback text NOT NULL DEFAULT '',
     created_at timestamptz NOT NULL,
     submitted_at timestamptz,

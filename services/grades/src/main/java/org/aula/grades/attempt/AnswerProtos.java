@@ -41,11 +41,7 @@ public final class AnswerProtos {
 
     static String json(UUID questionId, org.aula.grades.paper.Answer answer) {
         try {
-            // PostgreSQL's JSON has no place for the letter 0.
-            return JsonFormat.printer()
-                    .omittingInsignificantWhitespace()
-                    .print(message(questionId, answer))
-                    .replace("\\u0000", "");
+            return JsonFormat.printer().omittingInsignificantWhitespace().print(message(questionId, answer));
         } catch (InvalidProtocolBufferException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -67,7 +63,8 @@ public final class AnswerProtos {
             case CHOICE ->
                 new org.aula.grades.paper.Answer.Choice(
                         List.copyOf(message.getChoice().getOptionIdsList()));
-            case TEXT -> new org.aula.grades.paper.Answer.Text(message.getText());
+            // PostgreSQL has no place for the letter 0.
+            case TEXT -> new org.aula.grades.paper.Answer.Text(message.getText().replace("\0", ""));
             case ANSWER_NOT_SET -> throw new IllegalStateException("an answer is empty");
         };
     }

@@ -46,7 +46,7 @@ public final class AttemptRepository {
                 .findOne();
     }
 
-    Optional<Attempt> find(Handle handle, UUID id) {
+    public Optional<Attempt> find(Handle handle, UUID id) {
         return handle.createQuery(SELECT + "WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> attempt(row))
@@ -75,7 +75,7 @@ public final class AttemptRepository {
                                 """).bindMethods(attempt).execute() == 1;
     }
 
-    void update(Handle handle, Attempt attempt) {
+    public void update(Handle handle, Attempt attempt) {
         var spent = attempt.timeSpent();
         handle.createUpdate("""
                         UPDATE quiz_submissions

@@ -51,7 +51,7 @@ public final class Settlement {
         var next = attempt.scored(responses.total(handle, attempt.id()), paper.rules(), cause.now());
         attempts.update(handle, next);
         var differs = next.score().compareTo(before.score()) != 0 || next.maxScore().compareTo(before.maxScore()) != 0;
-        if (before.isInProgress() || differs) {
+        if (before.isInProgress() || cause.questionId() != null || differs) {
             changes.insert(handle, change(before, next, cause));
         }
         var isNews = differs || !Objects.equals(before.passed(), next.passed());

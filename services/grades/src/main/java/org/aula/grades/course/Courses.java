@@ -76,7 +76,9 @@ public final class Courses {
         if (enrolment.isPresent()) {
             return enrolment.get().id();
         }
-        courses.find(handle, courseId).filter(Course::isVisible).orElseThrow(missing);
+        if (courses.find(handle, courseId).filter(Course::isVisible).isEmpty()) {
+            throw missing.get();
+        }
         throw Errors.permissionDenied(
                 ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, "this is for those who are enrolled");
     }
