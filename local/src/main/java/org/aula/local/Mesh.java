@@ -20,7 +20,7 @@ public final class Mesh implements AutoCloseable {
 
     /// The services, by the names under which the environment speaks of them.
     public static final List<String> SERVICES =
-            List.of("auth", "users", "courses", "content", "enrollments", "analytics", "notifications", "assignments");
+            List.of("auth", "users", "courses", "content", "enrollments", "analytics", "notifications", "assignments", "grades");
 
     private final Map<String, ServiceProcess> services;
     private final ApplicationContext gateway;

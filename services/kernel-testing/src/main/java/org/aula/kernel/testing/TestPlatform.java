@@ -51,7 +51,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestPlatform implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     private static final List<String> ALL =
-            List.of("auth", "users", "courses", "content", "enrollments", "analytics", "notifications", "assignments", "bff");
+            List.of("auth", "users", "courses", "content", "enrollments", "analytics", "notifications", "assignments", "grades", "bff");
 
     private final List<String> names;
     private final Map<String, String> overrides = new HashMap<>();
