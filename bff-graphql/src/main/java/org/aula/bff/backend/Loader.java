@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.aula.api.analytics.v1.CourseActivity;
+import org.aula.api.assignments.v1.GetQuizResponse;
 import org.aula.api.auth.v1.Account;
 import org.aula.api.content.v1.Download;
 import org.aula.api.courses.v1.Course;
@@ -13,6 +14,8 @@ import org.aula.api.courses.v1.LessonList;
 import org.aula.api.courses.v1.Review;
 import org.aula.api.courses.v1.SectionList;
 import org.aula.api.courses.v1.Tag;
+import org.aula.api.enrollments.v1.Certificate;
+import org.aula.api.enrollments.v1.WaitlistEntry;
 import org.aula.api.users.v1.FullUser;
 import org.aula.api.users.v1.UserSummary;
 
@@ -36,6 +39,10 @@ public record Loader<T>(String name) {
     public static final Loader<LessonList> LESSONS = new Loader<>("lessons");
     /// The viewer's enrolments by course id.
     public static final Loader<MyEnrollment> MY_ENROLLMENTS = new Loader<>("myEnrollments");
+    /// The viewer's places on waitlists by course id.
+    public static final Loader<WaitlistEntry> MY_WAITLIST_ENTRIES = new Loader<>("myWaitlistEntries");
+    /// The viewer's certificates by enrolment id.
+    public static final Loader<Certificate> MY_CERTIFICATES = new Loader<>("myCertificates");
     /// Downloads by asset id.
     public static final Loader<Download> DOWNLOADS = new Loader<>("downloads");
     /// The same of pictures that fit into lists: thumbnails, or the files where there are none.
@@ -56,6 +63,9 @@ public record Loader<T>(String name) {
     public static final Loader<CourseActivity> COURSE_ACTIVITIES = new Loader<>("courseActivities");
     /// The tree of categories under the one key [#ALL].
     public static final Loader<CategoryTree> CATEGORIES = new Loader<>("categories");
+
+    /// Quizzes with questions and draws, by id; a call for each.
+    public static final Loader<GetQuizResponse> QUIZZES = new Loader<>("quizzes");
 
     /// The key of loaders that know one thing only.
     public static final String ALL = "all";

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aula.api.analytics.v1.GetCourseActivityRequest;
 import org.aula.api.analytics.v1.GetCourseActivityResponse;
+import org.aula.api.assignments.v1.GetQuizRequest;
 import org.aula.api.auth.v1.Account;
 import org.aula.api.auth.v1.BatchGetAccountsRequest;
 import org.aula.api.auth.v1.BatchGetAccountsResponse;
@@ -36,8 +37,13 @@ import org.aula.api.courses.v1.ListCategoriesRequest;
 import org.aula.api.courses.v1.Review;
 import org.aula.api.courses.v1.SectionList;
 import org.aula.api.courses.v1.Tag;
+import org.aula.api.enrollments.v1.BatchGetMyCertificatesRequest;
+import org.aula.api.enrollments.v1.BatchGetMyCertificatesResponse;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsRequest;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsResponse;
+import org.aula.api.enrollments.v1.Certificate;
+import org.aula.api.enrollments.v1.ListMyWaitlistEntriesRequest;
+import org.aula.api.enrollments.v1.WaitlistEntry;
 import org.aula.api.users.v1.BatchGetUserSummariesRequest;
 import org.aula.api.users.v1.BatchGetUserSummariesResponse;
 import org.aula.api.users.v1.GetFullUserRequest;
@@ -55,6 +61,7 @@ public final class Loaders {
     private static final int BATCH = 200;
 
     private static final int CATEGORIES_PAGE = 500;
+    private static final int WAITLIST_PAGE = 100;
     private static final DataLoaderOptions OPTIONS =
             DataLoaderOptions.newOptions().setMaxBatchSize(BATCH).build();
 
@@ -69,6 +76,7 @@ public final class Loaders {
     public static DataLoaderRegistry of(RequestContext request) {
         var loaders = new Loaders(request);
         loaders.registerBatches();
+        loaders.registerLearning();
         loaders.registerFiles();
         loaders.registerPeople();
         loaders.registerSingles();
@@ -127,6 +135,37 @@ public final class Loaders {
                                 .build()),
                 BatchGetMyReviewsResponse::getReviewsList,
                 Review::getCourseId);
+    }
+
+    private void registerLearning() {
+        batch(
+                Loader.MY_CERTIFICATES,
+                ids -> request.certificates()
+                        .batchGetMyCertificates(BatchGetMyCertificatesRequest.newBuilder()
+                                .addAllEnrollmentIds(ids)
+                                .build()),
+                BatchGetMyCertificatesResponse::getCertificatesList,
+                Certificate::getEnrollmentId);
+        registry.register(
+                Loader.MY_WAITLIST_ENTRIES.name(),
+                DataLoaderFactory.<String, WaitlistEntry>newMappedDataLoader(
+                        ids -> waitlistEntries("", new HashMap<>()), OPTIONS));
+    }
+
+    /// All of the viewer's, by course: few wait for more than a page of courses.
+    private CompletableFuture<Map<String, WaitlistEntry>> waitlistEntries(
+            String pageToken, Map<String, WaitlistEntry> found) {
+        return request.answer(request.waitlists()
+                        .listMyWaitlistEntries(ListMyWaitlistEntriesRequest.newBuilder()
+                                .setPageSize(WAITLIST_PAGE)
+                                .setPageToken(pageToken)
+                                .build()))
+                .thenCompose(page -> {
+                    page.getEntriesList().forEach(entry -> found.put(entry.getCourseId(), entry));
+                    return page.getNextPageToken().isEmpty()
+                            ? CompletableFuture.completedFuture(found)
+                            : waitlistEntries(page.getNextPageToken(), found);
+                });
     }
 
     private void registerFiles() {
@@ -188,6 +227,11 @@ public final class Loaders {
                                 .setCourseId(id)
                                 .build()),
                 GetCourseActivityResponse::getActivity);
+        single(
+                Loader.QUIZZES,
+                id -> request.quizzes()
+                        .getQuiz(GetQuizRequest.newBuilder().setQuizId(id).build()),
+                Function.identity());
         registry.register(
                 Loader.CATEGORIES.name(),
                 DataLoaderFactory.<String, CategoryTree>newMappedDataLoader(

@@ -40,6 +40,34 @@ import org.aula.api.notifications.v1.DeliveryServiceGrpc;
 import org.aula.api.notifications.v1.DeliveryServiceGrpc.DeliveryServiceFutureStub;
 import org.aula.api.users.v1.UserServiceGrpc;
 import org.aula.api.users.v1.UserServiceGrpc.UserServiceFutureStub;
+import org.aula.api.enrollments.v1.ProgressServiceGrpc;
+import org.aula.api.enrollments.v1.ProgressServiceGrpc.ProgressServiceFutureStub;
+import org.aula.api.enrollments.v1.WaitlistServiceGrpc;
+import org.aula.api.enrollments.v1.WaitlistServiceGrpc.WaitlistServiceFutureStub;
+import org.aula.api.enrollments.v1.BulkEnrollmentServiceGrpc;
+import org.aula.api.enrollments.v1.BulkEnrollmentServiceGrpc.BulkEnrollmentServiceFutureStub;
+import org.aula.api.enrollments.v1.CertificateServiceGrpc;
+import org.aula.api.enrollments.v1.CertificateServiceGrpc.CertificateServiceFutureStub;
+import org.aula.api.assignments.v1.QuizServiceGrpc;
+import org.aula.api.assignments.v1.QuizServiceGrpc.QuizServiceFutureStub;
+import org.aula.api.assignments.v1.QuestionServiceGrpc;
+import org.aula.api.assignments.v1.QuestionServiceGrpc.QuestionServiceFutureStub;
+import org.aula.api.assignments.v1.QuestionBankServiceGrpc;
+import org.aula.api.assignments.v1.QuestionBankServiceGrpc.QuestionBankServiceFutureStub;
+import org.aula.api.assignments.v1.DrawServiceGrpc;
+import org.aula.api.assignments.v1.DrawServiceGrpc.DrawServiceFutureStub;
+import org.aula.api.assignments.v1.FileAssignmentServiceGrpc;
+import org.aula.api.assignments.v1.FileAssignmentServiceGrpc.FileAssignmentServiceFutureStub;
+import org.aula.api.grades.v1.AttemptServiceGrpc;
+import org.aula.api.grades.v1.AttemptServiceGrpc.AttemptServiceFutureStub;
+import org.aula.api.grades.v1.GradingServiceGrpc;
+import org.aula.api.grades.v1.GradingServiceGrpc.GradingServiceFutureStub;
+import org.aula.api.grades.v1.GradebookServiceGrpc;
+import org.aula.api.grades.v1.GradebookServiceGrpc.GradebookServiceFutureStub;
+import org.aula.api.grades.v1.SubmissionServiceGrpc;
+import org.aula.api.grades.v1.SubmissionServiceGrpc.SubmissionServiceFutureStub;
+import org.aula.api.grades.v1.LeaderboardServiceGrpc;
+import org.aula.api.grades.v1.LeaderboardServiceGrpc.LeaderboardServiceFutureStub;
 import org.aula.kernel.client.Channels;
 import org.jspecify.annotations.Nullable;
 
@@ -172,6 +200,62 @@ public final class RequestContext {
 
     public EnrollmentServiceFutureStub enrollments() {
         return EnrollmentServiceGrpc.newFutureStub(channel("enrollments"));
+    }
+
+    public ProgressServiceFutureStub progress() {
+        return ProgressServiceGrpc.newFutureStub(channel("enrollments"));
+    }
+
+    public WaitlistServiceFutureStub waitlists() {
+        return WaitlistServiceGrpc.newFutureStub(channel("enrollments"));
+    }
+
+    public BulkEnrollmentServiceFutureStub enrollmentLists() {
+        return BulkEnrollmentServiceGrpc.newFutureStub(channel("enrollments"));
+    }
+
+    public CertificateServiceFutureStub certificates() {
+        return CertificateServiceGrpc.newFutureStub(channel("enrollments"));
+    }
+
+    public QuizServiceFutureStub quizzes() {
+        return QuizServiceGrpc.newFutureStub(channel("assignments"));
+    }
+
+    public QuestionServiceFutureStub questions() {
+        return QuestionServiceGrpc.newFutureStub(channel("assignments"));
+    }
+
+    public QuestionBankServiceFutureStub questionBanks() {
+        return QuestionBankServiceGrpc.newFutureStub(channel("assignments"));
+    }
+
+    public DrawServiceFutureStub draws() {
+        return DrawServiceGrpc.newFutureStub(channel("assignments"));
+    }
+
+    public FileAssignmentServiceFutureStub fileAssignments() {
+        return FileAssignmentServiceGrpc.newFutureStub(channel("assignments"));
+    }
+
+    public AttemptServiceFutureStub attempts() {
+        return AttemptServiceGrpc.newFutureStub(channel("grades"));
+    }
+
+    public GradingServiceFutureStub grading() {
+        return GradingServiceGrpc.newFutureStub(channel("grades"));
+    }
+
+    public GradebookServiceFutureStub gradebook() {
+        return GradebookServiceGrpc.newFutureStub(channel("grades"));
+    }
+
+    public SubmissionServiceFutureStub submissions() {
+        return SubmissionServiceGrpc.newFutureStub(channel("grades"));
+    }
+
+    public LeaderboardServiceFutureStub leaderboards() {
+        return LeaderboardServiceGrpc.newFutureStub(channel("grades"));
     }
 
     public AnalyticsServiceFutureStub analytics() {

@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// What a Relay id stands for: base64url of `Type:uuid`, without padding.
 ///
@@ -20,6 +21,11 @@ public record GlobalId(String type, String id) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString((type + ':' + id).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same of an id that may be empty; null then.
+    public static @Nullable String ofOrNull(String type, String id) {
+        return id.isEmpty() ? null : of(type, id);
     }
 
     /// Reads an id that a client sent; empty if it is none.

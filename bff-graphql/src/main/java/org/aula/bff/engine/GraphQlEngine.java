@@ -22,13 +22,20 @@ import org.aula.bff.accounts.AccountFields;
 import org.aula.bff.accounts.SecurityFields;
 import org.aula.bff.analytics.ActivityFields;
 import org.aula.bff.analytics.AuditFields;
+import org.aula.bff.assignments.FileAssignmentFields;
+import org.aula.bff.assignments.QuestionFields;
+import org.aula.bff.assignments.QuizFields;
 import org.aula.bff.backend.Loaders;
 import org.aula.bff.backend.RequestContext;
 import org.aula.bff.content.AssetFields;
 import org.aula.bff.courses.CategoryFields;
 import org.aula.bff.courses.CourseFields;
 import org.aula.bff.courses.TagFields;
+import org.aula.bff.enrollments.CertificateFields;
 import org.aula.bff.enrollments.EnrollmentFields;
+import org.aula.bff.enrollments.EnrollmentListFields;
+import org.aula.bff.enrollments.ProgressFields;
+import org.aula.bff.enrollments.WaitlistFields;
 import org.aula.bff.lessons.LessonFields;
 import org.aula.bff.notifications.DeliveryFields;
 import org.aula.bff.operations.OperationFields;
@@ -49,6 +56,13 @@ public final class GraphQlEngine {
             "lessons",
             "content",
             "enrollments",
+            "waitlist",
+            "enrollment-lists",
+            "progress",
+            "certificates",
+            "quizzes",
+            "questions",
+            "file-assignments",
             "operations",
             "analytics",
             "audit",
@@ -65,6 +79,13 @@ public final class GraphQlEngine {
             new LessonFields(),
             new AssetFields(),
             new EnrollmentFields(),
+            new WaitlistFields(),
+            new EnrollmentListFields(),
+            new ProgressFields(),
+            new CertificateFields(),
+            new QuizFields(),
+            new QuestionFields(),
+            new FileAssignmentFields(),
             new OperationFields(),
             new ActivityFields(),
             new AuditFields(),

@@ -61,6 +61,19 @@ public final class Input {
         return mask.build();
     }
 
+    /// The same for the fields of an object inside, which the contract names behind the object's name.
+    public FieldMask maskWith(String child, String... others) {
+        var outside = new ArrayList<>(List.of(others));
+        outside.add(child);
+        var mask = mask(outside.toArray(String[]::new)).toBuilder();
+        var inside = child(child);
+        if (inside != null) {
+            var prefix = CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_UNDERSCORE, child) + '.';
+            inside.mask().getPathsList().forEach(path -> mask.addPaths(prefix + path));
+        }
+        return mask.build();
+    }
+
     /// Text; empty when absent.
     public String text(String field) {
         return values.get(field) instanceof String text ? text : "";
@@ -81,6 +94,11 @@ public final class Input {
     /// A whole number; 0 when absent.
     public long longNumber(String field) {
         return values.get(field) instanceof Number number ? number.longValue() : 0;
+    }
+
+    /// A number with a fraction; 0 when absent.
+    public double fraction(String field) {
+        return values.get(field) instanceof Number number ? number.doubleValue() : 0;
     }
 
     /// A switch; off when absent.
@@ -121,21 +139,21 @@ public final class Input {
     }
 
     /// The UUIDs behind a list of global ids; each that is wrong is noted.
-    public List<String> ids(String field, String type) {
+    public List<String> ids(String field, String... types) {
         if (!(values.get(field) instanceof List<?> globalIds)) {
             return List.of();
         }
         var ids = new ArrayList<String>();
         for (var index = 0; index < globalIds.size(); index++) {
             var id = GlobalId.parse(String.valueOf(globalIds.get(index)))
-                    .filter(found -> found.type().equals(type));
+                    .filter(found -> List.of(types).contains(found.type()));
             if (id.isPresent()) {
                 ids.add(id.get().id());
             } else {
                 problems.add(UserErrors.of(
                         join(path, List.of(field, Integer.toString(index))),
                         "ID_INVALID",
-                        "is not the id of a " + type));
+                        "is not the id of a " + String.join(" or ", types)));
             }
         }
         return ids;

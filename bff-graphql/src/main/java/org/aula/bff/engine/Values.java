@@ -40,6 +40,11 @@ public final class Values {
         return span.getSeconds() == 0 && span.getNanos() == 0 ? null : span(span);
     }
 
+    /// A number; null when it is 0, where that means that there is none.
+    public static @Nullable Integer numberOrNull(int number) {
+        return number == 0 ? null : number;
+    }
+
     /// Text; null when it is empty.
     public static @Nullable String text(String text) {
         return text.isEmpty() ? null : text;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.aula.bff.backend.RequestContext;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,16 @@ public final class Wiring {
 
     /// Binds a mutation.
     public <Q extends Message, A> void mutation(Mutation<Q, A> mutation) {
-        mutations.add(mutation);
-        builder("Mutation").dataFetcher(mutation.field(), new MutationFetcher<>(mutation));
+        mutation(List.of(mutation), input -> mutation);
+    }
+
+    /// Binds a mutation that is one of several calls.
+    ///
+    /// @param all the calls, of one field
+    /// @param choose which of them the input asks for
+    public void mutation(List<Mutation<?, ?>> all, Function<Input, Mutation<?, ?>> choose) {
+        mutations.addAll(all);
+        builder("Mutation").dataFetcher(all.getFirst().field(), new MutationFetcher(choose));
     }
 
     /// Binds how `node` finds things of a type.
@@ -84,6 +93,28 @@ public final class Wiring {
     /// An argument that the schema makes sure of.
     public static <T> T required(DataFetchingEnvironment environment, String name) {
         return Objects.requireNonNull(environment.<T>getArgument(name));
+    }
+
+    /// Values of an enumeration that may be absent.
+    public static <E extends Enum<E>> List<E> choices(
+            DataFetchingEnvironment environment, String name, Class<E> type) {
+        var given = Wiring.<List<String>>argument(environment, name);
+        return given == null
+                ? List.of()
+                : given.stream().map(choice -> Values.constant(type, choice)).toList();
+    }
+
+    /// A value of an enumeration; unspecified when absent.
+    public static <E extends Enum<E>> E choice(DataFetchingEnvironment environment, String name, Class<E> type) {
+        return Values.constant(type, Wiring.argument(environment, name));
+    }
+
+    /// The UUID behind a global id; empty when absent.
+    ///
+    /// @throws RefusedException INVALID_ARGUMENT, ID_INVALID
+    public static String id(DataFetchingEnvironment environment, String name, String... types) {
+        var globalId = Wiring.<String>argument(environment, name);
+        return globalId == null ? "" : GlobalId.require(globalId, types);
     }
 
     /// Null in place of NOT_FOUND.
@@ -113,7 +144,8 @@ public final class Wiring {
                 .codeRegistry(GraphQLCodeRegistry.newCodeRegistry()
                         .defaultDataFetcher(DataFetcherFactories.useDataFetcher(Wiring::fromMap)))
                 .type("Node", node -> node.typeResolver(bySource))
-                .type("ContentBlock", block -> block.typeResolver(bySource));
+                .type("ContentBlock", block -> block.typeResolver(bySource))
+                .type("QuestionForm", form -> form.typeResolver(bySource));
         Scalars.all().forEach(wiring::scalar);
         types.values().forEach(wiring::type);
         return wiring.build();

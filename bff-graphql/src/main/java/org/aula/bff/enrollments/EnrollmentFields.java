@@ -3,25 +3,23 @@ package org.aula.bff.enrollments;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.aula.api.enrollments.v1.CompleteLessonRequest;
-import org.aula.api.enrollments.v1.CreateEnrollmentRequest;
+import org.aula.api.courses.v1.Course;
+import org.aula.api.enrollments.v1.EnrollmentSource;
+import org.aula.api.enrollments.v1.EnrollmentStatus;
 import org.aula.api.enrollments.v1.GetEnrollmentRequest;
 import org.aula.api.enrollments.v1.LessonProgress;
-import org.aula.api.enrollments.v1.RecordProgressRequest;
+import org.aula.api.enrollments.v1.ListCourseEnrollmentsRequest;
 import org.aula.bff.backend.Loader;
 import org.aula.bff.backend.MyEnrollment;
 import org.aula.bff.engine.GlobalId;
-import org.aula.bff.engine.Mutation;
+import org.aula.bff.engine.PageAsked;
 import org.aula.bff.engine.Values;
 import org.aula.bff.engine.Wiring;
 import org.jspecify.annotations.Nullable;
 
 /// Enrolments, progress, and the viewer's part of courses and lessons.
 public final class EnrollmentFields implements Wiring.Part {
-
-    private static final com.google.protobuf.Duration NO_TIME = com.google.protobuf.Duration.getDefaultInstance();
 
     @Override
     public void addTo(Wiring wiring) {
@@ -31,6 +29,10 @@ public final class EnrollmentFields implements Wiring.Part {
                         "course",
                         (view, environment) -> Loader.COURSES.load(
                                 environment, view.enrollment().getCourseId()))
+                .fetch(
+                        "learner",
+                        (view, environment) -> Loader.USER_SUMMARIES.load(
+                                environment, view.enrollment().getUserId()))
                 .value("status", view -> Values.name(view.enrollment().getStatus()))
                 .value("source", view -> Values.name(view.enrollment().getSource()))
                 .value("progressPercentage", view -> view.enrollment().getProgressPercentage())
@@ -38,6 +40,7 @@ public final class EnrollmentFields implements Wiring.Part {
                 .value("startTime", view -> Values.time(view.enrollment().getStartTime()))
                 .value("completeTime", view -> Values.time(view.enrollment().getCompleteTime()))
                 .value("lastAccessTime", view -> Values.time(view.enrollment().getLastAccessTime()))
+                .value("expireTime", view -> Values.time(view.enrollment().getExpireTime()))
                 .value("etag", view -> view.enrollment().getEtag())
                 .fetch("lessonProgress", EnrollmentFields::lessonProgress);
         wiring.type("LessonProgress", LessonProgress.class)
@@ -48,7 +51,9 @@ public final class EnrollmentFields implements Wiring.Part {
                 .value("completeTime", progress -> Values.time(progress.getCompleteTime()))
                 .value("lastAccessTime", progress -> Values.time(progress.getLastAccessTime()));
         wiring.node("Enrollment", EnrollmentFields::enrollment);
-        addMutations(wiring);
+        wiring.type("Course", Course.class)
+                .fetch("enrollments", (course, environment) -> ofCourse(course.getId(), environment));
+        EnrollmentMutations.addTo(wiring);
     }
 
     /// The viewer's enrolment in a course; null for visitors.
@@ -73,13 +78,41 @@ public final class EnrollmentFields implements Wiring.Part {
                 : CompletableFuture.completedFuture(null);
     }
 
-    private static Object lessonProgress(EnrollmentView view, DataFetchingEnvironment environment) {
-        return view.complete()
-                ? view.enrollment().getLessonsList()
-                : Loader.MY_ENROLLMENTS
+    private static @Nullable Object lessonProgress(EnrollmentView view, DataFetchingEnvironment environment) {
+        if (view.complete()) {
+            return view.enrollment().getLessonsList();
+        }
+        return isViewers(view, environment)
+                ? Loader.MY_ENROLLMENTS
                         .load(environment, view.enrollment().getCourseId())
                         .thenApply(found ->
-                                found == null ? List.of() : found.enrollment().getLessonsList());
+                                found == null ? List.of() : found.enrollment().getLessonsList())
+                : null;
+    }
+
+    /// Whether an enrolment is of who is signed in, as their token claims.
+    static boolean isViewers(EnrollmentView view, DataFetchingEnvironment environment) {
+        return view.enrollment().getUserId().equals(Wiring.request(environment).claimedUserId());
+    }
+
+    private static CompletableFuture<Map<String, Object>> ofCourse(
+            String courseId, DataFetchingEnvironment environment) {
+        var request = Wiring.request(environment);
+        var page = PageAsked.of(environment);
+        var list = ListCourseEnrollmentsRequest.newBuilder()
+                .setCourseId(courseId)
+                .addAllStatuses(Wiring.choices(environment, "statuses", EnrollmentStatus.class))
+                .addAllSources(Wiring.choices(environment, "sources", EnrollmentSource.class))
+                .setPageSize(page.first())
+                .setPageToken(page.token())
+                .setWithItemTokens(true)
+                .build();
+        return request.answer(request.enrollments().listCourseEnrollments(list))
+                .thenApply(found -> page.connection(
+                        found.getEnrollmentsList(),
+                        EnrollmentView::withoutLessons,
+                        found.getItemTokensList(),
+                        found.getNextPageToken()));
     }
 
     private static CompletableFuture<?> enrollment(String id, DataFetchingEnvironment environment) {
@@ -89,37 +122,5 @@ public final class EnrollmentFields implements Wiring.Part {
                                 .setEnrollmentId(id)
                                 .build()))
                 .thenApply(answer -> EnrollmentView.withLessons(answer.getEnrollment())));
-    }
-
-    private static void addMutations(Wiring wiring) {
-        wiring.mutation(new Mutation<>(
-                "enroll",
-                CreateEnrollmentRequest.getDefaultInstance(),
-                input -> CreateEnrollmentRequest.newBuilder()
-                        .setRequestId(input.requestId())
-                        .setCourseId(input.id("courseId", "Course"))
-                        .build(),
-                (request, message) -> request.enrollments().createEnrollment(message),
-                answer -> Map.of("enrollment", EnrollmentView.withoutLessons(answer.getEnrollment()))));
-        wiring.mutation(new Mutation<>(
-                "recordProgress",
-                RecordProgressRequest.getDefaultInstance(),
-                input -> RecordProgressRequest.newBuilder()
-                        .setEnrollmentId(input.id("enrollmentId", "Enrollment"))
-                        .setLessonId(input.id("lessonId", "Lesson"))
-                        .setPosition(Objects.requireNonNullElse(input.span("position"), NO_TIME))
-                        .setTimeSpent(Objects.requireNonNullElse(input.span("timeSpent"), NO_TIME))
-                        .build(),
-                (request, message) -> request.enrollments().recordProgress(message),
-                answer -> Map.of("progress", answer.getProgress())));
-        wiring.mutation(new Mutation<>(
-                "completeLesson",
-                CompleteLessonRequest.getDefaultInstance(),
-                input -> CompleteLessonRequest.newBuilder()
-                        .setEnrollmentId(input.id("enrollmentId", "Enrollment"))
-                        .setLessonId(input.id("lessonId", "Lesson"))
-                        .build(),
-                (request, message) -> request.enrollments().completeLesson(message),
-                answer -> Map.of("enrollment", EnrollmentView.withLessons(answer.getEnrollment()))));
     }
 }
