@@ -26,7 +26,7 @@ import org.aula.bff.engine.Wiring;
 public final class FileAssignmentFields implements Wiring.Part {
 
     /// The types under whose ids a file assignment is known.
-    public static final String[] FILE_ASSIGNMENT = {"FileAssignment", "LearnerFileAssignment"};
+    public static final String[] FILE_ASSIGNMENT = {"FileAssignment", "LearnerFileAssignment", "GradeItem"};
 
     @Override
     public void addTo(Wiring wiring) {

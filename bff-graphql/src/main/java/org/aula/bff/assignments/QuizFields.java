@@ -20,7 +20,7 @@ import org.aula.bff.engine.Wiring;
 public final class QuizFields implements Wiring.Part {
 
     /// The types under whose ids a quiz is known.
-    public static final String[] QUIZ = {"Quiz", "LearnerQuiz"};
+    public static final String[] QUIZ = {"Quiz", "LearnerQuiz", "GradeItem"};
 
     @Override
     public void addTo(Wiring wiring) {

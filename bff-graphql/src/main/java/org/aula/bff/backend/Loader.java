@@ -6,6 +6,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.aula.api.analytics.v1.CourseActivity;
 import org.aula.api.assignments.v1.GetQuizResponse;
+import org.aula.api.assignments.v1.LearnerFileAssignment;
+import org.aula.api.assignments.v1.LearnerQuiz;
 import org.aula.api.auth.v1.Account;
 import org.aula.api.content.v1.Download;
 import org.aula.api.courses.v1.Course;
@@ -16,6 +18,7 @@ import org.aula.api.courses.v1.SectionList;
 import org.aula.api.courses.v1.Tag;
 import org.aula.api.enrollments.v1.Certificate;
 import org.aula.api.enrollments.v1.WaitlistEntry;
+import org.aula.api.grades.v1.Attempt;
 import org.aula.api.users.v1.FullUser;
 import org.aula.api.users.v1.UserSummary;
 
@@ -66,6 +69,12 @@ public record Loader<T>(String name) {
 
     /// Quizzes with questions and draws, by id; a call for each.
     public static final Loader<GetQuizResponse> QUIZZES = new Loader<>("quizzes");
+    /// Quizzes as learners see them, by id; a call for each.
+    public static final Loader<LearnerQuiz> LEARNER_QUIZZES = new Loader<>("learnerQuizzes");
+    /// File assignments as learners see them, by id; a call for each.
+    public static final Loader<LearnerFileAssignment> LEARNER_FILE_ASSIGNMENTS = new Loader<>("learnerFileAssignments");
+    /// Attempts with their questions, by id; a call for each.
+    public static final Loader<Attempt> ATTEMPTS = new Loader<>("attempts");
 
     /// The key of loaders that know one thing only.
     public static final String ALL = "all";

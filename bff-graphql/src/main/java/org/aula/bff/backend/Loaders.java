@@ -11,6 +11,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aula.api.analytics.v1.GetCourseActivityRequest;
 import org.aula.api.analytics.v1.GetCourseActivityResponse;
+import org.aula.api.assignments.v1.GetLearnerFileAssignmentRequest;
+import org.aula.api.assignments.v1.GetLearnerFileAssignmentResponse;
+import org.aula.api.assignments.v1.GetLearnerQuizRequest;
+import org.aula.api.assignments.v1.GetLearnerQuizResponse;
 import org.aula.api.assignments.v1.GetQuizRequest;
 import org.aula.api.auth.v1.Account;
 import org.aula.api.auth.v1.BatchGetAccountsRequest;
@@ -44,6 +48,8 @@ import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsResponse;
 import org.aula.api.enrollments.v1.Certificate;
 import org.aula.api.enrollments.v1.ListMyWaitlistEntriesRequest;
 import org.aula.api.enrollments.v1.WaitlistEntry;
+import org.aula.api.grades.v1.GetAttemptRequest;
+import org.aula.api.grades.v1.GetAttemptResponse;
 import org.aula.api.users.v1.BatchGetUserSummariesRequest;
 import org.aula.api.users.v1.BatchGetUserSummariesResponse;
 import org.aula.api.users.v1.GetFullUserRequest;
@@ -227,15 +233,38 @@ public final class Loaders {
                                 .setCourseId(id)
                                 .build()),
                 GetCourseActivityResponse::getActivity);
+        registerExercises();
+        registry.register(
+                Loader.CATEGORIES.name(),
+                DataLoaderFactory.<String, CategoryTree>newMappedDataLoader(
+                        keys -> categories("", new ArrayList<>()).thenApply(all -> Map.of(Loader.ALL, all)), OPTIONS));
+    }
+
+    private void registerExercises() {
         single(
                 Loader.QUIZZES,
                 id -> request.quizzes()
                         .getQuiz(GetQuizRequest.newBuilder().setQuizId(id).build()),
                 Function.identity());
-        registry.register(
-                Loader.CATEGORIES.name(),
-                DataLoaderFactory.<String, CategoryTree>newMappedDataLoader(
-                        keys -> categories("", new ArrayList<>()).thenApply(all -> Map.of(Loader.ALL, all)), OPTIONS));
+        single(
+                Loader.LEARNER_QUIZZES,
+                id -> request.quizzes()
+                        .getLearnerQuiz(
+                                GetLearnerQuizRequest.newBuilder().setQuizId(id).build()),
+                GetLearnerQuizResponse::getQuiz);
+        single(
+                Loader.LEARNER_FILE_ASSIGNMENTS,
+                id -> request.fileAssignments()
+                        .getLearnerFileAssignment(GetLearnerFileAssignmentRequest.newBuilder()
+                                .setFileAssignmentId(id)
+                                .build()),
+                GetLearnerFileAssignmentResponse::getFileAssignment);
+        single(
+                Loader.ATTEMPTS,
+                id -> request.attempts()
+                        .getAttempt(
+                                GetAttemptRequest.newBuilder().setAttemptId(id).build()),
+                GetAttemptResponse::getAttempt);
     }
 
     private <A, T> void batch(

@@ -36,6 +36,10 @@ import org.aula.bff.enrollments.EnrollmentFields;
 import org.aula.bff.enrollments.EnrollmentListFields;
 import org.aula.bff.enrollments.ProgressFields;
 import org.aula.bff.enrollments.WaitlistFields;
+import org.aula.bff.grades.AttemptFields;
+import org.aula.bff.grades.GradebookFields;
+import org.aula.bff.grades.GradingFields;
+import org.aula.bff.grades.SubmissionFields;
 import org.aula.bff.lessons.LessonFields;
 import org.aula.bff.notifications.DeliveryFields;
 import org.aula.bff.operations.OperationFields;
@@ -63,6 +67,10 @@ public final class GraphQlEngine {
             "quizzes",
             "questions",
             "file-assignments",
+            "attempts",
+            "grading",
+            "gradebook",
+            "submissions",
             "operations",
             "analytics",
             "audit",
@@ -86,6 +94,10 @@ public final class GraphQlEngine {
             new QuizFields(),
             new QuestionFields(),
             new FileAssignmentFields(),
+            new AttemptFields(),
+            new GradingFields(),
+            new GradebookFields(),
+            new SubmissionFields(),
             new OperationFields(),
             new ActivityFields(),
             new AuditFields(),

@@ -117,6 +117,13 @@ public final class Wiring {
         return globalId == null ? "" : GlobalId.require(globalId, types);
     }
 
+    /// The UUID of a person; empty when absent.
+    ///
+    /// @throws RefusedException INVALID_ARGUMENT, ID_INVALID
+    public static String person(DataFetchingEnvironment environment, String name) {
+        return id(environment, name, GlobalId.PERSON);
+    }
+
     /// Null in place of NOT_FOUND.
     public static <T> CompletableFuture<@Nullable T> orNull(CompletableFuture<T> answer) {
         return answer.handle((found, thrown) -> {

@@ -23,6 +23,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.aula.api.analytics.v1.AuditServiceGrpc;
+import org.aula.api.assignments.v1.DrawServiceGrpc;
+import org.aula.api.assignments.v1.FileAssignmentServiceGrpc;
+import org.aula.api.assignments.v1.QuestionBankServiceGrpc;
+import org.aula.api.assignments.v1.QuestionServiceGrpc;
+import org.aula.api.assignments.v1.QuizServiceGrpc;
 import org.aula.api.auth.v1.AccessServiceGrpc;
 import org.aula.api.auth.v1.Account;
 import org.aula.api.auth.v1.AccountServiceGrpc;
@@ -81,11 +86,19 @@ import org.aula.api.courses.v1.UpdateCourseResponse;
 import org.aula.api.courses.v1.VideoBlock;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsRequest;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsResponse;
+import org.aula.api.enrollments.v1.BulkEnrollmentServiceGrpc;
 import org.aula.api.enrollments.v1.CertificateServiceGrpc;
 import org.aula.api.enrollments.v1.Enrollment;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.api.enrollments.v1.LessonProgress;
 import org.aula.api.enrollments.v1.LessonProgressStatus;
+import org.aula.api.enrollments.v1.ProgressServiceGrpc;
+import org.aula.api.enrollments.v1.WaitlistServiceGrpc;
+import org.aula.api.grades.v1.AttemptServiceGrpc;
+import org.aula.api.grades.v1.GradebookServiceGrpc;
+import org.aula.api.grades.v1.GradingServiceGrpc;
+import org.aula.api.grades.v1.LeaderboardServiceGrpc;
+import org.aula.api.grades.v1.SubmissionServiceGrpc;
 import org.aula.api.notifications.v1.DeliveryServiceGrpc;
 import org.aula.api.users.v1.BatchGetUserSummariesRequest;
 import org.aula.api.users.v1.BatchGetUserSummariesResponse;
@@ -138,7 +151,26 @@ final class StandIns {
                                 answering(ReviewServiceGrpc.getServiceDescriptor())),
                 "content", List.of(answering(ContentServiceGrpc.getServiceDescriptor(), new Content())),
                 "enrollments",
-                        List.of(new Enrollments(), answering(CertificateServiceGrpc.getServiceDescriptor())),
+                        List.of(
+                                answering(EnrollmentServiceGrpc.getServiceDescriptor(), new Enrollments()),
+                                answering(ProgressServiceGrpc.getServiceDescriptor()),
+                                answering(WaitlistServiceGrpc.getServiceDescriptor()),
+                                answering(BulkEnrollmentServiceGrpc.getServiceDescriptor()),
+                                answering(CertificateServiceGrpc.getServiceDescriptor())),
+                "assignments",
+                        List.of(
+                                answering(QuizServiceGrpc.getServiceDescriptor()),
+                                answering(QuestionServiceGrpc.getServiceDescriptor()),
+                                answering(QuestionBankServiceGrpc.getServiceDescriptor()),
+                                answering(DrawServiceGrpc.getServiceDescriptor()),
+                                answering(FileAssignmentServiceGrpc.getServiceDescriptor())),
+                "grades",
+                        List.of(
+                                answering(AttemptServiceGrpc.getServiceDescriptor()),
+                                answering(GradingServiceGrpc.getServiceDescriptor()),
+                                answering(GradebookServiceGrpc.getServiceDescriptor()),
+                                answering(SubmissionServiceGrpc.getServiceDescriptor()),
+                                answering(LeaderboardServiceGrpc.getServiceDescriptor())),
                 "analytics", List.of(answering(AuditServiceGrpc.getServiceDescriptor())),
                 "notifications", List.of(answering(DeliveryServiceGrpc.getServiceDescriptor())));
     }
