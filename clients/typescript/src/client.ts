@@ -19,7 +19,16 @@ import { LessonService } from "./gen/aula/courses/v1/lesson_service_pb.js";
 import { ReviewService } from "./gen/aula/courses/v1/review_service_pb.js";
 import { SectionService } from "./gen/aula/courses/v1/section_service_pb.js";
 import { TagService } from "./gen/aula/courses/v1/tag_service_pb.js";
+import { BulkEnrollmentService } from "./gen/aula/enrollments/v1/bulk_enrollment_service_pb.js";
+import { CertificateService } from "./gen/aula/enrollments/v1/certificate_service_pb.js";
 import { EnrollmentService } from "./gen/aula/enrollments/v1/enrollment_service_pb.js";
+import { ProgressService } from "./gen/aula/enrollments/v1/progress_service_pb.js";
+import { WaitlistService } from "./gen/aula/enrollments/v1/waitlist_service_pb.js";
+import { AttemptService } from "./gen/aula/grades/v1/attempt_service_pb.js";
+import { GradebookService } from "./gen/aula/grades/v1/gradebook_service_pb.js";
+import { GradingService } from "./gen/aula/grades/v1/grading_service_pb.js";
+import { LeaderboardService } from "./gen/aula/grades/v1/leaderboard_service_pb.js";
+import { SubmissionService } from "./gen/aula/grades/v1/submission_service_pb.js";
 import { DeliveryService } from "./gen/aula/notifications/v1/delivery_service_pb.js";
 import { UserService } from "./gen/aula/users/v1/user_service_pb.js";
 
@@ -55,11 +64,20 @@ export interface AulaClient {
   readonly reviews: Client<typeof ReviewService>;
   readonly content: Client<typeof ContentService>;
   readonly enrollments: Client<typeof EnrollmentService>;
+  readonly enrollmentLists: Client<typeof BulkEnrollmentService>;
+  readonly waitlists: Client<typeof WaitlistService>;
+  readonly progress: Client<typeof ProgressService>;
+  readonly certificates: Client<typeof CertificateService>;
   readonly quizzes: Client<typeof QuizService>;
   readonly questions: Client<typeof QuestionService>;
   readonly draws: Client<typeof DrawService>;
   readonly questionBanks: Client<typeof QuestionBankService>;
   readonly fileAssignments: Client<typeof FileAssignmentService>;
+  readonly attempts: Client<typeof AttemptService>;
+  readonly grading: Client<typeof GradingService>;
+  readonly gradebook: Client<typeof GradebookService>;
+  readonly submissions: Client<typeof SubmissionService>;
+  readonly leaderboards: Client<typeof LeaderboardService>;
   readonly analytics: Client<typeof AnalyticsService>;
   readonly audit: Client<typeof AuditService>;
   readonly deliveries: Client<typeof DeliveryService>;
@@ -88,11 +106,20 @@ export function createAulaClient(options: AulaClientOptions): AulaClient {
     reviews: createClient(ReviewService, transport),
     content: createClient(ContentService, transport),
     enrollments: createClient(EnrollmentService, transport),
+    enrollmentLists: createClient(BulkEnrollmentService, transport),
+    waitlists: createClient(WaitlistService, transport),
+    progress: createClient(ProgressService, transport),
+    certificates: createClient(CertificateService, transport),
     quizzes: createClient(QuizService, transport),
     questions: createClient(QuestionService, transport),
     draws: createClient(DrawService, transport),
     questionBanks: createClient(QuestionBankService, transport),
     fileAssignments: createClient(FileAssignmentService, transport),
+    attempts: createClient(AttemptService, transport),
+    grading: createClient(GradingService, transport),
+    gradebook: createClient(GradebookService, transport),
+    submissions: createClient(SubmissionService, transport),
+    leaderboards: createClient(LeaderboardService, transport),
     analytics: createClient(AnalyticsService, transport),
     audit: createClient(AuditService, transport),
     deliveries: createClient(DeliveryService, transport),
