@@ -187,4 +187,33 @@ mutation Review($input: CreateReviewInput!) {
 `,
     variables: json({ input: { courseId: 'the id of a course', rating: 5, title: 'Clear', text: 'And to the point.' } }),
   },
+  {
+    query: `# 13. Begin a quiz: the questions come without their keys.
+mutation Start($input: StartAttemptInput!) {
+  startAttempt(input: $input) {
+    attempt {
+      id
+      endTime
+      questions { question { id text type points options { id text } } }
+    }
+    userErrors { field message code }
+  }
+}
+`,
+    variables: json({ input: { quizId: 'the id of a quiz' } }),
+  },
+  {
+    query: `# 14. Your grade in a course, with what gave it.
+query MyGrade($slug: String!) {
+  course(slug: $slug) {
+    myGrade {
+      percentage
+      letter
+      categories { name effectiveWeight contribution items { title points maxPoints standing sourceId } }
+    }
+  }
+}
+`,
+    variables: json({ slug: 'a-slug-of-the-catalogue' }),
+  },
 ];
