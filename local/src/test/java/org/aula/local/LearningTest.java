@@ -170,6 +170,7 @@ final class LearningTest {
         var course = published(Map.of());
         var gifted = learner();
         var listed = learner();
+        Await.until("both are known", () -> isKnown(gifted) && isKnown(listed));
 
         admin.change(
                 "grantEnrollment",
@@ -200,6 +201,18 @@ final class LearningTest {
                 .isEqualTo("PERMISSION_MISSING");
         assertThat(admin.mended("addEnrollmentListPart", Map.of("enrollmentListId", list, "number", 2, "csv", "x")))
                 .isEqualTo("ENROLLMENT_LIST_CLOSED input.enrollmentListId");
+    }
+
+    /// Those who have just registered are users some moments later.
+    private static boolean isKnown(Screens who) {
+        try {
+            return who.read("{ viewer { user { id } } }")
+                    .getAsJsonObject("viewer")
+                    .get("user")
+                    .isJsonObject();
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     private static boolean isDone(Screens who, String question) {
