@@ -13,7 +13,7 @@ import org.aula.courses.course.CourseOperations;
 import org.aula.courses.course.CourseRepository;
 import org.aula.courses.course.PrerequisiteRepository;
 import org.aula.courses.lesson.Lesson;
-import org.aula.courses.lesson.LessonContentStore;
+import org.aula.courses.lesson.LessonContents;
 import org.aula.courses.lesson.LessonRepository;
 import org.aula.courses.section.Section;
 import org.aula.courses.section.SectionRepository;
@@ -37,7 +37,7 @@ final class CourseDuplication implements OperationWorker {
     private final LessonRepository lessons;
     private final TagRepository tags;
     private final PrerequisiteRepository prerequisites;
-    private final LessonContentStore contents;
+    private final LessonContents contents;
     private final Transactions transactions;
     private final Clock clock;
 
@@ -47,7 +47,7 @@ final class CourseDuplication implements OperationWorker {
             LessonRepository lessons,
             TagRepository tags,
             PrerequisiteRepository prerequisites,
-            LessonContentStore contents,
+            LessonContents contents,
             Transactions transactions,
             Clock clock) {
         this.courses = courses;
@@ -74,9 +74,9 @@ final class CourseDuplication implements OperationWorker {
         var originals = transactions.write(handle -> copyRows(handle, wish, copyId, run.ownerId(), copies));
         var done = 0;
         for (var original : originals) {
-            var pages = contents.read(original.id()).pages();
+            var pages = contents.newest(original.id()).pages();
             if (!pages.isEmpty()) {
-                contents.write(copies.of(original.id()), copies.pages(pages), Times.now(clock));
+                contents.writeFirst(copies.of(original.id()), run.ownerId(), copies.pages(pages), Times.now(clock));
             }
             run.progress(++done, originals.size());
         }
@@ -107,6 +107,8 @@ final class CourseDuplication implements OperationWorker {
         lessons.insert(
                 handle,
                 taught.stream().map(lesson -> copy(lesson, copyId, copies, now)).toList());
+        contents.announceFirst(
+                handle, taught.stream().map(lesson -> copies.of(lesson.id())).toList(), now);
         lessons.addPrerequisites(
                 handle,
                 taught.stream()

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import org.aula.courses.course.CourseOperations;
 import org.aula.courses.course.CourseRepository;
-import org.aula.courses.lesson.LessonContentStore;
+import org.aula.courses.lesson.LessonContents;
 import org.aula.courses.lesson.LessonRepository;
 import org.aula.courses.olx.ImportedCourse;
 import org.aula.courses.olx.Skipped;
@@ -31,7 +31,7 @@ final class CourseImport implements OperationWorker {
     private final CourseRepository courses;
     private final SectionRepository sections;
     private final LessonRepository lessons;
-    private final LessonContentStore contents;
+    private final LessonContents contents;
     private final Transactions transactions;
     private final Clock clock;
 
@@ -43,7 +43,7 @@ final class CourseImport implements OperationWorker {
             CourseRepository courses,
             SectionRepository sections,
             LessonRepository lessons,
-            LessonContentStore contents,
+            LessonContents contents,
             Transactions transactions,
             Clock clock) {
         this.archives = archives;
@@ -110,13 +110,15 @@ final class CourseImport implements OperationWorker {
             courses.insert(handle, draft.course());
             sections.insert(handle, draft.sections());
             lessons.insert(handle, draft.lessons());
+            contents.announceFirst(
+                    handle, draft.contents().keySet(), draft.course().createdAt());
         });
     }
 
     private void writeContents(Draft draft, OperationRun run, long done, long total) {
         var written = done;
         for (var lesson : draft.contents().entrySet()) {
-            contents.write(lesson.getKey(), lesson.getValue(), Times.now(clock));
+            contents.writeFirst(lesson.getKey(), run.ownerId(), lesson.getValue(), Times.now(clock));
             run.progress(++written, total);
         }
     }
