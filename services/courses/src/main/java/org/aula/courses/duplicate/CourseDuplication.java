@@ -16,9 +16,9 @@ import org.aula.courses.media.WorkFolder;
 import org.aula.kernel.operation.OperationRun;
 import org.aula.kernel.operation.OperationWorker;
 
-/// Makes a draft out of another course: the rows as they were at one moment, with copies of the media, since
-/// files belong to one course and end with it; then what each lesson teaches. A unit of progress is a file or
-/// a lesson.
+/// Makes a draft out of another course: the rows as they were at one moment, with copies of the media,
+/// since files belong to one course and end with it; then what each lesson teaches. A unit of progress is a
+/// file or a lesson.
 ///
 /// A run that ends early is taken back as a whole, whether by a refusal, by its owner or by a crash.
 @Singleton

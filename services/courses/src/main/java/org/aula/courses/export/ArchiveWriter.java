@@ -19,7 +19,8 @@ import org.aula.courses.olx.Limits;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 
-/// Writes an archive, no larger than an import takes; the manifest comes last, when every checksum is known.
+/// Writes an archive, no larger than an import takes; the manifest comes last, when every checksum is
+/// known.
 final class ArchiveWriter implements AutoCloseable {
 
     private static final Limits LIMITS = Limits.DEFAULT;

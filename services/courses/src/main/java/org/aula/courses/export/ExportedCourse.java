@@ -30,8 +30,8 @@ public record ExportedCourse(CourseSnapshot course, List<ArchivedMedia> media, L
     }
 
     /// @param cancelled asked now and then
-    /// @throws InvalidCourseException when a file is missing, is not what the manifest says, is not of its form
-    ///     or contradicts the others
+    /// @throws InvalidCourseException when a file is missing, is not what the manifest says, is not of
+    ///     its form or contradicts the others
     static ExportedCourse read(OlxArchive archive, ArchiveProtos protos, BooleanSupplier cancelled) {
         var manifest = protos.manifest(require(archive, Manifest.NAME));
         requireAsListed(archive, manifest);

@@ -22,8 +22,8 @@ import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.time.Times;
 
 /// Makes a draft out of an archive, of Open edX or of an export: fetch, unpack and read; store the media;
-/// write the course with its sections and lessons in one transaction; write what each lesson teaches. A unit
-/// of progress is a file or a lesson.
+/// write the course with its sections and lessons in one transaction; write what each lesson teaches. A
+/// unit of progress is a file or a lesson.
 ///
 /// A run that ends early is taken back as a whole, whether by a refusal, by its owner or by a crash.
 @Singleton

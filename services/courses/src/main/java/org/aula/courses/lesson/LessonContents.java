@@ -101,8 +101,8 @@ public final class LessonContents {
         return LessonDocumentFactory.sizeBytes(pages) <= MOST_BYTES;
     }
 
-    /// Writes a new revision. Writing the same over the same revision again is answered like the first time,
-    /// since most likely the first answer got lost.
+    /// Writes a new revision. Writing the same over the same revision again is answered like the first
+    /// time, since most likely the first answer got lost.
     ///
     /// @param expected number of the revision that was read; null to write over whatever is there
     /// @throws ServiceException ABORTED with ETAG_MISMATCH, NOT_FOUND with LESSON_NOT_FOUND

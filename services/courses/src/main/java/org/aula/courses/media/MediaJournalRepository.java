@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.UUID;
 import org.aula.kernel.postgres.Transactions;
 
-/// Which assets were announced for a course that is being made, one row of `sagas` for each course, so that a
-/// run after a crash can take them back.
+/// Which assets were announced for a course that is being made, one row of `sagas` for each course, so that
+/// a run after a crash can take them back.
 @Singleton
 public final class MediaJournalRepository {
 
