@@ -62,8 +62,8 @@ class LessonRevisionsTest {
 
     private static void rollBackToBefore(Settings settings, String id) throws LiquibaseException {
         var url = settings.mongoUrl().replaceAll("/?(\\?|$)", "/" + settings.mongoDatabase() + "$1");
-        try (var database = DatabaseFactory.getInstance()
-                .openDatabase(url, null, null, null, new ClassLoaderResourceAccessor())) {
+        try (var database =
+                DatabaseFactory.getInstance().openDatabase(url, null, null, null, new ClassLoaderResourceAccessor())) {
             var liquibase =
                     new Liquibase("changelogs/mongodb/changelog.yaml", new ClassLoaderResourceAccessor(), database);
             var ids = liquibase.getChangeSetStatuses(new Contexts("everywhere"), new LabelExpression()).stream()
