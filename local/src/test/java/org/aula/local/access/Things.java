@@ -278,6 +278,7 @@ final class Things {
                 .getSection();
         var lesson = client.ask(token, LessonServiceGrpc.getCreateLessonMethod(), Map.of("section_id", section.getId()))
                 .getLesson();
+        client.ask(token, LessonServiceGrpc.getUpdateLessonContentMethod(), Map.of("lesson_id", lesson.getId()));
         return Map.of(
                 "course_id", course.getId(),
                 "section_id", section.getId(),
