@@ -70,6 +70,18 @@ enum Thing {
     KEPT(Whose.ANYBODYS),
     /// The same in the catalogue, with the lesson completed.
     COMPLETED(Whose.ANYBODYS),
+    /// A course in the catalogue without a free seat, with somebody enrolled and somebody waiting.
+    TAUGHT(Whose.ANYBODYS),
+    /// A place on the waitlist of such a course of somebody else.
+    WAITING(Whose.ANYBODYS),
+    /// The same, with an offer.
+    OFFERED(Whose.ANYBODYS),
+    /// A list of enrolments without a part.
+    EMPTY_LIST(Whose.NOBODYS),
+    /// The same, with a part.
+    FILLED_LIST(Whose.NOBODYS),
+    /// A run of such a list.
+    LIST_RUN(Whose.ANYBODYS),
     /// A review that a learner wrote, with its course.
     REVIEW(Whose.ANYBODYS),
     /// The same, hidden by a moderator.
@@ -105,7 +117,7 @@ enum Thing {
     /// Whether anybody may know that it exists.
     boolean isPublic() {
         return switch (this) {
-            case PUBLISHED, PUBLIC_ASSET, PUBLIC_PACKAGE, REVIEW -> true;
+            case PUBLISHED, TAUGHT, PUBLIC_ASSET, PUBLIC_PACKAGE, REVIEW -> true;
             default -> false;
         };
     }

@@ -173,7 +173,13 @@ final class BatchAdmission {
         }
         var candidates = new ArrayList<>(first.values());
         if (!list.waivesPrerequisites()) {
-            var unprepared = repository.findUnprepared(handle, candidates);
+            var demanding = repository.findDemanding(
+                    handle, candidates.stream().map(Candidate::courseId).collect(Collectors.toSet()));
+            var unprepared = repository.findUnprepared(
+                    handle,
+                    candidates.stream()
+                            .filter(candidate -> demanding.contains(candidate.courseId()))
+                            .toList());
             candidates.removeIf(candidate -> {
                 var isUnprepared = unprepared.contains(candidate.pair());
                 if (isUnprepared) {

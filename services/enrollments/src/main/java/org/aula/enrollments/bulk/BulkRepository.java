@@ -52,6 +52,16 @@ final class BulkRepository {
                         .list());
     }
 
+    /// Those of the courses that ask for something to be completed before.
+    Set<UUID> findDemanding(Handle handle, Collection<UUID> courseIds) {
+        return new HashSet<>(handle.createQuery("""
+                        SELECT DISTINCT course_id FROM courses_api.course_prerequisites WHERE course_id = ANY(:ids)
+                        """)
+                .bindArray("ids", UUID.class, courseIds)
+                .mapTo(UUID.class)
+                .list());
+    }
+
     /// Those who have not completed what their course asks for.
     Set<Candidate.Pair> findUnprepared(Handle handle, List<Candidate> candidates) {
         var query = handle.createQuery("SELECT c.user_id, c.course_id FROM " + PAIRS + """

@@ -63,9 +63,11 @@ final class SeatRepository {
     long most(Handle handle, UUID courseId) {
         return handle.createQuery("SELECT max_students FROM courses_api.courses WHERE id = :courseId")
                 .bind("courseId", courseId)
-                .map((row, context) -> row.getObject("max_students", Long.class))
-                .findOne()
-                .orElse(Long.MAX_VALUE);
+                .map((row, context) -> {
+                    var most = row.getObject("max_students", Integer.class);
+                    return most == null ? Long.MAX_VALUE : most.longValue();
+                })
+                .one();
     }
 
     /// Adds to the counts of a locked row.
