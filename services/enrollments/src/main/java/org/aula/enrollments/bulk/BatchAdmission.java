@@ -23,9 +23,9 @@ import org.aula.kernel.events.Outbox;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
-/// Enrols the learners of many lines in one transaction, with statements for all of them. Locks are taken in
-/// the order of [Admission]: every learner's place, every enrolment, then the seats of one course after the
-/// other.
+/// Enrols the learners of many lines in one transaction, with statements for all of them. Locks are taken
+/// in the order of [Admission]: every learner's place, every enrolment, then the seats of one course after
+/// the other.
 @Singleton
 final class BatchAdmission {
 

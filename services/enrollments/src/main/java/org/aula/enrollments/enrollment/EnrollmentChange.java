@@ -11,8 +11,8 @@ import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
-/// What learners and administrators do with an enrolment: its row, its seat, the event and the audit entry in
-/// one transaction.
+/// What learners and administrators do with an enrolment: its row, its seat, the event and the audit entry
+/// in one transaction.
 @Singleton
 final class EnrollmentChange {
 
