@@ -353,8 +353,8 @@ final class Things {
 
     private Map<String, String> waiting(Person learner) {
         var known = new HashMap<>(full(people.author()));
-        var entry = ask(learner, WaitlistServiceGrpc.getJoinWaitlistMethod(), known)
-                .getEntry();
+        var entry =
+                ask(learner, WaitlistServiceGrpc.getJoinWaitlistMethod(), known).getEntry();
         known.put("waitlist_entry_id", entry.getId());
         return known;
     }

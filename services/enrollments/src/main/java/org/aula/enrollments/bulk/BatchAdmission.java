@@ -94,7 +94,8 @@ final class BatchAdmission {
         fresh.removeAll(new HashSet<>(refused));
         var begun = fresh.stream().map(candidate -> candidate.enrollment(now)).toList();
         enrollments.insertAll(handle, begun);
-        outbox.appendAll(handle, begun.stream().map(EnrollmentEvents::userEnrolled).toList());
+        outbox.appendAll(
+                handle, begun.stream().map(EnrollmentEvents::userEnrolled).toList());
         return inOrder(issues);
     }
 

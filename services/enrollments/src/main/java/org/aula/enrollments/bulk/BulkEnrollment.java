@@ -54,8 +54,12 @@ final class BulkEnrollment implements OperationWorker {
         var total = count(list, run);
         if (order.isDryRun()) {
             var preview = new BatchAdmission.Preview();
-            goThrough(list, run, 0, total, lines -> transactions.read(
-                    handle -> admission.preview(handle, list, lines, preview)));
+            goThrough(
+                    list,
+                    run,
+                    0,
+                    total,
+                    lines -> transactions.read(handle -> admission.preview(handle, list, lines, preview)));
         } else {
             goThrough(list, run, repeatIssues(run), total, lines -> enroll(list, lines, run));
         }

@@ -37,8 +37,8 @@ final class BulkRepository {
                         WHERE email = ANY(CAST(CAST(:emails AS text[]) AS citext[]))
                         """)
                 .bindArray("emails", String.class, emails)
-                .map((row, context) -> Map.entry(
-                        row.getString("email").toLowerCase(Locale.ROOT), row.getObject("id", UUID.class)))
+                .map((row, context) ->
+                        Map.entry(row.getString("email").toLowerCase(Locale.ROOT), row.getObject("id", UUID.class)))
                 .forEach(entry -> users.put(entry.getKey(), entry.getValue()));
         return users;
     }

@@ -29,8 +29,7 @@ public final class Admission {
     private final Outbox outbox;
     private final Clock clock;
 
-    Admission(
-            EnrollmentRepository enrollments, CatalogRepository catalog, Seats seats, Outbox outbox, Clock clock) {
+    Admission(EnrollmentRepository enrollments, CatalogRepository catalog, Seats seats, Outbox outbox, Clock clock) {
         this.enrollments = enrollments;
         this.catalog = catalog;
         this.seats = seats;

@@ -26,8 +26,7 @@ final class ExpiryJob implements RecurringJob {
     private final Transactions transactions;
     private final Clock clock;
 
-    ExpiryJob(
-            EnrollmentRepository enrollments, Seats seats, Outbox outbox, Transactions transactions, Clock clock) {
+    ExpiryJob(EnrollmentRepository enrollments, Seats seats, Outbox outbox, Transactions transactions, Clock clock) {
         this.enrollments = enrollments;
         this.seats = seats;
         this.outbox = outbox;

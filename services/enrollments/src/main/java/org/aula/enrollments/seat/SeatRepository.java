@@ -142,8 +142,7 @@ final class SeatRepository {
                                         WHERE course_id = :courseId AND state = 'WAITING') AS waiting) n
                                 WHERE s.course_id = :courseId
                                     AND (s.taken, s.offered, s.waiting) <> (n.taken, n.offered, n.waiting)
-                                """).bind("courseId", courseId).execute()
-                == 1;
+                                """).bind("courseId", courseId).execute() == 1;
     }
 
     private static SeatCount count(ResultSet row) throws SQLException {

@@ -79,7 +79,7 @@ public final class Seats {
     /// Lets nobody else take a seat or wait for one until the end of the transaction.
     public void hold(Handle handle, UUID courseId) {
         seats.ensure(handle, courseId);
-        seats.lock(handle, courseId).orElseThrow();
+        seats.lock(handle, courseId);
     }
 
     /// Takes as many seats as are free, for learners who do not wait for one. To be called after [#hold].

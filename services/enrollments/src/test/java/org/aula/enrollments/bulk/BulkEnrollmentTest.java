@@ -21,8 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class BulkEnrollmentTest {
 
     @RegisterExtension
-    static final TestPlatform platform =
-            TestPlatform.with("enrollments").setting("BULK_BATCH", "50");
+    static final TestPlatform platform = TestPlatform.with("enrollments").setting("BULK_BATCH", "50");
 
     private final Lists lists = Lists.as(platform, "enrollments:grant");
 
@@ -33,8 +32,7 @@ final class BulkEnrollmentTest {
     }
 
     private static long enrolled(Course course) {
-        return Rows.count(
-                platform, "course_id = '" + course.id() + "' AND status = 'ENROLLED' AND source = 'BULK'");
+        return Rows.count(platform, "course_id = '" + course.id() + "' AND status = 'ENROLLED' AND source = 'BULK'");
     }
 
     private static long events(Course course) {
@@ -57,21 +55,25 @@ final class BulkEnrollmentTest {
                         "email,Course_Id,note,USER_ID,expires_at",
                         "," + one.name() + ",\"a \"\"note\"\", with a comma\"," + byId.id() + ",2099-01-31T00:00:00Z",
                         "",
-                        byAddress.id().toString().toUpperCase(java.util.Locale.ROOT) + "@TEST.example , "
-                                + two.name() + ",,,")));
+                        byAddress.id().toString().toUpperCase(java.util.Locale.ROOT) + "@TEST.example , " + two.name()
+                                + ",,,")));
 
         assertThat(operation.getState()).as(operation.getFailure()).isEqualTo(OperationState.OPERATION_STATE_SUCCEEDED);
         assertThat(operation.getDone()).isEqualTo(2);
         assertThat(operation.getTotal()).isEqualTo(2);
         assertThat(Lists.told(operation)).isEmpty();
-        var timed = EnrollmentCalls.as(platform, byId).batchGet(false, one.name()).getEnrollments(0);
+        var timed =
+                EnrollmentCalls.as(platform, byId).batchGet(false, one.name()).getEnrollments(0);
         assertThat(timed.getSource()).isEqualTo(EnrollmentSource.ENROLLMENT_SOURCE_BULK);
         assertThat(timed.getExpireTime().getSeconds())
                 .isEqualTo(java.time.Instant.parse("2099-01-31T00:00:00Z").getEpochSecond());
-        var endless = EnrollmentCalls.as(platform, byAddress).batchGet(false, two.name()).getEnrollments(0);
+        var endless = EnrollmentCalls.as(platform, byAddress)
+                .batchGet(false, two.name())
+                .getEnrollments(0);
         assertThat(endless.hasExpireTime()).isFalse();
         assertThat(Rows.events(platform, endless.getId())).containsExactly("aula.enrollments.v1.UserEnrolled");
-        assertThat(Rows.seatsAgree(platform, one) && Rows.seatsAgree(platform, two)).isTrue();
+        assertThat(Rows.seatsAgree(platform, one) && Rows.seatsAgree(platform, two))
+                .isTrue();
     }
 
     @Test
@@ -228,18 +230,19 @@ final class BulkEnrollmentTest {
             var before = enrolled(course);
             Await.until("some more are enrolled", () -> enrolled(course) > before);
             // In the middle of whatever batch it is at.
-            platform.superuser()
-                    .useHandle(handle -> handle.execute("""
+            platform.superuser().useHandle(handle -> handle.execute("""
                             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                             WHERE usename = 'enrollments' AND application_name = 'enrollments'
                                 AND datname = current_database()
                             """));
         }
         // Calls that met a connection that was cut are refused, which is not what this is about.
-        Await.until("it ends", () -> Rows.number(
-                        platform,
-                        "SELECT count(ended_at) FROM enrollments.operations WHERE id = '" + begun.getId() + "'")
-                == 1);
+        Await.until(
+                "it ends",
+                () -> Rows.number(
+                                platform,
+                                "SELECT count(ended_at) FROM enrollments.operations WHERE id = '" + begun.getId() + "'")
+                        == 1);
 
         var operation = lists.get(begun);
 

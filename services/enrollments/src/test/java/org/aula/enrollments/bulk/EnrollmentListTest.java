@@ -78,8 +78,7 @@ final class EnrollmentListTest {
         refused(course, "user_id,user_id\nx,y\n");
         refused(null, "user_id\nx\n");
         var empty = lists.create(course, false);
-        Refusal.expect(
-                Code.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_LIST_INVALID, () -> lists.begin(empty, true));
+        Refusal.expect(Code.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_LIST_INVALID, () -> lists.begin(empty, true));
     }
 
     private void refused(@org.jspecify.annotations.Nullable Course where, String csv) throws Exception {
@@ -103,7 +102,9 @@ final class EnrollmentListTest {
             var operation = lists.run(list);
 
             assertThat(operation.getState()).isEqualTo(OperationState.OPERATION_STATE_FAILED);
-            assertThat(operation.getFailure()).contains("this is no CSV in UTF-8").contains("line");
+            assertThat(operation.getFailure())
+                    .contains("this is no CSV in UTF-8")
+                    .contains("line");
             assertThat(Rows.count(platform, "user_id = '" + learner + "'")).isZero();
         }
     }
@@ -111,8 +112,7 @@ final class EnrollmentListTest {
     @Test
     void a_list_of_a_course_that_is_not_offered_is_not_made() throws Exception {
         var draft = aCourse(platform).draft().build();
-        Refusal.expect(
-                Code.NOT_FOUND, ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, () -> lists.create(draft, false));
+        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, () -> lists.create(draft, false));
     }
 
     @Test
@@ -141,9 +141,7 @@ final class EnrollmentListTest {
                 () -> stranger.add(list, 2, bytes("x")),
                 () -> stranger.begin(list, true))) {
             Refusal.expect(
-                    Code.PERMISSION_DENIED,
-                    org.aula.api.common.v1.ErrorReason.ERROR_REASON_PERMISSION_MISSING,
-                    call);
+                    Code.PERMISSION_DENIED, org.aula.api.common.v1.ErrorReason.ERROR_REASON_PERMISSION_MISSING, call);
         }
         for (Refusal.Call call : List.<Refusal.Call>of(() -> stranger.get(operation), () -> {
             stranger.cancel(operation);
@@ -151,9 +149,10 @@ final class EnrollmentListTest {
         })) {
             assertThat(Refusal.of(call).reason()).isEqualTo("OPERATION_NOT_FOUND");
         }
-        var unknown = EnrollmentList.newBuilder().setId(UUID.randomUUID().toString()).build();
-        for (Refusal.Call call : List.<Refusal.Call>of(
-                () -> lists.add(unknown, 1, bytes("x")), () -> lists.begin(unknown, true))) {
+        var unknown =
+                EnrollmentList.newBuilder().setId(UUID.randomUUID().toString()).build();
+        for (Refusal.Call call :
+                List.<Refusal.Call>of(() -> lists.add(unknown, 1, bytes("x")), () -> lists.begin(unknown, true))) {
             Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_ENROLLMENT_LIST_NOT_FOUND, call);
         }
     }
@@ -204,9 +203,7 @@ final class EnrollmentListTest {
         });
 
         Refusal.expect(
-                Code.NOT_FOUND,
-                ErrorReason.ERROR_REASON_ENROLLMENT_LIST_NOT_FOUND,
-                () -> lists.begin(old, true));
+                Code.NOT_FOUND, ErrorReason.ERROR_REASON_ENROLLMENT_LIST_NOT_FOUND, () -> lists.begin(old, true));
         assertThat(lists.begin(fresh, true).getId()).isNotEmpty();
     }
 }

@@ -31,14 +31,12 @@ record Lists(BulkEnrollmentServiceBlockingStub stub) {
     /// Accounts, made at once.
     static List<UUID> learners(TestPlatform platform, int count) {
         return platform.superuser()
-                .withHandle(handle -> handle.createQuery("""
+                .withHandle(handle ->
+                        handle.createQuery("""
                                 INSERT INTO auth.accounts (id, email, password_hash, status)
                                 SELECT id, id || '@test.example', '-', 'ACTIVE'
                                 FROM (SELECT uuidv7() AS id FROM generate_series(1, ?)) made RETURNING id
-                                """)
-                        .bind(0, count)
-                        .mapTo(UUID.class)
-                        .list());
+                                """).bind(0, count).mapTo(UUID.class).list());
     }
 
     EnrollmentList create(@Nullable Course course, boolean waives) {

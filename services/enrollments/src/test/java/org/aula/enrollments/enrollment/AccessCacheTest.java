@@ -43,15 +43,14 @@ final class AccessCacheTest {
     void the_stream_drops_what_the_process_of_the_change_did_not() throws Exception {
         // Made past the service, so that no event of its making is under way.
         var course = aCourse(platform).build();
-        var id = Rows.expiring(platform, course, 1, Instant.now().plusSeconds(3_600)).getFirst();
+        var id = Rows.expiring(platform, course, 1, Instant.now().plusSeconds(3_600))
+                .getFirst();
         var somebody = new TestUser(id, "");
         assertThat(courses.open(somebody, course.name())).containsExactly(course.name());
         platform.superuser()
                 .useHandle(handle ->
                         handle.execute("UPDATE enrollments.enrollments SET status = 'REFUNDED' WHERE id = ?", id));
-        assertThat(courses.open(somebody, course.name()))
-                .as("nobody has told")
-                .containsExactly(course.name());
+        assertThat(courses.open(somebody, course.name())).as("nobody has told").containsExactly(course.name());
 
         platform.publish(
                 "enrollments",
