@@ -76,6 +76,18 @@ enum Thing {
     TAUGHT_CERTIFICATE(Whose.ANYBODYS),
     /// A note in a lesson that also has a step done, with the enrolment.
     NOTE(Whose.ANYBODYS),
+    /// A course in the catalogue without a free seat, with somebody enrolled and somebody waiting.
+    TAUGHT(Whose.ANYBODYS),
+    /// A place on the waitlist of such a course of somebody else.
+    WAITING(Whose.ANYBODYS),
+    /// The same, with an offer.
+    OFFERED(Whose.ANYBODYS),
+    /// A list of enrolments without a part.
+    EMPTY_LIST(Whose.NOBODYS),
+    /// The same, with a part.
+    FILLED_LIST(Whose.NOBODYS),
+    /// A run of such a list.
+    LIST_RUN(Whose.ANYBODYS),
     /// A review that a learner wrote, with its course.
     REVIEW(Whose.ANYBODYS),
     /// The same, hidden by a moderator.
@@ -121,7 +133,7 @@ enum Thing {
     /// Whether anybody may know that it exists.
     boolean isPublic() {
         return switch (this) {
-            case PUBLISHED, PUBLIC_ASSET, PUBLIC_PACKAGE, REVIEW, TAUGHT_QUIZ, OFFERED_QUIZ -> true;
+            case PUBLISHED, PUBLIC_ASSET, PUBLIC_PACKAGE, REVIEW, TAUGHT_QUIZ, OFFERED_QUIZ, TAUGHT -> true;
             default -> false;
         };
     }

@@ -21,6 +21,8 @@ import org.aula.api.courses.v1.TagServiceGrpc;
 import org.aula.api.enrollments.v1.CertificateServiceGrpc;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.api.enrollments.v1.ProgressServiceGrpc;
+import org.aula.api.enrollments.v1.BulkEnrollmentServiceGrpc;
+import org.aula.api.enrollments.v1.WaitlistServiceGrpc;
 import org.aula.api.notifications.v1.DeliveryServiceGrpc;
 import org.aula.api.users.v1.UserServiceGrpc;
 import org.aula.kernel.testing.Await;
@@ -103,6 +105,12 @@ final class Things {
             case CERTIFICATE -> certificate(owner, published(people.author()));
             case TAUGHT_CERTIFICATE -> certificate(people.author(), published(owner));
             case NOTE -> note(owner);
+            case TAUGHT -> taught(owner);
+            case WAITING -> waiting(owner);
+            case OFFERED -> offered(owner);
+            case EMPTY_LIST -> emptyList(people.chief().accessToken());
+            case FILLED_LIST -> filledList(people.chief().accessToken());
+            case LIST_RUN -> listRun(owner);
             case REVIEW -> review(owner);
             case HIDDEN_REVIEW -> hiddenReview(owner);
             case QUIZ -> exercises.quiz(owner, course(draft(owner)));
@@ -129,7 +137,9 @@ final class Things {
                 value(Thing.NOTE, owner, "note_id"),
                 value(Thing.HIDDEN_REVIEW, owner, "review_id"),
                 value(Thing.QUIZ, owner, "quiz_id"),
-                value(Thing.FILE_ASSIGNMENT, owner, "file_assignment_id"));
+                value(Thing.FILE_ASSIGNMENT, owner, "file_assignment_id"),
+                value(Thing.WAITING, owner, "waitlist_entry_id"),
+                value(Thing.LIST_RUN, owner, "operation_id"));
     }
 
     private String value(Thing thing, Person owner, String name) {
@@ -364,6 +374,59 @@ final class Things {
         var note = ask(learner, ProgressServiceGrpc.getCreateLessonNoteMethod(), known);
         known.put("note_id", note.getNote().getId());
         return known;
+    }
+
+    /// Two who are nobody else's concern are enrolled and wait.
+    private Map<String, String> taught(Person instructor) {
+        var course = full(instructor);
+        ask(people.known("waiting", "student"), WaitlistServiceGrpc.getJoinWaitlistMethod(), course);
+        return course;
+    }
+
+    private Map<String, String> full(Person instructor) {
+        var course = published(instructor);
+        superuser.useHandle(handle -> handle.execute(
+                "UPDATE courses.courses SET max_students = 1 WHERE id = CAST(? AS uuid)", course.get("course_id")));
+        var enrollment = ask(
+                        people.known("seated", "student"), EnrollmentServiceGrpc.getCreateEnrollmentMethod(), course)
+                .getEnrollment();
+        var known = new HashMap<>(course);
+        known.put("enrollment_id", enrollment.getId());
+        return known;
+    }
+
+    private Map<String, String> waiting(Person learner) {
+        var known = new HashMap<>(full(people.author()));
+        var entry =
+                ask(learner, WaitlistServiceGrpc.getJoinWaitlistMethod(), known).getEntry();
+        known.put("waitlist_entry_id", entry.getId());
+        return known;
+    }
+
+    private Map<String, String> offered(Person learner) {
+        var known = waiting(learner);
+        ask(people.known("seated", "student"), EnrollmentServiceGrpc.getDropEnrollmentMethod(), known);
+        return known;
+    }
+
+    private Map<String, String> emptyList(String token) {
+        var course = shared(Thing.PUBLISHED, people.author());
+        var list = client.ask(token, BulkEnrollmentServiceGrpc.getCreateEnrollmentListMethod(), course)
+                .getList();
+        return Map.of("enrollment_list_id", list.getId());
+    }
+
+    private Map<String, String> filledList(String token) {
+        var list = emptyList(token);
+        client.ask(token, BulkEnrollmentServiceGrpc.getAddEnrollmentListPartMethod(), list);
+        return list;
+    }
+
+    private Map<String, String> listRun(Person owner) {
+        var token = people.token(owner, "admin");
+        var operation = client.ask(token, BulkEnrollmentServiceGrpc.getRunEnrollmentListMethod(), filledList(token))
+                .getOperation();
+        return Map.of("operation_id", operation.getId());
     }
 
     private Map<String, String> review(Person learner) {
