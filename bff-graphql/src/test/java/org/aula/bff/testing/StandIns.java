@@ -130,8 +130,7 @@ final class StandIns {
                                 new Lessons(),
                                 new CategoryServiceGrpc.CategoryServiceImplBase() {}),
                 "content", List.of(new Content()),
-                "enrollments",
-                        List.of(new Enrollments(), answering(CertificateServiceGrpc.getServiceDescriptor())),
+                "enrollments", List.of(new Enrollments(), answering(CertificateServiceGrpc.getServiceDescriptor())),
                 "analytics", List.of(answering(AuditServiceGrpc.getServiceDescriptor())),
                 "notifications", List.of(answering(DeliveryServiceGrpc.getServiceDescriptor())));
     }

@@ -133,7 +133,8 @@ record ProgressCalls(Channel channel) {
                         .setNoteId(note.getId())
                         .setEtag(etag)
                         .setText(text)
-                        .setUpdateMask(com.google.protobuf.FieldMask.newBuilder().addPaths("text"))
+                        .setUpdateMask(
+                                com.google.protobuf.FieldMask.newBuilder().addPaths("text"))
                         .build())
                 .getNote();
     }
