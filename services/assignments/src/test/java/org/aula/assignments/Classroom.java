@@ -44,7 +44,8 @@ import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
 
-/// What tests of this service share: an author with a course that the courses service made, and what is asked there.
+/// What tests of this service share: an author with a course that the courses service made, and what is
+/// asked there.
 public final class Classroom {
 
     private final TestPlatform platform;

@@ -4,8 +4,9 @@ import java.util.regex.Pattern;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
-/// What HTML of questions, options and instructions may contain: text, lists, tables, code, and pictures and recordings
-/// that are content assets (`aula-asset:<asset id>`) or lie at an address of the web. Everything else is taken away.
+/// What HTML of questions, options and instructions may contain: text, lists, tables, code, and pictures
+/// and recordings that are content assets (`aula-asset:<asset id>`) or lie at an address of the web.
+/// Everything else is taken away.
 public final class SafeHtml {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}%?");

@@ -27,7 +27,8 @@ final class QuizRepository {
                 .findOne();
     }
 
-    /// Reads a quiz and keeps others from changing it, its questions or draws until the end of the transaction.
+    /// Reads a quiz and keeps others from changing it, its questions or draws until the end of the
+    /// transaction.
     Optional<Quiz> lock(Handle handle, UUID id) {
         return handle.createQuery("SELECT * FROM quizzes WHERE id = :id FOR UPDATE")
                 .bind("id", id)
