@@ -49,8 +49,7 @@ final class Answers {
         return isWanted.test(message)
                 ? message.getAllFields().values().stream()
                         .flatMap(value -> value instanceof List<?> list ? list.stream() : Stream.of(value))
-                        .flatMap(value ->
-                                value instanceof Message inner ? values(inner, isWanted) : Stream.of(value))
+                        .flatMap(value -> value instanceof Message inner ? values(inner, isWanted) : Stream.of(value))
                 : Stream.empty();
     }
 }

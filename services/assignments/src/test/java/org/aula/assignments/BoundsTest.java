@@ -297,7 +297,8 @@ class BoundsTest {
                 .replaceAll(match -> IntStream.range(0, Integer.parseInt(match.group(1)))
                         .mapToObj(number -> "\"" + UUID.randomUUID() + "\"")
                         .collect(Collectors.joining(",")));
-        var withIds = ID.matcher(withLists).replaceAll(match -> UUID.randomUUID().toString());
+        var withIds =
+                ID.matcher(withLists).replaceAll(match -> UUID.randomUUID().toString());
         return withIds.replace("$SAME", UUID.randomUUID().toString());
     }
 

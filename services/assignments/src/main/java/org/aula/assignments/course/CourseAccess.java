@@ -60,9 +60,7 @@ public final class CourseAccess {
     /// @param hidden what is told to those from whom the course is hidden
     /// @throws ServiceException PERMISSION_DENIED with ENROLLMENT_REQUIRED
     public void requireReader(UUID courseId, Supplier<ServiceException> hidden) {
-        var course = transactions
-                .read(handle -> courses.find(handle, courseId))
-                .orElseThrow(hidden);
+        var course = transactions.read(handle -> courses.find(handle, courseId)).orElseThrow(hidden);
         var caller = CallScope.current().caller();
         if (caller.is(course.instructorId()) || caller instanceof Caller.User user && user.holds(READ_ALL)) {
             return;

@@ -103,8 +103,7 @@ public final class FormProtos {
         for (int index = 0; index < form.getAcceptedCount(); index++) {
             var accepted = form.getAccepted(index);
             requireUsable("form.short_answer.accepted[" + index + "]", accepted);
-            checked.setAccepted(
-                    index, accepted.toBuilder().setFeedback(SafeHtml.of(accepted.getFeedback())));
+            checked.setAccepted(index, accepted.toBuilder().setFeedback(SafeHtml.of(accepted.getFeedback())));
         }
         return checked.build();
     }

@@ -58,7 +58,9 @@ record Pool(Draw draw, List<Question> questions) {
                 ErrorReason.ERROR_REASON_DRAWS_OVERLAP,
                 "two draws find the same question; tell them apart by tags or difficulty",
                 Map.of(
-                        "draw_ids", other + " " + pooled.drawId(),
-                        "question_id", pooled.question().id().toString()));
+                        "draw_ids",
+                        other + " " + pooled.drawId(),
+                        "question_id",
+                        pooled.question().id().toString()));
     }
 }

@@ -69,9 +69,8 @@ final class QuizReader {
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with QUIZ_NOT_FOUND, PERMISSION_DENIED with
     ///     ENROLLMENT_REQUIRED
     byte[] offered(UUID id) {
-        var offered = transactions
-                .read(handle -> versions.findOffered(handle, id))
-                .orElseThrow(QuizAccess::notFound);
+        var offered =
+                transactions.read(handle -> versions.findOffered(handle, id)).orElseThrow(QuizAccess::notFound);
         courses.requireReader(offered.courseId(), QuizAccess::notFound);
         return offered.summary();
     }

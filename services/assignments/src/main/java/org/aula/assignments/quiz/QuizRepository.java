@@ -128,10 +128,7 @@ final class QuizRepository {
                         SELECT coalesce(max(sort_order) + 1, 0) FROM (
                             SELECT sort_order FROM quiz_questions WHERE quiz_id = :id
                             UNION ALL SELECT sort_order FROM quiz_draws WHERE quiz_id = :id) AS places
-                        """)
-                .bind("id", id)
-                .mapTo(Integer.class)
-                .one();
+                        """).bind("id", id).mapTo(Integer.class).one();
     }
 
     /// Gives questions and draws of a quiz the places that they have in the list, in one statement.
