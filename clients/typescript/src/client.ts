@@ -2,6 +2,11 @@ import { type Client, createClient, type Interceptor } from "@connectrpc/connect
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
 import { AnalyticsService } from "./gen/aula/analytics/v1/analytics_service_pb.js";
 import { AuditService } from "./gen/aula/analytics/v1/audit_service_pb.js";
+import { DrawService } from "./gen/aula/assignments/v1/draw_service_pb.js";
+import { FileAssignmentService } from "./gen/aula/assignments/v1/file_assignment_service_pb.js";
+import { QuestionBankService } from "./gen/aula/assignments/v1/question_bank_service_pb.js";
+import { QuestionService } from "./gen/aula/assignments/v1/question_service_pb.js";
+import { QuizService } from "./gen/aula/assignments/v1/quiz_service_pb.js";
 import { AccessService } from "./gen/aula/auth/v1/access_service_pb.js";
 import { AccountService } from "./gen/aula/auth/v1/account_service_pb.js";
 import { AuthService } from "./gen/aula/auth/v1/auth_service_pb.js";
@@ -48,6 +53,11 @@ export interface AulaClient {
   readonly reviews: Client<typeof ReviewService>;
   readonly content: Client<typeof ContentService>;
   readonly enrollments: Client<typeof EnrollmentService>;
+  readonly quizzes: Client<typeof QuizService>;
+  readonly questions: Client<typeof QuestionService>;
+  readonly draws: Client<typeof DrawService>;
+  readonly questionBanks: Client<typeof QuestionBankService>;
+  readonly fileAssignments: Client<typeof FileAssignmentService>;
   readonly analytics: Client<typeof AnalyticsService>;
   readonly audit: Client<typeof AuditService>;
   readonly deliveries: Client<typeof DeliveryService>;
@@ -75,6 +85,11 @@ export function createAulaClient(options: AulaClientOptions): AulaClient {
     reviews: createClient(ReviewService, transport),
     content: createClient(ContentService, transport),
     enrollments: createClient(EnrollmentService, transport),
+    quizzes: createClient(QuizService, transport),
+    questions: createClient(QuestionService, transport),
+    draws: createClient(DrawService, transport),
+    questionBanks: createClient(QuestionBankService, transport),
+    fileAssignments: createClient(FileAssignmentService, transport),
     analytics: createClient(AnalyticsService, transport),
     audit: createClient(AuditService, transport),
     deliveries: createClient(DeliveryService, transport),

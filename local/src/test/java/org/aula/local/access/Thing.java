@@ -73,7 +73,17 @@ enum Thing {
     /// A review that a learner wrote, with its course.
     REVIEW(Whose.ANYBODYS),
     /// The same, hidden by a moderator.
-    HIDDEN_REVIEW(Whose.ANYBODYS);
+    HIDDEN_REVIEW(Whose.ANYBODYS),
+    /// A quiz with a question, and a bank with another, of a course that is not in the catalogue. Its owners teach it.
+    QUIZ(Whose.ANYBODYS),
+    /// A draw of such a quiz.
+    DRAW(Whose.ANYBODYS),
+    /// Work to hand in of such a course.
+    FILE_ASSIGNMENT(Whose.ANYBODYS),
+    /// A published quiz, a bank and published work of a course in the catalogue. Its owners teach it.
+    TAUGHT_QUIZ(Whose.ANYBODYS),
+    /// The same of somebody else's course. Its owners are the learners.
+    OFFERED_QUIZ(Whose.ANYBODYS);
 
     /// Whose it can be.
     enum Whose {
@@ -105,7 +115,7 @@ enum Thing {
     /// Whether anybody may know that it exists.
     boolean isPublic() {
         return switch (this) {
-            case PUBLISHED, PUBLIC_ASSET, PUBLIC_PACKAGE, REVIEW -> true;
+            case PUBLISHED, PUBLIC_ASSET, PUBLIC_PACKAGE, REVIEW, TAUGHT_QUIZ, OFFERED_QUIZ -> true;
             default -> false;
         };
     }

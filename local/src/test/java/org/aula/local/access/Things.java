@@ -36,6 +36,7 @@ final class Things {
     private final People people;
     private final Jdbi superuser;
     private final Files files;
+    private final Exercises exercises;
     private final Map<Key, Map<String, String>> shared = new HashMap<>();
 
     Things(Client client, People people, Jdbi superuser) {
@@ -43,6 +44,7 @@ final class Things {
         this.people = people;
         this.superuser = superuser;
         this.files = new Files(client);
+        this.exercises = new Exercises(client, people);
     }
 
     /// A thing of this person, the same each time: for calls that change nothing.
@@ -98,6 +100,11 @@ final class Things {
             case COMPLETED -> completed(owner);
             case REVIEW -> review(owner);
             case HIDDEN_REVIEW -> hiddenReview(owner);
+            case QUIZ -> exercises.quiz(owner, course(draft(owner)));
+            case DRAW -> exercises.draw(owner, course(draft(owner)));
+            case FILE_ASSIGNMENT -> exercises.fileAssignment(owner, course(draft(owner)));
+            case TAUGHT_QUIZ -> exercises.published(owner, course(published(owner)));
+            case OFFERED_QUIZ -> exercises.published(people.author(), course(enrolment(owner)));
         };
     }
 
@@ -113,7 +120,9 @@ final class Things {
                 value(Thing.SUBMITTED, owner, "course_id"),
                 value(Thing.OPERATION, owner, "operation_id"),
                 value(Thing.ENROLMENT, owner, "enrollment_id"),
-                value(Thing.HIDDEN_REVIEW, owner, "review_id"));
+                value(Thing.HIDDEN_REVIEW, owner, "review_id"),
+                value(Thing.QUIZ, owner, "quiz_id"),
+                value(Thing.FILE_ASSIGNMENT, owner, "file_assignment_id"));
     }
 
     private String value(Thing thing, Person owner, String name) {
@@ -268,6 +277,11 @@ final class Things {
                 "lesson_id", lesson.getId(),
                 "instructor_id", owner.id(),
                 "course_status", "COURSE_STATUS_DRAFT");
+    }
+
+    /// The course alone: its lesson is none for exercises.
+    private static String course(Map<String, String> known) {
+        return Objects.requireNonNull(known.get("course_id"));
     }
 
     private Map<String, String> submitted(Person owner) {
