@@ -124,11 +124,15 @@ final class RegradingTest {
         var ended = ended(room.teacher(), regrade(room.teacher(), quiz));
 
         assertThat(ended.getDone()).isEqualTo(205);
-        assertThat(platform.superuser().<Long>withHandle(handle -> handle.createQuery("""
+        assertThat(regraded(quiz)).isEqualTo(205);
+        assertThat(room.get(room.teacher(), open).getStatus()).isEqualTo(AttemptStatus.ATTEMPT_STATUS_IN_PROGRESS);
+    }
+
+    private static long regraded(String quiz) {
+        return platform.superuser().withHandle(handle -> handle.createQuery("""
                         SELECT count(*) FROM grades.quiz_submissions
                         WHERE quiz_id = CAST(:quiz AS uuid) AND score = 2 AND regraded_version = 2
-                        """).bind("quiz", quiz).mapTo(Long.class).one())).isEqualTo(205);
-        assertThat(room.get(room.teacher(), open).getStatus()).isEqualTo(AttemptStatus.ATTEMPT_STATUS_IN_PROGRESS);
+                        """).bind("quiz", quiz).mapTo(Long.class).one());
     }
 
     @Test
