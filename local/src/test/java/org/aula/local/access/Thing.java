@@ -74,7 +74,8 @@ enum Thing {
     REVIEW(Whose.ANYBODYS),
     /// The same, hidden by a moderator.
     HIDDEN_REVIEW(Whose.ANYBODYS),
-    /// A quiz with a question, and a bank with another, of a course that is not in the catalogue. Its owners teach it.
+    /// A quiz with a question, and a bank with another, of a course that is not in the catalogue. Its
+    /// owners teach it.
     QUIZ(Whose.ANYBODYS),
     /// A draw of such a quiz.
     DRAW(Whose.ANYBODYS),

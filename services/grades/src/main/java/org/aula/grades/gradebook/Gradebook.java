@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/// Grades of a course as they are now, out of its settings, items and scores: three statements, however many
-/// learners.
+/// Grades of a course as they are now, out of its settings, items and scores: three statements, however
+/// many learners.
 @Singleton
 final class Gradebook {
 

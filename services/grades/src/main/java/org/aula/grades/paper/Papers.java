@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/// Published versions of quizzes. Since they never change, those used last are kept: 2,000 learners who begin
-/// the same quiz read it once.
+/// Published versions of quizzes. Since they never change, those used last are kept: 2,000 learners who
+/// begin the same quiz read it once.
 @Singleton
 public final class Papers {
 

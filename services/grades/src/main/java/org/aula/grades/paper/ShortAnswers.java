@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.aula.grades.paper.Form.Key;
 
-/// Whether a short answer is one that is accepted. What learners write is bounded by the question's letters,
-/// and each step takes time linear in them.
+/// Whether a short answer is one that is accepted. What learners write is bounded by the question's
+/// letters, and each step takes time linear in them.
 final class ShortAnswers {
 
     private static final Pattern SPACES = Pattern.compile("[\\s\\u00A0]+");
