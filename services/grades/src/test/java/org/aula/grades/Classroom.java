@@ -134,8 +134,7 @@ public final class Classroom {
                         id, course_id, lesson_id, title, status, published_version, published_at, created_at, updated_at)
                     VALUES (?, ?, ?, 'A task', 'PUBLISHED', 1, now(), now(), now()) ON CONFLICT DO NOTHING
                     """, id, courseId, lessonId);
-            handle.execute(
-                    "UPDATE assignments.file_assignments SET published_version = ? WHERE id = ?", version, id);
+            handle.execute("UPDATE assignments.file_assignments SET published_version = ? WHERE id = ?", version, id);
             handle.execute("""
                     INSERT INTO assignments.file_assignment_versions (
                         file_assignment_id, version, course_id, lesson_id, title, points, document, published_at)
@@ -150,8 +149,7 @@ public final class Classroom {
     public Channel as(TestUser user, String service) {
         return members.contains(user.id())
                 ? platform.withToken(
-                        service,
-                        platform.token(user, List.of(), UUID.randomUUID(), System.currentTimeMillis()))
+                        service, platform.token(user, List.of(), UUID.randomUUID(), System.currentTimeMillis()))
                 : platform.as(user, service);
     }
 

@@ -14,8 +14,8 @@ public final class Told {
     public static <E extends Message> List<E> of(TestPlatform platform, String key, Class<E> type) {
         return platform
                 .superuser()
-                .withHandle(handle ->
-                        handle.createQuery("SELECT envelope FROM grades.outbox WHERE key = :key ORDER BY id")
+                .withHandle(
+                        handle -> handle.createQuery("SELECT envelope FROM grades.outbox WHERE key = :key ORDER BY id")
                                 .bind("key", key)
                                 .mapTo(byte[].class)
                                 .list())

@@ -109,7 +109,8 @@ final class GradeSheet {
     }
 
     private Part part(Category category, List<GradedItem> members, Map<UUID, Score> scores) {
-        var grades = members.stream().map(item -> grade(item, scores.get(item.id()))).toList();
+        var grades =
+                members.stream().map(item -> grade(item, scores.get(item.id()))).toList();
         return new Part(category, withoutLowest(grades, category.dropLowest()));
     }
 

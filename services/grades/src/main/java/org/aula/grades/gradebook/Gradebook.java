@@ -33,8 +33,7 @@ final class Gradebook {
     /// Grades in the order of the learners.
     List<Grade> grades(Handle handle, UUID courseId, GradeSheet sheet, Collection<UUID> userIds) {
         var byLearner = scores.list(handle, courseId, userIds).stream()
-                .collect(Collectors.groupingBy(
-                        Score::userId, Collectors.toMap(Score::itemId, Function.identity())));
+                .collect(Collectors.groupingBy(Score::userId, Collectors.toMap(Score::itemId, Function.identity())));
         return userIds.stream()
                 .map(userId -> sheet.of(userId, byLearner.getOrDefault(userId, Map.of())))
                 .toList();

@@ -18,7 +18,8 @@ public final class Papers {
     private record Key(UUID quizId, int version) {}
 
     private final PaperRepository repository;
-    private final Cache<Key, Paper> kept = Caffeine.newBuilder().maximumSize(KEPT).build();
+    private final Cache<Key, Paper> kept =
+            Caffeine.newBuilder().maximumSize(KEPT).build();
 
     Papers(PaperRepository repository) {
         this.repository = repository;

@@ -44,7 +44,8 @@ final class ShortAnswers {
     }
 
     private static String plain(String text, Key.Words rule) {
-        var plain = SPACES.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC).strip())
+        var plain = SPACES.matcher(
+                        Normalizer.normalize(text, Normalizer.Form.NFKC).strip())
                 .replaceAll(" ");
         if (rule.ignoreAccents()) {
             var apart = Normalizer.normalize(plain, Normalizer.Form.NFD);

@@ -49,7 +49,9 @@ final class AtOnceTest {
                 .<Callable<Attempt>>mapToObj(index -> () -> start(learner, quiz))
                 .toList());
 
-        assertThat(attempts).extracting(Attempt::getId).containsOnly(attempts.getFirst().getId());
+        assertThat(attempts)
+                .extracting(Attempt::getId)
+                .containsOnly(attempts.getFirst().getId());
         assertThat(attempts).containsOnly(attempts.getFirst());
     }
 
@@ -61,11 +63,14 @@ final class AtOnceTest {
         var attempt = start(learner, quiz);
 
         var graded = all(IntStream.range(0, 20)
-                .<Callable<Attempt>>mapToObj(index -> () -> submit(learner, attempt, trueFalse(question, index % 2 == 0)))
+                .<Callable<Attempt>>mapToObj(index ->
+                        () -> submit(learner, attempt, trueFalse(question, index % 2 == 0)))
                 .toList());
 
         assertThat(graded).containsOnly(graded.getFirst());
-        assertThat(count("SELECT count(*) FROM grades.score_changes WHERE submission_id = CAST(:id AS uuid)", attempt.getId()))
+        assertThat(count(
+                        "SELECT count(*) FROM grades.score_changes WHERE submission_id = CAST(:id AS uuid)",
+                        attempt.getId()))
                 .isEqualTo(1);
         assertThat(count(
                         "SELECT count(*) FROM grades.outbox WHERE type LIKE '%QuizGraded' AND key = :id",
@@ -79,7 +84,8 @@ final class AtOnceTest {
         var single = Questions.single("b", 2);
         var words = Questions.shortAnswer(3, Questions.words("Paris"));
         var quiz = room.quiz().question(flag).question(single).question(words).publish();
-        var learners = IntStream.range(0, LEARNERS).mapToObj(index -> room.learner()).toList();
+        var learners =
+                IntStream.range(0, LEARNERS).mapToObj(index -> room.learner()).toList();
 
         var graded = all(learners.stream()
                 .<Callable<Attempt>>map(learner -> () -> {
@@ -103,10 +109,9 @@ final class AtOnceTest {
     }
 
     private static long count(String sql, String id) {
-        return platform.superuser().withHandle(handle -> handle.createQuery(sql)
-                .bind("id", id)
-                .mapTo(Long.class)
-                .one());
+        return platform.superuser()
+                .withHandle(handle ->
+                        handle.createQuery(sql).bind("id", id).mapTo(Long.class).one());
     }
 
     private static <T> List<T> all(List<Callable<T>> calls) throws Exception {

@@ -44,8 +44,7 @@ final class GradeSheetTest {
         assertThat(grade(settings(true), items, Map.of()).percentage()).isEqualTo("0.00");
         var grade = grade(settings(true), items, Map.of(2, "30"));
         assertThat(grade.percentage()).isEqualTo("75.00");
-        assertThat(standings(grade.categories().getFirst()))
-                .containsExactly(Standing.MISSING_ZERO, Standing.COUNTED);
+        assertThat(standings(grade.categories().getFirst())).containsExactly(Standing.MISSING_ZERO, Standing.COUNTED);
     }
 
     @Test
@@ -162,7 +161,11 @@ final class GradeSheetTest {
 
     private static GradedItem item(int number, int maxPoints, @Nullable String category) {
         return new GradedItem(
-                id(number), Item.Kind.QUIZ, "Item " + number, BigDecimal.valueOf(maxPoints).setScale(2), category);
+                id(number),
+                Item.Kind.QUIZ,
+                "Item " + number,
+                BigDecimal.valueOf(maxPoints).setScale(2),
+                category);
     }
 
     private static UUID id(int number) {

@@ -93,21 +93,24 @@ final class GradebookTest {
                 .build());
 
         assertThat(changed.getEtag()).isEqualTo("1");
-        assertThat(changed.getItemsList()).extracting(GradeItem::getCategoryId).containsExactlyInAnyOrder("tests", "tasks");
+        assertThat(changed.getItemsList())
+                .extracting(GradeItem::getCategoryId)
+                .containsExactlyInAnyOrder("tests", "tasks");
         assertThat(mine(learner).getPercentage()).isEqualTo(75);
         assertThat(mine(learner).getLetter()).isEqualTo("ok");
         Await.untilHolds(() -> assertThat(row(learner)).isEqualTo("75.00okfalse"));
     }
 
     private String row(TestUser learner) {
-        return platform.superuser().withHandle(handle -> handle.createQuery("""
+        return platform.superuser()
+                .withHandle(handle -> handle.createQuery("""
                         SELECT percentage || letter || dirty FROM grades.gradebook
                         WHERE course_id = CAST(:course AS uuid) AND user_id = :user
                         """)
-                .bind("course", room.courseId())
-                .bind("user", learner.id())
-                .mapTo(String.class)
-                .one());
+                        .bind("course", room.courseId())
+                        .bind("user", learner.id())
+                        .mapTo(String.class)
+                        .one());
     }
 
     @Test
@@ -157,17 +160,12 @@ final class GradebookTest {
                 () -> list(learner),
                 () -> export(learner, ""),
                 () -> analyze(learner, quiz))) {
-            Refusal.expect(
-                    Code.PERMISSION_DENIED, org.aula.api.common.v1.ErrorReason.ERROR_REASON_NOT_OWNER, call);
+            Refusal.expect(Code.PERMISSION_DENIED, org.aula.api.common.v1.ErrorReason.ERROR_REASON_NOT_OWNER, call);
         }
         Refusal.expect(
-                Code.PERMISSION_DENIED,
-                ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED,
-                () -> mine(platform.user()));
+                Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, () -> mine(platform.user()));
         Refusal.expect(
-                Code.NOT_FOUND,
-                ErrorReason.ERROR_REASON_LEARNER_NOT_FOUND,
-                () -> of(room.teacher(), platform.user()));
+                Code.NOT_FOUND, ErrorReason.ERROR_REASON_LEARNER_NOT_FOUND, () -> of(room.teacher(), platform.user()));
         Refusal.expect(
                 Code.NOT_FOUND,
                 ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND,
@@ -189,7 +187,10 @@ final class GradebookTest {
     void statements_do_not_grow_with_learners() throws Exception {
         learners(40);
         var teacher = room.gradebook(room.teacher());
-        var few = ListGradesRequest.newBuilder().setCourseId(room.courseId()).setPageSize(2).build();
+        var few = ListGradesRequest.newBuilder()
+                .setCourseId(room.courseId())
+                .setPageSize(2)
+                .build();
         var many = few.toBuilder().setPageSize(100).build();
         assertThat(teacher.listGrades(many).getGradesCount()).isEqualTo(40);
         assertThat(platform.statements("grades", () -> teacher.listGrades(few)))
@@ -286,8 +287,12 @@ final class GradebookTest {
                         .build());
 
         Await.untilHolds(() -> {
-            assertThat(list(room.teacher())).extracting(CourseGrade::getUserId).contains(learner.id().toString());
-            assertThat(get(room.teacher()).getItemsList()).extracting(GradeItem::getTitle).contains("A quiz");
+            assertThat(list(room.teacher()))
+                    .extracting(CourseGrade::getUserId)
+                    .contains(learner.id().toString());
+            assertThat(get(room.teacher()).getItemsList())
+                    .extracting(GradeItem::getTitle)
+                    .contains("A quiz");
         });
         platform.publish(
                 "courses",
@@ -330,7 +335,8 @@ final class GradebookTest {
     }
 
     private List<TestUser> learners(int count) throws Exception {
-        var learners = IntStream.range(0, count).mapToObj(index -> room.learner()).toList();
+        var learners =
+                IntStream.range(0, count).mapToObj(index -> room.learner()).toList();
         var rows = platform.bean("grades", GradebookRepository.class);
         platform.inside("grades", () -> {
             platform.bean("grades", Jdbi.class)
@@ -346,11 +352,18 @@ final class GradebookTest {
     }
 
     private static GradeCategory category(String id, double weight) {
-        return GradeCategory.newBuilder().setId(id).setName(id).setWeight(weight).build();
+        return GradeCategory.newBuilder()
+                .setId(id)
+                .setName(id)
+                .setWeight(weight)
+                .build();
     }
 
     private static ItemCategory place(String itemId, String categoryId) {
-        return ItemCategory.newBuilder().setItemId(itemId).setCategoryId(categoryId).build();
+        return ItemCategory.newBuilder()
+                .setItemId(itemId)
+                .setCategoryId(categoryId)
+                .build();
     }
 
     private GradebookSettings update(UpdateGradebookSettingsRequest request) {

@@ -91,10 +91,14 @@ final class GradingTest {
 
         assertThat(graded(attempt)).extracting(QuizGraded::getPassed).containsExactly(true, false);
         assertThat(history(learner, attempt))
-                .extracting(ScoreChange::getKind, ScoreChange::getFromScore, ScoreChange::getToScore, ScoreChange::getActor)
+                .extracting(
+                        ScoreChange::getKind, ScoreChange::getFromScore, ScoreChange::getToScore, ScoreChange::getActor)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(
-                                ScoreChangeKind.SCORE_CHANGE_KIND_HAND, 8.0, 1.0, admin.id().toString()),
+                                ScoreChangeKind.SCORE_CHANGE_KIND_HAND,
+                                8.0,
+                                1.0,
+                                admin.id().toString()),
                         org.assertj.core.groups.Tuple.tuple(
                                 ScoreChangeKind.SCORE_CHANGE_KIND_HAND,
                                 0.0,
@@ -107,9 +111,7 @@ final class GradingTest {
                                 learner.id().toString()));
         assertThat(history(room.teacher(), attempt)).isEqualTo(history(learner, attempt));
         Refusal.expect(
-                Code.NOT_FOUND,
-                ErrorReason.ERROR_REASON_ATTEMPT_NOT_FOUND,
-                () -> history(room.learner(), attempt));
+                Code.NOT_FOUND, ErrorReason.ERROR_REASON_ATTEMPT_NOT_FOUND, () -> history(room.learner(), attempt));
     }
 
     @Test
@@ -125,10 +127,11 @@ final class GradingTest {
         assertThat(unclaimed(room.teacher())).hasSize(1);
         for (Refusal.Call call : List.<Refusal.Call>of(
                 () -> claim(other, waiting), () -> release(other, waiting), () -> grade(other, waiting, 1, ""))) {
-            assertThat(Refusal.expect(
-                                    Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_CLAIMED_BY_ANOTHER, call)
+            assertThat(Refusal.expect(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_CLAIMED_BY_ANOTHER, call)
                             .metadata())
-                    .containsEntry("claimed_until", clock.instant().plus(Duration.ofMinutes(30)).toString());
+                    .containsEntry(
+                            "claimed_until",
+                            clock.instant().plus(Duration.ofMinutes(30)).toString());
         }
         release(room.teacher(), waiting);
         claim(other, waiting);

@@ -129,10 +129,14 @@ final class RegradingTest {
     }
 
     private static long regraded(String quiz) {
-        return platform.superuser().withHandle(handle -> handle.createQuery("""
+        return platform.superuser()
+                .withHandle(handle -> handle.createQuery("""
                         SELECT count(*) FROM grades.quiz_submissions
                         WHERE quiz_id = CAST(:quiz AS uuid) AND score = 2 AND regraded_version = 2
-                        """).bind("quiz", quiz).mapTo(Long.class).one());
+                        """)
+                        .bind("quiz", quiz)
+                        .mapTo(Long.class)
+                        .one());
     }
 
     @Test
@@ -151,12 +155,17 @@ final class RegradingTest {
                 Code.NOT_FOUND,
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_OPERATION_NOT_FOUND,
                 () -> get(room.learner(), operation));
-        var request = CancelOperationRequest.newBuilder().setOperationId(operation.getId()).build();
+        var request = CancelOperationRequest.newBuilder()
+                .setOperationId(operation.getId())
+                .build();
         Refusal.expect(
                 Code.NOT_FOUND,
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_OPERATION_NOT_FOUND,
                 () -> room.grading(room.learner()).cancelOperation(request));
-        assertThat(room.grading(room.teacher()).cancelOperation(request).getOperation().getId())
+        assertThat(room.grading(room.teacher())
+                        .cancelOperation(request)
+                        .getOperation()
+                        .getId())
                 .isEqualTo(operation.getId());
     }
 

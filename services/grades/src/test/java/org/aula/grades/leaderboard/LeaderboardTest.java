@@ -104,7 +104,9 @@ final class LeaderboardTest {
 
     static void assertPlaces(GetLeaderboardResponse answer) {
         assertThat(answer.getPlacesList()).extracting(LeaderboardPlace::getRank).containsExactly(1, 2, 2);
-        assertThat(answer.getPlacesList()).extracting(LeaderboardPlace::getPoints).containsExactly(7.0, 5.0, 5.0);
+        assertThat(answer.getPlacesList())
+                .extracting(LeaderboardPlace::getPoints)
+                .containsExactly(7.0, 5.0, 5.0);
     }
 
     private long kept() {

@@ -83,7 +83,9 @@ final class SubmissionTest {
                     assertThat(event.getLessonId()).isEqualTo(room.lessonId().toString());
                 });
         var grade = room.gradebook(learner.learner())
-                .getMyGrade(GetMyGradeRequest.newBuilder().setCourseId(room.courseId()).build())
+                .getMyGrade(GetMyGradeRequest.newBuilder()
+                        .setCourseId(room.courseId())
+                        .build())
                 .getGrade();
         assertThat(grade.getPercentage()).isEqualTo(91);
     }
@@ -112,7 +114,9 @@ final class SubmissionTest {
         assertThat(graded.getRawScore()).isEqualTo(50);
         assertThat(graded.getScore()).isEqualTo(45);
         var item = room.gradebook(learner.learner())
-                .getMyGrade(GetMyGradeRequest.newBuilder().setCourseId(room.courseId()).build())
+                .getMyGrade(GetMyGradeRequest.newBuilder()
+                        .setCourseId(room.courseId())
+                        .build())
                 .getGrade()
                 .getCategories(0)
                 .getItems(0);
@@ -133,8 +137,7 @@ final class SubmissionTest {
         var filled = learner.fill(draft, learner.upload(draft, "a.txt", "x"));
         clock.advance(Duration.ofHours(1).plusMillis(1));
         notOpen(assignment, "close_time");
-        Refusal.expect(
-                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_NOT_OPEN, () -> learner.submit(filled));
+        Refusal.expect(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_NOT_OPEN, () -> learner.submit(filled));
         platform.superuser()
                 .useHandle(handle -> handle.execute(
                         "UPDATE assignments.file_assignments SET status = 'WITHDRAWN' WHERE id = ?",
@@ -160,8 +163,7 @@ final class SubmissionTest {
     void files_that_do_not_fit_are_refused() throws Exception {
         var assignment = publish(settings().setMaxFiles(1).setMaxFileBytes(5).addFileExtensions("txt"));
         var draft = learner.begin(assignment);
-        Refusal.expect(
-                Code.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_FILE_UNSUITABLE, () -> learner.submit(draft));
+        Refusal.expect(Code.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_FILE_UNSUITABLE, () -> learner.submit(draft));
         var bytes = ByteString.copyFromUtf8("123456");
         var large = learner.announcement(draft, "a.txt", bytes).build();
         assertThat(Refusal.expect(
@@ -184,14 +186,12 @@ final class SubmissionTest {
         var second = learner.upload(draft, "b.txt", "12345");
         var stranger = new Handover(room, room.learner());
         var theirs = stranger.upload(stranger.begin(assignment), "a.txt", "12345");
-        var pending = learner.announce(
-                        learner.announcement(draft, "c.txt", bytes.substring(0, 5)).build())
+        var pending = learner.announce(learner.announcement(draft, "c.txt", bytes.substring(0, 5))
+                        .build())
                 .getAssetId();
         for (var asset : List.of(theirs, pending, UUID.randomUUID().toString())) {
             var refusal = Refusal.expect(
-                    Code.INVALID_ARGUMENT,
-                    ErrorReason.ERROR_REASON_FILE_UNSUITABLE,
-                    () -> learner.fill(draft, asset));
+                    Code.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_FILE_UNSUITABLE, () -> learner.fill(draft, asset));
             assertThat(refusal.fields()).containsExactly("asset_ids[0]");
             assertThat(refusal.metadata()).containsEntry("asset_id", asset);
         }
@@ -211,22 +211,21 @@ final class SubmissionTest {
     @Test
     void the_same_announcement_is_the_same_file() throws Exception {
         var draft = learner.begin(publish(settings()));
-        var request = learner.announcement(draft, "a.txt", ByteString.copyFromUtf8("x")).build();
+        var request = learner.announcement(draft, "a.txt", ByteString.copyFromUtf8("x"))
+                .build();
         assertThat(learner.announce(request).getAssetId())
                 .isEqualTo(learner.announce(request).getAssetId());
         Refusal.expect(
                 Code.INVALID_ARGUMENT,
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_IDEMPOTENCY_KEY_REUSED,
-                () -> learner.announce(
-                        request.toBuilder().setFileName("b.txt").build()));
+                () -> learner.announce(request.toBuilder().setFileName("b.txt").build()));
     }
 
     @Test
     void rubrics_give_points_by_one_level_of_each_criterion() throws Exception {
         var assignment = publish(settings()
-                .setRubric(Rubric.newBuilder()
-                        .addCriteria(criterion("style", 10))
-                        .addCriteria(criterion("content", 40))));
+                .setRubric(
+                        Rubric.newBuilder().addCriteria(criterion("style", 10)).addCriteria(criterion("content", 40))));
         var submitted = learner.handIn(assignment);
 
         for (var levels : List.of(
@@ -264,9 +263,7 @@ final class SubmissionTest {
         var assignment = publish(settings().setMaxSubmissions(2));
         var first = learner.handIn(assignment);
         Refusal.expect(
-                Code.FAILED_PRECONDITION,
-                ErrorReason.ERROR_REASON_STATUS_FORBIDS,
-                () -> learner.begin(assignment));
+                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_STATUS_FORBIDS, () -> learner.begin(assignment));
         var returned = giveBack(room.teacher(), first);
         assertThat(returned.getStatus()).isEqualTo(SubmissionStatus.SUBMISSION_STATUS_RETURNED);
         assertThat(returned.getFeedback()).isEqualTo("once more");
@@ -287,10 +284,7 @@ final class SubmissionTest {
                                 () -> learner.begin(assignment))
                         .metadata())
                 .containsEntry("limit", "2");
-        Refusal.expect(
-                Code.FAILED_PRECONDITION,
-                ErrorReason.ERROR_REASON_STATUS_FORBIDS,
-                () -> learner.fill(second));
+        Refusal.expect(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_STATUS_FORBIDS, () -> learner.fill(second));
         assertThat(grade(room, room.teacher(), second, 30).getScore()).isEqualTo(30);
         var stale = GradeSubmissionRequest.newBuilder()
                 .setSubmissionId(second.getId())
@@ -336,7 +330,8 @@ final class SubmissionTest {
         hidden(() -> grade(room, stranger.learner(), submitted, 1));
         hidden(() -> grade(room, learner.learner(), submitted, 50));
         hidden(() -> giveBack(stranger.learner(), submitted));
-        assertThat(grade(room, platform.user("grades:write"), submitted, 5).getScore()).isEqualTo(5);
+        assertThat(grade(room, platform.user("grades:write"), submitted, 5).getScore())
+                .isEqualTo(5);
         Refusal.expect(
                 Code.PERMISSION_DENIED,
                 ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED,
@@ -402,8 +397,9 @@ final class SubmissionTest {
         assertThat(downloads)
                 .extracting(SubmissionDownload::getAssetId)
                 .containsExactly(submission.getFiles(0).getAssetId());
-        return Handover.send(HttpRequest.newBuilder(URI.create(downloads.getFirst().getUrl()))
-                        .build())
+        return Handover.send(
+                        HttpRequest.newBuilder(URI.create(downloads.getFirst().getUrl()))
+                                .build())
                 .body();
     }
 
@@ -449,6 +445,9 @@ final class SubmissionTest {
     }
 
     private static GivenLevel level(String criterion, String level) {
-        return GivenLevel.newBuilder().setCriterionId(criterion).setLevelId(level).build();
+        return GivenLevel.newBuilder()
+                .setCriterionId(criterion)
+                .setLevelId(level)
+                .build();
     }
 }
