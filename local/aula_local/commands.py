@@ -5,7 +5,7 @@ Lists run in the checkout's root with the tools found (JAVA_HOME, PATH). `java` 
 
 from __future__ import annotations
 
-SERVICES = ["auth", "users", "courses", "content", "enrollments", "analytics", "notifications", "assignments"]
+SERVICES = ["auth", "users", "courses", "content", "enrollments", "analytics", "notifications", "assignments", "grades"]
 
 # What the build must be newer than, and the jars that it leaves.
 SOURCES = ["pom.xml", "proto", "services", "bff-graphql", "liquibase", "envoy", "local/pom.xml", "local/src"]

@@ -40,6 +40,8 @@ final class Requests {
             "sections { section_id: '$section_id' lesson_ids: '$lesson_id' }",
             "aula.courses.v1.ReviewService/UpdateReview",
             "rating: 4",
+            "aula.grades.v1.AttemptService/SaveAnswers",
+            "answers { question_id: '$question_id' true_false: true }",
             "aula.courses.v1.ReviewService/VoteReview",
             "helpful: true");
 

@@ -102,7 +102,19 @@ enum Thing {
     /// A published quiz, a bank and published work of a course in the catalogue. Its owners teach it.
     TAUGHT_QUIZ(Whose.ANYBODYS),
     /// The same of somebody else's course. Its owners are the learners.
-    OFFERED_QUIZ(Whose.ANYBODYS);
+    OFFERED_QUIZ(Whose.ANYBODYS),
+    /// An attempt at such a quiz that is under way. Its owners are the learners.
+    ATTEMPT(Whose.ANYBODYS),
+    /// A quiz that a learner has taken. Its owners teach it.
+    TAKEN_QUIZ(Whose.ANYBODYS),
+    /// The attempt at it.
+    MARKED_ATTEMPT(Whose.ANYBODYS),
+    /// An operation that grades such attempts anew.
+    REGRADING(Whose.ANYBODYS),
+    /// Work that is not handed in yet. Its owners are the learners.
+    SUBMISSION(Whose.ANYBODYS),
+    /// Work that a learner handed in. Its owners teach the course.
+    HANDED_IN(Whose.ANYBODYS);
 
     /// Whose it can be.
     enum Whose {
@@ -134,7 +146,7 @@ enum Thing {
     /// Whether anybody may know that it exists.
     boolean isPublic() {
         return switch (this) {
-            case PUBLISHED, PUBLIC_ASSET, PUBLIC_PACKAGE, REVIEW, TAUGHT_QUIZ, OFFERED_QUIZ, TAUGHT -> true;
+            case PUBLISHED, PUBLIC_ASSET, PUBLIC_PACKAGE, REVIEW, TAUGHT_QUIZ, OFFERED_QUIZ, TAUGHT, TAKEN_QUIZ -> true;
             default -> false;
         };
     }

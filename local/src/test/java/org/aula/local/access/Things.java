@@ -41,6 +41,7 @@ final class Things {
     private final Jdbi superuser;
     private final Files files;
     private final Exercises exercises;
+    private final Schoolwork schoolwork;
     private final Map<Key, Map<String, String>> shared = new HashMap<>();
 
     Things(Client client, People people, Jdbi superuser) {
@@ -49,6 +50,7 @@ final class Things {
         this.superuser = superuser;
         this.files = new Files(client);
         this.exercises = new Exercises(client, people);
+        this.schoolwork = new Schoolwork(client, people, files);
     }
 
     /// A thing of this person, the same each time: for calls that change nothing.
@@ -118,6 +120,11 @@ final class Things {
             case FILE_ASSIGNMENT -> exercises.fileAssignment(owner, course(draft(owner)));
             case TAUGHT_QUIZ -> exercises.published(owner, course(published(owner)));
             case OFFERED_QUIZ -> exercises.published(people.author(), course(enrolment(owner)));
+            case ATTEMPT -> schoolwork.attempt(owner, make(Thing.OFFERED_QUIZ, owner));
+            case TAKEN_QUIZ, MARKED_ATTEMPT -> schoolwork.marked(owner, taught(owner));
+            case REGRADING -> schoolwork.regrading(owner, make(Thing.TAUGHT_QUIZ, owner));
+            case SUBMISSION -> schoolwork.submission(owner, make(Thing.OFFERED_QUIZ, owner));
+            case HANDED_IN -> schoolwork.handedIn(taught(owner));
         };
     }
 
@@ -277,6 +284,13 @@ final class Things {
 
     private static Map<String, String> asset(String id, Person owner) {
         return Map.of("asset_id", id, "path", Files.ENTRY, "user_id", owner.id());
+    }
+
+    /// What is published in a course of this teacher, in which somebody else is enrolled.
+    private Map<String, String> taught(Person teacher) {
+        var known = make(Thing.TAUGHT_QUIZ, teacher);
+        ask(people.author(), EnrollmentServiceGrpc.getCreateEnrollmentMethod(), known);
+        return known;
     }
 
     private Map<String, String> draft(Person owner) {

@@ -1,0 +1,13 @@
+package org.aula.grades;
+
+import org.aula.kernel.service.ServiceProcess;
+
+/// The grades service as a program of its own.
+public final class Grades {
+
+    private Grades() {}
+
+    public static void main(String[] arguments) {
+        ServiceProcess.main("grades");
+    }
+}

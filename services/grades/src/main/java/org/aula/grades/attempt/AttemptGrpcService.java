@@ -1,0 +1,172 @@
+package org.aula.grades.attempt;
+
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.aula.api.grades.v1.AttemptServiceGrpc;
+import org.aula.api.grades.v1.GetAttemptRequest;
+import org.aula.api.grades.v1.GetAttemptResponse;
+import org.aula.api.grades.v1.ListAttemptsRequest;
+import org.aula.api.grades.v1.ListAttemptsResponse;
+import org.aula.api.grades.v1.ListMyAttemptsRequest;
+import org.aula.api.grades.v1.ListMyAttemptsResponse;
+import org.aula.api.grades.v1.SaveAnswersRequest;
+import org.aula.api.grades.v1.SaveAnswersResponse;
+import org.aula.api.grades.v1.StartAttemptRequest;
+import org.aula.api.grades.v1.StartAttemptResponse;
+import org.aula.api.grades.v1.SubmitAttemptRequest;
+import org.aula.api.grades.v1.SubmitAttemptResponse;
+import org.aula.grades.course.Courses;
+import org.aula.grades.paper.Papers;
+import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.paging.Page;
+import org.aula.kernel.paging.PageTokens;
+import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.server.Replies;
+import org.jdbi.v3.core.Handle;
+
+/// `aula.grades.v1.AttemptService`. Repeating a request needs no key beside what the attempt itself keeps:
+/// the id of the request that began it, and that it was handed in.
+@Singleton
+final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase {
+
+    private static final int PAGE_SIZE = 20;
+    private static final int LARGEST_PAGE = 100;
+
+    private final Attempts work;
+    private final AttemptRepository attempts;
+    private final AttemptReader reader;
+    private final Papers papers;
+    private final Courses courses;
+    private final Transactions transactions;
+    private final PageTokens tokens;
+
+    AttemptGrpcService(
+            Attempts work,
+            AttemptRepository attempts,
+            AttemptReader reader,
+            Papers papers,
+            Courses courses,
+            Transactions transactions,
+            PageTokens tokens) {
+        this.work = work;
+        this.attempts = attempts;
+        this.reader = reader;
+        this.papers = papers;
+        this.courses = courses;
+        this.transactions = transactions;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public void startAttempt(StartAttemptRequest request, StreamObserver<StartAttemptResponse> observer) {
+        var userId = CallScope.current().requireUser();
+        var requestId = UUID.fromString(request.getRequestId());
+        var quizId = UUID.fromString(request.getQuizId());
+        var message = learners(handle -> work.start(handle, requestId, userId, quizId));
+        Replies.send(
+                observer, StartAttemptResponse.newBuilder().setAttempt(message).build());
+    }
+
+    @Override
+    public void saveAnswers(SaveAnswersRequest request, StreamObserver<SaveAnswersResponse> observer) {
+        var given = AnswerProtos.given(request.getAnswersList());
+        var attempt = transactions.write(handle -> work.save(handle, UUID.fromString(request.getAttemptId()), given));
+        Replies.send(
+                observer,
+                SaveAnswersResponse.newBuilder()
+                        .setAttempt(AttemptProtos.message(attempt))
+                        .build());
+    }
+
+    @Override
+    public void submitAttempt(SubmitAttemptRequest request, StreamObserver<SubmitAttemptResponse> observer) {
+        var given = AnswerProtos.given(request.getAnswersList());
+        var message = learners(handle -> work.submit(handle, UUID.fromString(request.getAttemptId()), given));
+        Replies.send(
+                observer, SubmitAttemptResponse.newBuilder().setAttempt(message).build());
+    }
+
+    /// The attempt that some work leaves, as its learner sees it.
+    private org.aula.api.grades.v1.Attempt learners(Function<Handle, Attempt> change) {
+        return transactions.write(handle -> {
+            var attempt = change.apply(handle);
+            return AttemptProtos.message(attempt, reader.questions(handle, attempt, false));
+        });
+    }
+
+    @Override
+    public void getAttempt(GetAttemptRequest request, StreamObserver<GetAttemptResponse> observer) {
+        var message = transactions.read(handle -> {
+            var attempt = attempts.find(handle, UUID.fromString(request.getAttemptId()))
+                    .orElseThrow(Attempts::notFound);
+            var forGrader =
+                    courses.requireLearnerOrTeacher(handle, attempt.userId(), attempt.courseId(), Attempts::notFound);
+            return AttemptProtos.message(attempt, reader.questions(handle, attempt, forGrader));
+        });
+        Replies.send(
+                observer, GetAttemptResponse.newBuilder().setAttempt(message).build());
+    }
+
+    @Override
+    public void listMyAttempts(ListMyAttemptsRequest request, StreamObserver<ListMyAttemptsResponse> observer) {
+        var userId = CallScope.current().requireUser();
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var query = new AttemptQuery(
+                userId,
+                AttemptProtos.idOrNull(request.getQuizId()),
+                AttemptProtos.idOrNull(request.getCourseId()),
+                null,
+                before(tokens.open(request, request.getPageToken())),
+                size + 1);
+        var rows = transactions.read(handle -> attempts.list(handle, query));
+        var page = Page.of(rows, size, tokens, request, AttemptGrpcService::key, request.getWithItemTokens());
+        Replies.send(
+                observer,
+                ListMyAttemptsResponse.newBuilder()
+                        .addAllAttempts(page.items().stream()
+                                .map(AttemptProtos::message)
+                                .toList())
+                        .setNextPageToken(page.nextPageToken())
+                        .addAllItemTokens(page.itemTokens())
+                        .build());
+    }
+
+    @Override
+    public void listAttempts(ListAttemptsRequest request, StreamObserver<ListAttemptsResponse> observer) {
+        var quizId = UUID.fromString(request.getQuizId());
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var query = new AttemptQuery(
+                AttemptProtos.idOrNull(request.getUserId()),
+                quizId,
+                null,
+                AttemptProtos.filter(request.getStatus()),
+                before(tokens.open(request, request.getPageToken())),
+                size + 1);
+        var rows = transactions.read(handle -> {
+            var quiz = papers.find(handle, quizId).orElseThrow(Attempts::quizNotFound);
+            courses.requireTeacher(handle, quiz.courseId(), Attempts::quizNotFound);
+            return attempts.list(handle, query);
+        });
+        var page = Page.of(rows, size, tokens, request, AttemptGrpcService::key, request.getWithItemTokens());
+        Replies.send(
+                observer,
+                ListAttemptsResponse.newBuilder()
+                        .addAllAttempts(page.items().stream()
+                                .map(AttemptProtos::message)
+                                .toList())
+                        .setNextPageToken(page.nextPageToken())
+                        .addAllItemTokens(page.itemTokens())
+                        .build());
+    }
+
+    private static List<String> key(Attempt attempt) {
+        return List.of(attempt.id().toString());
+    }
+
+    private static @org.jspecify.annotations.Nullable UUID before(java.util.Optional<List<String>> key) {
+        return key.map(values -> UUID.fromString(values.getFirst())).orElse(null);
+    }
+}

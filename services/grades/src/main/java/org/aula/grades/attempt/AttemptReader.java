@@ -1,0 +1,89 @@
+package org.aula.grades.attempt;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.aula.grades.paper.Paper;
+import org.aula.grades.paper.Paper.Asked;
+import org.aula.grades.paper.Papers;
+import org.aula.grades.paper.Question;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// What somebody may see of an attempt's questions.
+@Singleton
+final class AttemptReader {
+
+    /// A question with what may be shown of it.
+    ///
+    /// @param key the question by whose keys it is graded; null when keys are not shown
+    /// @param showsResult whether to say what the answer is worth
+    record Shown(
+            Asked asked,
+            @Nullable Response response,
+            @Nullable Question key,
+            boolean showsResult,
+            boolean forGrader) {}
+
+    private final AttemptRepository attempts;
+    private final ResponseRepository responses;
+    private final Papers papers;
+    private final Clock clock;
+
+    AttemptReader(AttemptRepository attempts, ResponseRepository responses, Papers papers, Clock clock) {
+        this.attempts = attempts;
+        this.responses = responses;
+        this.papers = papers;
+        this.clock = clock;
+    }
+
+    /// @param forGrader whether the reader is on the side of those who grade, who see everything
+    List<Shown> questions(Handle handle, Attempt attempt, boolean forGrader) {
+        var paper = papers.get(handle, attempt.quizId(), attempt.quizVersion());
+        var keys = papers.get(handle, attempt.quizId(), attempt.keyVersion());
+        var kept = responses.list(handle, attempt.id()).stream()
+                .collect(Collectors.toMap(Response::questionId, Function.identity()));
+        var open = forGrader || !attempt.isInProgress() && showsAnswers(handle, attempt);
+        return paper.draw(attempt.seed()).stream()
+                .map(asked -> shown(asked, kept.get(asked.question().id()), keys, open, forGrader))
+                .toList();
+    }
+
+    private static Shown shown(Asked asked, @Nullable Response response, Paper keys, boolean open, boolean forGrader) {
+        var byHand = response != null && (response.state() == Response.State.PENDING || !response.autoGraded());
+        var graded = response != null && response.state() != Response.State.SAVED;
+        return new Shown(
+                asked, response, open ? key(asked.question(), keys) : null, graded && (open || byHand), forGrader);
+    }
+
+    /// By the last version's keys, if it has the question still and asks it in the same way.
+    static Question key(Question own, Paper keys) {
+        return keys.question(own.id())
+                .filter(later -> later.form().getClass() == own.form().getClass())
+                .orElse(own);
+    }
+
+    /// By the rule of the last version, so that a quiz that closes later keeps its answers until then.
+    private boolean showsAnswers(Handle handle, Attempt attempt) {
+        var last = papers.find(handle, attempt.quizId()).orElseThrow();
+        var rules = papers.get(handle, last.id(), last.version()).rules();
+        return switch (rules.showAnswers()) {
+            case NEVER -> false;
+            case AFTER_SUBMIT -> true;
+            case AFTER_CLOSE -> isPast(rules.closeAt());
+            case AFTER_PASS -> hasPassed(handle, attempt.userId(), attempt.quizId());
+        };
+    }
+
+    private boolean hasPassed(Handle handle, UUID userId, UUID quizId) {
+        return attempts.hasPassed(handle, userId, quizId);
+    }
+
+    private boolean isPast(@Nullable Instant closeAt) {
+        return closeAt != null && !clock.instant().isBefore(closeAt);
+    }
+}

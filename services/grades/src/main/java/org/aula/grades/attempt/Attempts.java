@@ -1,0 +1,230 @@
+package org.aula.grades.attempt;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.google.rpc.BadRequest;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.aula.api.grades.v1.ErrorReason;
+import org.aula.grades.attempt.Response.Given;
+import org.aula.grades.course.Courses;
+import org.aula.grades.paper.Paper;
+import org.aula.grades.paper.Papers;
+import org.aula.grades.paper.PublishedQuiz;
+import org.aula.grades.paper.Question;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.service.Settings;
+import org.aula.kernel.time.Times;
+import org.jdbi.v3.core.Handle;
+
+/// What a learner does in an attempt. The server's clock alone says when its time is over; a short grace
+/// after it is for the way that answers take.
+@Singleton
+final class Attempts {
+
+    private final AttemptRepository attempts;
+    private final ResponseRepository responses;
+    private final Papers papers;
+    private final Courses courses;
+    private final HandIn handIn;
+    private final Duration grace;
+    private final Clock clock;
+    private final SecureRandom seeds = new SecureRandom();
+
+    Attempts(
+            AttemptRepository attempts,
+            ResponseRepository responses,
+            Papers papers,
+            Courses courses,
+            HandIn handIn,
+            Settings settings,
+            Clock clock) {
+        this.attempts = attempts;
+        this.responses = responses;
+        this.papers = papers;
+        this.courses = courses;
+        this.handIn = handIn;
+        this.grace = Duration.parse(settings.get("ATTEMPT_GRACE", "PT30S"));
+        this.clock = clock;
+    }
+
+    /// The attempt that is under way, or a new one. One that is over is handed in first.
+    ///
+    /// @throws ServiceException QUIZ_NOT_FOUND, ENROLLMENT_REQUIRED, NOT_OPEN, NONE_LEFT,
+    ///     IDEMPOTENCY_KEY_REUSED
+    Attempt start(Handle handle, UUID requestId, UUID userId, UUID quizId) {
+        var quiz = papers.find(handle, quizId).orElseThrow(Attempts::quizNotFound);
+        var enrollmentId = courses.requireEnrolled(handle, userId, quiz.courseId(), Attempts::quizNotFound);
+        attempts.lockPlace(handle, userId, quizId);
+        var repeated = attempts.findByRequest(handle, userId, requestId);
+        if (repeated.isPresent()) {
+            return repeated.filter(attempt -> attempt.quizId().equals(quizId)).orElseThrow(Attempts::reused);
+        }
+        var now = Times.now(clock);
+        var last = attempts.findLast(handle, userId, quizId).orElse(null);
+        if (last != null && last.isInProgress()) {
+            if (!last.isOver(now, grace)) {
+                return last;
+            }
+            expire(handle, last.id());
+        }
+        var number = last == null ? 1 : last.number() + 1;
+        var paper = offered(handle, quiz, number, now);
+        var beginning = new Attempt.Beginning(requestId, userId, enrollmentId, number, seeds.nextLong());
+        var attempt = Attempt.begun(UuidCreator.getTimeOrderedEpoch(), paper, beginning, now);
+        if (!attempts.insert(handle, attempt)) {
+            throw reused();
+        }
+        return attempt;
+    }
+
+    private Paper offered(Handle handle, PublishedQuiz quiz, int number, Instant now) {
+        if (!quiz.offered()) {
+            throw notOpen("the quiz was withdrawn", Map.of());
+        }
+        var paper = papers.get(handle, quiz.id(), quiz.version());
+        var rules = paper.rules();
+        if (rules.openAt() != null && now.isBefore(rules.openAt())) {
+            throw notOpen(
+                    "the quiz is not open yet",
+                    Map.of("open_time", rules.openAt().toString()));
+        }
+        if (rules.closeAt() != null && !now.isBefore(rules.closeAt())) {
+            throw notOpen(
+                    "the quiz has closed", Map.of("close_time", rules.closeAt().toString()));
+        }
+        if (rules.maxAttempts() > 0 && number > rules.maxAttempts()) {
+            throw Errors.failedPrecondition(
+                    ErrorReason.ERROR_REASON_NONE_LEFT,
+                    "all attempts are used up",
+                    Map.of("limit", Integer.toString(rules.maxAttempts())));
+        }
+        return paper;
+    }
+
+    /// Keeps answers of an attempt that is under way.
+    ///
+    /// @throws ServiceException ATTEMPT_NOT_FOUND, ATTEMPT_ENDED, ANSWER_UNSUITABLE
+    Attempt save(Handle handle, UUID id, List<Given> given) {
+        var attempt = lockOwn(handle, id);
+        var now = Times.now(clock);
+        if (!attempt.isInProgress() || attempt.isOver(now, grace)) {
+            throw Errors.failedPrecondition(
+                    ErrorReason.ERROR_REASON_ATTEMPT_ENDED,
+                    "the attempt takes no answers any more",
+                    Map.of("status", attempt.status().name()));
+        }
+        keep(handle, attempt, paperOf(handle, attempt), given, now);
+        return attempt;
+    }
+
+    /// Hands an attempt in; one that was handed in stays as it is.
+    ///
+    /// @throws ServiceException ATTEMPT_NOT_FOUND, ANSWER_UNSUITABLE
+    Attempt submit(Handle handle, UUID id, List<Given> given) {
+        var attempt = lockOwn(handle, id);
+        if (!attempt.isInProgress()) {
+            return attempt;
+        }
+        var now = Times.now(clock);
+        var paper = paperOf(handle, attempt);
+        if (attempt.isOver(now, grace)) {
+            return handIn.run(handle, attempt, attempt.expired(), paper, now);
+        }
+        keep(handle, attempt, paper, given, now);
+        return handIn.run(handle, attempt, attempt.submitted(now), paper, now);
+    }
+
+    /// Hands an attempt in whose time is over. Whoever was faster has done it.
+    void expire(Handle handle, UUID id) {
+        var now = Times.now(clock);
+        var attempt = attempts.lock(handle, id).orElseThrow();
+        if (attempt.isInProgress() && attempt.isOver(now, grace)) {
+            handIn.run(handle, attempt, attempt.expired(), paperOf(handle, attempt), now);
+        }
+    }
+
+    /// Attempts whose time and grace are over.
+    List<UUID> findOver(Handle handle, int limit) {
+        return attempts.findOver(handle, Times.now(clock).minus(grace), limit);
+    }
+
+    private Attempt lockOwn(Handle handle, UUID id) {
+        var scope = CallScope.current();
+        var attempt = attempts.lock(handle, id)
+                .filter(found -> scope.caller().is(found.userId()))
+                .orElseThrow(Attempts::notFound);
+        scope.requireOwner(attempt.userId());
+        return attempt;
+    }
+
+    private Paper paperOf(Handle handle, Attempt attempt) {
+        return papers.get(handle, attempt.quizId(), attempt.quizVersion());
+    }
+
+    private void keep(Handle handle, Attempt attempt, Paper paper, List<Given> given, Instant now) {
+        if (given.isEmpty()) {
+            return;
+        }
+        var questions = paper.draw(attempt.seed()).stream()
+                .map(Paper.Asked::question)
+                .collect(Collectors.toMap(Question::id, Function.identity()));
+        var broken = new ArrayList<BadRequest.FieldViolation>();
+        var saved = new ArrayList<Response.Saved>();
+        var seen = new HashSet<UUID>();
+        for (var one : given) {
+            var question = questions.get(one.questionId());
+            if (question == null || !seen.add(one.questionId())) {
+                var why = question == null ? "the attempt has no such question" : "the question is answered twice";
+                broken.add(Errors.violation(one.field() + ".question_id", why));
+                continue;
+            }
+            var misfit = one.answer().misfit(question.form());
+            if (misfit.isEmpty()) {
+                saved.add(new Response.Saved(question.id(), one.answer(), question.points()));
+            } else {
+                broken.add(Errors.violation(one.field(), misfit));
+            }
+        }
+        if (!broken.isEmpty()) {
+            throw Errors.invalid(
+                    ErrorReason.ERROR_REASON_ANSWER_UNSUITABLE,
+                    broken.getFirst().getDescription(),
+                    broken,
+                    Map.of());
+        }
+        responses.save(handle, attempt.id(), saved, now);
+    }
+
+    /// NOT_FOUND with ATTEMPT_NOT_FOUND.
+    static ServiceException notFound() {
+        return Errors.notFound(ErrorReason.ERROR_REASON_ATTEMPT_NOT_FOUND, "there is no such attempt");
+    }
+
+    /// NOT_FOUND with QUIZ_NOT_FOUND.
+    static ServiceException quizNotFound() {
+        return Errors.notFound(ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, "there is no such quiz");
+    }
+
+    private static ServiceException notOpen(String message, Map<String, String> times) {
+        return Errors.failedPrecondition(ErrorReason.ERROR_REASON_NOT_OPEN, message, times);
+    }
+
+    private static ServiceException reused() {
+        return Errors.invalid(
+                org.aula.api.common.v1.ErrorReason.ERROR_REASON_IDEMPOTENCY_KEY_REUSED,
+                "request_id",
+                "this request id was used before with other contents");
+    }
+}

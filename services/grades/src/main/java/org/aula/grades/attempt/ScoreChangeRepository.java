@@ -1,0 +1,49 @@
+package org.aula.grades.attempt;
+
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import org.aula.kernel.postgres.Columns;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// `score_changes`: written, never changed.
+@Singleton
+public final class ScoreChangeRepository {
+
+    void insert(Handle handle, ScoreChange change) {
+        handle.createUpdate("""
+                        INSERT INTO score_changes (
+                            id, submission_id, question_id, kind, actor, from_score, to_score, max_score, quiz_version,
+                            changed_at)
+                        VALUES (
+                            :id, :attemptId, :questionId, :kind, :actor, :from, :to, :maxScore, :quizVersion, :changedAt)
+                        """).bindMethods(change).execute();
+    }
+
+    /// One page, the latest first.
+    public List<ScoreChange> list(Handle handle, UUID attemptId, @Nullable UUID before, int limit) {
+        return handle.createQuery("""
+                        SELECT id, submission_id, question_id, kind, actor, from_score, to_score, max_score, quiz_version,
+                               changed_at
+                        FROM score_changes
+                        WHERE submission_id = :attemptId AND (CAST(:before AS uuid) IS NULL OR id < CAST(:before AS uuid))
+                        ORDER BY id DESC LIMIT :limit
+                        """)
+                .bind("attemptId", attemptId)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((row, context) -> new ScoreChange(
+                        row.getObject("id", UUID.class),
+                        row.getObject("submission_id", UUID.class),
+                        row.getObject("question_id", UUID.class),
+                        ScoreChange.Kind.valueOf(row.getString("kind")),
+                        row.getString("actor"),
+                        row.getBigDecimal("from_score"),
+                        row.getBigDecimal("to_score"),
+                        row.getBigDecimal("max_score"),
+                        row.getInt("quiz_version"),
+                        Columns.instant(row, "changed_at")))
+                .list();
+    }
+}

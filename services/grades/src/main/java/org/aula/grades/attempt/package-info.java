@@ -1,0 +1,5 @@
+/// Attempts of learners at quizzes: begun, answered, handed in, graded.
+@NullMarked
+package org.aula.grades.attempt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package org.aula.grades.course;
+
+import java.util.UUID;
+import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.identity.Caller;
+
+/// What `courses` tells of a course.
+///
+/// @param published whether it is in the catalogue, so that everybody may know of it
+public record Course(UUID id, UUID instructorId, boolean published) {
+
+    /// Whether the caller may know that it exists.
+    boolean isVisible() {
+        var scope = CallScope.current();
+        return published
+                || scope.seesAll()
+                || scope.caller().is(instructorId)
+                || scope.caller().holds("courses:read")
+                || scope.caller() instanceof Caller.Service;
+    }
+}

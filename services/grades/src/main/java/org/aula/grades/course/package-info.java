@@ -1,0 +1,5 @@
+/// Who teaches a course, and who learns it.
+@NullMarked
+package org.aula.grades.course;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package org.aula.grades.gradebook;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.aula.kernel.events.Outbox;
+import org.aula.kernel.operation.RecurringJob;
+import org.aula.kernel.postgres.Transactions;
+import org.jdbi.v3.core.Handle;
+
+/// Works out the grades that something changed: those of up to 5,000 learners of a course at a time, by as
+/// many statements as of one. Whose points are others now is told besides, for the leaderboard.
+@Singleton
+final class GradebookJob implements RecurringJob {
+
+    private static final int BATCH = 5_000;
+
+    private final Gradebook gradebook;
+    private final GradebookRepository rows;
+    private final Outbox outbox;
+    private final Transactions transactions;
+
+    GradebookJob(Gradebook gradebook, GradebookRepository rows, Outbox outbox, Transactions transactions) {
+        this.gradebook = gradebook;
+        this.rows = rows;
+        this.outbox = outbox;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public String name() {
+        return "gradebook";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public void run() {
+        while (transactions.write(this::runOnce)) {
+            // Until nothing waits, or only what somebody is writing just now.
+        }
+    }
+
+    /// @return whether there may be more
+    private boolean runOnce(Handle handle) {
+        var courseId = rows.findDirtyCourse(handle).orElse(null);
+        return courseId != null && workOut(handle, courseId);
+    }
+
+    private boolean workOut(Handle handle, UUID courseId) {
+        List<GradebookRow> waiting = rows.lockDirty(handle, courseId, BATCH);
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        var userIds = waiting.stream().map(GradebookRow::userId).toList();
+        var grades = gradebook.grades(handle, courseId, gradebook.sheet(handle, courseId), userIds);
+        rows.save(handle, courseId, grades);
+        for (int index = 0; index < grades.size(); index++) {
+            var grade = grades.get(index);
+            if (grade.points().compareTo(waiting.get(index).points()) != 0) {
+                outbox.append(handle, GradebookEvents.pointsChanged(courseId, grade.userId()));
+            }
+        }
+        return true;
+    }
+}

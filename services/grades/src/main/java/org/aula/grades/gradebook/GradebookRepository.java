@@ -1,0 +1,176 @@
+package org.aula.grades.gradebook;
+
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.aula.kernel.postgres.Columns;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// `gradebook`, a row for each learner of a course, and `gradebook_items`.
+@Singleton
+public final class GradebookRepository {
+
+    /// As the last version calls it; an older one changes nothing.
+    void saveItem(Handle handle, Item item) {
+        handle.createUpdate("""
+                        INSERT INTO gradebook_items AS known (id, course_id, kind, title, max_points, item_version)
+                        VALUES (:id, :courseId, :kind, :title, :maxPoints, :version)
+                        ON CONFLICT (id) DO UPDATE
+                        SET title = excluded.title, max_points = excluded.max_points,
+                            item_version = excluded.item_version
+                        WHERE known.item_version < excluded.item_version
+                        """).bindMethods(item).execute();
+    }
+
+    List<GradedItem> items(Handle handle, UUID courseId) {
+        return handle.createQuery("""
+                        SELECT id, kind, title, max_points, category_id FROM gradebook_items
+                        WHERE course_id = :courseId ORDER BY id
+                        """)
+                .bind("courseId", courseId)
+                .map((row, context) -> new GradedItem(
+                        row.getObject("id", UUID.class),
+                        Item.Kind.valueOf(row.getString("kind")),
+                        row.getString("title"),
+                        row.getBigDecimal("max_points"),
+                        row.getString("category_id")))
+                .list();
+    }
+
+    /// Puts items into categories; those that are not named are in none.
+    void setCategories(Handle handle, UUID courseId, List<UUID> itemIds, List<String> categoryIds) {
+        handle.createUpdate("""
+                        UPDATE gradebook_items item
+                        SET category_id = (
+                            SELECT category FROM unnest(:itemIds, :categoryIds) AS given (id, category)
+                            WHERE given.id = item.id)
+                        WHERE item.course_id = :courseId
+                        """)
+                .bind("courseId", courseId)
+                .bindArray("itemIds", UUID.class, itemIds)
+                .bindArray("categoryIds", String.class, categoryIds)
+                .execute();
+    }
+
+    void forget(Handle handle, UUID courseId) {
+        handle.execute("DELETE FROM gradebook_settings WHERE course_id = ?", courseId);
+        handle.execute("""
+                DELETE FROM gradebook_items item WHERE course_id = ?
+                AND NOT EXISTS (SELECT FROM gradebook_scores score WHERE score.item_id = item.id)
+                """, courseId);
+    }
+
+    void markDirty(Handle handle, UUID courseId, UUID userId, Instant now) {
+        handle.createUpdate("""
+                        INSERT INTO gradebook (course_id, user_id, dirty, updated_at)
+                        VALUES (:courseId, :userId, true, :now)
+                        ON CONFLICT (course_id, user_id) DO UPDATE SET dirty = true, updated_at = excluded.updated_at
+                        """)
+                .bind("courseId", courseId)
+                .bind("userId", userId)
+                .bind("now", now)
+                .execute();
+    }
+
+    void markCourseDirty(Handle handle, UUID courseId) {
+        handle.execute("UPDATE gradebook SET dirty = true WHERE course_id = ? AND NOT dirty", courseId);
+    }
+
+    /// A course in which something waits.
+    Optional<UUID> findDirtyCourse(Handle handle) {
+        return handle.createQuery("SELECT course_id FROM gradebook WHERE dirty LIMIT 1")
+                .mapTo(UUID.class)
+                .findOne();
+    }
+
+    /// Takes learners of a course whose grades wait; those whose rows somebody is writing come next time.
+    List<GradebookRow> lockDirty(Handle handle, UUID courseId, int limit) {
+        return handle.createQuery("""
+                        SELECT user_id, points, updated_at FROM gradebook WHERE course_id = :courseId AND dirty
+                        ORDER BY user_id LIMIT :limit FOR UPDATE SKIP LOCKED
+                        """)
+                .bind("courseId", courseId)
+                .bind("limit", limit)
+                .map((row, context) -> row(row))
+                .list();
+    }
+
+    /// Writes grades, all by one statement.
+    void save(Handle handle, UUID courseId, List<Grade> grades) {
+        handle.createUpdate("""
+                        UPDATE gradebook book
+                        SET percentage = CAST(given.percentage AS numeric), letter = given.letter,
+                            points = CAST(given.points AS numeric), dirty = false
+                        FROM unnest(:userIds, :percentages, :letters, :points)
+                            AS given (user_id, percentage, letter, points)
+                        WHERE book.course_id = :courseId AND book.user_id = given.user_id
+                        """)
+                .bind("courseId", courseId)
+                .bindArray(
+                        "userIds",
+                        UUID.class,
+                        grades.stream().map(Grade::userId).toList())
+                .bindArray(
+                        "percentages",
+                        String.class,
+                        grades.stream().map(GradebookRepository::text).toArray())
+                .bindArray(
+                        "letters",
+                        String.class,
+                        grades.stream().map(Grade::letter).toList())
+                .bindArray(
+                        "points",
+                        String.class,
+                        grades.stream()
+                                .map(grade -> grade.points().toPlainString())
+                                .toList())
+                .execute();
+    }
+
+    private static @Nullable String text(Grade grade) {
+        var percentage = grade.percentage();
+        return percentage == null ? null : percentage.toPlainString();
+    }
+
+    Optional<GradebookRow> find(Handle handle, UUID courseId, UUID userId) {
+        return handle.createQuery("""
+                        SELECT user_id, points, updated_at FROM gradebook
+                        WHERE course_id = :courseId AND user_id = :userId
+                        """)
+                .bind("courseId", courseId)
+                .bind("userId", userId)
+                .map((row, context) -> row(row))
+                .findOne();
+    }
+
+    /// One page of the learners of a course.
+    List<GradebookRow> list(Handle handle, UUID courseId, @Nullable UUID after, int limit) {
+        return handle.createQuery("""
+                        SELECT user_id, points, updated_at FROM gradebook
+                        WHERE course_id = :courseId
+                            AND (CAST(:after AS uuid) IS NULL OR user_id > CAST(:after AS uuid))
+                        ORDER BY user_id LIMIT :limit
+                        """)
+                .bind("courseId", courseId)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> row(row))
+                .list();
+    }
+
+    /// Points of a learner as they were worked out last; empty for who is not in the gradebook.
+    public Optional<BigDecimal> points(Handle handle, UUID courseId, UUID userId) {
+        return find(handle, courseId, userId).map(GradebookRow::points);
+    }
+
+    private static GradebookRow row(ResultSet row) throws SQLException {
+        return new GradebookRow(
+                row.getObject("user_id", UUID.class), row.getBigDecimal("points"), Columns.instant(row, "updated_at"));
+    }
+}

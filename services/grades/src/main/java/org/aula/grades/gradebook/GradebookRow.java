@@ -1,0 +1,8 @@
+package org.aula.grades.gradebook;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+
+/// A learner of a course, and what was worked out last.
+record GradebookRow(UUID userId, BigDecimal points, Instant updatedAt) {}

@@ -1,0 +1,14 @@
+package org.aula.grades.gradebook;
+
+import java.util.UUID;
+
+/// Something that is graded, as its last published version calls it. Public because statements bind its
+/// methods by name.
+public record Item(UUID id, UUID courseId, Kind kind, String title, int maxPoints, int version) {
+
+    /// As in the contract, without prefix.
+    public enum Kind {
+        QUIZ,
+        FILE_ASSIGNMENT
+    }
+}

@@ -1,0 +1,15 @@
+package org.aula.grades.gradebook;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// How learners did with a question.
+///
+/// @param difficulty part of the points that was had on average
+/// @param discrimination null when it cannot be told
+record ItemAnalysis(
+        UUID questionId,
+        int count,
+        int answered,
+        double difficulty,
+        @Nullable Double discrimination) {}

@@ -1,0 +1,66 @@
+package org.aula.grades.gradebook;
+
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// `gradebook_scores`: of several attempts or submissions the best, the earlier one of two that are as
+/// good.
+@Singleton
+final class ScoreRepository {
+
+    private static final String INSERT = """
+            INSERT INTO gradebook_scores (
+                course_id, user_id, item_id, source_id, points, raw_points, max_points, late_penalty_percent)
+            """;
+    private static final String OR_UPDATE = """
+            ORDER BY score / nullif(max_score, 0) DESC NULLS LAST, id LIMIT 1
+            ON CONFLICT (course_id, user_id, item_id) DO UPDATE
+            SET source_id = excluded.source_id, points = excluded.points, raw_points = excluded.raw_points,
+                max_points = excluded.max_points, late_penalty_percent = excluded.late_penalty_percent
+            """;
+
+    void takeBestAttempt(Handle handle, UUID courseId, UUID userId, UUID quizId) {
+        take(handle, courseId, userId, quizId, """
+                SELECT :courseId, :userId, :itemId, id, score, score, max_score, 0 FROM quiz_submissions
+                WHERE user_id = :userId AND quiz_id = :itemId AND status = 'GRADED'
+                """);
+    }
+
+    void takeBestSubmission(Handle handle, UUID courseId, UUID userId, UUID assignmentId) {
+        take(handle, courseId, userId, assignmentId, """
+                SELECT :courseId, :userId, :itemId, id, score, raw_score, max_score, late_penalty_percent
+                FROM assignment_submissions
+                WHERE user_id = :userId AND file_assignment_id = :itemId AND status = 'GRADED'
+                """);
+    }
+
+    private static void take(Handle handle, UUID courseId, UUID userId, UUID itemId, String select) {
+        handle.createUpdate(INSERT + select + OR_UPDATE)
+                .bind("courseId", courseId)
+                .bind("userId", userId)
+                .bind("itemId", itemId)
+                .execute();
+    }
+
+    /// The scores of these learners in a course.
+    List<Score> list(Handle handle, UUID courseId, Collection<UUID> userIds) {
+        return handle.createQuery("""
+                        SELECT user_id, item_id, source_id, points, raw_points, max_points, late_penalty_percent
+                        FROM gradebook_scores WHERE course_id = :courseId AND user_id = ANY(:userIds)
+                        """)
+                .bind("courseId", courseId)
+                .bindArray("userIds", UUID.class, userIds)
+                .map((row, context) -> new Score(
+                        row.getObject("user_id", UUID.class),
+                        row.getObject("item_id", UUID.class),
+                        row.getObject("source_id", UUID.class),
+                        row.getBigDecimal("points"),
+                        row.getBigDecimal("raw_points"),
+                        row.getBigDecimal("max_points"),
+                        row.getBigDecimal("late_penalty_percent")))
+                .list();
+    }
+}

@@ -1,0 +1,92 @@
+package org.aula.grades.gradebook;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.aula.api.grades.v1.ErrorReason;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.time.Times;
+import org.jdbi.v3.core.Handle;
+
+/// Changes how the grade of a course is made, and marks the grades that follow.
+@Singleton
+final class SettingsChange {
+
+    /// An item and the category into which it goes.
+    record Placing(UUID itemId, String categoryId) {}
+
+    private final SettingsRepository settings;
+    private final GradebookRepository rows;
+    private final Gradebook gradebook;
+    private final Clock clock;
+
+    SettingsChange(SettingsRepository settings, GradebookRepository rows, Gradebook gradebook, Clock clock) {
+        this.settings = settings;
+        this.rows = rows;
+        this.gradebook = gradebook;
+        this.clock = clock;
+    }
+
+    /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
+    ///
+    /// @param change gives the wanted settings out of those there are
+    /// @return empty when everything is as wanted already
+    /// @throws ServiceException ITEM_UNKNOWN, ETAG_MISMATCH
+    Optional<GradeSheet> run(
+            Handle handle, UUID courseId, String etag, UnaryOperator<GradebookSettings> change, List<Placing> places) {
+        settings.lock(handle, courseId);
+        var before = gradebook.sheet(handle, courseId);
+        var wanted = change.apply(before.settings());
+        var placed = placed(before, wanted, places);
+        if (wanted.saysTheSame(before.settings()) && placed.equals(placesOf(before))) {
+            return Optional.empty();
+        }
+        if (!etag.isEmpty() && !etag.equals(Long.toString(before.settings().version()))) {
+            throw Errors.etagMismatch();
+        }
+        settings.save(handle, wanted, Times.now(clock));
+        rows.setCategories(handle, courseId, List.copyOf(placed.keySet()), List.copyOf(placed.values()));
+        rows.markCourseDirty(handle, courseId);
+        return Optional.of(gradebook.sheet(handle, courseId));
+    }
+
+    private static Map<UUID, String> placed(GradeSheet sheet, GradebookSettings wanted, List<Placing> places) {
+        var known = sheet.items().stream().map(GradedItem::id).collect(Collectors.toSet());
+        var placed = new LinkedHashMap<UUID, String>();
+        var broken = new ArrayList<com.google.rpc.BadRequest.FieldViolation>();
+        for (int index = 0; index < places.size(); index++) {
+            var place = places.get(index);
+            var field = "items[%d]".formatted(index);
+            if (!known.contains(place.itemId()) || placed.containsKey(place.itemId())) {
+                broken.add(Errors.violation(field + ".item_id", "the course has no such item, or it is named twice"));
+            }
+            if (!wanted.hasCategory(place.categoryId())) {
+                broken.add(Errors.violation(field + ".category_id", "there is no such category"));
+            }
+            placed.put(place.itemId(), place.categoryId());
+        }
+        if (!broken.isEmpty()) {
+            throw Errors.invalid(
+                    ErrorReason.ERROR_REASON_ITEM_UNKNOWN, broken.getFirst().getDescription(), broken, Map.of());
+        }
+        return placed;
+    }
+
+    private static Map<UUID, String> placesOf(GradeSheet sheet) {
+        var places = new LinkedHashMap<UUID, String>();
+        for (var item : sheet.items()) {
+            if (item.categoryId() != null) {
+                places.put(item.id(), item.categoryId());
+            }
+        }
+        return places;
+    }
+}

@@ -1,0 +1,146 @@
+package org.aula.grades.grading;
+
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.aula.api.grades.v1.ErrorReason;
+import org.aula.grades.attempt.Attempt;
+import org.aula.grades.attempt.AttemptRepository;
+import org.aula.grades.attempt.Response;
+import org.aula.grades.attempt.ResponseRepository;
+import org.aula.grades.attempt.ScoreChange;
+import org.aula.grades.attempt.Settlement;
+import org.aula.grades.attempt.Settlement.Cause;
+import org.aula.grades.course.Courses;
+import org.aula.grades.paper.Papers;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.time.Times;
+import org.jdbi.v3.core.Handle;
+
+/// What persons do with answers. Each step locks the attempt first, so that it follows the learner's, other
+/// graders' and a regrading's.
+@Singleton
+final class HandGrading {
+
+    private static final Duration CLAIM = Duration.ofMinutes(30);
+
+    private final GradingRepository grading;
+    private final AttemptRepository attempts;
+    private final ResponseRepository responses;
+    private final Settlement settlement;
+    private final Papers papers;
+    private final Courses courses;
+    private final Clock clock;
+
+    HandGrading(
+            GradingRepository grading,
+            AttemptRepository attempts,
+            ResponseRepository responses,
+            Settlement settlement,
+            Papers papers,
+            Courses courses,
+            Clock clock) {
+        this.grading = grading;
+        this.attempts = attempts;
+        this.responses = responses;
+        this.settlement = settlement;
+        this.papers = papers;
+        this.courses = courses;
+        this.clock = clock;
+    }
+
+    /// What an attempt was and is.
+    record Change(Attempt before, Attempt after) {}
+
+    /// An answer with its attempt, which is locked.
+    private record Work(Attempt attempt, Response response) {}
+
+    /// @return until when it is the caller's
+    /// @throws ServiceException RESPONSE_NOT_FOUND, CLAIMED_BY_ANOTHER, STATUS_FORBIDS
+    Instant claim(Handle handle, UUID responseId, UUID grader) {
+        var response = lock(handle, responseId, grader).response();
+        if (response.state() != Response.State.PENDING) {
+            throw statusForbids(
+                    "this does not wait for a person", response.state().name());
+        }
+        var until = Times.now(clock).plus(CLAIM);
+        grading.claim(handle, responseId, grader, until);
+        return until;
+    }
+
+    /// @throws ServiceException RESPONSE_NOT_FOUND, CLAIMED_BY_ANOTHER
+    void release(Handle handle, UUID responseId, UUID grader) {
+        lock(handle, responseId, grader);
+        grading.claim(handle, responseId, null, null);
+    }
+
+    /// @throws ServiceException RESPONSE_NOT_FOUND, CLAIMED_BY_ANOTHER, STATUS_FORBIDS,
+    ///     POINTS_OUT_OF_RANGE
+    Change grade(Handle handle, UUID responseId, BigDecimal points, String feedback, UUID grader) {
+        var work = lock(handle, responseId, grader);
+        var response = work.response();
+        if (response.state() == Response.State.SAVED) {
+            throw statusForbids(
+                    "the attempt is not handed in", work.attempt().status().name());
+        }
+        if (points.compareTo(response.maxPoints()) > 0) {
+            throw Errors.invalid(
+                    ErrorReason.ERROR_REASON_POINTS_OUT_OF_RANGE,
+                    "there are no more than %s points".formatted(response.maxPoints()),
+                    List.of(Errors.violation("points", "more than the question has")),
+                    Map.of("max_points", response.maxPoints().toPlainString()));
+        }
+        var now = Times.now(clock);
+        grading.grade(handle, response, points, feedback, grader, now);
+        var before = work.attempt();
+        var paper = papers.get(handle, before.quizId(), before.keyVersion());
+        var cause = new Cause(ScoreChange.Kind.HAND, response.questionId(), now);
+        return new Change(before, settlement.settle(handle, before, before, paper, cause));
+    }
+
+    private Work lock(Handle handle, UUID responseId, UUID grader) {
+        var attempt = grading.attemptOf(handle, responseId)
+                .flatMap(attemptId -> attempts.lock(handle, attemptId))
+                .orElseThrow(HandGrading::notFound);
+        courses.requireHidden(handle, attempt.courseId(), HandGrading::notFound);
+        var response = responses.find(handle, responseId).orElseThrow(HandGrading::notFound);
+        if (response.isClaimedFrom(grader, clock.instant())) {
+            throw Errors.failedPrecondition(
+                    ErrorReason.ERROR_REASON_CLAIMED_BY_ANOTHER,
+                    "somebody else is grading this",
+                    Map.of("claimed_until", Objects.toString(response.claimedUntil())));
+        }
+        return new Work(attempt, response);
+    }
+
+    /// An attempt that was handed in, locked, for who grades it.
+    ///
+    /// @throws ServiceException ATTEMPT_NOT_FOUND, STATUS_FORBIDS
+    Attempt lockSubmitted(Handle handle, UUID attemptId) {
+        var attempt = attempts.lock(handle, attemptId).orElseThrow(HandGrading::attemptNotFound);
+        courses.requireHidden(handle, attempt.courseId(), HandGrading::attemptNotFound);
+        if (attempt.isInProgress()) {
+            throw statusForbids("the attempt is not handed in", attempt.status().name());
+        }
+        return attempt;
+    }
+
+    static ServiceException attemptNotFound() {
+        return Errors.notFound(ErrorReason.ERROR_REASON_ATTEMPT_NOT_FOUND, "there is no such attempt");
+    }
+
+    private static ServiceException notFound() {
+        return Errors.notFound(ErrorReason.ERROR_REASON_RESPONSE_NOT_FOUND, "there is no such response");
+    }
+
+    private static ServiceException statusForbids(String message, String status) {
+        return Errors.failedPrecondition(ErrorReason.ERROR_REASON_STATUS_FORBIDS, message, Map.of("status", status));
+    }
+}

@@ -1,0 +1,55 @@
+package org.aula.grades.leaderboard;
+
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// The leaderboard as the gradebook's rows have it: what Redis is made of, and what answers without it. Who
+/// has no points is not on it.
+@Singleton
+final class LeaderboardRepository {
+
+    List<Place> top(Handle handle, UUID courseId, int first) {
+        return handle.createQuery("""
+                        SELECT rank() OVER (ORDER BY points DESC) AS rank, user_id, points FROM gradebook
+                        WHERE course_id = :courseId AND points > 0 ORDER BY points DESC, user_id DESC LIMIT :first
+                        """)
+                .bind("courseId", courseId)
+                .bind("first", first)
+                .map((row, context) -> new Place(
+                        row.getInt("rank"), row.getObject("user_id", UUID.class), row.getBigDecimal("points")))
+                .list();
+    }
+
+    Optional<Place> own(Handle handle, UUID courseId, UUID userId) {
+        return handle.createQuery("""
+                        SELECT (SELECT count(*) + 1 FROM gradebook better
+                                WHERE better.course_id = own.course_id AND better.points > own.points) AS rank,
+                               own.points
+                        FROM gradebook own
+                        WHERE own.course_id = :courseId AND own.user_id = :userId AND own.points > 0
+                        """)
+                .bind("courseId", courseId)
+                .bind("userId", userId)
+                .map((row, context) -> new Place(row.getInt("rank"), userId, row.getBigDecimal("points")))
+                .findOne();
+    }
+
+    /// A part of all who are on it, by id.
+    List<Place> part(Handle handle, UUID courseId, @Nullable UUID after, int limit) {
+        return handle.createQuery("""
+                        SELECT user_id, points FROM gradebook
+                        WHERE course_id = :courseId AND points > 0
+                            AND (CAST(:after AS uuid) IS NULL OR user_id > CAST(:after AS uuid))
+                        ORDER BY user_id LIMIT :limit
+                        """)
+                .bind("courseId", courseId)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> new Place(0, row.getObject("user_id", UUID.class), row.getBigDecimal("points")))
+                .list();
+    }
+}

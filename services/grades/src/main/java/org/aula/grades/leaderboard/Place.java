@@ -1,0 +1,9 @@
+package org.aula.grades.leaderboard;
+
+import java.math.BigDecimal;
+import java.util.UUID;
+
+/// A learner's place.
+///
+/// @param rank from 1 on; who has as many points as another has the same
+record Place(int rank, UUID userId, BigDecimal points) {}

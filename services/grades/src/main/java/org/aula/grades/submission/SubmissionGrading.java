@@ -1,0 +1,131 @@
+package org.aula.grades.submission;
+
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.aula.api.grades.v1.ErrorReason;
+import org.aula.grades.course.Courses;
+import org.aula.grades.gradebook.Item;
+import org.aula.grades.gradebook.Scores;
+import org.aula.grades.submission.Submission.Level;
+import org.aula.grades.submission.Submission.Status;
+import org.aula.grades.submission.Submission.Verdict;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.events.Outbox;
+import org.aula.kernel.time.Times;
+import org.jdbi.v3.core.Handle;
+
+/// What those who grade do with submissions.
+@Singleton
+final class SubmissionGrading {
+
+    private final SubmissionRepository submissions;
+    private final WorkRepository works;
+    private final Courses courses;
+    private final Scores scores;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    SubmissionGrading(
+            SubmissionRepository submissions,
+            WorkRepository works,
+            Courses courses,
+            Scores scores,
+            Outbox outbox,
+            Clock clock) {
+        this.submissions = submissions;
+        this.works = works;
+        this.courses = courses;
+        this.scores = scores;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /// What a submission was and is.
+    record Change(Submission before, Submission after) {}
+
+    /// What somebody gives.
+    ///
+    /// @param points for work without a rubric
+    /// @param levels for work with one
+    record Given(BigDecimal points, List<Level> levels, String feedback) {}
+
+    /// @throws ServiceException SUBMISSION_NOT_FOUND, STATUS_FORBIDS, POINTS_OUT_OF_RANGE,
+    ///     RUBRIC_MISMATCH, ETAG_MISMATCH
+    Change grade(Handle handle, UUID id, String etag, Given given, UUID grader) {
+        var before = lock(handle, id);
+        if (before.status() != Status.SUBMITTED && before.status() != Status.GRADED) {
+            throw Submissions.statusForbids("this does not wait for a grade", before);
+        }
+        var work = works.get(handle, before.fileAssignmentId(), before.assignmentVersion());
+        var points = points(work, given);
+        var now = Times.now(clock);
+        var next = before.graded(work, new Verdict(points, given.levels(), given.feedback(), grader, now));
+        requireEtag(before, etag);
+        submissions.update(handle, next);
+        outbox.append(handle, SubmissionEvents.graded(next));
+        scores.fileGraded(
+                handle,
+                new Item(
+                        work.id(),
+                        work.courseId(),
+                        Item.Kind.FILE_ASSIGNMENT,
+                        work.title(),
+                        work.points(),
+                        work.version()),
+                next.userId(),
+                now);
+        return new Change(before, next);
+    }
+
+    private static BigDecimal points(Work work, Given given) {
+        if (!work.rubric().isEmpty()) {
+            return work.pointsOf(given.levels())
+                    .orElseThrow(() -> mismatch("levels", "one level of each criterion of the rubric is needed"));
+        }
+        if (!given.levels().isEmpty()) {
+            throw mismatch("levels", "the assignment has no rubric");
+        }
+        if (given.points().compareTo(BigDecimal.valueOf(work.points())) > 0) {
+            throw Errors.invalid(
+                    ErrorReason.ERROR_REASON_POINTS_OUT_OF_RANGE,
+                    "there are no more than %d points".formatted(work.points()),
+                    List.of(Errors.violation("points", "more than the assignment has")),
+                    Map.of("max_points", Integer.toString(work.points())));
+        }
+        return given.points();
+    }
+
+    /// @throws ServiceException SUBMISSION_NOT_FOUND, STATUS_FORBIDS, ETAG_MISMATCH
+    Change giveBack(Handle handle, UUID id, String etag, String why, UUID grader) {
+        var before = lock(handle, id);
+        if (before.status() != Status.SUBMITTED) {
+            throw Submissions.statusForbids("only what waits for a grade can be returned", before);
+        }
+        requireEtag(before, etag);
+        var next = before.returned(why, grader, Times.now(clock));
+        submissions.update(handle, next);
+        return new Change(before, next);
+    }
+
+    private Submission lock(Handle handle, UUID id) {
+        var submission =
+                submissions.lock(handle, id).filter(found -> !found.isDraft()).orElseThrow(Submissions::notFound);
+        courses.requireHidden(handle, submission.courseId(), Submissions::notFound);
+        return submission;
+    }
+
+    private static void requireEtag(Submission submission, String etag) {
+        if (!etag.isEmpty() && !etag.equals(Long.toString(submission.version()))) {
+            throw Errors.etagMismatch();
+        }
+    }
+
+    private static ServiceException mismatch(String field, String message) {
+        return Errors.invalid(ErrorReason.ERROR_REASON_RUBRIC_MISMATCH, field, message);
+    }
+}

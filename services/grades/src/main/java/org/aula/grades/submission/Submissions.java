@@ -1,0 +1,208 @@
+package org.aula.grades.submission;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.google.rpc.BadRequest;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.aula.api.grades.v1.ErrorReason;
+import org.aula.grades.course.Courses;
+import org.aula.grades.submission.WorkRepository.Offer;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.time.Times;
+import org.jdbi.v3.core.Handle;
+
+/// What a learner does with a submission.
+@Singleton
+final class Submissions {
+
+    private final SubmissionRepository submissions;
+    private final WorkRepository works;
+    private final Courses courses;
+    private final Clock clock;
+
+    Submissions(SubmissionRepository submissions, WorkRepository works, Courses courses, Clock clock) {
+        this.submissions = submissions;
+        this.works = works;
+        this.courses = courses;
+        this.clock = clock;
+    }
+
+    /// What somebody wants to hand in.
+    ///
+    /// @param assetIds as they were asked for
+    /// @param files those of them that are the learner's and are there
+    record Wish(List<UUID> assetIds, List<Submission.File> files, String comment, String etag) {}
+
+    /// The draft that there is, or a new one.
+    ///
+    /// @throws ServiceException FILE_ASSIGNMENT_NOT_FOUND, ENROLLMENT_REQUIRED, NOT_OPEN, NONE_LEFT,
+    ///     STATUS_FORBIDS
+    Submission begin(Handle handle, UUID userId, UUID fileAssignmentId) {
+        var offer = works.find(handle, fileAssignmentId).orElseThrow(Submissions::assignmentNotFound);
+        var enrollmentId = courses.requireEnrolled(handle, userId, offer.courseId(), Submissions::assignmentNotFound);
+        submissions.lockPlace(handle, userId, fileAssignmentId);
+        var last = submissions.findLast(handle, userId, fileAssignmentId).orElse(null);
+        if (last != null && last.isDraft()) {
+            return last;
+        }
+        if (last != null && last.status() == Submission.Status.SUBMITTED) {
+            throw statusForbids("the last submission waits for its grade", last);
+        }
+        var now = Times.now(clock);
+        var work = requireOpen(handle, offer, now);
+        var number = last == null ? 1 : last.number() + 1;
+        if (work.maxSubmissions() > 0 && number > work.maxSubmissions()) {
+            throw Errors.failedPrecondition(
+                    ErrorReason.ERROR_REASON_NONE_LEFT,
+                    "all submissions are used up",
+                    Map.of("limit", Integer.toString(work.maxSubmissions())));
+        }
+        var submission = Submission.begun(UuidCreator.getTimeOrderedEpoch(), work, userId, enrollmentId, number, now);
+        submissions.insert(handle, submission);
+        return submission;
+    }
+
+    private Work requireOpen(Handle handle, Offer offer, Instant now) {
+        if (!offer.offered()) {
+            throw notOpen("the assignment was withdrawn", Map.of());
+        }
+        var work = works.get(handle, offer.id(), offer.version());
+        if (work.openAt() != null && now.isBefore(work.openAt())) {
+            throw notOpen(
+                    "the assignment is not open yet",
+                    Map.of("open_time", work.openAt().toString()));
+        }
+        var close = work.closeAt();
+        if (close != null && now.isAfter(close)) {
+            throw notOpen("the assignment takes nothing any more", Map.of("close_time", close.toString()));
+        }
+        return work;
+    }
+
+    /// A submission of the caller's own.
+    ///
+    /// @throws ServiceException SUBMISSION_NOT_FOUND
+    Submission requireOwn(Handle handle, UUID id) {
+        return own(submissions.find(handle, id));
+    }
+
+    private static Submission own(java.util.Optional<Submission> found) {
+        var scope = CallScope.current();
+        var submission =
+                found.filter(candidate -> scope.caller().is(candidate.userId())).orElseThrow(Submissions::notFound);
+        scope.requireOwner(submission.userId());
+        return submission;
+    }
+
+    /// Lets a file be announced for a draft of the caller's own.
+    ///
+    /// @return whose it is
+    /// @throws ServiceException SUBMISSION_NOT_FOUND, STATUS_FORBIDS, FILE_UNSUITABLE
+    UUID requireTaken(Handle handle, UUID id, Submission.File file) {
+        var submission = requireOwn(handle, id);
+        if (!submission.isDraft()) {
+            throw statusForbids("the submission is handed in", submission);
+        }
+        var offer = works.find(handle, submission.fileAssignmentId()).orElseThrow(Submissions::assignmentNotFound);
+        var work = works.get(handle, offer.id(), offer.version());
+        var kind = work.isTaken(file.fileName()) ? "" : "file_name";
+        var field = file.sizeBytes() > work.maxFileBytes() ? "size_bytes" : kind;
+        if (!field.isEmpty()) {
+            throw unsuitable(List.of(Errors.violation(field, work.misfit(file))), Map.of());
+        }
+        return submission.userId();
+    }
+
+    /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
+    ///
+    /// @throws ServiceException SUBMISSION_NOT_FOUND, STATUS_FORBIDS, FILE_UNSUITABLE, ETAG_MISMATCH
+    Submission fill(Handle handle, UUID id, Wish wish) {
+        var before = own(submissions.lock(handle, id));
+        if (!before.isDraft()) {
+            throw statusForbids("the submission is handed in", before);
+        }
+        var offer = works.find(handle, before.fileAssignmentId()).orElseThrow(Submissions::assignmentNotFound);
+        requireSuitable(works.get(handle, offer.id(), offer.version()), wish);
+        var next = before.filled(wish.files(), wish.comment());
+        if (next == before) {
+            return before;
+        }
+        if (!wish.etag().isEmpty() && !wish.etag().equals(Long.toString(before.version()))) {
+            throw Errors.etagMismatch();
+        }
+        submissions.update(handle, next);
+        return next;
+    }
+
+    private static void requireSuitable(Work work, Wish wish) {
+        var broken = new ArrayList<BadRequest.FieldViolation>();
+        var first = "";
+        for (int index = 0; index < wish.assetIds().size(); index++) {
+            var assetId = wish.assetIds().get(index);
+            var why = index >= work.maxFiles()
+                    ? "no more than %d files are taken".formatted(work.maxFiles())
+                    : wish.files().stream()
+                            .filter(file -> file.assetId().equals(assetId))
+                            .findFirst()
+                            .map(work::misfit)
+                            .orElse("you have no such file, or its upload is not complete");
+            if (!why.isEmpty()) {
+                first = first.isEmpty() ? assetId.toString() : first;
+                broken.add(Errors.violation("asset_ids[%d]".formatted(index), why));
+            }
+        }
+        if (!broken.isEmpty()) {
+            throw unsuitable(broken, Map.of("asset_id", first));
+        }
+    }
+
+    /// Hands a draft in; one that was handed in stays as it is.
+    ///
+    /// @throws ServiceException SUBMISSION_NOT_FOUND, NOT_OPEN, FILE_UNSUITABLE
+    Submission submit(Handle handle, UUID id) {
+        var before = own(submissions.lock(handle, id));
+        if (!before.isDraft()) {
+            return before;
+        }
+        var now = Times.now(clock);
+        var offer = works.find(handle, before.fileAssignmentId()).orElseThrow(Submissions::assignmentNotFound);
+        var work = requireOpen(handle, offer, now);
+        if (before.files().isEmpty()) {
+            throw unsuitable(List.of(Errors.violation("submission_id", "the submission has no file")), Map.of());
+        }
+        var next = before.submitted(work, now);
+        submissions.update(handle, next);
+        return next;
+    }
+
+    static ServiceException statusForbids(String message, Submission submission) {
+        return Errors.failedPrecondition(
+                ErrorReason.ERROR_REASON_STATUS_FORBIDS,
+                message,
+                Map.of("status", submission.status().name()));
+    }
+
+    static ServiceException notFound() {
+        return Errors.notFound(ErrorReason.ERROR_REASON_SUBMISSION_NOT_FOUND, "there is no such submission");
+    }
+
+    private static ServiceException unsuitable(List<BadRequest.FieldViolation> broken, Map<String, String> metadata) {
+        return Errors.invalid(
+                ErrorReason.ERROR_REASON_FILE_UNSUITABLE, broken.getFirst().getDescription(), broken, metadata);
+    }
+
+    private static ServiceException assignmentNotFound() {
+        return Errors.notFound(ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND, "there is no such file assignment");
+    }
+
+    private static ServiceException notOpen(String message, Map<String, String> times) {
+        return Errors.failedPrecondition(ErrorReason.ERROR_REASON_NOT_OPEN, message, times);
+    }
+}

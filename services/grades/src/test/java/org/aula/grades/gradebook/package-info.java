@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.grades.gradebook;
+
+import org.jspecify.annotations.NullMarked;

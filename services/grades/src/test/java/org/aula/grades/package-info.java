@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.grades;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.grades.paper;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.grades.submission;
+
+import org.jspecify.annotations.NullMarked;
