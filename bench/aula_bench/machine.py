@@ -31,6 +31,12 @@ def cpu_of(pid: int) -> float:
     return total
 
 
+def cpu_of_children() -> float:
+    """Of children of ours that have ended."""
+    ended = os.times()
+    return ended.children_user + ended.children_system
+
+
 def busy(text: str) -> float:
     """Seconds in which any program ran, or the host took the core away, out of /proc/stat. Interrupts are left out:
     nobody can say whose they were."""
