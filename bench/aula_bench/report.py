@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import statistics
 from collections.abc import Sequence
 from html import escape
@@ -91,10 +92,13 @@ def counts(found: dict[str, dict[str, float]]) -> list[str]:
         "|---|---|---|---|---|---|---|",
     ]
     for side, values in found.items():
-        cells = (f"{values[name]:.1f}" if name in names[:3] else f"{values[name]:.0f}" if name in values else "–"
-                 for name in names if name in values or True)  # fmt: skip
+        cells = [number(values.get(name), decimals=name in names[:3]) for name in names]
         lines.append(f"| {side} | " + " | ".join(cells) + " |")
     return [*lines, ""]
+
+
+def number(value: float | None, decimals: bool) -> str:
+    return "–" if value is None else f"{value:.1f}" if decimals else f"{value:.0f}"
 
 
 def aims(workload: dict[str, Any]) -> list[str]:
@@ -144,8 +148,6 @@ def bar(name: str, ratio: dict[str, float], row_aims: list[dict[str, Any]], y: f
 
 def place(ratio: float) -> float:
     """Where a ratio lies, from 1/16 to 16."""
-    import math
-
     power = max(-4.0, min(4.0, math.log2(max(ratio, 1e-9))))
     return LEFT + (power + 4) / 8 * (WIDTH - LEFT - RIGHT)
 

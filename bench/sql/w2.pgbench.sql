@@ -12,7 +12,7 @@ FROM courses.courses course LEFT JOIN courses.course_stats stats ON stats.course
 WHERE course.status = 'PUBLISHED' AND course.deleted_at IS NULL
     AND course.category_id = ANY(ARRAY(
         WITH RECURSIVE tree AS (
-            SELECT ('019b76da-a800-7000-8000-00000000c00' || :n)::uuid AS id
+            SELECT ('019b76da-a800-7000-8000-00000000c00' || :n::int)::uuid AS id
             UNION
             SELECT child.id FROM courses.course_categories child JOIN tree ON child.parent_id = tree.id)
         SELECT id FROM tree))

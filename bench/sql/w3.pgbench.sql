@@ -17,5 +17,5 @@ SELECT json_build_object(
     'myEnrollment', json_build_object('status', enrollment.status, 'progressPercentage', enrollment.progress_percentage))
 FROM courses.courses course
 LEFT JOIN enrollments.enrollments enrollment
-    ON enrollment.id = ('019c0000-0000-7000-8000-08' || lpad(to_hex(:n), 10, '0'))::uuid
-WHERE course.id = ('019c0000-0000-7000-8000-01' || lpad(to_hex(:n), 10, '0'))::uuid AND course.deleted_at IS NULL;
+    ON enrollment.id = ('019c0000-0000-7000-8000-08' || lpad(to_hex(:n::int), 10, '0'))::uuid
+WHERE course.id = ('019c0000-0000-7000-8000-01' || lpad(to_hex(:n::int), 10, '0'))::uuid AND course.deleted_at IS NULL;
