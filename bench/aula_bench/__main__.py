@@ -60,10 +60,11 @@ async def run_all(world: World, keys: list[str], plan: Plan) -> int:
         found = await run.run_workload(world, WORKLOADS[key](world), plan)
         if key == "8":
             await stop_everything_but_engines(world)
-            found["facts"] = await starts.measure(world)
+            found["facts"] = [*found.get("facts", []), *await starts.measure(world)]
         result["workloads"].append(found)
         report.keep(result, RESULTS)  # after each, so that what was measured is there whatever comes
-        await stop_everything_but_engines(world)
+        if not plan.keep_peers or key == keys[-1]:
+            await stop_everything_but_engines(world)
     say("\n" + report.table(result))
     say(f"Done in {time.monotonic() - begun:.0f} s: {RESULTS}/table.md, result.json and plot.svg")
     return 0

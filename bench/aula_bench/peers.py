@@ -44,17 +44,12 @@ def _run(command: list[str], where: Path, environment: dict[str, str], what: str
 
 
 def _newest(*folders: Path) -> float:
-    skipped = ("node_modules", "target", "gen")
-    return max(
-        (
-            os.stat(os.path.join(folder, file)).st_mtime
-            for start in folders
-            for folder, names, files in os.walk(start)
-            if names.__setitem__(slice(None), [name for name in names if name not in skipped]) is None
-            for file in files
-        ),
-        default=0.0,
-    )
+    newest = 0.0
+    for start in folders:
+        for folder, names, files in os.walk(start):
+            names[:] = [name for name in names if name not in ("node_modules", "target", "gen")]
+            newest = max([newest, *((Path(folder) / file).stat().st_mtime for file in files)])
+    return newest
 
 
 def _is_current(stamp: Path, *sources: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -32,17 +33,16 @@ class Plan:
     slice_seconds: float = 10.0
     capacity_seconds: float = 5.0
     most_warm_ups: int = method.MOST_WARM_UPS
-    warm_up_share: float = 1.0  # of each workload's count
     counted_share: float = 1.0
     gate: float = method.GATE
     control: bool = True
     verdict: bool = True
+    # Whether peers go on running for the next workload: saves their start, costs quiet.
+    keep_peers: bool = False
 
 
-SMOKE = Plan(
-    pairs=2, slice_seconds=2, capacity_seconds=1, most_warm_ups=3, warm_up_share=0.1, counted_share=0.1, gate=1.0, control=False,
-    verdict=False,
-)  # fmt: skip
+# Answers, counts and one short slice of each: enough to see that it works, and nothing that says how fast.
+SMOKE = Plan(slice_seconds=0.5, counted_share=0.05, control=False, verdict=False, keep_peers=True)
 
 
 async def run_workload(world: World, workload: Workload, plan: Plan) -> dict[str, Any]:
@@ -58,7 +58,10 @@ async def run_workload(world: World, workload: Workload, plan: Plan) -> dict[str
         for comparison in workload.comparisons:
             found["rows"].append(await run_comparison(workload, comparison, plan, found["counts"]))
     finally:
-        await workload.ours.stop()
+        if not plan.keep_peers:
+            await workload.ours.stop()
+    if workload.facts and plan.verdict:
+        found["facts"] = workload.facts(found["rows"])
     found["seconds"] = time.monotonic() - started
     return found
 
@@ -78,8 +81,9 @@ async def counted(workload: Workload, side: LoadSide, plan: Plan) -> sides.Count
     """After some requests, so that statements are prepared and nothing is loaded for the first time."""
     if side.before_slice:
         await side.before_slice()
-    await side.send(Amount(count=max(200, int(workload.counted * plan.counted_share) // 2)))
-    return await sides.count(side, max(200, int(workload.counted * plan.counted_share)))
+    requests = int(workload.counted * plan.counted_share)
+    await side.send(Amount(count=requests // 2))
+    return await sides.count(side, requests)
 
 
 async def control(workload: Workload, plan: Plan) -> dict[str, Any]:
@@ -99,7 +103,8 @@ async def run_comparison(workload: Workload, comparison: Comparison, plan: Plan,
             counts[peer.name] = (await counted(workload, peer, plan)).as_json()
         pairs, rate = await measure(workload, ours, peer, plan)
     finally:
-        if peer is not ours and not set(program.name for program in peer.programs) & set(program.name for program in ours.programs):
+        of_ours = {program.name for program in ours.programs}
+        if not plan.keep_peers and not any(program.name in of_ours for program in peer.programs):
             await peer.stop()
     row = row_of(ours, peer, pairs, comparison.aims if plan.verdict else [])
     ratio = report.interval(pairs.ratio(ours.server, row["peer_role"]))
@@ -124,7 +129,9 @@ async def compare_answers(workload: Workload, peer: Side) -> int:
 
 
 async def measure(workload: Workload, ours: Side, peer: Side, plan: Plan) -> tuple[Pairs, float]:
-    warm = Amount(count=max(200, int(workload.warm_up * plan.warm_up_share)))
+    if not plan.verdict:
+        return await glance(ours, peer, plan), LEAST_RATE
+    warm = Amount(count=workload.warm_up)
     for side in (ours, peer):
         await method.warm_up(slices_of(side, warm), plan.most_warm_ups)
     capacities = [(await side.slice(Amount(seconds=plan.capacity_seconds))) for side in (ours, peer)]
@@ -135,6 +142,15 @@ async def measure(workload: Workload, ours: Side, peer: Side, plan: Plan) -> tup
     amount = Amount(seconds=plan.slice_seconds, rate=round(rate, 1))
     pairs = await method.compare(slices_of(ours, amount), slices_of(peer, amount), plan.pairs, plan.gate)
     return pairs, rate
+
+
+async def glance(ours: Side, peer: Side, plan: Plan) -> Pairs:
+    """One cold slice of each at a low rate, whoever else uses the machine."""
+    amount, pairs = Amount(seconds=plan.slice_seconds, rate=LEAST_RATE), Pairs()
+    pairs.add(await ours.slice(amount), await peer.slice(amount), gate=math.inf)
+    if pairs.void:
+        raise method.FailedSlice(f"an error of {ours.name} or {peer.name}: {pairs.first_error}")
+    return pairs
 
 
 def slices_of(side: Side, amount: Amount) -> Callable[[], Any]:

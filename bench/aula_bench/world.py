@@ -10,7 +10,6 @@ import re
 import time
 import urllib.request
 import uuid
-from dataclasses import dataclass
 from pathlib import Path
 
 from aula_local import commands, engines, install, ports, probes
@@ -109,6 +108,8 @@ class World:
     async def stop(self, *names: str) -> None:
         for name in names:
             await self.supervisor.stop(name)
+            # The next program of this name may be another: on the other core, for one.
+            self.supervisor.children.pop(name, None)
 
     def pid(self, name: str) -> int | None:
         child = self.supervisor.children.get(name)
@@ -194,34 +195,18 @@ class World:
         pid = self.pid(name)
         if not pid or "java" not in Path(f"/proc/{pid}/cmdline").read_text():
             return None
-        jstat = f"{self.toolchain.java_home}/bin/jstat"
-        return allocated_by(await load.output_of([jstat, "-gc", str(pid)]), self._collections.setdefault(pid, Collections()))
-
-    _collections: dict[int, Collections] = {}
+        return allocated_by(await load.output_of([f"{self.toolchain.java_home}/bin/jcmd", str(pid), "Thread.print", "-e"]))
 
     def memory_mb(self, name: str) -> float:
         pid = self.pid(name)
         return machine.resident_mb(pid) if pid else 0.0
 
 
-@dataclass
-class Collections:
-    """What was in the young generation at the last look."""
-
-    collections: float = 0
-    eden: float = 0
-    total: float = 0
-
-
-def allocated_by(text: str, last: Collections) -> int:
-    """Bytes allocated so far by `jstat -gc`: every young collection empties an eden that was full. Exact as long as the
-    heap keeps its sizes between two looks, which a warm one does."""
-    head, line = text.split("\n")[:2]
-    values = dict(zip(head.split(), (float(value) if re.fullmatch(r"[\d.]+", value) else 0.0 for value in line.split())))
-    full = (values["YGC"] - last.collections) * values["EC"]
-    last.total += max(0.0, full + values["EU"] - last.eden)
-    last.collections, last.eden = values["YGC"], values["EU"]
-    return int(last.total * 1024)
+def allocated_by(text: str) -> int:
+    """Bytes that the living threads of a JVM have allocated so far; what virtual threads allocate is counted for their
+    carrier, and neither those nor the threads of the network end while there is load."""
+    units = {"": 1, "B": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
+    return sum(int(float(number) * units[unit]) for number, unit in re.findall(r" allocated=([\d.]+)([BKMG]?)", text))
 
 
 def count_of_calls(metrics: str) -> int:

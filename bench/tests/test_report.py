@@ -6,12 +6,11 @@ import unittest
 import xml.etree.ElementTree as xml
 from typing import Any
 
-from aula_bench import graphql, report, run, world
+from aula_bench import graphql, report, run, workloads, world
 from aula_bench.__main__ import keys_of
 from aula_bench.figures import Ratio
 from aula_bench.method import Pairs
 from aula_bench.workloads import Aim
-from aula_bench.world import Collections
 
 
 def result(verdict: bool = True, kept: int = 15) -> dict[str, Any]:
@@ -69,6 +68,22 @@ class VerdictTest(unittest.TestCase):
             self.assertEqual(met, run.verdict(aim, ratio)["met"])
 
 
+class FactsTest(unittest.TestCase):
+    def test_share_of_the_limit(self) -> None:
+        ours = {"service": 150.0, "database": 50.0}
+        rows = [
+            {"peer": "echo", "cpu_micros": {"ours": ours, "peer": {"service": 40.0}}},
+            {"peer": "pgbench w1", "cpu_micros": {"ours": ours, "peer": {"database": 45.0, "client": 25.0}}},
+        ]
+        self.assertIn("55% (aim 50 %: met)", workloads.share_of_limit(rows)[0])
+        self.assertIn("not measured", workloads.share_of_limit(rows[:1])[0])
+
+    def test_envoy(self) -> None:
+        for micros, met in ((60.0, ": met"), (61.0, "NOT met")):
+            self.assertIn(met, workloads.added_by_envoy([{"cpu_micros": {"ours": {"envoy": micros}}}])[0])
+        self.assertIn("not measured", workloads.added_by_envoy([{"cpu_micros": {"ours": {}}}])[0])
+
+
 class CountsTest(unittest.TestCase):
     def test_calls_of_the_contract_only(self) -> None:
         text = (
@@ -79,12 +94,12 @@ class CountsTest(unittest.TestCase):
         )
         self.assertEqual(15, world.count_of_calls(text))
 
-    def test_allocated_bytes_by_young_collections(self) -> None:
-        head = "S0C S1C S0U S1U EC EU YGC CGC\n"
-        last = Collections()
-        self.assertEqual(300 * 1024, world.allocated_by(head + "1 1 0 0 1000.0 300.0 0 -\n", last))
-        self.assertEqual(2_100 * 1024, world.allocated_by(head + "1 1 0 0 1000.0 100.0 2 -\n", last))
-        self.assertEqual(2_100 * 1024, world.allocated_by(head + "1 1 0 0 1000.0 100.0 2 -\n", last))
+    def test_allocated_bytes_of_all_threads(self) -> None:
+        text = (
+            '"main" #1 prio=5 cpu=12.70ms elapsed=9.1s allocated=2048K defined_classes=12 tid=0x1\n'
+            '"grpc-default" #9 cpu=1ms allocated=3M tid=0x2\n"VM Thread" os_prio=0 cpu=9ms elapsed=9s tid=0x3\n'
+        )
+        self.assertEqual(5 * 1024 * 1024, world.allocated_by(text))
 
     def test_names_of_workloads(self) -> None:
         self.assertEqual(["1", "3"], keys_of("W1,3"))
