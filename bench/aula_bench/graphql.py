@@ -35,16 +35,17 @@ POSTGRAPHILE = """query CoursePage($id: UUID!) {
   course: courseByRowId(rowId: $id) {
     id: rowId title slug shortDescription fullDescription level languageCode priceMinor currencyCode
     instructor { id: rowId firstName lastName avatarUrl shortBio }
-    sections {
+    sections: sectionsList(orderBy: [SORT_ORDER_ASC, ROW_ID_ASC]) {
       id: rowId title description sortOrder
-      lessons { id: rowId title type sortOrder durationSeconds preview mandatory
+      lessons: lessonsList(orderBy: [SORT_ORDER_ASC, ROW_ID_ASC]) {
+        id: rowId title type sortOrder durationSeconds preview mandatory
         progress { status completedAt } }
     }%s
     myEnrollment { id: rowId status progressPercentage startedAt }
   }
 }"""
 POSTGRAPHILE_REVIEWS = """
-    reviews(first: 10, orderBy: [ROW_ID_DESC]) {
+    reviews: reviewsList(first: 10, orderBy: [ROW_ID_DESC]) {
       id: rowId rating title text helpfulCount author { id: rowId firstName lastName avatarUrl }
     }"""
 
@@ -69,7 +70,7 @@ class CoursePage:
 
     def settings(self, world: World) -> dict[str, str]:
         return {
-            "PROTO": str(ROOT / "proto" / "target" / "classes" / "aula.binpb"),
+            "PROTO": f"{ROOT}/proto:{ROOT}/target/third-party-proto",
             "POSTGRES_PASSWORD": STATE.secret("postgres/postgres.password"),
             "POSTGRES_AT": f"127.0.0.1:{world.ports['postgres']}",
         }

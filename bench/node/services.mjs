@@ -1,12 +1,16 @@
-// Clients of the platform's services over @grpc/grpc-js, made of the contract's descriptors.
-import { readFileSync } from "node:fs";
+// Clients of the platform's services over @grpc/grpc-js, made of the contract.
 import { Metadata, credentials, loadPackageDefinition } from "@grpc/grpc-js";
-import { loadFileDescriptorSetFromBuffer } from "@grpc/proto-loader";
+import { loadSync } from "@grpc/proto-loader";
 
 const DEADLINE_MS = 5_000;
 
+const files = [
+  "auth/v1/auth_service", "courses/v1/course_service", "courses/v1/section_service", "courses/v1/lesson_service",
+  "courses/v1/review_service", "users/v1/user_service", "enrollments/v1/enrollment_service",
+].map((name) => `aula/${name}.proto`);
+
 const contract = loadPackageDefinition(
-  loadFileDescriptorSetFromBuffer(readFileSync(process.env.PROTO), { longs: Number, enums: String, defaults: true }),
+  loadSync(files, { includeDirs: process.env.PROTO.split(":"), longs: Number, enums: String, defaults: true }),
 );
 
 function client(domain, service) {
