@@ -7,6 +7,7 @@ import asyncio
 import signal
 import sys
 import time
+import unittest
 from typing import Any
 
 from aula_local import install, toolchain
@@ -15,7 +16,7 @@ from aula_local.paths import Problem
 from aula_local.supervisor import Interrupted, Supervisor, say
 
 from . import answers, machine, method, peers, report, run, starts
-from .places import RESULTS, STATE
+from .places import BENCH, RESULTS, STATE
 from .run import SMOKE, Plan
 from .workloads import WORKLOADS
 from .world import World, forget_engines_of_ones_own
@@ -93,12 +94,20 @@ def keys_of(text: str) -> list[str]:
     return keys
 
 
+def test() -> int:
+    """The harness's own tests: no server, no engine."""
+    suite = unittest.defaultTestLoader.discover(str(BENCH / "tests"), top_level_dir=str(BENCH))
+    return 0 if unittest.TextTestRunner().run(suite).wasSuccessful() else 1
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description="Benchmarks of Aula with peers; see bench/README.md.")
-    parser.add_argument("command", choices=["run", "smoke", "build"])
+    parser.add_argument("command", choices=["run", "smoke", "build", "test"])
     parser.add_argument("--workloads", type=keys_of, default=list(WORKLOADS), help="such as 1,3; all when absent")
     parser.add_argument("--pairs", type=int, help="pairs of slices for each comparison; 15 when absent")
     arguments = parser.parse_args()
+    if arguments.command == "test":
+        return test()
     if sys.version_info < (3, 12):
         # No threads beside ours: we fork with a function that runs before exec.
         asyncio.set_child_watcher(asyncio.PidfdChildWatcher())

@@ -82,6 +82,7 @@ def _build_go(toolchain: Toolchain) -> None:
     shutil.rmtree(GO / "gen", ignore_errors=True)
     _run(buf, ROOT, with_generators, "Generating Go stubs")
     _run([program, "build", "-trimpath", "-o", f"{BIN}/", "./cmd/..."], GO, environment, "Building the Go programs")
+    _run([program, "test", "./cmd/..."], GO, environment, "Testing the Go programs")
 
 
 def _build_java(toolchain: Toolchain) -> None:

@@ -88,7 +88,7 @@ def counts(found: dict[str, dict[str, float]]) -> list[str]:
         return []
     names = ["grpc_calls", "statements", "transaction_control", "bytes_in", "bytes_out", "allocated_bytes"]
     lines = [
-        "\n| of one request | gRPC calls | SQL statements | BEGIN, COMMIT | bytes answered | bytes sent | bytes allocated by the server |",
+        "\n| of one request | gRPC calls | SQL statements | BEGIN, COMMIT, `set_config` | bytes answered | bytes sent | bytes allocated by the server |",
         "|---|---|---|---|---|---|---|",
     ]
     for side, values in found.items():

@@ -61,7 +61,7 @@ async def run_workload(world: World, workload: Workload, plan: Plan) -> dict[str
         if not plan.keep_peers:
             await workload.ours.stop()
     if workload.facts and plan.verdict:
-        found["facts"] = workload.facts(found["rows"])
+        found["facts"] = workload.facts(found)
     found["seconds"] = time.monotonic() - started
     return found
 

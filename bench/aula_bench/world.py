@@ -27,8 +27,8 @@ from .places import LOAD_CORE, SERVER_CORE, SQL, STATE, WORK
 PEERS = ["go", "go_bare", "spring", "spring_bare", "echo", "apollo", "postgraphile"]
 LEARNER = "student@aula.example"
 TOKEN_SECONDS = 300  # a third of a token's life
-# Not of a request: what opens and ends a transaction.
-CONTROL = ("BEGIN%", "COMMIT%", "ROLLBACK%", "SET %", "DISCARD%")
+# What opens and ends a transaction, saying who calls among it, is counted apart.
+CONTROL = ("BEGIN%", "COMMIT%", "ROLLBACK%", "SET %", "DISCARD%", "%SELECT set_config(%")
 
 
 def forget_engines_of_ones_own() -> None:

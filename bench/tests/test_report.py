@@ -68,6 +68,10 @@ class VerdictTest(unittest.TestCase):
             self.assertEqual(met, run.verdict(aim, ratio)["met"])
 
 
+def edge(ours: dict[str, float]) -> dict[str, Any]:
+    return {"rows": [{"cpu_micros": {"ours": ours}}]}
+
+
 class FactsTest(unittest.TestCase):
     def test_share_of_the_limit(self) -> None:
         ours = {"service": 150.0, "database": 50.0}
@@ -75,13 +79,17 @@ class FactsTest(unittest.TestCase):
             {"peer": "echo", "cpu_micros": {"ours": ours, "peer": {"service": 40.0}}},
             {"peer": "pgbench w1", "cpu_micros": {"ours": ours, "peer": {"database": 45.0, "client": 25.0}}},
         ]
-        self.assertIn("55% (aim 50 %: met)", workloads.share_of_limit(rows)[0])
-        self.assertIn("not measured", workloads.share_of_limit(rows[:1])[0])
+        self.assertIn("55% (aim 50 %: met)", workloads.share_of_limit({"rows": rows})[0])
+        self.assertIn("not measured", workloads.share_of_limit({"rows": rows[:1]})[0])
 
     def test_envoy(self) -> None:
         for micros, met in ((60.0, ": met"), (61.0, "NOT met")):
-            self.assertIn(met, workloads.added_by_envoy([{"cpu_micros": {"ours": {"envoy": micros}}}])[0])
-        self.assertIn("not measured", workloads.added_by_envoy([{"cpu_micros": {"ours": {}}}])[0])
+            self.assertIn(met, workloads.added_by_envoy(edge({"envoy": micros}))[0])
+        self.assertIn("not measured", workloads.added_by_envoy(edge({}))[0])
+
+    def test_joins(self) -> None:
+        found = {"counts": {"aula": {"grpc_calls": 6.0, "statements": 9.0}}}
+        self.assertIn("6.0 (aim 7: met), SQL statements: 9.0 (aim 8: NOT met)", workloads.joins(found)[0])
 
 
 class CountsTest(unittest.TestCase):
