@@ -45,6 +45,7 @@ class Side:
         """One stretch of load with what it cost."""
         if self.before_slice:
             await self.before_slice()
+        await self.world.token()  # now, so that no login falls into the slice
         pids = self.world.pids(self.roles)
         before = machine.moment(time.monotonic(), pids)
         done = await self.send(amount)
