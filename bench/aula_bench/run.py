@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from aula_local.child import Program
 from aula_local.supervisor import say
 
 from . import answers, figures, method, report, sides
@@ -47,8 +46,10 @@ SMOKE = Plan(slice_seconds=0.5, counted_share=0.05, control=False, verdict=False
 
 async def run_workload(world: World, workload: Workload, plan: Plan) -> dict[str, Any]:
     say(f"\nW{workload.key}: {workload.title}")
-    await start_shared(world, workload)
+    await world.start(*(world.programs.service(name, LOAD_CORE) for name in workload.shared))
     await workload.ours.start()
+    if workload.through_envoy:
+        await world.start_envoy()  # last, so that it finds who it asks
     started = time.monotonic()
     found: dict[str, Any] = {"workload": workload.key, "title": workload.title, "rows": [], "counts": {}}
     found["counts"][workload.ours.name] = (await counted(workload, workload.ours, plan)).as_json()
@@ -64,17 +65,6 @@ async def run_workload(world: World, workload: Workload, plan: Plan) -> dict[str
         found["facts"] = workload.facts(found)
     found["seconds"] = time.monotonic() - started
     return found
-
-
-async def start_shared(world: World, workload: Workload) -> None:
-    programs: list[Program] = []
-    for name in workload.shared:
-        if name == "envoy":
-            continue
-        programs.append(world.programs.service(name, LOAD_CORE))
-    await world.start(*programs)
-    if "envoy" in workload.shared and not world.pid("envoy"):
-        await world.start_envoy()
 
 
 async def counted(workload: Workload, side: LoadSide, plan: Plan) -> sides.Counts:
