@@ -3,7 +3,7 @@ AULA := local/aula
 PORT ?= 8080
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down status demo replay rotate-keys recompute migrate clean-data test check test-engines tools build proto release-contract mail
+.PHONY: help run up down status demo replay rotate-keys recompute migrate clean-data test check test-engines tools build proto release-contract mail bench bench-smoke
 
 help: ## Explain every task
 	@awk 'BEGIN { FS = ":.*## " } \
@@ -54,6 +54,12 @@ check: ## What comes before tests: formatting, lint, static analysis, breaking c
 
 test-engines: ## The engines alone in the foreground, for tests from an IDE; NAME=dev
 	@$(AULA) engines $(if $(NAME),--name $(NAME))
+
+bench: ## Measure with peers, hours on a quiet machine; W=1,3 for these workloads, PAIRS=3 for few pairs
+	@bench/bench run $(if $(W),--workloads "$(W)") $(if $(PAIRS),--pairs $(PAIRS))
+
+bench-smoke: ## Show that the harness works and all peers answer the same
+	@bench/bench smoke $(if $(W),--workloads "$(W)")
 
 tools: ## Fetch the tools and engines into .local/tools
 	@$(AULA) install

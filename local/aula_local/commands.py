@@ -39,7 +39,7 @@ RELEASE_CONTRACT = [*PROTO, ["proto/release.sh"]]
 TYPESCRIPT = [["sh", "-c", "cd clients/typescript && npm ci --no-audit --no-fund --loglevel error && npm run --silent build"]]
 
 # Tests of the tool itself run first: when it does not work, nothing after it does.
-TEST_LOCAL = [["python3", "-m", "unittest", "discover", "-s", "local/tests", "-t", "local"]]
+TEST_LOCAL = [["python3", "-m", "unittest", "discover", "-s", "local/tests", "-t", "local"], ["bench/bench", "test"]]
 TEST = [["mvn", "-B", "test"]]
 TEST_NPM = [["sh", "-c", "cd clients/typescript && npm test --silent"]]
 

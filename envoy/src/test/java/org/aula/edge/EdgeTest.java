@@ -12,6 +12,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.aula.api.analytics.v1.AnalyticsServiceGrpc;
 import org.aula.api.analytics.v1.GetCourseActivityRequest;
 import org.aula.api.auth.v1.AuthServiceGrpc;
@@ -35,6 +38,9 @@ import org.aula.api.courses.v1.CategoryServiceGrpc;
 import org.aula.api.courses.v1.GetCourseRequest;
 import org.aula.api.courses.v1.ListCategoriesRequest;
 import org.aula.api.courses.v1.ListCategoriesResponse;
+import org.aula.api.enrollments.v1.ProgressServiceGrpc;
+import org.aula.api.enrollments.v1.StreamProgressRequest;
+import org.aula.api.enrollments.v1.StreamProgressResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -262,6 +268,35 @@ final class EdgeTest {
 
         assertThat(header(late, "grpc-status")).isEqualTo("4");
         assertThat(reasonIn(header(late, "grpc-status-details-bin"))).isEqualTo("DEADLINE_EXCEEDED");
+    }
+
+    @Test
+    void aStreamOfRequestsPassesMessageByMessage() throws Exception {
+        var answer = new CompletableFuture<StreamProgressResponse>();
+        var stream = ProgressServiceGrpc.newStub(channel).streamProgress(new StreamObserver<>() {
+            @Override
+            public void onNext(StreamProgressResponse response) {
+                answer.complete(response);
+            }
+
+            @Override
+            public void onError(Throwable refused) {
+                answer.completeExceptionally(refused);
+            }
+
+            @Override
+            public void onCompleted() {}
+        });
+        for (int count = 1; count <= 3; count++) {
+            stream.onNext(StreamProgressRequest.getDefaultInstance());
+            for (int tries = 0; tries < 100 && upstreams.heartbeats() < count; tries++) {
+                Thread.sleep(20);
+            }
+            assertThat(upstreams.heartbeats()).isEqualTo(count);
+        }
+        stream.onCompleted();
+
+        assertThat(answer.get(5, TimeUnit.SECONDS).getHeartbeatCount()).isEqualTo(3);
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.aula.api.courses.v1.Category;
 import org.aula.api.courses.v1.CategoryServiceGrpc.CategoryServiceImplBase;
 import org.aula.api.courses.v1.CourseServiceGrpc.CourseServiceImplBase;
@@ -30,6 +31,9 @@ import org.aula.api.courses.v1.ListCategoriesRequest;
 import org.aula.api.courses.v1.ListCategoriesResponse;
 import org.aula.api.courses.v1.ListCoursesRequest;
 import org.aula.api.courses.v1.ListCoursesResponse;
+import org.aula.api.enrollments.v1.ProgressServiceGrpc.ProgressServiceImplBase;
+import org.aula.api.enrollments.v1.StreamProgressRequest;
+import org.aula.api.enrollments.v1.StreamProgressResponse;
 
 /// What stands behind Envoy in the tests: a gRPC server that knows a little of the courses domain, and an
 /// HTTP server in the BFF's place. Both remember the headers that reached them.
@@ -40,6 +44,7 @@ final class Upstreams implements AutoCloseable {
 
     private final Server grpc;
     private final HttpServer http;
+    private final AtomicInteger heartbeats = new AtomicInteger();
     private volatile Metadata grpcHeaders = new Metadata();
     private volatile Map<String, List<String>> httpHeaders = Map.of();
 
@@ -49,6 +54,7 @@ final class Upstreams implements AutoCloseable {
                 .addService(new HealthStatusManager().getHealthService())
                 .addService(new Categories())
                 .addService(new Courses())
+                .addService(new Progress())
                 .intercept(new Remember())
                 .build()
                 .start();
@@ -68,6 +74,11 @@ final class Upstreams implements AutoCloseable {
 
     int httpPort() {
         return http.getAddress().getPort();
+    }
+
+    /// Messages that came by streams.
+    int heartbeats() {
+        return heartbeats.get();
     }
 
     /// The headers of the last gRPC call that was no health check.
@@ -130,6 +141,30 @@ final class Upstreams implements AutoCloseable {
         @Override
         public void listCourses(ListCoursesRequest request, StreamObserver<ListCoursesResponse> answer) {
             // Says nothing, so that the edge's patience is what ends the call.
+        }
+    }
+
+    /// Answers a stream with how many heartbeats it had.
+    private final class Progress extends ProgressServiceImplBase {
+        @Override
+        public StreamObserver<StreamProgressRequest> streamProgress(StreamObserver<StreamProgressResponse> answer) {
+            return new StreamObserver<>() {
+                @Override
+                public void onNext(StreamProgressRequest heartbeat) {
+                    heartbeats.incrementAndGet();
+                }
+
+                @Override
+                public void onError(Throwable brokenOff) {}
+
+                @Override
+                public void onCompleted() {
+                    answer.onNext(StreamProgressResponse.newBuilder()
+                            .setHeartbeatCount(heartbeats.get())
+                            .build());
+                    answer.onCompleted();
+                }
+            };
         }
     }
 

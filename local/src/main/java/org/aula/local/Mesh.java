@@ -19,8 +19,16 @@ import org.aula.kernel.service.ServiceProcess;
 public final class Mesh implements AutoCloseable {
 
     /// The services, by the names under which the environment speaks of them.
-    public static final List<String> SERVICES =
-            List.of("auth", "users", "courses", "content", "enrollments", "analytics", "notifications", "assignments", "grades");
+    public static final List<String> SERVICES = List.of(
+            "auth",
+            "users",
+            "courses",
+            "content",
+            "enrollments",
+            "analytics",
+            "notifications",
+            "assignments",
+            "grades");
 
     private final Map<String, ServiceProcess> services;
     private final ApplicationContext gateway;

@@ -2,13 +2,16 @@ package org.aula.bff.lessons;
 
 import org.aula.api.courses.v1.ContentBlock;
 import org.aula.api.courses.v1.EmbedBlock;
+import org.aula.api.courses.v1.ExerciseBlock;
 import org.aula.api.courses.v1.GetLessonRequest;
 import org.aula.api.courses.v1.GetLessonResponse;
 import org.aula.api.courses.v1.HtmlBlock;
+import org.aula.api.courses.v1.InteractiveBlock;
 import org.aula.api.courses.v1.Lesson;
 import org.aula.api.courses.v1.LessonContent;
 import org.aula.api.courses.v1.LessonPage;
 import org.aula.api.courses.v1.MediaBlock;
+import org.aula.api.courses.v1.ResourceBlock;
 import org.aula.api.courses.v1.VideoBlock;
 import org.aula.bff.backend.Loader;
 import org.aula.bff.engine.GlobalId;
@@ -86,6 +89,9 @@ public final class LessonFields implements Wiring.Part {
             case VIDEO -> block.getVideo();
             case MEDIA -> block.getMedia();
             case EMBED -> block.getEmbed();
+            case RESOURCE -> block.getResource();
+            case EXERCISE -> block.getExercise();
+            case INTERACTIVE -> block.getInteractive();
             case BLOCK_NOT_SET -> throw new IllegalArgumentException("a block of no kind");
         };
     }
@@ -108,5 +114,18 @@ public final class LessonFields implements Wiring.Part {
         wiring.type("EmbedBlock", EmbedBlock.class)
                 .value("title", EmbedBlock::getTitle)
                 .value("url", EmbedBlock::getUrl);
+        wiring.type("ResourceBlock", ResourceBlock.class)
+                .value("title", ResourceBlock::getTitle)
+                .value("url", resource -> Values.text(resource.getUrl()))
+                .fetch("asset", (resource, environment) -> BlockAssets.asset(resource.getAssetId(), environment));
+        wiring.type("ExerciseBlock", ExerciseBlock.class)
+                .value("kind", exercise -> Values.name(exercise.getKind()))
+                .value("prompt", ExerciseBlock::getPrompt)
+                .value("solution", exercise -> Values.text(exercise.getSolution()))
+                .value("hasSolution", ExerciseBlock::getHasSolution);
+        wiring.type("InteractiveBlock", InteractiveBlock.class)
+                .value("kind", InteractiveBlock::getKind)
+                .value("title", InteractiveBlock::getTitle)
+                .value("json", InteractiveBlock::getJson);
     }
 }

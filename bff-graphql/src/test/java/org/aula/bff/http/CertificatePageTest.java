@@ -71,9 +71,7 @@ class CertificatePageTest {
                 .setLearnerName("<script>alert(1)</script>")
                 .setCourseTitle("\" onload=\"x & <b>"));
 
-        assertThat(get("1").body())
-                .contains("&lt;script&gt;")
-                .doesNotContain("<script", "<b>", "\" onload");
+        assertThat(get("1").body()).contains("&lt;script&gt;").doesNotContain("<script", "<b>", "\" onload");
     }
 
     @Test
@@ -125,15 +123,16 @@ class CertificatePageTest {
     }
 
     private static void certificate(CertificateVerification.Builder verification) {
-        GATEWAY.answer(VerifyCertificateRequest.class, request -> VerifyCertificateResponse.newBuilder()
-                .setVerification(verification)
-                .build());
+        GATEWAY.answer(
+                VerifyCertificateRequest.class,
+                request -> VerifyCertificateResponse.newBuilder()
+                        .setVerification(verification)
+                        .build());
     }
 
     private static HttpResponse<String> get(String number) {
-        return GATEWAY.send(
-                HttpRequest.newBuilder(GATEWAY.address().resolve("/certificates/" + number))
-                        .build());
+        return GATEWAY.send(HttpRequest.newBuilder(GATEWAY.address().resolve("/certificates/" + number))
+                .build());
     }
 
     private static String header(HttpResponse<?> response, String name) {

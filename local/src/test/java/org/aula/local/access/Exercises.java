@@ -58,8 +58,7 @@ final class Exercises {
         var quizId = client.ask(token, QuizServiceGrpc.getCreateQuizMethod(), known)
                 .getQuiz()
                 .getId();
-        var question =
-                client.ask(token, QuestionServiceGrpc.getCreateQuestionMethod(), Map.of("quiz_id", quizId));
+        var question = client.ask(token, QuestionServiceGrpc.getCreateQuestionMethod(), Map.of("quiz_id", quizId));
         known.put("question_id", question.getQuestion().getId());
         known.put("item_id", question.getQuestion().getId());
         return quizId;

@@ -28,6 +28,8 @@ final class Requests {
 
     /// What is inside of fields that no bound asks for. `$name` is what the fixture says.
     private static final Map<String, String> PARTICULARS = Map.of(
+            "aula.enrollments.v1.BulkEnrollmentService/AddEnrollmentListPart",
+            "csv: 'user_id'",
             "aula.courses.v1.CourseService/CountCourses",
             "filter { instructor_id: '$instructor_id' status: $course_status }",
             "aula.courses.v1.CourseService/FeatureCourse",
@@ -38,6 +40,8 @@ final class Requests {
             "sections { section_id: '$section_id' lesson_ids: '$lesson_id' }",
             "aula.courses.v1.ReviewService/UpdateReview",
             "rating: 4",
+            "aula.grades.v1.AttemptService/SaveAnswers",
+            "answers { question_id: '$question_id' true_false: true }",
             "aula.courses.v1.ReviewService/VoteReview",
             "helpful: true");
 

@@ -76,11 +76,24 @@ enum Thing {
     TAUGHT_CERTIFICATE(Whose.ANYBODYS),
     /// A note in a lesson that also has a step done, with the enrolment.
     NOTE(Whose.ANYBODYS),
+    /// A course in the catalogue without a free seat, with somebody enrolled and somebody waiting.
+    TAUGHT(Whose.ANYBODYS),
+    /// A place on the waitlist of such a course of somebody else.
+    WAITING(Whose.ANYBODYS),
+    /// The same, with an offer.
+    OFFERED(Whose.ANYBODYS),
+    /// A list of enrolments without a part.
+    EMPTY_LIST(Whose.NOBODYS),
+    /// The same, with a part.
+    FILLED_LIST(Whose.NOBODYS),
+    /// A run of such a list.
+    LIST_RUN(Whose.ANYBODYS),
     /// A review that a learner wrote, with its course.
     REVIEW(Whose.ANYBODYS),
     /// The same, hidden by a moderator.
     HIDDEN_REVIEW(Whose.ANYBODYS),
-    /// A quiz with a question, and a bank with another, of a course that is not in the catalogue. Its owners teach it.
+    /// A quiz with a question, and a bank with another, of a course that is not in the catalogue. Its
+    /// owners teach it.
     QUIZ(Whose.ANYBODYS),
     /// A draw of such a quiz.
     DRAW(Whose.ANYBODYS),
@@ -89,7 +102,19 @@ enum Thing {
     /// A published quiz, a bank and published work of a course in the catalogue. Its owners teach it.
     TAUGHT_QUIZ(Whose.ANYBODYS),
     /// The same of somebody else's course. Its owners are the learners.
-    OFFERED_QUIZ(Whose.ANYBODYS);
+    OFFERED_QUIZ(Whose.ANYBODYS),
+    /// An attempt at such a quiz that is under way. Its owners are the learners.
+    ATTEMPT(Whose.ANYBODYS),
+    /// A quiz that a learner has taken. Its owners teach it.
+    TAKEN_QUIZ(Whose.ANYBODYS),
+    /// The attempt at it.
+    MARKED_ATTEMPT(Whose.ANYBODYS),
+    /// An operation that grades such attempts anew.
+    REGRADING(Whose.ANYBODYS),
+    /// Work that is not handed in yet. Its owners are the learners.
+    SUBMISSION(Whose.ANYBODYS),
+    /// Work that a learner handed in. Its owners teach the course.
+    HANDED_IN(Whose.ANYBODYS);
 
     /// Whose it can be.
     enum Whose {
@@ -121,7 +146,7 @@ enum Thing {
     /// Whether anybody may know that it exists.
     boolean isPublic() {
         return switch (this) {
-            case PUBLISHED, PUBLIC_ASSET, PUBLIC_PACKAGE, REVIEW, TAUGHT_QUIZ, OFFERED_QUIZ -> true;
+            case PUBLISHED, PUBLIC_ASSET, PUBLIC_PACKAGE, REVIEW, TAUGHT_QUIZ, OFFERED_QUIZ, TAUGHT, TAKEN_QUIZ -> true;
             default -> false;
         };
     }

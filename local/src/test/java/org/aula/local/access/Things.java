@@ -21,6 +21,8 @@ import org.aula.api.courses.v1.TagServiceGrpc;
 import org.aula.api.enrollments.v1.CertificateServiceGrpc;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.api.enrollments.v1.ProgressServiceGrpc;
+import org.aula.api.enrollments.v1.BulkEnrollmentServiceGrpc;
+import org.aula.api.enrollments.v1.WaitlistServiceGrpc;
 import org.aula.api.notifications.v1.DeliveryServiceGrpc;
 import org.aula.api.users.v1.UserServiceGrpc;
 import org.aula.kernel.testing.Await;
@@ -39,6 +41,7 @@ final class Things {
     private final Jdbi superuser;
     private final Files files;
     private final Exercises exercises;
+    private final Schoolwork schoolwork;
     private final Map<Key, Map<String, String>> shared = new HashMap<>();
 
     Things(Client client, People people, Jdbi superuser) {
@@ -47,6 +50,7 @@ final class Things {
         this.superuser = superuser;
         this.files = new Files(client);
         this.exercises = new Exercises(client, people);
+        this.schoolwork = new Schoolwork(client, people, files);
     }
 
     /// A thing of this person, the same each time: for calls that change nothing.
@@ -103,6 +107,12 @@ final class Things {
             case CERTIFICATE -> certificate(owner, published(people.author()));
             case TAUGHT_CERTIFICATE -> certificate(people.author(), published(owner));
             case NOTE -> note(owner);
+            case TAUGHT -> taught(owner);
+            case WAITING -> waiting(owner);
+            case OFFERED -> offered(owner);
+            case EMPTY_LIST -> emptyList(people.chief().accessToken());
+            case FILLED_LIST -> filledList(people.chief().accessToken());
+            case LIST_RUN -> listRun(owner);
             case REVIEW -> review(owner);
             case HIDDEN_REVIEW -> hiddenReview(owner);
             case QUIZ -> exercises.quiz(owner, course(draft(owner)));
@@ -110,6 +120,11 @@ final class Things {
             case FILE_ASSIGNMENT -> exercises.fileAssignment(owner, course(draft(owner)));
             case TAUGHT_QUIZ -> exercises.published(owner, course(published(owner)));
             case OFFERED_QUIZ -> exercises.published(people.author(), course(enrolment(owner)));
+            case ATTEMPT -> schoolwork.attempt(owner, make(Thing.OFFERED_QUIZ, owner));
+            case TAKEN_QUIZ, MARKED_ATTEMPT -> schoolwork.marked(owner, taught(owner));
+            case REGRADING -> schoolwork.regrading(owner, make(Thing.TAUGHT_QUIZ, owner));
+            case SUBMISSION -> schoolwork.submission(owner, make(Thing.OFFERED_QUIZ, owner));
+            case HANDED_IN -> schoolwork.handedIn(taught(owner));
         };
     }
 
@@ -129,7 +144,9 @@ final class Things {
                 value(Thing.NOTE, owner, "note_id"),
                 value(Thing.HIDDEN_REVIEW, owner, "review_id"),
                 value(Thing.QUIZ, owner, "quiz_id"),
-                value(Thing.FILE_ASSIGNMENT, owner, "file_assignment_id"));
+                value(Thing.FILE_ASSIGNMENT, owner, "file_assignment_id"),
+                value(Thing.WAITING, owner, "waitlist_entry_id"),
+                value(Thing.LIST_RUN, owner, "operation_id"));
     }
 
     private String value(Thing thing, Person owner, String name) {
@@ -269,6 +286,13 @@ final class Things {
         return Map.of("asset_id", id, "path", Files.ENTRY, "user_id", owner.id());
     }
 
+    /// What is published in a course of this teacher, in which somebody else is enrolled.
+    private Map<String, String> taught(Person teacher) {
+        var known = make(Thing.TAUGHT_QUIZ, teacher);
+        ask(people.author(), EnrollmentServiceGrpc.getCreateEnrollmentMethod(), known);
+        return known;
+    }
+
     private Map<String, String> draft(Person owner) {
         var token = people.authorToken(owner);
         var course = client.ask(token, CourseServiceGrpc.getCreateCourseMethod(), Map.of())
@@ -278,6 +302,7 @@ final class Things {
                 .getSection();
         var lesson = client.ask(token, LessonServiceGrpc.getCreateLessonMethod(), Map.of("section_id", section.getId()))
                 .getLesson();
+        client.ask(token, LessonServiceGrpc.getUpdateLessonContentMethod(), Map.of("lesson_id", lesson.getId()));
         return Map.of(
                 "course_id", course.getId(),
                 "section_id", section.getId(),
@@ -363,6 +388,59 @@ final class Things {
         var note = ask(learner, ProgressServiceGrpc.getCreateLessonNoteMethod(), known);
         known.put("note_id", note.getNote().getId());
         return known;
+    }
+
+    /// Two who are nobody else's concern are enrolled and wait.
+    private Map<String, String> taught(Person instructor) {
+        var course = full(instructor);
+        ask(people.known("waiting", "student"), WaitlistServiceGrpc.getJoinWaitlistMethod(), course);
+        return course;
+    }
+
+    private Map<String, String> full(Person instructor) {
+        var course = published(instructor);
+        superuser.useHandle(handle -> handle.execute(
+                "UPDATE courses.courses SET max_students = 1 WHERE id = CAST(? AS uuid)", course.get("course_id")));
+        var enrollment = ask(
+                        people.known("seated", "student"), EnrollmentServiceGrpc.getCreateEnrollmentMethod(), course)
+                .getEnrollment();
+        var known = new HashMap<>(course);
+        known.put("enrollment_id", enrollment.getId());
+        return known;
+    }
+
+    private Map<String, String> waiting(Person learner) {
+        var known = new HashMap<>(full(people.author()));
+        var entry =
+                ask(learner, WaitlistServiceGrpc.getJoinWaitlistMethod(), known).getEntry();
+        known.put("waitlist_entry_id", entry.getId());
+        return known;
+    }
+
+    private Map<String, String> offered(Person learner) {
+        var known = waiting(learner);
+        ask(people.known("seated", "student"), EnrollmentServiceGrpc.getDropEnrollmentMethod(), known);
+        return known;
+    }
+
+    private Map<String, String> emptyList(String token) {
+        var course = shared(Thing.PUBLISHED, people.author());
+        var list = client.ask(token, BulkEnrollmentServiceGrpc.getCreateEnrollmentListMethod(), course)
+                .getList();
+        return Map.of("enrollment_list_id", list.getId());
+    }
+
+    private Map<String, String> filledList(String token) {
+        var list = emptyList(token);
+        client.ask(token, BulkEnrollmentServiceGrpc.getAddEnrollmentListPartMethod(), list);
+        return list;
+    }
+
+    private Map<String, String> listRun(Person owner) {
+        var token = people.token(owner, "admin");
+        var operation = client.ask(token, BulkEnrollmentServiceGrpc.getRunEnrollmentListMethod(), filledList(token))
+                .getOperation();
+        return Map.of("operation_id", operation.getId());
     }
 
     private Map<String, String> review(Person learner) {

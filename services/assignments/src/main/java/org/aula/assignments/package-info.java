@@ -1,5 +1,5 @@
-/// What learners are asked: quizzes with their questions and banks, and work to hand in as files. One package for each
-/// resource.
+/// What learners are asked: quizzes with their questions and banks, and work to hand in as files. One
+/// package for each resource.
 @Configuration
 @Requires(property = "aula.service", value = "assignments")
 @NullMarked

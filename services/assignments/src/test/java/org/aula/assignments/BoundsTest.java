@@ -28,8 +28,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Every bound of this service's requests, each with the field that is named. In the requests `$ID` is an id of its own,
-/// `$SAME` always the same one, `$A<n>` a text of that many letters, `$IDS<n>` that many ids.
+/// Every bound of this service's requests, each with the field that is named. In the requests `$ID` is an
+/// id of its own, `$SAME` always the same one, `$A<n>` a text of that many letters, `$IDS<n>` that many
+/// ids.
 class BoundsTest {
 
     @RegisterExtension
@@ -296,7 +297,8 @@ class BoundsTest {
                 .replaceAll(match -> IntStream.range(0, Integer.parseInt(match.group(1)))
                         .mapToObj(number -> "\"" + UUID.randomUUID() + "\"")
                         .collect(Collectors.joining(",")));
-        var withIds = ID.matcher(withLists).replaceAll(match -> UUID.randomUUID().toString());
+        var withIds =
+                ID.matcher(withLists).replaceAll(match -> UUID.randomUUID().toString());
         return withIds.replace("$SAME", UUID.randomUUID().toString());
     }
 

@@ -44,7 +44,8 @@ import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
 
-/// What tests of this service share: an author with a course that the courses service made, and what is asked there.
+/// What tests of this service share: an author with a course that the courses service made, and what is
+/// asked there.
 public final class Classroom {
 
     private final TestPlatform platform;
@@ -179,15 +180,13 @@ public final class Classroom {
 
     public Quiz publish(Quiz quiz) {
         return quizzes()
-                .publishQuiz(PublishQuizRequest.newBuilder()
-                        .setQuizId(quiz.getId())
-                        .build())
+                .publishQuiz(
+                        PublishQuizRequest.newBuilder().setQuizId(quiz.getId()).build())
                 .getQuiz();
     }
 
     public QuestionBank bank(String title) {
-        return banks()
-                .createQuestionBank(CreateQuestionBankRequest.newBuilder()
+        return banks().createQuestionBank(CreateQuestionBankRequest.newBuilder()
                         .setRequestId(newId())
                         .setCourseId(courseId)
                         .setTitle(title)
@@ -198,8 +197,7 @@ public final class Classroom {
     /// A question of one point at the end of a quiz.
     public Question question(Quiz quiz, String text, QuestionForm form) {
         return questions()
-                .createQuestion(
-                        aQuestion(text, form).setQuizId(quiz.getId()).build())
+                .createQuestion(aQuestion(text, form).setQuizId(quiz.getId()).build())
                 .getQuestion();
     }
 
@@ -213,9 +211,8 @@ public final class Classroom {
     }
 
     public QuizDraw draw(Quiz quiz, QuestionBank bank, int count, String... tags) {
-        return draws().createDraw(aDraw(quiz, bank, count)
-                        .addAllTags(List.of(tags))
-                        .build())
+        return draws().createDraw(
+                        aDraw(quiz, bank, count).addAllTags(List.of(tags)).build())
                 .getDraw();
     }
 
@@ -272,8 +269,7 @@ public final class Classroom {
     /// Options whose text is their id.
     public static List<QuestionOption> options(String... ids) {
         return List.of(ids).stream()
-                .map(id ->
-                        QuestionOption.newBuilder().setId(id).setText(id).build())
+                .map(id -> QuestionOption.newBuilder().setId(id).setText(id).build())
                 .toList();
     }
 

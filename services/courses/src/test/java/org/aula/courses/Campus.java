@@ -1,5 +1,6 @@
 package org.aula.courses;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.aula.api.common.v1.AuditRecorded;
+import org.aula.api.common.v1.EventEnvelope;
 import org.aula.api.courses.v1.CategoryServiceGrpc;
 import org.aula.api.courses.v1.CategoryServiceGrpc.CategoryServiceBlockingStub;
 import org.aula.api.courses.v1.Course;
@@ -18,15 +21,20 @@ import org.aula.api.courses.v1.CreateLessonRequest;
 import org.aula.api.courses.v1.CreateSectionRequest;
 import org.aula.api.courses.v1.CreateTagRequest;
 import org.aula.api.courses.v1.Lesson;
+import org.aula.api.courses.v1.LessonContent;
+import org.aula.api.courses.v1.LessonRevision;
 import org.aula.api.courses.v1.LessonServiceGrpc;
 import org.aula.api.courses.v1.LessonServiceGrpc.LessonServiceBlockingStub;
 import org.aula.api.courses.v1.PublishCourseRequest;
+import org.aula.api.courses.v1.PublishLessonContentRequest;
 import org.aula.api.courses.v1.Section;
 import org.aula.api.courses.v1.SectionServiceGrpc;
 import org.aula.api.courses.v1.SectionServiceGrpc.SectionServiceBlockingStub;
 import org.aula.api.courses.v1.SubmitCourseRequest;
 import org.aula.api.courses.v1.TagServiceGrpc;
 import org.aula.api.courses.v1.TagServiceGrpc.TagServiceBlockingStub;
+import org.aula.api.enrollments.v1.CreateEnrollmentRequest;
+import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.courses.lesson.RemovedContentJob;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
@@ -151,6 +159,25 @@ public final class Campus {
                 .getLesson();
     }
 
+    /// Shows learners what was written.
+    public LessonRevision publishContent(TestUser author, LessonContent content) {
+        return lessons(author)
+                .publishLessonContent(PublishLessonContentRequest.newBuilder()
+                        .setLessonId(content.getLessonId())
+                        .setRevision(content.getRevision())
+                        .build())
+                .getRevision();
+    }
+
+    /// Enrols somebody in a course.
+    public void enrol(TestUser learner, String courseId) {
+        EnrollmentServiceGrpc.newBlockingStub(platform.as(learner, "enrollments"))
+                .createEnrollment(CreateEnrollmentRequest.newBuilder()
+                        .setRequestId(newId())
+                        .setCourseId(courseId)
+                        .build());
+    }
+
     /// A tag with a word of its own.
     public String tag(String word) {
         return tags(administrator())
@@ -195,6 +222,33 @@ public final class Campus {
                         .bind("key", key)
                         .mapTo(String.class)
                         .list());
+    }
+
+    /// Actions on a resource that this domain told the audit log, in order.
+    public static List<String> audits(TestPlatform platform, String resourceId) {
+        return platform
+                .superuser()
+                .withHandle(handle -> handle.createQuery("""
+                        SELECT envelope FROM courses.outbox
+                        WHERE key = :key AND type = 'aula.common.v1.AuditRecorded' ORDER BY id
+                        """)
+                        .bind("key", resourceId)
+                        .mapTo(byte[].class)
+                        .list())
+                .stream()
+                .map(Campus::audit)
+                .toList();
+    }
+
+    private static String audit(byte[] envelope) {
+        try {
+            return EventEnvelope.parseFrom(envelope)
+                    .getPayload()
+                    .unpack(AuditRecorded.class)
+                    .getAction();
+        } catch (InvalidProtocolBufferException broken) {
+            throw new IllegalStateException(broken);
+        }
     }
 
     /// Runs calls at the same time and gives what each refused one was refused with; the others succeeded.

@@ -26,7 +26,8 @@ public final class Recompute {
         var mend = !List.of(arguments).contains(REPORT_ONLY);
         try (var context = ServiceProcess.beansOnly("enrollments", System.getenv())) {
             var recount = context.getBean(ProgressRecount.class);
-            var report = CallScope.runAsService("enrollments", "recompute", "", () -> recount.run(mend, Recompute::tell));
+            var report =
+                    CallScope.runAsService("enrollments", "recompute", "", () -> recount.run(mend, Recompute::tell));
             System.out.printf(
                     "%d enrolments: %d drifted, %d completed by it, %d certificates made up for%s%n",
                     report.looked(),

@@ -1,20 +1,29 @@
 package org.aula.grades;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.grpc.Channel;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.aula.api.assignments.v1.FileAssignmentSettings;
 import org.aula.api.assignments.v1.FileAssignmentVersion;
+import org.aula.api.grades.v1.Answer;
+import org.aula.api.grades.v1.Attempt;
 import org.aula.api.grades.v1.AttemptServiceGrpc;
 import org.aula.api.grades.v1.AttemptServiceGrpc.AttemptServiceBlockingStub;
+import org.aula.api.grades.v1.GetAttemptRequest;
 import org.aula.api.grades.v1.GradebookServiceGrpc;
 import org.aula.api.grades.v1.GradebookServiceGrpc.GradebookServiceBlockingStub;
 import org.aula.api.grades.v1.GradingServiceGrpc;
 import org.aula.api.grades.v1.GradingServiceGrpc.GradingServiceBlockingStub;
 import org.aula.api.grades.v1.LeaderboardServiceGrpc;
 import org.aula.api.grades.v1.LeaderboardServiceGrpc.LeaderboardServiceBlockingStub;
+import org.aula.api.grades.v1.StartAttemptRequest;
 import org.aula.api.grades.v1.SubmissionServiceGrpc;
 import org.aula.api.grades.v1.SubmissionServiceGrpc.SubmissionServiceBlockingStub;
+import org.aula.api.grades.v1.SubmitAttemptRequest;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
 
@@ -25,10 +34,12 @@ public final class Classroom {
     private final TestUser teacher;
     private final UUID courseId = UuidCreator.getTimeOrderedEpoch();
     private final UUID lessonId = UuidCreator.getTimeOrderedEpoch();
+    private final Set<UUID> members = ConcurrentHashMap.newKeySet();
 
     public Classroom(TestPlatform platform) {
         this.platform = platform;
         this.teacher = platform.user();
+        members.add(teacher.id());
         platform.superuser().useTransaction(handle -> {
             handle.execute("""
                     INSERT INTO courses.courses (id, instructor_id, title, slug, price_minor, status, published_at)
@@ -73,6 +84,7 @@ public final class Classroom {
     /// A new user who is enrolled.
     public TestUser learner() {
         var learner = platform.user();
+        members.add(learner.id());
         enrol(learner, "ENROLLED", null);
         return learner;
     }
@@ -122,8 +134,7 @@ public final class Classroom {
                         id, course_id, lesson_id, title, status, published_version, published_at, created_at, updated_at)
                     VALUES (?, ?, ?, 'A task', 'PUBLISHED', 1, now(), now(), now()) ON CONFLICT DO NOTHING
                     """, id, courseId, lessonId);
-            handle.execute(
-                    "UPDATE assignments.file_assignments SET published_version = ? WHERE id = ?", version, id);
+            handle.execute("UPDATE assignments.file_assignments SET published_version = ? WHERE id = ?", version, id);
             handle.execute("""
                     INSERT INTO assignments.file_assignment_versions (
                         file_assignment_id, version, course_id, lesson_id, title, points, document, published_at)
@@ -133,23 +144,60 @@ public final class Classroom {
         return id.toString();
     }
 
+    /// A service as somebody calls it now: who belongs to the course signs in anew each time, since the
+    /// clock of a test may run further than a token lives.
+    public Channel as(TestUser user, String service) {
+        return members.contains(user.id())
+                ? platform.withToken(
+                        service, platform.token(user, List.of(), UUID.randomUUID(), System.currentTimeMillis()))
+                : platform.as(user, service);
+    }
+
+    /// Begins an attempt at a quiz.
+    public Attempt start(TestUser learner, String quiz) {
+        return attempts(learner)
+                .startAttempt(StartAttemptRequest.newBuilder()
+                        .setRequestId(UUID.randomUUID().toString())
+                        .setQuizId(quiz)
+                        .build())
+                .getAttempt();
+    }
+
+    /// Begins an attempt and hands it in with these answers.
+    public Attempt sit(TestUser learner, String quiz, Answer... answers) {
+        return attempts(learner)
+                .submitAttempt(SubmitAttemptRequest.newBuilder()
+                        .setAttemptId(start(learner, quiz).getId())
+                        .addAllAnswers(List.of(answers))
+                        .build())
+                .getAttempt();
+    }
+
+    public Attempt get(TestUser reader, Attempt attempt) {
+        return attempts(reader)
+                .getAttempt(GetAttemptRequest.newBuilder()
+                        .setAttemptId(attempt.getId())
+                        .build())
+                .getAttempt();
+    }
+
     public AttemptServiceBlockingStub attempts(TestUser user) {
-        return AttemptServiceGrpc.newBlockingStub(platform.as(user, "grades"));
+        return AttemptServiceGrpc.newBlockingStub(as(user, "grades"));
     }
 
     public GradingServiceBlockingStub grading(TestUser user) {
-        return GradingServiceGrpc.newBlockingStub(platform.as(user, "grades"));
+        return GradingServiceGrpc.newBlockingStub(as(user, "grades"));
     }
 
     public GradebookServiceBlockingStub gradebook(TestUser user) {
-        return GradebookServiceGrpc.newBlockingStub(platform.as(user, "grades"));
+        return GradebookServiceGrpc.newBlockingStub(as(user, "grades"));
     }
 
     public LeaderboardServiceBlockingStub leaderboard(TestUser user) {
-        return LeaderboardServiceGrpc.newBlockingStub(platform.as(user, "grades"));
+        return LeaderboardServiceGrpc.newBlockingStub(as(user, "grades"));
     }
 
     public SubmissionServiceBlockingStub submissions(TestUser user) {
-        return SubmissionServiceGrpc.newBlockingStub(platform.as(user, "grades"));
+        return SubmissionServiceGrpc.newBlockingStub(as(user, "grades"));
     }
 }

@@ -23,7 +23,10 @@ public final class Questions {
     private Questions() {}
 
     public static Question trueFalse(boolean correct, int points) {
-        return question(points, QuestionForm.newBuilder().setTrueFalse(TrueFalseForm.newBuilder().setCorrect(correct)));
+        return question(
+                points,
+                QuestionForm.newBuilder()
+                        .setTrueFalse(TrueFalseForm.newBuilder().setCorrect(correct)));
     }
 
     /// With options a, b, c and d.
@@ -57,7 +60,8 @@ public final class Questions {
     public static Question essay(int points) {
         return question(
                 points,
-                QuestionForm.newBuilder().setEssay(EssayForm.newBuilder().setGradingNotes("<p>look for the point</p>")));
+                QuestionForm.newBuilder()
+                        .setEssay(EssayForm.newBuilder().setGradingNotes("<p>look for the point</p>")));
     }
 
     public static Question code(int points) {

@@ -20,9 +20,8 @@ public final class QuizBuilder {
     private final Classroom classroom;
     private final UUID id = UuidCreator.getTimeOrderedEpoch();
     private final List<QuizVersionItem> items = new ArrayList<>();
-    private final QuizSettings.Builder settings = QuizSettings.newBuilder()
-            .setPassingPercentage(70)
-            .setShowAnswers(ShowAnswers.SHOW_ANSWERS_AFTER_SUBMIT);
+    private final QuizSettings.Builder settings =
+            QuizSettings.newBuilder().setPassingPercentage(70).setShowAnswers(ShowAnswers.SHOW_ANSWERS_AFTER_SUBMIT);
     private int version;
 
     QuizBuilder(Classroom classroom) {
@@ -83,7 +82,8 @@ public final class QuizBuilder {
     }
 
     public void withdraw() {
-        classroom.platform()
+        classroom
+                .platform()
                 .superuser()
                 .useHandle(handle ->
                         handle.execute("UPDATE assignments.quizzes SET status = 'WITHDRAWN' WHERE id = ?", id));

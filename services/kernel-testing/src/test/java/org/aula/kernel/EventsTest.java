@@ -77,6 +77,24 @@ final class EventsTest {
     }
 
     @Test
+    void manyEventsOfOneTransactionArriveOnceAndInOrder() throws Exception {
+        var courses = java.util.stream.IntStream.range(0, 300)
+                .mapToObj(index -> UUID.randomUUID().toString())
+                .toList();
+        platform.inside(
+                "courses",
+                () -> platform.bean("courses", Transactions.class).write(handle -> {
+                    var outbox = platform.bean("courses", Outbox.class);
+                    outbox.appendAll(handle, List.of());
+                    outbox.appendAll(
+                            handle, courses.stream().map(EventsTest::event).toList());
+                    return true;
+                }));
+        Await.untilHolds(() -> assertThat(seen).containsSubsequence(courses));
+        assertThat(seen.stream().filter(courses::contains)).hasSize(300);
+    }
+
+    @Test
     void whatIsRolledBackIsNeverTold() throws Exception {
         var course = UUID.randomUUID().toString();
         try {

@@ -56,8 +56,7 @@ final class StreamTest {
     }
 
     @RegisterExtension
-    static final TestPlatform platform =
-            TestPlatform.with("courses").at(clock).bean(new Progress());
+    static final TestPlatform platform = TestPlatform.with("courses").at(clock).bean(new Progress());
 
     private final String same = UUID.randomUUID().toString();
     private final String other = UUID.randomUUID().toString();
@@ -122,21 +121,20 @@ final class StreamTest {
     private static Call call(TestUser user) {
         owner = user.id();
         var answer = new CompletableFuture<StreamProgressResponse>();
-        var out = ProgressServiceGrpc.newStub(platform.as(user, "courses"))
-                .streamProgress(new StreamObserver<>() {
-                    @Override
-                    public void onNext(StreamProgressResponse response) {
-                        answer.complete(response);
-                    }
+        var out = ProgressServiceGrpc.newStub(platform.as(user, "courses")).streamProgress(new StreamObserver<>() {
+            @Override
+            public void onNext(StreamProgressResponse response) {
+                answer.complete(response);
+            }
 
-                    @Override
-                    public void onError(Throwable refusal) {
-                        answer.completeExceptionally(refusal);
-                    }
+            @Override
+            public void onError(Throwable refusal) {
+                answer.completeExceptionally(refusal);
+            }
 
-                    @Override
-                    public void onCompleted() {}
-                });
+            @Override
+            public void onCompleted() {}
+        });
         return new Call(out, answer);
     }
 }

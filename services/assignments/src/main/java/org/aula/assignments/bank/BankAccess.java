@@ -28,7 +28,8 @@ public final class BankAccess {
         return bank;
     }
 
-    /// The same, and nobody else changes the bank, its questions or draws from it until the end of the transaction.
+    /// The same, and nobody else changes the bank, its questions or draws from it until the end of the
+    /// transaction.
     ///
     /// @param hidden what is told when it does not exist for the caller
     public Bank lock(Handle handle, UUID id, Supplier<ServiceException> hidden) {

@@ -185,8 +185,9 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
         Replies.send(
                 observer,
                 ListBankQuestionsResponse.newBuilder()
-                        .addAllQuestions(
-                                page.items().stream().map(QuestionProtos::message).toList())
+                        .addAllQuestions(page.items().stream()
+                                .map(QuestionProtos::message)
+                                .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());

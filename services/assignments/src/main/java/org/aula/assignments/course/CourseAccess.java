@@ -14,7 +14,8 @@ import org.aula.kernel.postgres.Transactions;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// Decides by the course who may see and change its work. What somebody may not see does not exist for them.
+/// Decides by the course who may see and change its work. What somebody may not see does not exist for
+/// them.
 @Singleton
 public final class CourseAccess {
 
@@ -53,14 +54,13 @@ public final class CourseAccess {
         scope.requireOwner(course.instructorId());
     }
 
-    /// Lets those pass to whom a course is open: who is enrolled, its author and reviewers. No transaction may be open.
+    /// Lets those pass to whom a course is open: who is enrolled, its author and reviewers. No transaction
+    /// may be open.
     ///
     /// @param hidden what is told to those from whom the course is hidden
     /// @throws ServiceException PERMISSION_DENIED with ENROLLMENT_REQUIRED
     public void requireReader(UUID courseId, Supplier<ServiceException> hidden) {
-        var course = transactions
-                .read(handle -> courses.find(handle, courseId))
-                .orElseThrow(hidden);
+        var course = transactions.read(handle -> courses.find(handle, courseId)).orElseThrow(hidden);
         var caller = CallScope.current().caller();
         if (caller.is(course.instructorId()) || caller instanceof Caller.User user && user.holds(READ_ALL)) {
             return;

@@ -38,7 +38,8 @@ public final class CourseRepository {
                 .one();
     }
 
-    /// Lets those who add to one course follow each other until the end of the transaction, so that limits hold.
+    /// Lets those who add to one course follow each other until the end of the transaction, so that limits
+    /// hold.
     public void lockLimits(Handle handle, UUID courseId) {
         handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0)) IS NULL")
                 .bind("key", "assignments of " + courseId)

@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsProtos {
 
     /// What a mask names takes the place of what was there.
-    public static final FieldMaskUtil.MergeOptions REPLACE = new FieldMaskUtil.MergeOptions()
-            .setReplaceMessageFields(true)
-            .setReplaceRepeatedFields(true);
+    public static final FieldMaskUtil.MergeOptions REPLACE =
+            new FieldMaskUtil.MergeOptions().setReplaceMessageFields(true).setReplaceRepeatedFields(true);
 
     private SettingsProtos() {}
 

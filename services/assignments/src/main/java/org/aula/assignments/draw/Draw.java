@@ -33,13 +33,10 @@ public record Draw(
 
     /// The same draw, changed; itself when nothing differs.
     Draw changed(int newCount, int newPointsEach, List<String> newTags, Difficulty newDifficulty) {
-        var same = newCount == count
-                && newPointsEach == pointsEach
-                && newTags.equals(tags)
-                && newDifficulty == difficulty;
+        var same =
+                newCount == count && newPointsEach == pointsEach && newTags.equals(tags) && newDifficulty == difficulty;
         return same
                 ? this
-                : new Draw(
-                        id, quizId, bankId, newCount, newPointsEach, newTags, newDifficulty, sortOrder, version + 1);
+                : new Draw(id, quizId, bankId, newCount, newPointsEach, newTags, newDifficulty, sortOrder, version + 1);
     }
 }

@@ -82,7 +82,9 @@ final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
         });
         Replies.send(
                 observer,
-                UpdateDrawResponse.newBuilder().setDraw(DrawProtos.message(draw)).build());
+                UpdateDrawResponse.newBuilder()
+                        .setDraw(DrawProtos.message(draw))
+                        .build());
     }
 
     @Override

@@ -38,9 +38,7 @@ public final class DrawProtos {
                 count,
                 pointsEach,
                 mask.contains("tags") ? request.getTagsList() : before.tags(),
-                mask.contains("difficulty")
-                        ? QuestionProtos.difficulty(request.getDifficulty())
-                        : before.difficulty());
+                mask.contains("difficulty") ? QuestionProtos.difficulty(request.getDifficulty()) : before.difficulty());
     }
 
     public static QuizDraw message(Draw draw) {

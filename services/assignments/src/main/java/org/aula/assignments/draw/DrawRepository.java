@@ -42,7 +42,11 @@ public final class DrawRepository {
                     id, quiz_id, bank_id, question_count, points_each, tags, difficulty, sort_order)
                 VALUES (:id, :quizId, :bankId, :count, :pointsEach, :tags, :difficulty, :sortOrder)
                 """);
-        bind(insert.bind("quizId", draw.quizId()).bind("bankId", draw.bankId()).bind("sortOrder", draw.sortOrder()), draw)
+        bind(
+                        insert.bind("quizId", draw.quizId())
+                                .bind("bankId", draw.bankId())
+                                .bind("sortOrder", draw.sortOrder()),
+                        draw)
                 .execute();
     }
 
@@ -57,7 +61,9 @@ public final class DrawRepository {
     }
 
     void delete(Handle handle, UUID id) {
-        handle.createUpdate("DELETE FROM quiz_draws WHERE id = :id").bind("id", id).execute();
+        handle.createUpdate("DELETE FROM quiz_draws WHERE id = :id")
+                .bind("id", id)
+                .execute();
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, Draw draw) {

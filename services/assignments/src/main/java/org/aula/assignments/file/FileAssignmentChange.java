@@ -15,11 +15,11 @@ import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
-/// File assignments for who may work on them, and changes of them in the transaction that is given. A change that leads
-/// nowhere new is not refused for its etag: most likely the first answer got lost.
+/// File assignments for who may work on them, and changes of them in the transaction that is given. A
+/// change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
 ///
-/// Every method throws [ServiceException]: NOT_FOUND with FILE_ASSIGNMENT_NOT_FOUND, ABORTED with ETAG_MISMATCH, and what
-/// the rule in [FileAssignment] throws.
+/// Every method throws [ServiceException]: NOT_FOUND with FILE_ASSIGNMENT_NOT_FOUND, ABORTED with
+/// ETAG_MISMATCH, and what the rule in [FileAssignment] throws.
 @Singleton
 final class FileAssignmentChange {
 
@@ -72,8 +72,7 @@ final class FileAssignmentChange {
         courses.lockLimits(handle, assignment.courseId());
         courseAccess.requireLesson(handle, assignment.courseId(), assignment.lessonId(), LESSON_TYPE);
         if (assignments.count(handle, assignment.courseId()) >= MOST_ASSIGNMENTS) {
-            throw Refusals.tooMany(
-                    "a course has " + MOST_ASSIGNMENTS + " file assignments at most", MOST_ASSIGNMENTS);
+            throw Refusals.tooMany("a course has " + MOST_ASSIGNMENTS + " file assignments at most", MOST_ASSIGNMENTS);
         }
         assignments.insert(handle, assignment);
     }
@@ -133,7 +132,6 @@ final class FileAssignmentChange {
 
     /// NOT_FOUND with FILE_ASSIGNMENT_NOT_FOUND.
     static ServiceException notFound() {
-        return Errors.notFound(
-                ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND, "there is no such file assignment");
+        return Errors.notFound(ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND, "there is no such file assignment");
     }
 }

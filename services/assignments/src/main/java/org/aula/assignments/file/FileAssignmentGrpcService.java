@@ -108,8 +108,8 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
         var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
         var after = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
         var rows = reader.list(UUID.fromString(request.getCourseId()), after.orElse(null), size + 1);
-        var page = Page.of(
-                rows, size, tokens, request, row -> List.of(row.id().toString()), request.getWithItemTokens());
+        var page =
+                Page.of(rows, size, tokens, request, row -> List.of(row.id().toString()), request.getWithItemTokens());
         Replies.send(
                 observer,
                 ListFileAssignmentsResponse.newBuilder()
@@ -142,8 +142,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
     public void deleteFileAssignment(
             DeleteFileAssignmentRequest request, StreamObserver<DeleteFileAssignmentResponse> observer) {
         transactions.writeVoid(handle -> {
-            var assignment =
-                    changes.delete(handle, UUID.fromString(request.getFileAssignmentId()), request.getEtag());
+            var assignment = changes.delete(handle, UUID.fromString(request.getFileAssignmentId()), request.getEtag());
             audit.record(handle, RESOURCE, assignment.id(), FileAssignmentProtos.message(assignment), null);
         });
         Replies.send(observer, DeleteFileAssignmentResponse.getDefaultInstance());
@@ -152,8 +151,8 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
     @Override
     public void publishFileAssignment(
             PublishFileAssignmentRequest request, StreamObserver<PublishFileAssignmentResponse> observer) {
-        var assignment = change(
-                request.getFileAssignmentId(), (handle, id) -> changes.publish(handle, id, request.getEtag()));
+        var assignment =
+                change(request.getFileAssignmentId(), (handle, id) -> changes.publish(handle, id, request.getEtag()));
         Replies.send(
                 observer,
                 PublishFileAssignmentResponse.newBuilder()
@@ -164,8 +163,8 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
     @Override
     public void withdrawFileAssignment(
             WithdrawFileAssignmentRequest request, StreamObserver<WithdrawFileAssignmentResponse> observer) {
-        var assignment = change(
-                request.getFileAssignmentId(), (handle, id) -> changes.withdraw(handle, id, request.getEtag()));
+        var assignment =
+                change(request.getFileAssignmentId(), (handle, id) -> changes.withdraw(handle, id, request.getEtag()));
         Replies.send(
                 observer,
                 WithdrawFileAssignmentResponse.newBuilder()
@@ -197,8 +196,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
 
     @Override
     public void listLearnerFileAssignments(
-            ListLearnerFileAssignmentsRequest request,
-            StreamObserver<ListLearnerFileAssignmentsResponse> observer) {
+            ListLearnerFileAssignmentsRequest request, StreamObserver<ListLearnerFileAssignmentsResponse> observer) {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
         var after = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
         var rows = reader.listOffered(
@@ -206,8 +204,8 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
                 SettingsProtos.id(request.getLessonId()),
                 after.orElse(null),
                 size + 1);
-        var page = Page.of(
-                rows, size, tokens, request, row -> List.of(row.id().toString()), request.getWithItemTokens());
+        var page =
+                Page.of(rows, size, tokens, request, row -> List.of(row.id().toString()), request.getWithItemTokens());
         Replies.send(
                 observer,
                 ListLearnerFileAssignmentsResponse.newBuilder()

@@ -32,7 +32,8 @@ final class FileAssignmentProtos {
 
     /// An assignment after what the mask names was changed.
     ///
-    /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with VALIDATION_FAILED, FAILED_PRECONDITION with
+    /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with VALIDATION_FAILED,
+    ///     FAILED_PRECONDITION with
     ///     TOO_LARGE
     static FileAssignment changed(FileAssignment before, UpdateFileAssignmentRequest request, Instant now) {
         var wanted = org.aula.api.assignments.v1.FileAssignment.newBuilder()

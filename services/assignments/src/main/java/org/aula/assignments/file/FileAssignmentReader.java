@@ -9,8 +9,8 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.postgres.Transactions;
 import org.jspecify.annotations.Nullable;
 
-/// File assignments for their authors, and as they are offered to learners. No transaction is open while another service
-/// is asked.
+/// File assignments for their authors, and as they are offered to learners. No transaction is open while
+/// another service is asked.
 @Singleton
 final class FileAssignmentReader {
 
@@ -38,7 +38,8 @@ final class FileAssignmentReader {
         return transactions.read(handle -> changes.requireAuthor(handle, id));
     }
 
-    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with NOT_OWNER
+    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED
+    ///     with NOT_OWNER
     List<FileAssignment> list(UUID courseId, @Nullable UUID after, int limit) {
         return transactions.read(handle -> {
             courses.requireAuthor(handle, courseId);
@@ -49,7 +50,8 @@ final class FileAssignmentReader {
     /// The document of a version.
     ///
     /// @param number 0 for the last
-    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with FILE_ASSIGNMENT_NOT_FOUND or VERSION_NOT_FOUND
+    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with FILE_ASSIGNMENT_NOT_FOUND or
+    ///     VERSION_NOT_FOUND
     byte[] version(UUID id, int number) {
         return transactions.read(handle -> {
             var assignment = changes.requireAuthor(handle, id);
@@ -61,7 +63,8 @@ final class FileAssignmentReader {
 
     /// The version that learners see.
     ///
-    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with FILE_ASSIGNMENT_NOT_FOUND, PERMISSION_DENIED with
+    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with FILE_ASSIGNMENT_NOT_FOUND,
+    ///     PERMISSION_DENIED with
     ///     ENROLLMENT_REQUIRED
     byte[] offered(UUID id) {
         var offered = transactions
@@ -71,7 +74,8 @@ final class FileAssignmentReader {
         return offered.document();
     }
 
-    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with
+    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED
+    ///     with
     ///     ENROLLMENT_REQUIRED
     List<FileVersionRepository.Offered> listOffered(
             UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {

@@ -113,9 +113,7 @@ final class FileAssignmentRepository {
     }
 
     private static void writeRubric(Handle handle, UUID id, @Nullable String criteria) {
-        var sql = criteria == null
-                ? "DELETE FROM rubrics WHERE file_assignment_id = :id"
-                : """
+        var sql = criteria == null ? "DELETE FROM rubrics WHERE file_assignment_id = :id" : """
                   INSERT INTO rubrics (file_assignment_id, criteria) VALUES (:id, CAST(:criteria AS json))
                   ON CONFLICT (file_assignment_id) DO UPDATE SET criteria = excluded.criteria
                   """;

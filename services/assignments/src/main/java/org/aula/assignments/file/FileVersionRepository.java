@@ -59,8 +59,7 @@ final class FileVersionRepository {
     ///
     /// @param lessonId only those in this lesson; null for all
     /// @param after the last one that was read; null for the first page
-    List<Offered> listOffered(
-            Handle handle, UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
+    List<Offered> listOffered(Handle handle, UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
         return handle.createQuery(OFFERED + """
                         WHERE assignment.course_id = :courseId AND assignment.status = 'PUBLISHED'
                           AND (CAST(:lessonId AS uuid) IS NULL OR version.lesson_id = :lessonId)

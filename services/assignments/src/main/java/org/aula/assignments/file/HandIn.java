@@ -37,18 +37,7 @@ public record HandIn(
 
     /// Of an assignment that was just made.
     static final HandIn USUAL = new HandIn(
-            "",
-            USUAL_POINTS,
-            USUAL_PASS,
-            null,
-            null,
-            null,
-            List.of(),
-            USUAL_FILE_BYTES,
-            USUAL_FILES,
-            0,
-            false,
-            null);
+            "", USUAL_POINTS, USUAL_PASS, null, null, null, List.of(), USUAL_FILE_BYTES, USUAL_FILES, 0, false, null);
 
     public HandIn {
         fileExtensions = List.copyOf(fileExtensions);

@@ -24,7 +24,8 @@ final class RubricProtos {
 
     /// The JSON of a rubric whose names are each there once.
     ///
-    /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with VALIDATION_FAILED, FAILED_PRECONDITION with
+    /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with VALIDATION_FAILED,
+    ///     FAILED_PRECONDITION with
     ///     TOO_LARGE
     static String checked(Rubric rubric) {
         var criteria = new HashSet<String>();

@@ -4,8 +4,9 @@ import java.util.regex.Pattern;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
-/// What HTML of questions, options and instructions may contain: text, lists, tables, code, and pictures and recordings
-/// that are content assets (`aula-asset:<asset id>`) or lie at an address of the web. Everything else is taken away.
+/// What HTML of questions, options and instructions may contain: text, lists, tables, code, and pictures
+/// and recordings that are content assets (`aula-asset:<asset id>`) or lie at an address of the web.
+/// Everything else is taken away.
 public final class SafeHtml {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}%?");
@@ -14,10 +15,58 @@ public final class SafeHtml {
 
     private static final PolicyFactory POLICY = new HtmlPolicyBuilder()
             .allowElements(
-                    "p", "div", "span", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code",
-                    "kbd", "samp", "var", "em", "strong", "b", "i", "u", "s", "del", "ins", "mark", "small", "sub",
-                    "sup", "q", "cite", "abbr", "ul", "ol", "li", "dl", "dt", "dd", "a", "img", "figure",
-                    "figcaption", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "audio", "video")
+                    "p",
+                    "div",
+                    "span",
+                    "br",
+                    "hr",
+                    "h1",
+                    "h2",
+                    "h3",
+                    "h4",
+                    "h5",
+                    "h6",
+                    "blockquote",
+                    "pre",
+                    "code",
+                    "kbd",
+                    "samp",
+                    "var",
+                    "em",
+                    "strong",
+                    "b",
+                    "i",
+                    "u",
+                    "s",
+                    "del",
+                    "ins",
+                    "mark",
+                    "small",
+                    "sub",
+                    "sup",
+                    "q",
+                    "cite",
+                    "abbr",
+                    "ul",
+                    "ol",
+                    "li",
+                    "dl",
+                    "dt",
+                    "dd",
+                    "a",
+                    "img",
+                    "figure",
+                    "figcaption",
+                    "table",
+                    "caption",
+                    "thead",
+                    "tbody",
+                    "tfoot",
+                    "tr",
+                    "th",
+                    "td",
+                    "audio",
+                    "video")
             .allowWithoutAttributes("span")
             .allowUrlProtocols("http", "https", "aula-asset")
             .allowAttributes("href")

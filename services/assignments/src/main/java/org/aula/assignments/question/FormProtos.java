@@ -17,8 +17,8 @@ import org.aula.api.common.v1.ErrorReason;
 import org.aula.assignments.html.SafeHtml;
 import org.aula.kernel.error.Errors;
 
-/// Forms of questions: what the contract's rules cannot check of them, what is safe of their HTML, and the JSON that is
-/// kept.
+/// Forms of questions: what the contract's rules cannot check of them, what is safe of their HTML, and the
+/// JSON that is kept.
 public final class FormProtos {
 
     private static final JsonFormat.Printer JSON = JsonFormat.printer().omittingInsignificantWhitespace();
@@ -28,7 +28,8 @@ public final class FormProtos {
 
     /// The form as it is kept.
     ///
-    /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with VALIDATION_FAILED or PATTERN_INVALID and
+    /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with VALIDATION_FAILED or
+    ///     PATTERN_INVALID and
     ///     the field's name
     static QuestionForm checked(QuestionForm form) {
         var builder = form.toBuilder();
@@ -102,8 +103,7 @@ public final class FormProtos {
         for (int index = 0; index < form.getAcceptedCount(); index++) {
             var accepted = form.getAccepted(index);
             requireUsable("form.short_answer.accepted[" + index + "]", accepted);
-            checked.setAccepted(
-                    index, accepted.toBuilder().setFeedback(SafeHtml.of(accepted.getFeedback())));
+            checked.setAccepted(index, accepted.toBuilder().setFeedback(SafeHtml.of(accepted.getFeedback())));
         }
         return checked.build();
     }

@@ -5,9 +5,9 @@ import com.google.re2j.PatternSyntaxException;
 import org.aula.api.assignments.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 
-/// Expressions that authors write. RE2 matches in time linear in the text times the expression's program, so that the
-/// program is bounded. Repetitions multiply, and `((a{1000}){1000}){1000}` would end the process while it is compiled:
-/// what they can come to is looked at before.
+/// Expressions that authors write. RE2 matches in time linear in the text times the expression's program,
+/// so that the program is bounded. Repetitions multiply, and `((a{1000}){1000}){1000}` would end the
+/// process while it is compiled: what they can come to is looked at before.
 final class Patterns {
 
     private static final int LARGEST_PROGRAM = 10_000;

@@ -11,8 +11,8 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.jdbi.v3.core.Handle;
 
-/// Changes of questions. Those of one quiz or bank follow each other: its row is locked until the end of the transaction,
-/// and what it counts of them is counted again.
+/// Changes of questions. Those of one quiz or bank follow each other: its row is locked until the end of
+/// the transaction, and what it counts of them is counted again.
 @Singleton
 final class QuestionChange {
 

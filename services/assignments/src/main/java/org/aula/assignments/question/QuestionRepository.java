@@ -53,8 +53,7 @@ public final class QuestionRepository {
 
     /// All questions of a quiz, in order.
     public List<Question> ofQuiz(Handle handle, UUID quizId) {
-        return handle.createQuery(
-                        SELECT + "WHERE question.quiz_id = :quizId ORDER BY question.sort_order, question.id")
+        return handle.createQuery(SELECT + "WHERE question.quiz_id = :quizId ORDER BY question.sort_order, question.id")
                 .bind("quizId", quizId)
                 .map((row, context) -> question(row))
                 .list();
@@ -108,9 +107,11 @@ public final class QuestionRepository {
                     :id, :quizId, :bankId, :text, :type, CAST(:form AS json), :points, :explanation, :tags,
                     :difficulty, :sortOrder)
                 """);
-        bind(insert.bind("quizId", question.quizId())
-                        .bind("bankId", question.bankId())
-                        .bind("sortOrder", question.sortOrder()), question)
+        bind(
+                        insert.bind("quizId", question.quizId())
+                                .bind("bankId", question.bankId())
+                                .bind("sortOrder", question.sortOrder()),
+                        question)
                 .execute();
     }
 

@@ -16,8 +16,7 @@ record DraftVersionProtos(Quiz quiz, QuizVersion version, Instant now) {
 
     static DraftVersionProtos of(Whole whole, List<Pool> pools, UUID publisher, Instant now) {
         var quiz = whole.quiz().published(now);
-        return new DraftVersionProtos(
-                quiz, VersionProtos.version(quiz, whole.questions(), pools, publisher, now), now);
+        return new DraftVersionProtos(quiz, VersionProtos.version(quiz, whole.questions(), pools, publisher, now), now);
     }
 
     boolean isSameAs(byte[] document) {

@@ -20,10 +20,11 @@ record Pool(Draw draw, List<Question> questions) {
         questions = List.copyOf(questions);
     }
 
-    /// The pools of a quiz. None is too small and no question is in two, so that each draw of an attempt can be by chance
-    /// alone and no attempt has a question twice.
+    /// The pools of a quiz. None is too small and no question is in two, so that each draw of an attempt
+    /// can be by chance alone and no attempt has a question twice.
     ///
-    /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with DRAW_TOO_SMALL or DRAWS_OVERLAP
+    /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with DRAW_TOO_SMALL or
+    ///     DRAWS_OVERLAP
     static List<Pool> of(List<Draw> draws, List<Pooled> found) {
         var byDraw = new HashMap<UUID, List<Question>>();
         var drawOf = new HashMap<UUID, UUID>();
@@ -57,7 +58,9 @@ record Pool(Draw draw, List<Question> questions) {
                 ErrorReason.ERROR_REASON_DRAWS_OVERLAP,
                 "two draws find the same question; tell them apart by tags or difficulty",
                 Map.of(
-                        "draw_ids", other + " " + pooled.drawId(),
-                        "question_id", pooled.question().id().toString()));
+                        "draw_ids",
+                        other + " " + pooled.drawId(),
+                        "question_id",
+                        pooled.question().id().toString()));
     }
 }

@@ -34,7 +34,20 @@ public record Quiz(
     static Quiz created(
             UUID id, UUID courseId, @Nullable UUID lessonId, String title, String description, Instant now) {
         return new Quiz(
-                id, courseId, lessonId, title, description, QuizSettings.USUAL, 0, 0, Status.DRAFT, 0, null, now, now, 1);
+                id,
+                courseId,
+                lessonId,
+                title,
+                description,
+                QuizSettings.USUAL,
+                0,
+                0,
+                Status.DRAFT,
+                0,
+                null,
+                now,
+                now,
+                1);
     }
 
     /// Its author says something else about it; itself when nothing differs.
@@ -89,7 +102,8 @@ public record Quiz(
         }
     }
 
-    private Quiz moved(Status newStatus, int newPublishedVersion, @Nullable Instant newPublishedAt, Instant newUpdatedAt) {
+    private Quiz moved(
+            Status newStatus, int newPublishedVersion, @Nullable Instant newPublishedAt, Instant newUpdatedAt) {
         return new Quiz(
                 id,
                 courseId,

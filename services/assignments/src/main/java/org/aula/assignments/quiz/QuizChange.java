@@ -10,11 +10,11 @@ import org.aula.assignments.course.Refusals;
 import org.aula.assignments.quiz.QuizContents.Whole;
 import org.jdbi.v3.core.Handle;
 
-/// Changes of a quiz that the caller may work on, each in the transaction that it is given. A change that leads nowhere
-/// new is not refused for its etag: most likely the first answer got lost.
+/// Changes of a quiz that the caller may work on, each in the transaction that it is given. A change that
+/// leads nowhere new is not refused for its etag: most likely the first answer got lost.
 ///
-/// Every method throws [org.aula.kernel.error.ServiceException]: NOT_FOUND with QUIZ_NOT_FOUND, ABORTED with
-/// ETAG_MISMATCH, and what the rule in [Quiz] throws.
+/// Every method throws [org.aula.kernel.error.ServiceException]: NOT_FOUND with QUIZ_NOT_FOUND, ABORTED
+/// with ETAG_MISMATCH, and what the rule in [Quiz] throws.
 @Singleton
 final class QuizChange {
 
@@ -56,7 +56,8 @@ final class QuizChange {
         this.courseAccess = courseAccess;
     }
 
-    /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with LESSON_UNSUITABLE, FAILED_PRECONDITION
+    /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with LESSON_UNSUITABLE,
+    ///     FAILED_PRECONDITION
     ///     with TOO_MANY
     void insert(Handle handle, Quiz quiz) {
         courses.lockLimits(handle, quiz.courseId());

@@ -26,7 +26,8 @@ final class QuizContents {
 
         /// Ids of all questions and draws.
         List<UUID> itemIds() {
-            return Stream.concat(questions.stream().map(Question::id), draws.stream().map(Draw::id))
+            return Stream.concat(
+                            questions.stream().map(Question::id), draws.stream().map(Draw::id))
                     .toList();
         }
     }

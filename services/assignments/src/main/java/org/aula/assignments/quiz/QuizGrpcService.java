@@ -146,15 +146,13 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
 
     @Override
     public void publishQuiz(PublishQuizRequest request, StreamObserver<PublishQuizResponse> observer) {
-        var quiz = change(
-                request.getQuizId(), (handle, id) -> changes.publish(handle, id, request.getEtag()));
+        var quiz = change(request.getQuizId(), (handle, id) -> changes.publish(handle, id, request.getEtag()));
         Replies.send(observer, PublishQuizResponse.newBuilder().setQuiz(quiz).build());
     }
 
     @Override
     public void withdrawQuiz(WithdrawQuizRequest request, StreamObserver<WithdrawQuizResponse> observer) {
-        var quiz = change(
-                request.getQuizId(), (handle, id) -> changes.withdraw(handle, id, request.getEtag()));
+        var quiz = change(request.getQuizId(), (handle, id) -> changes.withdraw(handle, id, request.getEtag()));
         Replies.send(observer, WithdrawQuizResponse.newBuilder().setQuiz(quiz).build());
     }
 
@@ -169,8 +167,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
     }
 
     @Override
-    public void reorderQuizItems(
-            ReorderQuizItemsRequest request, StreamObserver<ReorderQuizItemsResponse> observer) {
+    public void reorderQuizItems(ReorderQuizItemsRequest request, StreamObserver<ReorderQuizItemsResponse> observer) {
         var quizId = UUID.fromString(request.getQuizId());
         var ids = request.getItemIdsList().stream().map(UUID::fromString).toList();
         var whole = transactions.write(handle -> {
@@ -206,8 +203,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
         var after = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
         var lessonId = request.getLessonId().isEmpty() ? null : UUID.fromString(request.getLessonId());
-        var rows = reader.listOffered(
-                UUID.fromString(request.getCourseId()), lessonId, after.orElse(null), size + 1);
+        var rows = reader.listOffered(UUID.fromString(request.getCourseId()), lessonId, after.orElse(null), size + 1);
         var page = Page.of(
                 rows, size, tokens, request, row -> List.of(row.quizId().toString()), request.getWithItemTokens());
         Replies.send(

@@ -100,7 +100,9 @@ final class QuizProtos {
         var settings = new QuizSettings(
                 SafeHtml.of(message.getInstructions()),
                 SettingsProtos.hundredths("settings.passing_percentage", message.getPassingPercentage()),
-                message.hasTimeLimit() ? SettingsProtos.wholeSeconds("settings.time_limit", message.getTimeLimit()) : null,
+                message.hasTimeLimit()
+                        ? SettingsProtos.wholeSeconds("settings.time_limit", message.getTimeLimit())
+                        : null,
                 message.getMaxAttempts(),
                 message.hasOpenTime() ? SettingsProtos.instant(message.getOpenTime()) : null,
                 message.hasCloseTime() ? SettingsProtos.instant(message.getCloseTime()) : null,

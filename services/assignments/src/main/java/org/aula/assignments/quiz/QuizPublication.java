@@ -27,11 +27,7 @@ final class QuizPublication {
     private final Clock clock;
 
     QuizPublication(
-            QuizRepository quizzes,
-            QuizContents contents,
-            VersionRepository versions,
-            Outbox outbox,
-            Clock clock) {
+            QuizRepository quizzes, QuizContents contents, VersionRepository versions, Outbox outbox, Clock clock) {
         this.quizzes = quizzes;
         this.contents = contents;
         this.versions = versions;

@@ -10,7 +10,8 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.postgres.Transactions;
 import org.jspecify.annotations.Nullable;
 
-/// Quizzes for their authors, and as they are offered to learners. No transaction is open while another service is asked.
+/// Quizzes for their authors, and as they are offered to learners. No transaction is open while another
+/// service is asked.
 @Singleton
 final class QuizReader {
 
@@ -41,7 +42,8 @@ final class QuizReader {
         return transactions.read(handle -> contents.of(handle, access.requireAuthor(handle, id)));
     }
 
-    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with NOT_OWNER
+    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED
+    ///     with NOT_OWNER
     List<Quiz> list(UUID courseId, @Nullable UUID after, int limit) {
         return transactions.read(handle -> {
             courses.requireAuthor(handle, courseId);
@@ -67,14 +69,14 @@ final class QuizReader {
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with QUIZ_NOT_FOUND, PERMISSION_DENIED with
     ///     ENROLLMENT_REQUIRED
     byte[] offered(UUID id) {
-        var offered = transactions
-                .read(handle -> versions.findOffered(handle, id))
-                .orElseThrow(QuizAccess::notFound);
+        var offered =
+                transactions.read(handle -> versions.findOffered(handle, id)).orElseThrow(QuizAccess::notFound);
         courses.requireReader(offered.courseId(), QuizAccess::notFound);
         return offered.summary();
     }
 
-    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with
+    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED
+    ///     with
     ///     ENROLLMENT_REQUIRED
     List<VersionRepository.Offered> listOffered(
             UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {

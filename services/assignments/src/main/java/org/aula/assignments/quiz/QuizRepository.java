@@ -27,7 +27,8 @@ final class QuizRepository {
                 .findOne();
     }
 
-    /// Reads a quiz and keeps others from changing it, its questions or draws until the end of the transaction.
+    /// Reads a quiz and keeps others from changing it, its questions or draws until the end of the
+    /// transaction.
     Optional<Quiz> lock(Handle handle, UUID id) {
         return handle.createQuery("SELECT * FROM quizzes WHERE id = :id FOR UPDATE")
                 .bind("id", id)
@@ -127,10 +128,7 @@ final class QuizRepository {
                         SELECT coalesce(max(sort_order) + 1, 0) FROM (
                             SELECT sort_order FROM quiz_questions WHERE quiz_id = :id
                             UNION ALL SELECT sort_order FROM quiz_draws WHERE quiz_id = :id) AS places
-                        """)
-                .bind("id", id)
-                .mapTo(Integer.class)
-                .one();
+                        """).bind("id", id).mapTo(Integer.class).one();
     }
 
     /// Gives questions and draws of a quiz the places that they have in the list, in one statement.

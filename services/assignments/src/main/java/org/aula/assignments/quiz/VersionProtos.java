@@ -29,7 +29,11 @@ final class VersionProtos {
     ///
     /// @param quiz with the number of the version as that of its last one
     static QuizVersion version(
-            Quiz quiz, List<org.aula.assignments.question.Question> questions, List<Pool> pools, UUID publisher, Instant now) {
+            Quiz quiz,
+            List<org.aula.assignments.question.Question> questions,
+            List<Pool> pools,
+            UUID publisher,
+            Instant now) {
         return QuizVersion.newBuilder()
                 .setQuizId(quiz.id().toString())
                 .setVersion(quiz.publishedVersion())
@@ -84,8 +88,8 @@ final class VersionProtos {
     static List<String> changedQuestions(QuizVersion before, QuizVersion after) {
         var old = graded(before);
         return graded(after).entrySet().stream()
-                .filter(entry -> old.containsKey(entry.getKey())
-                        && !entry.getValue().equals(old.get(entry.getKey())))
+                .filter(entry ->
+                        old.containsKey(entry.getKey()) && !entry.getValue().equals(old.get(entry.getKey())))
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -125,12 +129,15 @@ final class VersionProtos {
         var questions = new LinkedHashMap<String, Question>();
         for (var item : version.getItemsList()) {
             switch (item.getItemCase()) {
-                case QUESTION -> put(questions, item.getQuestion(), item.getQuestion().getPoints());
+                case QUESTION ->
+                    put(questions, item.getQuestion(), item.getQuestion().getPoints());
                 case POOL ->
                     item.getPool()
                             .getQuestionsList()
-                            .forEach(question ->
-                                    put(questions, question, item.getPool().getDraw().getPointsEach()));
+                            .forEach(question -> put(
+                                    questions,
+                                    question,
+                                    item.getPool().getDraw().getPointsEach()));
                 case ITEM_NOT_SET -> {}
             }
         }
@@ -156,8 +163,9 @@ final class VersionProtos {
         for (var pool : pools) {
             var message = QuizPool.newBuilder()
                     .setDraw(DrawProtos.message(pool.draw()))
-                    .addAllQuestions(
-                            pool.questions().stream().map(QuestionProtos::message).toList());
+                    .addAllQuestions(pool.questions().stream()
+                            .map(QuestionProtos::message)
+                            .toList());
             var item = QuizVersionItem.newBuilder().setPool(message);
             placed.add(new Placed(pool.draw().sortOrder(), item.build()));
         }

@@ -34,8 +34,7 @@ final class VersionRepository {
 
     /// The document of a version.
     Optional<byte[]> find(Handle handle, UUID quizId, int number) {
-        return handle.createQuery(
-                        "SELECT document FROM quiz_versions WHERE quiz_id = :quizId AND version = :number")
+        return handle.createQuery("SELECT document FROM quiz_versions WHERE quiz_id = :quizId AND version = :number")
                 .bind("quizId", quizId)
                 .bind("number", number)
                 .mapTo(byte[].class)
@@ -56,8 +55,7 @@ final class VersionRepository {
     ///
     /// @param lessonId only those in this lesson; null for all
     /// @param after the last one that was read; null for the first page
-    List<Offered> listOffered(
-            Handle handle, UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
+    List<Offered> listOffered(Handle handle, UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
         return handle.createQuery(OFFERED + """
                         WHERE quiz.course_id = :courseId AND quiz.status = 'PUBLISHED'
                           AND (CAST(:lessonId AS uuid) IS NULL OR version.lesson_id = :lessonId)

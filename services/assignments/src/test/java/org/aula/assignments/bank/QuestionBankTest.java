@@ -82,7 +82,10 @@ class QuestionBankTest {
         assertThat(page.getBanksList()).extracting(QuestionBank::getId).containsExactly(bank.getId());
         var next = banks.setPageToken(page.getNextPageToken()).build();
         assertThat(room.banks().listQuestionBanks(next).getBanksList()).containsExactly(second);
-        var one = ListQuestionBanksRequest.newBuilder().setCourseId(room.courseId()).setPageSize(1).build();
+        var one = ListQuestionBanksRequest.newBuilder()
+                .setCourseId(room.courseId())
+                .setPageSize(1)
+                .build();
         var two = one.toBuilder().setPageSize(2).build();
         assertThat(platform.statements("assignments", () -> room.banks().listQuestionBanks(one)))
                 .isEqualTo(platform.statements("assignments", () -> room.banks().listQuestionBanks(two)));
@@ -105,7 +108,8 @@ class QuestionBankTest {
                 Code.ABORTED,
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_ETAG_MISMATCH,
                 () -> room.banks()
-                        .updateQuestionBank(request.toBuilder().setTitle("Newer").build()));
+                        .updateQuestionBank(
+                                request.toBuilder().setTitle("Newer").build()));
         var refusal = Refusal.expect(
                 Code.INVALID_ARGUMENT,
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_VALIDATION_FAILED,
@@ -126,7 +130,8 @@ class QuestionBankTest {
                 () -> room.banks().deleteQuestionBank(delete));
         assertThat(refusal.metadata()).containsEntry("quizzes", "1");
         room.draws()
-                .deleteDraw(DeleteDrawRequest.newBuilder().setDrawId(draw.getId()).build());
+                .deleteDraw(
+                        DeleteDrawRequest.newBuilder().setDrawId(draw.getId()).build());
         room.banks().deleteQuestionBank(delete);
         Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_BANK_NOT_FOUND, () -> get(bank));
     }
@@ -139,8 +144,7 @@ class QuestionBankTest {
         Refusal.expect(
                 Code.NOT_FOUND,
                 ErrorReason.ERROR_REASON_BANK_NOT_FOUND,
-                () -> room.banks(other.author())
-                        .listBankQuestions(query().build()));
+                () -> room.banks(other.author()).listBankQuestions(query().build()));
         Refusal.expect(
                 Code.NOT_FOUND,
                 ErrorReason.ERROR_REASON_BANK_NOT_FOUND,

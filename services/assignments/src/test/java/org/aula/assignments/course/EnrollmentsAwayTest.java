@@ -22,8 +22,7 @@ class EnrollmentsAwayTest {
         var quiz = room.quiz("Quiz");
         room.question(quiz, "True?", Classroom.trueFalse(true));
         room.publish(quiz);
-        var request =
-                GetLearnerQuizRequest.newBuilder().setQuizId(quiz.getId()).build();
+        var request = GetLearnerQuizRequest.newBuilder().setQuizId(quiz.getId()).build();
         var learner = platform.user();
         var refusal = Refusal.expect(
                 Code.UNAVAILABLE,

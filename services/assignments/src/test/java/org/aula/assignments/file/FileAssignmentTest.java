@@ -80,9 +80,8 @@ class FileAssignmentTest {
             .setMaxFiles(3)
             .setMaxSubmissions(2)
             .setMandatory(true)
-            .setRubric(Rubric.newBuilder()
-                    .addCriteria(criterion("style", 0, 4))
-                    .addCriteria(criterion("content", 1, 6)))
+            .setRubric(
+                    Rubric.newBuilder().addCriteria(criterion("style", 0, 4)).addCriteria(criterion("content", 1, 6)))
             .build();
 
     private final Classroom room = new Classroom(platform);
@@ -97,25 +96,23 @@ class FileAssignmentTest {
 
     @Test
     void changesWhatTheMaskNamesAndNothingElse() throws Exception {
-        var request = change(FULL, ALL)
-                .setEtag(work.getEtag())
-                .setTitle("Not named")
-                .build();
+        var request =
+                change(FULL, ALL).setEtag(work.getEtag()).setTitle("Not named").build();
         var changed = room.files().updateFileAssignment(request).getFileAssignment();
         assertThat(changed.getTitle()).isEqualTo("Work");
         assertThat(changed.getSettings()).isEqualTo(FULL);
         assertThat(get(room.author())).isEqualTo(changed);
-        assertThat(room.files().updateFileAssignment(request).getFileAssignment()).isEqualTo(changed);
+        assertThat(room.files().updateFileAssignment(request).getFileAssignment())
+                .isEqualTo(changed);
         Refusal.expect(
                 Code.ABORTED,
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_ETAG_MISMATCH,
                 () -> room.files()
-                        .updateFileAssignment(change(USUAL, ALL)
-                                .setEtag(work.getEtag())
-                                .build()));
+                        .updateFileAssignment(
+                                change(USUAL, ALL).setEtag(work.getEtag()).build()));
         var cleared = room.files()
-                .updateFileAssignment(change(FileAssignmentSettings.getDefaultInstance(), ALL)
-                        .build())
+                .updateFileAssignment(
+                        change(FileAssignmentSettings.getDefaultInstance(), ALL).build())
                 .getFileAssignment();
         assertThat(cleared.getSettings())
                 .isEqualTo(USUAL.toBuilder().setPassingPercentage(0).build());
@@ -147,13 +144,15 @@ class FileAssignmentTest {
                 FULL.toBuilder().setPassingPercentage(33.333).build(),
                 ALL);
         requireInvalid(
-                "settings.late_policy.penalty_percent_per_day", late(policy -> policy.setPenaltyPercentPerDay(0.001)), ALL);
+                "settings.late_policy.penalty_percent_per_day",
+                late(policy -> policy.setPenaltyPercentPerDay(0.001)),
+                ALL);
         requireInvalid(
                 "settings.late_policy.max_penalty_percent", late(policy -> policy.setMaxPenaltyPercent(0.001)), ALL);
         requireInvalid(
                 "settings.late_policy.cut_off",
-                late(policy -> policy.setCutOff(
-                        Duration.newBuilder().setSeconds(90).setNanos(1))),
+                late(policy ->
+                        policy.setCutOff(Duration.newBuilder().setSeconds(90).setNanos(1))),
                 ALL);
         var twice = FULL.toBuilder();
         twice.getRubricBuilder().getCriteriaBuilder(1).setId("style");
@@ -180,19 +179,16 @@ class FileAssignmentTest {
                 Code.FAILED_PRECONDITION,
                 ErrorReason.ERROR_REASON_TOO_LARGE,
                 () -> room.files()
-                        .updateFileAssignment(change(
-                                        USUAL.toBuilder().setRubric(rubric).build(), "settings.rubric")
-                                .build()));
+                        .updateFileAssignment(
+                                change(USUAL.toBuilder().setRubric(rubric).build(), "settings.rubric")
+                                        .build()));
     }
 
     @Test
     void givesLearnersTheVersionAndKeepsIt() throws Exception {
         room.published();
         var learner = room.enrolled();
-        Refusal.expect(
-                Code.NOT_FOUND,
-                ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND,
-                () -> learners(learner));
+        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND, () -> learners(learner));
         room.files().updateFileAssignment(change(FULL, ALL).build());
         var published = publish();
         assertThat(published.getPublishedVersion()).isEqualTo(1);
@@ -207,8 +203,8 @@ class FileAssignmentTest {
                         .build());
         var before = version(1);
         room.files()
-                .updateFileAssignment(change(USUAL, "settings.points", "settings.rubric")
-                        .build());
+                .updateFileAssignment(
+                        change(USUAL, "settings.points", "settings.rubric").build());
         assertThat(learners(learner).getSettings()).isEqualTo(FULL);
         assertThat(publish().getPublishedVersion()).isEqualTo(2);
         assertThat(version(1)).isEqualTo(before);
@@ -226,13 +222,12 @@ class FileAssignmentTest {
 
     @Test
     void hasARubricThatAddsUpToItsPoints() throws Exception {
-        var refusal = Refusal.expect(
-                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_RUBRIC_POINTS_MISMATCH, () -> {
-                    room.files()
-                            .updateFileAssignment(change(FULL.toBuilder().setPoints(11).build(), ALL)
-                                    .build());
-                    return publish();
-                });
+        var refusal = Refusal.expect(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_RUBRIC_POINTS_MISMATCH, () -> {
+            room.files()
+                    .updateFileAssignment(
+                            change(FULL.toBuilder().setPoints(11).build(), ALL).build());
+            return publish();
+        });
         assertThat(refusal.metadata()).containsEntry("rubric", "10").containsEntry("points", "11");
     }
 
@@ -245,12 +240,8 @@ class FileAssignmentTest {
         var withdrawn = withdraw();
         assertThat(withdrawn.getStatus()).isEqualTo(FileAssignmentStatus.FILE_ASSIGNMENT_STATUS_WITHDRAWN);
         assertThat(withdraw()).isEqualTo(withdrawn);
-        Refusal.expect(
-                Code.NOT_FOUND,
-                ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND,
-                () -> learners(learner));
-        var refusal = Refusal.expect(
-                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_STATUS_FORBIDS, this::delete);
+        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND, () -> learners(learner));
+        var refusal = Refusal.expect(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_STATUS_FORBIDS, this::delete);
         assertThat(refusal.metadata()).containsEntry("status", "WITHDRAWN");
         assertThat(publish().getPublishedVersion()).isEqualTo(1);
         assertThat(learners(learner).getTitle()).isEqualTo("Work");
@@ -259,27 +250,17 @@ class FileAssignmentTest {
     @Test
     void isDeletedAsADraft() throws Exception {
         delete();
-        Refusal.expect(
-                Code.NOT_FOUND,
-                ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND,
-                () -> get(room.author()));
+        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND, () -> get(room.author()));
     }
 
     @Test
     void opensToWhoIsEnrolledTheAuthorAndReviewers() throws Exception {
         publish();
         var stranger = platform.user();
-        Refusal.expect(
-                Code.NOT_FOUND,
-                ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND,
-                () -> learners(stranger));
-        Refusal.expect(
-                Code.NOT_FOUND, ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND, () -> get(stranger));
+        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND, () -> learners(stranger));
+        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND, () -> get(stranger));
         room.published();
-        Refusal.expect(
-                Code.PERMISSION_DENIED,
-                ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED,
-                () -> learners(stranger));
+        Refusal.expect(Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, () -> learners(stranger));
         for (var reader : List.of(room.enrolled(), room.author(), platform.user("courses:read"))) {
             assertThat(learners(reader).getTitle()).isEqualTo("Work");
         }
@@ -302,9 +283,7 @@ class FileAssignmentTest {
                 .createFileAssignment(
                         request.setLessonId(room.assignmentLessonId()).build())
                 .getFileAssignment();
-        assertThat(room.files()
-                        .createFileAssignment(request.build())
-                        .getFileAssignment())
+        assertThat(room.files().createFileAssignment(request.build()).getFileAssignment())
                 .as("the same request again")
                 .isEqualTo(made);
         assertThat(made.getLessonId()).isEqualTo(room.assignmentLessonId());
@@ -366,8 +345,7 @@ class FileAssignmentTest {
                         () -> room.files()
                                 .listFileAssignments(
                                         authors.toBuilder().setPageSize(1).build())));
-        assertThat(platform.statements(
-                        "assignments", () -> room.files(learner).listLearnerFileAssignments(learners)))
+        assertThat(platform.statements("assignments", () -> room.files(learner).listLearnerFileAssignments(learners)))
                 .isEqualTo(platform.statements(
                         "assignments",
                         () -> room.files(learner)
@@ -382,7 +360,9 @@ class FileAssignmentTest {
                         INSERT INTO assignments.file_assignments (id, course_id, title, created_at, updated_at)
                         SELECT gen_random_uuid(), CAST(:courseId AS uuid), 'Work', now(), now()
                         FROM generate_series(1, 499)
-                        """).bind("courseId", room.courseId()).execute());
+                        """)
+                        .bind("courseId", room.courseId())
+                        .execute());
         var refusal = Refusal.expect(
                 Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_TOO_MANY, () -> room.file("One more"));
         assertThat(refusal.metadata()).containsEntry("limit", "500");
@@ -392,8 +372,7 @@ class FileAssignmentTest {
         var refusal = Refusal.expect(
                 Code.INVALID_ARGUMENT,
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_VALIDATION_FAILED,
-                () -> room.files()
-                        .updateFileAssignment(change(settings, paths).build()));
+                () -> room.files().updateFileAssignment(change(settings, paths).build()));
         assertThat(refusal.fields()).containsExactly(field);
     }
 
@@ -470,7 +449,7 @@ class FileAssignmentTest {
     }
 
     private FileAssignmentVersion documentOfTheView() throws Exception {
-        return FileAssignmentVersion.parseFrom(platform.superuser()
+        byte[] document = platform.superuser()
                 .withHandle(handle -> handle.createQuery("""
                         SELECT version.document FROM assignments_api.file_assignments assignment
                         JOIN assignments_api.file_assignment_versions version
@@ -480,6 +459,7 @@ class FileAssignmentTest {
                         """)
                         .bind("id", work.getId())
                         .mapTo(byte[].class)
-                        .one()));
+                        .one());
+        return FileAssignmentVersion.parseFrom(document);
     }
 }

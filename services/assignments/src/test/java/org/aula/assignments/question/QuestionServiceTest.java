@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.aula.api.assignments.v1.AcceptedAnswer;
 import org.aula.api.assignments.v1.AcceptedPattern;
-import org.aula.api.assignments.v1.Difficulty;
 import org.aula.api.assignments.v1.DeleteQuestionRequest;
+import org.aula.api.assignments.v1.Difficulty;
 import org.aula.api.assignments.v1.ErrorReason;
 import org.aula.api.assignments.v1.GetQuizRequest;
 import org.aula.api.assignments.v1.Question;
@@ -40,27 +40,19 @@ class QuestionServiceTest {
 
     /// Each form is read as it was written, keys and all.
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                """
-                {"trueFalse": {"correct": true}}""",
-                """
+    @ValueSource(strings = {"""
+                {"trueFalse": {"correct": true}}""", """
                 {"singleChoice": {"options": [{"id": "a", "text": "<b>A</b>", "feedback": "No"}, {"id": "b", "text": "B"}],
-                 "correctOptionId": "b", "keepOrder": true}}""",
-                """
+                 "correctOptionId": "b", "keepOrder": true}}""", """
                 {"multipleChoice": {"options": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}, {"id": "c", "text": "C"}],
-                 "correctOptionIds": ["c", "a"], "partialCredit": "PARTIAL_CREDIT_RIGHT_MINUS_WRONG"}}""",
-                """
+                 "correctOptionIds": ["c", "a"], "partialCredit": "PARTIAL_CREDIT_RIGHT_MINUS_WRONG"}}""", """
                 {"shortAnswer": {"accepted": [
                  {"text": {"value": "Café", "ignoreAccents": true}, "creditPercent": 100, "feedback": "Yes"},
                  {"pattern": {"expression": "caf+e?", "caseSensitive": true}, "creditPercent": 50},
                  {"number": {"value": "-3.14e2", "tolerance": "0.5", "toleranceIsPercent": true}, "creditPercent": 1}],
-                 "maxLetters": 20}}""",
-                """
-                {"essay": {"minWords": 10, "maxWords": 200, "gradingNotes": "<p>Look</p>"}}""",
-                """
-                {"code": {"language": "c++", "starterCode": "int a<b>;", "solution": "x & y", "gradingNotes": "Run it"}}"""
-            })
+                 "maxLetters": 20}}""", """
+                {"essay": {"minWords": 10, "maxWords": 200, "gradingNotes": "<p>Look</p>"}}""", """
+                {"code": {"language": "c++", "starterCode": "int a<b>;", "solution": "x & y", "gradingNotes": "Run it"}}"""})
     void keepsEachKindOfQuestion(String json) throws Exception {
         var form = form(json);
         var question = room.question(quiz, "What?", form);
@@ -104,8 +96,7 @@ class QuestionServiceTest {
                 .setText("<img src=\"javascript:x()\" alt=\"A\"><i>a</i>");
         var question = room.question(quiz, "<p>What?<script>x()</script></p>", form.build());
         assertThat(question.getText()).isEqualTo("<p>What?</p>");
-        assertThat(question.getForm().getSingleChoice().getOptions(0).getText())
-                .isEqualTo("<img alt=\"A\" /><i>a</i>");
+        assertThat(question.getForm().getSingleChoice().getOptions(0).getText()).isEqualTo("<img alt=\"A\" /><i>a</i>");
     }
 
     @ParameterizedTest
@@ -127,8 +118,7 @@ class QuestionServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"colou?r", "[0-9]{4}-[0-9]{2}", "(a+)+b", "\\p{L}{1,100}", "x{0}", "a{2,}", "[{1000}]{10}"})
+    @ValueSource(strings = {"colou?r", "[0-9]{4}-[0-9]{2}", "(a+)+b", "\\p{L}{1,100}", "x{0}", "a{2,}", "[{1000}]{10}"})
     void takesExpressions(String expression) {
         assertThat(room.question(quiz, "What?", pattern(expression)).getForm()).isEqualTo(pattern(expression));
     }

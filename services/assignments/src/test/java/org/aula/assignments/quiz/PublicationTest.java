@@ -51,8 +51,7 @@ class PublicationTest {
         var question = room.question(quiz, "Two?", Classroom.singleChoice("b", "a", "b"));
         room.published();
         var learner = room.enrolled();
-        Refusal.expect(
-                Code.NOT_FOUND, ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, () -> learnerQuiz(learner, quiz));
+        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, () -> learnerQuiz(learner, quiz));
 
         var published = room.publish(quiz);
         assertThat(published.getStatus()).isEqualTo(QuizStatus.QUIZ_STATUS_PUBLISHED);
@@ -81,8 +80,10 @@ class PublicationTest {
         reach(LearnerQuiz.getDescriptor(), reached);
         reach(LearnerQuestion.getDescriptor(), reached);
         assertThat(reached).contains("aula.assignments.v1.LearnerOption.text");
-        assertThat(reached).noneMatch(name -> name.matches(".*(correct|accepted|solution|notes|feedback|explanation|form).*"));
-        assertThat(reached).noneMatch(name -> name.startsWith(QuestionForm.getDescriptor().getFullName()));
+        assertThat(reached)
+                .noneMatch(name -> name.matches(".*(correct|accepted|solution|notes|feedback|explanation|form).*"));
+        assertThat(reached)
+                .noneMatch(name -> name.startsWith(QuestionForm.getDescriptor().getFullName()));
     }
 
     @Test
@@ -135,8 +136,7 @@ class PublicationTest {
         var events = published(quiz);
         assertThat(events).extracting(QuizPublished::getVersion).containsExactly(1, 2);
         assertThat(events.getFirst().getChangedQuestionIdsList()).isEmpty();
-        assertThat(events.getLast().getChangedQuestionIdsList())
-                .containsExactly(rekeyed.getId(), revalued.getId());
+        assertThat(events.getLast().getChangedQuestionIdsList()).containsExactly(rekeyed.getId(), revalued.getId());
         assertThat(events.getLast().getTotalPoints()).isEqualTo(8);
     }
 
@@ -158,16 +158,14 @@ class PublicationTest {
     void isWithdrawnAndOfferedAgain() throws Exception {
         var quiz = room.quiz("Quiz");
         room.question(quiz, "True?", Classroom.trueFalse(true));
-        Refusal.expect(
-                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_STATUS_FORBIDS, () -> withdraw(quiz));
+        Refusal.expect(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_STATUS_FORBIDS, () -> withdraw(quiz));
         room.published();
         room.publish(quiz);
         var learner = room.enrolled();
         var withdrawn = withdraw(quiz);
         assertThat(withdrawn.getStatus()).isEqualTo(QuizStatus.QUIZ_STATUS_WITHDRAWN);
         assertThat(withdraw(quiz)).isEqualTo(withdrawn);
-        Refusal.expect(
-                Code.NOT_FOUND, ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, () -> learnerQuiz(learner, quiz));
+        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, () -> learnerQuiz(learner, quiz));
         assertThat(learnerQuizzes(learner)).isEmpty();
         assertThat(version(quiz, 0).getVersion()).isEqualTo(1);
         assertThat(room.publish(quiz).getPublishedVersion()).isEqualTo(1);
@@ -193,10 +191,8 @@ class PublicationTest {
     @Test
     void isNotPublishedEmpty() throws Exception {
         var quiz = room.quiz("Quiz");
-        Refusal.expect(
-                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_QUIZ_EMPTY, () -> room.publish(quiz));
-        Refusal.expect(
-                Code.NOT_FOUND, ErrorReason.ERROR_REASON_VERSION_NOT_FOUND, () -> version(quiz, 0));
+        Refusal.expect(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_QUIZ_EMPTY, () -> room.publish(quiz));
+        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_VERSION_NOT_FOUND, () -> version(quiz, 0));
     }
 
     @Test
@@ -209,9 +205,7 @@ class PublicationTest {
         var fixed = room.question(quiz, "Fixed", Classroom.trueFalse(true));
         var draw = room.draw(quiz, bank, 3, "loops");
         var refusal = Refusal.expect(
-                Code.FAILED_PRECONDITION,
-                ErrorReason.ERROR_REASON_DRAW_TOO_SMALL,
-                () -> room.publish(quiz));
+                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_DRAW_TOO_SMALL, () -> room.publish(quiz));
         assertThat(refusal.metadata())
                 .containsEntry("draw_id", draw.getId())
                 .containsEntry("count", "3")
@@ -243,9 +237,7 @@ class PublicationTest {
         var loops = room.draw(quiz, bank, 1, "loops");
         var lists = room.draw(quiz, bank, 1, "lists");
         var refusal = Refusal.expect(
-                Code.FAILED_PRECONDITION,
-                ErrorReason.ERROR_REASON_DRAWS_OVERLAP,
-                () -> room.publish(quiz));
+                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_DRAWS_OVERLAP, () -> room.publish(quiz));
         assertThat(refusal.metadata())
                 .containsEntry("draw_ids", loops.getId() + " " + lists.getId())
                 .containsEntry("question_id", both.getId());
@@ -257,19 +249,15 @@ class PublicationTest {
         room.question(quiz, "True?", Classroom.trueFalse(true));
         room.publish(quiz);
         var stranger = platform.user();
-        Refusal.expect(
-                Code.NOT_FOUND, ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, () -> learnerQuiz(stranger, quiz));
-        Refusal.expect(
-                Code.NOT_FOUND, ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, () -> learnerQuizzes(stranger));
+        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, () -> learnerQuiz(stranger, quiz));
+        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, () -> learnerQuizzes(stranger));
         room.published();
         Refusal.expect(
                 Code.PERMISSION_DENIED,
                 ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED,
                 () -> learnerQuiz(stranger, quiz));
         Refusal.expect(
-                Code.PERMISSION_DENIED,
-                ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED,
-                () -> learnerQuizzes(stranger));
+                Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, () -> learnerQuizzes(stranger));
         for (var reader : List.of(room.enrolled(), room.author(), platform.user("courses:read"))) {
             assertThat(learnerQuiz(reader, quiz).getTitle()).isEqualTo("Quiz");
             assertThat(learnerQuizzes(reader)).hasSize(1);
@@ -315,7 +303,8 @@ class PublicationTest {
                 .containsExactly("Quiz 1");
         var all = request.toBuilder().setPageSize(3).build();
         var one = request.toBuilder().setPageSize(1).build();
-        assertThat(platform.statements("assignments", () -> room.quizzes(learner).listLearnerQuizzes(all)))
+        assertThat(platform.statements(
+                        "assignments", () -> room.quizzes(learner).listLearnerQuizzes(all)))
                 .isEqualTo(platform.statements(
                         "assignments", () -> room.quizzes(learner).listLearnerQuizzes(one)));
     }
@@ -379,9 +368,8 @@ class PublicationTest {
 
     private Quiz withdraw(Quiz quiz) {
         return room.quizzes()
-                .withdrawQuiz(WithdrawQuizRequest.newBuilder()
-                        .setQuizId(quiz.getId())
-                        .build())
+                .withdrawQuiz(
+                        WithdrawQuizRequest.newBuilder().setQuizId(quiz.getId()).build())
                 .getQuiz();
     }
 

@@ -90,7 +90,9 @@ class QuizServiceTest {
                 .isEqualTo(settings.toBuilder().setInstructions("<p>Read</p>").build());
         assertThat(get(quiz)).isEqualTo(after);
         var repeated = room.quizzes().updateQuiz(request).getQuiz();
-        assertThat(repeated).as("the same change again, with the etag of before").isEqualTo(after);
+        assertThat(repeated)
+                .as("the same change again, with the etag of before")
+                .isEqualTo(after);
 
         var cleared = room.quizzes()
                 .updateQuiz(UpdateQuizRequest.newBuilder()
@@ -153,7 +155,8 @@ class QuizServiceTest {
                     Code.INVALID_ARGUMENT,
                     ErrorReason.ERROR_REASON_LESSON_UNSUITABLE,
                     () -> room.quizzes()
-                            .createQuiz(aQuiz("In a lesson").setLessonId(lessonId).build()));
+                            .createQuiz(
+                                    aQuiz("In a lesson").setLessonId(lessonId).build()));
             assertThat(refusal.fields()).containsExactly("lesson_id");
         }
         var quiz = room.quiz("Outside");
@@ -243,7 +246,9 @@ class QuizServiceTest {
                         INSERT INTO assignments.quizzes (id, course_id, title, created_at, updated_at)
                         SELECT gen_random_uuid(), CAST(:courseId AS uuid), 'Quiz', now(), now()
                         FROM generate_series(1, 500)
-                        """).bind("courseId", room.courseId()).execute());
+                        """)
+                        .bind("courseId", room.courseId())
+                        .execute());
         var refusal = Refusal.expect(
                 Code.FAILED_PRECONDITION,
                 ErrorReason.ERROR_REASON_TOO_MANY,
@@ -258,7 +263,8 @@ class QuizServiceTest {
         room.question(quiz, "Gone too", Classroom.trueFalse(true));
         room.draw(quiz, bank, 1);
         room.quizzes()
-                .deleteQuiz(DeleteQuizRequest.newBuilder().setQuizId(quiz.getId()).build());
+                .deleteQuiz(
+                        DeleteQuizRequest.newBuilder().setQuizId(quiz.getId()).build());
         Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, () -> get(quiz));
     }
 
@@ -270,7 +276,8 @@ class QuizServiceTest {
         var bank = room.bank("Bank");
         var ids = new ArrayList<String>();
         for (int index = 0; index < number; index++) {
-            ids.add(room.question(quiz, "Question " + index, Classroom.trueFalse(true)).getId());
+            ids.add(room.question(quiz, "Question " + index, Classroom.trueFalse(true))
+                    .getId());
         }
         ids.addFirst(room.draw(quiz, bank, 1).getId());
         ids.addFirst(ids.removeLast());
@@ -278,16 +285,17 @@ class QuizServiceTest {
                 .setQuizId(quiz.getId())
                 .addAllItemIds(ids)
                 .build();
-        assertThat(platform.statements(
-                        "assignments", () -> room.quizzes().reorderQuizItems(request)))
+        assertThat(platform.statements("assignments", () -> room.quizzes().reorderQuizItems(request)))
                 .isEqualTo(13);
         var whole = room.quizzes()
                 .getQuiz(GetQuizRequest.newBuilder().setQuizId(quiz.getId()).build());
         assertThat(whole.getDraws(0).getSortOrder()).isEqualTo(1);
         assertThat(whole.getQuestions(0).getId()).isEqualTo(ids.getFirst());
-        assertThat(whole.getQuestionsList()).extracting(question -> ids.get(question.getSortOrder()))
-                .containsExactlyElementsOf(
-                        whole.getQuestionsList().stream().map(question -> question.getId()).toList());
+        assertThat(whole.getQuestionsList())
+                .extracting(question -> ids.get(question.getSortOrder()))
+                .containsExactlyElementsOf(whole.getQuestionsList().stream()
+                        .map(question -> question.getId())
+                        .toList());
     }
 
     @Test

@@ -36,7 +36,8 @@ public final class CategoryRepository {
         }
     }
 
-    private static boolean exists(Handle handle, UUID categoryId) {
+    /// Whether there is such a category; it stays until the end of the transaction.
+    public boolean exists(Handle handle, UUID categoryId) {
         return handle.createQuery("SELECT true FROM course_categories WHERE id = :id FOR KEY SHARE")
                 .bind("id", categoryId)
                 .mapTo(Boolean.class)

@@ -71,13 +71,17 @@ public record CourseDetails(
         targetAudience = List.copyOf(targetAudience);
     }
 
-    /// The same under another title, with another description.
-    public CourseDetails described(String newTitle, String newFullDescription) {
+    /// The same under another title, with another description, category and picture.
+    public CourseDetails described(
+            String newTitle,
+            String newFullDescription,
+            @Nullable UUID newCategoryId,
+            @Nullable UUID newThumbnailAssetId) {
         return new CourseDetails(
                 newTitle,
                 shortDescription,
                 newFullDescription,
-                categoryId,
+                newCategoryId,
                 level,
                 languageCode,
                 price,
@@ -85,7 +89,7 @@ public record CourseDetails(
                 requirements,
                 learningObjectives,
                 targetAudience,
-                thumbnailAssetId,
+                newThumbnailAssetId,
                 trailerVideoUrl,
                 originalPriceMinor,
                 maxStudents);

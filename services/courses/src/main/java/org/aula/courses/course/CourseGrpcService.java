@@ -24,6 +24,8 @@ import org.aula.api.courses.v1.DeleteCourseRequest;
 import org.aula.api.courses.v1.DeleteCourseResponse;
 import org.aula.api.courses.v1.DuplicateCourseRequest;
 import org.aula.api.courses.v1.DuplicateCourseResponse;
+import org.aula.api.courses.v1.ExportCourseRequest;
+import org.aula.api.courses.v1.ExportCourseResponse;
 import org.aula.api.courses.v1.FeatureCourseRequest;
 import org.aula.api.courses.v1.FeatureCourseResponse;
 import org.aula.api.courses.v1.GetCourseRequest;
@@ -339,6 +341,21 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
             var operation = operations.start(handle, CourseOperations.DUPLICATE, owner, request);
             audit.record(handle, "course", courseId, null, null);
             return DuplicateCourseResponse.newBuilder().setOperation(operation).build();
+        });
+        Replies.send(observer, response);
+    }
+
+    @Override
+    public void exportCourse(ExportCourseRequest request, StreamObserver<ExportCourseResponse> observer) {
+        var owner = CallScope.current().requireUser();
+        var courseId = UUID.fromString(request.getCourseId());
+        if (transactions.read(handle -> access.findToChange(handle, courseId)).isEmpty()) {
+            throw CourseAccess.notFound();
+        }
+        var response = idempotency.run(request, ExportCourseResponse.parser(), handle -> {
+            var operation = operations.start(handle, CourseOperations.EXPORT, owner, request);
+            audit.record(handle, "course", courseId, null, null);
+            return ExportCourseResponse.newBuilder().setOperation(operation).build();
         });
         Replies.send(observer, response);
     }

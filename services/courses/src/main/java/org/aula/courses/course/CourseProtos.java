@@ -2,6 +2,7 @@ package org.aula.courses.course;
 
 import com.google.protobuf.FieldMask;
 import java.util.HashSet;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.aula.api.common.v1.ErrorReason;
@@ -16,7 +17,7 @@ import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
 /// Courses to and from messages.
-final class CourseProtos {
+public final class CourseProtos {
 
     private static final String DEFAULT_LANGUAGE = "en";
 
@@ -37,6 +38,59 @@ final class CourseProtos {
                 request.getTargetAudienceList(),
                 null,
                 "");
+    }
+
+    /// All that is said of a new course.
+    ///
+    /// @throws ServiceException INVALID_ARGUMENT with VALIDATION_FAILED
+    public static CourseDetails details(CourseChanges all) {
+        var nothing = new CourseDetails(
+                "",
+                "",
+                "",
+                null,
+                CourseLevel.BEGINNER,
+                DEFAULT_LANGUAGE,
+                Price.FREE,
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                "");
+        var mask = FieldMask.newBuilder();
+        CourseChanges.getDescriptor().getFields().forEach(field -> mask.addPaths(field.getName()));
+        return details(nothing, all, mask.build());
+    }
+
+    /// The same as a message.
+    public static CourseChanges changes(CourseDetails details) {
+        var currency = details.price().currencyCode();
+        var changes = CourseChanges.newBuilder()
+                .setTitle(details.title())
+                .setShortDescription(details.shortDescription())
+                .setFullDescription(details.fullDescription())
+                .setCategoryId(text(details.categoryId()))
+                .setLevel(org.aula.api.courses.v1.CourseLevel.valueOf(
+                        "COURSE_LEVEL_" + details.level().name()))
+                .setLanguageCode(details.languageCode())
+                .setPrice(money(details.price().amountMinor(), currency))
+                .setEstimatedDurationHours(details.estimatedDurationHours())
+                .addAllRequirements(details.requirements())
+                .addAllLearningObjectives(details.learningObjectives())
+                .addAllTargetAudience(details.targetAudience())
+                .setThumbnailAssetId(text(details.thumbnailAssetId()))
+                .setTrailerVideoUrl(details.trailerVideoUrl())
+                .setMaxStudents(details.maxStudents());
+        var original = details.originalPriceMinor();
+        if (original != null) {
+            changes.setOriginalPrice(money(original, currency));
+        }
+        return changes.build();
+    }
+
+    private static Money.Builder money(long amountMinor, String currency) {
+        return Money.newBuilder().setAmountMinor(amountMinor).setCurrencyCode(currency);
     }
 
     /// What is said of a course after some of it was changed.

@@ -2,62 +2,51 @@ package org.aula.courses.duplicate;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.aula.courses.course.Course;
-import org.aula.courses.course.CourseAccess;
 import org.aula.courses.course.CourseOperations;
-import org.aula.courses.course.CourseRepository;
-import org.aula.courses.course.PrerequisiteRepository;
-import org.aula.courses.lesson.Lesson;
-import org.aula.courses.lesson.LessonContentStore;
-import org.aula.courses.lesson.LessonRepository;
-import org.aula.courses.section.Section;
-import org.aula.courses.section.SectionRepository;
-import org.aula.courses.tag.Tag;
-import org.aula.courses.tag.TagRepository;
+import org.aula.courses.lesson.LessonContents;
+import org.aula.courses.media.ContentClient;
+import org.aula.courses.media.FileTransfer;
+import org.aula.courses.media.MediaJournalRepository;
+import org.aula.courses.media.MediaStorage;
+import org.aula.courses.media.StoredFile;
+import org.aula.courses.media.WorkFolder;
 import org.aula.kernel.operation.OperationRun;
 import org.aula.kernel.operation.OperationWorker;
-import org.aula.kernel.postgres.Transactions;
-import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
-/// Makes a draft out of another course: all rows in one transaction, so that the copy is of one moment; then
-/// what each lesson teaches. A unit of progress is a lesson.
+/// Makes a draft out of another course: the rows as they were at one moment, with copies of the media,
+/// since files belong to one course and end with it; then what each lesson teaches. A unit of progress is a
+/// file or a lesson.
 ///
 /// A run that ends early is taken back as a whole, whether by a refusal, by its owner or by a crash.
 @Singleton
 final class CourseDuplication implements OperationWorker {
 
-    private final CourseRepository courses;
-    private final SectionRepository sections;
-    private final LessonRepository lessons;
-    private final TagRepository tags;
-    private final PrerequisiteRepository prerequisites;
-    private final LessonContentStore contents;
-    private final Transactions transactions;
-    private final Clock clock;
+    private final CourseReader reader;
+    private final CourseWriter writer;
+    private final LessonContents contents;
+    private final ContentClient content;
+    private final FileTransfer transfer;
+    private final MediaStorage media;
+    private final MediaJournalRepository journal;
 
     CourseDuplication(
-            CourseRepository courses,
-            SectionRepository sections,
-            LessonRepository lessons,
-            TagRepository tags,
-            PrerequisiteRepository prerequisites,
-            LessonContentStore contents,
-            Transactions transactions,
-            Clock clock) {
-        this.courses = courses;
-        this.sections = sections;
-        this.lessons = lessons;
-        this.tags = tags;
-        this.prerequisites = prerequisites;
+            CourseReader reader,
+            CourseWriter writer,
+            LessonContents contents,
+            ContentClient content,
+            FileTransfer transfer,
+            MediaStorage media,
+            MediaJournalRepository journal) {
+        this.reader = reader;
+        this.writer = writer;
         this.contents = contents;
-        this.transactions = transactions;
-        this.clock = clock;
+        this.content = content;
+        this.transfer = transfer;
+        this.media = media;
+        this.journal = journal;
     }
 
     @Override
@@ -66,19 +55,34 @@ final class CourseDuplication implements OperationWorker {
     }
 
     @Override
-    public void run(OperationRun run) {
+    public void run(OperationRun run) throws Exception {
         var copyId = UuidCreator.getTimeOrderedEpoch();
         run.making(copyId);
+        journal.open(copyId, CourseOperations.DUPLICATE);
         var wish = DuplicationProtos.wish(run.input());
-        var copies = new Copies();
-        var originals = transactions.write(handle -> copyRows(handle, wish, copyId, run.ownerId(), copies));
-        var done = 0;
-        for (var original : originals) {
-            var pages = contents.read(original.id()).pages();
+        var original = reader.read(wish.courseId());
+        var course = original.course().titled(wish.title());
+        var draft = new CourseWriter.Draft(copyId, run.ownerId(), new Copies());
+        course.lessons().forEach(lesson -> draft.copies().of(lesson.id()));
+
+        var named = new CourseMedia(course.details());
+        var written = new ArrayList<UUID>();
+        for (var lesson : course.lessons()) {
+            var pages = contents.newest(lesson.id()).pages();
             if (!pages.isEmpty()) {
-                contents.write(copies.of(original.id()), copies.pages(pages), Times.now(clock));
+                written.add(lesson.id());
+                named.add(pages);
             }
-            run.progress(++done, originals.size());
+            run.progress(0, 0);
+        }
+        var files = open(original, wish.courseId(), named, run);
+        var total = files.size() + written.size();
+        copyFiles(files, draft, run, total);
+        writer.write(course, draft, written, missing -> run.issue("course", missing, "it is not there any more"));
+        var done = files.size();
+        for (var lessonId : written) {
+            writer.writeContent(draft, lessonId, contents.newest(lessonId).pages());
+            run.progress(++done, total);
         }
     }
 
@@ -88,65 +92,37 @@ final class CourseDuplication implements OperationWorker {
         if (copyId == null) {
             return;
         }
-        contents.delete(transactions.read(handle -> lessons.idsOf(handle, copyId)));
-        transactions.writeVoid(handle -> courses.delete(handle, copyId));
+        writer.takeBack(copyId);
+        media.takeBack(copyId);
     }
 
-    /// @return the lessons that were copied
-    private List<Lesson> copyRows(
-            Handle handle, DuplicationProtos.Wish wish, UUID copyId, UUID ownerId, Copies copies) {
-        var now = Times.now(clock);
-        var original = courses.find(handle, wish.courseId()).orElseThrow(CourseAccess::notFound);
-        var outline = sections.ofCourse(handle, original.id());
-        var taught = lessons.ofCourse(handle, original.id());
-        taught.forEach(lesson -> copies.of(lesson.id()));
-        courses.insert(handle, copy(original, wish.title(), copyId, ownerId, copies, now));
-        sections.insert(
-                handle,
-                outline.stream().map(section -> copy(section, copyId, copies)).toList());
-        lessons.insert(
-                handle,
-                taught.stream().map(lesson -> copy(lesson, copyId, copies, now)).toList());
-        lessons.addPrerequisites(
-                handle,
-                taught.stream()
-                        .flatMap(lesson -> lesson.prerequisiteIds().stream()
-                                .map(before -> Map.entry(copies.of(lesson.id()), copies.of(before))))
-                        .toList());
-        tags.set(handle, copyId, original.tags().stream().map(Tag::id).toList());
-        prerequisites.set(handle, copyId, original.prerequisiteIds());
-        return taught;
+    /// What may be copied; the rest stays what it is, and is listed.
+    private List<StoredFile> open(CourseReader.Owned original, UUID courseId, CourseMedia named, OperationRun run) {
+        var open = content.downloads(named.assetIds()).stream()
+                .filter(file -> file.isOpenTo(courseId, original.instructorId(), run.ownerId()))
+                .toList();
+        var found = open.stream().map(StoredFile::id).toList();
+        named.assetIds().stream()
+                .filter(id -> !found.contains(id))
+                .forEach(id -> run.issue("file " + id, "", "it is not there, or not open to the course"));
+        return open;
     }
 
-    private static Course copy(Course original, String title, UUID copyId, UUID ownerId, Copies copies, Instant now) {
-        var details = original.details()
-                .described(
-                        title.isEmpty() ? original.details().title() : title,
-                        copies.html(original.details().fullDescription()));
-        return Course.draft(copyId, ownerId, details, now);
-    }
-
-    private static Section copy(Section original, UUID courseId, Copies copies) {
-        return new Section(
-                copies.of(original.id()), courseId, original.title(), original.description(), original.sortOrder());
-    }
-
-    private static Lesson copy(Lesson original, UUID courseId, Copies copies, Instant now) {
-        return new Lesson(
-                copies.of(original.id()),
-                copies.of(original.sectionId()),
-                courseId,
-                original.title(),
-                original.type(),
-                original.sortOrder(),
-                original.duration(),
-                original.preview(),
-                original.mandatory(),
-                original.externalUrl(),
-                original.liveAt(),
-                original.releaseAt(),
-                List.of(),
-                now,
-                1);
+    private void copyFiles(List<StoredFile> files, CourseWriter.Draft draft, OperationRun run, long total)
+            throws Exception {
+        var done = 0;
+        try (var folder = WorkFolder.create()) {
+            var bytes = folder.path().resolve("file");
+            for (var stored : files) {
+                var file = stored.file();
+                transfer.download(stored.address(), bytes, file.sizeBytes(), run::requireGoingOn);
+                var copy = file.of(draft.copies().ofKnown(file.lessonId()));
+                media.store(bytes, copy, draft.id(), draft.ownerId())
+                        .ifPresentOrElse(
+                                id -> draft.copies().asset(stored.id(), id),
+                                () -> run.issue("file " + stored.id(), "", "the file is not what its name says"));
+                run.progress(++done, total);
+            }
+        }
     }
 }

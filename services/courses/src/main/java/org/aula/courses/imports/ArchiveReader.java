@@ -9,6 +9,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.aula.api.courses.v1.ErrorReason;
+import org.aula.courses.export.ExportedCourse;
+import org.aula.courses.export.ExportedCourseReader;
+import org.aula.courses.media.ContentClient;
+import org.aula.courses.media.FileTransfer;
+import org.aula.courses.media.WorkFolder;
 import org.aula.courses.olx.ArchiveRefusedException;
 import org.aula.courses.olx.ImportedCourse;
 import org.aula.courses.olx.InvalidCourseException;
@@ -27,19 +32,28 @@ final class ArchiveReader {
 
     private final ContentClient content;
     private final FileTransfer transfer;
+    private final ExportedCourseReader exported;
     private final long maxArchiveBytes;
 
     ArchiveReader(
             ContentClient content,
             FileTransfer transfer,
+            ExportedCourseReader exported,
             @Value("${aula.imports.max-archive-bytes}") long maxArchiveBytes) {
         this.content = content;
         this.transfer = transfer;
+        this.exported = exported;
         this.maxArchiveBytes = maxArchiveBytes;
     }
 
-    /// What was read: the course, and the archive with its media.
-    record Read(ImportedCourse course, OlxArchive archive) {}
+    /// What was read.
+    sealed interface Read {
+        /// A course of Open edX, and the archive with its media.
+        record OpenEdx(ImportedCourse course, OlxArchive archive) implements Read {}
+
+        /// A course of an export.
+        record Exported(ExportedCourse course) implements Read {}
+    }
 
     /// Reads the archive of an asset into a folder.
     ///
@@ -49,6 +63,7 @@ final class ArchiveReader {
     Read read(UUID assetId, WorkFolder folder, OperationRun run) throws IOException, InterruptedException {
         var file = folder.path().resolve("archive.tar.gz");
         download(assetId, file, run);
+        var kind = "no Open edX course";
         BooleanSupplier going = () -> {
             run.progress(0, 0);
             return false;
@@ -56,15 +71,19 @@ final class ArchiveReader {
         try {
             var archive = OlxArchive.extract(
                     file, folder.path().resolve("files"), Limits.DEFAULT, (done, total) -> run.progress(0, 0), going);
-            return new Read(OlxCourseReader.read(archive, Limits.DEFAULT, going), archive);
+            if (ExportedCourse.isOne(archive)) {
+                kind = "no course that was exported whole";
+                return new Read.Exported(exported.read(archive, going));
+            }
+            return new Read.OpenEdx(OlxCourseReader.read(archive, Limits.DEFAULT, going), archive);
         } catch (ArchiveRefusedException refused) {
-            throw refusal(refused);
+            throw refusal(refused, kind);
         }
     }
 
     private void download(UUID assetId, Path file, OperationRun run) throws InterruptedException {
         var download = content.download(assetId);
-        var whole = download.sizeBytes() <= maxArchiveBytes
+        var whole = download.file().sizeBytes() <= maxArchiveBytes
                 && transfer.download(download.address(), file, maxArchiveBytes, () -> run.progress(0, 0));
         if (!whole) {
             throw refusal(
@@ -75,7 +94,7 @@ final class ArchiveReader {
         }
     }
 
-    private static ServiceException refusal(ArchiveRefusedException refused) {
+    private static ServiceException refusal(ArchiveRefusedException refused, String kind) {
         return switch (refused) {
             case UnsafeArchiveException unsafe ->
                 refusal(
@@ -86,7 +105,7 @@ final class ArchiveReader {
             case InvalidCourseException invalid ->
                 refusal(
                         ErrorReason.ERROR_REASON_ARCHIVE_INVALID,
-                        "the archive is no Open edX course: " + invalid.getMessage(),
+                        "the archive is " + kind + ": " + invalid.getMessage(),
                         invalid.entry(),
                         invalid.reason());
         };

@@ -4,10 +4,15 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.UUID;
 import org.aula.courses.course.CourseOperations;
 import org.aula.courses.course.CourseRepository;
-import org.aula.courses.lesson.LessonContentStore;
+import org.aula.courses.duplicate.CourseWriter;
+import org.aula.courses.lesson.LessonContents;
 import org.aula.courses.lesson.LessonRepository;
+import org.aula.courses.media.MediaJournalRepository;
+import org.aula.courses.media.MediaStorage;
+import org.aula.courses.media.WorkFolder;
 import org.aula.courses.olx.ImportedCourse;
 import org.aula.courses.olx.Skipped;
 import org.aula.courses.section.SectionRepository;
@@ -16,9 +21,9 @@ import org.aula.kernel.operation.OperationWorker;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.time.Times;
 
-/// Makes a draft out of an Open edX archive: fetch, unpack and read; store the media; write the course with
-/// its sections and lessons in one transaction; write what each lesson teaches. A unit of progress is a
-/// file or a lesson.
+/// Makes a draft out of an archive, of Open edX or of an export: fetch, unpack and read; store the media;
+/// write the course with its sections and lessons in one transaction; write what each lesson teaches. A
+/// unit of progress is a file or a lesson.
 ///
 /// A run that ends early is taken back as a whole, whether by a refusal, by its owner or by a crash.
 @Singleton
@@ -26,34 +31,40 @@ final class CourseImport implements OperationWorker {
 
     private final ArchiveReader archives;
     private final MediaUpload media;
-    private final ContentClient content;
-    private final ImportJournalRepository journal;
+    private final ExportedCourseImport exported;
+    private final MediaStorage storage;
+    private final MediaJournalRepository journal;
     private final CourseRepository courses;
     private final SectionRepository sections;
     private final LessonRepository lessons;
-    private final LessonContentStore contents;
+    private final LessonContents contents;
+    private final CourseWriter writer;
     private final Transactions transactions;
     private final Clock clock;
 
     CourseImport(
             ArchiveReader archives,
             MediaUpload media,
-            ContentClient content,
-            ImportJournalRepository journal,
+            ExportedCourseImport exported,
+            MediaStorage storage,
+            MediaJournalRepository journal,
             CourseRepository courses,
             SectionRepository sections,
             LessonRepository lessons,
-            LessonContentStore contents,
+            LessonContents contents,
+            CourseWriter writer,
             Transactions transactions,
             Clock clock) {
         this.archives = archives;
         this.media = media;
-        this.content = content;
+        this.exported = exported;
+        this.storage = storage;
         this.journal = journal;
         this.courses = courses;
         this.sections = sections;
         this.lessons = lessons;
         this.contents = contents;
+        this.writer = writer;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -67,17 +78,24 @@ final class CourseImport implements OperationWorker {
     public void run(OperationRun run) throws Exception {
         try (var folder = WorkFolder.create()) {
             var read = archives.read(ImportProtos.archiveId(run.input()), folder, run);
-            var imported = read.course();
-            listSkipped(imported, run);
             var courseId = UuidCreator.getTimeOrderedEpoch();
-            run.making(courseId);
-            journal.open(courseId);
-            var files = imported.media().size();
-            var total = files + imported.lessons().size();
-            var assets = media.upload(imported, read.archive(), courseId, run, total);
-            var draft = new DraftMaker(imported, courseId, run.ownerId(), assets, Times.now(clock), run::issue).make();
-            write(draft);
-            writeContents(draft, run, files, total);
+            switch (read) {
+                case ArchiveReader.Read.OpenEdx(ImportedCourse imported, var archive) -> {
+                    listSkipped(imported, run);
+                    begin(courseId, run);
+                    var files = imported.media().size();
+                    var total = files + imported.lessons().size();
+                    var assets = media.upload(imported, archive, courseId, run, total);
+                    var draft = new DraftMaker(imported, courseId, run.ownerId(), assets, Times.now(clock), run::issue)
+                            .make();
+                    write(draft);
+                    writeContents(draft, run, files, total);
+                }
+                case ArchiveReader.Read.Exported(var course) -> {
+                    begin(courseId, run);
+                    exported.write(course, courseId, run);
+                }
+            }
         }
     }
 
@@ -87,10 +105,13 @@ final class CourseImport implements OperationWorker {
         if (courseId == null) {
             return;
         }
-        contents.delete(transactions.read(handle -> lessons.idsOf(handle, courseId)));
-        transactions.writeVoid(handle -> courses.delete(handle, courseId));
-        journal.assets(courseId).forEach(content::delete);
-        journal.close(courseId);
+        writer.takeBack(courseId);
+        storage.takeBack(courseId);
+    }
+
+    private void begin(UUID courseId, OperationRun run) {
+        run.making(courseId);
+        journal.open(courseId, CourseOperations.IMPORT);
     }
 
     /// What learners miss comes first, since no more than a number of issues are kept.
@@ -110,13 +131,15 @@ final class CourseImport implements OperationWorker {
             courses.insert(handle, draft.course());
             sections.insert(handle, draft.sections());
             lessons.insert(handle, draft.lessons());
+            contents.announceFirst(
+                    handle, draft.contents().keySet(), draft.course().createdAt());
         });
     }
 
     private void writeContents(Draft draft, OperationRun run, long done, long total) {
         var written = done;
         for (var lesson : draft.contents().entrySet()) {
-            contents.write(lesson.getKey(), lesson.getValue(), Times.now(clock));
+            contents.writeFirst(lesson.getKey(), run.ownerId(), lesson.getValue(), Times.now(clock));
             run.progress(++written, total);
         }
     }

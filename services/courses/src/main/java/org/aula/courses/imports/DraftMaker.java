@@ -17,6 +17,7 @@ import org.aula.courses.course.CourseLevel;
 import org.aula.courses.course.Price;
 import org.aula.courses.lesson.Lesson;
 import org.aula.courses.lesson.LessonContent.Page;
+import org.aula.courses.lesson.LessonContents;
 import org.aula.courses.lesson.LessonType;
 import org.aula.courses.olx.ImportedBlock;
 import org.aula.courses.olx.ImportedCourse;
@@ -134,7 +135,7 @@ final class DraftMaker {
                 false,
                 true,
                 now));
-        contents.put(id, pages(lesson));
+        contents.put(id, fitting(lesson, pages(lesson)));
     }
 
     /// The videos' lengths in whole seconds, as far as the archive knows them.
@@ -144,6 +145,16 @@ final class DraftMaker {
                 .filter(Objects::nonNull)
                 .mapToLong(Duration::toSeconds)
                 .sum());
+    }
+
+    /// The first pages that have room in a lesson.
+    private List<Page> fitting(ImportedLesson lesson, List<Page> pages) {
+        var fitting = pages;
+        while (!LessonContents.fits(fitting)) {
+            issues.add(lesson.sourceId(), fitting.getLast().id(), "a lesson has at most 2 MiB");
+            fitting = fitting.subList(0, fitting.size() - 1);
+        }
+        return fitting;
     }
 
     private List<Page> pages(ImportedLesson lesson) {

@@ -6,6 +6,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.aula.courses.media.CourseFile;
+import org.aula.courses.media.FileVisibility;
+import org.aula.courses.media.MediaStorage;
 import org.aula.courses.olx.ImportedCourse;
 import org.aula.courses.olx.MediaFile;
 import org.aula.courses.olx.OlxArchive;
@@ -16,14 +19,12 @@ import org.aula.kernel.operation.OperationRun;
 @Singleton
 final class MediaUpload {
 
-    private final ContentClient content;
-    private final FileTransfer transfer;
-    private final ImportJournalRepository journal;
+    private static final int LONGEST_FILE_NAME = 255;
 
-    MediaUpload(ContentClient content, FileTransfer transfer, ImportJournalRepository journal) {
-        this.content = content;
-        this.transfer = transfer;
-        this.journal = journal;
+    private final MediaStorage storage;
+
+    MediaUpload(MediaStorage storage) {
+        this.storage = storage;
     }
 
     /// Uploads every file that the course refers to.
@@ -40,26 +41,26 @@ final class MediaUpload {
                 run.issue(media.archivePath(), "", "the file is empty");
             } else {
                 var forEveryone = shownToEveryone.contains(media.archivePath());
-                var upload = content.announce(media, courseId, run.ownerId(), forEveryone);
-                journal.addAsset(courseId, upload.assetId());
-                if (store(media, archive, upload)) {
-                    assets.put(media.archivePath(), upload.assetId());
-                } else {
-                    run.issue(media.archivePath(), "", "the file is not what its name says");
-                }
+                var bytes = archive.file(media.archivePath()).orElseThrow().location();
+                storage.store(bytes, file(media, forEveryone), courseId, run.ownerId())
+                        .ifPresentOrElse(
+                                id -> assets.put(media.archivePath(), id),
+                                () -> run.issue(media.archivePath(), "", "the file is not what its name says"));
             }
             run.progress(++done, total);
         }
         return assets;
     }
 
-    /// Whether the file was taken; what is not what its name says is not, and its upload is
-    /// forgotten by itself.
-    private boolean store(MediaFile media, OlxArchive archive, ContentClient.Upload upload)
-            throws InterruptedException {
-        var file = archive.file(media.archivePath()).orElseThrow();
-        transfer.upload(file.location(), upload.address(), upload.headers());
-        return content.complete(upload.assetId());
+    private static CourseFile file(MediaFile media, boolean forEveryone) {
+        return new CourseFile(
+                media.archivePath(),
+                Texts.cut(media.fileName(), LONGEST_FILE_NAME),
+                media.contentType(),
+                media.sizeBytes(),
+                media.sha256(),
+                forEveryone ? FileVisibility.PUBLIC : FileVisibility.COURSE,
+                null);
     }
 
     /// The picture and what the description shows are seen in the catalogue.

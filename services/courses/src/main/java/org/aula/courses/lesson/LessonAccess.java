@@ -51,9 +51,10 @@ final class LessonAccess {
 
     /// Lets those pass who may read the content.
     ///
+    /// @return whether the caller sees everything of it at any time, as its owner and reviewers do
     /// @throws ServiceException NOT_FOUND with LESSON_NOT_FOUND; PERMISSION_DENIED with ENROLLMENT_REQUIRED,
     ///     LESSON_NOT_RELEASED or PREREQUISITE_MISSING
-    void requireReader(UUID lessonId) {
+    boolean requireReader(UUID lessonId) {
         var found = transactions
                 .read(handle -> lessons.find(handle, lessonId)
                         .flatMap(lesson -> courses.find(handle, lesson.courseId())
@@ -61,7 +62,8 @@ final class LessonAccess {
                 .orElseThrow(LessonAccess::notFound);
         var viewer = Viewer.current();
         var lesson = found.lesson();
-        switch (lesson.readers(found.course(), viewer)) {
+        var readers = lesson.readers(found.course(), viewer);
+        switch (readers) {
             case VIEWER -> {}
             case EVERYONE -> requireReleased(lesson);
             case OTHERS -> throw notFound();
@@ -71,17 +73,18 @@ final class LessonAccess {
                 requireNoneMissing(missing);
             }
         }
+        return readers == Lesson.Readers.VIEWER;
     }
 
     /// Lets those pass who may change the content.
     ///
+    /// @return the lesson's course
     /// @throws ServiceException NOT_FOUND with LESSON_NOT_FOUND, PERMISSION_DENIED with NOT_OWNER
-    void requireAuthor(UUID lessonId) {
-        var course = transactions.read(handle ->
-                lessons.find(handle, lessonId).flatMap(lesson -> courseAccess.findToChange(handle, lesson.courseId())));
-        if (course.isEmpty()) {
-            throw notFound();
-        }
+    Course requireAuthor(UUID lessonId) {
+        return transactions
+                .read(handle -> lessons.find(handle, lessonId)
+                        .flatMap(lesson -> courseAccess.findToChange(handle, lesson.courseId())))
+                .orElseThrow(LessonAccess::notFound);
     }
 
     /// The lessons as the caller may see them: where one is elsewhere is for those who may read it. Asks

@@ -3,39 +3,28 @@ package org.aula.courses.lesson;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Updates.combine;
-import static com.mongodb.client.model.Updates.inc;
-import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.nin;
+import static com.mongodb.client.model.Projections.exclude;
+import static com.mongodb.client.model.Sorts.descending;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.ReplaceOptions;
 import jakarta.inject.Singleton;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.courses.lesson.LessonContent.Page;
-import org.aula.kernel.error.Errors;
-import org.aula.kernel.error.ServiceException;
 import org.bson.Document;
-import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 
-/// Documents of `lesson_contents`, one for each lesson that has content; see [LessonDocumentFactory] for
-/// their form.
+/// Documents of `lesson_contents`, one for each revision of a lesson's content; see [LessonDocumentFactory]
+/// for their form. Which of them count says [ContentHeadRepository].
 @Singleton
-public final class LessonContentStore {
-
-    private static final FindOneAndUpdateOptions UPDATE =
-            new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
-    private static final FindOneAndUpdateOptions UPDATE_OR_INSERT =
-            new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER).upsert(true);
+final class LessonContentStore {
 
     private final MongoCollection<Document> contents;
 
@@ -43,63 +32,49 @@ public final class LessonContentStore {
         this.contents = database.getCollection("lesson_contents");
     }
 
-    /// The content of a lesson, without pages while nothing was written.
-    public LessonContent read(UUID lessonId) {
-        return find(lessonId).orElseGet(() -> LessonContent.empty(lessonId));
+    Optional<StoredRevision> find(UUID lessonId, int revision) {
+        return Optional.ofNullable(contents.find(byId(lessonId, revision)).first())
+                .map(LessonDocumentFactory::stored);
     }
 
-    /// Writes over whatever is there.
-    public LessonContent write(UUID lessonId, List<Page> pages, Instant now) {
-        try {
-            return upsert(lessonId, pages, now);
-        } catch (MongoCommandException failed) {
-            if (ErrorCategory.fromErrorCode(failed.getErrorCode()) != ErrorCategory.DUPLICATE_KEY) {
-                throw failed;
-            }
-            // Another wrote the first version in between; now there is one to change.
-            return upsert(lessonId, pages, now);
-        }
-    }
-
-    /// Writes over one version. Writing the same over the same version again is answered like the first
-    /// time, since most likely the first answer got lost.
+    /// Revisions without their pages, the latest first.
     ///
-    /// @throws ServiceException ABORTED with ETAG_MISMATCH when another version is there
-    LessonContent write(UUID lessonId, List<Page> pages, long expectedVersion, Instant now) {
-        var expected = and(byId(lessonId), eq("version", expectedVersion));
-        var written = contents.findOneAndUpdate(expected, change(pages, now), UPDATE);
-        if (written != null) {
-            return LessonDocumentFactory.content(written);
+    /// @param below only those with a smaller number
+    List<LessonRevision> list(UUID lessonId, int below, int limit) {
+        return contents.find(and(eq("lessonId", lessonId.toString()), lt("revision", below)))
+                .projection(exclude("pages"))
+                .sort(descending("revision"))
+                .limit(limit)
+                .map(LessonDocumentFactory::revision)
+                .into(new ArrayList<>());
+    }
+
+    /// Writes a revision, and over what a change of the same number left that was never committed: whoever
+    /// calls this holds the lesson's head.
+    void put(LessonRevision revision, List<Page> pages) {
+        contents.replaceOne(
+                byId(revision.lessonId(), revision.revision()),
+                LessonDocumentFactory.document(revision, pages),
+                new ReplaceOptions().upsert(true));
+    }
+
+    /// Deletes old revisions.
+    ///
+    /// @param last the highest number to go
+    /// @param kept numbers that stay
+    void prune(UUID lessonId, int last, Collection<Integer> kept) {
+        if (last >= 1) {
+            contents.deleteMany(and(eq("lessonId", lessonId.toString()), lte("revision", last), nin("revision", kept)));
         }
-        return find(lessonId)
-                .filter(present -> present.version() == expectedVersion + 1
-                        && present.pages().equals(pages))
-                .orElseThrow(Errors::etagMismatch);
     }
 
     /// Deletes the contents of these lessons.
-    public void delete(Collection<UUID> lessonIds) {
-        contents.deleteMany(in("_id", lessonIds.stream().map(UUID::toString).toList()));
+    void delete(Collection<UUID> lessonIds) {
+        contents.deleteMany(
+                in("lessonId", lessonIds.stream().map(UUID::toString).toList()));
     }
 
-    private Optional<LessonContent> find(UUID lessonId) {
-        return Optional.ofNullable(contents.find(byId(lessonId)).first()).map(LessonDocumentFactory::content);
-    }
-
-    private LessonContent upsert(UUID lessonId, List<Page> pages, Instant now) {
-        @Nullable Document written = contents.findOneAndUpdate(byId(lessonId), change(pages, now), UPDATE_OR_INSERT);
-        if (written == null) {
-            throw new IllegalStateException("an upsert gave no document");
-        }
-        return LessonDocumentFactory.content(written);
-    }
-
-    private static Bson byId(UUID lessonId) {
-        return eq("_id", lessonId.toString());
-    }
-
-    private static Bson change(List<Page> pages, Instant now) {
-        return combine(
-                set("pages", LessonDocumentFactory.pages(pages)), set("updatedAt", Date.from(now)), inc("version", 1L));
+    private static org.bson.conversions.Bson byId(UUID lessonId, int revision) {
+        return eq("_id", LessonDocumentFactory.id(lessonId, revision));
     }
 }

@@ -10,24 +10,19 @@ import org.aula.api.courses.v1.CreateLessonRequest;
 import org.aula.api.courses.v1.CreateLessonResponse;
 import org.aula.api.courses.v1.DeleteLessonRequest;
 import org.aula.api.courses.v1.DeleteLessonResponse;
-import org.aula.api.courses.v1.GetLessonContentRequest;
-import org.aula.api.courses.v1.GetLessonContentResponse;
 import org.aula.api.courses.v1.GetLessonRequest;
 import org.aula.api.courses.v1.GetLessonResponse;
-import org.aula.api.courses.v1.LessonServiceGrpc;
 import org.aula.api.courses.v1.ReorderLessonsRequest;
 import org.aula.api.courses.v1.ReorderLessonsResponse;
 import org.aula.api.courses.v1.SetLessonPrerequisitesRequest;
 import org.aula.api.courses.v1.SetLessonPrerequisitesResponse;
-import org.aula.api.courses.v1.UpdateLessonContentRequest;
-import org.aula.api.courses.v1.UpdateLessonContentResponse;
 import org.aula.api.courses.v1.UpdateLessonRequest;
 import org.aula.api.courses.v1.UpdateLessonResponse;
 import org.aula.courses.course.CourseAccess;
 import org.aula.kernel.audit.Audit;
-import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
+import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
@@ -35,14 +30,12 @@ import org.jdbi.v3.core.Handle;
 
 /// `aula.courses.v1.LessonService`.
 @Singleton
-final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
+final class LessonGrpcService extends LessonContentGrpcService {
 
     private static final int OF_EACH_SECTION = 100;
     private static final int MOST_OF_EACH_SECTION = 1_000;
 
     private final LessonRepository lessons;
-    private final LessonContentStore contents;
-    private final LessonAccess access;
     private final LessonOutline outline;
     private final LessonReader reader;
     private final CourseAccess courses;
@@ -53,7 +46,7 @@ final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
 
     LessonGrpcService(
             LessonRepository lessons,
-            LessonContentStore contents,
+            LessonContents contents,
             LessonAccess access,
             LessonOutline outline,
             LessonReader reader,
@@ -61,10 +54,10 @@ final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
             Transactions transactions,
             Idempotency idempotency,
             Audit audit,
+            PageTokens tokens,
             Clock clock) {
+        super(contents, access, transactions, idempotency, audit, tokens);
         this.lessons = lessons;
-        this.contents = contents;
-        this.access = access;
         this.outline = outline;
         this.reader = reader;
         this.courses = courses;
@@ -115,37 +108,6 @@ final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
                 observer,
                 BatchListLessonsResponse.newBuilder()
                         .addAllLists(lists.stream().map(LessonProtos::message).toList())
-                        .build());
-    }
-
-    @Override
-    public void getLessonContent(GetLessonContentRequest request, StreamObserver<GetLessonContentResponse> observer) {
-        var lessonId = UUID.fromString(request.getLessonId());
-        access.requireReader(lessonId);
-        Replies.send(
-                observer,
-                GetLessonContentResponse.newBuilder()
-                        .setContent(LessonContentProtos.message(contents.read(lessonId)))
-                        .build());
-    }
-
-    @Override
-    public void updateLessonContent(
-            UpdateLessonContentRequest request, StreamObserver<UpdateLessonContentResponse> observer) {
-        var lessonId = UUID.fromString(request.getLessonId());
-        access.requireAuthor(lessonId);
-        var pages = LessonContentProtos.pages(request.getPagesList());
-        // The entry is committed when the document is written: a write that is refused leaves none.
-        var content = transactions.write(handle -> {
-            audit.record(handle, "lesson", lessonId, null, null);
-            return request.getEtag().isEmpty()
-                    ? contents.write(lessonId, pages, Times.now(clock))
-                    : contents.write(lessonId, pages, version(request.getEtag()), Times.now(clock));
-        });
-        Replies.send(
-                observer,
-                UpdateLessonContentResponse.newBuilder()
-                        .setContent(LessonContentProtos.message(content))
                         .build());
     }
 
@@ -211,13 +173,5 @@ final class LessonGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
                     handle, "lesson", after.id(), LessonProtos.message(change.before()), LessonProtos.message(after));
         }
         return after;
-    }
-
-    private static long version(String etag) {
-        try {
-            return Long.parseLong(etag);
-        } catch (NumberFormatException notOurs) {
-            throw Errors.etagMismatch();
-        }
     }
 }

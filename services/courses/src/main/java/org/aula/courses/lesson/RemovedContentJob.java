@@ -18,11 +18,11 @@ public final class RemovedContentJob implements RecurringJob {
     private static final int AT_ONCE = 500;
 
     private final LessonRepository lessons;
-    private final LessonContentStore contents;
+    private final LessonContents contents;
     private final Transactions transactions;
     private final Clock clock;
 
-    RemovedContentJob(LessonRepository lessons, LessonContentStore contents, Transactions transactions, Clock clock) {
+    RemovedContentJob(LessonRepository lessons, LessonContents contents, Transactions transactions, Clock clock) {
         this.lessons = lessons;
         this.contents = contents;
         this.transactions = transactions;

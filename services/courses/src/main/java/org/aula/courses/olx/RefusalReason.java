@@ -39,5 +39,17 @@ public enum RefusalReason {
     /// A chapter, sequential or vertical contains itself.
     CYCLIC_REFERENCE,
     /// References nest deeper than [Limits#maxReferenceDepth].
-    REFERENCES_TOO_DEEP
+    REFERENCES_TOO_DEEP,
+    /// The manifest of an exported course is not of its form or version.
+    MANIFEST_INVALID,
+    /// The manifest names a file that is not there, or an asset without bytes.
+    FILE_MISSING,
+    /// The manifest does not name this file.
+    FILE_UNLISTED,
+    /// A file is not what the manifest says.
+    CHECKSUM_MISMATCH,
+    /// A file of an exported course is not of its form, or breaks a bound of the contract.
+    FILE_MALFORMED,
+    /// The lessons of an exported course contradict each other.
+    OUTLINE_INVALID
 }

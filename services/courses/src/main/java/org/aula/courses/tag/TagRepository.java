@@ -87,6 +87,17 @@ public final class TagRepository {
                 .list();
     }
 
+    /// Tags of these words, however they are written.
+    public List<Tag> findByNames(Handle handle, List<String> names) {
+        return handle.createQuery("""
+                        SELECT id, name, color, 0 AS course_count FROM tags
+                        WHERE lower(name::text) COLLATE "C" = ANY(SELECT lower(word) FROM unnest(:names) AS word)
+                        """)
+                .bindArray("names", String.class, names)
+                .map((row, context) -> tag(row))
+                .list();
+    }
+
     /// Gives a course these tags and no others.
     ///
     /// @return the tags, by name, not counted

@@ -336,7 +336,7 @@ class CourseDuplicationTest {
         assertThat(rows).isZero();
         var documents = platform.bean("courses", MongoDatabase.class)
                 .getCollection("lesson_contents")
-                .countDocuments(Filters.in("_id", lessonIds));
+                .countDocuments(Filters.in("lessonId", lessonIds));
         assertThat(documents).isZero();
     }
 }

@@ -11,20 +11,21 @@ import org.aula.api.content.v1.ContentServiceGrpc;
 import org.aula.api.content.v1.CreateUploadRequest;
 import org.aula.api.content.v1.CreateUploadResponse;
 import org.aula.courses.Campus;
+import org.aula.courses.media.FileTransfer;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
 
 /// Uploads files through the content service as a user does.
-final class Uploader {
+public final class Uploader {
 
     private final TestPlatform platform;
 
-    Uploader(TestPlatform platform) {
+    public Uploader(TestPlatform platform) {
         this.platform = platform;
     }
 
     /// @return the asset's id
-    String upload(TestUser user, Path file) throws Exception {
+    public String upload(TestUser user, Path file) throws Exception {
         var announced = announce(user, file);
         new FileTransfer().upload(file, URI.create(announced.getUploadUrl()), announced.getHeadersMap());
         var asset = UUID.fromString(announced.getAsset().getId());

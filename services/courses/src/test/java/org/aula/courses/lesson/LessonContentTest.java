@@ -121,7 +121,7 @@ class LessonContentTest {
     @Test
     void isReadByTheEnrolledTheOwnerAndReviewers() throws Exception {
         var lesson = lessonOfThePublished(false);
-        write(author, lesson, "", aPage(html("<p>Secret</p>")));
+        campus.publishContent(author, write(author, lesson, "", aPage(html("<p>Secret</p>"))));
         var learner = campus.learner();
         for (var stranger : List.of(campus.lessons(learner), campus.lessonsAnonymously())) {
             Refusal.expect(

@@ -212,7 +212,7 @@ class SectionOutlineTest {
 
     private static long documents(String lessonId) {
         var database = platform.bean("courses", MongoDatabase.class);
-        return database.getCollection("lesson_contents").countDocuments(Filters.eq("_id", lessonId));
+        return database.getCollection("lesson_contents").countDocuments(Filters.eq("lessonId", lessonId));
     }
 
     private List<Section> list(Course course) {

@@ -23,9 +23,9 @@ import org.aula.kernel.events.Outbox;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
-/// Enrols the learners of many lines in one transaction, with statements for all of them. Locks are taken in
-/// the order of [Admission]: every learner's place, every enrolment, then the seats of one course after the
-/// other.
+/// Enrols the learners of many lines in one transaction, with statements for all of them. Locks are taken
+/// in the order of [Admission]: every learner's place, every enrolment, then the seats of one course after
+/// the other.
 @Singleton
 final class BatchAdmission {
 
@@ -94,7 +94,8 @@ final class BatchAdmission {
         fresh.removeAll(new HashSet<>(refused));
         var begun = fresh.stream().map(candidate -> candidate.enrollment(now)).toList();
         enrollments.insertAll(handle, begun);
-        outbox.appendAll(handle, begun.stream().map(EnrollmentEvents::userEnrolled).toList());
+        outbox.appendAll(
+                handle, begun.stream().map(EnrollmentEvents::userEnrolled).toList());
         return inOrder(issues);
     }
 
@@ -173,7 +174,13 @@ final class BatchAdmission {
         }
         var candidates = new ArrayList<>(first.values());
         if (!list.waivesPrerequisites()) {
-            var unprepared = repository.findUnprepared(handle, candidates);
+            var demanding = repository.findDemanding(
+                    handle, candidates.stream().map(Candidate::courseId).collect(Collectors.toSet()));
+            var unprepared = repository.findUnprepared(
+                    handle,
+                    candidates.stream()
+                            .filter(candidate -> demanding.contains(candidate.courseId()))
+                            .toList());
             candidates.removeIf(candidate -> {
                 var isUnprepared = unprepared.contains(candidate.pair());
                 if (isUnprepared) {

@@ -9,8 +9,8 @@ import org.aula.kernel.operation.Operations;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.service.Settings;
 
-/// Works through a list, a batch in each transaction, which also writes how far it is: what a crash ends goes
-/// on behind the last batch that was committed, so that no line is lost or done twice.
+/// Works through a list, a batch in each transaction, which also writes how far it is: what a crash ends
+/// goes on behind the last batch that was committed, so that no line is lost or done twice.
 ///
 /// `BULK_BATCH` lines go into one transaction, 2,000 unless said otherwise.
 ///
@@ -54,8 +54,12 @@ final class BulkEnrollment implements OperationWorker {
         var total = count(list, run);
         if (order.isDryRun()) {
             var preview = new BatchAdmission.Preview();
-            goThrough(list, run, 0, total, lines -> transactions.read(
-                    handle -> admission.preview(handle, list, lines, preview)));
+            goThrough(
+                    list,
+                    run,
+                    0,
+                    total,
+                    lines -> transactions.read(handle -> admission.preview(handle, list, lines, preview)));
         } else {
             goThrough(list, run, repeatIssues(run), total, lines -> enroll(list, lines, run));
         }

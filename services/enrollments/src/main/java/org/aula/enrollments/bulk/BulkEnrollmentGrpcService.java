@@ -74,7 +74,9 @@ final class BulkEnrollmentGrpcService extends BulkEnrollmentServiceGrpc.BulkEnro
         var answer = idempotency.run(request, RunEnrollmentListResponse.parser(), handle -> {
             var operation = operations.start(handle, BulkEnrollment.KIND, ownerId, request);
             lists.begin(handle, id, UUID.fromString(operation.getId()));
-            return RunEnrollmentListResponse.newBuilder().setOperation(operation).build();
+            return RunEnrollmentListResponse.newBuilder()
+                    .setOperation(operation)
+                    .build();
         });
         Replies.send(observer, answer);
     }

@@ -37,8 +37,8 @@ final class BulkRepository {
                         WHERE email = ANY(CAST(CAST(:emails AS text[]) AS citext[]))
                         """)
                 .bindArray("emails", String.class, emails)
-                .map((row, context) -> Map.entry(
-                        row.getString("email").toLowerCase(Locale.ROOT), row.getObject("id", UUID.class)))
+                .map((row, context) ->
+                        Map.entry(row.getString("email").toLowerCase(Locale.ROOT), row.getObject("id", UUID.class)))
                 .forEach(entry -> users.put(entry.getKey(), entry.getValue()));
         return users;
     }
@@ -50,6 +50,16 @@ final class BulkRepository {
                         .bindArray("ids", UUID.class, ids)
                         .mapTo(UUID.class)
                         .list());
+    }
+
+    /// Those of the courses that ask for something to be completed before.
+    Set<UUID> findDemanding(Handle handle, Collection<UUID> courseIds) {
+        return new HashSet<>(handle.createQuery("""
+                        SELECT DISTINCT course_id FROM courses_api.course_prerequisites WHERE course_id = ANY(:ids)
+                        """)
+                .bindArray("ids", UUID.class, courseIds)
+                .mapTo(UUID.class)
+                .list());
     }
 
     /// Those who have not completed what their course asks for.

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// @param line its number
 /// @param id of the enrolment that it would become
 /// @param expiresAt when access would end; null for never
-record Candidate(long line, UUID id, UUID userId, UUID courseId, @Nullable Instant expiresAt) {
+record Candidate(
+        long line,
+        UUID id,
+        UUID userId,
+        UUID courseId,
+        @Nullable Instant expiresAt) {
 
     /// A learner and a course, between whom there is one enrolment at most.
     record Pair(UUID userId, UUID courseId) {}

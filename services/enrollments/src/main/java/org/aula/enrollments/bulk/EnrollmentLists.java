@@ -104,7 +104,9 @@ final class EnrollmentLists {
 
     /// Closes the list for an operation.
     void begin(Handle handle, UUID id, UUID operationId) {
-        lists.lock(handle, id).orElseThrow(() -> notFound(id));
+        if (lists.lock(handle, id).isEmpty()) {
+            throw notFound(id);
+        }
         runs.insert(handle, operationId, id);
         audit.record(handle, TYPE, id, null, null);
     }

@@ -45,14 +45,12 @@ final class LineResolver {
     }
 
     /// @param issues told of the lines that are left out
-    List<Candidate> resolve(
-            Handle handle, EnrollmentList list, List<ListLine> lines, Instant now, List<Issue> issues) {
+    List<Candidate> resolve(Handle handle, EnrollmentList list, List<ListLine> lines, Instant now, List<Issue> issues) {
         var known = new Known(
                 repository.findUsers(handle, ids(lines, ListLine::userId)),
                 repository.findUsersByEmail(handle, emails(lines)),
                 repository.findCourses(
-                        handle,
-                        list.courseId() == null ? ids(lines, ListLine::courseId) : Set.of(list.courseId())));
+                        handle, list.courseId() == null ? ids(lines, ListLine::courseId) : Set.of(list.courseId())));
         var candidates = new ArrayList<Candidate>();
         for (var line : lines) {
             try {

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 import org.aula.api.enrollments.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
@@ -26,6 +27,8 @@ final class ListReader implements AutoCloseable {
     private static final String COURSE_ID = "course_id";
     private static final String EXPIRES_AT = "expires_at";
     private static final int LONGEST_VALUE = 254;
+    private static final String NO_CSV =
+            "this is no CSV in UTF-8: a quote is not closed, or something stands behind one that is";
 
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
@@ -43,13 +46,16 @@ final class ListReader implements AutoCloseable {
             this.parser = CSVFormat.RFC4180
                     .builder()
                     .setHeader()
+                    .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
                     .setSkipHeaderRecord(true)
                     .setIgnoreHeaderCase(true)
                     .setIgnoreEmptyLines(true)
                     .setTrim(true)
                     .get()
                     .parse(new InputStreamReader(csv, decoder));
-        } catch (IllegalArgumentException | CharacterCodingException broken) {
+        } catch (CharacterCodingException broken) {
+            throw invalid("line 1", NO_CSV);
+        } catch (IllegalArgumentException broken) {
             throw invalid("line 1", "the first line must name each column once");
         }
         var names = parser.getHeaderMap();
@@ -74,8 +80,7 @@ final class ListReader implements AutoCloseable {
             }
             return lines;
         } catch (UncheckedIOException | IllegalStateException broken) {
-            throw invalid("line " + parser.getCurrentLineNumber(), "this is no CSV in UTF-8: a quote is not closed, "
-                    + "or something stands behind one that is");
+            throw invalid("line " + parser.getCurrentLineNumber(), NO_CSV);
         }
     }
 

@@ -37,7 +37,8 @@ final class ListSweep implements RecurringJob {
     public void run() {
         int deleted;
         do {
-            deleted = transactions.write(handle -> lists.deleteOlder(handle, clock.instant().minus(KEPT), A_TIME));
+            deleted = transactions.write(
+                    handle -> lists.deleteOlder(handle, clock.instant().minus(KEPT), A_TIME));
         } while (deleted == A_TIME);
     }
 }

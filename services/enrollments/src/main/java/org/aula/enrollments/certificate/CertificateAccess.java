@@ -57,11 +57,10 @@ final class CertificateAccess {
         var scope = CallScope.current();
         var instructor = certificates
                 .findInstructor(handle, courseId)
-                .filter(owner -> scope.seesAll()
-                        || scope.caller().is(owner)
-                        || certificates.isPublished(handle, courseId))
-                .orElseThrow(() -> Errors.notFound(
-                        ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "there is no course " + courseId));
+                .filter(owner ->
+                        scope.seesAll() || scope.caller().is(owner) || certificates.isPublished(handle, courseId))
+                .orElseThrow(() ->
+                        Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "there is no course " + courseId));
         scope.requireOwner(instructor);
     }
 

@@ -34,7 +34,8 @@ final class CertificateDocument {
     byte[] of(Certificate certificate, String url) {
         try (var document = new PDDocument();
                 var bytes = new ByteArrayOutputStream()) {
-            try (var page = new TaggedPage(document, fonts.embedInto(document), TITLE + ": " + certificate.courseTitle())) {
+            try (var page =
+                    new TaggedPage(document, fonts.embedInto(document), TITLE + ": " + certificate.courseTitle())) {
                 print(page, certificate, url);
             }
             document.save(bytes);

@@ -75,8 +75,9 @@ final class CertificateFonts {
 
         /// Whether every character can be printed.
         boolean knows(String text) {
-            return text.codePoints().allMatch(point -> isControl(point)
-                    || faces.stream().anyMatch(face -> face.glyphs().getGlyphId(point) != 0));
+            return text.codePoints()
+                    .allMatch(point -> isControl(point)
+                            || faces.stream().anyMatch(face -> face.glyphs().getGlyphId(point) != 0));
         }
 
         float width(String text, float size) throws IOException {

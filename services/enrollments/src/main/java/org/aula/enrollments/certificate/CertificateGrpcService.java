@@ -87,8 +87,7 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
         var certificate = transactions
                 .read(handle -> certificates.findByNumber(handle, number))
                 .orElseThrow(() -> Errors.notFound(
-                        ErrorReason.ERROR_REASON_CERTIFICATE_NOT_FOUND,
-                        "there is no certificate " + number.printed()));
+                        ErrorReason.ERROR_REASON_CERTIFICATE_NOT_FOUND, "there is no certificate " + number.printed()));
         Replies.send(
                 observer,
                 VerifyCertificateResponse.newBuilder()
@@ -147,8 +146,7 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
     public void batchGetMyCertificates(
             BatchGetMyCertificatesRequest request, StreamObserver<BatchGetMyCertificatesResponse> observer) {
         var userId = CallScope.current().requireUser();
-        var ids =
-                request.getEnrollmentIdsList().stream().map(UUID::fromString).toList();
+        var ids = request.getEnrollmentIdsList().stream().map(UUID::fromString).toList();
         var found = transactions.read(handle -> certificates.findByEnrollments(handle, userId, ids)).stream()
                 .collect(Collectors.toMap(Certificate::enrollmentId, Function.identity()));
         var answer = BatchGetMyCertificatesResponse.newBuilder();

@@ -26,7 +26,13 @@ final class CertificateRepository {
     ///
     /// @return empty when there is one already, or the course issues none
     Optional<Certificate> issue(
-            Handle handle, UUID id, CertificateNumber number, UUID enrollmentId, UUID userId, UUID courseId, Instant now) {
+            Handle handle,
+            UUID id,
+            CertificateNumber number,
+            UUID enrollmentId,
+            UUID userId,
+            UUID courseId,
+            Instant now) {
         return handle.createQuery("""
                         INSERT INTO certificates AS c (
                             id, number, enrollment_id, user_id, course_id, learner_name, course_title, issued_at,

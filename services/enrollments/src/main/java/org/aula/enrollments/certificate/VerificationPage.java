@@ -13,8 +13,8 @@ final class VerificationPage {
     private final String base;
 
     VerificationPage(Settings settings) {
-        this.base = settings.get("PUBLIC_URL", settings.get("EDGE_URL", LOCAL_EDGE))
-                .replaceAll("/+$", "");
+        this.base =
+                settings.get("PUBLIC_URL", settings.get("EDGE_URL", LOCAL_EDGE)).replaceAll("/+$", "");
     }
 
     String of(CertificateNumber number) {

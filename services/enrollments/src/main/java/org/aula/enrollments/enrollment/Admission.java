@@ -29,8 +29,7 @@ public final class Admission {
     private final Outbox outbox;
     private final Clock clock;
 
-    Admission(
-            EnrollmentRepository enrollments, CatalogRepository catalog, Seats seats, Outbox outbox, Clock clock) {
+    Admission(EnrollmentRepository enrollments, CatalogRepository catalog, Seats seats, Outbox outbox, Clock clock) {
         this.enrollments = enrollments;
         this.catalog = catalog;
         this.seats = seats;
@@ -51,8 +50,8 @@ public final class Admission {
     /// An enrolment, and what it was before; null when it is new.
     public record Admitted(@Nullable Enrollment before, Enrollment enrollment) {}
 
-    /// Enrols a learner in a free course. Whoever is enrolled already is told so, also when the course costs
-    /// by now. An enrolment that has ended is taken up again.
+    /// Enrols a learner in a free course. Whoever is enrolled already is told so, also when the course
+    /// costs by now. An enrolment that has ended is taken up again.
     ///
     /// @throws ServiceException COURSE_NOT_FOUND, ALREADY_ENROLLED with `enrollment_id`, PAYMENT_REQUIRED,
     ///     PREREQUISITE_MISSING with `course_ids`, COURSE_FULL

@@ -11,7 +11,8 @@ import org.jdbi.v3.core.Handle;
 final class CatalogRepository {
 
     Optional<CatalogCourse> findCourse(Handle handle, UUID id) {
-        return handle.createQuery("SELECT id, instructor_id, status, price_minor FROM courses_api.courses WHERE id = :id")
+        return handle.createQuery(
+                        "SELECT id, instructor_id, status, price_minor FROM courses_api.courses WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> new CatalogCourse(
                         row.getObject("id", UUID.class),
@@ -41,6 +42,9 @@ final class CatalogRepository {
     boolean hasUser(Handle handle, UUID userId) {
         return handle.createQuery("""
                         SELECT EXISTS (SELECT FROM auth_api.accounts WHERE id = :userId AND deleted_at IS NULL)
-                        """).bind("userId", userId).mapTo(Boolean.class).one();
+                        """)
+                .bind("userId", userId)
+                .mapTo(Boolean.class)
+                .one();
     }
 }

@@ -15,8 +15,7 @@ final class CourseEnrollments {
     private final CourseOwnership ownership;
     private final Transactions transactions;
 
-    CourseEnrollments(
-            CourseEnrollmentRepository enrollments, CourseOwnership ownership, Transactions transactions) {
+    CourseEnrollments(CourseEnrollmentRepository enrollments, CourseOwnership ownership, Transactions transactions) {
         this.enrollments = enrollments;
         this.ownership = ownership;
         this.transactions = transactions;

@@ -23,11 +23,10 @@ public final class CourseOwnership {
     public void require(Handle handle, UUID courseId) {
         var scope = CallScope.current();
         var course = catalog.findCourse(handle, courseId)
-                .filter(found -> scope.seesAll()
-                        || found.published()
-                        || scope.caller().is(found.instructorId()))
-                .orElseThrow(() -> Errors.notFound(
-                        ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "there is no course " + courseId));
+                .filter(found ->
+                        scope.seesAll() || found.published() || scope.caller().is(found.instructorId()))
+                .orElseThrow(() ->
+                        Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "there is no course " + courseId));
         scope.requireOwner(course.instructorId());
     }
 }

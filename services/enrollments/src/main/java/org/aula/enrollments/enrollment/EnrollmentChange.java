@@ -11,8 +11,8 @@ import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
-/// What learners and administrators do with an enrolment: its row, its seat, the event and the audit entry in
-/// one transaction.
+/// What learners and administrators do with an enrolment: its row, its seat, the event and the audit entry
+/// in one transaction.
 @Singleton
 final class EnrollmentChange {
 
@@ -45,8 +45,7 @@ final class EnrollmentChange {
         if (enrollment.holdsSeat() && !next.holdsSeat()) {
             seats.release(handle, enrollment.courseId(), 1);
         }
-        audit.record(
-                handle, "enrollment", id, EnrollmentProtos.message(enrollment), EnrollmentProtos.message(next));
+        audit.record(handle, "enrollment", id, EnrollmentProtos.message(enrollment), EnrollmentProtos.message(next));
         return next;
     }
 }

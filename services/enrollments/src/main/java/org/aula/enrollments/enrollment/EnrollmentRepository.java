@@ -151,7 +151,9 @@ public final class EnrollmentRepository {
                 .bind("createdAt", first.createdAt())
                 .bindArray("ids", UUID.class, begun.stream().map(Enrollment::id).toList())
                 .bindArray(
-                        "users", UUID.class, begun.stream().map(Enrollment::userId).toList())
+                        "users",
+                        UUID.class,
+                        begun.stream().map(Enrollment::userId).toList())
                 .bindArray(
                         "courses",
                         UUID.class,

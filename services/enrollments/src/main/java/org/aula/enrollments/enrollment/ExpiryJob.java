@@ -13,8 +13,8 @@ import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
-/// Ends the enrolments whose time is over, a batch in each transaction. Nobody waits for it to shut lessons:
-/// these look at the time themselves. Their seats are free only then.
+/// Ends the enrolments whose time is over, a batch in each transaction. Nobody waits for it to shut
+/// lessons: these look at the time themselves. Their seats are free only then.
 @Singleton
 final class ExpiryJob implements RecurringJob {
 
@@ -26,8 +26,7 @@ final class ExpiryJob implements RecurringJob {
     private final Transactions transactions;
     private final Clock clock;
 
-    ExpiryJob(
-            EnrollmentRepository enrollments, Seats seats, Outbox outbox, Transactions transactions, Clock clock) {
+    ExpiryJob(EnrollmentRepository enrollments, Seats seats, Outbox outbox, Transactions transactions, Clock clock) {
         this.enrollments = enrollments;
         this.seats = seats;
         this.outbox = outbox;

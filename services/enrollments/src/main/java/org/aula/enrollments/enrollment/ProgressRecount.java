@@ -93,9 +93,7 @@ public final class ProgressRecount {
         var drifted = found.hasDrifted();
         if (drifted) {
             told.accept(new Drift(
-                    found.enrollmentId(),
-                    found.percentage(),
-                    found.completion().percentage()));
+                    found.enrollmentId(), found.percentage(), found.completion().percentage()));
         }
         var lacksCertificate = found.completed() && !found.certified();
         if (!mend || !drifted && !lacksCertificate) {

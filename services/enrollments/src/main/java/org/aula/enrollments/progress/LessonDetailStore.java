@@ -54,7 +54,10 @@ final class LessonDetailStore {
                 byPlace(place),
                 Filters.ne("notes.requestId", requestId.toString()),
                 Filters.exists(NOTES + "." + (MOST_NOTES - 1), false));
-        if (limited().updateOne(room, Updates.push(NOTES, document(note, requestId))).getMatchedCount() == 1) {
+        if (limited()
+                        .updateOne(room, Updates.push(NOTES, document(note, requestId)))
+                        .getMatchedCount()
+                == 1) {
             return Optional.of(note);
         }
         return Optional.ofNullable(limited().find(byPlace(place)).first()).stream()
@@ -70,15 +73,17 @@ final class LessonDetailStore {
     boolean update(Place place, LessonNote note) {
         var unchanged = Filters.and(
                 byPlace(place),
+                // A document, since the local engine knows no $and in here.
                 Filters.elemMatch(
-                        NOTES,
-                        Filters.and(Filters.eq("id", note.id().toString()), Filters.eq("version", note.version() - 1))));
+                        NOTES, new Document("id", note.id().toString()).append("version", note.version() - 1)));
         var change = Updates.combine(
-                Updates.set("notes.$.text", note.text()),
-                Updates.set("notes.$.positionSeconds", note.position().toSeconds()),
-                Updates.set("notes.$.updatedAt", Date.from(note.updatedAt())),
-                Updates.set("notes.$.version", note.version()));
-        return limited().updateOne(unchanged, change).getMatchedCount() == 1;
+                Updates.set("notes.$[note].text", note.text()),
+                Updates.set("notes.$[note].positionSeconds", note.position().toSeconds()),
+                Updates.set("notes.$[note].updatedAt", Date.from(note.updatedAt())),
+                Updates.set("notes.$[note].version", note.version()));
+        var which = new UpdateOptions()
+                .arrayFilters(List.of(Filters.eq("note.id", note.id().toString())));
+        return limited().updateOne(unchanged, change, which).getMatchedCount() == 1;
     }
 
     void delete(Place place, UUID noteId) {

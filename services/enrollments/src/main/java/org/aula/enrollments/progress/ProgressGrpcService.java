@@ -225,11 +225,7 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
 
     private LessonProgress write(Heartbeat heartbeat) {
         return transactions.write(handle -> learning.record(
-                handle,
-                heartbeat.enrollmentId(),
-                heartbeat.lessonId(),
-                heartbeat.position(),
-                heartbeat.spent()));
+                handle, heartbeat.enrollmentId(), heartbeat.lessonId(), heartbeat.position(), heartbeat.spent()));
     }
 
     private void requireOwner(Place place) {

@@ -11,7 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// @param lastPlace the last place on the waitlist that was given out
 /// @param most how many seats there are; null for no limit
 /// @param open whether the course is in the catalogue, so that seats can be given at all
-record SeatCount(UUID courseId, long taken, long offered, long waiting, long lastPlace, @Nullable Integer most, boolean open) {
+record SeatCount(
+        UUID courseId,
+        long taken,
+        long offered,
+        long waiting,
+        long lastPlace,
+        @Nullable Integer most,
+        boolean open) {
 
     /// Seats for those who come now: what is promised to the waiting is not free.
     long free() {

@@ -7,8 +7,8 @@ import org.aula.kernel.postgres.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks once a day whether every course's counts are what its enrolments and its waitlist come to, and mends
-/// what is not. There should never be anything to mend: what is found is logged as an error.
+/// Looks once a day whether every course's counts are what its enrolments and its waitlist come to, and
+/// mends what is not. There should never be anything to mend: what is found is logged as an error.
 @Singleton
 public final class SeatRecount implements RecurringJob {
 

@@ -63,9 +63,11 @@ final class SeatRepository {
     long most(Handle handle, UUID courseId) {
         return handle.createQuery("SELECT max_students FROM courses_api.courses WHERE id = :courseId")
                 .bind("courseId", courseId)
-                .map((row, context) -> row.getObject("max_students", Long.class))
-                .findOne()
-                .orElse(Long.MAX_VALUE);
+                .map((row, context) -> {
+                    var most = row.getObject("max_students", Integer.class);
+                    return most == null ? Long.MAX_VALUE : most.longValue();
+                })
+                .one();
     }
 
     /// Adds to the counts of a locked row.
@@ -140,8 +142,7 @@ final class SeatRepository {
                                         WHERE course_id = :courseId AND state = 'WAITING') AS waiting) n
                                 WHERE s.course_id = :courseId
                                     AND (s.taken, s.offered, s.waiting) <> (n.taken, n.offered, n.waiting)
-                                """).bind("courseId", courseId).execute()
-                == 1;
+                                """).bind("courseId", courseId).execute() == 1;
     }
 
     private static SeatCount count(ResultSet row) throws SQLException {

@@ -17,8 +17,8 @@ import org.jdbi.v3.core.Handle;
 /// limit can be set at any time.
 ///
 /// Everything here holds the lock of the course's row until the end of the transaction. Whoever needs other
-/// locks takes them before, and those of several courses in the order of their ids, so that nobody waits
-/// in a circle: first the place of a learner in a course (`enrollment_keys`, the enrolment), then seats.
+/// locks takes them before, and those of several courses in the order of their ids, so that nobody waits in
+/// a circle: first the place of a learner in a course (`enrollment_keys`, the enrolment), then seats.
 @Singleton
 public final class Seats {
 
@@ -79,7 +79,7 @@ public final class Seats {
     /// Lets nobody else take a seat or wait for one until the end of the transaction.
     public void hold(Handle handle, UUID courseId) {
         seats.ensure(handle, courseId);
-        seats.lock(handle, courseId).orElseThrow();
+        seats.lock(handle, courseId);
     }
 
     /// Takes as many seats as are free, for learners who do not wait for one. To be called after [#hold].

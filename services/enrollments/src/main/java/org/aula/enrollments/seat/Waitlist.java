@@ -29,12 +29,7 @@ public final class Waitlist {
     private final Clock clock;
     private final Duration offerLife;
 
-    Waitlist(
-            SeatRepository seats,
-            WaitlistRepository waitlist,
-            Outbox outbox,
-            Clock clock,
-            Settings settings) {
+    Waitlist(SeatRepository seats, WaitlistRepository waitlist, Outbox outbox, Clock clock, Settings settings) {
         this.seats = seats;
         this.waitlist = waitlist;
         this.outbox = outbox;
@@ -165,7 +160,7 @@ public final class Waitlist {
     /// Reads the place again behind the lock: it may have changed while we waited.
     private WaitlistEntry lock(Handle handle, UUID entryId) {
         var entry = require(handle, entryId);
-        seats.lock(handle, entry.courseId()).orElseThrow();
+        seats.lock(handle, entry.courseId());
         return require(handle, entryId);
     }
 

@@ -114,11 +114,7 @@ final class WaitlistChange {
         } else {
             var now = now();
             audit.record(
-                    handle,
-                    TYPE,
-                    after.id(),
-                    WaitlistProtos.message(before, now),
-                    WaitlistProtos.message(after, now));
+                    handle, TYPE, after.id(), WaitlistProtos.message(before, now), WaitlistProtos.message(after, now));
         }
     }
 

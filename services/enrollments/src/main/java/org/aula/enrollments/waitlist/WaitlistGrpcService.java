@@ -71,8 +71,10 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
     public void joinWaitlist(JoinWaitlistRequest request, StreamObserver<JoinWaitlistResponse> observer) {
         var userId = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
-        var answer =
-                idempotency.run(request, JoinWaitlistResponse.parser(), handle -> JoinWaitlistResponse.newBuilder()
+        var answer = idempotency.run(
+                request,
+                JoinWaitlistResponse.parser(),
+                handle -> JoinWaitlistResponse.newBuilder()
                         .setEntry(message(change.join(handle, courseId, userId)))
                         .build());
         Replies.send(observer, answer);
@@ -118,7 +120,12 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
             return entries.listOfCourse(handle, courseId, after, size + 1);
         });
         var page = Page.of(
-                rows, size, tokens, request, entry -> List.of(Long.toString(entry.place())), request.getWithItemTokens());
+                rows,
+                size,
+                tokens,
+                request,
+                entry -> List.of(Long.toString(entry.place())),
+                request.getWithItemTokens());
         var answer = ListCourseWaitlistResponse.newBuilder()
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens());
@@ -131,7 +138,8 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
         var id = UUID.fromString(request.getWaitlistEntryId());
         var entry = transactions.write(handle -> change.leave(handle, id));
         Replies.send(
-                observer, LeaveWaitlistResponse.newBuilder().setEntry(message(entry)).build());
+                observer,
+                LeaveWaitlistResponse.newBuilder().setEntry(message(entry)).build());
     }
 
     @Override
@@ -154,7 +162,9 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
         var entry = transactions.write(handle -> change.decline(handle, id));
         Replies.send(
                 observer,
-                DeclineWaitlistOfferResponse.newBuilder().setEntry(message(entry)).build());
+                DeclineWaitlistOfferResponse.newBuilder()
+                        .setEntry(message(entry))
+                        .build());
     }
 
     private org.aula.api.enrollments.v1.WaitlistEntry message(WaitlistEntry entry) {

@@ -74,10 +74,15 @@ final class CertificateDocumentTest {
             assertThat(elements)
                     .filteredOn(element -> element.getStructureType().equals("Figure"))
                     .singleElement()
-                    .satisfies(figure -> assertThat(figure.getAlternateDescription()).contains("QR code"));
+                    .satisfies(figure ->
+                            assertThat(figure.getAlternateDescription()).contains("QR code"));
             // Every element but the whole has content of the page.
-            assertThat(elements.stream().skip(1)).allSatisfy(element -> assertThat(element.getKids()).hasSize(1));
-            pdf.getPage(0).getResources().getFontNames().forEach(name -> assertThat(embedded(pdf, name)).isTrue());
+            assertThat(elements.stream().skip(1))
+                    .allSatisfy(element -> assertThat(element.getKids()).hasSize(1));
+            pdf.getPage(0)
+                    .getResources()
+                    .getFontNames()
+                    .forEach(name -> assertThat(embedded(pdf, name)).isTrue());
         }
     }
 
@@ -108,7 +113,9 @@ final class CertificateDocumentTest {
     @Test
     void without_a_name_it_names_nobody() throws Exception {
         try (var pdf = print("", "Analysis I", null)) {
-            assertThat(new PDFTextStripper().getText(pdf)).doesNotContain("This certifies that").contains("Analysis I");
+            assertThat(new PDFTextStripper().getText(pdf))
+                    .doesNotContain("This certifies that")
+                    .contains("Analysis I");
         }
     }
 

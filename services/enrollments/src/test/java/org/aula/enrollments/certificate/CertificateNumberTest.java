@@ -20,7 +20,8 @@ final class CertificateNumberTest {
             assertThat(CertificateNumber.parse(number.printed())).contains(number);
             assertThat(CertificateNumber.parse(number.printed().toLowerCase(java.util.Locale.ROOT)))
                     .contains(number);
-            assertThat(CertificateNumber.parse(" " + number.text().replace('0', 'o').replace('1', 'l') + " "))
+            assertThat(CertificateNumber.parse(
+                            " " + number.text().replace('0', 'o').replace('1', 'l') + " "))
                     .contains(number);
             assertThat(seen.add(number.text())).isTrue();
         }
@@ -51,7 +52,9 @@ final class CertificateNumberTest {
                 var typed = new StringBuilder(number);
                 typed.setCharAt(place, second);
                 typed.setCharAt(place + 1, first);
-                assertThat(CertificateNumber.parse(typed.toString())).as(number + " typed as " + typed).isEmpty();
+                assertThat(CertificateNumber.parse(typed.toString()))
+                        .as(number + " typed as " + typed)
+                        .isEmpty();
             }
         }
     }

@@ -66,7 +66,8 @@ final class CertificateTest {
         assertThat(certificate.getLearnerName()).isEqualTo("Ada Lovelace");
         assertThat(certificate.getCourseTitle()).isEqualTo("A course");
         assertThat(certificate.getStatus()).isEqualTo(CertificateStatus.CERTIFICATE_STATUS_VALID);
-        assertThat(certificate.getIssueTime().getSeconds()).isEqualTo(clock.instant().getEpochSecond());
+        assertThat(certificate.getIssueTime().getSeconds())
+                .isEqualTo(clock.instant().getEpochSecond());
         assertThat(certificate.hasExpireTime() || certificate.hasRevokeTime()).isFalse();
         assertThat(certificate.getVerificationUrl())
                 .isEqualTo("https://learn.example.org/certificates/" + certificate.getNumber());
@@ -90,7 +91,8 @@ final class CertificateTest {
         }
 
         assertThat(list(learner)).hasSize(1);
-        assertThat(events(enrollment)).containsExactly("UserEnrolled", "LessonCompleted", "CourseCompleted", "CertificateIssued");
+        assertThat(events(enrollment))
+                .containsExactly("UserEnrolled", "LessonCompleted", "CourseCompleted", "CertificateIssued");
     }
 
     @Test
@@ -99,7 +101,8 @@ final class CertificateTest {
         platform.superuser().useHandle(handle -> {
             handle.execute("UPDATE users.users SET last_name = 'King' WHERE id = ?", learner.id());
             handle.execute(
-                    "UPDATE courses.courses SET title = 'New' WHERE id = ?", UUID.fromString(certificate.getCourseId()));
+                    "UPDATE courses.courses SET title = 'New' WHERE id = ?",
+                    UUID.fromString(certificate.getCourseId()));
         });
 
         assertThat(get(learner, certificate)).isEqualTo(certificate);
@@ -174,9 +177,11 @@ final class CertificateTest {
 
         assertThat(revoked.getStatus()).isEqualTo(CertificateStatus.CERTIFICATE_STATUS_REVOKED);
         assertThat(revoked.getRevocationReason()).isEqualTo("copied");
-        assertThat(revoke(platform.user("certificates:revoke"), certificate, "again")).isEqualTo(revoked);
+        assertThat(revoke(platform.user("certificates:revoke"), certificate, "again"))
+                .isEqualTo(revoked);
         assertThat(get(learner, certificate)).isEqualTo(revoked);
-        var seen = verify(CertificateServiceGrpc.newBlockingStub(platform.anonymous("enrollments")), certificate.getNumber());
+        var seen = verify(
+                CertificateServiceGrpc.newBlockingStub(platform.anonymous("enrollments")), certificate.getNumber());
         assertThat(seen.getStatus()).isEqualTo(CertificateStatus.CERTIFICATE_STATUS_REVOKED);
         assertThat(seen.hasRevokeTime()).isTrue();
         assertThat(seen.toString()).doesNotContain("copied");
@@ -232,15 +237,15 @@ final class CertificateTest {
         var course = course(1);
         assertThat(settings(instructor, course).getIssued()).isTrue();
         assertThat(set(instructor, course, true, 365)).isEqualTo(settings(instructor, course));
-        assertThat(set(platform.user("courses:write"), course, false, 7).getValidDays()).isEqualTo(7);
+        assertThat(set(platform.user("courses:write"), course, false, 7).getValidDays())
+                .isEqualTo(7);
         assertThat(settings(platform.user("courses:read"), course).getIssued()).isFalse();
         Refusal.expect(
                 Code.PERMISSION_DENIED,
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_NOT_OWNER,
                 () -> set(learner, course, true, 0));
         var draft = aCourse(platform).draft().build();
-        Refusal.expect(
-                Code.NOT_FOUND, ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, () -> settings(learner, draft));
+        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, () -> settings(learner, draft));
         for (var days : new int[] {-1, 36_501}) {
             assertThat(Refusal.expect(Code.INVALID_ARGUMENT, INVALID, () -> set(instructor, course, true, days))
                             .fields())
@@ -269,17 +274,20 @@ final class CertificateTest {
         assertThat(rest.getCertificatesList()).isEqualTo(all.subList(2, 3));
         assertThat(rest.getNextPageToken()).isEmpty();
         // One of them opens the transaction.
-        assertThat(platform.statements("enrollments", () -> stub.listMyCertificates(
-                        ListMyCertificatesRequest.getDefaultInstance())))
+        assertThat(platform.statements(
+                        "enrollments", () -> stub.listMyCertificates(ListMyCertificatesRequest.getDefaultInstance())))
                 .isEqualTo(2);
         var ids = all.stream().map(Certificate::getEnrollmentId).toArray(String[]::new);
         assertThat(batch(learner, ids).getCertificatesList()).isEqualTo(all);
-        assertThat(platform.statements("enrollments", () -> batch(learner, ids))).isEqualTo(2);
+        assertThat(platform.statements("enrollments", () -> batch(learner, ids)))
+                .isEqualTo(2);
         assertThat(Refusal.expect(Code.INVALID_ARGUMENT, INVALID, () -> batch(learner))
                         .fields())
                 .containsExactly("enrollment_ids");
-        assertThat(Refusal.expect(Code.INVALID_ARGUMENT, INVALID, () -> stub.listMyCertificates(
-                                ListMyCertificatesRequest.newBuilder()
+        assertThat(Refusal.expect(
+                                Code.INVALID_ARGUMENT,
+                                INVALID,
+                                () -> stub.listMyCertificates(ListMyCertificatesRequest.newBuilder()
                                         .setPageSize(-1)
                                         .build()))
                         .fields())
@@ -321,27 +329,25 @@ final class CertificateTest {
     }
 
     private static List<Certificate> list(TestUser user) {
-        return as(user).listMyCertificates(ListMyCertificatesRequest.getDefaultInstance()).getCertificatesList();
+        return as(user).listMyCertificates(ListMyCertificatesRequest.getDefaultInstance())
+                .getCertificatesList();
     }
 
     private static org.aula.api.enrollments.v1.BatchGetMyCertificatesResponse batch(TestUser user, String... ids) {
-        return as(user)
-                .batchGetMyCertificates(BatchGetMyCertificatesRequest.newBuilder()
-                        .addAllEnrollmentIds(List.of(ids))
-                        .build());
+        return as(user).batchGetMyCertificates(BatchGetMyCertificatesRequest.newBuilder()
+                .addAllEnrollmentIds(List.of(ids))
+                .build());
     }
 
     private static Certificate get(TestUser user, Certificate certificate) {
-        return as(user)
-                .getCertificate(GetCertificateRequest.newBuilder()
+        return as(user).getCertificate(GetCertificateRequest.newBuilder()
                         .setCertificateId(certificate.getId())
                         .build())
                 .getCertificate();
     }
 
     private static byte[] pdf(TestUser user, Certificate certificate) {
-        return as(user)
-                .getCertificateDocument(GetCertificateDocumentRequest.newBuilder()
+        return as(user).getCertificateDocument(GetCertificateDocumentRequest.newBuilder()
                         .setCertificateId(certificate.getId())
                         .build())
                 .getPdf()
@@ -349,8 +355,7 @@ final class CertificateTest {
     }
 
     private static Certificate revoke(TestUser user, Certificate certificate, String reason) {
-        return as(user)
-                .revokeCertificate(RevokeCertificateRequest.newBuilder()
+        return as(user).revokeCertificate(RevokeCertificateRequest.newBuilder()
                         .setCertificateId(certificate.getId())
                         .setReason(reason)
                         .build())
@@ -359,15 +364,13 @@ final class CertificateTest {
 
     private static org.aula.api.enrollments.v1.CertificateVerification verify(
             CertificateServiceBlockingStub stub, String number) {
-        return stub.verifyCertificate(VerifyCertificateRequest.newBuilder()
-                        .setNumber(number)
-                        .build())
+        return stub.verifyCertificate(
+                        VerifyCertificateRequest.newBuilder().setNumber(number).build())
                 .getVerification();
     }
 
     private static org.aula.api.enrollments.v1.CertificateSettings settings(TestUser user, Course course) {
-        return as(user)
-                .getCertificateSettings(GetCertificateSettingsRequest.newBuilder()
+        return as(user).getCertificateSettings(GetCertificateSettingsRequest.newBuilder()
                         .setCourseId(course.name())
                         .build())
                 .getSettings();
@@ -375,8 +378,7 @@ final class CertificateTest {
 
     private static org.aula.api.enrollments.v1.CertificateSettings set(
             TestUser user, Course course, boolean issued, int days) {
-        return as(user)
-                .setCertificateSettings(SetCertificateSettingsRequest.newBuilder()
+        return as(user).setCertificateSettings(SetCertificateSettingsRequest.newBuilder()
                         .setCourseId(course.name())
                         .setIssued(issued)
                         .setValidDays(days)

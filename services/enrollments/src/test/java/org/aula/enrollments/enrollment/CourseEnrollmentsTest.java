@@ -32,21 +32,26 @@ final class CourseEnrollmentsTest {
     @Test
     void the_instructor_pages_through_them_from_the_latest() throws Exception {
         var course = aCourse(platform).taughtBy(teacher).build();
-        EnrollmentCalls.as(platform, platform.user()).enroll(aCourse(platform).taughtBy(teacher).build());
+        EnrollmentCalls.as(platform, platform.user())
+                .enroll(aCourse(platform).taughtBy(teacher).build());
         var ids = new ArrayList<String>();
         for (int index = 0; index < 5; index++) {
-            ids.addFirst(EnrollmentCalls.as(platform, platform.user()).enroll(course).getId());
+            ids.addFirst(
+                    EnrollmentCalls.as(platform, platform.user()).enroll(course).getId());
         }
         var request = ListCourseEnrollmentsRequest.newBuilder().setCourseId(course.name());
 
-        var first = instructor.stub()
+        var first = instructor
+                .stub()
                 .listCourseEnrollments(
                         request.setPageSize(2).setWithItemTokens(true).build());
-        var rest = instructor.stub()
+        var rest = instructor
+                .stub()
                 .listCourseEnrollments(request.setPageSize(100)
                         .setPageToken(first.getNextPageToken())
                         .build());
-        var behindFirst = instructor.stub()
+        var behindFirst = instructor
+                .stub()
                 .listCourseEnrollments(request.setPageSize(1)
                         .setPageToken(first.getItemTokens(0))
                         .build());
@@ -139,11 +144,14 @@ final class CourseEnrollmentsTest {
         var other = aCourse(platform).taughtBy(teacher).build();
         EnrollmentCalls.as(platform, platform.user()).enroll(course);
         EnrollmentCalls.as(platform, platform.user()).enroll(course);
-        var token = instructor.stub()
-                .listCourseEnrollments(of(course.name()).toBuilder().setPageSize(1).build())
+        var token = instructor
+                .stub()
+                .listCourseEnrollments(
+                        of(course.name()).toBuilder().setPageSize(1).build())
                 .getNextPageToken();
         var foreign = of(other.name()).toBuilder().setPageToken(token).build();
-        assertThat(Refusal.of(() -> instructor.stub().listCourseEnrollments(foreign)).reason())
+        assertThat(Refusal.of(() -> instructor.stub().listCourseEnrollments(foreign))
+                        .reason())
                 .isEqualTo("PAGE_TOKEN_INVALID");
         var broken = ListCourseEnrollmentsRequest.newBuilder()
                 .setCourseId("none")
@@ -152,7 +160,8 @@ final class CourseEnrollmentsTest {
                 .setPageSize(-1)
                 .setPageToken("x".repeat(1_001))
                 .build();
-        assertThat(Refusal.of(() -> instructor.stub().listCourseEnrollments(broken)).fields())
+        assertThat(Refusal.of(() -> instructor.stub().listCourseEnrollments(broken))
+                        .fields())
                 .containsExactlyInAnyOrder("course_id", "statuses[0]", "sources[0]", "page_size", "page_token");
         var twice = of(course.name()).toBuilder()
                 .addStatusesValue(1)
@@ -160,7 +169,8 @@ final class CourseEnrollmentsTest {
                 .addSourcesValue(1)
                 .addSourcesValue(1)
                 .build();
-        assertThat(Refusal.of(() -> instructor.stub().listCourseEnrollments(twice)).fields())
+        assertThat(Refusal.of(() -> instructor.stub().listCourseEnrollments(twice))
+                        .fields())
                 .containsExactlyInAnyOrder("statuses", "sources");
     }
 

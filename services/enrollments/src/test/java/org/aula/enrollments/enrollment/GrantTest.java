@@ -60,7 +60,7 @@ final class GrantTest {
     @Test
     void access_ends_when_the_administrator_said_and_the_job_writes_it() throws Exception {
         var course = aCourse(platform).seats(1).build();
-        var end = clock.instant().plus(Duration.ofDays(30));
+        var end = clock.instant().plus(Duration.ofDays(3));
         var given = admin.stub()
                 .grantEnrollment(EnrollmentCalls.grantOf(learner, course, ENROLLMENT_SOURCE_ADMIN)
                         .setExpireTime(Times.timestamp(end))
@@ -71,13 +71,16 @@ final class GrantTest {
         var courses = EnrollmentCalls.asService(platform, "courses");
         assertThat(courses.open(learner, course.name())).containsExactly(course.name());
 
-        clock.advance(Duration.ofDays(30));
+        clock.advance(Duration.ofDays(3));
         // Tokens have a time too.
-        own = EnrollmentCalls.as(platform, new TestUser(learner.id(), platform.token(
-                learner, List.of(), UUID.randomUUID(), clock.millis())));
+        own = EnrollmentCalls.as(
+                platform,
+                new TestUser(learner.id(), platform.token(learner, List.of(), UUID.randomUUID(), clock.millis())));
         var later = EnrollmentCalls.asService(platform, "courses");
 
-        assertThat(later.open(learner, course.name())).as("before anybody wrote it").isEmpty();
+        assertThat(later.open(learner, course.name()))
+                .as("before anybody wrote it")
+                .isEmpty();
         platform.inside("enrollments", () -> {
             platform.bean("enrollments", ExpiryJob.class).run();
             return true;
@@ -134,8 +137,7 @@ final class GrantTest {
 
         for (Refusal.Call call : List.<Refusal.Call>of(
                 () -> own.enroll(course), () -> admin.grant(learner, course, ENROLLMENT_SOURCE_ADMIN))) {
-            var refusal = Refusal.expect(
-                    Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_PREREQUISITE_MISSING, call);
+            var refusal = Refusal.expect(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_PREREQUISITE_MISSING, call);
             assertThat(refusal.metadata()).containsEntry("course_ids", basics.name());
         }
         own.complete(begun, basics.lesson(0));

@@ -86,8 +86,7 @@ final class NotesTest {
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_ETAG_MISMATCH,
                 () -> calls.rewrite(enrollment, note, note.getEtag(), "late"));
         assertThat(calls.rewrite(enrollment, note, "", "whatever").getText()).isEqualTo("whatever");
-        var empty = Refusal.expect(
-                Code.INVALID_ARGUMENT, INVALID, () -> calls.rewrite(enrollment, note, "", ""));
+        var empty = Refusal.expect(Code.INVALID_ARGUMENT, INVALID, () -> calls.rewrite(enrollment, note, "", ""));
         assertThat(empty.fields()).containsExactly("text");
     }
 
@@ -155,7 +154,8 @@ final class NotesTest {
         assertThat(refusal.metadata()).containsEntry("limit", "200");
         var page = calls.notes(enrollment, lesson, 1000, "");
         assertThat(page.getNotesCount()).isEqualTo(100);
-        assertThat(calls.notes(enrollment, lesson, 1000, page.getNextPageToken()).getNotesCount())
+        assertThat(calls.notes(enrollment, lesson, 1000, page.getNextPageToken())
+                        .getNotesCount())
                 .isEqualTo(100);
     }
 
@@ -224,15 +224,19 @@ final class NotesTest {
     @Test
     void every_broken_field_is_named() throws Exception {
         var stub = calls.stub();
-        assertThat(Refusal.expect(Code.INVALID_ARGUMENT, INVALID, () -> stub.createLessonNote(
-                                CreateLessonNoteRequest.newBuilder()
+        assertThat(Refusal.expect(
+                                Code.INVALID_ARGUMENT,
+                                INVALID,
+                                () -> stub.createLessonNote(CreateLessonNoteRequest.newBuilder()
                                         .setPosition(ProgressCalls.seconds(864_001))
                                         .setText("x".repeat(5_001))
                                         .build()))
                         .fields())
                 .containsExactlyInAnyOrder("request_id", "enrollment_id", "lesson_id", "position", "text");
-        assertThat(Refusal.expect(Code.INVALID_ARGUMENT, INVALID, () -> stub.updateLessonNote(
-                                UpdateLessonNoteRequest.newBuilder()
+        assertThat(Refusal.expect(
+                                Code.INVALID_ARGUMENT,
+                                INVALID,
+                                () -> stub.updateLessonNote(UpdateLessonNoteRequest.newBuilder()
                                         .setEtag("x".repeat(41))
                                         .setText("x".repeat(5_001))
                                         .setPosition(ProgressCalls.seconds(-1))
@@ -240,16 +244,20 @@ final class NotesTest {
                         .fields())
                 .containsExactlyInAnyOrder(
                         "enrollment_id", "lesson_id", "note_id", "etag", "update_mask", "text", "position");
-        assertThat(Refusal.expect(Code.INVALID_ARGUMENT, INVALID, () -> stub.listLessonNotes(
-                                ListLessonNotesRequest.newBuilder()
+        assertThat(Refusal.expect(
+                                Code.INVALID_ARGUMENT,
+                                INVALID,
+                                () -> stub.listLessonNotes(ListLessonNotesRequest.newBuilder()
                                         .setPageSize(-1)
                                         .setPageToken("x".repeat(1_001))
                                         .build()))
                         .fields())
                 .containsExactlyInAnyOrder("enrollment_id", "lesson_id", "page_size", "page_token");
         for (var step : new String[] {"", "x".repeat(65), "a b", "<b>"}) {
-            assertThat(Refusal.expect(Code.INVALID_ARGUMENT, INVALID, () -> stub.completeLessonStep(
-                                    CompleteLessonStepRequest.newBuilder()
+            assertThat(Refusal.expect(
+                                    Code.INVALID_ARGUMENT,
+                                    INVALID,
+                                    () -> stub.completeLessonStep(CompleteLessonStepRequest.newBuilder()
                                             .setEnrollmentId(enrollment.getId())
                                             .setLessonId(lesson)
                                             .setStep(step)

@@ -33,7 +33,8 @@ final class PartitionsTest {
             });
         }
 
-        IntStream.rangeClosed(year, year + 12).forEach(ahead -> assertThat(exists(ahead)).isTrue());
+        IntStream.rangeClosed(year, year + 12)
+                .forEach(ahead -> assertThat(exists(ahead)).isTrue());
         assertThat(exists(year + 14)).isFalse();
         var id = UuidCreator.getTimeOrderedEpoch(clock.instant().plus(Duration.ofDays(3_650)));
         var course = CourseBuilder.aCourse(platform).build();
@@ -50,7 +51,8 @@ final class PartitionsTest {
     @Test
     void ten_years_ahead_are_there_and_each_is_made_once() {
         var year = Year.now(ZoneOffset.UTC).getValue();
-        IntStream.rangeClosed(year, year + 10).forEach(ahead -> assertThat(exists(ahead)).isTrue());
+        IntStream.rangeClosed(year, year + 10)
+                .forEach(ahead -> assertThat(exists(ahead)).isTrue());
         var later = year + 40;
         platform.superuser().useTransaction(handle -> {
             var made = handle.createQuery("SELECT enrollments.make_partitions(?)")

@@ -35,7 +35,7 @@ record ProgressCalls(Channel channel) {
     }
 
     /// A stream of heartbeats that a test sends one by one.
-    record Stream(StreamObserver<StreamProgressRequest> out, CompletableFuture<StreamProgressResponse> answer) {
+    record Stream(StreamObserver<StreamProgressRequest> out, CompletableFuture<StreamProgressResponse> answered) {
 
         Stream beat(String enrollmentId, String lessonId, long position, long spent) {
             out.onNext(StreamProgressRequest.newBuilder()
@@ -55,7 +55,7 @@ record ProgressCalls(Channel channel) {
         /// Waits for the answer, or throws the refusal.
         StreamProgressResponse answer() throws Exception {
             try {
-                return answer.join();
+                return answered.join();
             } catch (CompletionException refused) {
                 throw (Exception) refused.getCause();
             }
@@ -133,7 +133,8 @@ record ProgressCalls(Channel channel) {
                         .setNoteId(note.getId())
                         .setEtag(etag)
                         .setText(text)
-                        .setUpdateMask(com.google.protobuf.FieldMask.newBuilder().addPaths("text"))
+                        .setUpdateMask(
+                                com.google.protobuf.FieldMask.newBuilder().addPaths("text"))
                         .build())
                 .getNote();
     }

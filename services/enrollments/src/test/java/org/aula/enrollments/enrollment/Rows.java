@@ -16,13 +16,11 @@ public final class Rows {
     /// Types of the events of one key, in their order.
     public static List<String> events(TestPlatform platform, String key) {
         return platform.superuser()
-                .withHandle(handle -> handle.createQuery("""
+                .withHandle(handle ->
+                        handle.createQuery("""
                                 SELECT type FROM enrollments.outbox
                                 WHERE key = ? AND type LIKE 'aula.enrollments.%' ORDER BY id
-                                """)
-                        .bind(0, key)
-                        .mapTo(String.class)
-                        .list());
+                                """).bind(0, key).mapTo(String.class).list());
     }
 
     /// Enrolments that meet a condition.
@@ -51,7 +49,8 @@ public final class Rows {
 
     public static long number(TestPlatform platform, String query) {
         return platform.superuser()
-                .withHandle(handle -> handle.createQuery(query).mapTo(Long.class).one());
+                .withHandle(
+                        handle -> handle.createQuery(query).mapTo(Long.class).one());
     }
 
     /// Enrolments whose time is over, with their seats.
@@ -78,8 +77,7 @@ public final class Rows {
             }
             learners.execute();
             rows.execute();
-            handle.execute(
-                    "INSERT INTO enrollments.course_seats (course_id, taken) VALUES (?, ?)", course.id(), count);
+            handle.execute("INSERT INTO enrollments.course_seats (course_id, taken) VALUES (?, ?)", course.id(), count);
         });
         return ids;
     }

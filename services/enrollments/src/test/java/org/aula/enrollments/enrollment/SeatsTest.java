@@ -82,8 +82,7 @@ final class SeatsTest {
         var second = EnrollmentCalls.as(platform, platform.user());
         var enrollment = first.enroll(course);
         first.pause(enrollment);
-        Refusal.expect(
-                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_COURSE_FULL, () -> second.enroll(course));
+        Refusal.expect(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_COURSE_FULL, () -> second.enroll(course));
 
         first.drop(enrollment);
 
@@ -146,7 +145,8 @@ final class SeatsTest {
                         "UPDATE enrollments.course_seats SET taken = 3, offered = 1 WHERE course_id = ?", course.id()));
 
         platform.inside("enrollments", () -> {
-            platform.bean("enrollments", org.aula.enrollments.seat.SeatRecount.class).run();
+            platform.bean("enrollments", org.aula.enrollments.seat.SeatRecount.class)
+                    .run();
             return true;
         });
 

@@ -120,15 +120,16 @@ final class StatesTest {
         var admin = EnrollmentCalls.as(platform, platform.user("enrollments:grant"));
 
         assertThat(admin.drop(enrollment).getStatus()).isEqualTo(EnrollmentStatus.ENROLLMENT_STATUS_DROPPED);
-        var nowhere = Enrollment.newBuilder().setId(UUID.randomUUID().toString()).build();
+        var nowhere =
+                Enrollment.newBuilder().setId(UUID.randomUUID().toString()).build();
         Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_ENROLLMENT_NOT_FOUND, () -> admin.drop(nowhere));
     }
 
     @Test
     void bounds_are_named() throws Exception {
         var none = Enrollment.newBuilder().setId("none").build();
-        for (Refusal.Call call : List.<Refusal.Call>of(
-                () -> calls.pause(none), () -> calls.resume(none), () -> calls.drop(none))) {
+        for (Refusal.Call call :
+                List.<Refusal.Call>of(() -> calls.pause(none), () -> calls.resume(none), () -> calls.drop(none))) {
             assertThat(Refusal.of(call).fields()).containsExactly("enrollment_id");
         }
     }

@@ -69,8 +69,10 @@ final class StreamProgressTest {
                 stream::answer);
 
         assertThat(refusal.fields()).containsExactlyInAnyOrder("lesson_id", "position", "time_spent");
-        Await.untilHolds(() -> assertThat(
-                        calls.get(enrollment, lesson).getProgress().getPosition().getSeconds())
+        Await.untilHolds(() -> assertThat(calls.get(enrollment, lesson)
+                        .getProgress()
+                        .getPosition()
+                        .getSeconds())
                 .isEqualTo(99));
     }
 
@@ -85,9 +87,7 @@ final class StreamProgressTest {
         stream.beat(enrollment.getId(), lesson, 20, 5);
 
         Refusal.expect(
-                Code.UNAUTHENTICATED,
-                org.aula.api.common.v1.ErrorReason.ERROR_REASON_TOKEN_EXPIRED,
-                stream::answer);
+                Code.UNAUTHENTICATED, org.aula.api.common.v1.ErrorReason.ERROR_REASON_TOKEN_EXPIRED, stream::answer);
         assertThat(writes(enrollment)).isEqualTo(1);
     }
 
@@ -116,16 +116,20 @@ final class StreamProgressTest {
                 ErrorReason.ERROR_REASON_HEARTBEAT_MISSING,
                 () -> calls.stream().end());
         assertThat(empty.fields()).containsExactly("time_spent");
-        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_LESSON_NOT_FOUND, () -> calls.stream()
-                .beat(enrollment.getId(), UUID.randomUUID().toString(), 0, 0)
-                .answer());
+        Refusal.expect(
+                Code.NOT_FOUND,
+                ErrorReason.ERROR_REASON_LESSON_NOT_FOUND,
+                () -> calls.stream()
+                        .beat(enrollment.getId(), UUID.randomUUID().toString(), 0, 0)
+                        .answer());
         platform.superuser()
                 .useHandle(handle -> handle.execute(
                         "UPDATE enrollments.enrollments SET status = 'DROPPED' WHERE id = ?",
                         UUID.fromString(enrollment.getId())));
-        Refusal.expect(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_ENROLLMENT_NOT_ACTIVE, () -> calls.stream()
-                .beat(enrollment.getId(), lesson, 0, 0)
-                .answer());
+        Refusal.expect(
+                Code.FAILED_PRECONDITION,
+                ErrorReason.ERROR_REASON_ENROLLMENT_NOT_ACTIVE,
+                () -> calls.stream().beat(enrollment.getId(), lesson, 0, 0).answer());
     }
 
     @Test
@@ -229,7 +233,8 @@ final class StreamProgressTest {
         assertThat(calls.restart(enrollment, lesson, requestId)).isEqualTo(again);
         assertThat(calls.get(enrollment, lesson)).isEqualTo(again);
         assertThat(again.getAttemptCount()).isEqualTo(2);
-        assertThat(again.getLastAttemptTime().getSeconds()).isEqualTo(clock.instant().getEpochSecond());
+        assertThat(again.getLastAttemptTime().getSeconds())
+                .isEqualTo(clock.instant().getEpochSecond());
         assertThat(again.getProgress().getPosition().getSeconds()).isZero();
         assertThat(again.getProgress().getTimeSpent().getSeconds()).isEqualTo(20);
         assertThat(again.getProgress().getStatus()).isEqualTo(LessonProgressStatus.LESSON_PROGRESS_STATUS_COMPLETED);

@@ -88,8 +88,7 @@ final class OffersTest {
                 .useHandle(handle ->
                         handle.execute("UPDATE courses.courses SET max_students = 3 WHERE id = ?", course.id()));
         var stranger = EnrollmentCalls.as(platform, platform.user());
-        Refusal.expect(
-                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_COURSE_FULL, () -> stranger.enroll(course));
+        Refusal.expect(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_COURSE_FULL, () -> stranger.enroll(course));
 
         OfferRounds.run(platform);
 
@@ -125,10 +124,14 @@ final class OffersTest {
                     ON e.user_id = w.user_id AND e.course_id = w.course_id
                 WHERE w.course_id = '%s' AND w.state IN ('WAITING', 'OFFERED')
                     AND e.status IN ('ENROLLED', 'IN_PROGRESS', 'PAUSED', 'COMPLETED')
-                """.formatted(course.id()))).as("enrolled and waiting").isZero();
+                """.formatted(course.id())))
+                .as("enrolled and waiting")
+                .isZero();
         var waiting = Rows.number(
                 platform, "SELECT waiting FROM enrollments.course_seats WHERE course_id = '" + course.id() + "'");
-        assertThat(waiting == 0 || held == 3).as("nobody waits beside a free seat").isTrue();
+        assertThat(waiting == 0 || held == 3)
+                .as("nobody waits beside a free seat")
+                .isTrue();
     }
 
     /// Enrols, waits, accepts, declines, leaves and drops as it comes.

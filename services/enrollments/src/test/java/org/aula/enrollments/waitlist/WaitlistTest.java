@@ -65,19 +65,20 @@ final class WaitlistTest {
         var offer = first.get(one);
         assertThat(offer.getState()).isEqualTo(WAITLIST_STATE_OFFERED);
         assertThat(offer.getPosition()).isZero();
-        assertThat(offer.getOfferExpireTime().getSeconds() - offer.getOfferTime().getSeconds())
+        assertThat(offer.getOfferExpireTime().getSeconds()
+                        - offer.getOfferTime().getSeconds())
                 .isEqualTo(Duration.ofHours(48).toSeconds());
         assertThat(second.get(two).getPosition()).isEqualTo(1);
         var stranger = EnrollmentCalls.as(platform, platform.user());
         for (var late : List.of(stranger, seated, EnrollmentCalls.as(platform, second.user()))) {
-            Refusal.expect(
-                    Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_COURSE_FULL, () -> late.enroll(course));
+            Refusal.expect(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_COURSE_FULL, () -> late.enroll(course));
         }
 
         var accepted = first.accept(one);
 
         assertThat(accepted.getEntry().getState()).isEqualTo(WAITLIST_STATE_ACCEPTED);
-        assertThat(accepted.getEnrollment().getUserId()).isEqualTo(first.user().id().toString());
+        assertThat(accepted.getEnrollment().getUserId())
+                .isEqualTo(first.user().id().toString());
         assertThat(first.accept(one)).as("again").isEqualTo(accepted);
         assertThat(Rows.seatsAgree(platform, course)).isTrue();
         assertThat(Rows.events(platform, one.getId()))
@@ -105,9 +106,7 @@ final class WaitlistTest {
         var one = first.join(course);
         var two = second.join(course);
         var refusal = Refusal.expect(
-                Code.FAILED_PRECONDITION,
-                ErrorReason.ERROR_REASON_WAITLIST_STATE_FORBIDS,
-                () -> first.decline(one));
+                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_WAITLIST_STATE_FORBIDS, () -> first.decline(one));
         assertThat(refusal.metadata()).containsEntry("state", "WAITING");
         seated.drop(seatedIn(course));
 
@@ -156,8 +155,8 @@ final class WaitlistTest {
         assertThat(waiting.metadata()).containsEntry("waitlist_entry_id", entry.getId());
         var other = aCourse(platform).seats(1).build();
         var place = enrolled.enroll(other);
-        var refusal =
-                Refusal.expect(Code.ALREADY_EXISTS, ErrorReason.ERROR_REASON_ALREADY_ENROLLED, () -> second.join(other));
+        var refusal = Refusal.expect(
+                Code.ALREADY_EXISTS, ErrorReason.ERROR_REASON_ALREADY_ENROLLED, () -> second.join(other));
         assertThat(refusal.metadata()).containsEntry("enrollment_id", place.getId());
         var draft = aCourse(platform).draft().build();
         Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, () -> first.join(draft));
@@ -182,8 +181,7 @@ final class WaitlistTest {
                 .useHandle(handle ->
                         handle.execute("UPDATE courses.courses SET price_minor = 100 WHERE id = ?", course.id()));
 
-        Refusal.expect(
-                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_PAYMENT_REQUIRED, () -> first.accept(entry));
+        Refusal.expect(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_PAYMENT_REQUIRED, () -> first.accept(entry));
 
         assertThat(first.get(entry).getState()).as("still theirs").isEqualTo(WAITLIST_STATE_OFFERED);
     }
@@ -213,7 +211,9 @@ final class WaitlistTest {
         var page = first.list(request.setPageSize(2).setWithItemTokens(true).build());
         var rest = first.list(request.setPageToken(page.getNextPageToken()).build());
 
-        assertThat(page.getEntriesList()).extracting(WaitlistEntry::getId).isEqualTo(places.reversed().subList(0, 2));
+        assertThat(page.getEntriesList())
+                .extracting(WaitlistEntry::getId)
+                .isEqualTo(places.reversed().subList(0, 2));
         assertThat(page.getItemTokensCount()).isEqualTo(2);
         assertThat(rest.getEntriesList()).extracting(WaitlistEntry::getId).containsExactly(places.getFirst());
         assertThat(rest.getNextPageToken()).isEmpty();
@@ -234,12 +234,15 @@ final class WaitlistTest {
 
         var page = lines.stub().listCourseWaitlist(request.setPageSize(1).build());
         var rest = lines.stub()
-                .listCourseWaitlist(request.setPageToken(page.getNextPageToken()).build());
+                .listCourseWaitlist(
+                        request.setPageToken(page.getNextPageToken()).build());
 
         assertThat(page.getEntriesList()).containsExactly(one);
         assertThat(rest.getEntriesList()).containsExactly(two);
         assertThat(rest.getNextPageToken()).isEmpty();
-        var asked = ListCourseWaitlistRequest.newBuilder().setCourseId(course.name()).build();
+        var asked = ListCourseWaitlistRequest.newBuilder()
+                .setCourseId(course.name())
+                .build();
         var opening = 1;
         assertThat(platform.statements("enrollments", () -> lines.stub().listCourseWaitlist(asked)))
                 .isEqualTo(opening + 2);
@@ -247,7 +250,10 @@ final class WaitlistTest {
                 Code.PERMISSION_DENIED,
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_NOT_OWNER,
                 () -> first.stub().listCourseWaitlist(asked));
-        assertThat(Line.of(platform, "enrollments:read").stub().listCourseWaitlist(asked).getEntriesList())
+        assertThat(Line.of(platform, "enrollments:read")
+                        .stub()
+                        .listCourseWaitlist(asked)
+                        .getEntriesList())
                 .containsExactly(one, two);
     }
 

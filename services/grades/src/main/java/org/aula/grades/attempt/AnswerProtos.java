@@ -18,9 +18,7 @@ public final class AnswerProtos {
         var given = new ArrayList<Given>();
         for (var answer : answers) {
             given.add(new Given(
-                    UUID.fromString(answer.getQuestionId()),
-                    answer(answer),
-                    "answers[%d]".formatted(given.size())));
+                    UUID.fromString(answer.getQuestionId()), answer(answer), "answers[%d]".formatted(given.size())));
         }
         return given;
     }

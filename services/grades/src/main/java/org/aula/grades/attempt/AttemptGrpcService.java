@@ -86,8 +86,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
         var given = AnswerProtos.given(request.getAnswersList());
         var message = learners(handle -> work.submit(handle, UUID.fromString(request.getAttemptId()), given));
         Replies.send(
-                observer,
-                SubmitAttemptResponse.newBuilder().setAttempt(message).build());
+                observer, SubmitAttemptResponse.newBuilder().setAttempt(message).build());
     }
 
     /// The attempt that some work leaves, as its learner sees it.
@@ -103,8 +102,8 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
         var message = transactions.read(handle -> {
             var attempt = attempts.find(handle, UUID.fromString(request.getAttemptId()))
                     .orElseThrow(Attempts::notFound);
-            var forGrader = courses.requireLearnerOrTeacher(
-                    handle, attempt.userId(), attempt.courseId(), Attempts::notFound);
+            var forGrader =
+                    courses.requireLearnerOrTeacher(handle, attempt.userId(), attempt.courseId(), Attempts::notFound);
             return AttemptProtos.message(attempt, reader.questions(handle, attempt, forGrader));
         });
         Replies.send(
@@ -127,8 +126,9 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
         Replies.send(
                 observer,
                 ListMyAttemptsResponse.newBuilder()
-                        .addAllAttempts(
-                                page.items().stream().map(AttemptProtos::message).toList())
+                        .addAllAttempts(page.items().stream()
+                                .map(AttemptProtos::message)
+                                .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());
@@ -154,8 +154,9 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
         Replies.send(
                 observer,
                 ListAttemptsResponse.newBuilder()
-                        .addAllAttempts(
-                                page.items().stream().map(AttemptProtos::message).toList())
+                        .addAllAttempts(page.items().stream()
+                                .map(AttemptProtos::message)
+                                .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());

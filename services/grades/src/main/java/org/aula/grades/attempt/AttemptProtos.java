@@ -168,7 +168,8 @@ public final class AttemptProtos {
                         .addAllOptions(options(asked, form.getMultipleChoice().getOptionsList()));
             case SHORT_ANSWER -> {
                 var letters = form.getShortAnswer().getMaxLetters();
-                message.setType(QuestionType.QUESTION_TYPE_SHORT_ANSWER).setMaxLetters(letters == 0 ? LETTERS : letters);
+                message.setType(QuestionType.QUESTION_TYPE_SHORT_ANSWER)
+                        .setMaxLetters(letters == 0 ? LETTERS : letters);
             }
             case ESSAY ->
                 message.setType(QuestionType.QUESTION_TYPE_ESSAY)

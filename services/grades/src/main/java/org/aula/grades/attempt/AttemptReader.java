@@ -53,8 +53,7 @@ final class AttemptReader {
                 .toList();
     }
 
-    private static Shown shown(
-            Asked asked, @Nullable Response response, Paper keys, boolean open, boolean forGrader) {
+    private static Shown shown(Asked asked, @Nullable Response response, Paper keys, boolean open, boolean forGrader) {
         var byHand = response != null && (response.state() == Response.State.PENDING || !response.autoGraded());
         var graded = response != null && response.state() != Response.State.SAVED;
         return new Shown(

@@ -53,8 +53,8 @@ public final class AttemptRepository {
                 .findOne();
     }
 
-    /// Locks the row until the end of the transaction: answers, handing in and grading of one attempt follow
-    /// each other.
+    /// Locks the row until the end of the transaction: answers, handing in and grading of one attempt
+    /// follow each other.
     public Optional<Attempt> lock(Handle handle, UUID id) {
         return handle.createQuery(SELECT + "WHERE id = :id FOR UPDATE")
                 .bind("id", id)

@@ -96,10 +96,13 @@ final class Attempts {
         var paper = papers.get(handle, quiz.id(), quiz.version());
         var rules = paper.rules();
         if (rules.openAt() != null && now.isBefore(rules.openAt())) {
-            throw notOpen("the quiz is not open yet", Map.of("open_time", rules.openAt().toString()));
+            throw notOpen(
+                    "the quiz is not open yet",
+                    Map.of("open_time", rules.openAt().toString()));
         }
         if (rules.closeAt() != null && !now.isBefore(rules.closeAt())) {
-            throw notOpen("the quiz has closed", Map.of("close_time", rules.closeAt().toString()));
+            throw notOpen(
+                    "the quiz has closed", Map.of("close_time", rules.closeAt().toString()));
         }
         if (rules.maxAttempts() > 0 && number > rules.maxAttempts()) {
             throw Errors.failedPrecondition(

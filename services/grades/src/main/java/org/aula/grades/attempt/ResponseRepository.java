@@ -33,14 +33,20 @@ public final class ResponseRepository {
                 .bind("attemptId", attemptId)
                 .bind("now", now)
                 .bindArray("ids", UUID.class, ids(answers))
-                .bindArray("questionIds", UUID.class, answers.stream().map(Response.Saved::questionId).toList())
+                .bindArray(
+                        "questionIds",
+                        UUID.class,
+                        answers.stream().map(Response.Saved::questionId).toList())
                 .bindArray(
                         "answers",
                         String.class,
                         answers.stream()
                                 .map(saved -> AnswerProtos.json(saved.questionId(), saved.answer()))
                                 .toList())
-                .bindArray("points", Integer.class, answers.stream().map(Response.Saved::maxPoints).toList())
+                .bindArray(
+                        "points",
+                        Integer.class,
+                        answers.stream().map(Response.Saved::maxPoints).toList())
                 .execute();
     }
 
@@ -62,17 +68,30 @@ public final class ResponseRepository {
                 .bind("attemptId", attemptId)
                 .bind("now", now)
                 .bindArray("ids", UUID.class, ids(marked))
-                .bindArray("questionIds", UUID.class, marked.stream().map(Response.Marked::questionId).toList())
-                .bindArray("states", String.class, marked.stream().map(one -> one.state().name()).toList())
-                .bindArray("correct", Boolean.class, marked.stream().map(one -> one.mark().correct()).toList())
+                .bindArray(
+                        "questionIds",
+                        UUID.class,
+                        marked.stream().map(Response.Marked::questionId).toList())
+                .bindArray(
+                        "states",
+                        String.class,
+                        marked.stream().map(one -> one.state().name()).toList())
+                .bindArray(
+                        "correct",
+                        Boolean.class,
+                        marked.stream().map(one -> one.mark().correct()).toList())
                 .bindArray(
                         "points",
                         String.class,
-                        marked.stream().map(one -> one.mark().points().toPlainString()).toList())
+                        marked.stream()
+                                .map(one -> one.mark().points().toPlainString())
+                                .toList())
                 .bindArray(
                         "maxPoints",
                         String.class,
-                        marked.stream().map(one -> one.maxPoints().toPlainString()).toList())
+                        marked.stream()
+                                .map(one -> one.maxPoints().toPlainString())
+                                .toList())
                 .execute();
     }
 

@@ -50,7 +50,8 @@ public final class Settlement {
     public Attempt settle(Handle handle, Attempt before, Attempt attempt, Paper paper, Cause cause) {
         var next = attempt.scored(responses.total(handle, attempt.id()), paper.rules(), cause.now());
         attempts.update(handle, next);
-        var differs = next.score().compareTo(before.score()) != 0 || next.maxScore().compareTo(before.maxScore()) != 0;
+        var differs =
+                next.score().compareTo(before.score()) != 0 || next.maxScore().compareTo(before.maxScore()) != 0;
         if (before.isInProgress() || cause.questionId() != null || differs) {
             changes.insert(handle, change(before, next, cause));
         }

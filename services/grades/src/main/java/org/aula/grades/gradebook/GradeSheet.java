@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Works out grades of one course. A category's percentage is the sum of the points that count in it,
 /// divided by the sum of those that could be had; the grade is the mean of the categories' percentages,
-/// weighted, over those in which something counts, rounded once. What the last category contributes takes up
-/// the rounding of the others, so that who adds up what is shown gets what is shown.
+/// weighted, over those in which something counts, rounded once. What the last category contributes takes
+/// up the rounding of the others, so that who adds up what is shown gets what is shown.
 final class GradeSheet {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -109,7 +109,8 @@ final class GradeSheet {
     }
 
     private Part part(Category category, List<GradedItem> members, Map<UUID, Score> scores) {
-        var grades = members.stream().map(item -> grade(item, scores.get(item.id()))).toList();
+        var grades =
+                members.stream().map(item -> grade(item, scores.get(item.id()))).toList();
         return new Part(category, withoutLowest(grades, category.dropLowest()));
     }
 

@@ -36,8 +36,8 @@ final class GradeTable {
                 percentage == null ? "" : percentage.toPlainString(),
                 text(grade.letter()),
                 grade.points().toPlainString()));
-        Function<UUID, String> cell =
-                id -> points.containsKey(id) ? Objects.requireNonNull(points.get(id)).toPlainString() : "";
+        Function<UUID, String> cell = id ->
+                points.containsKey(id) ? Objects.requireNonNull(points.get(id)).toPlainString() : "";
         items.forEach(item -> cells.add(cell.apply(item.id())));
         return String.join(",", cells) + LINE;
     }

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/// Grades of a course as they are now, out of its settings, items and scores: three statements, however many
-/// learners.
+/// Grades of a course as they are now, out of its settings, items and scores: three statements, however
+/// many learners.
 @Singleton
 final class Gradebook {
 
@@ -33,8 +33,7 @@ final class Gradebook {
     /// Grades in the order of the learners.
     List<Grade> grades(Handle handle, UUID courseId, GradeSheet sheet, Collection<UUID> userIds) {
         var byLearner = scores.list(handle, courseId, userIds).stream()
-                .collect(Collectors.groupingBy(
-                        Score::userId, Collectors.toMap(Score::itemId, Function.identity())));
+                .collect(Collectors.groupingBy(Score::userId, Collectors.toMap(Score::itemId, Function.identity())));
         return userIds.stream()
                 .map(userId -> sheet.of(userId, byLearner.getOrDefault(userId, Map.of())))
                 .toList();

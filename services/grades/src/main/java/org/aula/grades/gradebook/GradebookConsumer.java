@@ -34,18 +34,24 @@ final class GradebookConsumer implements EventConsumer {
     @Override
     public List<Subscription<?>> subscriptions() {
         return List.of(
-                new Subscription<>(UserEnrolled.getDefaultInstance(), (handle, event, envelope) ->
-                        gradebook.markDirty(
+                new Subscription<>(
+                        UserEnrolled.getDefaultInstance(),
+                        (handle, event, envelope) -> gradebook.markDirty(
                                 handle,
                                 UUID.fromString(event.getCourseId()),
                                 UUID.fromString(event.getUserId()),
                                 Times.now(clock))),
-                new Subscription<>(QuizPublished.getDefaultInstance(), (handle, event, envelope) -> published
-                        .quiz(handle, UUID.fromString(event.getQuizId()), event.getVersion())
-                        .ifPresent(item -> save(handle, item))),
-                new Subscription<>(FileAssignmentPublished.getDefaultInstance(), (handle, event, envelope) -> published
-                        .fileAssignment(handle, UUID.fromString(event.getFileAssignmentId()), event.getVersion())
-                        .ifPresent(item -> save(handle, item))),
+                new Subscription<>(
+                        QuizPublished.getDefaultInstance(),
+                        (handle, event, envelope) -> published
+                                .quiz(handle, UUID.fromString(event.getQuizId()), event.getVersion())
+                                .ifPresent(item -> save(handle, item))),
+                new Subscription<>(
+                        FileAssignmentPublished.getDefaultInstance(),
+                        (handle, event, envelope) -> published
+                                .fileAssignment(
+                                        handle, UUID.fromString(event.getFileAssignmentId()), event.getVersion())
+                                .ifPresent(item -> save(handle, item))),
                 new Subscription<>(
                         CourseDeleted.getDefaultInstance(),
                         (handle, event, envelope) -> gradebook.forget(handle, UUID.fromString(event.getCourseId()))));

@@ -102,11 +102,7 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
             courses.requireTeacher(handle, courseId);
             var before = GradebookProtos.message(gradebook.sheet(handle, courseId));
             var changed = change.run(
-                    handle,
-                    courseId,
-                    request.getEtag(),
-                    settings -> GradebookProtos.wanted(request, settings),
-                    places);
+                    handle, courseId, request.getEtag(), settings -> GradebookProtos.wanted(request, settings), places);
             if (changed.isEmpty()) {
                 audit.nothing();
                 return before;
@@ -190,9 +186,7 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
         var part = part(request, courseId, request.getPageToken(), size, request.getWithItemTokens());
         var messages = IntStream.range(0, part.grades().size())
                 .mapToObj(index -> GradebookProtos.message(
-                        courseId,
-                        part.grades().get(index),
-                        part.page().items().get(index)))
+                        courseId, part.grades().get(index), part.page().items().get(index)))
                 .toList();
         Replies.send(
                 observer,

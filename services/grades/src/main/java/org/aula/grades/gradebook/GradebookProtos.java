@@ -90,10 +90,7 @@ final class GradebookProtos {
     private static List<Category> categories(List<GradeCategory> categories) {
         return categories.stream()
                 .map(category -> new Category(
-                        category.getId(),
-                        category.getName(),
-                        decimal(category.getWeight()),
-                        category.getDropLowest()))
+                        category.getId(), category.getName(), decimal(category.getWeight()), category.getDropLowest()))
                 .toList();
     }
 
@@ -139,8 +136,9 @@ final class GradebookProtos {
                 .setUserId(grade.userId().toString())
                 .setLetter(grade.letter())
                 .setPoints(grade.points().doubleValue())
-                .addAllCategories(
-                        grade.categories().stream().map(GradebookProtos::category).toList());
+                .addAllCategories(grade.categories().stream()
+                        .map(GradebookProtos::category)
+                        .toList());
         var percentage = grade.percentage();
         if (percentage != null) {
             message.setGraded(true).setPercentage(percentage.doubleValue());
@@ -159,7 +157,8 @@ final class GradebookProtos {
                 .setEffectiveWeight(category.effectiveWeight().doubleValue())
                 .setPercentage(category.percentage().doubleValue())
                 .setContribution(category.contribution().doubleValue())
-                .addAllItems(category.items().stream().map(GradebookProtos::item).toList())
+                .addAllItems(
+                        category.items().stream().map(GradebookProtos::item).toList())
                 .build();
     }
 

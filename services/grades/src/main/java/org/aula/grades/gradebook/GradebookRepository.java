@@ -112,13 +112,24 @@ public final class GradebookRepository {
                         WHERE book.course_id = :courseId AND book.user_id = given.user_id
                         """)
                 .bind("courseId", courseId)
-                .bindArray("userIds", UUID.class, grades.stream().map(Grade::userId).toList())
-                .bindArray("percentages", String.class, grades.stream().map(GradebookRepository::text).toArray())
-                .bindArray("letters", String.class, grades.stream().map(Grade::letter).toList())
+                .bindArray(
+                        "userIds",
+                        UUID.class,
+                        grades.stream().map(Grade::userId).toList())
+                .bindArray(
+                        "percentages",
+                        String.class,
+                        grades.stream().map(GradebookRepository::text).toArray())
+                .bindArray(
+                        "letters",
+                        String.class,
+                        grades.stream().map(Grade::letter).toList())
                 .bindArray(
                         "points",
                         String.class,
-                        grades.stream().map(grade -> grade.points().toPlainString()).toList())
+                        grades.stream()
+                                .map(grade -> grade.points().toPlainString())
+                                .toList())
                 .execute();
     }
 

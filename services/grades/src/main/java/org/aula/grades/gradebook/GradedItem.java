@@ -8,4 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param categoryId null for none
 record GradedItem(
-        UUID id, Item.Kind kind, String title, BigDecimal maxPoints, @Nullable String categoryId) {}
+        UUID id,
+        Item.Kind kind,
+        String title,
+        BigDecimal maxPoints,
+        @Nullable String categoryId) {}

@@ -7,4 +7,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param difficulty part of the points that was had on average
 /// @param discrimination null when it cannot be told
-record ItemAnalysis(UUID questionId, int count, int answered, double difficulty, @Nullable Double discrimination) {}
+record ItemAnalysis(
+        UUID questionId,
+        int count,
+        int answered,
+        double difficulty,
+        @Nullable Double discrimination) {}

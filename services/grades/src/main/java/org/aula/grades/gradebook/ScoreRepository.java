@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/// `gradebook_scores`: of several attempts or submissions the best, the earlier one of two that are as good.
+/// `gradebook_scores`: of several attempts or submissions the best, the earlier one of two that are as
+/// good.
 @Singleton
 final class ScoreRepository {
 

@@ -134,8 +134,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     @Override
     public void claimResponse(ClaimResponseRequest request, StreamObserver<ClaimResponseResponse> observer) {
         var grader = CallScope.current().requireUser();
-        var until = transactions.write(
-                handle -> work.claim(handle, UUID.fromString(request.getResponseId()), grader));
+        var until = transactions.write(handle -> work.claim(handle, UUID.fromString(request.getResponseId()), grader));
         Replies.send(
                 observer,
                 ClaimResponseResponse.newBuilder()
@@ -155,8 +154,8 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
         var grader = CallScope.current().requireUser();
         var points = GradingProtos.points(request.getPoints());
         var message = transactions.write(handle -> {
-            var change = work.grade(
-                    handle, UUID.fromString(request.getResponseId()), points, request.getFeedback(), grader);
+            var change =
+                    work.grade(handle, UUID.fromString(request.getResponseId()), points, request.getFeedback(), grader);
             return recorded(handle, change.before(), change.after());
         });
         Replies.send(
@@ -210,21 +209,17 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
                 .orElse(null);
         var rows = transactions.read(handle -> {
             var attempt = attempts.find(handle, attemptId).orElseThrow(HandGrading::attemptNotFound);
-            courses.requireLearnerOrTeacher(
-                    handle, attempt.userId(), attempt.courseId(), HandGrading::attemptNotFound);
+            courses.requireLearnerOrTeacher(handle, attempt.userId(), attempt.courseId(), HandGrading::attemptNotFound);
             return changes.list(handle, attemptId, before, size + 1);
         });
         var page = Page.of(
-                rows,
-                size,
-                tokens,
-                request,
-                change -> List.of(change.id().toString()),
-                request.getWithItemTokens());
+                rows, size, tokens, request, change -> List.of(change.id().toString()), request.getWithItemTokens());
         Replies.send(
                 observer,
                 ListScoreChangesResponse.newBuilder()
-                        .addAllChanges(page.items().stream().map(GradingProtos::message).toList())
+                        .addAllChanges(page.items().stream()
+                                .map(GradingProtos::message)
+                                .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());

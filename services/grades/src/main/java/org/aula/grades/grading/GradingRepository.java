@@ -22,7 +22,12 @@ final class GradingRepository {
     /// What is asked for.
     ///
     /// @param grader whose claims are no hindrance; null when claims do not matter
-    record Query(UUID courseId, @Nullable UUID quizId, @Nullable UUID grader, @Nullable Place after, int limit) {}
+    record Query(
+            UUID courseId,
+            @Nullable UUID quizId,
+            @Nullable UUID grader,
+            @Nullable Place after,
+            int limit) {}
 
     /// One page, those that wait longest first.
     List<PendingRow> list(Handle handle, Query query, Instant now) {
@@ -43,8 +48,8 @@ final class GradingRepository {
         if (after != null) {
             sql.append(" AND (s.submitted_at, r.id) > (:submittedAt, :responseId)");
         }
-        var statement = handle.createQuery(
-                        sql.append(" ORDER BY s.submitted_at, r.id LIMIT :limit").toString())
+        var statement = handle.createQuery(sql.append(" ORDER BY s.submitted_at, r.id LIMIT :limit")
+                        .toString())
                 .bind("courseId", query.courseId())
                 .bind("quizId", query.quizId())
                 .bind("grader", query.grader())

@@ -67,7 +67,8 @@ final class HandGrading {
     Instant claim(Handle handle, UUID responseId, UUID grader) {
         var response = lock(handle, responseId, grader).response();
         if (response.state() != Response.State.PENDING) {
-            throw statusForbids("this does not wait for a person", response.state().name());
+            throw statusForbids(
+                    "this does not wait for a person", response.state().name());
         }
         var until = Times.now(clock).plus(CLAIM);
         grading.claim(handle, responseId, grader, until);
@@ -86,7 +87,8 @@ final class HandGrading {
         var work = lock(handle, responseId, grader);
         var response = work.response();
         if (response.state() == Response.State.SAVED) {
-            throw statusForbids("the attempt is not handed in", work.attempt().status().name());
+            throw statusForbids(
+                    "the attempt is not handed in", work.attempt().status().name());
         }
         if (points.compareTo(response.maxPoints()) > 0) {
             throw Errors.invalid(
@@ -139,7 +141,6 @@ final class HandGrading {
     }
 
     private static ServiceException statusForbids(String message, String status) {
-        return Errors.failedPrecondition(
-                ErrorReason.ERROR_REASON_STATUS_FORBIDS, message, Map.of("status", status));
+        return Errors.failedPrecondition(ErrorReason.ERROR_REASON_STATUS_FORBIDS, message, Map.of("status", status));
     }
 }

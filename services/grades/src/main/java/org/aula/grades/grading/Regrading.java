@@ -112,9 +112,11 @@ final class Regrading implements OperationWorker {
         var own = papers.get(handle, attempt.quizId(), attempt.quizVersion());
         return responses.list(handle, attempt.id()).stream()
                 .filter(response -> response.autoGraded() && response.state() == Response.State.GRADED)
-                .flatMap(response -> paper.question(response.questionId())
+                .flatMap(response -> paper
+                        .question(response.questionId())
                         .filter(later -> own.question(later.id())
-                                .filter(asked -> asked.form().getClass() == later.form().getClass())
+                                .filter(asked ->
+                                        asked.form().getClass() == later.form().getClass())
                                 .isPresent())
                         .map(later -> new Marked(
                                 later.id(), Mark.of(later, response.answer()), BigDecimal.valueOf(later.points())))

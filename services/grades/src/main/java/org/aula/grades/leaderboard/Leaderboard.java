@@ -22,8 +22,7 @@ final class Leaderboard {
     private final RedisBreaker breaker;
     private final Transactions transactions;
 
-    Leaderboard(
-            LeaderboardStore store, LeaderboardRepository rows, RedisBreaker breaker, Transactions transactions) {
+    Leaderboard(LeaderboardStore store, LeaderboardRepository rows, RedisBreaker breaker, Transactions transactions) {
         this.store = store;
         this.rows = rows;
         this.breaker = breaker;

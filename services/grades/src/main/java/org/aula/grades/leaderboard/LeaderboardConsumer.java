@@ -30,8 +30,8 @@ final class LeaderboardConsumer implements EventConsumer {
     public List<Subscription<?>> subscriptions() {
         return List.of(new Subscription<>(
                 LearnerPointsChanged.getDefaultInstance(),
-                (handle, event, envelope) -> write(
-                        handle, UUID.fromString(event.getCourseId()), UUID.fromString(event.getUserId()))));
+                (handle, event, envelope) ->
+                        write(handle, UUID.fromString(event.getCourseId()), UUID.fromString(event.getUserId()))));
     }
 
     private void write(Handle handle, UUID courseId, UUID userId) {

@@ -58,8 +58,7 @@ final class LeaderboardStore {
         for (var value : redis.commands().zrevrangeWithScores(key(courseId), 0, first - 1L)) {
             var points = points(value.getScore());
             var same = !places.isEmpty() && places.getLast().points().compareTo(points) == 0;
-            places.add(new Place(
-                    same ? places.getLast().rank() : places.size() + 1, userId(value.getValue()), points));
+            places.add(new Place(same ? places.getLast().rank() : places.size() + 1, userId(value.getValue()), points));
         }
         return places;
     }

@@ -25,8 +25,7 @@ final class Drawing {
         for (var item : items) {
             switch (item) {
                 case Item.Fixed fixed -> drawn.add(fixed.question());
-                case Item.Pool pool ->
-                    drawn.addAll(shuffled(pool.questions()).subList(0, pool.count()));
+                case Item.Pool pool -> drawn.addAll(shuffled(pool.questions()).subList(0, pool.count()));
             }
         }
         var ordered = shufflesQuestions ? shuffled(drawn) : drawn;

@@ -16,11 +16,7 @@ public sealed interface Form {
     /// @param single whether one option at most can be chosen
     /// @param keepOrder whether the options are never shuffled
     record Choice(
-            List<String> options,
-            Set<String> correct,
-            boolean single,
-            PartialCredit partialCredit,
-            boolean keepOrder)
+            List<String> options, Set<String> correct, boolean single, PartialCredit partialCredit, boolean keepOrder)
             implements Form {}
 
     /// A few words or a number.

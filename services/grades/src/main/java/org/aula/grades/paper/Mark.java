@@ -50,7 +50,10 @@ public record Mark(BigDecimal points, boolean correct, boolean pending) {
             case ALL_OR_NOTHING -> NOTHING;
             case PER_OPTION -> {
                 var missed = form.correct().size() - right;
-                yield part(question, form.options().size() - wrong - missed, form.options().size());
+                yield part(
+                        question,
+                        form.options().size() - wrong - missed,
+                        form.options().size());
             }
             case RIGHT_MINUS_WRONG ->
                 part(question, Math.max(0, right - wrong), form.correct().size());

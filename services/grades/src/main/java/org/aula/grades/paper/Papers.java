@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/// Published versions of quizzes. Since they never change, those used last are kept: 2,000 learners who begin
-/// the same quiz read it once.
+/// Published versions of quizzes. Since they never change, those used last are kept: 2,000 learners who
+/// begin the same quiz read it once.
 @Singleton
 public final class Papers {
 
@@ -18,7 +18,8 @@ public final class Papers {
     private record Key(UUID quizId, int version) {}
 
     private final PaperRepository repository;
-    private final Cache<Key, Paper> kept = Caffeine.newBuilder().maximumSize(KEPT).build();
+    private final Cache<Key, Paper> kept =
+            Caffeine.newBuilder().maximumSize(KEPT).build();
 
     Papers(PaperRepository repository) {
         this.repository = repository;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.aula.grades.paper.Form.Key;
 
-/// Whether a short answer is one that is accepted. What learners write is bounded by the question's letters,
-/// and each step takes time linear in them.
+/// Whether a short answer is one that is accepted. What learners write is bounded by the question's
+/// letters, and each step takes time linear in them.
 final class ShortAnswers {
 
     private static final Pattern SPACES = Pattern.compile("[\\s\\u00A0]+");
@@ -44,7 +44,8 @@ final class ShortAnswers {
     }
 
     private static String plain(String text, Key.Words rule) {
-        var plain = SPACES.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC).strip())
+        var plain = SPACES.matcher(
+                        Normalizer.normalize(text, Normalizer.Form.NFKC).strip())
                 .replaceAll(" ");
         if (rule.ignoreAccents()) {
             var apart = Normalizer.normalize(plain, Normalizer.Form.NFD);

@@ -113,9 +113,8 @@ final class SubmissionGrading {
     }
 
     private Submission lock(Handle handle, UUID id) {
-        var submission = submissions.lock(handle, id)
-                .filter(found -> !found.isDraft())
-                .orElseThrow(Submissions::notFound);
+        var submission =
+                submissions.lock(handle, id).filter(found -> !found.isDraft()).orElseThrow(Submissions::notFound);
         courses.requireHidden(handle, submission.courseId(), Submissions::notFound);
         return submission;
     }

@@ -84,7 +84,9 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
         var userId = CallScope.current().requireUser();
         var assignmentId = UUID.fromString(request.getFileAssignmentId());
         var answer = idempotency.run(
-                request, CreateSubmissionResponse.parser(), handle -> CreateSubmissionResponse.newBuilder()
+                request,
+                CreateSubmissionResponse.parser(),
+                handle -> CreateSubmissionResponse.newBuilder()
                         .setSubmission(SubmissionProtos.message(work.begin(handle, userId, assignmentId)))
                         .build());
         Replies.send(observer, answer);
@@ -115,8 +117,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
 
     @Override
     public void submitSubmission(SubmitSubmissionRequest request, StreamObserver<SubmitSubmissionResponse> observer) {
-        var submission =
-                transactions.write(handle -> work.submit(handle, UUID.fromString(request.getSubmissionId())));
+        var submission = transactions.write(handle -> work.submit(handle, UUID.fromString(request.getSubmissionId())));
         Replies.send(
                 observer,
                 SubmitSubmissionResponse.newBuilder()
@@ -176,8 +177,9 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
         Replies.send(
                 observer,
                 ListMySubmissionsResponse.newBuilder()
-                        .addAllSubmissions(
-                                page.items().stream().map(SubmissionProtos::message).toList())
+                        .addAllSubmissions(page.items().stream()
+                                .map(SubmissionProtos::message)
+                                .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());
@@ -202,8 +204,9 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
         Replies.send(
                 observer,
                 ListSubmissionsResponse.newBuilder()
-                        .addAllSubmissions(
-                                page.items().stream().map(SubmissionProtos::message).toList())
+                        .addAllSubmissions(page.items().stream()
+                                .map(SubmissionProtos::message)
+                                .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());
@@ -247,8 +250,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
     public void returnSubmission(ReturnSubmissionRequest request, StreamObserver<ReturnSubmissionResponse> observer) {
         var grader = CallScope.current().requireUser();
         var id = UUID.fromString(request.getSubmissionId());
-        var message =
-                changed(handle -> grading.giveBack(handle, id, request.getEtag(), request.getFeedback(), grader));
+        var message = changed(handle -> grading.giveBack(handle, id, request.getEtag(), request.getFeedback(), grader));
         Replies.send(
                 observer,
                 ReturnSubmissionResponse.newBuilder().setSubmission(message).build());
@@ -258,8 +260,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
         return transactions.write(handle -> {
             var change = work.apply(handle);
             var after = SubmissionProtos.message(change.after());
-            audit.record(
-                    handle, "submission", change.after().id(), SubmissionProtos.message(change.before()), after);
+            audit.record(handle, "submission", change.after().id(), SubmissionProtos.message(change.before()), after);
             return after;
         });
     }

@@ -41,8 +41,9 @@ final class SubmissionProtos {
                 .setScore(submission.score().doubleValue())
                 .setMaxScore(submission.maxScore().doubleValue())
                 .setPassed(Boolean.TRUE.equals(submission.passed()))
-                .addAllLevels(
-                        submission.levels().stream().map(SubmissionProtos::level).toList())
+                .addAllLevels(submission.levels().stream()
+                        .map(SubmissionProtos::level)
+                        .toList())
                 .setFeedback(submission.feedback())
                 .setCreateTime(Times.timestamp(submission.createdAt()))
                 .setEtag(Long.toString(submission.version()));
@@ -84,8 +85,9 @@ final class SubmissionProtos {
 
     static String levelsJson(org.aula.grades.submission.Submission submission) {
         return json(Submission.newBuilder()
-                .addAllLevels(
-                        submission.levels().stream().map(SubmissionProtos::level).toList()));
+                .addAllLevels(submission.levels().stream()
+                        .map(SubmissionProtos::level)
+                        .toList()));
     }
 
     /// A file that is to be uploaded. It has no id yet, which nobody asks for.

@@ -46,8 +46,7 @@ final class Submissions {
     ///     STATUS_FORBIDS
     Submission begin(Handle handle, UUID userId, UUID fileAssignmentId) {
         var offer = works.find(handle, fileAssignmentId).orElseThrow(Submissions::assignmentNotFound);
-        var enrollmentId =
-                courses.requireEnrolled(handle, userId, offer.courseId(), Submissions::assignmentNotFound);
+        var enrollmentId = courses.requireEnrolled(handle, userId, offer.courseId(), Submissions::assignmentNotFound);
         submissions.lockPlace(handle, userId, fileAssignmentId);
         var last = submissions.findLast(handle, userId, fileAssignmentId).orElse(null);
         if (last != null && last.isDraft()) {
@@ -65,8 +64,7 @@ final class Submissions {
                     "all submissions are used up",
                     Map.of("limit", Integer.toString(work.maxSubmissions())));
         }
-        var submission =
-                Submission.begun(UuidCreator.getTimeOrderedEpoch(), work, userId, enrollmentId, number, now);
+        var submission = Submission.begun(UuidCreator.getTimeOrderedEpoch(), work, userId, enrollmentId, number, now);
         submissions.insert(handle, submission);
         return submission;
     }
@@ -77,7 +75,9 @@ final class Submissions {
         }
         var work = works.get(handle, offer.id(), offer.version());
         if (work.openAt() != null && now.isBefore(work.openAt())) {
-            throw notOpen("the assignment is not open yet", Map.of("open_time", work.openAt().toString()));
+            throw notOpen(
+                    "the assignment is not open yet",
+                    Map.of("open_time", work.openAt().toString()));
         }
         var close = work.closeAt();
         if (close != null && now.isAfter(close)) {
@@ -95,8 +95,8 @@ final class Submissions {
 
     private static Submission own(java.util.Optional<Submission> found) {
         var scope = CallScope.current();
-        var submission = found.filter(candidate -> scope.caller().is(candidate.userId()))
-                .orElseThrow(Submissions::notFound);
+        var submission =
+                found.filter(candidate -> scope.caller().is(candidate.userId())).orElseThrow(Submissions::notFound);
         scope.requireOwner(submission.userId());
         return submission;
     }
@@ -199,8 +199,7 @@ final class Submissions {
     }
 
     private static ServiceException assignmentNotFound() {
-        return Errors.notFound(
-                ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND, "there is no such file assignment");
+        return Errors.notFound(ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND, "there is no such file assignment");
     }
 
     private static ServiceException notOpen(String message, Map<String, String> times) {

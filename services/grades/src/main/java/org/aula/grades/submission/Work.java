@@ -40,17 +40,24 @@ record Work(
     /// What becomes of work after the due time.
     ///
     /// @param cutOff after which nothing is taken; null for never
-    record LatePolicy(BigDecimal percentPerDay, BigDecimal maxPercent, @Nullable Duration cutOff) {
+    record LatePolicy(
+            BigDecimal percentPerDay,
+            BigDecimal maxPercent,
+            @Nullable Duration cutOff) {
 
         /// Percent that is lost, for each day begun.
         BigDecimal penalty(Duration late) {
             var days = late.toDays() + (late.minusDays(late.toDays()).isZero() ? 0 : 1);
-            return percentPerDay.multiply(BigDecimal.valueOf(days)).min(maxPercent).setScale(2, RoundingMode.HALF_UP);
+            return percentPerDay
+                    .multiply(BigDecimal.valueOf(days))
+                    .min(maxPercent)
+                    .setScale(2, RoundingMode.HALF_UP);
         }
     }
 
     /// When nothing is taken any more; null for never.
-    @Nullable Instant closeAt() {
+    @Nullable
+    Instant closeAt() {
         if (dueAt == null) {
             return null;
         }
@@ -93,7 +100,9 @@ record Work(
             }
             sum += worth;
         }
-        return given.size() == rubric.size() ? Optional.of(BigDecimal.valueOf(sum).setScale(2)) : Optional.empty();
+        return given.size() == rubric.size()
+                ? Optional.of(BigDecimal.valueOf(sum).setScale(2))
+                : Optional.empty();
     }
 
     /// Whether files with such a name are taken.

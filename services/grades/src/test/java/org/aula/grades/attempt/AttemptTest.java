@@ -151,8 +151,8 @@ final class AttemptTest {
                     .map(question -> question.getQuestion().getId())
                     .toList());
             attempt.getQuestionsList()
-                    .forEach(question -> options.add(
-                            question.getQuestion().getOptionsList().toString()));
+                    .forEach(question ->
+                            options.add(question.getQuestion().getOptionsList().toString()));
         }
         assertThat(orders).hasSizeGreaterThan(6);
         assertThat(options).hasSizeGreaterThan(5);
@@ -204,9 +204,10 @@ final class AttemptTest {
 
     @Test
     void a_quiz_is_taken_while_it_is_open() throws Exception {
-        var builder = room.quiz().question(Questions.trueFalse(true, 1)).settings(settings -> settings.setOpenTime(
-                        Timestamps.fromMillis(clock.millis() + 60_000))
-                .setCloseTime(Timestamps.fromMillis(clock.millis() + 120_000)));
+        var builder = room.quiz()
+                .question(Questions.trueFalse(true, 1))
+                .settings(settings -> settings.setOpenTime(Timestamps.fromMillis(clock.millis() + 60_000))
+                        .setCloseTime(Timestamps.fromMillis(clock.millis() + 120_000)));
         var quiz = builder.publish();
         var learner = room.learner();
 
@@ -222,8 +223,7 @@ final class AttemptTest {
     }
 
     private Refusal notOpen(TestUser learner, String quiz) throws Exception {
-        return Refusal.expect(
-                Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_NOT_OPEN, () -> start(learner, quiz));
+        return Refusal.expect(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_NOT_OPEN, () -> start(learner, quiz));
     }
 
     @Test
@@ -236,9 +236,7 @@ final class AttemptTest {
         room.enrol(expired, "ENROLLED", clock.instant().minusSeconds(1));
         for (var user : List.of(stranger, dropped, expired, room.teacher())) {
             Refusal.expect(
-                    Code.PERMISSION_DENIED,
-                    ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED,
-                    () -> start(user, quiz));
+                    Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, () -> start(user, quiz));
         }
         Refusal.expect(
                 Code.NOT_FOUND,
@@ -326,7 +324,8 @@ final class AttemptTest {
         var question = Questions.trueFalse(true, 1);
         var quiz = room.quiz()
                 .question(question)
-                .settings(settings -> settings.setTimeLimit(Durations.fromSeconds(600)).setMaxAttempts(2))
+                .settings(settings ->
+                        settings.setTimeLimit(Durations.fromSeconds(600)).setMaxAttempts(2))
                 .publish();
         var learner = room.learner();
         var attempt = start(learner, quiz);
@@ -372,7 +371,11 @@ final class AttemptTest {
         var attempt = start(learner, quiz);
         save(learner, attempt, text(question, "mine"));
 
-        assertThat(get(room.teacher(), attempt).getQuestions(0).getKey().getEssay().getGradingNotes())
+        assertThat(get(room.teacher(), attempt)
+                        .getQuestions(0)
+                        .getKey()
+                        .getEssay()
+                        .getGradingNotes())
                 .isEqualTo("<p>look for the point</p>");
         assertThat(get(room.teacher(), attempt).getQuestions(0).getResponseId()).isNotEmpty();
         assertThat(get(platform.user("grades:read"), attempt).getId()).isEqualTo(attempt.getId());
@@ -416,7 +419,9 @@ final class AttemptTest {
                 .containsExactlyElementsOf(learners.reversed().stream()
                         .map(learner -> learner.id().toString())
                         .toList());
-        var graded = request.toBuilder().setStatus(AttemptStatus.ATTEMPT_STATUS_GRADED).build();
+        var graded = request.toBuilder()
+                .setStatus(AttemptStatus.ATTEMPT_STATUS_GRADED)
+                .build();
         assertThat(teacher.listAttempts(graded).getAttemptsList())
                 .extracting(Attempt::getUserId)
                 .containsExactly(learners.get(1).id().toString());
@@ -434,8 +439,9 @@ final class AttemptTest {
         Refusal.expect(
                 Code.INVALID_ARGUMENT,
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_PAGE_TOKEN_INVALID,
-                () -> teacher.listAttempts(
-                        graded.toBuilder().setPageToken(first.getNextPageToken()).build()));
+                () -> teacher.listAttempts(graded.toBuilder()
+                        .setPageToken(first.getNextPageToken())
+                        .build()));
         Refusal.expect(
                 Code.NOT_FOUND,
                 ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND,

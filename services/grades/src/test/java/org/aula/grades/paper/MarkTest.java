@@ -48,7 +48,8 @@ final class MarkTest {
         var question = read(multiple(PartialCredit.PARTIAL_CREDIT_RIGHT_MINUS_WRONG, 10, "a", "b", "c"));
 
         assertThat(Mark.of(question, new Answer.Choice(List.of("a"))).points()).isEqualTo("3.33");
-        assertThat(Mark.of(question, new Answer.Choice(List.of("a", "b"))).points()).isEqualTo("6.67");
+        assertThat(Mark.of(question, new Answer.Choice(List.of("a", "b"))).points())
+                .isEqualTo("6.67");
     }
 
     static Stream<Arguments> words_that_match() {
@@ -116,7 +117,8 @@ final class MarkTest {
     void essays_and_programs_wait_for_a_person_unless_nothing_was_written() {
         for (var written : List.of(Questions.essay(5), Questions.code(5))) {
             var question = read(written);
-            assertThat(Mark.of(question, new Answer.Text("something")).pending()).isTrue();
+            assertThat(Mark.of(question, new Answer.Text("something")).pending())
+                    .isTrue();
             assertThat(Mark.of(question, new Answer.Text(" \n ")).pending()).isFalse();
             assertThat(Mark.of(question, null).pending()).isFalse();
         }

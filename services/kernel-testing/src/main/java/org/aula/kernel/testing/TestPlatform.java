@@ -50,8 +50,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// Every test fails when a service gave a refusal without ErrorInfo.
 public final class TestPlatform implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
-    private static final List<String> ALL =
-            List.of("auth", "users", "courses", "content", "enrollments", "analytics", "notifications", "assignments", "grades", "bff");
+    private static final List<String> ALL = List.of(
+            "auth",
+            "users",
+            "courses",
+            "content",
+            "enrollments",
+            "analytics",
+            "notifications",
+            "assignments",
+            "grades",
+            "bff");
 
     private final List<String> names;
     private final Map<String, String> overrides = new HashMap<>();

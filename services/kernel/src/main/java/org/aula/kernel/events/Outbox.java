@@ -6,8 +6,10 @@ import com.google.protobuf.Message;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.aula.api.common.v1.EventEnvelope;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.service.Settings;
@@ -40,10 +42,20 @@ public final class Outbox {
     /// @param handle the transaction of the change that the event tells of
     /// @param event a message that the contract marks as an event
     public void append(Handle handle, Message event) {
-        appendAll(handle, List.of(event));
+        var envelope = envelope(requirePublished(event));
+        handle.createUpdate("""
+                        INSERT INTO outbox (event_id, type, key, envelope)
+                        VALUES (:eventId, :type, :key, :envelope)
+                        """)
+                .bind("eventId", UUID.fromString(envelope.getEventId()))
+                .bind("type", envelope.getType())
+                .bind("key", envelope.getKey())
+                .bind("envelope", envelope.toByteArray())
+                .execute();
+        tellAfterCommit(handle, List.of(event));
     }
 
-    /// Writes many events in their order, with one trip to the database.
+    /// Writes many events in their order, in one statement.
     ///
     /// @param handle the transaction of the changes that the events tell of
     /// @param events messages that the contract marks as events
@@ -51,19 +63,32 @@ public final class Outbox {
         if (events.isEmpty()) {
             return;
         }
-        var batch = handle.prepareBatch("""
-                INSERT INTO outbox (event_id, type, key, envelope)
-                VALUES (:eventId, :type, :key, :envelope)
-                """);
-        for (var event : events) {
-            var envelope = envelope(requirePublished(event));
-            batch.bind("eventId", UUID.fromString(envelope.getEventId()))
-                    .bind("type", envelope.getType())
-                    .bind("key", envelope.getKey())
-                    .bind("envelope", envelope.toByteArray())
-                    .add();
-        }
-        batch.execute();
+        var envelopes =
+                events.stream().map(event -> envelope(requirePublished(event))).toList();
+        handle.createUpdate("""
+                        INSERT INTO outbox (event_id, type, key, envelope)
+                        SELECT CAST(event_id AS uuid), type, key, decode(envelope, 'hex')
+                        FROM unnest(CAST(:eventIds AS text[]), CAST(:types AS text[]), CAST(:keys AS text[]),
+                                CAST(:envelopes AS text[]))
+                            WITH ORDINALITY AS e(event_id, type, key, envelope, place)
+                        ORDER BY place
+                        """)
+                .bindArray("eventIds", String.class, map(envelopes, EventEnvelope::getEventId))
+                .bindArray("types", String.class, map(envelopes, EventEnvelope::getType))
+                .bindArray("keys", String.class, map(envelopes, EventEnvelope::getKey))
+                .bindArray(
+                        "envelopes",
+                        String.class,
+                        map(envelopes, envelope -> HexFormat.of().formatHex(envelope.toByteArray())))
+                .execute();
+        tellAfterCommit(handle, events);
+    }
+
+    private static List<String> map(List<EventEnvelope> envelopes, Function<EventEnvelope, String> part) {
+        return envelopes.stream().map(part).toList();
+    }
+
+    private void tellAfterCommit(Handle handle, List<? extends Message> events) {
         handle.afterCommit(() -> {
             signal.wake();
             tell(events);

@@ -1,30 +1,31 @@
-package org.aula.courses.imports;
+package org.aula.courses.media;
 
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import org.aula.kernel.postgres.Transactions;
 
-/// Which assets an import has announced, one row of `sagas` for each course, so that a run after a crash
-/// can take them back.
+/// Which assets were announced for a course that is being made, one row of `sagas` for each course, so that
+/// a run after a crash can take them back.
 @Singleton
-final class ImportJournalRepository {
+public final class MediaJournalRepository {
 
     private final Transactions transactions;
 
-    ImportJournalRepository(Transactions transactions) {
+    MediaJournalRepository(Transactions transactions) {
         this.transactions = transactions;
     }
 
-    void open(UUID courseId) {
-        transactions.writeVoid(
-                handle -> handle.createUpdate("""
+    /// @param kind of the operation that makes the course
+    public void open(UUID courseId, String kind) {
+        transactions.writeVoid(handle ->
+                handle.createUpdate("""
                         INSERT INTO sagas (id, kind, state, step, data)
-                        VALUES (:id, 'courses.import', 'RUNNING', 'media', '{"assets": []}')
-                        """).bind("id", courseId).execute());
+                        VALUES (:id, :kind, 'RUNNING', 'media', '{"assets": []}')
+                        """).bind("id", courseId).bind("kind", kind).execute());
     }
 
-    void addAsset(UUID courseId, UUID assetId) {
+    public void addAsset(UUID courseId, UUID assetId) {
         transactions.writeVoid(handle -> handle.createUpdate("""
                         UPDATE sagas
                         SET data = jsonb_set(data, '{assets}', (data -> 'assets') || to_jsonb(CAST(:assetId AS text))),
@@ -36,7 +37,7 @@ final class ImportJournalRepository {
                 .execute());
     }
 
-    List<UUID> assets(UUID courseId) {
+    public List<UUID> assets(UUID courseId) {
         return transactions.read(handle ->
                 handle.createQuery("""
                         SELECT CAST(asset AS uuid)
@@ -45,7 +46,7 @@ final class ImportJournalRepository {
                         """).bind("id", courseId).mapTo(UUID.class).list());
     }
 
-    void close(UUID courseId) {
+    public void close(UUID courseId) {
         transactions.writeVoid(handle -> handle.createUpdate("DELETE FROM sagas WHERE id = :id")
                 .bind("id", courseId)
                 .execute());

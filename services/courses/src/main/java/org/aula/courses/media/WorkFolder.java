@@ -1,4 +1,4 @@
-package org.aula.courses.imports;
+package org.aula.courses.media;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /// A temporary folder that is deleted with all that is in it.
-record WorkFolder(Path path) implements AutoCloseable {
+public record WorkFolder(Path path) implements AutoCloseable {
 
-    static WorkFolder create() throws IOException {
-        return new WorkFolder(Files.createTempDirectory("aula-import-"));
+    public static WorkFolder create() throws IOException {
+        return new WorkFolder(Files.createTempDirectory("aula-course-"));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.aula.courses.imports;
+package org.aula.courses.media;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -21,7 +21,7 @@ import org.aula.kernel.error.StoreUnavailableException;
 ///
 /// A store that is away is told by [StoreUnavailableException], so that the work is begun again later.
 @Singleton
-final class FileTransfer {
+public final class FileTransfer {
 
     private static final String STORE = "s3";
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -45,7 +45,7 @@ final class FileTransfer {
     /// @param maxBytes more than these are not written
     /// @param afterChunk called after each part; may throw to stop
     /// @return whether everything is in the file; false when there was more than `maxBytes`
-    boolean download(URI address, Path file, long maxBytes, Runnable afterChunk) throws InterruptedException {
+    public boolean download(URI address, Path file, long maxBytes, Runnable afterChunk) throws InterruptedException {
         var request = HttpRequest.newBuilder(address).timeout(LONGEST).GET().build();
         try (var body =
                 requireOk(client.send(request, BodyHandlers.ofInputStream())).body()) {
@@ -56,7 +56,7 @@ final class FileTransfer {
     }
 
     /// Puts a file to an address.
-    void upload(Path file, URI address, Map<String, String> headers) throws InterruptedException {
+    public void upload(Path file, URI address, Map<String, String> headers) throws InterruptedException {
         try {
             var request = HttpRequest.newBuilder(address).timeout(LONGEST).PUT(HttpRequest.BodyPublishers.ofFile(file));
             headers.forEach((name, value) -> {

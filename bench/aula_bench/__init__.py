@@ -1,0 +1,1 @@
+"""Benchmarks of Aula with peers: see ../README.md."""

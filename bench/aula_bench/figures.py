@@ -1,0 +1,48 @@
+"""The statistics: ratios of pairs, their median with a bootstrap interval, and when a server is warm."""
+
+from __future__ import annotations
+
+import random
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+RESAMPLES = 10_000
+SEED = 20260101  # the same slices always give the same interval
+STEADY_SLICES = 3
+STEADY_SPREAD = 0.03
+CONTROL = (0.95, 1.05)
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A median of ratios with the bounds between which it lies with a probability of 95 %."""
+
+    median: float
+    low: float
+    high: float
+    pairs: int
+
+    def as_json(self) -> dict[str, float]:
+        return {"median": self.median, "low": self.low, "high": self.high, "pairs": self.pairs}
+
+
+def ratio(ratios: Sequence[float]) -> Ratio | None:
+    """None when no pair was kept. With one pair the interval is that pair: it says nothing about the next one."""
+    if not ratios:
+        return None
+    chance = random.Random(SEED)
+    medians = sorted(statistics.median(chance.choices(ratios, k=len(ratios))) for _ in range(RESAMPLES))
+    low, high = medians[int(0.025 * RESAMPLES)], medians[int(0.975 * RESAMPLES) - 1]
+    return Ratio(statistics.median(ratios), low, high, len(ratios))
+
+
+def is_steady(costs: Sequence[float]) -> bool:
+    """Whether the last three slices of a warm-up cost the same, within 3 %."""
+    last = costs[-STEADY_SLICES:]
+    return len(last) == STEADY_SLICES and max(last) <= (1 + STEADY_SPREAD) * min(last)
+
+
+def is_control(found: Ratio | None) -> bool:
+    """Whether a comparison of one side with itself is good enough to believe the others."""
+    return found is not None and CONTROL[0] <= found.median <= CONTROL[1]

@@ -1,0 +1,61 @@
+"""How long everything takes to start and what memory it has then: in one JVM, and in one each. A Spring peer beside it."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from aula_local import commands
+from aula_local.child import Program
+from aula_local.paths import ROOT
+from aula_local.probes import accepts, http_status
+
+from .places import STATE
+from .world import World
+
+MESH_AIM = (6.0, 700)
+ALONE_AIM = (10.0, 2_500)
+
+
+async def measure(world: World) -> list[str]:
+    """Facts for the table. These may use both cores, as `make run` does."""
+    mesh = await started(world, [unpinned(world, "mesh", "org.aula.local.Mesh", "bff", "/healthz")])
+    names = [*commands.SERVICES, "bff"]
+    alone = await started(world, [unpinned(world, name, f"org.aula.{name}.{name.capitalize()}", name) for name in names])
+    peer = world.programs.spring_peer("spring_bare", checks=False)
+    spring = await started(world, [peer])
+    return [
+        fact("everything in one JVM", mesh, MESH_AIM),
+        fact(f"{len(names)} programs, one JVM each", alone, ALONE_AIM),
+        f"one Spring program with two of the services: {spring['seconds']:.1f} s, {spring['memory_mb']:.0f} MB",
+    ]
+
+
+def fact(what: str, found: dict[str, float], aim: tuple[float, int]) -> str:
+    met = "met" if found["seconds"] <= aim[0] and found["memory_mb"] <= aim[1] else "not met"
+    return f"{what}: {found['seconds']:.1f} s, {found['memory_mb']:.0f} MB (aim {aim[0]:.0f} s, {aim[1]} MB: {met})"
+
+
+def unpinned(world: World, name: str, main: str, port: str, path: str = "") -> Program:
+    programs, at = world.programs, world.ports[port]
+    java = [world.toolchain.java, "@local/jvm.options", "-cp", programs.jars, main]
+
+    async def ready() -> bool:
+        return await http_status(at, path) == 200 if path else await accepts(at)
+
+    return Program(
+        name, at, f"http://127.0.0.1:{at}", STATE.logs / f"{name}.log", command=lambda: java, ready=ready, directory=ROOT,
+        environment={**world.toolchain.environment(), **programs.environment}, stop_seconds=30, ready_seconds=120,
+    )  # fmt: skip
+
+
+async def started(world: World, programs: list[Program]) -> dict[str, Any]:
+    """All at once; memory when the last one answers, pages that are shared counted once."""
+    names = [program.name for program in programs]
+    await world.stop(*names)
+    begun = time.monotonic()
+    await world.start(*programs)
+    seconds = time.monotonic() - begun
+    memory = sum(world.memory_mb(name) for name in names)
+    await world.stop(*names)
+    return {"seconds": seconds, "memory_mb": memory}

@@ -1,0 +1,45 @@
+package org.aula.courses.duplicate;
+
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.aula.courses.course.CourseAccess;
+import org.aula.courses.course.CourseRepository;
+import org.aula.courses.lesson.LessonRepository;
+import org.aula.courses.section.SectionRepository;
+import org.aula.courses.tag.Tag;
+import org.aula.kernel.postgres.Transactions;
+
+/// Reads whole courses.
+@Singleton
+public final class CourseReader {
+
+    /// A course and whose it is.
+    public record Owned(CourseSnapshot course, UUID instructorId, String slug) {}
+
+    private final CourseRepository courses;
+    private final SectionRepository sections;
+    private final LessonRepository lessons;
+    private final Transactions transactions;
+
+    CourseReader(
+            CourseRepository courses, SectionRepository sections, LessonRepository lessons, Transactions transactions) {
+        this.courses = courses;
+        this.sections = sections;
+        this.lessons = lessons;
+        this.transactions = transactions;
+    }
+
+    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND
+    public Owned read(UUID courseId) {
+        return transactions.read(handle -> {
+            var course = courses.find(handle, courseId).orElseThrow(CourseAccess::notFound);
+            var snapshot = new CourseSnapshot(
+                    course.details(),
+                    course.tags().stream().map(Tag::name).toList(),
+                    course.prerequisiteIds(),
+                    sections.ofCourse(handle, courseId),
+                    lessons.ofCourse(handle, courseId));
+            return new Owned(snapshot, course.instructorId(), course.slug());
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.courses.export;
+
+import org.jspecify.annotations.NullMarked;

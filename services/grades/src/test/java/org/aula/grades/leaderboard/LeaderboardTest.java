@@ -1,0 +1,126 @@
+package org.aula.grades.leaderboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.aula.grades.Answers.trueFalse;
+
+import io.grpc.Status.Code;
+import java.util.UUID;
+import org.aula.api.assignments.v1.Question;
+import org.aula.api.grades.v1.ErrorReason;
+import org.aula.api.grades.v1.GetLeaderboardRequest;
+import org.aula.api.grades.v1.GetLeaderboardResponse;
+import org.aula.api.grades.v1.LeaderboardPlace;
+import org.aula.api.grades.v1.RebuildLeaderboardRequest;
+import org.aula.grades.Classroom;
+import org.aula.grades.Questions;
+import org.aula.kernel.redis.Redis;
+import org.aula.kernel.testing.Await;
+import org.aula.kernel.testing.Refusal;
+import org.aula.kernel.testing.TestPlatform;
+import org.aula.kernel.testing.TestUser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class LeaderboardTest {
+
+    @RegisterExtension
+    static final TestPlatform platform = TestPlatform.with("grades");
+
+    private final Classroom room = new Classroom(platform);
+    private final Question five = Questions.trueFalse(true, 5);
+    private final Question two = Questions.trueFalse(true, 2);
+    private final String quiz = room.quiz().question(five).question(two).publish();
+
+    @Test
+    void places_follow_grades_and_equal_points_share_one() throws Exception {
+        var best = room.learner();
+        var good = room.learner();
+        var alike = room.learner();
+        var none = room.learner();
+        room.sit(best, quiz, trueFalse(five, true), trueFalse(two, true));
+        room.sit(good, quiz, trueFalse(five, true));
+        room.sit(alike, quiz, trueFalse(five, true));
+        room.sit(none, quiz, trueFalse(five, false));
+
+        Await.untilHolds(() -> {
+            assertThat(kept()).isEqualTo(3);
+            assertPlaces(get(room.teacher()));
+        });
+        assertThat(get(alike).getOwn().getRank()).isEqualTo(2);
+        assertThat(get(alike).getOwn().getPoints()).isEqualTo(5);
+        assertThat(get(none).hasOwn()).isFalse();
+        assertThat(get(room.teacher()).hasOwn()).isFalse();
+        assertThat(room.leaderboard(best)
+                        .getLeaderboard(GetLeaderboardRequest.newBuilder()
+                                .setCourseId(room.courseId())
+                                .setFirst(1)
+                                .build())
+                        .getPlacesList())
+                .extracting(LeaderboardPlace::getUserId)
+                .containsExactly(best.id().toString());
+    }
+
+    @Test
+    void what_redis_lost_is_made_anew_and_who_is_wrong_there_goes() throws Exception {
+        var learner = room.learner();
+        room.sit(learner, quiz, trueFalse(five, true));
+        Await.until("it is kept", () -> kept() == 1);
+        var commands = platform.bean("grades", Redis.class).commands();
+        commands.del(key());
+        commands.zadd(key(), 99.0, UUID.randomUUID().toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        var admin = room.leaderboard(platform.user("grades:write"));
+
+        var answer = admin.rebuildLeaderboard(RebuildLeaderboardRequest.newBuilder()
+                .setCourseId(room.courseId())
+                .build());
+
+        assertThat(answer.getLearnerCount()).isEqualTo(1);
+        assertThat(get(learner).getPlacesList())
+                .extracting(LeaderboardPlace::getUserId)
+                .containsExactly(learner.id().toString());
+        Refusal.expect(
+                Code.NOT_FOUND,
+                ErrorReason.ERROR_REASON_COURSE_NOT_FOUND,
+                () -> admin.rebuildLeaderboard(RebuildLeaderboardRequest.newBuilder()
+                        .setCourseId(UUID.randomUUID().toString())
+                        .build()));
+        Refusal.expect(
+                Code.PERMISSION_DENIED,
+                org.aula.api.common.v1.ErrorReason.ERROR_REASON_PERMISSION_MISSING,
+                () -> room.leaderboard(room.teacher())
+                        .rebuildLeaderboard(RebuildLeaderboardRequest.newBuilder()
+                                .setCourseId(room.courseId())
+                                .build()));
+    }
+
+    @Test
+    void strangers_do_not_see_it() throws Exception {
+        Refusal.expect(
+                Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, () -> get(platform.user()));
+        assertThat(get(platform.user("grades:read")).getPlacesList()).isEmpty();
+        room.draft();
+        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, () -> get(platform.user()));
+    }
+
+    static void assertPlaces(GetLeaderboardResponse answer) {
+        assertThat(answer.getPlacesList()).extracting(LeaderboardPlace::getRank).containsExactly(1, 2, 2);
+        assertThat(answer.getPlacesList())
+                .extracting(LeaderboardPlace::getPoints)
+                .containsExactly(7.0, 5.0, 5.0);
+    }
+
+    private long kept() {
+        return platform.bean("grades", Redis.class).commands().zcard(key());
+    }
+
+    private String key() {
+        return "leaderboard:course:" + room.courseId();
+    }
+
+    private GetLeaderboardResponse get(TestUser reader) {
+        return room.leaderboard(reader)
+                .getLeaderboard(GetLeaderboardRequest.newBuilder()
+                        .setCourseId(room.courseId())
+                        .build());
+    }
+}
