@@ -217,6 +217,16 @@ final class BulkEnrollmentTest {
         assertThat(Rows.seatsAgree(platform, course)).isTrue();
     }
 
+    /// Ends the connection of a batch in the middle of its transaction.
+    private static boolean cutABatch() {
+        return Rows.number(platform, """
+                SELECT count(pg_terminate_backend(l.pid))
+                FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+                WHERE l.relation = 'enrollments.enrollment_keys'::regclass AND l.mode = 'RowExclusiveLock'
+                    AND a.usename = 'enrollments' AND a.datname = current_database()
+                """) > 0;
+    }
+
     @Test
     void what_breaks_off_goes_on_where_it_was_without_doubles() throws Exception {
         var course = aCourse(platform).build();
@@ -229,14 +239,8 @@ final class BulkEnrollmentTest {
         for (int time = 0; time < 2; time++) {
             var before = enrolled(course);
             Await.until("some more are enrolled", () -> enrolled(course) > before);
-            // In the middle of whatever batch it is at.
-            platform.superuser().useHandle(handle -> handle.execute("""
-                            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                            WHERE usename = 'enrollments' AND application_name = 'enrollments'
-                                AND datname = current_database()
-                            """));
+            Await.until("a batch is cut", BulkEnrollmentTest::cutABatch);
         }
-        // Calls that met a connection that was cut are refused, which is not what this is about.
         Await.until(
                 "it ends",
                 () -> Rows.number(
