@@ -36,7 +36,8 @@ final class ProgressBoundsTest {
         var progress = ProgressCalls.as(platform, user).stub();
         var certificates = CertificateServiceGrpc.newBlockingStub(platform.as(user, "enrollments"));
         var twice = UUID.randomUUID().toString();
-        var many = Stream.generate(() -> UUID.randomUUID().toString()).limit(201).toList();
+        var many =
+                Stream.generate(() -> UUID.randomUUID().toString()).limit(201).toList();
         return Stream.of(
                 refuses(
                         "GetLessonProgress",
