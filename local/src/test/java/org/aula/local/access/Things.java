@@ -108,7 +108,8 @@ final class Things {
             case TAUGHT_QUIZ -> exercises.published(owner, course(published(owner)));
             case OFFERED_QUIZ -> exercises.published(people.author(), course(enrolment(owner)));
             case ATTEMPT -> schoolwork.attempt(owner, make(Thing.OFFERED_QUIZ, owner));
-            case TAKEN_QUIZ, MARKED_ATTEMPT -> schoolwork.marked(owner, taught(owner));
+            case TAKEN_QUIZ -> schoolwork.taken(taught(owner));
+            case ESSAY_QUIZ, MARKED_ATTEMPT -> schoolwork.essay(owner, taught(owner));
             case REGRADING -> schoolwork.regrading(owner, make(Thing.TAUGHT_QUIZ, owner));
             case SUBMISSION -> schoolwork.submission(owner, make(Thing.OFFERED_QUIZ, owner));
             case HANDED_IN -> schoolwork.handedIn(taught(owner));
