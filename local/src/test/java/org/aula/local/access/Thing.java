@@ -105,9 +105,11 @@ enum Thing {
     OFFERED_QUIZ(Whose.ANYBODYS),
     /// An attempt at such a quiz that is under way. Its owners are the learners.
     ATTEMPT(Whose.ANYBODYS),
-    /// A quiz that a learner has taken. Its owners teach it.
+    /// A quiz that a learner has taken, and work that the learner handed in. Its owners teach it.
     TAKEN_QUIZ(Whose.ANYBODYS),
-    /// The attempt at it.
+    /// A quiz with an essay that waits for its grade. Its owners teach it.
+    ESSAY_QUIZ(Whose.ANYBODYS),
+    /// The attempt with such an essay.
     MARKED_ATTEMPT(Whose.ANYBODYS),
     /// An operation that grades such attempts anew.
     REGRADING(Whose.ANYBODYS),
@@ -146,7 +148,16 @@ enum Thing {
     /// Whether anybody may know that it exists.
     boolean isPublic() {
         return switch (this) {
-            case PUBLISHED, PUBLIC_ASSET, PUBLIC_PACKAGE, REVIEW, TAUGHT_QUIZ, OFFERED_QUIZ, TAUGHT, TAKEN_QUIZ -> true;
+            case PUBLISHED,
+                    PUBLIC_ASSET,
+                    PUBLIC_PACKAGE,
+                    REVIEW,
+                    TAUGHT,
+                    TAUGHT_QUIZ,
+                    OFFERED_QUIZ,
+                    TAKEN_QUIZ,
+                    ESSAY_QUIZ ->
+                true;
             default -> false;
         };
     }

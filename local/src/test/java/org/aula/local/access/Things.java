@@ -107,7 +107,7 @@ final class Things {
             case CERTIFICATE -> certificate(owner, published(people.author()));
             case TAUGHT_CERTIFICATE -> certificate(people.author(), published(owner));
             case NOTE -> note(owner);
-            case TAUGHT -> taught(owner);
+            case TAUGHT -> awaited(owner);
             case WAITING -> waiting(owner);
             case OFFERED -> offered(owner);
             case EMPTY_LIST -> emptyList(people.chief().accessToken());
@@ -121,7 +121,8 @@ final class Things {
             case TAUGHT_QUIZ -> exercises.published(owner, course(published(owner)));
             case OFFERED_QUIZ -> exercises.published(people.author(), course(enrolment(owner)));
             case ATTEMPT -> schoolwork.attempt(owner, make(Thing.OFFERED_QUIZ, owner));
-            case TAKEN_QUIZ, MARKED_ATTEMPT -> schoolwork.marked(owner, taught(owner));
+            case TAKEN_QUIZ -> schoolwork.taken(taught(owner));
+            case ESSAY_QUIZ, MARKED_ATTEMPT -> schoolwork.essay(owner, taught(owner));
             case REGRADING -> schoolwork.regrading(owner, make(Thing.TAUGHT_QUIZ, owner));
             case SUBMISSION -> schoolwork.submission(owner, make(Thing.OFFERED_QUIZ, owner));
             case HANDED_IN -> schoolwork.handedIn(taught(owner));
@@ -391,7 +392,7 @@ final class Things {
     }
 
     /// Two who are nobody else's concern are enrolled and wait.
-    private Map<String, String> taught(Person instructor) {
+    private Map<String, String> awaited(Person instructor) {
         var course = full(instructor);
         ask(people.known("waiting", "student"), WaitlistServiceGrpc.getJoinWaitlistMethod(), course);
         return course;

@@ -330,8 +330,8 @@ final class BoundsTest {
                                 .addCategories(category(1))
                                 .addLetters(letter(1))
                                 .addLetters(letter(1))),
-                        "",
-                        ""),
+                        "categories",
+                        "letters"),
                 broken(
                         "mine",
                         () -> room().gradebook(reader())

@@ -17,7 +17,7 @@ public final class Told {
                 .withHandle(
                         handle -> handle.createQuery("SELECT envelope FROM grades.outbox WHERE key = :key ORDER BY id")
                                 .bind("key", key)
-                                .mapTo(byte[].class)
+                                .map((row, context) -> row.getBytes("envelope"))
                                 .list())
                 .stream()
                 .map(Told::envelope)

@@ -51,10 +51,13 @@ final class GradingRepository {
         var statement = handle.createQuery(sql.append(" ORDER BY s.submitted_at, r.id LIMIT :limit")
                         .toString())
                 .bind("courseId", query.courseId())
-                .bind("quizId", query.quizId())
-                .bind("grader", query.grader())
-                .bind("now", now)
                 .bind("limit", query.limit());
+        if (query.quizId() != null) {
+            statement.bind("quizId", query.quizId());
+        }
+        if (query.grader() != null) {
+            statement.bind("now", now).bind("grader", query.grader());
+        }
         if (after != null) {
             statement.bind("submittedAt", after.submittedAt()).bind("responseId", after.responseId());
         }

@@ -29,7 +29,7 @@ final class PaperRepository {
                         """)
                 .bind("quizId", quizId)
                 .bind("version", version)
-                .mapTo(byte[].class)
+                .map((row, context) -> row.getBytes("document"))
                 .findOne();
     }
 }

@@ -36,7 +36,7 @@ final class WorkRepository {
                         """)
                 .bind("id", id)
                 .bind("version", version)
-                .mapTo(byte[].class)
+                .map((row, context) -> row.getBytes("document"))
                 .findOne()
                 .map(WorkProtos::work)
                 .orElseThrow(() -> new IllegalStateException("no version " + version + " of assignment " + id));
