@@ -16,6 +16,7 @@ import io.grpc.MethodDescriptor;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.identity.Caller;
@@ -32,6 +33,7 @@ final class Calls implements ClientInterceptor {
     private final Deadline deadline;
     private final AtomicInteger count = new AtomicInteger();
     private final Set<ListenableFuture<?>> inFlight = ConcurrentHashMap.newKeySet();
+    private final Executor oneAtATime = MoreExecutors.newSequentialExecutor(MoreExecutors.directExecutor());
     private volatile boolean cancelled;
 
     /// @param requestId the id under which logs and errors name the request
@@ -45,6 +47,13 @@ final class Calls implements ClientInterceptor {
 
     int count() {
         return count.get();
+    }
+
+    /// Runs what a request does between its calls, one thing after the other in the threads that bring the
+    /// answers. The engine's batches count what is still to come of a level, and come out whole only where no
+    /// two answers are worked on at once.
+    Executor oneAtATime() {
+        return oneAtATime;
     }
 
     /// Ends what is under way; later calls end at once.
@@ -73,7 +82,7 @@ final class Calls implements ClientInterceptor {
                         result.completeExceptionally(failure);
                     }
                 },
-                MoreExecutors.directExecutor());
+                oneAtATime);
         if (cancelled) {
             call.cancel(true);
         }

@@ -5,6 +5,7 @@ import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Deadline;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.aula.api.analytics.v1.AnalyticsServiceGrpc;
 import org.aula.api.analytics.v1.AnalyticsServiceGrpc.AnalyticsServiceFutureStub;
@@ -139,6 +140,11 @@ public final class RequestContext {
     /// Ends what is under way, because nobody waits for it any more.
     public void cancel() {
         calls.cancel();
+    }
+
+    /// Where the request is to be worked on, so that its batches come out whole.
+    public Executor oneAtATime() {
+        return calls.oneAtATime();
     }
 
     /// The answer of a call that was begun with one of the stubs.

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.aula.bff.access.AccessFields;
 import org.aula.bff.accounts.AccountFields;
 import org.aula.bff.accounts.SecurityFields;
@@ -130,7 +131,9 @@ public final class GraphQlEngine {
                 .dataLoaderRegistry(Loaders.of(context))
                 .graphQLContext(Map.of(RequestContext.class, context, GraphQlRequest.class, asked))
                 .build();
-        return graphQl.executeAsync(input).thenApply(result -> answer(result, context));
+        return CompletableFuture.supplyAsync(() -> graphQl.executeAsync(input), context.oneAtATime())
+                .thenCompose(Function.identity())
+                .thenApply(result -> answer(result, context));
     }
 
     GraphQLSchema schema() {
