@@ -47,6 +47,7 @@ public final class GraphQlEngine {
             "courses",
             "reviews",
             "lessons",
+            "revisions",
             "content",
             "enrollments",
             "operations",

@@ -3,6 +3,7 @@ package org.aula.bff.operations;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.aula.api.content.v1.Asset;
 import org.aula.api.courses.v1.CancelOperationRequest;
 import org.aula.api.courses.v1.GetOperationRequest;
 import org.aula.api.courses.v1.GetOperationResponse;
@@ -13,11 +14,14 @@ import org.aula.bff.engine.GlobalId;
 import org.aula.bff.engine.Mutation;
 import org.aula.bff.engine.Values;
 import org.aula.bff.engine.Wiring;
+import org.jspecify.annotations.Nullable;
 
 /// Operations. So far only the courses service has any.
 public final class OperationFields implements Wiring.Part {
 
     private static final String OF_COURSES = "courses.";
+    /// What it makes is a file, not a course.
+    private static final String EXPORT = "courses.export";
 
     @Override
     public void addTo(Wiring wiring) {
@@ -35,8 +39,10 @@ public final class OperationFields implements Wiring.Part {
                         "course",
                         (operation, environment) -> operation.getResourceId().isEmpty()
                                         || !operation.getKind().startsWith(OF_COURSES)
+                                        || operation.getKind().equals(EXPORT)
                                 ? null
                                 : Loader.COURSES.load(environment, operation.getResourceId()))
+                .fetch("archive", OperationFields::archive)
                 .value("issues", Operation::getIssuesList)
                 .value("issueCount", Operation::getIssueCount)
                 .value("failure", operation -> Values.text(operation.getFailure()));
@@ -57,6 +63,16 @@ public final class OperationFields implements Wiring.Part {
                         .build(),
                 (request, message) -> request.courses().cancelOperation(message),
                 answer -> Map.of("operation", answer.getOperation())));
+    }
+
+    /// By its download, so that the address costs no call more.
+    private static @Nullable CompletableFuture<@Nullable Asset> archive(
+            Operation operation, DataFetchingEnvironment environment) {
+        return operation.getResourceId().isEmpty() || !operation.getKind().equals(EXPORT)
+                ? null
+                : Loader.DOWNLOADS
+                        .load(environment, operation.getResourceId())
+                        .thenApply(found -> found == null ? null : found.getAsset());
     }
 
     private static CompletableFuture<?> operation(String id, DataFetchingEnvironment environment) {
