@@ -45,6 +45,11 @@ class CatalogueMendingTest {
             deleteCourse(input: {courseId: "COURSE"}) | FAILED_PRECONDITION | COURSE_IN_USE | courseId
             featureCourse(input: {courseId: "COURSE", featured: true}) | NOT_FOUND | COURSE_NOT_FOUND | courseId
             duplicateCourse(input: {courseId: "COURSE"}) | ABORTED | REQUEST_IN_PROGRESS | requestId
+            exportCourse(input: {courseId: "COURSE"}) | NOT_FOUND | COURSE_NOT_FOUND | courseId
+            publishLessonContent(input: {lessonId: "LESSON", revision: 7}) | NOT_FOUND | REVISION_NOT_FOUND | revision
+            rollBackLessonContent(input: {lessonId: "LESSON", revision: 7}) | NOT_FOUND | REVISION_NOT_FOUND | revision
+            rollBackLessonContent(input: {lessonId: "LESSON", revision: 7}) | NOT_FOUND | LESSON_NOT_FOUND | lessonId
+            updateLessonContent(input: {lessonId: "LESSON", pages: []}) | INVALID_ARGUMENT | CONTENT_TOO_LARGE | pages
             createSection(input: {courseId: "COURSE", title: "t"}) | FAILED_PRECONDITION | TOO_MANY | courseId
             updateSection(input: {sectionId: "SECTION", title: "t"}) | NOT_FOUND | SECTION_NOT_FOUND | sectionId
             deleteSection(input: {sectionId: "SECTION", etag: "1"}) | ABORTED | ETAG_MISMATCH | etag
@@ -77,6 +82,9 @@ class CatalogueMendingTest {
             moderateReview(input: {reviewId: "REVIEW", visible: true}) | PERMISSION_DENIED | PERMISSION_MISSING
             featureCourse(input: {courseId: "COURSE", featured: true}) | PERMISSION_DENIED | PERMISSION_MISSING
             deleteAsset(input: {assetId: "ASSET"})                 | PERMISSION_DENIED | NOT_OWNER
+            exportCourse(input: {courseId: "COURSE"})              | PERMISSION_DENIED | NOT_OWNER
+            publishLessonContent(input: {lessonId: "LESSON", revision: 7}) | PERMISSION_DENIED | NOT_OWNER
+            rollBackLessonContent(input: {lessonId: "LESSON", revision: 7}) | UNAVAILABLE | STORE_UNAVAILABLE
             """)
     void whatCannotBeMendedInTheFormIsAnError(String mutation, Code code, String reason) {
         GATEWAY.refuse(Refusal.of(code, reason, Map.of()));
@@ -93,6 +101,13 @@ class CatalogueMendingTest {
             updateCourse(input: {courseId: "COURSE", title: "t"})     | course.original_price.amount_minor | input.originalPrice.amountMinor
             updateUser(input: {avatarUrl: "aula-asset:x"})            | avatar_url                | input.avatarUrl
             updateReview(input: {reviewId: "REVIEW"})                 | update_mask               | input
+            publishLessonContent(input: {lessonId: "LESSON", revision: 0}) | revision             | input.revision
+            rollBackLessonContent(input: {lessonId: "LESSON", revision: 0}) | revision            | input.revision
+            updateLessonContent(input: {lessonId: "LESSON", pages: []}) | pages[0].blocks[3].resource.url | input.pages.0.blocks.3.resource.url
+            updateLessonContent(input: {lessonId: "LESSON", pages: []}) | pages[0].blocks[3].resource.source | input.pages.0.blocks.3.resource
+            updateLessonContent(input: {lessonId: "LESSON", pages: []}) | pages[0].blocks[0].exercise.solution | input.pages.0.blocks.0.exercise.solution
+            updateLessonContent(input: {lessonId: "LESSON", pages: []}) | pages[0].blocks[0].exercise.has_solution | input.pages.0.blocks.0.exercise.solution
+            updateLessonContent(input: {lessonId: "LESSON", pages: []}) | pages[0].blocks[0].interactive.json | input.pages.0.blocks.0.interactive.json
             """)
     void aBrokenFieldIsNamedByItsInputPath(String mutation, String contractPath, String path) {
         GATEWAY.refuse(Refusal.of(Code.INVALID_ARGUMENT, "VALIDATION_FAILED", Map.of(contractPath, "is wrong")));

@@ -1,5 +1,6 @@
 package org.aula.bff.backend;
 
+import com.google.protobuf.Message;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import org.aula.api.assignments.v1.LearnerQuiz;
 import org.aula.api.auth.v1.Account;
 import org.aula.api.content.v1.Download;
 import org.aula.api.courses.v1.Course;
+import org.aula.api.courses.v1.GetLessonRevisionResponse;
 import org.aula.api.courses.v1.LessonContent;
 import org.aula.api.courses.v1.LessonList;
 import org.aula.api.courses.v1.Review;
@@ -60,8 +62,10 @@ public record Loader<T>(String name) {
     public static final Loader<Tag> TAGS = new Loader<>("tags");
     /// The viewer's reviews by course id.
     public static final Loader<Review> MY_REVIEWS = new Loader<>("myReviews");
-    /// Contents by lesson id; a call for each.
+    /// Contents by what is asked of a lesson; a call for each.
     public static final Loader<LessonContent> LESSON_CONTENTS = new Loader<>("lessonContents");
+    /// Revisions of contents with their pages, by lesson and number; a call for each.
+    public static final Loader<GetLessonRevisionResponse> LESSON_REVISIONS = new Loader<>("lessonRevisions");
     /// Activity by course id; a call for each.
     public static final Loader<CourseActivity> COURSE_ACTIVITIES = new Loader<>("courseActivities");
     /// The tree of categories under the one key [#ALL].
@@ -82,6 +86,12 @@ public record Loader<T>(String name) {
     /// Asks for what belongs to a key. To be called from a fetcher itself, not from what follows an answer.
     public CompletableFuture<T> load(DataFetchingEnvironment environment, String key) {
         return Objects.requireNonNull(environment.<String, T>getDataLoader(name), name)
+                .load(key);
+    }
+
+    /// The same of loaders whose key is the request that is sent.
+    public CompletableFuture<T> load(DataFetchingEnvironment environment, Message key) {
+        return Objects.requireNonNull(environment.<Message, T>getDataLoader(name), name)
                 .load(key);
     }
 }

@@ -36,6 +36,7 @@ import org.aula.api.courses.v1.Category;
 import org.aula.api.courses.v1.Course;
 import org.aula.api.courses.v1.GetLessonContentRequest;
 import org.aula.api.courses.v1.GetLessonContentResponse;
+import org.aula.api.courses.v1.GetLessonRevisionRequest;
 import org.aula.api.courses.v1.LessonList;
 import org.aula.api.courses.v1.ListCategoriesRequest;
 import org.aula.api.courses.v1.Review;
@@ -212,7 +213,7 @@ public final class Loaders {
                 Account::getId);
         single(
                 Loader.FULL_USERS,
-                id -> request.users()
+                (String id) -> request.users()
                         .getFullUser(
                                 GetFullUserRequest.newBuilder().setUserId(id).build()),
                 GetFullUserResponse::getFullUser);
@@ -221,14 +222,15 @@ public final class Loaders {
     private void registerSingles() {
         single(
                 Loader.LESSON_CONTENTS,
-                id -> request.lessons()
-                        .getLessonContent(GetLessonContentRequest.newBuilder()
-                                .setLessonId(id)
-                                .build()),
+                (GetLessonContentRequest asked) -> request.lessons().getLessonContent(asked),
                 GetLessonContentResponse::getContent);
         single(
+                Loader.LESSON_REVISIONS,
+                (GetLessonRevisionRequest asked) -> request.lessons().getLessonRevision(asked),
+                Function.identity());
+        single(
                 Loader.COURSE_ACTIVITIES,
-                id -> request.analytics()
+                (String id) -> request.analytics()
                         .getCourseActivity(GetCourseActivityRequest.newBuilder()
                                 .setCourseId(id)
                                 .build()),
@@ -285,15 +287,15 @@ public final class Loaders {
         return answer.getEnrollmentsList().stream().map(MyEnrollment::of).toList();
     }
 
-    private <A, T> void single(Loader<T> loader, Function<String, ListenableFuture<A>> call, Function<A, T> found) {
+    private <K, A, T> void single(Loader<T> loader, Function<K, ListenableFuture<A>> call, Function<A, T> found) {
         registry.register(
                 loader.name(),
-                DataLoaderFactory.<String, T>newMappedDataLoaderWithTry(ids -> each(ids, call, found), OPTIONS));
+                DataLoaderFactory.<K, T>newMappedDataLoaderWithTry(ids -> each(ids, call, found), OPTIONS));
     }
 
-    private <A, T> CompletableFuture<Map<String, Try<T>>> each(
-            Set<String> ids, Function<String, ListenableFuture<A>> call, Function<A, T> found) {
-        var answers = new HashMap<String, CompletableFuture<Try<T>>>();
+    private <K, A, T> CompletableFuture<Map<K, Try<T>>> each(
+            Set<K> ids, Function<K, ListenableFuture<A>> call, Function<A, T> found) {
+        var answers = new HashMap<K, CompletableFuture<Try<T>>>();
         ids.forEach(id -> answers.put(
                 id,
                 request.answer(call.apply(id))

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.aula.api.courses.v1.CreateSectionRequest;
 import org.aula.api.courses.v1.DeleteSectionRequest;
 import org.aula.api.courses.v1.DuplicateCourseRequest;
+import org.aula.api.courses.v1.ExportCourseRequest;
 import org.aula.api.courses.v1.ImportCourseRequest;
 import org.aula.api.courses.v1.ReorderSectionsRequest;
 import org.aula.api.courses.v1.UpdateSectionRequest;
@@ -16,6 +17,11 @@ final class OutlineMutations {
     private OutlineMutations() {}
 
     static void addTo(Wiring wiring) {
+        addSections(wiring);
+        addWholes(wiring);
+    }
+
+    private static void addSections(Wiring wiring) {
         wiring.mutation(new Mutation<>(
                 "createSection",
                 CreateSectionRequest.getDefaultInstance(),
@@ -57,6 +63,9 @@ final class OutlineMutations {
                         .build(),
                 (request, message) -> request.sections().reorderSections(message),
                 answer -> Map.of("sections", answer.getSectionsList())));
+    }
+
+    private static void addWholes(Wiring wiring) {
         wiring.mutation(new Mutation<>(
                 "importCourse",
                 ImportCourseRequest.getDefaultInstance(),
@@ -75,6 +84,15 @@ final class OutlineMutations {
                         .setTitle(input.text("title"))
                         .build(),
                 (request, message) -> request.courses().duplicateCourse(message),
+                answer -> Map.of("operation", answer.getOperation())));
+        wiring.mutation(new Mutation<>(
+                "exportCourse",
+                ExportCourseRequest.getDefaultInstance(),
+                input -> ExportCourseRequest.newBuilder()
+                        .setRequestId(input.requestId())
+                        .setCourseId(input.id("courseId", "Course"))
+                        .build(),
+                (request, message) -> request.courses().exportCourse(message),
                 answer -> Map.of("operation", answer.getOperation())));
     }
 }

@@ -59,6 +59,7 @@ public final class GraphQlEngine {
             "courses",
             "reviews",
             "lessons",
+            "revisions",
             "content",
             "enrollments",
             "waitlist",

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The `input` of a mutation, or an object inside it. What is wrong with it before any service is asked is
@@ -48,6 +49,20 @@ public final class Input {
     /// Whether a field was given, be it null.
     public boolean has(String field) {
         return values.containsKey(field);
+    }
+
+    /// Whether a field was given and is not null.
+    public boolean hasValue(String field) {
+        return values.get(field) != null;
+    }
+
+    /// Notes when more than one of these fields has a value: the contract holds one, the others would be
+    /// lost.
+    public void atMostOne(String... fields) {
+        var given = Stream.of(fields).filter(this::hasValue).toList();
+        if (given.size() > 1) {
+            problem(given.getLast(), "VALIDATION_FAILED", "only one of " + String.join(", ", fields) + " may be given");
+        }
     }
 
     /// Which fields of a resource change: those that were given, be it null.

@@ -29,6 +29,8 @@ final class InputPaths {
             "aula.courses.v1.HtmlBlock.asset_ids", new Step(List.of("html"), true),
             // A map in the contract, a list in the input: the key does not tell the place.
             "aula.courses.v1.VideoBlock.transcript_asset_ids", new Step(List.of("transcripts"), true),
+            // Told by the service, not read when content is written.
+            "aula.courses.v1.ExerciseBlock.has_solution", new Step(List.of("solution"), true),
             // Only services upload for others.
             "aula.content.v1.CreateUploadRequest.owner_id", new Step(List.of(), true));
 

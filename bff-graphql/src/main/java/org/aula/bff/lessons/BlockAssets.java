@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -17,6 +18,7 @@ import org.aula.api.content.v1.Download;
 import org.aula.api.courses.v1.HtmlBlock;
 import org.aula.api.courses.v1.VideoBlock;
 import org.aula.bff.backend.Loader;
+import org.aula.bff.engine.GlobalId;
 import org.jspecify.annotations.Nullable;
 
 /// Joins blocks with the files that they name.
@@ -63,6 +65,7 @@ final class BlockAssets {
                 var download = found.get(ids.get(languageCode));
                 var transcript = new LinkedHashMap<String, @Nullable Object>();
                 transcript.put("languageCode", languageCode);
+                transcript.put("assetId", GlobalId.of("Asset", Objects.requireNonNull(ids.get(languageCode))));
                 transcript.put("asset", download == null ? null : download.getAsset());
                 transcripts.add(transcript);
             });

@@ -3,6 +3,7 @@ package org.aula.bff.lessons;
 import org.aula.api.courses.v1.ContentBlock;
 import org.aula.api.courses.v1.EmbedBlock;
 import org.aula.api.courses.v1.ExerciseBlock;
+import org.aula.api.courses.v1.GetLessonContentRequest;
 import org.aula.api.courses.v1.GetLessonRequest;
 import org.aula.api.courses.v1.GetLessonResponse;
 import org.aula.api.courses.v1.HtmlBlock;
@@ -18,6 +19,7 @@ import org.aula.bff.engine.GlobalId;
 import org.aula.bff.engine.Values;
 import org.aula.bff.engine.Wiring;
 import org.aula.bff.enrollments.EnrollmentFields;
+import org.jspecify.annotations.Nullable;
 
 /// Lessons and their content. All assets of a content are joined on the level of its blocks, so that they
 /// come by one call.
@@ -30,6 +32,7 @@ public final class LessonFields implements Wiring.Part {
         addBlocks(wiring);
         LessonMutations.addTo(wiring);
         LessonOutlineMutations.addTo(wiring);
+        RevisionFields.addTo(wiring);
     }
 
     private static void addLesson(Wiring wiring) {
@@ -52,7 +55,15 @@ public final class LessonFields implements Wiring.Part {
                                 .map(id -> GlobalId.of("Lesson", id))
                                 .toList())
                 .value("etag", Lesson::getEtag)
-                .fetch("content", (lesson, environment) -> Loader.LESSON_CONTENTS.load(environment, lesson.getId()))
+                .fetch(
+                        "content",
+                        (lesson, environment) -> Loader.LESSON_CONTENTS.load(
+                                environment,
+                                GetLessonContentRequest.newBuilder()
+                                        .setLessonId(lesson.getId())
+                                        .setPublished(Wiring.<Boolean>required(environment, "published"))
+                                        .setRevealSolutions(Wiring.<Boolean>required(environment, "revealSolutions"))
+                                        .build()))
                 .fetch(
                         "myProgress",
                         (lesson, environment) ->
@@ -71,7 +82,9 @@ public final class LessonFields implements Wiring.Part {
         wiring.type("LessonContent", LessonContent.class)
                 .value("pages", LessonContent::getPagesList)
                 .value("etag", content -> Values.text(content.getEtag()))
-                .value("updateTime", content -> Values.time(content.getUpdateTime()));
+                .value("updateTime", content -> Values.time(content.getUpdateTime()))
+                .value("revision", content -> numberOrNull(content.getRevision()))
+                .value("publishedRevision", content -> numberOrNull(content.getPublishedRevision()));
         wiring.type("LessonPage", LessonPage.class)
                 .value("id", LessonPage::getId)
                 .value("title", LessonPage::getTitle)
@@ -83,7 +96,15 @@ public final class LessonFields implements Wiring.Part {
                                 .toList());
     }
 
-    private static Object unwrap(ContentBlock block) {
+    private static @Nullable Integer numberOrNull(int revision) {
+        return revision == 0 ? null : revision;
+    }
+
+    private static @Nullable String assetId(String id) {
+        return id.isEmpty() ? null : GlobalId.of("Asset", id);
+    }
+
+    static Object unwrap(ContentBlock block) {
         return switch (block.getBlockCase()) {
             case HTML -> block.getHtml();
             case VIDEO -> block.getVideo();
@@ -104,12 +125,14 @@ public final class LessonFields implements Wiring.Part {
                 .value("title", VideoBlock::getTitle)
                 .value("youtubeId", video -> Values.text(video.getYoutubeId()))
                 .value("url", video -> Values.text(video.getUrl()))
+                .value("assetId", video -> assetId(video.getAssetId()))
                 .fetch("asset", (video, environment) -> BlockAssets.asset(video.getAssetId(), environment))
                 .value("start", video -> Values.spanOrNull(video.getStart()))
                 .value("end", video -> Values.spanOrNull(video.getEnd()))
                 .fetch("transcripts", BlockAssets::transcripts);
         wiring.type("MediaBlock", MediaBlock.class)
                 .value("title", MediaBlock::getTitle)
+                .value("assetId", media -> assetId(media.getAssetId()))
                 .fetch("asset", (media, environment) -> BlockAssets.asset(media.getAssetId(), environment));
         wiring.type("EmbedBlock", EmbedBlock.class)
                 .value("title", EmbedBlock::getTitle)
@@ -117,6 +140,7 @@ public final class LessonFields implements Wiring.Part {
         wiring.type("ResourceBlock", ResourceBlock.class)
                 .value("title", ResourceBlock::getTitle)
                 .value("url", resource -> Values.text(resource.getUrl()))
+                .value("assetId", resource -> assetId(resource.getAssetId()))
                 .fetch("asset", (resource, environment) -> BlockAssets.asset(resource.getAssetId(), environment));
         wiring.type("ExerciseBlock", ExerciseBlock.class)
                 .value("kind", exercise -> Values.name(exercise.getKind()))

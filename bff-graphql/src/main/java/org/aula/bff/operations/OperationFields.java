@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.aula.api.content.v1.Asset;
 import org.aula.api.courses.v1.GetOperationRequest;
 import org.aula.api.operations.v1.Operation;
 import org.aula.api.operations.v1.OperationIssue;
@@ -15,6 +16,7 @@ import org.aula.bff.engine.GlobalId;
 import org.aula.bff.engine.Mutation;
 import org.aula.bff.engine.Values;
 import org.aula.bff.engine.Wiring;
+import org.jspecify.annotations.Nullable;
 
 /// Operations of all services that have any. Each service knows its own alone, so the global id tells whose
 /// one is.
@@ -26,6 +28,8 @@ public final class OperationFields implements Wiring.Part {
     private static final String ENROLLMENTS_ID = "EnrollmentOperation";
     private static final String GRADES_ID = "GradeOperation";
     private static final String[] ANY = {COURSES_ID, ENROLLMENTS_ID, GRADES_ID};
+    /// What it makes is a file, not a course.
+    private static final String EXPORT = "courses.export";
 
     @Override
     public void addTo(Wiring wiring) {
@@ -43,8 +47,10 @@ public final class OperationFields implements Wiring.Part {
                         "course",
                         (operation, environment) -> operation.getResourceId().isEmpty()
                                         || !operation.getKind().startsWith(OF_COURSES)
+                                        || operation.getKind().equals(EXPORT)
                                 ? null
                                 : Loader.COURSES.load(environment, operation.getResourceId()))
+                .fetch("archive", OperationFields::archive)
                 .value("issues", Operation::getIssuesList)
                 .value("issueCount", Operation::getIssueCount)
                 .value("failure", operation -> Values.text(operation.getFailure()));
@@ -67,6 +73,16 @@ public final class OperationFields implements Wiring.Part {
                 ? COURSES_ID
                 : operation.getKind().startsWith(OF_ENROLLMENTS) ? ENROLLMENTS_ID : GRADES_ID;
         return GlobalId.of(type, operation.getId());
+    }
+
+    /// By its download, so that the address costs no call more.
+    private static @Nullable CompletableFuture<@Nullable Asset> archive(
+            Operation operation, DataFetchingEnvironment environment) {
+        return operation.getResourceId().isEmpty() || !operation.getKind().equals(EXPORT)
+                ? null
+                : Loader.DOWNLOADS
+                        .load(environment, operation.getResourceId())
+                        .thenApply(found -> found == null ? null : found.getAsset());
     }
 
     private static CompletableFuture<?> operation(String type, String id, DataFetchingEnvironment environment) {
