@@ -90,13 +90,13 @@ class AccessTest {
     }
 
     /// But for the one by which the users service searches people, and enrollments finds those whom a list
-    /// names by their address.
+    /// names by their address; and the names that enrollments prints on certificates.
     @Test
     void viewsForOthersTellNothingPersonal() throws SQLException {
         try (Connection connection = postgres.superuser()) {
             List<String> columns = PostgresServer.strings(connection, """
                     SELECT column_name FROM information_schema.columns
-                    WHERE table_schema LIKE '%\\_api' AND table_name <> 'account_contacts'
+                    WHERE table_schema LIKE '%\\_api' AND table_name NOT IN ('account_contacts', 'user_names')
                     """);
             assertThat(columns)
                     .isNotEmpty()
@@ -111,12 +111,17 @@ class AccessTest {
                             "gender",
                             "avatar_url",
                             "short_bio");
-            assertThat(PostgresServer.strings(connection, """
-                            SELECT grantee FROM information_schema.role_table_grants
-                            WHERE table_schema = 'auth_api' AND table_name = 'account_contacts'
-                              AND grantee NOT IN ('aula_owner', 'postgres')
-                            """)).containsExactlyInAnyOrder("users", "enrollments");
+            assertThat(readers(connection, "auth_api", "account_contacts"))
+                    .containsExactlyInAnyOrder("users", "enrollments");
+            assertThat(readers(connection, "users_api", "user_names")).containsExactly("enrollments");
         }
+    }
+
+    private static List<String> readers(Connection connection, String schema, String view) throws SQLException {
+        return PostgresServer.strings(connection, """
+                SELECT grantee FROM information_schema.role_table_grants
+                WHERE table_schema = '%s' AND table_name = '%s' AND grantee NOT IN ('aula_owner', 'postgres')
+                """.formatted(schema, view));
     }
 
     private static PostgresAccess access() {
