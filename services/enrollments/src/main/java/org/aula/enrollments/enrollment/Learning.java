@@ -76,6 +76,22 @@ public final class Learning {
                 : finish(handle, place.enrollment(), progress.completed(now), now);
     }
 
+    /// Completes a lesson that was passed elsewhere. Nothing happens where there is no such lesson any more, or
+    /// the enrolment allows no work now: then nobody is there to be told.
+    void passed(Handle handle, UUID enrollmentId, UUID lessonId) {
+        var now = now();
+        var enrollment = enrollments.findForUpdate(handle, enrollmentId).filter(known -> known.isActive(now));
+        var lesson = enrollment.flatMap(known -> progresses.findLesson(handle, known.courseId(), lessonId));
+        if (enrollment.isEmpty() || lesson.isEmpty()) {
+            return;
+        }
+        var place = new Place(enrollment.get(), lesson.get());
+        var progress = opened(handle, place, now);
+        if (!progress.isCompleted()) {
+            finish(handle, place.enrollment(), progress.completed(now), now);
+        }
+    }
+
     /// Begins a lesson again.
     ///
     /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE, NOT_OWNER
