@@ -245,25 +245,25 @@ public final class Loaders {
     private void registerExercises() {
         single(
                 Loader.QUIZZES,
-                id -> request.quizzes()
+                (String id) -> request.quizzes()
                         .getQuiz(GetQuizRequest.newBuilder().setQuizId(id).build()),
                 Function.identity());
         single(
                 Loader.LEARNER_QUIZZES,
-                id -> request.quizzes()
+                (String id) -> request.quizzes()
                         .getLearnerQuiz(
                                 GetLearnerQuizRequest.newBuilder().setQuizId(id).build()),
                 GetLearnerQuizResponse::getQuiz);
         single(
                 Loader.LEARNER_FILE_ASSIGNMENTS,
-                id -> request.fileAssignments()
+                (String id) -> request.fileAssignments()
                         .getLearnerFileAssignment(GetLearnerFileAssignmentRequest.newBuilder()
                                 .setFileAssignmentId(id)
                                 .build()),
                 GetLearnerFileAssignmentResponse::getFileAssignment);
         single(
                 Loader.ATTEMPTS,
-                id -> request.attempts()
+                (String id) -> request.attempts()
                         .getAttempt(
                                 GetAttemptRequest.newBuilder().setAttemptId(id).build()),
                 GetAttemptResponse::getAttempt);
