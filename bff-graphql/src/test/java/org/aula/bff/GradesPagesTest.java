@@ -83,19 +83,18 @@ class GradesPagesTest {
                                                         .setId("a")
                                                         .setText("A"))
                                                 .setCorrectOptionId("a"))))
-                        .addDraws(QuizDraw.newBuilder().setId(TestGateway.uuid("draw")).setCount(3))
+                        .addDraws(QuizDraw.newBuilder()
+                                .setId(TestGateway.uuid("draw"))
+                                .setCount(3))
                         .build());
 
-        var answer = GATEWAY.ask(
-                """
+        var answer = GATEWAY.ask("""
                 query($id: ID!) { quiz(id: $id) {
                     title publishedVersion lessonId settings { timeLimit maxAttempts }
                     questions { form { __typename ... on SingleChoiceForm { correctOptionId options { id text } } } }
                     draws { count difficulty }
                 } }
-                """,
-                Map.of("id", TestGateway.id("Quiz", "quiz")),
-                TestGateway.token());
+                """, Map.of("id", TestGateway.id("Quiz", "quiz")), TestGateway.token());
 
         assertThat(answer.has("errors")).as(answer.toString()).isFalse();
         assertThat(GATEWAY.requests()).hasSize(1);
@@ -129,7 +128,8 @@ class GradesPagesTest {
                         "settings.close_time",
                         "settings.show_answers");
         assertThat(quiz.getSettings().getPassingPercentage()).isEqualTo(62.5);
-        assertThat(quiz.getSettings().getTimeLimit()).isEqualTo(Duration.newBuilder().setSeconds(600).build());
+        assertThat(quiz.getSettings().getTimeLimit())
+                .isEqualTo(Duration.newBuilder().setSeconds(600).build());
         var work = GATEWAY.request(UpdateFileAssignmentRequest.class);
         assertThat(work.getUpdateMask().getPathsList())
                 .containsExactlyInAnyOrder("settings.late_policy", "settings.rubric");
@@ -141,9 +141,12 @@ class GradesPagesTest {
     void everyFormOfAQuestionReachesTheService() {
         var forms = Map.of(
                 "trueFalse: {correct: true}", QuestionForm.FormCase.TRUE_FALSE,
-                "singleChoice: {options: [{id: \"a\", text: \"A\"}], correctOptionId: \"a\"}", QuestionForm.FormCase.SINGLE_CHOICE,
-                "multipleChoice: {options: [{id: \"a\", text: \"A\"}], correctOptionIds: [\"a\"], partialCredit: PER_OPTION}", QuestionForm.FormCase.MULTIPLE_CHOICE,
-                "shortAnswer: {accepted: [{number: {value: \"2.5\", tolerance: \"1\", toleranceIsPercent: true}, creditPercent: 50}]}", QuestionForm.FormCase.SHORT_ANSWER,
+                "singleChoice: {options: [{id: \"a\", text: \"A\"}], correctOptionId: \"a\"}",
+                        QuestionForm.FormCase.SINGLE_CHOICE,
+                "multipleChoice: {options: [{id: \"a\", text: \"A\"}], correctOptionIds: [\"a\"], partialCredit: PER_OPTION}",
+                        QuestionForm.FormCase.MULTIPLE_CHOICE,
+                "shortAnswer: {accepted: [{number: {value: \"2.5\", tolerance: \"1\", toleranceIsPercent: true}, creditPercent: 50}]}",
+                        QuestionForm.FormCase.SHORT_ANSWER,
                 "essay: {minWords: 10, gradingNotes: \"n\"}", QuestionForm.FormCase.ESSAY,
                 "code: {language: \"python\", solution: \"s\"}", QuestionForm.FormCase.CODE);
         forms.forEach((form, expected) -> {
@@ -161,11 +164,12 @@ class GradesPagesTest {
 
     @Test
     void questionsAndDrawsAreOrderedTogether() {
-        GATEWAY.askSignedIn("mutation { reorderQuizItems(input: {quizId: \"%s\", itemIds: [\"%s\", \"%s\"]}) { userErrors { code } } }"
-                .formatted(
-                        TestGateway.id("Quiz", "quiz"),
-                        TestGateway.id("QuizDraw", "draw"),
-                        TestGateway.id("Question", "question")));
+        GATEWAY.askSignedIn(
+                "mutation { reorderQuizItems(input: {quizId: \"%s\", itemIds: [\"%s\", \"%s\"]}) { userErrors { code } } }"
+                        .formatted(
+                                TestGateway.id("Quiz", "quiz"),
+                                TestGateway.id("QuizDraw", "draw"),
+                                TestGateway.id("Question", "question")));
 
         assertThat(GATEWAY.request(ReorderQuizItemsRequest.class).getItemIdsList())
                 .containsExactly(TestGateway.uuid("draw"), TestGateway.uuid("question"));
@@ -208,7 +212,8 @@ class GradesPagesTest {
 
     @Test
     void answersOfEveryKindReachTheService() {
-        GATEWAY.askSignedIn("""
+        GATEWAY.askSignedIn(
+                """
                 mutation { submitAttempt(input: {attemptId: "%s", answers: [
                     {questionId: "%2$s", trueFalse: false}, {questionId: "%2$s", choice: {optionIds: ["a", "b"]}},
                     {questionId: "%2$s", text: ""}
@@ -219,7 +224,10 @@ class GradesPagesTest {
         assertThat(submitted.getAnswersList().stream().map(Answer::getAnswerCase))
                 .containsExactly(Answer.AnswerCase.TRUE_FALSE, Answer.AnswerCase.CHOICE, Answer.AnswerCase.TEXT);
         assertThat(submitted.getAnswers(1).getChoice())
-                .isEqualTo(ChoiceAnswer.newBuilder().addOptionIds("a").addOptionIds("b").build());
+                .isEqualTo(ChoiceAnswer.newBuilder()
+                        .addOptionIds("a")
+                        .addOptionIds("b")
+                        .build());
     }
 
     @Test
@@ -239,7 +247,9 @@ class GradesPagesTest {
         GATEWAY.answer(
                 GetLearnerQuizRequest.class,
                 request -> GetLearnerQuizResponse.newBuilder()
-                        .setQuiz(LearnerQuiz.newBuilder().setId(request.getQuizId()).setTitle("The quiz"))
+                        .setQuiz(LearnerQuiz.newBuilder()
+                                .setId(request.getQuizId())
+                                .setTitle("The quiz"))
                         .build());
 
         var answer = GATEWAY.ask(
@@ -249,7 +259,8 @@ class GradesPagesTest {
 
         assertThat(answer.has("errors")).as(answer.toString()).isFalse();
         assertThat(answer.at("/extensions/grpcCalls").asInt()).isEqualTo(3);
-        assertThat(answer.at("/data/viewer/attempts/nodes/19/quiz/title").asText()).isEqualTo("The quiz");
+        assertThat(answer.at("/data/viewer/attempts/nodes/19/quiz/title").asText())
+                .isEqualTo("The quiz");
     }
 
     @Test
@@ -282,10 +293,13 @@ class GradesPagesTest {
         GATEWAY.answer(
                 GetAttemptRequest.class,
                 request -> GetAttemptResponse.newBuilder()
-                        .setAttempt(Attempt.newBuilder().setId(request.getAttemptId()).setScore(7.5))
+                        .setAttempt(Attempt.newBuilder()
+                                .setId(request.getAttemptId())
+                                .setScore(7.5))
                         .build());
         var source = grade.at("/categories/0/items/0/sourceId").asText();
-        var attempt = GATEWAY.ask("query($id: ID!) { attempt(id: $id) { score } }", Map.of("id", source), TestGateway.token());
+        var attempt = GATEWAY.ask(
+                "query($id: ID!) { attempt(id: $id) { score } }", Map.of("id", source), TestGateway.token());
         assertThat(attempt.at("/data/attempt/score").asDouble()).isEqualTo(7.5);
     }
 
@@ -328,7 +342,8 @@ class GradesPagesTest {
         assertThat(first.at("/answer/text").asText()).isEqualTo("An essay");
         assertThat(first.at("/answer/trueFalse").isNull()).isTrue();
         assertThat(first.path("claimedBy").isNull()).isTrue();
-        assertThat(GATEWAY.request(ListPendingResponsesRequest.class).getUnclaimedOnly()).isTrue();
+        assertThat(GATEWAY.request(ListPendingResponsesRequest.class).getUnclaimedOnly())
+                .isTrue();
     }
 
     @Test

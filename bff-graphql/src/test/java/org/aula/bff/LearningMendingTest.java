@@ -143,9 +143,26 @@ class LearningMendingTest {
     private static JsonNode ask(String mutation) {
         var filled = mutation;
         for (var type : List.of(
-                "User", "Course", "Lesson", "LessonNote", "Enrollment", "EnrollmentList", "WaitlistEntry",
-                "Certificate", "Quiz", "LearnerQuiz", "QuizDraw", "Question", "QuestionBank", "FileAssignment",
-                "LearnerFileAssignment", "Attempt", "Response", "Submission", "Asset", "EnrollmentOperation",
+                "User",
+                "Course",
+                "Lesson",
+                "LessonNote",
+                "Enrollment",
+                "EnrollmentList",
+                "WaitlistEntry",
+                "Certificate",
+                "Quiz",
+                "LearnerQuiz",
+                "QuizDraw",
+                "Question",
+                "QuestionBank",
+                "FileAssignment",
+                "LearnerFileAssignment",
+                "Attempt",
+                "Response",
+                "Submission",
+                "Asset",
+                "EnrollmentOperation",
                 "GradeOperation")) {
             filled = filled.replace(
                     '"' + type.toUpperCase(java.util.Locale.ROOT) + '"', '"' + TestGateway.id(type, "it") + '"');

@@ -133,17 +133,14 @@ class LearningPagesTest {
                         .setNextPageToken("more")
                         .build());
 
-        var answer = GATEWAY.ask(
-                """
+        var answer = GATEWAY.ask("""
                 query($id: ID!) { course(id: $id) {
                     enrollments(first: 100, after: "behind", statuses: [PAUSED, DROPPED], sources: [GIFT]) {
                       nodes { learner { displayName } lessonProgress { status } certificate { number } }
                       pageInfo { endCursor hasPreviousPage }
                     }
                 } }
-                """,
-                Map.of("id", TestGateway.id("Course", "course")),
-                TestGateway.token());
+                """, Map.of("id", TestGateway.id("Course", "course")), TestGateway.token());
 
         assertThat(answer.has("errors")).as(answer.toString()).isFalse();
         assertThat(answer.at("/extensions/grpcCalls").asInt()).isEqualTo(3);
@@ -157,8 +154,7 @@ class LearningPagesTest {
         var asked = GATEWAY.request(ListCourseEnrollmentsRequest.class);
         assertThat(asked.getPageToken()).isEqualTo("behind");
         assertThat(asked.getStatusesList())
-                .containsExactly(
-                        EnrollmentStatus.ENROLLMENT_STATUS_PAUSED, EnrollmentStatus.ENROLLMENT_STATUS_DROPPED);
+                .containsExactly(EnrollmentStatus.ENROLLMENT_STATUS_PAUSED, EnrollmentStatus.ENROLLMENT_STATUS_DROPPED);
         assertThat(asked.getSourcesList()).containsExactly(EnrollmentSource.ENROLLMENT_SOURCE_GIFT);
     }
 
@@ -246,7 +242,8 @@ class LearningPagesTest {
                                 .setStatus(CertificateStatus.CERTIFICATE_STATUS_VALID))
                         .build());
 
-        var answer = GATEWAY.ask("{ certificate(number: \"7K2M\") { number status learnerName courseTitle expireTime } }");
+        var answer =
+                GATEWAY.ask("{ certificate(number: \"7K2M\") { number status learnerName courseTitle expireTime } }");
 
         assertThat(answer.at("/data/certificate/status").asText()).isEqualTo("VALID");
         assertThat(answer.at("/data/certificate/learnerName").asText()).isEqualTo("Ada Lovelace");
@@ -300,7 +297,8 @@ class LearningPagesTest {
                 }
                 """.formatted(list));
         var id = answer.at("/data/runEnrollmentList/operation/id").asText();
-        var found = GATEWAY.ask("query($id: ID!) { operation(id: $id) { kind course { id } } }", Map.of("id", id), TestGateway.token());
+        var found = GATEWAY.ask(
+                "query($id: ID!) { operation(id: $id) { kind course { id } } }", Map.of("id", id), TestGateway.token());
 
         assertThat(answer.has("errors")).as(answer.toString()).isFalse();
         assertThat(GATEWAY.request(AddEnrollmentListPartRequest.class).getCsv().toStringUtf8())

@@ -78,7 +78,15 @@ final class LearningTest {
 
         learner.change(
                 "recordProgress",
-                Map.of("enrollmentId", enrollment, "lessonId", course.lesson(), "position", "PT20S", "timeSpent", "PT15S"),
+                Map.of(
+                        "enrollmentId",
+                        enrollment,
+                        "lessonId",
+                        course.lesson(),
+                        "position",
+                        "PT20S",
+                        "timeSpent",
+                        "PT15S"),
                 "progress { status }");
         var again = learner.make("restartLesson", place, "standing", "attemptCount progress { position timeSpent }");
         learner.change(
@@ -91,7 +99,8 @@ final class LearningTest {
                 "note { id }");
         var paused = learner.make("pauseEnrollment", Map.of("enrollmentId", enrollment), "enrollment", "status");
         learner.change("resumeEnrollment", Map.of("enrollmentId", enrollment), "enrollment { status }");
-        var done = learner.make("completeLesson", place, "enrollment", "status progressPercentage certificate { number }");
+        var done =
+                learner.make("completeLesson", place, "enrollment", "status progressPercentage certificate { number }");
 
         assertThat(again.get("attemptCount").getAsInt()).isEqualTo(2);
         assertThat(text(again.getAsJsonObject("progress"), "timeSpent")).isEqualTo("PT15S");
@@ -121,7 +130,9 @@ final class LearningTest {
         assertThat(learner().mended("revokeCertificate", Map.of("certificateId", Screens.id(own), "reason", "Envy")))
                 .isEqualTo("CERTIFICATE_NOT_FOUND input.certificateId");
         author.change(
-                "revokeCertificate", Map.of("certificateId", Screens.id(own), "reason", "Copied"), "certificate { id }");
+                "revokeCertificate",
+                Map.of("certificateId", Screens.id(own), "reason", "Copied"),
+                "certificate { id }");
         assertThat(text(visitor.read(verify).getAsJsonObject("certificate"), "status"))
                 .isEqualTo("REVOKED");
     }
@@ -138,8 +149,8 @@ final class LearningTest {
         assertThat(entry.get("position").getAsInt()).isEqualTo(1);
         assertThat(waiting.mended("joinWaitlist", Map.of("courseId", course.id())))
                 .isEqualTo("ALREADY_WAITING input.courseId");
-        var seen = author.read(
-                "{ course(id: \"%s\") { waitlist(first: 5) { nodes { learner { displayName } state } } } }"
+        var seen =
+                author.read("{ course(id: \"%s\") { waitlist(first: 5) { nodes { learner { displayName } state } } } }"
                         .formatted(course.id()));
         assertThat(nodes(seen.getAsJsonObject("course").getAsJsonObject("waitlist")))
                 .hasSize(1);
@@ -159,7 +170,8 @@ final class LearningTest {
     private static boolean isOffered(Screens who, String question) {
         try {
             var entry = who.read(question).getAsJsonObject("course").get("myWaitlistEntry");
-            return entry.isJsonObject() && text(entry.getAsJsonObject(), "state").equals("OFFERED");
+            return entry.isJsonObject()
+                    && text(entry.getAsJsonObject(), "state").equals("OFFERED");
         } catch (Exception failure) {
             throw new IllegalStateException(failure);
         }
@@ -176,7 +188,8 @@ final class LearningTest {
                 "grantEnrollment",
                 Map.of("userId", gifted.userId(), "courseId", course.id(), "source", "GIFT"),
                 "enrollment { source }");
-        var csv = "user_id\n" + java.util.Objects.requireNonNull(listed.person()).id() + "\nnobody\n";
+        var csv =
+                "user_id\n" + java.util.Objects.requireNonNull(listed.person()).id() + "\nnobody\n";
         var list = Screens.id(admin.make("createEnrollmentList", Map.of("courseId", course.id()), "list", "id"));
         admin.change(
                 "addEnrollmentListPart",
@@ -231,8 +244,14 @@ final class LearningTest {
         author.change(
                 "createQuestion",
                 Map.of(
-                        "quizId", quiz, "text", "Which?", "points", 2,
-                        "form", Map.of("singleChoice", Map.of("options", options, "correctOptionId", "a"))),
+                        "quizId",
+                        quiz,
+                        "text",
+                        "Which?",
+                        "points",
+                        2,
+                        "form",
+                        Map.of("singleChoice", Map.of("options", options, "correctOptionId", "a"))),
                 "question { id }");
         author.change(
                 "createQuestion",
@@ -248,25 +267,34 @@ final class LearningTest {
         var quiz = quiz(course);
         var learner = learner();
         enrolled(learner, course);
-        var shown = first(learner.read(
-                        "{ course(id: \"%s\") { learnerQuizzes(first: 5) { nodes { id questionCount } } } }"
+        var shown =
+                first(learner.read("{ course(id: \"%s\") { learnerQuizzes(first: 5) { nodes { id questionCount } } } }"
                                 .formatted(course.id()))
-                .getAsJsonObject("course")
-                .getAsJsonObject("learnerQuizzes"));
+                        .getAsJsonObject("course")
+                        .getAsJsonObject("learnerQuizzes"));
         assertThat(shown.get("questionCount").getAsInt()).isEqualTo(2);
-        assertThat(learner.read("{ quiz(id: \"%s\") { title } }".formatted(quiz)).get("quiz").isJsonNull())
+        assertThat(learner.read("{ quiz(id: \"%s\") { title } }".formatted(quiz))
+                        .get("quiz")
+                        .isJsonNull())
                 .as("the author's view is the author's")
                 .isTrue();
 
         var attempt = learner.make(
-                "startAttempt", Map.of("quizId", Screens.id(shown)), "attempt", "id questions { question { id } key { __typename } }");
+                "startAttempt",
+                Map.of("quizId", Screens.id(shown)),
+                "attempt",
+                "id questions { question { id } key { __typename } }");
         var questions = attempt.getAsJsonArray("questions");
         assertThat(questions.get(0).getAsJsonObject().get("key").isJsonNull()).isTrue();
         var which = question(questions, 0);
         var why = question(questions, 1);
         learner.change(
                 "saveAnswers",
-                Map.of("attemptId", Screens.id(attempt), "answers", List.of(Map.of("questionId", why, "text", "Because"))),
+                Map.of(
+                        "attemptId",
+                        Screens.id(attempt),
+                        "answers",
+                        List.of(Map.of("questionId", why, "text", "Because"))),
                 "attempt { status }");
         var submitted = learner.make(
                 "submitAttempt",
@@ -319,8 +347,8 @@ final class LearningTest {
                 .get(0)
                 .getAsJsonObject();
         assertThat(text(item, "standing")).isEqualTo("COUNTED");
-        var source = learner.read(
-                "{ attempt(id: \"%s\") { questions { result { points feedback } } } }".formatted(text(item, "sourceId")));
+        var source = learner.read("{ attempt(id: \"%s\") { questions { result { points feedback } } } }"
+                .formatted(text(item, "sourceId")));
         assertThat(source.getAsJsonObject("attempt").getAsJsonArray("questions"))
                 .hasSize(2);
         var book = author.read(
@@ -336,11 +364,16 @@ final class LearningTest {
         var work = Screens.id(author.make(
                 "createFileAssignment", Map.of("courseId", course.id(), "title", "The work"), "fileAssignment", "id"));
         var levels = List.of(
-                Map.of("id", "good", "title", "Good", "points", 100), Map.of("id", "fair", "title", "Fair", "points", 40));
+                Map.of("id", "good", "title", "Good", "points", 100),
+                Map.of("id", "fair", "title", "Fair", "points", 40));
         var rubric = Map.of("criteria", List.of(Map.of("id", "clear", "title", "Clear", "levels", levels)));
         author.change(
                 "updateFileAssignment",
-                Map.of("fileAssignmentId", work, "settings", Map.of("fileExtensions", List.of("pdf"), "rubric", rubric)),
+                Map.of(
+                        "fileAssignmentId",
+                        work,
+                        "settings",
+                        Map.of("fileExtensions", List.of("pdf"), "rubric", rubric)),
                 "fileAssignment { id }");
         author.change("publishFileAssignment", Map.of("fileAssignmentId", work), "fileAssignment { status }");
         var learner = learner();
@@ -348,7 +381,8 @@ final class LearningTest {
 
         var draft = Screens.id(learner.make("createSubmission", Map.of("fileAssignmentId", work), "submission", "id"));
         var asset = Uploads.forSubmission(learner, draft, Uploads.pdf("My work"));
-        learner.change("updateSubmission", Map.of("submissionId", draft, "assetIds", List.of(asset)), "submission { id }");
+        learner.change(
+                "updateSubmission", Map.of("submissionId", draft, "assetIds", List.of(asset)), "submission { id }");
         learner.change("submitSubmission", Map.of("submissionId", draft), "submission { status }");
         var handedIn = first(author.read(
                         "{ course(id: \"%s\") { submissions(first: 5) { nodes { id files { fileName } downloads { url } } } } }"

@@ -67,7 +67,8 @@ final class Uploads {
                         "sizeBytes",
                         pdf.length,
                         "sha256",
-                        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(pdf))),
+                        HexFormat.of()
+                                .formatHex(MessageDigest.getInstance("SHA-256").digest(pdf))),
                 "assetId uploadUrl headers { name value }");
         send(upload, pdf);
         var asset = upload.get("assetId").getAsString();

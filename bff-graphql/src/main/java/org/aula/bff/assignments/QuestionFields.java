@@ -56,8 +56,9 @@ public final class QuestionFields implements Wiring.Part {
     private static CompletableFuture<?> bank(String id, DataFetchingEnvironment environment) {
         var request = Wiring.request(environment);
         return Wiring.orNull(request.answer(request.questionBanks()
-                        .getQuestionBank(
-                                GetQuestionBankRequest.newBuilder().setBankId(id).build()))
+                        .getQuestionBank(GetQuestionBankRequest.newBuilder()
+                                .setBankId(id)
+                                .build()))
                 .thenApply(GetQuestionBankResponse::getBank));
     }
 
@@ -90,7 +91,7 @@ public final class QuestionFields implements Wiring.Part {
                 .setWithItemTokens(true)
                 .build();
         return request.answer(request.questionBanks().listBankQuestions(list))
-                .thenApply(found -> page.connection(
-                        found.getQuestionsList(), found.getItemTokensList(), found.getNextPageToken()));
+                .thenApply(found ->
+                        page.connection(found.getQuestionsList(), found.getItemTokensList(), found.getNextPageToken()));
     }
 }

@@ -41,16 +41,22 @@ public final class QuizFields implements Wiring.Part {
     private static void addQuiz(Wiring wiring) {
         wiring.type("Quiz", QuizView.class)
                 .value("id", view -> GlobalId.of("Quiz", view.quiz().getId()))
-                .fetch("course", (view, environment) -> Loader.COURSES.load(
-                        environment, view.quiz().getCourseId()))
-                .value("lessonId", view -> GlobalId.ofOrNull("Lesson", view.quiz().getLessonId()))
+                .fetch(
+                        "course",
+                        (view, environment) ->
+                                Loader.COURSES.load(environment, view.quiz().getCourseId()))
+                .value(
+                        "lessonId",
+                        view -> GlobalId.ofOrNull("Lesson", view.quiz().getLessonId()))
                 .value("title", view -> view.quiz().getTitle())
                 .value("description", view -> view.quiz().getDescription())
                 .value("settings", view -> view.quiz().getSettings())
                 .value("totalPoints", view -> view.quiz().getTotalPoints())
                 .value("questionCount", view -> view.quiz().getQuestionCount())
                 .value("status", view -> Values.name(view.quiz().getStatus()))
-                .value("publishedVersion", view -> Values.numberOrNull(view.quiz().getPublishedVersion()))
+                .value(
+                        "publishedVersion",
+                        view -> Values.numberOrNull(view.quiz().getPublishedVersion()))
                 .value("publishTime", view -> Values.time(view.quiz().getPublishTime()))
                 .value("createTime", view -> Values.time(view.quiz().getCreateTime()))
                 .value("updateTime", view -> Values.time(view.quiz().getUpdateTime()))

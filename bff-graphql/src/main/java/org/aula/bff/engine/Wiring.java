@@ -96,8 +96,7 @@ public final class Wiring {
     }
 
     /// Values of an enumeration that may be absent.
-    public static <E extends Enum<E>> List<E> choices(
-            DataFetchingEnvironment environment, String name, Class<E> type) {
+    public static <E extends Enum<E>> List<E> choices(DataFetchingEnvironment environment, String name, Class<E> type) {
         var given = Wiring.<List<String>>argument(environment, name);
         return given == null
                 ? List.of()

@@ -45,8 +45,10 @@ public final class CertificateFields implements Wiring.Part {
                 .value("revokeTime", verification -> Values.time(verification.getRevokeTime()));
         wiring.type("CertificateDocument", GetCertificateDocumentResponse.class)
                 .value("fileName", GetCertificateDocumentResponse::getFileName)
-                .value("pdf", document -> Base64.getEncoder()
-                        .encodeToString(document.getPdf().toByteArray()));
+                .value(
+                        "pdf",
+                        document -> Base64.getEncoder()
+                                .encodeToString(document.getPdf().toByteArray()));
         wiring.type("CertificateSettings", CertificateSettings.class)
                 .value("issued", CertificateSettings::getIssued)
                 .value("validDays", settings -> settings.getValidDays() == 0 ? null : settings.getValidDays());
@@ -75,8 +77,7 @@ public final class CertificateFields implements Wiring.Part {
 
     private static void addJoins(Wiring wiring) {
         wiring.query("certificate", CertificateFields::verification);
-        wiring.type("Viewer", Viewer.class)
-                .fetch("certificates", (viewer, environment) -> ofViewer(environment));
+        wiring.type("Viewer", Viewer.class).fetch("certificates", (viewer, environment) -> ofViewer(environment));
         wiring.type("Enrollment", EnrollmentView.class)
                 .fetch(
                         "certificate",

@@ -36,8 +36,7 @@ public final class WaitlistFields implements Wiring.Part {
                 .value("createTime", entry -> Values.time(entry.getCreateTime()))
                 .value("offerTime", entry -> Values.time(entry.getOfferTime()))
                 .value("offerExpireTime", entry -> Values.time(entry.getOfferExpireTime()));
-        wiring.type("Viewer", Viewer.class)
-                .fetch("waitlistEntries", (viewer, environment) -> ofViewer(environment));
+        wiring.type("Viewer", Viewer.class).fetch("waitlistEntries", (viewer, environment) -> ofViewer(environment));
         wiring.type("Course", Course.class)
                 .fetch("myWaitlistEntry", (course, environment) -> mine(course.getId(), environment))
                 .fetch("waitlist", (course, environment) -> ofCourse(course.getId(), environment));

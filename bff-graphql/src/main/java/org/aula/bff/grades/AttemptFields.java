@@ -30,17 +30,23 @@ public final class AttemptFields implements Wiring.Part {
     private static void addAttempt(Wiring wiring) {
         wiring.type("Attempt", AttemptView.class)
                 .value("id", view -> GlobalId.of("Attempt", view.attempt().getId()))
-                .value("quizId", view -> GlobalId.of("LearnerQuiz", view.attempt().getQuizId()))
+                .value(
+                        "quizId",
+                        view -> GlobalId.of("LearnerQuiz", view.attempt().getQuizId()))
                 .value("quizVersion", view -> view.attempt().getQuizVersion())
-                .value("lessonId", view -> GlobalId.ofOrNull("Lesson", view.attempt().getLessonId()))
+                .value(
+                        "lessonId",
+                        view -> GlobalId.ofOrNull("Lesson", view.attempt().getLessonId()))
                 .value("number", view -> view.attempt().getNumber())
                 .value("status", view -> Values.name(view.attempt().getStatus()))
                 .value("score", view -> view.attempt().getScore())
                 .value("maxScore", view -> view.attempt().getMaxScore())
                 .value("passed", view -> view.attempt().getPassed())
-                .value("timeSpent", view -> view.attempt().hasTimeSpent()
-                        ? Values.span(view.attempt().getTimeSpent())
-                        : null)
+                .value(
+                        "timeSpent",
+                        view -> view.attempt().hasTimeSpent()
+                                ? Values.span(view.attempt().getTimeSpent())
+                                : null)
                 .value("startTime", view -> Values.time(view.attempt().getStartTime()))
                 .value("endTime", view -> Values.time(view.attempt().getEndTime()))
                 .value("submitTime", view -> Values.time(view.attempt().getSubmitTime()))
@@ -55,8 +61,10 @@ public final class AttemptFields implements Wiring.Part {
                         "quiz",
                         (view, environment) -> Wiring.orNull(Loader.LEARNER_QUIZZES.load(
                                 environment, view.attempt().getQuizId())))
-                .fetch("course", (view, environment) -> Loader.COURSES.load(
-                        environment, view.attempt().getCourseId()))
+                .fetch(
+                        "course",
+                        (view, environment) ->
+                                Loader.COURSES.load(environment, view.attempt().getCourseId()))
                 .fetch(
                         "learner",
                         (view, environment) -> Loader.USER_SUMMARIES.load(
@@ -73,9 +81,8 @@ public final class AttemptFields implements Wiring.Part {
     private static CompletableFuture<?> attempt(String id, DataFetchingEnvironment environment) {
         var request = Wiring.request(environment);
         return Wiring.orNull(request.answer(request.attempts()
-                        .getAttempt(GetAttemptRequest.newBuilder()
-                                .setAttemptId(id)
-                                .build()))
+                        .getAttempt(
+                                GetAttemptRequest.newBuilder().setAttemptId(id).build()))
                 .thenApply(GetAttemptResponse::getAttempt)
                 .thenApply(AttemptView::withQuestions));
     }

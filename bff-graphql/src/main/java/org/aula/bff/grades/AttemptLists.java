@@ -30,8 +30,7 @@ final class AttemptLists {
         wiring.type("Viewer", Viewer.class)
                 .fetch(
                         "attempts",
-                        (viewer, environment) ->
-                                mine(Wiring.id(environment, "quizId", QuizFields.QUIZ), environment));
+                        (viewer, environment) -> mine(Wiring.id(environment, "quizId", QuizFields.QUIZ), environment));
         wiring.type("LearnerQuiz", LearnerQuiz.class)
                 .fetch("myAttempts", (quiz, environment) -> mine(quiz.getId(), environment));
         wiring.type("Quiz", QuizView.class)
@@ -55,7 +54,10 @@ final class AttemptLists {
                 .build();
         return request.answer(request.attempts().listMyAttempts(list))
                 .thenApply(found -> page.connection(
-                        found.getAttemptsList(), AttemptView::withoutQuestions, found.getItemTokensList(), found.getNextPageToken()));
+                        found.getAttemptsList(),
+                        AttemptView::withoutQuestions,
+                        found.getItemTokensList(),
+                        found.getNextPageToken()));
     }
 
     private static CompletableFuture<Map<String, Object>> ofQuiz(String quizId, DataFetchingEnvironment environment) {
@@ -71,10 +73,14 @@ final class AttemptLists {
                 .build();
         return request.answer(request.attempts().listAttempts(list))
                 .thenApply(found -> page.connection(
-                        found.getAttemptsList(), AttemptView::withoutQuestions, found.getItemTokensList(), found.getNextPageToken()));
+                        found.getAttemptsList(),
+                        AttemptView::withoutQuestions,
+                        found.getItemTokensList(),
+                        found.getNextPageToken()));
     }
 
-    private static CompletableFuture<Map<String, Object>> changes(String attemptId, DataFetchingEnvironment environment) {
+    private static CompletableFuture<Map<String, Object>> changes(
+            String attemptId, DataFetchingEnvironment environment) {
         var request = Wiring.request(environment);
         var page = PageAsked.of(environment);
         var list = ListScoreChangesRequest.newBuilder()
@@ -84,8 +90,8 @@ final class AttemptLists {
                 .setWithItemTokens(true)
                 .build();
         return request.answer(request.grading().listScoreChanges(list))
-                .thenApply(found -> page.connection(
-                        found.getChangesList(), found.getItemTokensList(), found.getNextPageToken()));
+                .thenApply(found ->
+                        page.connection(found.getChangesList(), found.getItemTokensList(), found.getNextPageToken()));
     }
 
     private static void addChange(Wiring wiring) {

@@ -13,8 +13,7 @@ import org.aula.bff.engine.Wiring;
 /// How grades are made.
 final class GradebookMutations {
 
-    private static final String[] ITEM = {
-        "GradeItem", "Quiz", "LearnerQuiz", "FileAssignment", "LearnerFileAssignment"
+    private static final String[] ITEM = {"GradeItem", "Quiz", "LearnerQuiz", "FileAssignment", "LearnerFileAssignment"
     };
 
     private GradebookMutations() {}

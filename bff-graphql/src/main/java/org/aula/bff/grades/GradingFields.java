@@ -43,7 +43,8 @@ public final class GradingFields implements Wiring.Part {
         GradingMutations.addTo(wiring);
     }
 
-    private static CompletableFuture<Map<String, Object>> pending(String courseId, DataFetchingEnvironment environment) {
+    private static CompletableFuture<Map<String, Object>> pending(
+            String courseId, DataFetchingEnvironment environment) {
         var request = Wiring.request(environment);
         var page = PageAsked.of(environment);
         var list = ListPendingResponsesRequest.newBuilder()
@@ -55,7 +56,7 @@ public final class GradingFields implements Wiring.Part {
                 .setWithItemTokens(true)
                 .build();
         return request.answer(request.grading().listPendingResponses(list))
-                .thenApply(found -> page.connection(
-                        found.getResponsesList(), found.getItemTokensList(), found.getNextPageToken()));
+                .thenApply(found ->
+                        page.connection(found.getResponsesList(), found.getItemTokensList(), found.getNextPageToken()));
     }
 }

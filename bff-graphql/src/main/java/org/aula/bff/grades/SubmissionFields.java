@@ -45,8 +45,8 @@ public final class SubmissionFields implements Wiring.Part {
                 .value("id", submission -> GlobalId.of("Submission", submission.getId()))
                 .fetch(
                         "fileAssignment",
-                        (submission, environment) -> Wiring.orNull(Loader.LEARNER_FILE_ASSIGNMENTS.load(
-                                environment, submission.getFileAssignmentId())))
+                        (submission, environment) -> Wiring.orNull(
+                                Loader.LEARNER_FILE_ASSIGNMENTS.load(environment, submission.getFileAssignmentId())))
                 .value(
                         "fileAssignmentId",
                         submission -> GlobalId.of("LearnerFileAssignment", submission.getFileAssignmentId()))
@@ -123,7 +123,8 @@ public final class SubmissionFields implements Wiring.Part {
                 .thenApply(GetSubmissionDownloadsResponse::getDownloadsList);
     }
 
-    private static CompletableFuture<Map<String, Object>> mine(String fileAssignmentId, DataFetchingEnvironment environment) {
+    private static CompletableFuture<Map<String, Object>> mine(
+            String fileAssignmentId, DataFetchingEnvironment environment) {
         var request = Wiring.request(environment);
         var page = PageAsked.of(environment);
         var list = ListMySubmissionsRequest.newBuilder()
@@ -137,13 +138,13 @@ public final class SubmissionFields implements Wiring.Part {
                         found.getSubmissionsList(), found.getItemTokensList(), found.getNextPageToken()));
     }
 
-    private static CompletableFuture<Map<String, Object>> ofCourse(String courseId, DataFetchingEnvironment environment) {
+    private static CompletableFuture<Map<String, Object>> ofCourse(
+            String courseId, DataFetchingEnvironment environment) {
         var request = Wiring.request(environment);
         var page = PageAsked.of(environment);
         var list = ListSubmissionsRequest.newBuilder()
                 .setCourseId(courseId)
-                .setFileAssignmentId(
-                        Wiring.id(environment, "fileAssignmentId", FileAssignmentFields.FILE_ASSIGNMENT))
+                .setFileAssignmentId(Wiring.id(environment, "fileAssignmentId", FileAssignmentFields.FILE_ASSIGNMENT))
                 .setStatus(Wiring.choice(environment, "status", SubmissionStatus.class))
                 .setPageSize(page.first())
                 .setPageToken(page.token())

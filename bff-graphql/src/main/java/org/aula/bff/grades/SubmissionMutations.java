@@ -29,8 +29,7 @@ final class SubmissionMutations {
                 CreateSubmissionRequest.getDefaultInstance(),
                 input -> CreateSubmissionRequest.newBuilder()
                         .setRequestId(input.requestId())
-                        .setFileAssignmentId(
-                                input.id("fileAssignmentId", FileAssignmentFields.FILE_ASSIGNMENT))
+                        .setFileAssignmentId(input.id("fileAssignmentId", FileAssignmentFields.FILE_ASSIGNMENT))
                         .build(),
                 (request, message) -> request.submissions().createSubmission(message),
                 answer -> Map.of("submission", answer.getSubmission())));

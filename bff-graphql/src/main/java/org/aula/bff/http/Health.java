@@ -27,9 +27,16 @@ import org.jspecify.annotations.Nullable;
 @Controller("/healthz")
 final class Health {
 
-    private static final List<String> SERVICES =
-            List.of(
-            "auth", "users", "courses", "content", "enrollments", "analytics", "notifications", "assignments", "grades");
+    private static final List<String> SERVICES = List.of(
+            "auth",
+            "users",
+            "courses",
+            "content",
+            "enrollments",
+            "analytics",
+            "notifications",
+            "assignments",
+            "grades");
     /// Without these there is no screen worth showing; without another a screen lacks a part.
     private static final Set<String> INDISPENSABLE = Set.of("auth", "courses");
 

@@ -148,8 +148,7 @@ public final class OperationFields implements Wiring.Part {
                 (request, message) -> request.grading().cancelOperation(message),
                 answer -> Map.of("operation", answer.getOperation()));
         wiring.mutation(
-                List.of(ofCourses, ofEnrollments, ofGrades),
-                input -> switch (GlobalId.parse(input.text("operationId"))
+                List.of(ofCourses, ofEnrollments, ofGrades), input -> switch (GlobalId.parse(input.text("operationId"))
                         .map(GlobalId::type)
                         .orElse("")) {
                     case ENROLLMENTS_ID -> ofEnrollments;
