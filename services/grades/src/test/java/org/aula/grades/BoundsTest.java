@@ -578,7 +578,8 @@ final class BoundsTest {
         var refusal = Refusal.expect(
                 Code.INVALID_ARGUMENT, org.aula.api.common.v1.ErrorReason.ERROR_REASON_VALIDATION_FAILED, call::get);
 
-        assertThat(refusal.fields()).containsExactlyInAnyOrderElementsOf(fields);
+        // A number that is none breaks two rules of its field.
+        assertThat(refusal.fields().stream().distinct()).containsExactlyInAnyOrderElementsOf(fields);
     }
 
     /// What is just within bounds passes validation and is refused for what it names only.
