@@ -41,12 +41,14 @@ class RevisionPagesTest {
     @BeforeEach
     void forget() {
         GATEWAY.forget();
-        GATEWAY.answer(GetLessonRevisionRequest.class, request -> GetLessonRevisionResponse.newBuilder()
-                .setRevision(revision(request.getLessonId(), request.getRevision()))
-                .setContent(LessonContent.newBuilder()
-                        .setRevision(request.getRevision())
-                        .addPages(LessonPage.newBuilder().setId("page").addBlocks(exercise("Do it"))))
-                .build());
+        GATEWAY.answer(
+                GetLessonRevisionRequest.class,
+                request -> GetLessonRevisionResponse.newBuilder()
+                        .setRevision(revision(request.getLessonId(), request.getRevision()))
+                        .setContent(LessonContent.newBuilder()
+                                .setRevision(request.getRevision())
+                                .addPages(LessonPage.newBuilder().setId("page").addBlocks(exercise("Do it"))))
+                        .build());
     }
 
     @AfterAll
@@ -78,8 +80,8 @@ class RevisionPagesTest {
         GATEWAY.answer(ListLessonRevisionsRequest.class, request -> {
             var page = ListLessonRevisionsResponse.newBuilder().setNextPageToken("more");
             IntStream.iterate(request.getPageSize(), number -> number > 0, number -> number - 1)
-                    .forEach(number ->
-                            page.addRevisions(revision(request.getLessonId(), number)).addItemTokens("token" + number));
+                    .forEach(number -> page.addRevisions(revision(request.getLessonId(), number))
+                            .addItemTokens("token" + number));
             return page.build();
         });
         var list = """
@@ -176,9 +178,10 @@ class RevisionPagesTest {
         assertThat(missing.has("errors")).as(missing.toString()).isFalse();
         assertThat(missing.at("/data/node/revision").isNull()).isTrue();
         assertThat(missing.at("/data/node/comparison").isNull()).isTrue();
-        assertThat(foreign.path("errors")).hasSize(2).allSatisfy(error -> assertThat(
-                        error.at("/extensions/reason").asText())
-                .isEqualTo("NOT_OWNER"));
+        assertThat(foreign.path("errors"))
+                .hasSize(2)
+                .allSatisfy(error ->
+                        assertThat(error.at("/extensions/reason").asText()).isEqualTo("NOT_OWNER"));
     }
 
     @Test
@@ -212,12 +215,11 @@ class RevisionPagesTest {
                     {interactive: {kind: "graph", title: "Graph", json: "{}"}}
                     {video: {youtubeId: "abcdefgh", url: null, assetId: null}}
                   ]}]}) { userErrors { field code } } }
-                """,
-                Map.of("lesson", LESSON, "asset", TestGateway.id("Asset", "paper")),
-                TestGateway.token());
+                """, Map.of("lesson", LESSON, "asset", TestGateway.id("Asset", "paper")), TestGateway.token());
 
         assertThat(answer.has("errors")).as(answer.toString()).isFalse();
-        var blocks = GATEWAY.request(UpdateLessonContentRequest.class).getPages(0).getBlocksList();
+        var blocks =
+                GATEWAY.request(UpdateLessonContentRequest.class).getPages(0).getBlocksList();
         assertThat(blocks.get(0).getResource().getTitle()).isEqualTo("Paper");
         assertThat(blocks.get(0).getResource().getAssetId()).isEqualTo(TestGateway.uuid("paper"));
         assertThat(blocks.get(1).getResource().getUrl()).isEqualTo("https://site.example");
@@ -230,7 +232,9 @@ class RevisionPagesTest {
         assertThat(blocks.get(3).getInteractive().getKind()).isEqualTo("graph");
         assertThat(blocks.get(3).getInteractive().getTitle()).isEqualTo("Graph");
         assertThat(blocks.get(3).getInteractive().getJson()).isEqualTo("{}");
-        assertThat(blocks.get(4).getVideo().getYoutubeId()).as("absent ones are null").isEqualTo("abcdefgh");
+        assertThat(blocks.get(4).getVideo().getYoutubeId())
+                .as("absent ones are null")
+                .isEqualTo("abcdefgh");
     }
 
     @Test
@@ -241,9 +245,7 @@ class RevisionPagesTest {
                   {id: "one", blocks: [{resource: {title: "Paper", assetId: $asset, url: "https://site.example"}}
                     {video: {youtubeId: "abcdefgh", url: "https://site.example"}}]}]}) {
                   userErrors { field code } } }
-                """,
-                Map.of("lesson", LESSON, "asset", TestGateway.id("Asset", "paper")),
-                TestGateway.token());
+                """, Map.of("lesson", LESSON, "asset", TestGateway.id("Asset", "paper")), TestGateway.token());
 
         assertThat(answer.at("/data/updateLessonContent/userErrors").findValues("field").stream()
                         .map(field -> String.join(".", TestGateway.texts(field))))

@@ -127,10 +127,10 @@ final class RevisionTest {
         assertThat(seen(learner, lessonId, "")).isEqualTo("<p>new</p>");
 
         var third = author.make(
-                        "rollBackLessonContent",
-                        Map.of("lessonId", lessonId, "revision", 1),
-                        "revision",
-                        "number published content { " + BLOCKS + " }");
+                "rollBackLessonContent",
+                Map.of("lessonId", lessonId, "revision", 1),
+                "revision",
+                "number published content { " + BLOCKS + " }");
         assertThat(third.get("number").getAsInt()).isEqualTo(second + 1);
         assertThat(third.get("published").getAsBoolean()).isFalse();
         assertThat(blocks(third).get(0).getAsJsonObject().get("source").getAsString())
@@ -146,7 +146,8 @@ final class RevisionTest {
                 .getAsJsonObject("revisions");
         var numbers = new ArrayList<Integer>();
         listed.getAsJsonArray("nodes")
-                .forEach(node -> numbers.add(node.getAsJsonObject().get("number").getAsInt()));
+                .forEach(
+                        node -> numbers.add(node.getAsJsonObject().get("number").getAsInt()));
         assertThat(numbers).containsExactly(second + 1, second);
         assertThat(listed.getAsJsonObject("pageInfo").get("hasNextPage").getAsBoolean())
                 .isTrue();
@@ -211,7 +212,10 @@ final class RevisionTest {
                     course { id title sections { lessons { id } } } } }
                 """.formatted(Screens.id(operation));
         Await.until("it has ended", () -> {
-            var state = author.read(question).getAsJsonObject("operation").get("state").getAsString();
+            var state = author.read(question)
+                    .getAsJsonObject("operation")
+                    .get("state")
+                    .getAsString();
             return !List.of("PENDING", "RUNNING").contains(state);
         });
         var ended = author.read(question).getAsJsonObject("operation");

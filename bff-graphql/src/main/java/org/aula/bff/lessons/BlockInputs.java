@@ -21,8 +21,9 @@ final class BlockInputs {
         return LessonPage.newBuilder()
                 .setId(input.text("id"))
                 .setTitle(input.text("title"))
-                .addAllBlocks(
-                        input.children("blocks").stream().map(BlockInputs::block).toList())
+                .addAllBlocks(input.children("blocks").stream()
+                        .map(BlockInputs::block)
+                        .toList())
                 .build();
     }
 

@@ -47,9 +47,10 @@ final class RevisionFields {
                 .value("pageCount", LessonRevision::getPageCount)
                 .value("createTime", revision -> Values.time(revision.getCreateTime()))
                 .value("publishTime", revision -> Values.time(revision.getPublishTime()))
-                .fetch("content", (revision, environment) -> load(
-                                revision.getLessonId(), revision.getRevision(), environment)
-                        .thenApply(GetLessonRevisionResponse::getContent));
+                .fetch(
+                        "content",
+                        (revision, environment) -> load(revision.getLessonId(), revision.getRevision(), environment)
+                                .thenApply(GetLessonRevisionResponse::getContent));
     }
 
     private static void addComparison(Wiring wiring) {

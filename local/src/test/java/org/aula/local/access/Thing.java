@@ -156,8 +156,7 @@ enum Thing {
                     TAUGHT_QUIZ,
                     OFFERED_QUIZ,
                     TAKEN_QUIZ,
-                    ESSAY_QUIZ ->
-                true;
+                    ESSAY_QUIZ -> true;
             default -> false;
         };
     }

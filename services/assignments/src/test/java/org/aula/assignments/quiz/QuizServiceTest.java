@@ -303,14 +303,14 @@ class QuizServiceTest {
                 .setQuizId(quiz.getId())
                 .addAllItemIds(ids)
                 .build();
-        var statements = platform.statements(
-                "assignments", () -> room.quizzes().reorderQuizItems(request));
+        var statements = platform.statements("assignments", () -> room.quizzes().reorderQuizItems(request));
         var whole = room.quizzes()
                 .getQuiz(GetQuizRequest.newBuilder().setQuizId(quiz.getId()).build());
         assertThat(whole.getDraws(0).getSortOrder()).isEqualTo(1);
-        assertThat(whole.getQuestionsList()).hasSize(number).allSatisfy(question -> assertThat(
-                        ids.get(question.getSortOrder()))
-                .isEqualTo(question.getId()));
+        assertThat(whole.getQuestionsList())
+                .hasSize(number)
+                .allSatisfy(
+                        question -> assertThat(ids.get(question.getSortOrder())).isEqualTo(question.getId()));
         return statements;
     }
 

@@ -27,8 +27,7 @@ final class GradeConsumerTest {
 
         publish(enrollment, quiz(enrollment, course.lesson(0), true));
         publish(enrollment, quiz(enrollment, course.lesson(0), true));
-        Await.until(
-                "the quiz counts", () -> calls.get(enrollment.getId()).getProgressPercentage() == 50);
+        Await.until("the quiz counts", () -> calls.get(enrollment.getId()).getProgressPercentage() == 50);
         publish(
                 enrollment,
                 AssignmentGraded.newBuilder()
@@ -39,9 +38,7 @@ final class GradeConsumerTest {
                         .setPassed(true)
                         .build());
 
-        Await.until(
-                "the assignment counts",
-                () -> calls.get(enrollment.getId()).getProgressPercentage() == 100);
+        Await.until("the assignment counts", () -> calls.get(enrollment.getId()).getProgressPercentage() == 100);
         assertThat(calls.get(enrollment.getId()).hasCompleteTime()).isTrue();
     }
 
@@ -61,8 +58,7 @@ final class GradeConsumerTest {
         publish(enrollment, quiz(enrollment, course.lesson(1), true));
 
         Await.until(
-                "the last of them counts",
-                () -> calls.get(enrollment.getId()).getProgressPercentage() == 50);
+                "the last of them counts", () -> calls.get(enrollment.getId()).getProgressPercentage() == 50);
         assertThat(givenUp.get(dropped.getId()).getProgressPercentage()).isZero();
     }
 
