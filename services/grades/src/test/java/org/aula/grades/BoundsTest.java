@@ -213,7 +213,7 @@ final class BoundsTest {
                         "response_id"),
                 broken("grade below", () -> grade(-0.01, ""), "response_id", "points"),
                 broken("grade above", () -> grade(1000.01, "x".repeat(10_001)), "response_id", "points", "feedback"),
-                broken("grade with no number", () -> grade(Double.NaN, ""), "response_id", "points"),
+                broken("grade with no number", () -> grade(Double.NaN, ""), "response_id", "points", "points"),
                 broken(
                         "comment",
                         () -> room().grading(reader())
