@@ -5,9 +5,11 @@ import static org.aula.enrollments.enrollment.CourseBuilder.aCourse;
 
 import java.time.Instant;
 import org.aula.api.enrollments.v1.EnrollmentStatusChanged;
+import org.aula.kernel.redis.Redis;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,6 +22,18 @@ final class AccessCacheTest {
     private final TestUser learner = platform.user();
     private final EnrollmentCalls own = EnrollmentCalls.as(platform, learner);
     private final EnrollmentCalls courses = EnrollmentCalls.asService(platform, "courses");
+
+    /// The first who asks only has Redis looked after.
+    @BeforeEach
+    void redis_is_known_to_be_there() throws Exception {
+        var course = aCourse(platform).build();
+        var redis = platform.bean("enrollments", Redis.class);
+        Await.until("Redis is used", () -> {
+            var somebody = platform.user();
+            courses.open(somebody, course.name());
+            return redis.commands().exists("cache:enrollments:" + somebody.id()) == 1;
+        });
+    }
 
     @Test
     void the_second_question_costs_no_statement_and_each_move_is_seen_at_once() throws Exception {
