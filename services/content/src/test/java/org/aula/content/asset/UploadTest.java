@@ -298,11 +298,19 @@ final class UploadTest {
                 .fields();
     }
 
-    /// As somebody with the store's own key could, so that the check on completion is seen at work.
-    private static void putPastTheAddress(org.aula.api.content.v1.Asset asset, byte[] bytes) {
+    /// As somebody with the store's own key could, so that the check on completion is seen at work. A
+    /// connection that the store has closed meanwhile fails it once.
+    private static void putPastTheAddress(org.aula.api.content.v1.Asset asset, byte[] bytes) throws Exception {
         var client = platform.bean("content", software.amazon.awssdk.services.s3.S3Client.class);
-        client.putObject(
-                put -> put.bucket("aula").key(AssetProtos.asset(asset).objectKey()),
-                software.amazon.awssdk.core.sync.RequestBody.fromBytes(bytes));
+        Await.until("the bytes are put", () -> {
+            try {
+                client.putObject(
+                        put -> put.bucket("aula").key(AssetProtos.asset(asset).objectKey()),
+                        software.amazon.awssdk.core.sync.RequestBody.fromBytes(bytes));
+                return true;
+            } catch (software.amazon.awssdk.core.exception.SdkClientException closed) {
+                return false;
+            }
+        });
     }
 }
