@@ -19,7 +19,7 @@ from . import answers, machine, method, peers, report, run, starts
 from .places import BENCH, RESULTS, STATE
 from .run import SMOKE, Plan
 from .workloads import WORKLOADS
-from .world import World, forget_engines_of_ones_own
+from .world import World, forget_data_of_another_seed, forget_engines_of_ones_own
 
 SMOKE_WORKLOADS = ["1", "2", "3"]
 
@@ -113,6 +113,7 @@ def main() -> int:
         asyncio.set_child_watcher(asyncio.PidfdChildWatcher())
     try:
         forget_engines_of_ones_own()
+        forget_data_of_another_seed()
         found = prepare()
         if arguments.command == "build":
             return 0
