@@ -101,6 +101,34 @@ def follow_until_ready(process: subprocess.Popen[bytes], state: State, log: Path
             time.sleep(0.05)
 
 
+def command_warm(_: argparse.Namespace) -> int:
+    """One start to learn from, with engines and data of its own that are gone afterwards."""
+    found = prepare()
+    state = State(LOCAL / "warm")
+
+    async def learn() -> int:
+        async with Supervisor(state) as supervisor:
+            instance = Instance(supervisor, found, ports.choose(state, ["edge"])["edge"])
+            try:
+                await instance.start_engines()
+                await instance.migrate()
+                await instance.start_services(learn=True)
+            except Interrupted:
+                return 130
+            with step("Writing what was learnt"):
+                await supervisor.stop("services")
+        return 0
+
+    try:
+        code = asyncio.run(learn())
+    finally:
+        for path in (state.outside, state.root):
+            install.remove_tree(path)
+    if not code:
+        say("Until the next build `make up` and `make run` start faster.")
+    return code
+
+
 def command_down(_: argparse.Namespace) -> int:
     state = State(RUN)
     if not is_running(state):
@@ -327,6 +355,7 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument("--prepared", action="store_true", help=argparse.SUPPRESS)
     add("down", command_down, "stop what runs in the background")
     add("status", command_status, "what runs")
+    add("warm", command_warm, "learn from one start, so that the next ones are faster")
     add("install", lambda _: prepare(built=False) and 0, "fetch the tools and engines")
     add("build", lambda _: prepare() and 0, "build the programs")
     sub = add("mail", command_mail, "the mail that the local server took")

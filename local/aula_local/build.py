@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import commands
+from . import commands, warm
 from .child import before_exec
 from .paths import LOCAL, ROOT, Problem
 from .toolchain import Toolchain
@@ -40,11 +40,13 @@ def class_path(copied: bool) -> str:
     for jar in APP.iterdir():
         if jar.name not in wanted:
             jar.unlink()
+            warm.forget()
     for name, jar in wanted.items():
         before, now = (APP / name).stat() if (APP / name).exists() else None, jar.stat()
         if not before or (before.st_size, before.st_mtime_ns) != (now.st_size, now.st_mtime_ns):
             (APP / name).unlink(missing_ok=True)
             shutil.copy2(jar, APP / name)
+            warm.forget()
     return f"{APP}/*"
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import build, commands, engines, install, ports, probes
+from . import build, commands, engines, install, ports, probes, warm
 from .child import Program, before_exec, tail
 from .paths import ADDRESSES, ROOT, Problem, read_json, write_atomically
 from .supervisor import Supervisor, say
@@ -105,14 +105,16 @@ class Instance:
             if code and not self.supervisor.ending.is_set():
                 raise Problem(f"The migrate job ended with exit code {code}; its log is {log}:\n" + "\n".join(tail(log, 25)))
 
-    async def start_services(self) -> None:
+    async def start_services(self, learn: bool = False) -> None:
         jars = build.class_path(copied=True)
+        start = warm.learning if learn else warm.warm
 
         def program(name: str, command: list[str], port: int, path: str = "") -> Program:
             return Program(
                 name, port, f"http://127.0.0.1:{port}{path}", self.state.logs / f"{name}.log", directory=ROOT,
-                command=lambda: resolve(command, self.toolchain, jars), ready=lambda: self.answers(port),
-                environment={**self.toolchain.environment(), **self.environment()}, stop_seconds=30, ready_seconds=120,
+                command=lambda: start(name, resolve(command, self.toolchain, jars)), ready=lambda: self.answers(port),
+                environment={**self.toolchain.environment(), **self.environment()},
+                stop_seconds=warm.WRITING_SECONDS if learn else 30, ready_seconds=120,
             )  # fmt: skip
 
         alone = [program(name, commands.ALONE[name], self.ports[name]) for name in self.only]
