@@ -50,6 +50,8 @@ async def run_workload(world: World, workload: Workload, plan: Plan) -> dict[str
     await workload.ours.start()
     if workload.through_envoy:
         await world.start_envoy()  # last, so that it finds who it asks
+    if workload.prepare:
+        await workload.prepare()
     started = time.monotonic()
     found: dict[str, Any] = {"workload": workload.key, "title": workload.title, "rows": [], "counts": {}}
     found["counts"][workload.ours.name] = (await counted(workload, workload.ours, plan)).as_json()

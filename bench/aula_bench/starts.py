@@ -27,7 +27,7 @@ async def measure(world: World) -> list[str]:
     return [
         fact("everything in one JVM", mesh, MESH_AIM),
         fact(f"{len(names)} programs, one JVM each", alone, ALONE_AIM),
-        f"one Spring program with two of the services: {spring['seconds']:.1f} s, {spring['memory_mb']:.0f} MB",
+        f"one Spring program with parts of three services: {spring['seconds']:.1f} s, {spring['memory_mb']:.0f} MB",
     ]
 
 
