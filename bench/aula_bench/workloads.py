@@ -63,6 +63,8 @@ class Workload:
     through_envoy: bool = False
     # Data that only this one needs, before its first slice.
     prepare: Callable[[], Awaitable[None]] | None = None
+    # Statements that tell what both sides have written; "; " is between them.
+    written: str = ""
     # What rows and counts together say, as sentences.
     facts: Callable[[dict[str, Any]], list[str]] | None = None
 

@@ -29,6 +29,7 @@ LEARNER = "student@aula.example"
 TOKEN_SECONDS = 300  # a third of a token's life
 # What opens and ends a transaction, saying who calls among it, is counted apart.
 CONTROL = ("BEGIN%", "COMMIT%", "ROLLBACK%", "SET %", "DISCARD%", "%SELECT set_config(%")
+CONTROL_STATEMENTS = " OR ".join(f"query ILIKE '{pattern}'" for pattern in CONTROL)
 
 
 def password_of(email: str) -> str:
@@ -177,7 +178,7 @@ class World:
 
     async def statements(self) -> tuple[int, int]:
         """Statements so far without those that control transactions, and those."""
-        control = " OR ".join(f"query ILIKE '{pattern}'" for pattern in CONTROL)
+        control = CONTROL_STATEMENTS
         where = "JOIN pg_roles ON pg_roles.oid = userid WHERE rolname <> 'postgres'"
         text = await self.sql(
             f"SELECT coalesce(sum(calls) FILTER (WHERE NOT ({control})), 0), coalesce(sum(calls) FILTER (WHERE {control}), 0)"

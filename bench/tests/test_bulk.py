@@ -72,11 +72,15 @@ class WordsTest(unittest.TestCase):
         self.assertEqual({"service": 30.0, "database": 30.0}, row["cpu_micros"]["ours"])
 
     def test_flat_or_not(self) -> None:
-        flat, timed = bulk.reading_facts("page of 100", reading(500, 7.0), reading(5_000, 7.1), timed=True)
-        self.assertIn("7.0 in a course of 500 learners, 7.1 in one of 5,000 (aim the same: met)", flat)
+        flat, timed = bulk.reading_facts("page of 100", reading(500, 7.0), reading(5_000, 7.0), timed=True)
+        self.assertIn("7 in a course of 500 learners, 7 in one of 5,000 (aim the same: met)", flat)
         self.assertIn("5 calls one after the other, 250 ms, 400,000 bytes", timed)
-        (steep,) = bulk.reading_facts("CSV part", reading(500, 7.0), reading(5_000, 70.0), timed=False)
+        (steep,) = bulk.reading_facts("CSV part", reading(500, 7.0), reading(5_000, 8.0), timed=False)
         self.assertIn("NOT met", steep)
+
+    def test_statements_of_jobs_are_nobodys_request(self) -> None:
+        before, after = {"list": 40, "job": 7}, {"list": 140, "twice": 201, "job": 106, "other job": 3}
+        self.assertEqual(3.0, bulk.of_each(before, after, 100))
 
     def test_learners_of_pages_and_parts(self) -> None:
         self.assertEqual(2, bulk.learners_in({"grades": [{}, {}]}))
