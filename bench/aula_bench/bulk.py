@@ -16,7 +16,7 @@ from typing import Any
 from aula_local.paths import Problem
 from aula_local.supervisor import say
 
-from . import answers, machine, method, report, run, sides
+from . import answers, events, machine, method, report, run, sides
 from .load import Amount, Done
 from .method import Pairs
 from .places import LOAD_CORE, SERVER_CORE, SQL, WORK
@@ -34,7 +34,7 @@ AIM_ROWS_PER_SECOND = 10_000
 # Canvas's SIS import, as others have published it; not measured here.
 PUBLISHED_ROWS_PER_SECOND = 115
 MOST_PAIRS = 5
-COUNTED_ROUNDS = 20
+COUNTED_REQUESTS = 200
 
 
 @dataclass(frozen=True)
@@ -137,8 +137,10 @@ async def measure(world: World, plan: run.Plan) -> dict[str, Any]:
     started = time.monotonic()
     await world.start(world.programs.service("auth", LOAD_CORE))
     await world.sql_file(SQL / "bulk.sql", accounts=max(size.rows, size.many), few=size.few, many=size.many)
-    row, facts = await enrolments(world, plan, size)
+    await events.forget(world)
+    # First, since each enrolment is an event that has the gradebook work.
     counts, more = await gradebooks(world, plan, size)
+    row, facts = await enrolments(world, plan, size)
     return {
         "workload": "9", "title": title, "rows": [row], "counts": counts, "facts": [*facts, *more],
         "seconds": time.monotonic() - started,
@@ -262,7 +264,7 @@ async def read(world: World, name: str, page: int, learners: int, rounds: int) -
     whole = Amount(count=len(sent))
     await side.send(whole)
     found = [await side.send(whole) for _ in range(rounds)]
-    counted = await count(side, len(sent) * COUNTED_ROUNDS)
+    counted = await count(side, COUNTED_REQUESTS)
     return Reading(learners, len(sent), counted, statistics.median(one.seconds for one in found), found[-1].bytes_in)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from aula_local.paths import Problem
 
-from . import answers
+from . import answers, events
 from .learners import Learners
 from .places import BIN, SQL, WORK
 from .sides import LoadSide
@@ -150,6 +150,7 @@ def submit(world: World) -> Workload:
         await world.sql_file(SQL / "start_attempts.sql")
 
     async def prepare() -> None:
+        await events.forget(world)
         await seed(world)
         await begin()
 

@@ -47,11 +47,11 @@ SMOKE = Plan(slice_seconds=0.5, counted_share=0.05, control=False, verdict=False
 async def run_workload(world: World, workload: Workload, plan: Plan) -> dict[str, Any]:
     say(f"\nW{workload.key}: {workload.title}")
     await world.start(*(world.programs.service(name, LOAD_CORE) for name in workload.shared))
+    if workload.prepare:
+        await workload.prepare()
     await workload.ours.start()
     if workload.through_envoy:
         await world.start_envoy()  # last, so that it finds who it asks
-    if workload.prepare:
-        await workload.prepare()
     started = time.monotonic()
     found: dict[str, Any] = {"workload": workload.key, "title": workload.title, "rows": [], "counts": {}}
     found["counts"][workload.ours.name] = (await counted(workload, workload.ours, plan)).as_json()
