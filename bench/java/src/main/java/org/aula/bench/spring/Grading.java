@@ -13,8 +13,8 @@ import org.aula.api.grades.v1.Attempt;
 import org.aula.api.grades.v1.QuizGraded;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// What is written of an attempt that is graded, beside its answers: itself, its history, the event, the score in the
-/// gradebook and the mark that has the learner's grade worked out.
+/// What is written of an attempt that is graded, beside its answers: itself, its history, the event, the
+/// score in the gradebook and the mark that has the learner's grade worked out.
 record Grading(
         JdbcClient jdbc, UUID id, Attempt.Builder attempt, BigDecimal score, BigDecimal most, OffsetDateTime now) {
 

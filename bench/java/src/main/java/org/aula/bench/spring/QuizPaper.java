@@ -23,7 +23,8 @@ import org.aula.api.assignments.v1.QuizVersion;
 import org.aula.api.assignments.v1.QuizVersionItem;
 import org.aula.api.grades.v1.Answer;
 
-/// A published version of a quiz as it is graded here: without draws and shuffling, and of what a machine grades only.
+/// A published version of a quiz as it is graded here: without draws and shuffling, and of what a machine
+/// grades only.
 record QuizPaper(QuizVersion version, Map<String, Asked> questions) {
 
     private static final int USUAL_LETTERS = 500;
@@ -31,7 +32,8 @@ record QuizPaper(QuizVersion version, Map<String, Asked> questions) {
     private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
 
     /// A question with what is the same for all who answer it.
-    record Asked(Question written, LearnerQuestion learners, Set<String> options, Set<String> correct, List<Words> words) {}
+    record Asked(
+            Question written, LearnerQuestion learners, Set<String> options, Set<String> correct, List<Words> words) {}
 
     record Words(String value, AcceptedText rule, int credit) {}
 

@@ -39,8 +39,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Hands attempts in and grades them, in one transaction: the answers, the attempt, its history, the event, the score and
-/// the mark that has the grade worked out. Quizzes without time limit only.
+/// Hands attempts in and grades them, in one transaction: the answers, the attempt, its history, the event,
+/// the score and the mark that has the grade worked out. Quizzes without time limit only.
 @GrpcService
 class QuizPeer extends AttemptServiceGrpc.AttemptServiceImplBase {
 
@@ -195,7 +195,9 @@ class QuizPeer extends AttemptServiceGrpc.AttemptServiceImplBase {
 
     private void grade(UUID id, Attempt.Builder attempt, QuizPaper paper, Map<String, Response> responses) {
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        var score = responses.values().stream().map(found -> found.mark().points()).reduce(BigDecimal.ZERO, BigDecimal::add);
+        var score = responses.values().stream()
+                .map(found -> found.mark().points())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
         var most = BigDecimal.valueOf(paper.questions().values().stream()
                 .mapToLong(asked -> asked.written().getPoints())
                 .sum());
