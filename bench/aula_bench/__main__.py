@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 import unittest
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aula_local import install, toolchain
@@ -15,25 +16,32 @@ from aula_local.build import build
 from aula_local.paths import Problem
 from aula_local.supervisor import Interrupted, Supervisor, say
 
-from . import answers, machine, method, peers, report, run, starts
+from . import answers, machine, method, peers, profile, report, run, starts
 from .places import BENCH, RESULTS, STATE
-from .registry import KEYS, run_one
+from .registry import KEYS, WORKLOADS, run_one
 from .run import SMOKE, Plan
-from .world import World, forget_engines_of_ones_own
+from .world import World, forget_data_of_another_seed, forget_engines_of_ones_own
 
 SMOKE_WORKLOADS = ["1", "2", "3", "4B", "9"]
 
 
-async def measure(found: toolchain.Toolchain, keys: list[str], plan: Plan) -> int:
+async def in_world(found: toolchain.Toolchain, work: Callable[[World], Awaitable[int]]) -> int:
     async with Supervisor(STATE) as supervisor:
         try:
             world = World(supervisor, found)
             await world.start_engines()
             await world.prepare_data()
             supervisor.set_phase("ready")
-            return await until_ended(supervisor, run_all(world, keys, plan))
+            return await until_ended(supervisor, work(world))
         except Interrupted:
             return 130
+
+
+async def profile_all(world: World, keys: list[str]) -> int:
+    for key in filter(WORKLOADS.__contains__, keys):
+        await profile.profile(world, WORKLOADS[key](world))
+        await stop_everything_but_engines(world)
+    return 0
 
 
 async def until_ended(supervisor: Supervisor, work: Any) -> int:
@@ -102,7 +110,7 @@ def test() -> int:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description="Benchmarks of Aula with peers; see bench/README.md.")
-    parser.add_argument("command", choices=["run", "smoke", "build", "test"])
+    parser.add_argument("command", choices=["run", "smoke", "profile", "build", "test"])
     parser.add_argument("--workloads", type=keys_of, default=KEYS, help="such as 1,3; all when absent")
     parser.add_argument("--pairs", type=int, help="pairs of slices for each comparison; 15 when absent")
     arguments = parser.parse_args()
@@ -113,12 +121,16 @@ def main() -> int:
         asyncio.set_child_watcher(asyncio.PidfdChildWatcher())
     try:
         forget_engines_of_ones_own()
+        forget_data_of_another_seed()
         found = prepare()
         if arguments.command == "build":
             return 0
+        if arguments.command == "profile":
+            return asyncio.run(in_world(found, lambda world: profile_all(world, arguments.workloads)))
         smoke = arguments.command == "smoke"
         keys = SMOKE_WORKLOADS if smoke and arguments.workloads == KEYS else arguments.workloads
-        return asyncio.run(measure(found, keys, run.with_pairs(SMOKE if smoke else Plan(), arguments.pairs)))
+        plan = run.with_pairs(SMOKE if smoke else Plan(), arguments.pairs)
+        return asyncio.run(in_world(found, lambda world: run_all(world, keys, plan)))
     except (Problem, answers.Different, method.FailedSlice) as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1

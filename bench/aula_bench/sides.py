@@ -100,7 +100,9 @@ class LoadSide(Side):
         path = WORK / f"{self.name}.answers"
         options = [*await self._options(requests), "-answers", str(path)]
         await load.output_of(self.world.programs.load_command(*options))
-        return [answers.canonical(line, self.normalise) for line in path.read_text().splitlines()]
+        # A server may end its document with a line's end; the generator ends it with one of its own.
+        lines = filter(None, path.read_text().split("\n"))
+        return [answers.canonical(line, self.normalise) for line in lines]
 
 
 @dataclass

@@ -75,9 +75,10 @@ FROM generate_series(1, 1000) n, auth.accounts account WHERE account.email = 'st
 INSERT INTO enrollments.enrollment_keys (user_id, course_id, enrollment_id)
 SELECT user_id, course_id, id FROM enrollments.enrollments WHERE id >= pg_temp.id_of(8, 0) AND id <= pg_temp.id_of(8, 1000);
 INSERT INTO enrollments.lesson_progress (
-    enrollment_id, lesson_id, status, time_spent_seconds, position_seconds, first_accessed_at, last_accessed_at, completed_at)
+    enrollment_id, lesson_id, status, time_spent_seconds, position_seconds, first_accessed_at, last_accessed_at, completed_at,
+    attempts, last_attempt_at)
 SELECT pg_temp.id_of(8, n), pg_temp.id_of(6, n * 100 + l), 'COMPLETED', 60 + l, 30, timestamptz '2026-05-01',
-    timestamptz '2026-05-02', timestamptz '2026-05-02'
+    timestamptz '2026-05-02', timestamptz '2026-05-02', 1, timestamptz '2026-05-01'
 FROM generate_series(1, 1000) n, generate_series(0, 7) l;
 
 INSERT INTO courses.courses (id, instructor_id, title, slug, language_code, status, published_at, created_at, updated_at)

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.identity.Caller;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// and ended together when the client goes away.
 final class Calls implements ClientInterceptor {
 
+    /// Never waits for anything, so one thread a processor is enough.
+    private static final Executor WORKERS = new ForkJoinPool(
+            Runtime.getRuntime().availableProcessors(), ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
+
     private static final CallScope.Decision NOT_OURS = CallScope.Decision.UNDECIDED;
 
     private final String requestId;
@@ -33,7 +38,7 @@ final class Calls implements ClientInterceptor {
     private final Deadline deadline;
     private final AtomicInteger count = new AtomicInteger();
     private final Set<ListenableFuture<?>> inFlight = ConcurrentHashMap.newKeySet();
-    private final Executor oneAtATime = MoreExecutors.newSequentialExecutor(MoreExecutors.directExecutor());
+    private final Executor oneAtATime = MoreExecutors.newSequentialExecutor(WORKERS);
     private volatile boolean cancelled;
 
     /// @param requestId the id under which logs and errors name the request
@@ -49,8 +54,8 @@ final class Calls implements ClientInterceptor {
         return count.get();
     }
 
-    /// Runs what a request does between its calls, one thing after the other in the threads that bring the
-    /// answers. The engine's batches count what is still to come of a level, and come out whole only where no
+    /// Runs what a request does between its calls, one thing after the other. The engine's batches count what is still
+    /// to come of a level, and come out whole only where no
     /// two answers are worked on at once.
     Executor oneAtATime() {
         return oneAtATime;

@@ -57,7 +57,9 @@ public final class Channels {
                         .usePlaintext()
                         .keepAliveTime(30, TimeUnit.SECONDS)
                         .keepAliveTimeout(5, TimeUnit.SECONDS);
-        return builder.intercept(outbound)
+        // What follows an answer is short here: it wakes who waits, or hands the answer on to another thread.
+        return builder.directExecutor()
+                .intercept(outbound)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .defaultServiceConfig(serviceConfig(service))
                 .enableRetry()

@@ -15,6 +15,7 @@ import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.aula.kernel.contract.Redaction;
@@ -107,7 +108,7 @@ final class AccessInterceptor implements ServerInterceptor {
         var given = headers.get(CallHeaders.REQUEST_ID);
         return given != null && REQUEST_ID.matcher(given).matches()
                 ? given
-                : UuidCreator.getTimeOrderedEpoch().toString();
+                : UuidCreator.getTimeOrderedEpochFast().toString();
     }
 
     /// The caller's W3C trace context, or the beginning of a new one that nobody samples.
@@ -117,6 +118,8 @@ final class AccessInterceptor implements ServerInterceptor {
             return given;
         }
         var random = ThreadLocalRandom.current();
-        return "00-%016x%016x-%016x-00".formatted(random.nextLong(), random.nextLong() | 1, random.nextLong() | 1);
+        var hex = HexFormat.of();
+        return "00-" + hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong() | 1) + "-"
+                + hex.toHexDigits(random.nextLong() | 1) + "-00";
     }
 }

@@ -1,0 +1,87 @@
+"""Where the CPU of our side goes: its server under JDK Flight Recorder while a workload's requests come as fast as they can.
+
+Tables as `jfr view` makes them say which methods are hot and what allocates; the table of shares says how much of the time was
+spent below which part of the program. A profile explains a figure; it is none, since recording costs something itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from aula_local.paths import Problem
+from aula_local.supervisor import say
+
+from . import load
+from .load import Amount
+from .places import BENCH, RESULTS
+from .workloads import Workload
+from .world import World
+
+SECONDS = 30
+VIEWS = ("hot-methods", "allocation-by-class", "allocation-by-site")
+# The first of these that a stack passes through from its top is what the sample is counted for.
+PARTS = {
+    "logging": ("ch.qos.logback", "org.slf4j", "net.logstash"),
+    "metrics": ("io.micrometer",),
+    "token and rights": ("com.nimbusds", "org.aula.kernel.identity", "org.aula.kernel.server.Access", "org.aula.kernel.server.Caller"),
+    "validation": ("build.buf.protovalidate", "dev.cel", "org.aula.kernel.server.Validation"),
+    "Redis": ("io.lettuce", "org.aula.kernel.redis"),
+    "JDBC driver": ("org.postgresql", "com.zaxxer"),
+    "JDBI": ("org.jdbi",),
+    "GraphQL engine": ("graphql.",),
+    "JSON": ("tools.jackson", "com.fasterxml"),
+    "protobuf": ("com.google.protobuf",),
+    "gRPC and netty": ("io.grpc", "io.netty"),
+    "HTTP server": ("io.micronaut",),
+    "our code": ("org.aula",),
+}
+
+
+async def profile(world: World, workload: Workload) -> None:
+    ours = workload.ours
+    if ours.once:
+        raise Problem(f"W{workload.key} cannot be profiled: its requests can be sent once only.")
+    await world.start(*(world.programs.service(name) for name in workload.shared))
+    await ours.start()
+    await ours.send(Amount(count=workload.warm_up * 3))
+    name = ours.roles[ours.server][0]
+    file = RESULTS / f"w{workload.key}.jfr"
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    await jcmd(world, name, "JFR.start", "name=bench", f"settings={BENCH}/profile.jfc")
+    done = await ours.send(Amount(seconds=SECONDS))
+    await jcmd(world, name, "JFR.dump", "name=bench", f"filename={file}")
+    await jcmd(world, name, "JFR.stop", "name=bench")
+    say(f"\nW{workload.key}: {workload.title}: {done.ok / done.seconds:.0f} requests/s of {name}\n")
+    jfr = f"{world.toolchain.java_home}/bin/jfr"
+    for view in VIEWS:
+        say(await load.output_of([jfr, "view", "--width", "140", view, str(file)]))
+    samples = json.loads(await load.output_of([jfr, "print", "--json", "--stack-depth", "128", "--events", "jdk.ExecutionSample", str(file)]))
+    say(table(shares(stacks_of(samples))))
+    say(f"\nThe recording: {file}")
+
+
+async def jcmd(world: World, name: str, *command: str) -> None:
+    await load.output_of([f"{world.toolchain.java_home}/bin/jcmd", str(world.pid(name)), *command])
+
+
+def stacks_of(recording: dict[str, Any]) -> Iterable[list[str]]:
+    """Each sample's methods, the running one first."""
+    for event in recording["recording"]["events"]:
+        frames = (event["values"].get("stackTrace") or {}).get("frames", [])
+        yield [f"{frame['method']['type']['name'].replace('/', '.')}.{frame['method']['name']}" for frame in frames]
+
+
+def part_of(stack: list[str]) -> str:
+    return next((part for method in stack for part, starts in PARTS.items() if method.startswith(starts)), "the JDK's own threads")
+
+
+def shares(stacks: Iterable[list[str]]) -> list[tuple[str, float]]:
+    found = Counter(part_of(stack) for stack in stacks)
+    return [(part, count / found.total()) for part, count in found.most_common()]
+
+
+def table(found: list[tuple[str, float]]) -> str:
+    return "\n".join(["share of samples   part", *(f"{share:16.1%}   {part}" for part, share in found)])
