@@ -18,11 +18,11 @@ from aula_local.supervisor import Interrupted, Supervisor, say
 
 from . import answers, machine, method, peers, profile, report, run, starts
 from .places import BENCH, RESULTS, STATE
+from .registry import KEYS, WORKLOADS, run_one
 from .run import SMOKE, Plan
-from .workloads import WORKLOADS
 from .world import World, forget_data_of_another_seed, forget_engines_of_ones_own
 
-SMOKE_WORKLOADS = ["1", "2", "3"]
+SMOKE_WORKLOADS = ["1", "2", "3", "4B", "9"]
 
 
 async def in_world(found: toolchain.Toolchain, work: Callable[[World], Awaitable[int]]) -> int:
@@ -38,7 +38,7 @@ async def in_world(found: toolchain.Toolchain, work: Callable[[World], Awaitable
 
 
 async def profile_all(world: World, keys: list[str]) -> int:
-    for key in keys:
+    for key in filter(WORKLOADS.__contains__, keys):
         await profile.profile(world, WORKLOADS[key](world))
         await stop_everything_but_engines(world)
     return 0
@@ -66,7 +66,7 @@ async def run_all(world: World, keys: list[str], plan: Plan) -> int:
         "workloads": [],
     }
     for key in keys:
-        found = await run.run_workload(world, WORKLOADS[key](world), plan)
+        found = await run_one(world, key, plan)
         if key == "8":
             await stop_everything_but_engines(world)
             found["facts"] = [*found.get("facts", []), *await starts.measure(world)]
@@ -96,9 +96,9 @@ def prepare() -> toolchain.Toolchain:
 
 
 def keys_of(text: str) -> list[str]:
-    keys = [key.strip().upper().removeprefix("W") for key in text.split(",") if key.strip()] or list(WORKLOADS)
-    if unknown := [key for key in keys if key not in WORKLOADS]:
-        raise argparse.ArgumentTypeError(f"no workload is called {', '.join(unknown)}; there are {', '.join(WORKLOADS)}")
+    keys = [key.strip().upper().removeprefix("W") for key in text.split(",") if key.strip()] or KEYS
+    if unknown := [key for key in keys if key not in KEYS]:
+        raise argparse.ArgumentTypeError(f"no workload is called {', '.join(unknown)}; there are {', '.join(KEYS)}")
     return keys
 
 
@@ -111,7 +111,7 @@ def test() -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description="Benchmarks of Aula with peers; see bench/README.md.")
     parser.add_argument("command", choices=["run", "smoke", "profile", "build", "test"])
-    parser.add_argument("--workloads", type=keys_of, default=list(WORKLOADS), help="such as 1,3; all when absent")
+    parser.add_argument("--workloads", type=keys_of, default=KEYS, help="such as 1,3; all when absent")
     parser.add_argument("--pairs", type=int, help="pairs of slices for each comparison; 15 when absent")
     arguments = parser.parse_args()
     if arguments.command == "test":
@@ -128,7 +128,7 @@ def main() -> int:
         if arguments.command == "profile":
             return asyncio.run(in_world(found, lambda world: profile_all(world, arguments.workloads)))
         smoke = arguments.command == "smoke"
-        keys = SMOKE_WORKLOADS if smoke and arguments.workloads == list(WORKLOADS) else arguments.workloads
+        keys = SMOKE_WORKLOADS if smoke and arguments.workloads == KEYS else arguments.workloads
         plan = run.with_pairs(SMOKE if smoke else Plan(), arguments.pairs)
         return asyncio.run(in_world(found, lambda world: run_all(world, keys, plan)))
     except (Problem, answers.Different, method.FailedSlice) as problem:

@@ -47,6 +47,8 @@ SMOKE = Plan(slice_seconds=0.5, counted_share=0.05, control=False, verdict=False
 async def run_workload(world: World, workload: Workload, plan: Plan) -> dict[str, Any]:
     say(f"\nW{workload.key}: {workload.title}")
     await world.start(*(world.programs.service(name, LOAD_CORE) for name in workload.shared))
+    if workload.prepare:
+        await workload.prepare()
     await workload.ours.start()
     if workload.through_envoy:
         await world.start_envoy()  # last, so that it finds who it asks
@@ -114,7 +116,8 @@ async def compare_answers(workload: Workload, peer: Side) -> int:
         head = side.requests.read_text().splitlines(keepends=True)[: workload.compared]
         some = side.requests.with_suffix(".compared")
         some.write_text("".join(head))
-        lists.append(await side.answers(some))
+        told = await side.answers(some)
+        lists.append([*told, await side.world.sql(workload.written)] if workload.written else told)
     return answers.require_equal(ours.name, lists[0], peer.name, lists[1])
 
 

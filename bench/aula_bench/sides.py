@@ -12,10 +12,11 @@ from aula_local.child import Program
 
 from . import answers, load, machine
 from .answers import Normalise
+from .learners import Learners
 from .load import Amount, Done
 from .method import Slice
 from .places import SERVER_CORE, WORK
-from .world import World
+from .world import LEARNER, World
 
 
 @dataclass
@@ -72,12 +73,20 @@ class LoadSide(Side):
     normalise: Normalise = answers.without(frozenset())
     once: bool = False
     connections: int = 4
+    workers: int = 16
+    # Whose token a request takes: the demo's student's, another account's, or that of its own learner.
+    caller: str = LEARNER
+    learners: Learners | None = None
 
     async def _options(self, requests: Path) -> list[str]:
         method = ["-method", self.method] if self.method else []
-        header = ["-header", f"authorization: Bearer {await self.world.token()}"]
+        header = (
+            self.learners.options()
+            if self.learners
+            else ["-header", f"authorization: Bearer {await self.world.token(self.caller)}"]
+        )
         target = ["-kind", self.kind, "-target", self.target, "-connections", str(self.connections)]
-        return [*target, *method, *header, "-requests", str(requests)]
+        return [*target, *method, *header, "-workers", str(self.workers), "-requests", str(requests)]
 
     async def send(self, amount: Amount) -> Done:
         options = await self._options(self.requests)

@@ -1,13 +1,12 @@
 """The workloads: their requests, their sides, what is compared with what, and the aims.
 
-W5 to W7 and W10 are not here. W9 (bulk enrolment and gradebook) has its place in `WORKLOADS`: the services have no method
-for either yet; with one, it is a class like `Enrol` with COPY as its pgbench side.
+W5 to W7 and W10 are not here. Handing in a quiz is in `quizzes`, W9 in `bulk`; `registry` has all of them.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,6 +61,10 @@ class Workload:
     # Programs that both sides need, on the core of the load.
     shared: list[str] = field(default_factory=list)
     through_envoy: bool = False
+    # Data that only this one needs, before its first slice.
+    prepare: Callable[[], Awaitable[None]] | None = None
+    # Statements that tell what both sides have written; "; " is between them.
+    written: str = ""
     # What rows and counts together say, as sentences.
     facts: Callable[[dict[str, Any]], list[str]] | None = None
 

@@ -30,6 +30,12 @@ LEARNER = "student@aula.example"
 TOKEN_SECONDS = 300  # a third of a token's life
 # What opens and ends a transaction, saying who calls among it, is counted apart.
 CONTROL = ("BEGIN%", "COMMIT%", "ROLLBACK%", "SET %", "DISCARD%", "%SELECT set_config(%")
+CONTROL_STATEMENTS = " OR ".join(f"query ILIKE '{pattern}'" for pattern in CONTROL)
+
+
+def password_of(email: str) -> str:
+    """Of an account of the demo."""
+    return next(one["password"] for one in read_json(STATE.secrets / "logins.json", []) if one["email"] == email)
 
 
 SEED = SQL / "seed.sql"
@@ -61,7 +67,7 @@ class World:
         names = [*PEERS, "go_stats", "go_bare_stats"]
         self.ports = {**self.instance.ports, **ports.choose(STATE, names), "edge": edge}
         self.programs = Programs(toolchain, self.instance.environment(), self.ports)
-        self._token, self._token_until = "", 0.0
+        self._tokens: dict[str, tuple[str, float]] = {}
 
     async def start_engines(self) -> None:
         """On the core of the load, PostgreSQL counting statements when it is asked to."""
@@ -88,12 +94,13 @@ class World:
     def _postgres_environment(self) -> dict[str, str]:
         return {**os.environ, "PGPASSWORD": STATE.secret("postgres/postgres.password"), "PGOPTIONS": "-c client_min_messages=warning"}
 
-    async def sql(self, text: str) -> str:
+    async def sql(self, text: str, core: str = LOAD_CORE) -> str:
         statements = [option for statement in text.split("; ") for option in ("-c", statement)]
-        return (await load.output_of([*self._psql(), *statements], self._postgres_environment())).strip()
+        return (await load.output_of(pinned(core, [*self._psql(), *statements]), self._postgres_environment())).strip()
 
-    async def sql_file(self, path: Path) -> None:
-        await load.output_of([*self._psql(), "-f", str(path)], self._postgres_environment())
+    async def sql_file(self, path: Path, **variables: int) -> None:
+        given = [option for name, value in variables.items() for option in ("-v", f"{name}={value}")]
+        await load.output_of([*self._psql(), *given, "-f", str(path)], self._postgres_environment())
 
     async def start(self, *programs: Program) -> None:
         missing = [program for program in programs if not self.pid(program.name)]
@@ -139,34 +146,42 @@ class World:
         path.write_text("".join(json.dumps(request) + "\n" for request in requests))
         return path
 
-    async def token(self) -> str:
-        """The learner's access token, a new one before the old one gets old."""
-        if time.monotonic() > self._token_until:
-            password = next(one["password"] for one in read_json(STATE.secrets / "logins.json", []) if one["email"] == LEARNER)
-            answer = await self.call("auth", "aula.auth.v1.AuthService/Login", {"identifier": LEARNER, "password": password})
-            self._token, self._token_until = answer["tokens"]["accessToken"], time.monotonic() + TOKEN_SECONDS
-        return self._token
+    async def token(self, email: str = LEARNER) -> str:
+        """The access token of an account of the demo, a new one before the old one gets old."""
+        token, until = self._tokens.get(email, ("", 0.0))
+        if time.monotonic() > until:
+            login = {"identifier": email, "password": password_of(email)}
+            answer = await self.call("auth", "aula.auth.v1.AuthService/Login", login)
+            token = answer["tokens"]["accessToken"]
+            self._tokens[email] = token, time.monotonic() + TOKEN_SECONDS
+        return token
 
-    async def call(self, service: str, method: str, request: dict) -> dict:
+    async def call(self, service: str, method: str, request: dict, token: str = "") -> dict:
         """One gRPC call."""
+        return (await self.calls(service, method, [request], token))[0]
+
+    async def calls(self, service: str, method: str, sent: list[dict], token: str = "") -> list[dict]:
+        """Calls one after the other."""
         name = f"call-{uuid.uuid4()}"
-        requests, answers = self.write_requests(name, [request]), WORK / f"{name}.answer"
+        requests, answers = self.write_requests(name, sent), WORK / f"{name}.answer"
         target = f"127.0.0.1:{self.ports[service]}"
         options = ["-method", method, "-target", target, "-requests", str(requests), "-answers", str(answers)]
+        options += ["-header", f"authorization: Bearer {token}"] if token else []
         await load.output_of(self.programs.load_command(*options))
-        text = answers.read_text()
+        found = [json.loads(line) for line in answers.read_text().splitlines()]
         requests.unlink()
         answers.unlink()
-        answer = json.loads(text)
-        if "failed" in answer:
-            raise Problem(f"{method} failed: {answer['failed']}")
-        return answer
+        for answer in found:
+            if "failed" in answer:
+                raise Problem(f"{method} failed: {answer['failed']}")
+        return found
 
     async def pgbench(self, script: Path, amount: Amount, core: str) -> Done:
         length = ["--transactions", str(max(1, amount.count // 4))] if amount.count else ["--time", str(max(1, round(amount.seconds)))]
         rate = ["--rate", f"{amount.rate:.0f}"] if amount.rate else []
         command = [
             *(f"{install.POSTGRES}/bin/pgbench", "--no-vacuum", "--protocol", "prepared", "--client", "4", "--jobs", "1"),
+            *("--define", "turn=0"),  # a script that takes one thing after the other counts on from here
             *("-h", "127.0.0.1", "-p", str(self.ports["postgres"]), "-U", "postgres", "--file", str(script), *length, *rate, "aula"),
         ]
         return load.parse_pgbench(await load.output_of(pinned(core, command), self._postgres_environment()))
@@ -175,7 +190,7 @@ class World:
 
     async def statements(self) -> tuple[int, int]:
         """Statements so far without those that control transactions, and those."""
-        control = " OR ".join(f"query ILIKE '{pattern}'" for pattern in CONTROL)
+        control = CONTROL_STATEMENTS
         where = "JOIN pg_roles ON pg_roles.oid = userid WHERE rolname <> 'postgres'"
         text = await self.sql(
             f"SELECT coalesce(sum(calls) FILTER (WHERE NOT ({control})), 0), coalesce(sum(calls) FILTER (WHERE {control}), 0)"

@@ -131,8 +131,9 @@ func (l *loop) record(latency time.Duration) {
 }
 
 func (l *loop) send(ctx context.Context, connection int, number int64) bool {
-	body := l.bodies[number%int64(len(l.bodies))]
-	ctx, cancel := context.WithTimeout(ctx, answerSeconds*time.Second)
+	place := int(number % int64(len(l.bodies)))
+	body := l.bodies[place]
+	ctx, cancel := context.WithTimeout(withToken(ctx, l.bearers, place), answerSeconds*time.Second)
 	defer cancel()
 	l.sent.Add(1)
 	answer, err := l.client.call(ctx, connection, body)

@@ -139,3 +139,14 @@ func TestGrpcWebReadsTrailers(t *testing.T) {
 		}
 	}
 }
+
+func TestEachRequestGoesWithItsOwnToken(t *testing.T) {
+	for number, want := range []string{"a", "b", "a"} {
+		if got := withToken(context.Background(), []string{"a", "b"}, number).Value(tokenKey{}); got != want {
+			t.Errorf("request %d goes with %v", number, got)
+		}
+	}
+	if got := withToken(context.Background(), nil, 0).Value(tokenKey{}); got != nil {
+		t.Errorf("nobody's token is %v", got)
+	}
+}

@@ -17,6 +17,8 @@ import (
 type settings struct {
 	kind, target, method string
 	requests, answers    string
+	tokens               string
+	bearers              []string
 	headers              headers
 	connections, workers int
 	rate                 float64
@@ -45,6 +47,7 @@ func main() {
 	flag.StringVar(&s.method, "method", "", "full gRPC method: package.Service/Method")
 	flag.StringVar(&s.requests, "requests", "", "file with one request as JSON on each line")
 	flag.StringVar(&s.answers, "answers", "", "send each request once, in order, and write the answers here as JSON")
+	flag.StringVar(&s.tokens, "tokens", "", "file with an access token on each line: request n goes with token n (gRPC only)")
 	flag.Var(s.headers, "header", "name:value, as often as wanted")
 	flag.IntVar(&s.connections, "connections", 4, "connections")
 	flag.IntVar(&s.workers, "workers", 16, "requests at a time in a closed loop; most under way in an open one × 64")
@@ -67,6 +70,14 @@ func run(s settings) error {
 	if err != nil {
 		return err
 	}
+	if s.tokens != "" {
+		if s.kind != "grpc" {
+			return fmt.Errorf("-tokens is for gRPC")
+		}
+		if s.bearers, err = readLines(s.tokens); err != nil {
+			return err
+		}
+	}
 	client, err := newClient(s)
 	if err != nil {
 		return err
@@ -79,7 +90,7 @@ func run(s settings) error {
 		}
 	}
 	if s.answers != "" {
-		return writeAnswers(client, bodies, s.answers)
+		return writeAnswers(client, bodies, s)
 	}
 	report := newLoop(s, client, bodies).run(context.Background())
 	return json.NewEncoder(os.Stdout).Encode(report)
@@ -98,14 +109,14 @@ func readLines(path string) ([]string, error) {
 }
 
 // writeAnswers writes for each request its answer, or the error in an object of its own.
-func writeAnswers(client client, bodies [][]byte, path string) error {
-	file, err := os.Create(path)
+func writeAnswers(client client, bodies [][]byte, s settings) error {
+	file, err := os.Create(s.answers)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	for _, body := range bodies {
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	for number, body := range bodies {
+		ctx, cancel := context.WithTimeout(withToken(context.Background(), s.bearers, number), 20*time.Second)
 		answer, err := client.call(ctx, 0, body)
 		cancel()
 		text := ""

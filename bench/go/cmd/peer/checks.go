@@ -187,7 +187,7 @@ func allowed(policy *options.Policy, caller *claims) bool {
 	if policy.GetAnonymous() {
 		return true
 	}
-	return caller != nil && (policy.GetSignedIn() ||
+	return caller != nil && (policy.GetSignedIn() || policy.GetOwner() || // whose it is the method itself asks
 		slices.ContainsFunc(policy.GetPermissions(), func(wanted string) bool { return slices.Contains(caller.Permissions, wanted) }))
 }
 

@@ -21,6 +21,10 @@ func TestPolicyIsTheContracts(t *testing.T) {
 	if allowed(create.policy, nil) || !allowed(create.policy, &claims{}) {
 		t.Fatalf("enrolling is for the signed-in: %v", create)
 	}
+	submit := methods["/aula.grades.v1.AttemptService/SubmitAttempt"]
+	if allowed(submit.policy, nil) || !allowed(submit.policy, &claims{}) {
+		t.Fatalf("what belongs to somebody is for the signed-in: %v", submit)
+	}
 	reviewing := &options.Policy{Permissions: []string{"courses:publish"}}
 	if allowed(reviewing, &claims{}) || !allowed(reviewing, &claims{Permissions: []string{"courses:publish"}}) {
 		t.Fatal("a permission is asked for")

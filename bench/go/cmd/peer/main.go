@@ -22,6 +22,7 @@ import (
 
 	courses "aula.example/bench/gen/aula/courses/v1"
 	enrollments "aula.example/bench/gen/aula/enrollments/v1"
+	grades "aula.example/bench/gen/aula/grades/v1"
 )
 
 func main() {
@@ -53,9 +54,15 @@ func run(ctx context.Context) error {
 		return err
 	}
 	defer enrollmentPool.Close()
+	gradePool, err := pool(ctx, "grades")
+	if err != nil {
+		return err
+	}
+	defer gradePool.Close()
 	server := grpc.NewServer(options...)
 	courses.RegisterCourseServiceServer(server, &courseServer{pool: coursePool, pages: newPages()})
 	enrollments.RegisterEnrollmentServiceServer(server, &enrollmentServer{pool: enrollmentPool})
+	grades.RegisterAttemptServiceServer(server, &quizServer{pool: gradePool})
 	serveStats(os.Getenv("STATS_PORT"))
 	listener, err := net.Listen("tcp", "127.0.0.1:"+os.Getenv("PORT"))
 	if err != nil {

@@ -58,6 +58,12 @@ public class SpringPeer {
         return source(environment, "enrollments");
     }
 
+    @Bean(destroyMethod = "close", defaultCandidate = false)
+    @Qualifier("grades")
+    HikariDataSource gradeSource(Environment environment) throws IOException {
+        return source(environment, "grades");
+    }
+
     @Bean
     JdbcClient courses(HikariDataSource courseSource) {
         return JdbcClient.create(courseSource);
@@ -72,6 +78,18 @@ public class SpringPeer {
     @Bean(defaultCandidate = false)
     @Qualifier("enrollments")
     TransactionTemplate enrollmentTransactions(@Qualifier("enrollments") HikariDataSource source) {
+        return new TransactionTemplate(new JdbcTransactionManager(source));
+    }
+
+    @Bean(defaultCandidate = false)
+    @Qualifier("grades")
+    JdbcClient grades(@Qualifier("grades") HikariDataSource source) {
+        return JdbcClient.create(source);
+    }
+
+    @Bean(defaultCandidate = false)
+    @Qualifier("grades")
+    TransactionTemplate gradeTransactions(@Qualifier("grades") HikariDataSource source) {
         return new TransactionTemplate(new JdbcTransactionManager(source));
     }
 
