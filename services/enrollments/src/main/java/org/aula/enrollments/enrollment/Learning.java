@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.ErrorReason;
@@ -67,14 +68,23 @@ public final class Learning {
 
     /// Completes a lesson; a completed one stays as it is and tells nobody again.
     ///
-    /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE, NOT_OWNER
+    /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE,
+    ///     LESSON_NOT_PASSED,
+    ///     NOT_OWNER
     Enrollment complete(Handle handle, UUID enrollmentId, UUID lessonId) {
         var now = now();
         var place = lockActive(handle, enrollmentId, lessonId, now);
         var progress = opened(handle, place, now);
-        return progress.isCompleted()
-                ? place.enrollment()
-                : finish(handle, place.enrollment(), progress.completed(now), now);
+        if (progress.isCompleted()) {
+            return place.enrollment();
+        }
+        if (progresses.isToBePassed(handle, lessonId)) {
+            throw Errors.failedPrecondition(
+                    ErrorReason.ERROR_REASON_LESSON_NOT_PASSED,
+                    "the lesson is completed by passing its quiz or assignment",
+                    Map.of());
+        }
+        return finish(handle, place.enrollment(), progress.completed(now), now);
     }
 
     /// Keeps a result in a lesson's quiz or assignment, and completes the lesson if that passed. Nothing

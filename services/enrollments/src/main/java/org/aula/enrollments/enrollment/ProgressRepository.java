@@ -39,6 +39,14 @@ final class ProgressRepository {
                 .findOne();
     }
 
+    /// Whether a lesson has a quiz or an assignment that has to be passed.
+    boolean isToBePassed(Handle handle, UUID lessonId) {
+        return handle.createQuery("SELECT EXISTS (SELECT FROM assignments_api.lessons_to_pass WHERE lesson_id = :id)")
+                .bind("id", lessonId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     Optional<LessonProgress> find(Handle handle, UUID enrollmentId, UUID lessonId) {
         return handle.createQuery("SELECT " + COLUMNS
                         + "FROM lesson_progress WHERE enrollment_id = :enrollmentId AND lesson_id = :lessonId")
