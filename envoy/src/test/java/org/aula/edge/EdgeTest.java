@@ -319,7 +319,7 @@ final class EdgeTest {
                         .header("authorization", "Bearer secrettoken")
                         .build(),
                 BodyHandlers.discarding());
-        for (String page : List.of("/verify-email", "/reset-password")) {
+        for (String page : List.of("/verify-email", "/reset-password", "/waitlist-offer")) {
             var opened = http.send(
                     HttpRequest.newBuilder(envoy.uri(page + "?token=secretletter"))
                             .build(),

@@ -63,6 +63,7 @@ final class Upstreams implements AutoCloseable {
         http.createContext("/.well-known/jwks.json", exchange -> answer(exchange, userKeys));
         http.createContext("/verify-email", exchange -> answer(exchange, "page"));
         http.createContext("/reset-password", exchange -> answer(exchange, "page"));
+        http.createContext("/waitlist-offer", exchange -> answer(exchange, "page"));
         http.createContext("/certificates/", exchange -> answer(exchange, "certificate"));
         http.createContext("/graphql", this::graphql);
         http.start();

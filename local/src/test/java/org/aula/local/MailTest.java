@@ -4,15 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 import org.aula.api.auth.v1.AccountServiceGrpc;
 import org.aula.api.auth.v1.AccountStatus;
 import org.aula.api.auth.v1.AuthServiceGrpc;
@@ -21,7 +13,6 @@ import org.aula.api.auth.v1.LoginResponse;
 import org.aula.api.auth.v1.RequestPasswordResetRequest;
 import org.aula.api.auth.v1.ResetPasswordRequest;
 import org.aula.api.auth.v1.VerifyEmailRequest;
-import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.TestEngines;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +36,7 @@ final class MailTest {
     @Test
     void whoeverRegistersConfirmsTheAddressByTheLinkInTheMail() throws Exception {
         var person = edge.person();
-        var mail = awaitMail(person.email(), "Please confirm your e-mail address");
+        var mail = Mails.await(person.email(), "Please confirm your e-mail address");
 
         accounts()
                 .verifyEmail(
@@ -59,7 +50,7 @@ final class MailTest {
     @Test
     void aLetterThatIsAskedForWhileTheMailServerIsAwayArrivesOnceWhenItIsBack() throws Exception {
         var person = edge.person();
-        awaitMail(person.email(), "Please confirm your e-mail address");
+        Mails.await(person.email(), "Please confirm your e-mail address");
         Control.without("mail", () -> {
             accounts()
                     .requestPasswordReset(RequestPasswordResetRequest.newBuilder()
@@ -68,18 +59,18 @@ final class MailTest {
             Thread.sleep(3_000);
         });
 
-        var mail = awaitMail(person.email(), "Choose a new password");
+        var mail = Mails.await(person.email(), "Choose a new password");
         accounts()
                 .resetPassword(ResetPasswordRequest.newBuilder()
                         .setToken(token(mail))
                         .setNewPassword("battery staple horse")
                         .build());
-        awaitMail(person.email(), "Your password was changed");
+        Mails.await(person.email(), "Your password was changed");
 
         assertThat(login(person.email(), "battery staple horse").getTokens().getAccessToken())
                 .isNotEmpty();
-        assertThat(mails(person.email()))
-                .extracting(MailTest::subject)
+        assertThat(Mails.of(person.email()))
+                .extracting(Mails::subject)
                 .containsExactlyInAnyOrder("Choose a new password", "Your password was changed");
     }
 
@@ -96,39 +87,8 @@ final class MailTest {
     }
 
     private static String token(JsonElement mail) {
-        // Lines of quoted-printable end with `=`.
-        var raw = mail.getAsJsonObject().get("mimeMessage").getAsString().replace("=\r\n", "");
-        var matcher = TOKEN.matcher(raw);
+        var matcher = TOKEN.matcher(Mails.raw(mail));
         assertThat(matcher.find()).isTrue();
         return matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
-    }
-
-    private static JsonElement awaitMail(String address, String subject) throws Exception {
-        Await.until(
-                subject + " has arrived",
-                () -> mails(address).stream().anyMatch(mail -> subject(mail).equals(subject)));
-        return mails(address).stream()
-                .filter(mail -> subject(mail).equals(subject))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static String subject(JsonElement mail) {
-        return mail.getAsJsonObject().get("subject").getAsString();
-    }
-
-    private static List<JsonElement> mails(String address) throws IOException, InterruptedException {
-        var api = TestEngines.get("TEST_MAIL_API_URL") + "/api/user/" + address + "/messages";
-        try (var client = HttpClient.newHttpClient()) {
-            var answer = client.send(HttpRequest.newBuilder(URI.create(api)).build(), BodyHandlers.ofString());
-            return answer.statusCode() != 200
-                    ? List.of()
-                    : StreamSupport.stream(
-                                    JsonParser.parseString(answer.body())
-                                            .getAsJsonArray()
-                                            .spliterator(),
-                                    false)
-                            .toList();
-        }
     }
 }

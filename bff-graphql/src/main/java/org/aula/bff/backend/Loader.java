@@ -19,6 +19,7 @@ import org.aula.api.courses.v1.Review;
 import org.aula.api.courses.v1.SectionList;
 import org.aula.api.courses.v1.Tag;
 import org.aula.api.enrollments.v1.Certificate;
+import org.aula.api.enrollments.v1.CourseSeats;
 import org.aula.api.enrollments.v1.WaitlistEntry;
 import org.aula.api.grades.v1.Attempt;
 import org.aula.api.users.v1.FullUser;
@@ -46,6 +47,8 @@ public record Loader<T>(String name) {
     public static final Loader<MyEnrollment> MY_ENROLLMENTS = new Loader<>("myEnrollments");
     /// The viewer's places on waitlists by course id.
     public static final Loader<WaitlistEntry> MY_WAITLIST_ENTRIES = new Loader<>("myWaitlistEntries");
+    /// How the seats of courses of the catalogue stand, by course id.
+    public static final Loader<CourseSeats> COURSE_SEATS = new Loader<>("courseSeats");
     /// The viewer's certificates by enrolment id.
     public static final Loader<Certificate> MY_CERTIFICATES = new Loader<>("myCertificates");
     /// Downloads by asset id.

@@ -55,6 +55,7 @@ final class UserErrors {
             Map.entry("REVISION_NOT_FOUND", List.of("revision")),
             Map.entry("CONTENT_TOO_LARGE", List.of("pages")),
             Map.entry("ENROLLMENT_NOT_FOUND", List.of("enrollment_id")),
+            Map.entry("LESSON_NOT_PASSED", List.of("lesson_id")),
             Map.entry("ENROLLMENT_NOT_ACTIVE", List.of("enrollment_id")),
             Map.entry("PREREQUISITE_MISSING", List.of("course_id", "waitlist_entry_id")),
             Map.entry("COURSE_FULL", List.of("course_id", "waitlist_entry_id")),

@@ -49,7 +49,8 @@ public final class EnrollmentFields implements Wiring.Part {
                 .value("timeSpent", progress -> Values.span(progress.getTimeSpent()))
                 .value("position", progress -> Values.span(progress.getPosition()))
                 .value("completeTime", progress -> Values.time(progress.getCompleteTime()))
-                .value("lastAccessTime", progress -> Values.time(progress.getLastAccessTime()));
+                .value("lastAccessTime", progress -> Values.time(progress.getLastAccessTime()))
+                .value("score", progress -> progress.hasScore() ? progress.getScore() : null);
         wiring.node("Enrollment", EnrollmentFields::enrollment);
         wiring.type("Course", Course.class)
                 .fetch("enrollments", (course, environment) -> ofCourse(course.getId(), environment));

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.aula.api.courses.v1.Course;
 import org.aula.api.enrollments.v1.AcceptWaitlistOfferRequest;
+import org.aula.api.enrollments.v1.CourseSeats;
 import org.aula.api.enrollments.v1.DeclineWaitlistOfferRequest;
 import org.aula.api.enrollments.v1.GetWaitlistEntryRequest;
 import org.aula.api.enrollments.v1.GetWaitlistEntryResponse;
@@ -22,7 +23,7 @@ import org.aula.bff.engine.Wiring;
 import org.aula.bff.users.Viewer;
 import org.jspecify.annotations.Nullable;
 
-/// Waiting for a seat.
+/// Seats, and waiting for one.
 public final class WaitlistFields implements Wiring.Part {
 
     @Override
@@ -37,7 +38,13 @@ public final class WaitlistFields implements Wiring.Part {
                 .value("offerTime", entry -> Values.time(entry.getOfferTime()))
                 .value("offerExpireTime", entry -> Values.time(entry.getOfferExpireTime()));
         wiring.type("Viewer", Viewer.class).fetch("waitlistEntries", (viewer, environment) -> ofViewer(environment));
+        wiring.type("CourseSeats", CourseSeats.class)
+                .value("limit", seats -> seats.hasLimit() ? seats.getLimit() : null)
+                .value("taken", CourseSeats::getTaken)
+                .value("free", seats -> seats.hasFree() ? seats.getFree() : null)
+                .value("waiting", CourseSeats::getWaiting);
         wiring.type("Course", Course.class)
+                .fetch("seats", (course, environment) -> Loader.COURSE_SEATS.load(environment, course.getId()))
                 .fetch("myWaitlistEntry", (course, environment) -> mine(course.getId(), environment))
                 .fetch("waitlist", (course, environment) -> ofCourse(course.getId(), environment));
         wiring.node("WaitlistEntry", WaitlistFields::entry);

@@ -15,19 +15,21 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /// The pages that the links of letters open, for platforms whose frontend has none of its own. They are the
-/// same for everybody: the token in the address is read by the page's script alone, which posts it to
-/// `/graphql` when the person presses the button. The gateway neither reads nor logs it.
+/// same for everybody: what the address holds, a token or an id, is read by the page's script alone, which
+/// posts it to `/graphql` when the person presses the button. The gateway neither reads nor logs it.
 @Controller
 final class LetterPages {
 
     /// A page and what it may do.
     ///
     /// @param html the page
-    /// @param policy its Content-Security-Policy: its own style and script, calls to its own origin, nothing else
+    /// @param policy its Content-Security-Policy: its own style and script, calls to its own origin,
+    ///     nothing else
     private record Page(byte[] html, String policy) {}
 
     private final Page verifyEmail = read("verify-email");
     private final Page resetPassword = read("reset-password");
+    private final Page waitlistOffer = read("waitlist-offer");
 
     /// Confirms an address.
     @Get(uri = "/verify-email", produces = MediaType.TEXT_HTML)
@@ -39,6 +41,12 @@ final class LetterPages {
     @Get(uri = "/reset-password", produces = MediaType.TEXT_HTML)
     HttpResponse<byte[]> resetPassword() {
         return answer(resetPassword);
+    }
+
+    /// Takes a seat that is kept, by whoever signs in on it.
+    @Get(uri = "/waitlist-offer", produces = MediaType.TEXT_HTML)
+    HttpResponse<byte[]> waitlistOffer() {
+        return answer(waitlistOffer);
     }
 
     private static HttpResponse<byte[]> answer(Page page) {

@@ -7,17 +7,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.rpc.Code;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.aula.api.auth.v1.ResetPasswordRequest;
 import org.aula.api.auth.v1.VerifyEmailRequest;
@@ -47,7 +44,7 @@ class LetterPagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/verify-email", "/reset-password"})
+    @ValueSource(strings = {"/verify-email", "/reset-password", "/waitlist-offer"})
     void aPageMayDoNothingButItsOwn(String path) throws Exception {
         var page = get(path + "?token=" + TOKEN);
 
@@ -150,17 +147,7 @@ class LetterPagesTest {
     }
 
     private static JsonNode press(String path, String... fields) throws Exception {
-        var command = new ArrayList<>(List.of(
-                "node",
-                "src/test/node/page.mjs",
-                GATEWAY.address().resolve(path).toString()));
-        command.addAll(List.of(fields));
-        var process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return new ObjectMapper().readTree(output);
+        return Browser.press(GATEWAY, path, fields);
     }
 
     private static HttpResponse<String> get(String path) {

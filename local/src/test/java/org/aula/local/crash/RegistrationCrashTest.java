@@ -7,7 +7,6 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
 import io.grpc.Status.Code;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,7 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.api.auth.v1.RegisterResponse;
 import org.aula.api.auth.v1.RegistrationState;
-import org.aula.edge.Envoy;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestEngines;
@@ -26,8 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Registering spans two services and two stores. Whatever is killed between its steps, afterwards there is the whole
-/// user or none, and the visitor can learn which.
+/// Registering spans two services and two stores. Whatever is killed between its steps, afterwards there is
+/// the whole user or none, and the visitor can learn which.
 @SuppressWarnings("NullAway.Init")
 final class RegistrationCrashTest {
 
@@ -45,21 +43,14 @@ final class RegistrationCrashTest {
 
     @BeforeAll
     static void start() throws Exception {
-        var environment = new HashMap<>(TestEngines.forServices());
-        var authPort = Envoy.freePort();
-        var usersPort = Envoy.freePort();
-        environment.put("AUTH_PORT", Integer.toString(authPort));
-        environment.put("USERS_PORT", Integer.toString(usersPort));
-        auth = new Child("auth", "org.aula.auth.Auth", environment, authPort).start();
-        users = new Child("users", "org.aula.users.Users", environment, usersPort).start();
-        mongo = MongoClients.create(environment.get("MONGO_URL"));
+        auth = Processes.auth();
+        users = Processes.users();
+        mongo = MongoClients.create(Processes.environment().get("MONGO_URL"));
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         mongo.close();
-        users.close();
-        auth.close();
     }
 
     @Test

@@ -19,6 +19,8 @@ import org.aula.kernel.testing.TestEngines;
 /// @param requestId of the registration, the same when it is tried again
 record Visitor(String requestId, String email) {
 
+    static final String PASSWORD = "correct horse battery";
+
     private static final String[] ROWS = {
         "SELECT count(*) FROM auth.accounts WHERE id = :id",
         "SELECT count(*) FROM users.users WHERE id = :id",
@@ -41,7 +43,7 @@ record Visitor(String requestId, String email) {
                 .register(RegisterRequest.newBuilder()
                         .setRequestId(requestId)
                         .setEmail(email)
-                        .setPassword("correct horse battery")
+                        .setPassword(PASSWORD)
                         .setFirstName("Ada")
                         .setLastName("Lovelace")
                         .build());

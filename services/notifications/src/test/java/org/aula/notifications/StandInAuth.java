@@ -92,15 +92,20 @@ public final class StandInAuth implements AutoCloseable {
 
     /// Publishes an event under an id, perhaps once more.
     public static void publish(UUID id, Message event) {
+        publish("auth", id, event);
+    }
+
+    /// Publishes an event of any domain that tells of a user.
+    public static void publish(String domain, UUID id, Message event) {
         var envelope = EventEnvelope.newBuilder()
                 .setEventId(id.toString())
                 .setType(event.getDescriptorForType().getFullName())
                 .setOccurredAt(Times.timestamp(Instant.now()))
-                .setActor("service:auth")
+                .setActor("service:" + domain)
                 .setKey((String) event.getField(event.getDescriptorForType().findFieldByName("user_id")))
                 .setPayload(Any.pack(event))
                 .build();
-        STREAM.sync().xadd("events:{auth}", Map.of("envelope", envelope.toByteArray()));
+        STREAM.sync().xadd("events:{" + domain + "}", Map.of("envelope", envelope.toByteArray()));
     }
 
     private static StatefulRedisConnection<String, byte[]> connect() {

@@ -64,6 +64,7 @@ record FileVersionProtos(FileAssignment assignment, FileAssignmentVersion versio
                 assignment.lessonId(),
                 assignment.title(),
                 assignment.handIn().points(),
+                assignment.handIn().mandatory(),
                 version.toByteArray(),
                 now);
     }

@@ -26,9 +26,10 @@ final class FileVersionRepository {
     void insert(Handle handle, FileVersionRow version) {
         handle.createUpdate("""
                         INSERT INTO file_assignment_versions (
-                            file_assignment_id, version, course_id, lesson_id, title, points, document, published_at)
+                            file_assignment_id, version, course_id, lesson_id, title, points, mandatory, document,
+                            published_at)
                         VALUES (
-                            :fileAssignmentId, :number, :courseId, :lessonId, :title, :points, :document,
+                            :fileAssignmentId, :number, :courseId, :lessonId, :title, :points, :mandatory, :document,
                             :publishedAt)
                         """).bindMethods(version).execute();
     }

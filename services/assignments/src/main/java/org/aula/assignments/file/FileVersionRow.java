@@ -15,5 +15,6 @@ public record FileVersionRow(
         @Nullable UUID lessonId,
         String title,
         int points,
+        boolean mandatory,
         byte[] document,
         Instant publishedAt) {}

@@ -58,6 +58,7 @@ final class VersionProtos {
                 quiz.lessonId(),
                 quiz.title(),
                 quiz.totalPoints(),
+                version.getSettings().getMandatory(),
                 version.toByteArray(),
                 learners(version).toByteArray(),
                 now);

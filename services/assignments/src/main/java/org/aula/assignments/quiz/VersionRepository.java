@@ -25,9 +25,10 @@ final class VersionRepository {
     void insert(Handle handle, VersionRow version) {
         handle.createUpdate("""
                         INSERT INTO quiz_versions (
-                            quiz_id, version, course_id, lesson_id, title, total_points, document, summary, published_at)
+                            quiz_id, version, course_id, lesson_id, title, total_points, mandatory, document, summary,
+                            published_at)
                         VALUES (
-                            :quizId, :number, :courseId, :lessonId, :title, :totalPoints, :document, :summary,
+                            :quizId, :number, :courseId, :lessonId, :title, :totalPoints, :mandatory, :document, :summary,
                             :publishedAt)
                         """).bindMethods(version).execute();
     }

@@ -16,6 +16,7 @@ public record VersionRow(
         @Nullable UUID lessonId,
         String title,
         int totalPoints,
+        boolean mandatory,
         byte[] document,
         byte[] summary,
         Instant publishedAt) {}

@@ -60,6 +60,9 @@ public final class EnrollmentProtos {
         if (progress.completedAt() != null) {
             message.setCompleteTime(Times.timestamp(progress.completedAt()));
         }
+        if (progress.score() != null) {
+            message.setScore(progress.score().doubleValue());
+        }
         return message.build();
     }
 

@@ -1,6 +1,8 @@
 package org.aula.enrollments.enrollment;
 
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.UUID;
 import org.aula.api.grades.v1.AssignmentGraded;
@@ -8,8 +10,9 @@ import org.aula.api.grades.v1.QuizGraded;
 import org.aula.kernel.events.EventConsumer;
 import org.jdbi.v3.core.Handle;
 
-/// Completes the lesson of a quiz or of a file assignment when its learner has passed. A grade that fell
-/// afterwards takes no completion back.
+/// Keeps the best result of a quiz or of a file assignment with its lesson, and completes the lesson when
+/// the learner has passed. A grade that fell afterwards takes neither back: what counts then says the
+/// gradebook.
 @Singleton
 final class GradeConsumer implements EventConsumer {
 
@@ -27,21 +30,33 @@ final class GradeConsumer implements EventConsumer {
     @Override
     public List<Subscription<?>> subscriptions() {
         return List.of(
-                new Subscription<>(QuizGraded.getDefaultInstance(), (handle, graded, envelope) -> {
-                    if (graded.getPassed()) {
-                        complete(handle, graded.getEnrollmentId(), graded.getLessonId());
-                    }
-                }),
-                new Subscription<>(AssignmentGraded.getDefaultInstance(), (handle, graded, envelope) -> {
-                    if (graded.getPassed()) {
-                        complete(handle, graded.getEnrollmentId(), graded.getLessonId());
-                    }
-                }));
+                new Subscription<>(
+                        QuizGraded.getDefaultInstance(),
+                        (handle, graded, envelope) -> keep(
+                                handle,
+                                graded.getEnrollmentId(),
+                                graded.getLessonId(),
+                                percentage(graded.getScore(), graded.getMaxScore()),
+                                graded.getPassed())),
+                new Subscription<>(
+                        AssignmentGraded.getDefaultInstance(),
+                        (handle, graded, envelope) -> keep(
+                                handle,
+                                graded.getEnrollmentId(),
+                                graded.getLessonId(),
+                                percentage(graded.getScore(), graded.getMaxScore()),
+                                graded.getPassed())));
     }
 
-    private void complete(Handle handle, String enrollmentId, String lessonId) {
+    private void keep(Handle handle, String enrollmentId, String lessonId, BigDecimal score, boolean passed) {
         if (!lessonId.isEmpty()) {
-            learning.passed(handle, UUID.fromString(enrollmentId), UUID.fromString(lessonId));
+            learning.graded(handle, UUID.fromString(enrollmentId), UUID.fromString(lessonId), score, passed);
         }
+    }
+
+    /// Where nothing could be had, nothing was got.
+    private static BigDecimal percentage(double score, double most) {
+        var part = most > 0 ? Math.clamp(score / most, 0, 1) : 0;
+        return BigDecimal.valueOf(part * 100).setScale(2, RoundingMode.HALF_UP);
     }
 }

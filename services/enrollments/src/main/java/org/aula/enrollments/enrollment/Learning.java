@@ -1,9 +1,11 @@
 package org.aula.enrollments.enrollment;
 
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.ErrorReason;
@@ -66,29 +68,47 @@ public final class Learning {
 
     /// Completes a lesson; a completed one stays as it is and tells nobody again.
     ///
-    /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE, NOT_OWNER
+    /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE,
+    ///     LESSON_NOT_PASSED,
+    ///     NOT_OWNER
     Enrollment complete(Handle handle, UUID enrollmentId, UUID lessonId) {
         var now = now();
         var place = lockActive(handle, enrollmentId, lessonId, now);
         var progress = opened(handle, place, now);
-        return progress.isCompleted()
-                ? place.enrollment()
-                : finish(handle, place.enrollment(), progress.completed(now), now);
+        if (progress.isCompleted()) {
+            return place.enrollment();
+        }
+        if (progresses.isToBePassed(handle, lessonId)) {
+            throw Errors.failedPrecondition(
+                    ErrorReason.ERROR_REASON_LESSON_NOT_PASSED,
+                    "the lesson is completed by passing its quiz or assignment",
+                    Map.of());
+        }
+        return finish(handle, place.enrollment(), progress.completed(now), now);
     }
 
-    /// Completes a lesson that was passed elsewhere. Nothing happens where there is no such lesson any more, or
-    /// the enrolment allows no work now: then nobody is there to be told.
-    void passed(Handle handle, UUID enrollmentId, UUID lessonId) {
+    /// Keeps a result in a lesson's quiz or assignment, and completes the lesson if that passed. Nothing
+    /// happens where there is no such lesson any more, or the enrolment allows no work now: then nobody is
+    /// there to be told.
+    ///
+    /// @param score 0 to 100, with two decimals
+    void graded(Handle handle, UUID enrollmentId, UUID lessonId, BigDecimal score, boolean passed) {
         var now = now();
         var enrollment = enrollments.findForUpdate(handle, enrollmentId).filter(known -> known.isActive(now));
         var lesson = enrollment.flatMap(known -> progresses.findLesson(handle, known.courseId(), lessonId));
         if (enrollment.isEmpty() || lesson.isEmpty()) {
             return;
         }
-        var place = new Place(enrollment.get(), lesson.get());
-        var progress = opened(handle, place, now);
-        if (!progress.isCompleted()) {
-            finish(handle, place.enrollment(), progress.completed(now), now);
+        var before = progresses.find(handle, enrollmentId, lessonId);
+        var progress = before.orElseGet(() -> LessonProgress.opened(enrollmentId, lessonId, now))
+                .graded(score);
+        if (passed && !progress.isCompleted()) {
+            finish(handle, enrollment.get(), progress.completed(now), now);
+            return;
+        }
+        progresses.save(handle, progress);
+        if (before.isEmpty()) {
+            enrollments.update(handle, enrollment.get().accessed(now), now);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.aula.enrollments.enrollment;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param timeSpent whole seconds
 /// @param position from the beginning of the lesson's video, whole seconds
 /// @param attempts how often the learner began it, at least once
+/// @param score the best result in its quiz or assignment, 0 to 100 with two decimals; null while none is
+///     known
 public record LessonProgress(
         UUID enrollmentId,
         UUID lessonId,
@@ -20,7 +23,8 @@ public record LessonProgress(
         Instant lastAccessedAt,
         @Nullable Instant completedAt,
         int attempts,
-        Instant lastAttemptAt) {
+        Instant lastAttemptAt,
+        @Nullable BigDecimal score) {
 
     /// As in the contract, without prefix.
     public enum Status {
@@ -32,7 +36,7 @@ public record LessonProgress(
     /// A lesson that is opened now.
     static LessonProgress opened(UUID enrollmentId, UUID lessonId, Instant now) {
         return new LessonProgress(
-                enrollmentId, lessonId, Status.IN_PROGRESS, Duration.ZERO, Duration.ZERO, now, now, null, 1, now);
+                enrollmentId, lessonId, Status.IN_PROGRESS, Duration.ZERO, Duration.ZERO, now, now, null, 1, now, null);
     }
 
     /// A heartbeat.
@@ -49,7 +53,8 @@ public record LessonProgress(
                 now,
                 completedAt,
                 attempts,
-                lastAttemptAt);
+                lastAttemptAt,
+                score);
     }
 
     /// The learner begins it once more. What was completed stays so.
@@ -64,7 +69,24 @@ public record LessonProgress(
                 now,
                 completedAt,
                 attempts + 1,
-                now);
+                now,
+                score);
+    }
+
+    /// Its quiz or assignment was graded. Of several results the best counts.
+    LessonProgress graded(BigDecimal result) {
+        return new LessonProgress(
+                enrollmentId,
+                lessonId,
+                status,
+                timeSpent,
+                position,
+                firstAccessedAt,
+                lastAccessedAt,
+                completedAt,
+                attempts,
+                lastAttemptAt,
+                score == null ? result : score.max(result));
     }
 
     boolean isCompleted() {
@@ -82,6 +104,7 @@ public record LessonProgress(
                 lastAccessedAt,
                 now,
                 attempts,
-                lastAttemptAt);
+                lastAttemptAt,
+                score);
     }
 }

@@ -20,7 +20,7 @@ final class ProgressRepository {
 
     private static final String COLUMNS = """
             enrollment_id, lesson_id, status, time_spent_seconds, position_seconds, first_accessed_at,
-            last_accessed_at, completed_at, attempts, last_attempt_at
+            last_accessed_at, completed_at, attempts, last_attempt_at, score
             """;
 
     /// A lesson of a course, as its completion needs to know it.
@@ -37,6 +37,14 @@ final class ProgressRepository {
                         row.getString("type").equals("VIDEO"),
                         Duration.ofSeconds(row.getLong("duration_seconds"))))
                 .findOne();
+    }
+
+    /// Whether a lesson has a quiz or an assignment that has to be passed.
+    boolean isToBePassed(Handle handle, UUID lessonId) {
+        return handle.createQuery("SELECT EXISTS (SELECT FROM assignments_api.lessons_to_pass WHERE lesson_id = :id)")
+                .bind("id", lessonId)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     Optional<LessonProgress> find(Handle handle, UUID enrollmentId, UUID lessonId) {
@@ -66,15 +74,16 @@ final class ProgressRepository {
         handle.createUpdate("""
                         INSERT INTO lesson_progress (
                             enrollment_id, lesson_id, status, time_spent_seconds, position_seconds, first_accessed_at,
-                            last_accessed_at, completed_at, attempts, last_attempt_at)
+                            last_accessed_at, completed_at, attempts, last_attempt_at, score)
                         VALUES (
                             :enrollmentId, :lessonId, :status, :timeSpent, :position, :firstAccessedAt,
-                            :lastAccessedAt, :completedAt, :attempts, :lastAttemptAt)
+                            :lastAccessedAt, :completedAt, :attempts, :lastAttemptAt, :score)
                         ON CONFLICT (enrollment_id, lesson_id) DO UPDATE
                         SET status = excluded.status, time_spent_seconds = excluded.time_spent_seconds,
                             position_seconds = excluded.position_seconds,
                             last_accessed_at = excluded.last_accessed_at, completed_at = excluded.completed_at,
                             attempts = excluded.attempts, last_attempt_at = excluded.last_attempt_at,
+                            score = excluded.score,
                             version = lesson_progress.version + 1
                         """)
                 .bind("enrollmentId", progress.enrollmentId())
@@ -87,6 +96,7 @@ final class ProgressRepository {
                 .bind("completedAt", progress.completedAt())
                 .bind("attempts", progress.attempts())
                 .bind("lastAttemptAt", progress.lastAttemptAt())
+                .bind("score", progress.score())
                 .execute();
     }
 
@@ -142,6 +152,7 @@ final class ProgressRepository {
                 Columns.instant(row, "last_accessed_at"),
                 Columns.instantOrNull(row, "completed_at"),
                 row.getInt("attempts"),
-                Columns.instant(row, "last_attempt_at"));
+                Columns.instant(row, "last_attempt_at"),
+                row.getBigDecimal("score"));
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lastPlace the last place on the waitlist that was given out
 /// @param most how many seats there are; null for no limit
 /// @param open whether the course is in the catalogue, so that seats can be given at all
-record SeatCount(
+public record SeatCount(
         UUID courseId,
         long taken,
         long offered,
@@ -21,7 +21,7 @@ record SeatCount(
         boolean open) {
 
     /// Seats for those who come now: what is promised to the waiting is not free.
-    long free() {
+    public long free() {
         return most == null ? Long.MAX_VALUE : Math.max(0, most - taken - offered - waiting);
     }
 

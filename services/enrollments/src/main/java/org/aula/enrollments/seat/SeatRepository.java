@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,6 +58,20 @@ final class SeatRepository {
                 .bind("courseId", courseId)
                 .map((row, context) -> count(row))
                 .findOne();
+    }
+
+    /// Those of many courses that are in the catalogue, in any order.
+    List<SeatCount> findOpen(Handle handle, Collection<UUID> courseIds) {
+        return handle.createQuery("""
+                        SELECT c.id AS course_id, coalesce(s.taken, 0) AS taken, coalesce(s.offered, 0) AS offered,
+                            coalesce(s.waiting, 0) AS waiting, coalesce(s.last_place, 0) AS last_place,
+                            c.max_students, true AS open
+                        FROM courses_api.courses c LEFT JOIN course_seats s ON s.course_id = c.id
+                        WHERE c.id = ANY(:courseIds) AND c.status = 'PUBLISHED'
+                        """)
+                .bindArray("courseIds", UUID.class, courseIds)
+                .map((row, context) -> count(row))
+                .list();
     }
 
     /// Seats of a course that nobody ever took one of.

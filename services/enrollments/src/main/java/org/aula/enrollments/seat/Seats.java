@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.aula.api.enrollments.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
@@ -95,6 +97,13 @@ public final class Seats {
     /// How many seats are free for those who come now. Nobody is kept from taking them.
     public long free(Handle handle, UUID courseId) {
         return seats.find(handle, courseId).map(SeatCount::free).orElseGet(() -> seats.most(handle, courseId));
+    }
+
+    /// How the seats of those of many courses stand that are in the catalogue. Nobody is kept from taking
+    /// them.
+    public Map<UUID, SeatCount> inCatalogue(Handle handle, Collection<UUID> courseIds) {
+        return seats.findOpen(handle, courseIds).stream()
+                .collect(Collectors.toMap(count -> count.courseId(), Function.identity()));
     }
 
     /// Those of many learners who wait for a seat or are offered one.

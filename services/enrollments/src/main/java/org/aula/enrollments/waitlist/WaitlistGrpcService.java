@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.AcceptWaitlistOfferRequest;
 import org.aula.api.enrollments.v1.AcceptWaitlistOfferResponse;
+import org.aula.api.enrollments.v1.BatchGetCourseSeatsRequest;
+import org.aula.api.enrollments.v1.BatchGetCourseSeatsResponse;
 import org.aula.api.enrollments.v1.DeclineWaitlistOfferRequest;
 import org.aula.api.enrollments.v1.DeclineWaitlistOfferResponse;
 import org.aula.api.enrollments.v1.GetWaitlistEntryRequest;
@@ -22,6 +24,7 @@ import org.aula.api.enrollments.v1.ListMyWaitlistEntriesResponse;
 import org.aula.api.enrollments.v1.WaitlistServiceGrpc;
 import org.aula.enrollments.enrollment.CourseOwnership;
 import org.aula.enrollments.enrollment.EnrollmentProtos;
+import org.aula.enrollments.seat.Seats;
 import org.aula.enrollments.seat.Waitlist;
 import org.aula.enrollments.seat.WaitlistEntry;
 import org.aula.enrollments.seat.WaitlistRepository;
@@ -39,6 +42,7 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
     private static final int PAGE = 20;
     private static final int LARGEST_PAGE = 100;
 
+    private final Seats seats;
     private final Waitlist waitlist;
     private final WaitlistChange change;
     private final WaitlistRepository entries;
@@ -49,6 +53,7 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
     private final Clock clock;
 
     WaitlistGrpcService(
+            Seats seats,
             Waitlist waitlist,
             WaitlistChange change,
             WaitlistRepository entries,
@@ -57,6 +62,7 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
             Idempotency idempotency,
             PageTokens tokens,
             Clock clock) {
+        this.seats = seats;
         this.waitlist = waitlist;
         this.change = change;
         this.entries = entries;
@@ -65,6 +71,24 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
         this.idempotency = idempotency;
         this.tokens = tokens;
         this.clock = clock;
+    }
+
+    @Override
+    public void batchGetCourseSeats(
+            BatchGetCourseSeatsRequest request, StreamObserver<BatchGetCourseSeatsResponse> observer) {
+        var courseIds =
+                request.getCourseIdsList().stream().map(UUID::fromString).toList();
+        var found = transactions.read(handle -> seats.inCatalogue(handle, courseIds));
+        var answer = BatchGetCourseSeatsResponse.newBuilder();
+        for (var courseId : courseIds) {
+            var count = found.get(courseId);
+            if (count == null) {
+                answer.addMissingCourseIds(courseId.toString());
+            } else {
+                answer.addSeats(WaitlistProtos.message(count));
+            }
+        }
+        Replies.send(observer, answer.build());
     }
 
     @Override

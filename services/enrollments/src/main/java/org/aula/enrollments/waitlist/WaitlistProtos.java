@@ -1,7 +1,9 @@
 package org.aula.enrollments.waitlist;
 
 import java.time.Instant;
+import org.aula.api.enrollments.v1.CourseSeats;
 import org.aula.api.enrollments.v1.WaitlistState;
+import org.aula.enrollments.seat.SeatCount;
 import org.aula.enrollments.seat.WaitlistEntry;
 import org.aula.kernel.time.Times;
 
@@ -24,6 +26,18 @@ final class WaitlistProtos {
         }
         if (entry.offerExpiresAt() != null) {
             message.setOfferExpireTime(Times.timestamp(entry.offerExpiresAt()));
+        }
+        return message.build();
+    }
+
+    static CourseSeats message(SeatCount count) {
+        var message = CourseSeats.newBuilder()
+                .setCourseId(count.courseId().toString())
+                .setTaken(count.taken())
+                .setWaiting(count.waiting());
+        var most = count.most();
+        if (most != null) {
+            message.setLimit(most).setFree(count.free());
         }
         return message.build();
     }

@@ -139,7 +139,8 @@ final class HeartbeatStreamTest {
                 now,
                 null,
                 1,
-                now);
+                now,
+                null);
     }
 
     private static Heartbeat beat(UUID lesson, long position, long spent) {

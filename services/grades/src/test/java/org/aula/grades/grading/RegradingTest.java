@@ -128,6 +128,55 @@ final class RegradingTest {
         assertThat(room.get(room.teacher(), open).getStatus()).isEqualTo(AttemptStatus.ATTEMPT_STATUS_IN_PROGRESS);
     }
 
+    @Test
+    void what_breaks_off_midway_goes_on_behind_what_is_done_and_grades_nothing_twice() throws Exception {
+        var builder = room.quiz().question(question);
+        var quiz = builder.publish();
+        var learner = room.learner();
+        var attempts = IntStream.range(0, 12)
+                .mapToObj(index -> room.sit(learner, quiz, choice(question, "b")))
+                .toList();
+        builder.anew().question(keyed(question, "b")).publish();
+
+        Operation begun;
+        try (var holding = platform.superuser().open()) {
+            holding.begin();
+            holding.execute(
+                    "SELECT FROM grades.quiz_submissions WHERE id = CAST(? AS uuid) FOR UPDATE",
+                    attempts.get(7).getId());
+            begun = regrade(room.teacher(), quiz);
+            Await.until("it is cut at the attempt that is held", () -> cutWhoWaits(quiz, 7));
+            holding.rollback();
+        }
+        var ended = ended(room.teacher(), begun);
+
+        assertThat(ended.getState()).as(ended.getFailure()).isEqualTo(OperationState.OPERATION_STATE_SUCCEEDED);
+        assertThat(ended.getDone()).isEqualTo(12);
+        assertThat(ended.getTotal()).isEqualTo(12);
+        assertThat(regraded(quiz)).isEqualTo(12);
+        assertThat(attempts).allSatisfy(attempt -> {
+            assertThat(history(learner, attempt))
+                    .filteredOn(change -> change.getKind() == ScoreChangeKind.SCORE_CHANGE_KIND_REGRADE)
+                    .hasSize(1);
+            assertThat(Told.of(platform, attempt.getId(), QuizGraded.class))
+                    .extracting(QuizGraded::getScore)
+                    .containsExactly(0.0, 2.0);
+        });
+    }
+
+    /// Ends the connection of whoever waits for an attempt's lock when so many are graded.
+    private static boolean cutWhoWaits(String quiz, long done) {
+        return regraded(quiz) == done
+                && platform.superuser()
+                        .withHandle(handle ->
+                                handle.createQuery("""
+                                SELECT EXISTS (
+                                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                                    WHERE usename = 'grades' AND datname = current_database()
+                                        AND wait_event_type = 'Lock' AND query LIKE '%quiz_submissions%')
+                                """).mapTo(Boolean.class).one());
+    }
+
     private static long regraded(String quiz) {
         return platform.superuser()
                 .withHandle(handle -> handle.createQuery("""

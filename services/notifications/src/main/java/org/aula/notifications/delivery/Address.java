@@ -1,16 +1,12 @@
 package org.aula.notifications.delivery;
 
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import org.aula.notifications.letter.Facts;
 
-/// What `auth` says of where a letter goes.
+/// Where a letter goes and what it tells, as it is now.
 sealed interface Address {
 
     /// It goes there.
-    ///
-    /// @param link empty for notices
-    /// @param expires when the link ends; null for notices
-    record Known(String email, String link, @Nullable Instant expires) implements Address {}
+    record Known(String email, Facts facts) implements Address {}
 
     /// The letter has nothing to say any more.
     record Gone(String reason) implements Address {}

@@ -4,17 +4,20 @@ import jakarta.inject.Singleton;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.api.auth.v1.MailServiceGrpc;
 import org.aula.api.auth.v1.PrepareMailRequest;
+import org.aula.api.auth.v1.PrepareMailResponse;
 import org.aula.kernel.client.Calls;
 import org.aula.kernel.client.Channels;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.UpstreamException;
 import org.aula.kernel.time.Times;
+import org.aula.notifications.letter.Facts;
 import org.aula.notifications.letter.LetterKind;
 
-/// Asks `auth` for the address and the link of a letter.
+/// Asks `auth` for the address of a letter, and for the link of one about an account.
 @Singleton
 final class AddressClient {
 
@@ -23,19 +26,35 @@ final class AddressClient {
             Errors.name(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND));
 
     private final Channels channels;
+    private final LearningFacts learning;
 
-    AddressClient(Channels channels) {
+    AddressClient(Channels channels, LearningFacts learning) {
         this.channels = channels;
+        this.learning = learning;
     }
 
     Address prepare(LetterKind kind, Delivery delivery) {
+        return switch (kind.about()) {
+            case EMAIL_VERIFICATION, PASSWORD_RESET, CHANGED_EMAIL, ACCOUNT ->
+                ask(
+                        kind,
+                        delivery,
+                        answer -> Facts.ofAccount(
+                                delivery.createdAt(),
+                                answer.getLink(),
+                                answer.hasExpireTime() ? Times.instant(answer.getExpireTime()) : null));
+            case WAITLIST_OFFER, CERTIFICATE ->
+                learning.find(kind, delivery)
+                        .map(facts -> ask(kind, delivery, answer -> facts))
+                        .orElseGet(() -> new Address.Gone(LearningFacts.OVER));
+        };
+    }
+
+    private Address ask(LetterKind kind, Delivery delivery, Function<PrepareMailResponse, Facts> facts) {
         try {
             var stub = MailServiceGrpc.newFutureStub(channels.channel("auth"));
             var answer = Calls.await("auth", stub.prepareMail(request(kind, delivery)));
-            return new Address.Known(
-                    answer.getEmail(),
-                    answer.getLink(),
-                    answer.hasExpireTime() ? Times.instant(answer.getExpireTime()) : null);
+            return new Address.Known(answer.getEmail(), facts.apply(answer));
         } catch (UpstreamException refused) {
             var reason = refused.reason();
             if (reason != null && GONE.contains(reason)) {
@@ -49,18 +68,18 @@ final class AddressClient {
         var request =
                 PrepareMailRequest.newBuilder().setUserId(delivery.userId().toString());
         switch (kind.about()) {
-            case EMAIL_VERIFICATION -> request.setEmailVerificationId(subject(delivery));
-            case PASSWORD_RESET -> request.setPasswordResetId(subject(delivery));
-            case CHANGED_EMAIL -> request.setChangedEmailId(subject(delivery));
-            case ACCOUNT -> {
+            case EMAIL_VERIFICATION ->
+                request.setEmailVerificationId(subject(delivery).toString());
+            case PASSWORD_RESET -> request.setPasswordResetId(subject(delivery).toString());
+            case CHANGED_EMAIL -> request.setChangedEmailId(subject(delivery).toString());
+            case ACCOUNT, WAITLIST_OFFER, CERTIFICATE -> {
                 // The account's own address.
             }
         }
         return request.build();
     }
 
-    private static String subject(Delivery delivery) {
-        UUID id = Objects.requireNonNull(delivery.subjectId(), "what the letter is about");
-        return id.toString();
+    private static UUID subject(Delivery delivery) {
+        return Objects.requireNonNull(delivery.subjectId(), "what the letter is about");
     }
 }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param id of the event that caused it
 /// @param userId whom it is for
 /// @param kind code of a [org.aula.notifications.letter.LetterKind]
-/// @param subjectId the verification, reset or change that it is about; null for none
+/// @param subjectId the verification, reset, change, place on a waitlist or certificate that it is about;
+///     null for none
 /// @param attempts how often it was about to be handed over
 /// @param failures how often in a row that failed in a way that may pass
 /// @param retries how often somebody asked to try again

@@ -12,7 +12,6 @@ import org.aula.kernel.error.ErrorMapping;
 import org.aula.kernel.error.UpstreamException;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.service.Settings;
-import org.aula.notifications.letter.Facts;
 import org.aula.notifications.letter.LetterKind;
 import org.aula.notifications.letter.LetterWriter;
 import org.aula.notifications.smtp.HandOver;
@@ -177,7 +176,7 @@ final class Postman {
 
     private Mail write(LetterKind kind, Delivery delivery, Address.Known address) {
         var reader = readers.find(delivery.userId());
-        var letter = writer.write(kind, reader, new Facts(delivery.createdAt(), address.link(), address.expires()));
+        var letter = writer.write(kind, reader, address.facts());
         return new Mail(
                 delivery.id(),
                 address.email(),

@@ -7,5 +7,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param time when it happened
 /// @param link empty for notices
-/// @param expires when the link ends; null for notices
-public record Facts(Instant time, String link, @Nullable Instant expires) {}
+/// @param expires when the link, or what it leads to, ends; null for notices and for what has no end
+/// @param course its title; empty when the letter is about none
+/// @param number of a certificate; empty when the letter is about none
+public record Facts(Instant time, String link, @Nullable Instant expires, String course, String number) {
+
+    /// What is about an account.
+    ///
+    /// @param link empty for notices
+    /// @param expires when the link ends; null for notices
+    public static Facts ofAccount(Instant time, String link, @Nullable Instant expires) {
+        return new Facts(time, link, expires, "", "");
+    }
+}

@@ -14,9 +14,11 @@ public enum LetterKind {
     SECOND_FACTOR_DISABLED("auth.second_factor_disabled", About.ACCOUNT),
     REFRESH_TOKEN_REUSED("auth.refresh_token_reused", About.ACCOUNT),
     ACCOUNT_SUSPENDED("auth.account_suspended", About.ACCOUNT),
-    ACCOUNT_REACTIVATED("auth.account_reactivated", About.ACCOUNT);
+    ACCOUNT_REACTIVATED("auth.account_reactivated", About.ACCOUNT),
+    WAITLIST_OFFERED("enrollments.waitlist_offered", About.WAITLIST_OFFER),
+    CERTIFICATE_ISSUED("enrollments.certificate_issued", About.CERTIFICATE);
 
-    /// What the address and the link of a letter are asked for by.
+    /// What the address and the facts of a letter are asked for by.
     public enum About {
         /// A verification's id; with a link.
         EMAIL_VERIFICATION,
@@ -25,11 +27,18 @@ public enum LetterKind {
         /// A change's id; goes to the address before.
         CHANGED_EMAIL,
         /// The account alone.
-        ACCOUNT
+        ACCOUNT,
+        /// A place on a waitlist; with a link to take the seat.
+        WAITLIST_OFFER,
+        /// A certificate's id; with a link to its public page.
+        CERTIFICATE
     }
 
     private static final Set<String> NOTICE = Set.of("name", "platform", "time");
     private static final Set<String> WITH_LINK = Set.of("name", "platform", "time", "link", "expires");
+    private static final Set<String> OFFER = Set.of("name", "platform", "time", "link", "expires", "course");
+    private static final Set<String> CERTIFICATE =
+            Set.of("name", "platform", "time", "link", "expires", "course", "number");
 
     private final String code;
     private final About about;
@@ -58,6 +67,8 @@ public enum LetterKind {
         return switch (about) {
             case EMAIL_VERIFICATION, PASSWORD_RESET -> WITH_LINK;
             case CHANGED_EMAIL, ACCOUNT -> NOTICE;
+            case WAITLIST_OFFER -> OFFER;
+            case CERTIFICATE -> CERTIFICATE;
         };
     }
 }

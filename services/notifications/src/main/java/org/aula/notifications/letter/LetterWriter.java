@@ -77,6 +77,8 @@ public final class LetterWriter {
         all.put("time", moment(formatter, facts.time()));
         all.put("link", facts.link());
         all.put("expires", facts.expires() == null ? "" : moment(formatter, facts.expires()));
+        all.put("course", facts.course());
+        all.put("number", facts.number());
         all.keySet().retainAll(kind.variables());
         return all;
     }

@@ -3,22 +3,10 @@ package org.aula.notifications.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
 import com.google.protobuf.Message;
-import jakarta.mail.Session;
-import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import java.io.ByteArrayInputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Properties;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import org.aula.api.auth.v1.AccountStatus;
 import org.aula.api.auth.v1.AccountStatusChanged;
 import org.aula.api.auth.v1.EmailChanged;
@@ -63,7 +51,7 @@ class LettersTest {
 
     @Test
     void aVerificationReachesThePersonInTheirLanguageWithItsLink() throws Exception {
-        var user = aUser("José", "es-MX", "America/Mexico_City");
+        var user = Mailbox.user(platform, "José", "es-MX", "America/Mexico_City");
         var verification = UUID.randomUUID().toString();
 
         var id = StandInAuth.publish(EmailVerificationRequested.newBuilder()
@@ -72,7 +60,7 @@ class LettersTest {
                 .build());
         QUEUE.awaitState(id, Delivery.State.SENT);
 
-        var mail = onlyMail(StandInAuth.address(user));
+        var mail = Mailbox.only(StandInAuth.address(user));
         assertThat(mail.getSubject()).isEqualTo("Confirma tu dirección de correo");
         assertThat(mail.getMessageID()).isEqualTo("<" + id + "@aula.example>");
         var parts = (MimeMultipart) mail.getContent();
@@ -88,7 +76,7 @@ class LettersTest {
 
     @Test
     void theQueueAndItsLogsKeepIdsOnly() throws Exception {
-        var user = aUser("Ada", "en", "UTC");
+        var user = Mailbox.user(platform, "Ada", "en", "UTC");
         var reset = UUID.randomUUID().toString();
 
         var id = StandInAuth.publish(PasswordResetRequested.newBuilder()
@@ -120,7 +108,7 @@ class LettersTest {
 
     @Test
     void anEventThatComesTwiceMakesOneLetter() throws Exception {
-        var user = aUser("Ada", "en", "UTC");
+        var user = Mailbox.user(platform, "Ada", "en", "UTC");
         var event = PasswordChanged.newBuilder().setUserId(user.toString()).build();
         var id = StandInAuth.publish(event);
         QUEUE.awaitState(id, Delivery.State.SENT);
@@ -132,7 +120,7 @@ class LettersTest {
         var next = StandInAuth.publish(event);
         QUEUE.awaitState(next, Delivery.State.SENT);
 
-        assertThat(mails(StandInAuth.address(user))).hasSize(2);
+        assertThat(Mailbox.of(StandInAuth.address(user))).hasSize(2);
         assertThat(QUEUE.find(id).attempts()).isEqualTo(1);
     }
 
@@ -144,13 +132,13 @@ class LettersTest {
                 SecondFactorEnabled.newBuilder().setUserId(user.toString()).build());
         QUEUE.awaitState(id, Delivery.State.SENT);
 
-        var parts = (MimeMultipart) onlyMail(StandInAuth.address(user)).getContent();
+        var parts = (MimeMultipart) Mailbox.only(StandInAuth.address(user)).getContent();
         assertThat(parts.getBodyPart(0).getContent().toString()).startsWith("Hello,");
     }
 
     @Test
     void everyEventHasItsLetter() throws Exception {
-        var user = aUser("Ada", "en", "UTC");
+        var user = Mailbox.user(platform, "Ada", "en", "UTC");
         var id = user.toString();
         var changed = UUID.randomUUID().toString();
         AUTH.formerAddress(changed, "former-" + StandInAuth.address(user));
@@ -188,14 +176,14 @@ class LettersTest {
                         "auth.second_factor_enabled",
                         "auth.password_changed",
                         "auth.email_changed");
-        assertThat(onlyMail("former-" + StandInAuth.address(user)).getSubject())
+        assertThat(Mailbox.only("former-" + StandInAuth.address(user)).getSubject())
                 .isEqualTo("Your e-mail address was changed");
-        assertThat(mails(StandInAuth.address(user))).hasSize(6);
+        assertThat(Mailbox.of(StandInAuth.address(user))).hasSize(6);
     }
 
     @Test
     void aLetterThatHasNothingToSayAnyMoreIsDropped() throws Exception {
-        var user = aUser("Ada", "en", "UTC");
+        var user = Mailbox.user(platform, "Ada", "en", "UTC");
         var used = UUID.randomUUID().toString();
         AUTH.makeObsolete(used);
         var stranger = UUID.randomUUID();
@@ -212,7 +200,7 @@ class LettersTest {
 
         assertThat(QUEUE.find(obsolete).lastError()).isEqualTo("MAIL_OBSOLETE");
         assertThat(QUEUE.find(gone).lastError()).isEqualTo("ACCOUNT_NOT_FOUND");
-        assertThat(mails(StandInAuth.address(user))).isEmpty();
+        assertThat(Mailbox.of(StandInAuth.address(user))).isEmpty();
         Await.untilHolds(() -> assertThat(QUEUE.logs(obsolete))
                 .extracting(log -> log.get("outcome"))
                 .containsExactly("DROPPED"));
@@ -220,7 +208,7 @@ class LettersTest {
 
     @Test
     void whileAuthIsAwayLettersWait() throws Exception {
-        var user = aUser("Ada", "en", "UTC");
+        var user = Mailbox.user(platform, "Ada", "en", "UTC");
         AUTH.leave();
 
         var id = StandInAuth.publish(
@@ -245,54 +233,5 @@ class LettersTest {
                 .setPreviousStatus(before)
                 .setStatus(after)
                 .build();
-    }
-
-    private static UUID aUser(String firstName, String language, String zone) {
-        var id = platform.account();
-        platform.superuser()
-                .useHandle(handle -> handle.createUpdate("""
-                        INSERT INTO users.users (id, first_name, last_name, language_code, time_zone)
-                        VALUES (:id, :firstName, 'Lovelace', :language, :zone)
-                        """)
-                        .bind("id", id)
-                        .bind("firstName", firstName)
-                        .bind("language", language)
-                        .bind("zone", zone)
-                        .execute());
-        return id;
-    }
-
-    private static MimeMessage onlyMail(String address) throws Exception {
-        var all = mails(address);
-        assertThat(all).hasSize(1);
-        return all.getFirst();
-    }
-
-    private static List<MimeMessage> mails(String address) throws Exception {
-        var api = TestEngines.get("TEST_MAIL_API_URL") + "/api/user/" + address + "/messages";
-        try (var client = HttpClient.newHttpClient()) {
-            var answer = client.send(HttpRequest.newBuilder(URI.create(api)).build(), BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                return List.of();
-            }
-            return StreamSupport.stream(
-                            JsonParser.parseString(answer.body())
-                                    .getAsJsonArray()
-                                    .spliterator(),
-                            false)
-                    .map(LettersTest::message)
-                    .toList();
-        }
-    }
-
-    private static MimeMessage message(JsonElement entry) {
-        var raw = entry.getAsJsonObject().get("mimeMessage").getAsString();
-        try {
-            return new MimeMessage(
-                    Session.getInstance(new Properties()),
-                    new ByteArrayInputStream(raw.getBytes(StandardCharsets.ISO_8859_1)));
-        } catch (jakarta.mail.MessagingException broken) {
-            throw new AssertionError(broken);
-        }
     }
 }

@@ -57,8 +57,8 @@ class TemplatesTest {
 
     private static Facts facts(LetterKind kind) {
         return kind.variables().contains("link")
-                ? new Facts(NOON, LINK, NOON.plusSeconds(3600))
-                : new Facts(NOON, "", null);
+                ? new Facts(NOON, LINK, NOON.plusSeconds(3600), "Graphs", "7K2M-Q9XD")
+                : Facts.ofAccount(NOON, "", null);
     }
 
     @Test
@@ -141,6 +141,21 @@ class TemplatesTest {
 
         assertThat(letter.html()).contains("<p>&lt;img src&#x3D;x&gt;&amp;").doesNotContain("<img");
         assertThat(letter.subject()).isEqualTo("Hi <img src=x>&");
+    }
+
+    @Test
+    void aCertificateWithoutAnEndTellsOfNone() throws Exception {
+        for (var language : List.of("en", "es")) {
+            var endless = platform.inside(
+                    "notifications",
+                    () -> writer().write(
+                                    LetterKind.CERTIFICATE_ISSUED,
+                                    new Reader("Ada", language, ZoneId.of("UTC")),
+                                    new Facts(NOON, LINK, null, "Graphs", "7K2M-Q9XD")));
+
+            assertThat(endless.text()).contains("Graphs", "7K2M-Q9XD.").doesNotContain("until", "hasta");
+            assertThat(endless.html()).contains("Graphs", "7K2M-Q9XD.").doesNotContain("until", "hasta");
+        }
     }
 
     @Test

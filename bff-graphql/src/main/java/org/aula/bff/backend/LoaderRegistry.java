@@ -1,0 +1,77 @@
+package org.aula.bff.backend;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.dataloader.DataLoaderFactory;
+import org.dataloader.DataLoaderOptions;
+import org.dataloader.DataLoaderRegistry;
+import org.dataloader.Try;
+
+/// The loaders of one request, in the making: each by the call that finds what it loads.
+final class LoaderRegistry {
+
+    /// What the contract lets one batch hold.
+    static final int BATCH = 200;
+
+    private static final DataLoaderOptions OPTIONS =
+            DataLoaderOptions.newOptions().setMaxBatchSize(BATCH).build();
+
+    private final RequestContext request;
+    private final DataLoaderRegistry registry = new DataLoaderRegistry();
+
+    LoaderRegistry(RequestContext request) {
+        this.request = request;
+    }
+
+    DataLoaderRegistry made() {
+        return registry;
+    }
+
+    /// By one call for all keys of a level.
+    <A, T> void batch(
+            Loader<T> loader,
+            Function<Set<String>, ListenableFuture<A>> call,
+            Function<A, List<T>> found,
+            Function<T, String> key) {
+        registry.register(
+                loader.name(),
+                DataLoaderFactory.<String, T>newMappedDataLoader(
+                        ids -> request.answer(call.apply(ids))
+                                .thenApply(answer -> found.apply(answer).stream()
+                                        .collect(Collectors.toMap(key, Function.identity(), (first, second) -> first))),
+                        OPTIONS));
+    }
+
+    /// By one call that finds all there is, whichever keys are asked for.
+    <T> void whole(Loader<T> loader, Supplier<CompletableFuture<Map<String, T>>> call) {
+        registry.register(loader.name(), DataLoaderFactory.<String, T>newMappedDataLoader(keys -> call.get(), OPTIONS));
+    }
+
+    /// By a call for each key.
+    <K, A, T> void single(Loader<T> loader, Function<K, ListenableFuture<A>> call, Function<A, T> found) {
+        registry.register(
+                loader.name(),
+                DataLoaderFactory.<K, T>newMappedDataLoaderWithTry(ids -> each(ids, call, found), OPTIONS));
+    }
+
+    private <K, A, T> CompletableFuture<Map<K, Try<T>>> each(
+            Set<K> ids, Function<K, ListenableFuture<A>> call, Function<A, T> found) {
+        var answers = new HashMap<K, CompletableFuture<Try<T>>>();
+        ids.forEach(id -> answers.put(
+                id,
+                request.answer(call.apply(id))
+                        .handle((answer, failure) ->
+                                failure == null ? Try.succeeded(found.apply(answer)) : Try.<T>failed(failure))));
+        return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
+                .thenApply(done -> answers.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().join())));
+    }
+}

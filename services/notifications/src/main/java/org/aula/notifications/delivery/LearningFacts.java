@@ -1,0 +1,75 @@
+package org.aula.notifications.delivery;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.service.Settings;
+import org.aula.notifications.letter.Facts;
+import org.aula.notifications.letter.LetterKind;
+
+/// What letters about learning tell, as it is when they go out.
+@Singleton
+final class LearningFacts {
+
+    /// Why a letter is dropped: the offer was taken, declined or is past its time, or the certificate was
+    /// taken back.
+    static final String OVER = "OVER";
+
+    private static final String LOCAL_EDGE = "http://127.0.0.1:8080";
+
+    private final LearningRepository learning;
+    private final Transactions transactions;
+    private final LinkSettings paths;
+    private final Clock clock;
+    private final String base;
+
+    LearningFacts(
+            LearningRepository learning,
+            Transactions transactions,
+            LinkSettings paths,
+            Clock clock,
+            Settings settings) {
+        this.learning = learning;
+        this.transactions = transactions;
+        this.paths = paths;
+        this.clock = clock;
+        this.base =
+                settings.get("PUBLIC_URL", settings.get("EDGE_URL", LOCAL_EDGE)).replaceAll("/+$", "");
+    }
+
+    /// Empty when there is nothing to tell any more.
+    Optional<Facts> find(LetterKind kind, Delivery delivery) {
+        var id = Objects.requireNonNull(delivery.subjectId(), "what the letter is about");
+        return switch (kind.about()) {
+            case WAITLIST_OFFER -> offer(id, delivery);
+            case CERTIFICATE -> certificate(id, delivery);
+            case EMAIL_VERIFICATION, PASSWORD_RESET, CHANGED_EMAIL, ACCOUNT ->
+                throw new IllegalArgumentException(kind + " is about an account");
+        };
+    }
+
+    private Optional<Facts> offer(UUID id, Delivery delivery) {
+        return transactions
+                .read(handle -> learning.findOffer(handle, id, delivery.userId(), clock.instant()))
+                .map(offer -> new Facts(
+                        delivery.createdAt(),
+                        base + paths.waitlistOffer().replace("{entry}", id.toString()),
+                        offer.expiresAt(),
+                        offer.courseTitle(),
+                        ""));
+    }
+
+    private Optional<Facts> certificate(UUID id, Delivery delivery) {
+        return transactions
+                .read(handle -> learning.findCertificate(handle, id, delivery.userId(), clock.instant()))
+                .map(found -> new Facts(
+                        delivery.createdAt(),
+                        base + paths.certificate().replace("{number}", found.number()),
+                        found.expiresAt(),
+                        found.courseTitle(),
+                        found.number()));
+    }
+}
