@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.aula.api.assignments.v1.CreateQuizRequest;
 import org.aula.api.assignments.v1.GetQuizRequest;
 import org.aula.api.assignments.v1.GetQuizResponse;
 import org.aula.api.assignments.v1.LearnerQuiz;
@@ -33,6 +35,7 @@ import org.aula.api.content.v1.CreateUploadRequest;
 import org.aula.api.courses.v1.BatchListLessonsRequest;
 import org.aula.api.courses.v1.BatchListSectionsRequest;
 import org.aula.api.courses.v1.CourseServiceGrpc;
+import org.aula.api.courses.v1.ExportCourseRequest;
 import org.aula.api.courses.v1.GetOperationRequest;
 import org.aula.api.courses.v1.ImportCourseRequest;
 import org.aula.api.courses.v1.Lesson;
@@ -177,6 +180,63 @@ class ImportedQuizzesTest {
         Await.until("nothing is left of the first", () -> rows(first.getResourceId()) == 0);
     }
 
+    @Test
+    void areTheSameInACourseThatWasExportedAndImportedAgain() throws Exception {
+        var original = ended(importing(course()));
+        var before = quizzes(original);
+        QuizServiceGrpc.newBlockingStub(platform.as(author, "assignments"))
+                .createQuiz(CreateQuizRequest.newBuilder()
+                        .setRequestId(Classroom.newId())
+                        .setCourseId(original.getResourceId())
+                        .setTitle("Not published")
+                        .build());
+        var exported = ended(CourseServiceGrpc.newBlockingStub(platform.as(author, "courses"))
+                .exportCourse(ExportCourseRequest.newBuilder()
+                        .setRequestId(Classroom.newId())
+                        .setCourseId(original.getResourceId())
+                        .build())
+                .getOperation());
+        assertThat(exported.getState()).as(exported.getFailure()).isEqualTo(OperationState.OPERATION_STATE_SUCCEEDED);
+        var copy = ended(importing(exported.getResourceId()));
+        assertThat(copy.getState()).as(copy.getFailure()).isEqualTo(OperationState.OPERATION_STATE_SUCCEEDED);
+        assertThat(copy.getIssuesList()).isEmpty();
+        assertThat(copy.getDone()).as("a file, two quizzes, the pages of one lesson").isEqualTo(4);
+
+        var after = quizzes(copy);
+        assertThat(after.stream().map(this::content).toList())
+                .isEqualTo(before.stream().map(this::content).toList());
+        var lessons = lessons(copy);
+        assertThat(after)
+                .extracting(Quiz::getLessonId)
+                .containsExactly(lessons.get(1).getId(), lessons.get(2).getId());
+        assertThat(picture(after.getFirst()))
+                .as("pictures are those of the copy")
+                .isNotEqualTo(picture(before.getFirst()));
+    }
+
+    /// A quiz without what every quiz has of its own: ids, times and addresses.
+    private GetQuizResponse content(Quiz quiz) {
+        var whole = get(quiz).toBuilder();
+        whole.getQuizBuilder()
+                .clearId()
+                .clearCourseId()
+                .clearLessonId()
+                .clearCreateTime()
+                .clearUpdateTime()
+                .clearPublishTime();
+        whole.getQuestionsBuilderList().forEach(question -> question.clearId()
+                .clearQuizId()
+                .setText(question.getText().replaceAll("aula-asset:[0-9a-f-]{36}", "aula-asset:")));
+        return whole.build();
+    }
+
+    private String picture(Quiz quiz) {
+        var name = Pattern.compile("aula-asset:([0-9a-f-]{36})")
+                .matcher(get(quiz).getQuestions(0).getText());
+        assertThat(name.find()).isTrue();
+        return name.group(1);
+    }
+
     private static int rows(String courseId) {
         return platform.superuser()
                 .withHandle(handle -> handle.createQuery("""
@@ -227,10 +287,14 @@ class ImportedQuizzesTest {
     }
 
     private Operation importing(Map<String, String> files) throws Exception {
+        return importing(upload(archive(files)));
+    }
+
+    private Operation importing(String assetId) {
         return CourseServiceGrpc.newBlockingStub(platform.as(author, "courses"))
                 .importCourse(ImportCourseRequest.newBuilder()
                         .setRequestId(Classroom.newId())
-                        .setAssetId(upload(archive(files)))
+                        .setAssetId(assetId)
                         .build())
                 .getOperation();
     }

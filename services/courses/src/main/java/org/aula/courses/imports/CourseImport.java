@@ -152,7 +152,10 @@ final class CourseImport implements OperationWorker {
     private void makeQuizzes(Draft draft, OperationRun run, long done, long total) {
         var made = new AtomicLong(done);
         quizzes.create(
-                draft.course().id(), draft.quizzes(), run::issue, count -> run.progress(made.addAndGet(count), total));
+                draft.course().id(),
+                draft.quizzes().stream().map(QuizClient.Wanted::of).iterator(),
+                run::issue,
+                count -> run.progress(made.addAndGet(count), total));
     }
 
     private void writeContents(Draft draft, OperationRun run, long done, long total) {

@@ -3,9 +3,11 @@ package org.aula.courses.imports;
 import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import org.aula.api.assignments.v1.BatchCreateQuizzesRequest;
 import org.aula.api.assignments.v1.NewQuestion;
 import org.aula.api.assignments.v1.NewQuiz;
@@ -34,49 +36,62 @@ final class QuizClient {
         this.channels = channels;
     }
 
+    /// A quiz to make.
+    ///
+    /// @param places where its questions come from, for people
+    record Wanted(NewQuiz message, IntFunction<String> places) {
+        static Wanted of(DraftQuiz quiz) {
+            return new Wanted(
+                    QuizClient.message(quiz),
+                    index -> quiz.questions().get(index).sourceId());
+        }
+    }
+
     /// Makes quizzes of a course, published: while the course is a draft nobody can take them. Asked again
     /// for the same course, it makes none twice.
     ///
+    /// @param quizzes read as they are needed; all of them together may be large
     /// @param afterPart called after each call with the number of quizzes that it was about; may throw to
     ///     stop
     /// @throws org.aula.kernel.error.UpstreamException when they cannot be made
-    void create(UUID courseId, List<DraftQuiz> quizzes, Issues issues, IntConsumer afterPart) {
-        var part = new ArrayList<DraftQuiz>();
-        var request = request(courseId, 0);
+    void create(UUID courseId, Iterator<Wanted> quizzes, Issues issues, IntConsumer afterPart) {
+        var part = new ArrayList<Wanted>();
+        var bytes = 0L;
         var parts = 0;
-        for (var quiz : quizzes) {
-            var message = message(quiz);
-            if (part.size() == MOST_AT_ONCE
-                    || !part.isEmpty()
-                            && request.build().getSerializedSize() + message.getSerializedSize() > MOST_BYTES) {
-                send(request.build(), part, issues);
+        while (quizzes.hasNext()) {
+            var quiz = quizzes.next();
+            var size = quiz.message().getSerializedSize();
+            if (part.size() == MOST_AT_ONCE || bytes > 0 && bytes + size > MOST_BYTES) {
+                send(courseId, parts++, part, issues);
                 afterPart.accept(part.size());
                 part.clear();
-                request = request(courseId, ++parts);
+                bytes = 0;
             }
             part.add(quiz);
-            request.addQuizzes(message);
+            bytes += size;
         }
         if (!part.isEmpty()) {
-            send(request.build(), part, issues);
+            send(courseId, parts, part, issues);
             afterPart.accept(part.size());
         }
     }
 
-    private static BatchCreateQuizzesRequest.Builder request(UUID courseId, int part) {
-        return BatchCreateQuizzesRequest.newBuilder()
-                .setRequestId(UuidCreator.getNameBasedSha1(courseId, "quizzes " + part)
-                        .toString())
+    private void send(UUID courseId, int part, List<Wanted> quizzes, Issues issues) {
+        var requestId = UuidCreator.getNameBasedSha1(courseId, "quizzes " + part);
+        var request = BatchCreateQuizzesRequest.newBuilder()
+                .setRequestId(requestId.toString())
                 .setCourseId(courseId.toString())
-                .setPublish(true);
-    }
-
-    private void send(BatchCreateQuizzesRequest request, List<DraftQuiz> quizzes, Issues issues) {
+                .addAllQuizzes(quizzes.stream().map(Wanted::message).toList())
+                .setPublish(true)
+                .build();
         var stub = QuizServiceGrpc.newFutureStub(channels.channel("assignments"));
         var answer = Calls.await("assignments", stub.batchCreateQuizzes(request));
         answer.getRefusalsList().forEach(refusal -> {
             var quiz = quizzes.get(refusal.getQuizIndex());
-            issues.add(quiz.questions().get(refusal.getQuestionIndex()).sourceId(), quiz.title(), refusal.getMessage());
+            issues.add(
+                    quiz.places().apply(refusal.getQuestionIndex()),
+                    quiz.message().getTitle(),
+                    refusal.getMessage());
         });
     }
 
