@@ -28,6 +28,8 @@ final class Requests {
 
     /// What is inside of fields that no bound asks for. `$name` is what the fixture says.
     private static final Map<String, String> PARTICULARS = Map.of(
+            "aula.assignments.v1.QuizService/BatchCreateQuizzes",
+            "quizzes { title: 'Quiz' questions { text: 'Is it?' points: 1 form { true_false { correct: true } } } }",
             "aula.enrollments.v1.BulkEnrollmentService/AddEnrollmentListPart",
             "csv: 'user_id'",
             "aula.courses.v1.CourseService/CountCourses",

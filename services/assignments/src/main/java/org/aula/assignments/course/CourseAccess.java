@@ -81,13 +81,30 @@ public final class CourseAccess {
     /// @throws ServiceException INVALID_ARGUMENT with LESSON_UNSUITABLE
     public void requireLesson(Handle handle, UUID courseId, @Nullable UUID lessonId, String type) {
         if (lessonId != null && !courses.hasLesson(handle, courseId, lessonId, type)) {
-            var message = "must be a lesson of the course and of type " + type;
-            throw Errors.invalid(
-                    ErrorReason.ERROR_REASON_LESSON_UNSUITABLE,
-                    message,
-                    List.of(Errors.violation("lesson_id", message)),
-                    Map.of());
+            throw unsuitable("lesson_id", type);
         }
+    }
+
+    /// Checks that work may be in these lessons.
+    ///
+    /// @param lessonIds by the names of their fields
+    /// @throws ServiceException INVALID_ARGUMENT with LESSON_UNSUITABLE
+    public void requireLessons(Handle handle, UUID courseId, Map<String, UUID> lessonIds, String type) {
+        var suitable = courses.lessonsOf(handle, courseId, lessonIds.values(), type);
+        lessonIds.forEach((field, lessonId) -> {
+            if (!suitable.contains(lessonId)) {
+                throw unsuitable(field, type);
+            }
+        });
+    }
+
+    private static ServiceException unsuitable(String field, String type) {
+        var message = "must be a lesson of the course and of type " + type;
+        return Errors.invalid(
+                ErrorReason.ERROR_REASON_LESSON_UNSUITABLE,
+                message,
+                List.of(Errors.violation(field, message)),
+                Map.of());
     }
 
     /// NOT_FOUND with COURSE_NOT_FOUND.

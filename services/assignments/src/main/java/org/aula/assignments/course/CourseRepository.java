@@ -1,7 +1,9 @@
 package org.aula.assignments.course;
 
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -9,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public final class CourseRepository {
 
-    Optional<Course> find(Handle handle, UUID id) {
+    public Optional<Course> find(Handle handle, UUID id) {
         return handle.createQuery("""
                         SELECT id, instructor_id, status = 'PUBLISHED' AS published
                         FROM courses_api.courses WHERE id = :id
@@ -38,6 +40,21 @@ public final class CourseRepository {
                 .one();
     }
 
+    /// Those of the lessons that a course has, of this type.
+    ///
+    /// @param type as the courses service calls it, such as `QUIZ`
+    public Set<UUID> lessonsOf(Handle handle, UUID courseId, Collection<UUID> lessonIds, String type) {
+        return handle.createQuery("""
+                        SELECT lesson_id FROM courses_api.lesson_types
+                        WHERE lesson_id = ANY(:lessonIds) AND course_id = :courseId AND type = :type
+                        """)
+                .bindArray("lessonIds", UUID.class, lessonIds)
+                .bind("courseId", courseId)
+                .bind("type", type)
+                .mapTo(UUID.class)
+                .set();
+    }
+
     /// Lets those who add to one course follow each other until the end of the transaction, so that limits
     /// hold.
     public void lockLimits(Handle handle, UUID courseId) {
@@ -47,7 +64,9 @@ public final class CourseRepository {
                 .one();
     }
 
+    /// Whoever is adding to the course comes first, or finds it gone.
     void deleteAllOf(Handle handle, UUID courseId) {
+        lockLimits(handle, courseId);
         for (var table : new String[] {"quizzes", "question_banks", "file_assignments"}) {
             handle.createUpdate("DELETE FROM " + table + " WHERE course_id = :courseId")
                     .bind("courseId", courseId)

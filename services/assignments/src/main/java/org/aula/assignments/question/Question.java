@@ -44,10 +44,14 @@ public record Question(
 
     /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with TOO_LARGE
     void requireNotTooLarge() {
-        long bytes = bytes(text) + bytes(form) + bytes(explanation);
-        if (bytes > MOST_BYTES) {
-            throw Refusals.tooLarge("a question has 32 KiB at most", bytes, MOST_BYTES);
+        if (bytes() > MOST_BYTES) {
+            throw Refusals.tooLarge("a question has 32 KiB at most", bytes(), MOST_BYTES);
         }
+    }
+
+    /// How large all of it is.
+    public long bytes() {
+        return bytes(text) + bytes(form) + bytes(explanation);
     }
 
     Question at(int place) {

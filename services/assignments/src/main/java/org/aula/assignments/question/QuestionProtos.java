@@ -5,6 +5,7 @@ import com.google.protobuf.util.FieldMaskUtil;
 import java.util.UUID;
 import org.aula.api.assignments.v1.CreateQuestionRequest;
 import org.aula.api.assignments.v1.ListBankQuestionsRequest;
+import org.aula.api.assignments.v1.NewQuestion;
 import org.aula.api.assignments.v1.UpdateQuestionRequest;
 import org.aula.assignments.course.Refusals;
 import org.aula.assignments.course.SettingsProtos;
@@ -31,6 +32,26 @@ public final class QuestionProtos {
                 .setEtag("1")
                 .build();
         return checked(question);
+    }
+
+    /// A question that is made with its quiz.
+    ///
+    /// @param place in the quiz, ascending from 0
+    /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with VALIDATION_FAILED or
+    ///     PATTERN_INVALID, FAILED_PRECONDITION with TOO_LARGE
+    public static Question created(NewQuestion asked, UUID quizId, int place) {
+        return checked(org.aula.api.assignments.v1.Question.newBuilder()
+                .setId(UuidCreator.getTimeOrderedEpoch().toString())
+                .setQuizId(quizId.toString())
+                .setText(asked.getText())
+                .setForm(asked.getForm())
+                .setPoints(asked.getPoints())
+                .setExplanation(asked.getExplanation())
+                .addAllTags(asked.getTagsList())
+                .setDifficulty(asked.getDifficulty())
+                .setSortOrder(place)
+                .setEtag("1")
+                .build());
     }
 
     /// A question after what the mask names was changed; the same when that changes nothing.

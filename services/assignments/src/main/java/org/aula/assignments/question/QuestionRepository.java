@@ -44,6 +44,14 @@ public final class QuestionRepository {
 
     private static final String SELECT = "SELECT " + COLUMNS + " FROM quiz_questions question ";
 
+    private static final String INSERT = """
+            INSERT INTO quiz_questions (
+                id, quiz_id, bank_id, text, type, form, points, explanation, tags, difficulty, sort_order)
+            VALUES (
+                :id, :quizId, :bankId, :text, :type, CAST(:form AS json), :points, :explanation, :tags,
+                :difficulty, :sortOrder)
+            """;
+
     Optional<Question> find(Handle handle, UUID id) {
         return handle.createQuery(SELECT + "WHERE question.id = :id")
                 .bind("id", id)
@@ -100,19 +108,14 @@ public final class QuestionRepository {
     }
 
     void insert(Handle handle, Question question) {
-        var insert = handle.createUpdate("""
-                INSERT INTO quiz_questions (
-                    id, quiz_id, bank_id, text, type, form, points, explanation, tags, difficulty, sort_order)
-                VALUES (
-                    :id, :quizId, :bankId, :text, :type, CAST(:form AS json), :points, :explanation, :tags,
-                    :difficulty, :sortOrder)
-                """);
-        bind(
-                        insert.bind("quizId", question.quizId())
-                                .bind("bankId", question.bankId())
-                                .bind("sortOrder", question.sortOrder()),
-                        question)
-                .execute();
+        bindNew(handle.createUpdate(INSERT), question).execute();
+    }
+
+    /// Writes many in one batch.
+    public void insertAll(Handle handle, List<Question> questions) {
+        var batch = handle.prepareBatch(INSERT);
+        questions.forEach(question -> bindNew(batch, question).add());
+        batch.execute();
     }
 
     void update(Handle handle, Question question) {
@@ -133,6 +136,15 @@ public final class QuestionRepository {
 
     private static String column(Question question) {
         return question.quizId() != null ? "quiz_id" : "bank_id";
+    }
+
+    private static <S extends SqlStatement<S>> S bindNew(S statement, Question question) {
+        return bind(
+                statement
+                        .bind("quizId", question.quizId())
+                        .bind("bankId", question.bankId())
+                        .bind("sortOrder", question.sortOrder()),
+                question);
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, Question question) {

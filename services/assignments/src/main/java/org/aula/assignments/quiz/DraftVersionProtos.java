@@ -41,4 +41,9 @@ record DraftVersionProtos(Quiz quiz, QuizVersion version, Instant now) {
                 last.map(document -> VersionProtos.changedQuestions(VersionProtos.version(document), version))
                         .orElse(List.of()));
     }
+
+    /// What is told of quizzes that had no version before.
+    static List<QuizPublished> firstEvents(List<DraftVersionProtos> drafts) {
+        return drafts.stream().map(draft -> draft.event(Optional.empty())).toList();
+    }
 }

@@ -50,6 +50,25 @@ public record Quiz(
                 1);
     }
 
+    /// With its questions, as it is when both are made together.
+    Quiz with(QuizSettings itsSettings, int points, int questions) {
+        return new Quiz(
+                id,
+                courseId,
+                lessonId,
+                title,
+                description,
+                itsSettings,
+                points,
+                questions,
+                status,
+                publishedVersion,
+                publishedAt,
+                createdAt,
+                updatedAt,
+                version);
+    }
+
     /// Its author says something else about it; itself when nothing differs.
     Quiz edited(
             @Nullable UUID newLessonId, String newTitle, String newDescription, QuizSettings newSettings, Instant now) {

@@ -54,7 +54,12 @@ public final class QuizAccess {
     ///
     /// @throws ServiceException FAILED_PRECONDITION with TOO_LARGE
     public void itemsChanged(Handle handle, UUID id) {
-        var bytes = quizzes.recount(handle, id, Times.now(clock));
+        requireNotTooLarge(quizzes.recount(handle, id, Times.now(clock)));
+    }
+
+    /// @param bytes of all questions of a quiz
+    /// @throws ServiceException FAILED_PRECONDITION with TOO_LARGE
+    static void requireNotTooLarge(long bytes) {
         if (bytes > MOST_BYTES) {
             throw Refusals.tooLarge("the questions of a quiz have 2 MiB at most", bytes, MOST_BYTES);
         }

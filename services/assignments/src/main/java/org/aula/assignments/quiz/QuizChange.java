@@ -18,8 +18,8 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class QuizChange {
 
-    private static final int MOST_QUIZZES = 500;
-    private static final String LESSON_TYPE = "QUIZ";
+    static final int MOST_QUIZZES = 500;
+    static final String LESSON_TYPE = "QUIZ";
 
     /// What was, and what is.
     record Change(Quiz before, Quiz after) {

@@ -5,6 +5,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import org.aula.api.assignments.v1.BatchCreateQuizzesRequest;
+import org.aula.api.assignments.v1.BatchCreateQuizzesResponse;
 import org.aula.api.assignments.v1.CreateQuizRequest;
 import org.aula.api.assignments.v1.CreateQuizResponse;
 import org.aula.api.assignments.v1.DeleteQuizRequest;
@@ -48,6 +50,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
     private static final String RESOURCE = "quiz";
 
     private final QuizChange changes;
+    private final QuizBatch batches;
     private final QuizReader reader;
     private final CourseAccess courses;
     private final Transactions transactions;
@@ -58,6 +61,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
 
     QuizGrpcService(
             QuizChange changes,
+            QuizBatch batches,
             QuizReader reader,
             CourseAccess courses,
             Transactions transactions,
@@ -66,6 +70,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
             PageTokens tokens,
             Clock clock) {
         this.changes = changes;
+        this.batches = batches;
         this.reader = reader;
         this.courses = courses;
         this.transactions = transactions;
@@ -87,6 +92,19 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
             var message = QuizProtos.message(quiz);
             audit.record(handle, RESOURCE, quiz.id(), null, message);
             return CreateQuizResponse.newBuilder().setQuiz(message).build();
+        });
+        Replies.send(observer, response);
+    }
+
+    @Override
+    public void batchCreateQuizzes(
+            BatchCreateQuizzesRequest request, StreamObserver<BatchCreateQuizzesResponse> observer) {
+        var now = Times.now(clock);
+        var batch = QuizBatchProtos.of(request, now);
+        var response = idempotency.run(request, BatchCreateQuizzesResponse.parser(), handle -> {
+            batches.insert(handle, batch, now);
+            audit.record(handle, "course", batch.courseId(), null, null);
+            return batch.answer();
         });
         Replies.send(observer, response);
     }

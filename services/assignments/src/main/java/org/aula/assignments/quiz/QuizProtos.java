@@ -5,6 +5,7 @@ import com.google.protobuf.util.FieldMaskUtil;
 import java.time.Instant;
 import java.util.UUID;
 import org.aula.api.assignments.v1.CreateQuizRequest;
+import org.aula.api.assignments.v1.NewQuiz;
 import org.aula.api.assignments.v1.QuizStatus;
 import org.aula.api.assignments.v1.UpdateQuizRequest;
 import org.aula.assignments.course.Refusals;
@@ -25,6 +26,18 @@ final class QuizProtos {
                 SettingsProtos.id(request.getLessonId()),
                 request.getTitle(),
                 request.getDescription(),
+                now);
+    }
+
+    /// A quiz that is made with its questions, before they are counted.
+    static Quiz created(NewQuiz asked, UUID courseId, Instant now) {
+        Refusals.requireText("quizzes.title", asked.getTitle());
+        return Quiz.created(
+                UuidCreator.getTimeOrderedEpoch(),
+                courseId,
+                SettingsProtos.id(asked.getLessonId()),
+                asked.getTitle(),
+                asked.getDescription(),
                 now);
     }
 
@@ -96,7 +109,8 @@ final class QuizProtos {
         return message.build();
     }
 
-    private static QuizSettings settings(org.aula.api.assignments.v1.QuizSettings message) {
+    /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with VALIDATION_FAILED
+    static QuizSettings settings(org.aula.api.assignments.v1.QuizSettings message) {
         var settings = new QuizSettings(
                 SafeHtml.of(message.getInstructions()),
                 SettingsProtos.hundredths("settings.passing_percentage", message.getPassingPercentage()),

@@ -57,18 +57,32 @@ final class QuizRepository {
     }
 
     void insert(Handle handle, Quiz quiz) {
-        var insert = handle.createUpdate("""
+        insertAll(handle, List.of(quiz));
+    }
+
+    /// Writes many in one batch, with what they count.
+    void insertAll(Handle handle, List<Quiz> quizzes) {
+        var batch = handle.prepareBatch("""
                 INSERT INTO quizzes (
                     id, course_id, lesson_id, title, description, instructions, passing_score_percentage,
                     time_limit_seconds, max_attempts, open_at, close_at, shuffle_questions, shuffle_options,
-                    show_answers, mandatory, created_at, updated_at)
+                    show_answers, mandatory, created_at, updated_at, total_points, question_count, status,
+                    published_version, published_at, version)
                 VALUES (
                     :id, :courseId, :lessonId, :title, :description, :instructions, :passingPercentage,
                     :timeLimitSeconds, :maxAttempts, :openAt, :closeAt, :shuffleQuestions, :shuffleOptions,
-                    :showAnswers, :mandatory, :createdAt, :updatedAt)
+                    :showAnswers, :mandatory, :createdAt, :updatedAt, :totalPoints, :questionCount, :status,
+                    :publishedVersion, :publishedAt, :version)
                 """);
-        bind(insert.bind("courseId", quiz.courseId()).bind("createdAt", time(quiz.createdAt())), quiz)
-                .execute();
+        for (var quiz : quizzes) {
+            bind(batch, quiz)
+                    .bind("courseId", quiz.courseId())
+                    .bind("createdAt", time(quiz.createdAt()))
+                    .bind("totalPoints", quiz.totalPoints())
+                    .bind("questionCount", quiz.questionCount())
+                    .add();
+        }
+        batch.execute();
     }
 
     void update(Handle handle, Quiz quiz) {
@@ -83,13 +97,7 @@ final class QuizRepository {
                     version = :version
                 WHERE id = :id
                 """);
-        bind(
-                        update.bind("status", quiz.status().name())
-                                .bind("publishedVersion", quiz.publishedVersion())
-                                .bind("publishedAt", time(quiz.publishedAt()))
-                                .bind("version", quiz.version()),
-                        quiz)
-                .execute();
+        bind(update, quiz).execute();
     }
 
     void delete(Handle handle, UUID id) {
@@ -171,7 +179,11 @@ final class QuizRepository {
                 .bind("shuffleOptions", settings.shuffleOptions())
                 .bind("showAnswers", settings.showAnswers().name())
                 .bind("mandatory", settings.mandatory())
-                .bind("updatedAt", time(quiz.updatedAt()));
+                .bind("updatedAt", time(quiz.updatedAt()))
+                .bind("status", quiz.status().name())
+                .bind("publishedVersion", quiz.publishedVersion())
+                .bind("publishedAt", time(quiz.publishedAt()))
+                .bind("version", quiz.version());
     }
 
     private static @Nullable OffsetDateTime time(@Nullable Instant instant) {

@@ -23,14 +23,21 @@ final class VersionRepository {
             """;
 
     void insert(Handle handle, VersionRow version) {
-        handle.createUpdate("""
-                        INSERT INTO quiz_versions (
-                            quiz_id, version, course_id, lesson_id, title, total_points, mandatory, document, summary,
-                            published_at)
-                        VALUES (
-                            :quizId, :number, :courseId, :lessonId, :title, :totalPoints, :mandatory, :document, :summary,
-                            :publishedAt)
-                        """).bindMethods(version).execute();
+        insertAll(handle, List.of(version));
+    }
+
+    /// Writes many in one batch.
+    void insertAll(Handle handle, List<VersionRow> versions) {
+        var batch = handle.prepareBatch("""
+                INSERT INTO quiz_versions (
+                    quiz_id, version, course_id, lesson_id, title, total_points, mandatory, document, summary,
+                    published_at)
+                VALUES (
+                    :quizId, :number, :courseId, :lessonId, :title, :totalPoints, :mandatory, :document, :summary,
+                    :publishedAt)
+                """);
+        versions.forEach(version -> batch.bindMethods(version).add());
+        batch.execute();
     }
 
     /// The document of a version.

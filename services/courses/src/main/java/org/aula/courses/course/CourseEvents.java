@@ -9,7 +9,7 @@ import org.aula.api.courses.v1.CoursePublished;
 import org.aula.api.courses.v1.CourseUpdated;
 
 /// Events that tell of courses.
-final class CourseEvents {
+public final class CourseEvents {
 
     private CourseEvents() {}
 
@@ -26,7 +26,7 @@ final class CourseEvents {
         return was ? Optional.of(archived(after)) : Optional.empty();
     }
 
-    static CourseDeleted deleted(UUID courseId) {
+    public static CourseDeleted deleted(UUID courseId) {
         return CourseDeleted.newBuilder().setCourseId(courseId.toString()).build();
     }
 

@@ -175,10 +175,13 @@ public final class CourseRepository {
     }
 
     /// Deletes a draft and all that is below it.
-    public void delete(Handle handle, UUID courseId) {
-        handle.createUpdate("DELETE FROM courses WHERE id = :id AND status = 'DRAFT'")
-                .bind("id", courseId)
-                .execute();
+    ///
+    /// @return whether there was one
+    public boolean delete(Handle handle, UUID courseId) {
+        return handle.createUpdate("DELETE FROM courses WHERE id = :id AND status = 'DRAFT'")
+                        .bind("id", courseId)
+                        .execute()
+                > 0;
     }
 
     /// Deletes a locked draft and all that is below it; the lessons' documents follow soon after the commit.

@@ -2,8 +2,10 @@ package org.aula.courses.duplicate;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -38,8 +40,17 @@ public final class Copies {
         assets.put(original, copy);
     }
 
-    /// HTML that names the copies.
-    String html(String html) {
+    /// Content assets that a text names.
+    static Set<UUID> assetIds(String text) {
+        return NAMED.matcher(text)
+                .results()
+                .filter(name -> name.group(1).equals("asset"))
+                .map(name -> UUID.fromString(name.group(2)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /// HTML, or another text, that names the copies.
+    public String html(String html) {
         return NAMED.matcher(html).replaceAll(this::renamed);
     }
 

@@ -30,6 +30,11 @@ public final class CourseMedia {
         pages.stream().flatMap(page -> page.blocks().stream()).forEach(this::add);
     }
 
+    /// And what a text names, wherever in it.
+    public void addAllNamed(String text) {
+        assetIds.addAll(Copies.assetIds(text));
+    }
+
     public Set<UUID> assetIds() {
         return assetIds;
     }

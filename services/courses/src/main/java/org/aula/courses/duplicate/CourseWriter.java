@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.aula.courses.category.CategoryRepository;
 import org.aula.courses.course.Course;
+import org.aula.courses.course.CourseEvents;
 import org.aula.courses.course.CourseRepository;
 import org.aula.courses.course.PrerequisiteRepository;
 import org.aula.courses.lesson.Lesson;
@@ -21,6 +22,7 @@ import org.aula.courses.section.Section;
 import org.aula.courses.section.SectionRepository;
 import org.aula.courses.tag.Tag;
 import org.aula.courses.tag.TagRepository;
+import org.aula.kernel.events.Outbox;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
@@ -42,6 +44,7 @@ public final class CourseWriter {
     private final TagRepository tags;
     private final PrerequisiteRepository prerequisites;
     private final LessonContents contents;
+    private final Outbox outbox;
     private final Transactions transactions;
     private final Clock clock;
 
@@ -53,6 +56,7 @@ public final class CourseWriter {
             TagRepository tags,
             PrerequisiteRepository prerequisites,
             LessonContents contents,
+            Outbox outbox,
             Transactions transactions,
             Clock clock) {
         this.courses = courses;
@@ -62,6 +66,7 @@ public final class CourseWriter {
         this.tags = tags;
         this.prerequisites = prerequisites;
         this.contents = contents;
+        this.outbox = outbox;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -103,10 +108,14 @@ public final class CourseWriter {
                 draft.copies().of(lessonId), draft.ownerId(), draft.copies().pages(pages), Times.now(clock));
     }
 
-    /// Takes everything back.
+    /// Takes everything back. Other services, which may have made something for it, are told that it is gone.
     public void takeBack(UUID courseId) {
         contents.delete(transactions.read(handle -> lessons.idsOf(handle, courseId)));
-        transactions.writeVoid(handle -> courses.delete(handle, courseId));
+        transactions.writeVoid(handle -> {
+            if (courses.delete(handle, courseId)) {
+                outbox.append(handle, CourseEvents.deleted(courseId));
+            }
+        });
     }
 
     private void insertCourse(

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.aula.api.assignments.v1.NewQuiz;
 import org.aula.api.content.v1.AssetVisibility;
 import org.aula.api.courses.v1.ArchivedAsset;
 import org.aula.api.courses.v1.ArchivedContent;
@@ -27,6 +28,7 @@ import org.aula.courses.duplicate.CourseSnapshot;
 import org.aula.courses.lesson.LessonContent.Page;
 import org.aula.courses.lesson.LessonContentProtos;
 import org.aula.courses.lesson.LessonContents;
+import org.aula.courses.lesson.LessonType;
 import org.aula.courses.media.CourseFile;
 import org.aula.courses.media.FileVisibility;
 import org.aula.courses.olx.ArchiveFile;
@@ -106,11 +108,26 @@ final class ArchiveProtos {
         }
     }
 
+    /// Checks a quiz.
+    ///
+    /// @throws InvalidCourseException with FILE_MALFORMED, or OUTLINE_INVALID when its lesson is not for quizzes
+    void requireQuiz(ArchiveFile file, CourseSnapshot course) {
+        var lessonId = read(file, NewQuiz.getDefaultInstance(), RefusalReason.FILE_MALFORMED)
+                .getLessonId();
+        var suits = course.lessons().stream()
+                .anyMatch(lesson ->
+                        lesson.type() == LessonType.QUIZ && lesson.id().toString().equals(lessonId));
+        if (!lessonId.isEmpty() && !suits) {
+            throw new InvalidCourseException(
+                    RefusalReason.OUTLINE_INVALID, file.name(), "there is no lesson for quizzes " + lessonId);
+        }
+    }
+
     private static InvalidCourseException malformed(String name, ServiceException refused) {
         return new InvalidCourseException(RefusalReason.FILE_MALFORMED, name, String.valueOf(refused.getMessage()));
     }
 
-    private static byte[] json(Message message) {
+    static byte[] json(Message message) {
         try {
             var printed = JsonFormat.printer().omittingInsignificantWhitespace().print(message);
             return PLAIN.toJson(JsonParser.parseString(printed)).getBytes(StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import com.google.common.io.MoreFiles;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +24,8 @@ import org.aula.courses.media.WorkFolder;
 import org.aula.kernel.operation.OperationRun;
 import org.aula.kernel.operation.OperationWorker;
 
-/// Writes a course as one archive, with the newest content of each lesson and all media that may be copied,
-/// and stores it as an asset of who asked. A unit of progress is a lesson or a file.
+/// Writes a course as one archive, with the newest content of each lesson, the quizzes that learners take and
+/// all media that may be copied, and stores it as an asset of who asked. A unit of progress is a lesson or a file.
 ///
 /// Nothing is made until the archive is complete; an asset whose bytes do not follow is deleted.
 @Singleton
@@ -32,7 +33,11 @@ final class CourseExport implements OperationWorker {
 
     private static final String MEDIA_TYPE = "application/gzip";
 
+    /// Quizzes that are held in memory together.
+    private static final int AT_ONCE = 10;
+
     private final CourseReader reader;
+    private final PublishedQuizRepository quizzes;
     private final LessonContents contents;
     private final ContentClient content;
     private final FileTransfer transfer;
@@ -40,11 +45,13 @@ final class CourseExport implements OperationWorker {
 
     CourseExport(
             CourseReader reader,
+            PublishedQuizRepository quizzes,
             LessonContents contents,
             ContentClient content,
             FileTransfer transfer,
             @Value("${aula.imports.max-archive-bytes}") long maxArchiveBytes) {
         this.reader = reader;
+        this.quizzes = quizzes;
         this.contents = contents;
         this.content = content;
         this.transfer = transfer;
@@ -65,6 +72,7 @@ final class CourseExport implements OperationWorker {
             try (var writer = ArchiveWriter.to(archive)) {
                 writer.text(ExportedCourse.OUTLINE, ArchiveProtos.json(original.course()));
                 var named = writeContents(original, writer, run);
+                writeQuizzes(courseId, named, writer, run);
                 var done = original.course().lessons().size();
                 writer.finish(writeFiles(open(original, courseId, named, run), folder.path(), writer, run, done));
             }
@@ -94,6 +102,28 @@ final class CourseExport implements OperationWorker {
             run.progress(++done, lessons.size());
         }
         return named;
+    }
+
+    /// What learners take of them; drafts do not go along.
+    private void writeQuizzes(UUID courseId, CourseMedia named, ArchiveWriter writer, OperationRun run)
+            throws IOException {
+        UUID last = null;
+        for (var page = quizzes.list(courseId, null, AT_ONCE);
+                !page.isEmpty();
+                page = quizzes.list(courseId, last, AT_ONCE)) {
+            for (var quiz : page) {
+                last = quiz.id();
+                var json = QuizProtos.json(
+                        quiz.document(),
+                        (title, draw) -> run.issue(
+                                "quiz \"" + title + "\"", draw, "questions that are drawn from a bank do not go along"));
+                if (json.isPresent()) {
+                    writer.text(ExportedCourse.quiz(quiz.id()), json.get());
+                    named.addAllNamed(new String(json.get(), StandardCharsets.UTF_8));
+                }
+            }
+            run.requireGoingOn();
+        }
     }
 
     /// What may be copied; the rest keeps its name, and is listed.

@@ -15,13 +15,27 @@ import org.aula.courses.olx.RefusalReason;
 ///
 /// @param media files that go with it
 /// @param written lessons for which there is content, in the course's order
-public record ExportedCourse(CourseSnapshot course, List<ArchivedMedia> media, List<UUID> written, OlxArchive archive) {
+/// @param quizzes names of the files that hold them, each the contract's NewQuiz
+public record ExportedCourse(
+        CourseSnapshot course,
+        List<ArchivedMedia> media,
+        List<UUID> written,
+        List<String> quizzes,
+        OlxArchive archive) {
+
+    private static final String QUIZZES = "quizzes/";
+    private static final int MOST_QUIZZES = 500;
 
     static final String OUTLINE = "course.json";
 
     /// Where what a lesson teaches is written.
     static String content(UUID lessonId) {
         return "content/" + lessonId + ".json";
+    }
+
+    /// Where a quiz is written.
+    static String quiz(UUID quizId) {
+        return QUIZZES + quizId + ".json";
     }
 
     /// Whether an archive looks like one of these.
@@ -46,7 +60,19 @@ public record ExportedCourse(CourseSnapshot course, List<ArchivedMedia> media, L
                 throw new CancellationException("reading cancelled");
             }
         }
-        return new ExportedCourse(course, manifest.media(), written, archive);
+        return new ExportedCourse(course, manifest.media(), written, quizzes(archive, protos, course), archive);
+    }
+
+    private static List<String> quizzes(OlxArchive archive, ArchiveProtos protos, CourseSnapshot course) {
+        var quizzes = archive.files().stream()
+                .filter(file -> file.name().startsWith(QUIZZES))
+                .toList();
+        if (quizzes.size() > MOST_QUIZZES) {
+            throw new InvalidCourseException(
+                    RefusalReason.OUTLINE_INVALID, QUIZZES, "a course has " + MOST_QUIZZES + " quizzes at most");
+        }
+        quizzes.forEach(file -> protos.requireQuiz(file, course));
+        return quizzes.stream().map(ArchiveFile::name).toList();
     }
 
     /// A file that was checked before.

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.aula.courses.course.CourseOperations;
 import org.aula.courses.course.CourseRepository;
 import org.aula.courses.duplicate.CourseWriter;
@@ -22,8 +23,8 @@ import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.time.Times;
 
 /// Makes a draft out of an archive, of Open edX or of an export: fetch, unpack and read; store the media;
-/// write the course with its sections and lessons in one transaction; write what each lesson teaches. A
-/// unit of progress is a file or a lesson.
+/// write the course with its sections and lessons in one transaction; have its quizzes made; write what each
+/// lesson teaches. A unit of progress is a file, a quiz or a lesson's pages.
 ///
 /// A run that ends early is taken back as a whole, whether by a refusal, by its owner or by a crash.
 @Singleton
@@ -38,6 +39,7 @@ final class CourseImport implements OperationWorker {
     private final SectionRepository sections;
     private final LessonRepository lessons;
     private final LessonContents contents;
+    private final QuizClient quizzes;
     private final CourseWriter writer;
     private final Transactions transactions;
     private final Clock clock;
@@ -52,6 +54,7 @@ final class CourseImport implements OperationWorker {
             SectionRepository sections,
             LessonRepository lessons,
             LessonContents contents,
+            QuizClient quizzes,
             CourseWriter writer,
             Transactions transactions,
             Clock clock) {
@@ -64,6 +67,7 @@ final class CourseImport implements OperationWorker {
         this.sections = sections;
         this.lessons = lessons;
         this.contents = contents;
+        this.quizzes = quizzes;
         this.writer = writer;
         this.transactions = transactions;
         this.clock = clock;
@@ -84,12 +88,15 @@ final class CourseImport implements OperationWorker {
                     listSkipped(imported, run);
                     begin(courseId, run);
                     var files = imported.media().size();
-                    var total = files + imported.lessons().size();
-                    var assets = media.upload(imported, archive, courseId, run, total);
+                    var expected = files + imported.lessons().size() + quizzes(imported);
+                    var assets = media.upload(imported, archive, courseId, run, expected);
                     var draft = new DraftMaker(imported, courseId, run.ownerId(), assets, Times.now(clock), run::issue)
                             .make();
                     write(draft);
-                    writeContents(draft, run, files, total);
+                    var total =
+                            files + draft.quizzes().size() + draft.contents().size();
+                    makeQuizzes(draft, run, files, total);
+                    writeContents(draft, run, files + draft.quizzes().size(), total);
                 }
                 case ArchiveReader.Read.Exported(var course) -> {
                     begin(courseId, run);
@@ -134,6 +141,21 @@ final class CourseImport implements OperationWorker {
             contents.announceFirst(
                     handle, draft.contents().keySet(), draft.course().createdAt());
         });
+    }
+
+    private static long quizzes(ImportedCourse imported) {
+        return imported.lessons().stream()
+                .filter(lesson -> lesson.quiz() != null)
+                .count();
+    }
+
+    private void makeQuizzes(Draft draft, OperationRun run, long done, long total) {
+        var made = new AtomicLong(done);
+        quizzes.create(
+                draft.course().id(),
+                draft.quizzes().stream().map(QuizClient.Wanted::of).iterator(),
+                run::issue,
+                count -> run.progress(made.addAndGet(count), total));
     }
 
     private void writeContents(Draft draft, OperationRun run, long done, long total) {

@@ -11,4 +11,10 @@ import org.aula.courses.section.Section;
 /// A course as an import makes it.
 ///
 /// @param contents pages by the lesson's id
-record Draft(Course course, List<Section> sections, List<Lesson> lessons, Map<UUID, List<Page>> contents) {}
+/// @param quizzes to be made once the lessons are there
+record Draft(
+        Course course,
+        List<Section> sections,
+        List<Lesson> lessons,
+        Map<UUID, List<Page>> contents,
+        List<DraftQuiz> quizzes) {}

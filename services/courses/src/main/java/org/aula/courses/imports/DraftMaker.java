@@ -29,7 +29,7 @@ import org.aula.courses.section.Section;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a draft of what was read from an archive: chapters become sections, sequentials lessons, verticals
-/// pages.
+/// pages; the problems of a sequential become a lesson with a quiz behind it.
 final class DraftMaker {
 
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
@@ -48,6 +48,8 @@ final class DraftMaker {
     private final List<Section> sections = new ArrayList<>();
     private final List<Lesson> lessons = new ArrayList<>();
     private final Map<UUID, List<Page>> contents = new LinkedHashMap<>();
+    private final List<DraftQuiz> quizzes = new ArrayList<>();
+    private final QuizMaker quizMaker;
 
     /// @param assets content assets by the files' names in the archive
     /// @param issues told of what finds no place in a course of ours
@@ -66,11 +68,12 @@ final class DraftMaker {
         this.issues = issues;
         imported.lessons().forEach(lesson -> lessonIds.put(lesson.sourceId(), UuidCreator.getTimeOrderedEpoch()));
         blocks = new BlockMaker(new Addresses(assets, lessonIds), issues);
+        quizMaker = new QuizMaker(blocks, issues);
     }
 
     Draft make() {
         imported.sections().forEach(this::addSection);
-        return new Draft(Course.draft(courseId, ownerId, details(), now), sections, lessons, contents);
+        return new Draft(Course.draft(courseId, ownerId, details(), now), sections, lessons, contents, quizzes);
     }
 
     private CourseDetails details() {
@@ -110,12 +113,30 @@ final class DraftMaker {
         sections.add(new Section(id, courseId, title(section.title(), "Section"), "", sections.size()));
         var place = 0;
         for (var lesson : section.lessons()) {
-            addLesson(id, lesson, place++);
+            place = addLesson(id, lesson, place);
         }
     }
 
-    private void addLesson(UUID sectionId, ImportedLesson lesson, int place) {
+    /// Where there is nothing but problems, their lesson takes the place of the sequential's.
+    ///
+    /// @return the place behind it
+    private int addLesson(UUID sectionId, ImportedLesson lesson, int place) {
         var id = Objects.requireNonNull(lessonIds.get(lesson.sourceId()));
+        var quizLessonId = lesson.pages().isEmpty() ? id : UuidCreator.getTimeOrderedEpoch();
+        var quiz = lesson.quiz();
+        var made = quiz == null ? List.<DraftQuiz>of() : quizMaker.quizzes(lesson, quiz, quizLessonId);
+        var next = place;
+        if (made.isEmpty() || !quizLessonId.equals(id)) {
+            addPages(id, sectionId, lesson, next++);
+        }
+        if (!made.isEmpty()) {
+            quizzes.addAll(made);
+            lessons.add(lesson(quizLessonId, sectionId, lesson, LessonType.QUIZ, next++, Duration.ZERO));
+        }
+        return next;
+    }
+
+    private void addPages(UUID id, UUID sectionId, ImportedLesson lesson, int place) {
         var videos = lesson.pages().stream()
                 .flatMap(page -> page.blocks().stream())
                 .filter(ImportedBlock.Video.class::isInstance)
@@ -124,18 +145,14 @@ final class DraftMaker {
         var count =
                 lesson.pages().stream().mapToInt(page -> page.blocks().size()).sum();
         var type = videos.size() * 2 > count ? LessonType.VIDEO : LessonType.ARTICLE;
-        lessons.add(new Lesson(
-                id,
-                sectionId,
-                courseId,
-                title(lesson.title(), "Lesson"),
-                type,
-                place,
-                lengthOf(videos),
-                false,
-                true,
-                now));
+        lessons.add(lesson(id, sectionId, lesson, type, place, lengthOf(videos)));
         contents.put(id, fitting(lesson, pages(lesson)));
+    }
+
+    private Lesson lesson(
+            UUID id, UUID sectionId, ImportedLesson lesson, LessonType type, int place, Duration duration) {
+        var title = title(lesson.title(), "Lesson");
+        return new Lesson(id, sectionId, courseId, title, type, place, duration, false, true, now);
     }
 
     /// The videos' lengths in whole seconds, as far as the archive knows them.

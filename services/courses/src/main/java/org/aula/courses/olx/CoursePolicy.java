@@ -29,10 +29,19 @@ final class CoursePolicy {
     }
 
     Optional<String> attribute(String tag, String urlName, String attribute) {
+        return value(tag, urlName, attribute).flatMap(Json::string);
+    }
+
+    /// The same of what may also be a number or a truth.
+    Optional<String> scalar(String tag, String urlName, String attribute) {
+        return value(tag, urlName, attribute).flatMap(Json::scalar);
+    }
+
+    private Optional<JsonElement> value(String tag, String urlName, String attribute) {
         JsonElement entry = policy.get(tag + "/" + urlName);
         if (entry == null || !entry.isJsonObject()) {
             return Optional.empty();
         }
-        return Optional.ofNullable(entry.getAsJsonObject().get(attribute)).flatMap(Json::string);
+        return Optional.ofNullable(entry.getAsJsonObject().get(attribute));
     }
 }

@@ -7,13 +7,13 @@ enum ElementKind {
     CHAPTER,
     SEQUENTIAL,
     VERTICAL,
-    /// Becomes blocks.
+    /// Becomes blocks or questions.
     COMPONENT,
     /// Known and not importable.
     UNSUPPORTED,
     UNKNOWN;
 
-    private static final Set<String> COMPONENTS = Set.of("html", "video", "pdf");
+    private static final Set<String> COMPONENTS = Set.of("html", "video", "pdf", "problem");
 
     /// Elements whose children are components of their own.
     private static final Set<String> CONTAINERS = Set.of(
@@ -54,7 +54,6 @@ enum ElementKind {
             "openassessment",
             "poll",
             "poll_question",
-            "problem",
             "problem-builder",
             "randomize",
             "recommender",

@@ -33,6 +33,13 @@ final class Json {
                 : Optional.empty();
     }
 
+    /// A text, a number or a truth, as it is written.
+    static Optional<String> scalar(JsonElement element) {
+        return element.isJsonPrimitive()
+                ? Optional.of(element.getAsString().strip()).filter(value -> !value.isEmpty())
+                : Optional.empty();
+    }
+
     private static Optional<JsonElement> parse(String text) {
         try {
             return Optional.of(JsonParser.parseString(text));

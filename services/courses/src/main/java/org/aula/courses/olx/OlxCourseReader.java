@@ -43,8 +43,9 @@ public final class OlxCourseReader {
         var links = new LinkResolver(media, outline.targets(), skipped);
         var cleaner = new HtmlCleaner(links, skipped, limits);
         var components = new ComponentReader(files, references, media, cleaner, skipped);
+        var quizzes = new QuizReader(outline, new ProblemReader(cleaner, skipped));
         List<ImportedSection> sections = outline.sections().stream()
-                .map(section -> section(section, components))
+                .map(section -> section(section, components, quizzes))
                 .toList();
         String title = title(outline);
         String shortDescription =
@@ -64,20 +65,26 @@ public final class OlxCourseReader {
                 skipped.toList());
     }
 
-    private ImportedSection section(Outline.Section section, ComponentReader components) {
+    private ImportedSection section(Outline.Section section, ComponentReader components, QuizReader quizzes) {
         return new ImportedSection(
                 section.id(),
                 section.title(),
                 section.lessons().stream()
-                        .map(lesson -> lesson(lesson, components))
+                        .map(lesson -> lesson(lesson, components, quizzes))
                         .toList());
     }
 
-    private ImportedLesson lesson(Outline.Lesson lesson, ComponentReader components) {
+    /// Problems stand behind the pages; a page that had nothing else is left out.
+    private ImportedLesson lesson(Outline.Lesson lesson, ComponentReader components, QuizReader quizzes) {
+        Optional<ImportedQuiz> quiz = quizzes.read(lesson);
         return new ImportedLesson(
                 lesson.id(),
                 lesson.title(),
-                lesson.pages().stream().map(page -> page(page, components)).toList());
+                lesson.pages().stream()
+                        .filter(page -> quiz.isEmpty() || !page.hasOnlyProblems())
+                        .map(page -> page(page, components))
+                        .toList(),
+                quiz.orElse(null));
     }
 
     private ImportedPage page(Outline.Page page, ComponentReader components) {
@@ -88,6 +95,7 @@ public final class OlxCourseReader {
                 page.id(),
                 page.title(),
                 page.components().stream()
+                        .filter(component -> !component.isProblem())
                         .flatMap(component -> components.read(component).stream())
                         .toList());
     }

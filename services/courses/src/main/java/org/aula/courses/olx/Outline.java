@@ -15,13 +15,23 @@ record Outline(
         XmlNode.Element course, String file, String run, String sourceId, CoursePolicy policy, List<Section> sections) {
     record Section(String id, String title, List<Lesson> lessons) {}
 
-    record Lesson(String id, String title, List<Page> pages) {}
+    /// @param element the sequential, or what stands in its place
+    record Lesson(String id, String title, List<Page> pages, XmlNode.Element element) {}
 
     /// @param componentIds of all components, also of those that are skipped: links may lead to them
-    record Page(String id, String title, List<Component> components, Set<String> componentIds) {}
+    record Page(String id, String title, List<Component> components, Set<String> componentIds) {
+        /// Whether it shows nothing but problems.
+        boolean hasOnlyProblems() {
+            return !components.isEmpty() && components.stream().allMatch(Component::isProblem);
+        }
+    }
 
     /// @param file the file that holds the element
     record Component(XmlNode.Element element, String file, String id, String title) {
+        boolean isProblem() {
+            return element.name().equals("problem");
+        }
+
         /// For the list of what was skipped.
         String label() {
             return Outline.label(element.name(), title.isEmpty() ? id : title);

@@ -2,7 +2,7 @@ package org.aula.courses.olx;
 
 /// Why something of the archive was not taken over. The names are stable.
 public enum SkipReason {
-    /// A kind of component that cannot be imported: problems, LTI, polls, discussions and the like.
+    /// A kind of component that cannot be imported: LTI, polls, discussions and the like.
     KIND_NOT_SUPPORTED("this kind of component cannot be imported"),
     /// An element that OLX does not know.
     KIND_UNKNOWN("unknown element"),
@@ -20,8 +20,9 @@ public enum SkipReason {
     RESTRICTION_DROPPED("imported without its restriction to a group of learners"),
     /// A component without content, or whose content was all removed.
     EMPTY("nothing to show"),
-    /// An HTML document with more tags than [Limits#maxHtmlTags], or nested over 200 deep.
-    TOO_COMPLEX("too many or too deeply nested tags"),
+    /// An HTML document with more tags than [Limits#maxHtmlTags], or nested over 200 deep; a problem with more
+    /// than 100 responses, or with 64 KiB of text for one of them.
+    TOO_COMPLEX("too many or too deeply nested tags, or too long"),
     /// A video without any source that can be played.
     VIDEO_WITHOUT_SOURCE("no source that can be played"),
     /// Script in HTML.
@@ -48,6 +49,28 @@ public enum SkipReason {
     NOT_REFERENCED("not referenced by the course"),
     /// Below `drafts/`.
     DRAFT("drafts are not imported"),
+    /// A problem, or one of its responses, whose answers a script works out.
+    PROBLEM_SCRIPTED("a script works out its answers, and no script is run"),
+    /// A problem that its author wrote as Markdown, exported without what Open edX made of it.
+    PROBLEM_MARKDOWN("it is there as Markdown only"),
+    /// A problem with nothing to answer.
+    PROBLEM_WITHOUT_RESPONSE("nothing in it can be answered"),
+    /// A response of a kind that quizzes do not have.
+    RESPONSE_NOT_SUPPORTED("this kind of response cannot be imported"),
+    /// A response for which no answer is right.
+    RESPONSE_WITHOUT_KEY("no answer is marked as right"),
+    /// A choice of one with several right ones.
+    SEVERAL_RIGHT("several options are right where one is chosen"),
+    /// A choice with fewer than 2 or more than 26 options, or an empty one.
+    OPTIONS_OUT_OF_BOUNDS("a choice has 2 to 26 options, none of them empty"),
+    /// More than 20 answers, or one of more than 500 letters.
+    ANSWERS_OUT_OF_BOUNDS("it accepts more or longer answers than a question can hold"),
+    /// A formula, or a range without one of its ends.
+    NOT_A_NUMBER("its right answer is neither a number nor a range with both ends"),
+    /// Imported, but not its hints for wrong answers.
+    HINT_DROPPED("imported without its hints for wrong answers"),
+    /// Imported, but its weight cannot be divided into whole points for each response.
+    WEIGHT_ROUNDED("imported with whole points, which its weight is not"),
     /// Files without a place in a course of ours: grading policy, course updates, wiki, tabs and so on.
     NOT_COURSE_CONTENT("not part of the course's content");
 

@@ -97,12 +97,12 @@ final class StructureReader {
                 case VERTICAL ->
                     enter(child, chapter, vertical -> {
                         Outline.Page page = page(vertical);
-                        lessons.add(new Outline.Lesson(page.id(), page.title(), List.of(page)));
+                        lessons.add(new Outline.Lesson(page.id(), page.title(), List.of(page), vertical.element()));
                     });
                 case COMPONENT -> {
                     Outline.Page page = pageOf(child, chapter);
                     if (!page.components().isEmpty()) {
-                        lessons.add(new Outline.Lesson(page.id(), page.title(), List.of(page)));
+                        lessons.add(new Outline.Lesson(page.id(), page.title(), List.of(page), child));
                     }
                 }
                 case UNSUPPORTED -> references.skip(child, chapter.file(), SkipReason.KIND_NOT_SUPPORTED);
@@ -114,7 +114,7 @@ final class StructureReader {
     private Outline.Lesson lesson(References.Definition sequential) {
         var pages = new ArrayList<Outline.Page>();
         readPages(sequential, pages);
-        return new Outline.Lesson(sequential.id(), title(sequential), pages);
+        return new Outline.Lesson(sequential.id(), title(sequential), pages, sequential.element());
     }
 
     private void readPages(References.Definition sequential, List<Outline.Page> pages) {

@@ -1,8 +1,9 @@
 package org.aula.courses.olx;
 
+import java.util.List;
 import java.util.Set;
 
-/// Writes the inside of an XML element as HTML.
+/// Writes XML as HTML.
 final class XmlMarkup {
     private static final Set<String> VOID_ELEMENTS = Set.of(
             "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr");
@@ -21,6 +22,18 @@ final class XmlMarkup {
                     leading = false;
                     append(html, inner);
                 }
+            }
+        }
+        return html.toString();
+    }
+
+    /// Writes nodes as HTML, each text as text.
+    static String of(List<XmlNode> nodes) {
+        var html = new StringBuilder();
+        for (XmlNode node : nodes) {
+            switch (node) {
+                case XmlNode.Text(String value) -> html.append(escape(value));
+                case XmlNode.Element element -> append(html, element);
             }
         }
         return html.toString();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -261,6 +262,18 @@ class CourseExportTest {
                                 content(),
                                 "{\"pages\":[{\"id\":\"p\",\"blocks\":[{\"interactive\":{\"kind\":\"a\",\"json\":\"[]\"}}]}]}"),
                         Map.of()),
+                bad("FILE_MALFORMED", "quizzes/", files -> files.put("quizzes/a.json", "{\"title\":\"\"}"), Map.of()),
+                bad(
+                        "OUTLINE_INVALID",
+                        "quizzes/",
+                        files -> files.put("quizzes/a.json", quiz(LESSON)),
+                        Map.of()),
+                bad(
+                        "OUTLINE_INVALID",
+                        "quizzes/",
+                        files -> IntStream.rangeClosed(0, 500)
+                                .forEach(number -> files.put("quizzes/" + number + ".json", quiz(""))),
+                        Map.of()),
                 bad(
                         "OUTLINE_INVALID",
                         "course.json",
@@ -272,6 +285,12 @@ class CourseExportTest {
                         "course.json",
                         files -> files.put("course.json", outline(OTHER, Campus.newId())),
                         Map.of()));
+    }
+
+    /// LESSON is an article.
+    private static String quiz(String lessonId) {
+        return "{\"lessonId\":\"" + lessonId
+                + "\",\"title\":\"Q\",\"questions\":[{\"text\":\"?\",\"points\":1,\"form\":{\"trueFalse\":{}}}]}";
     }
 
     @ParameterizedTest

@@ -145,7 +145,7 @@ class OlxCourseReaderTest extends ReadingTest {
         assertThat(course.skipped())
                 .extracting(Skipped::file, Skipped::reason)
                 .containsExactlyInAnyOrder(
-                        tuple("course/problem/p1.xml", SkipReason.KIND_NOT_SUPPORTED),
+                        tuple("course/problem/p1.xml", SkipReason.PROBLEM_WITHOUT_RESPONSE),
                         tuple("course/library_content/lib.xml", SkipReason.KIND_NOT_SUPPORTED),
                         tuple("course/problem/p2.xml", SkipReason.KIND_NOT_SUPPORTED),
                         tuple(page, SkipReason.KIND_NOT_SUPPORTED),

@@ -1,0 +1,89 @@
+package org.aula.assignments.quiz;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.aula.assignments.course.CourseAccess;
+import org.aula.assignments.course.CourseRepository;
+import org.aula.assignments.course.Refusals;
+import org.aula.assignments.question.QuestionRepository;
+import org.aula.assignments.quiz.QuizBatchProtos.Entry;
+import org.aula.assignments.quiz.QuizContents.Whole;
+import org.aula.kernel.events.Outbox;
+import org.jdbi.v3.core.Handle;
+
+/// Makes many quizzes of a course with their questions, in a number of statements that does not depend on
+/// how many.
+@Singleton
+final class QuizBatch {
+
+    private final QuizRepository quizzes;
+    private final QuestionRepository questions;
+    private final VersionRepository versions;
+    private final CourseRepository courses;
+    private final CourseAccess access;
+    private final Outbox outbox;
+
+    QuizBatch(
+            QuizRepository quizzes,
+            QuestionRepository questions,
+            VersionRepository versions,
+            CourseRepository courses,
+            CourseAccess access,
+            Outbox outbox) {
+        this.quizzes = quizzes;
+        this.questions = questions;
+        this.versions = versions;
+        this.courses = courses;
+        this.access = access;
+        this.outbox = outbox;
+    }
+
+    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, INVALID_ARGUMENT
+    ///     with LESSON_UNSUITABLE, FAILED_PRECONDITION with TOO_MANY
+    void insert(Handle handle, QuizBatchProtos batch, Instant now) {
+        // Before the course is looked for: what deletes all that it had takes the same lock once it is gone.
+        courses.lockLimits(handle, batch.courseId());
+        var course = courses.find(handle, batch.courseId()).orElseThrow(CourseAccess::notFound);
+        access.requireLessons(handle, batch.courseId(), batch.lessons(), QuizChange.LESSON_TYPE);
+        var room = QuizChange.MOST_QUIZZES - quizzes.count(handle, batch.courseId());
+        if (batch.entries().size() > room) {
+            throw Refusals.tooMany(
+                    "a course has " + QuizChange.MOST_QUIZZES + " quizzes at most", QuizChange.MOST_QUIZZES);
+        }
+        if (batch.publish()) {
+            insertPublished(handle, batch.entries(), course.instructorId(), now);
+        } else {
+            insert(handle, batch.entries());
+        }
+    }
+
+    private void insert(Handle handle, List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        quizzes.insertAll(handle, entries.stream().map(Entry::quiz).toList());
+        questions.insertAll(
+                handle,
+                entries.stream().flatMap(entry -> entry.questions().stream()).toList());
+    }
+
+    private void insertPublished(Handle handle, List<Entry> entries, UUID publisher, Instant now) {
+        var drafts = entries.stream()
+                .map(entry -> DraftVersionProtos.of(
+                        new Whole(entry.quiz(), entry.questions(), List.of()), List.of(), publisher, now))
+                .toList();
+        var published = IntStream.range(0, entries.size())
+                .mapToObj(place ->
+                        new Entry(drafts.get(place).quiz(), entries.get(place).questions()))
+                .toList();
+        insert(handle, published);
+        if (!drafts.isEmpty()) {
+            versions.insertAll(
+                    handle, drafts.stream().map(DraftVersionProtos::row).toList());
+        }
+        outbox.appendAll(handle, DraftVersionProtos.firstEvents(drafts));
+    }
+}

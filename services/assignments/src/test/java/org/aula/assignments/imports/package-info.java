@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.assignments.imports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package org.aula.courses.export;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.aula.api.assignments.v1.NewQuestion;
+import org.aula.api.assignments.v1.NewQuiz;
+import org.aula.api.assignments.v1.Question;
+import org.aula.api.assignments.v1.QuizVersion;
+
+/// Published quizzes as an archive keeps them.
+final class QuizProtos {
+
+    private QuizProtos() {}
+
+    /// The JSON of a quiz; empty when it has no questions of its own.
+    ///
+    /// @param document the contract's QuizVersion
+    /// @param leftOut told of draws, by the quiz's title and what of it: banks do not go along
+    static Optional<byte[]> json(byte[] document, BiConsumer<String, String> leftOut) {
+        var version = version(document);
+        var quiz = NewQuiz.newBuilder()
+                .setLessonId(version.getLessonId())
+                .setTitle(version.getTitle())
+                .setDescription(version.getDescription())
+                .setSettings(version.getSettings());
+        for (var item : version.getItemsList()) {
+            switch (item.getItemCase()) {
+                case QUESTION -> quiz.addQuestions(question(item.getQuestion()));
+                case POOL -> leftOut.accept(version.getTitle(), "draw of " + item.getPool().getDraw().getCount());
+                case ITEM_NOT_SET -> {}
+            }
+        }
+        return quiz.getQuestionsCount() == 0 ? Optional.empty() : Optional.of(ArchiveProtos.json(quiz.build()));
+    }
+
+    private static NewQuestion question(Question question) {
+        return NewQuestion.newBuilder()
+                .setText(question.getText())
+                .setForm(question.getForm())
+                .setPoints(question.getPoints())
+                .setExplanation(question.getExplanation())
+                .addAllTags(question.getTagsList())
+                .setDifficulty(question.getDifficulty())
+                .build();
+    }
+
+    private static QuizVersion version(byte[] document) {
+        try {
+            return QuizVersion.parseFrom(document);
+        } catch (InvalidProtocolBufferException broken) {
+            throw new IllegalStateException("a version that is kept cannot be read", broken);
+        }
+    }
+}
