@@ -70,7 +70,8 @@ final class QuizRushFigure {
         var single = Questions.single("b", 2);
         var words = Questions.shortAnswer(3, Questions.words("Paris"));
         var quiz = room.quiz().question(flag).question(single).question(words).publish();
-        var learners = IntStream.range(0, size).mapToObj(index -> room.learner()).toList();
+        var learners =
+                IntStream.range(0, size).mapToObj(index -> room.learner()).toList();
         var felt = new Felt();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var graded = new ArrayList<Future<Attempt>>();
@@ -83,7 +84,12 @@ final class QuizRushFigure {
                     return timed(
                             felt,
                             felt.submitMicros,
-                            () -> submit(learner, attempt, trueFalse(flag, true), choice(single, "b"), text(words, "paris")));
+                            () -> submit(
+                                    learner,
+                                    attempt,
+                                    trueFalse(flag, true),
+                                    choice(single, "b"),
+                                    text(words, "paris")));
                 }));
             }
             for (var one : graded) {
