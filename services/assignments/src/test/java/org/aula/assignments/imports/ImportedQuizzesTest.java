@@ -19,12 +19,17 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.aula.api.assignments.v1.CreateQuestionBankRequest;
 import org.aula.api.assignments.v1.CreateQuizRequest;
+import org.aula.api.assignments.v1.DrawServiceGrpc;
 import org.aula.api.assignments.v1.GetQuizRequest;
 import org.aula.api.assignments.v1.GetQuizResponse;
 import org.aula.api.assignments.v1.LearnerQuiz;
 import org.aula.api.assignments.v1.ListLearnerQuizzesRequest;
 import org.aula.api.assignments.v1.ListQuizzesRequest;
+import org.aula.api.assignments.v1.PublishQuizRequest;
+import org.aula.api.assignments.v1.QuestionBankServiceGrpc;
+import org.aula.api.assignments.v1.QuestionServiceGrpc;
 import org.aula.api.assignments.v1.Quiz;
 import org.aula.api.assignments.v1.QuizServiceGrpc;
 import org.aula.api.assignments.v1.QuizStatus;
@@ -35,6 +40,7 @@ import org.aula.api.content.v1.CreateUploadRequest;
 import org.aula.api.courses.v1.BatchListLessonsRequest;
 import org.aula.api.courses.v1.BatchListSectionsRequest;
 import org.aula.api.courses.v1.CourseServiceGrpc;
+import org.aula.api.courses.v1.DeleteLessonRequest;
 import org.aula.api.courses.v1.ExportCourseRequest;
 import org.aula.api.courses.v1.GetOperationRequest;
 import org.aula.api.courses.v1.ImportCourseRequest;
@@ -200,7 +206,9 @@ class ImportedQuizzesTest {
         var copy = ended(importing(exported.getResourceId()));
         assertThat(copy.getState()).as(copy.getFailure()).isEqualTo(OperationState.OPERATION_STATE_SUCCEEDED);
         assertThat(copy.getIssuesList()).isEmpty();
-        assertThat(copy.getDone()).as("a file, two quizzes, the pages of one lesson").isEqualTo(4);
+        assertThat(copy.getDone())
+                .as("a file, two quizzes, the pages of one lesson")
+                .isEqualTo(4);
 
         var after = quizzes(copy);
         assertThat(after.stream().map(this::content).toList())
@@ -214,6 +222,58 @@ class ImportedQuizzesTest {
                 .isNotEqualTo(picture(before.getFirst()));
     }
 
+    @Test
+    void stayBehindWhereTheyDrawFromBanksAndLoseALessonThatIsGone() throws Exception {
+        var original = ended(importing(course()));
+        LessonServiceGrpc.newBlockingStub(platform.as(author, "courses"))
+                .deleteLesson(DeleteLessonRequest.newBuilder()
+                        .setLessonId(lessons(original).getLast().getId())
+                        .build());
+        publishADraw(original.getResourceId());
+        var exported = ended(CourseServiceGrpc.newBlockingStub(platform.as(author, "courses"))
+                .exportCourse(ExportCourseRequest.newBuilder()
+                        .setRequestId(Classroom.newId())
+                        .setCourseId(original.getResourceId())
+                        .build())
+                .getOperation());
+        assertThat(exported.getIssuesList()).singleElement().satisfies(issue -> {
+            assertThat(issue.getPlace()).isEqualTo("quiz \"Drawn\"");
+            assertThat(issue.getElement()).isEqualTo("draw of 1");
+            assertThat(issue.getReason()).isEqualTo("questions that are drawn from a bank do not go along");
+        });
+
+        var copy = ended(importing(exported.getResourceId()));
+        assertThat(copy.getState()).as(copy.getFailure()).isEqualTo(OperationState.OPERATION_STATE_SUCCEEDED);
+        assertThat(quizzes(copy)).extracting(Quiz::getTitle).containsExactly("Mixed", "Only");
+        assertThat(quizzes(copy).getLast().getLessonId()).isEmpty();
+    }
+
+    private void publishADraw(String courseId) {
+        var channel = platform.as(author, "assignments");
+        var bank = QuestionBankServiceGrpc.newBlockingStub(channel)
+                .createQuestionBank(CreateQuestionBankRequest.newBuilder()
+                        .setRequestId(Classroom.newId())
+                        .setCourseId(courseId)
+                        .setTitle("Bank")
+                        .build())
+                .getBank();
+        QuestionServiceGrpc.newBlockingStub(channel)
+                .createQuestion(Classroom.aQuestion("?", Classroom.trueFalse(true))
+                        .setBankId(bank.getId())
+                        .build());
+        var quizzes = QuizServiceGrpc.newBlockingStub(channel);
+        var quiz = quizzes.createQuiz(CreateQuizRequest.newBuilder()
+                        .setRequestId(Classroom.newId())
+                        .setCourseId(courseId)
+                        .setTitle("Drawn")
+                        .build())
+                .getQuiz();
+        DrawServiceGrpc.newBlockingStub(channel)
+                .createDraw(Classroom.aDraw(quiz, bank, 1).build());
+        quizzes.publishQuiz(
+                PublishQuizRequest.newBuilder().setQuizId(quiz.getId()).build());
+    }
+
     /// A quiz without what every quiz has of its own: ids, times and addresses.
     private GetQuizResponse content(Quiz quiz) {
         var whole = get(quiz).toBuilder();
@@ -224,9 +284,10 @@ class ImportedQuizzesTest {
                 .clearCreateTime()
                 .clearUpdateTime()
                 .clearPublishTime();
-        whole.getQuestionsBuilderList().forEach(question -> question.clearId()
-                .clearQuizId()
-                .setText(question.getText().replaceAll("aula-asset:[0-9a-f-]{36}", "aula-asset:")));
+        whole.getQuestionsBuilderList()
+                .forEach(question -> question.clearId()
+                        .clearQuizId()
+                        .setText(question.getText().replaceAll("aula-asset:[0-9a-f-]{36}", "aula-asset:")));
         return whole.build();
     }
 

@@ -1,9 +1,12 @@
 package org.aula.courses.duplicate;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.aula.courses.course.CourseDetails;
 import org.aula.courses.lesson.Lesson;
+import org.aula.courses.lesson.LessonType;
 import org.aula.courses.section.Section;
 
 /// A course at one moment, without what its lessons teach.
@@ -24,6 +27,14 @@ public record CourseSnapshot(
         prerequisiteIds = List.copyOf(prerequisiteIds);
         sections = List.copyOf(sections);
         lessons = List.copyOf(lessons);
+    }
+
+    /// Ids of those lessons that quizzes can be in.
+    public Set<UUID> lessonsForQuizzes() {
+        return lessons.stream()
+                .filter(lesson -> lesson.type() == LessonType.QUIZ)
+                .map(Lesson::id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// The same under another title; empty for its own.

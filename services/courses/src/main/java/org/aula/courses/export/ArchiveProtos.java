@@ -28,7 +28,6 @@ import org.aula.courses.duplicate.CourseSnapshot;
 import org.aula.courses.lesson.LessonContent.Page;
 import org.aula.courses.lesson.LessonContentProtos;
 import org.aula.courses.lesson.LessonContents;
-import org.aula.courses.lesson.LessonType;
 import org.aula.courses.media.CourseFile;
 import org.aula.courses.media.FileVisibility;
 import org.aula.courses.olx.ArchiveFile;
@@ -114,10 +113,7 @@ final class ArchiveProtos {
     void requireQuiz(ArchiveFile file, CourseSnapshot course) {
         var lessonId = read(file, NewQuiz.getDefaultInstance(), RefusalReason.FILE_MALFORMED)
                 .getLessonId();
-        var suits = course.lessons().stream()
-                .anyMatch(lesson ->
-                        lesson.type() == LessonType.QUIZ && lesson.id().toString().equals(lessonId));
-        if (!lessonId.isEmpty() && !suits) {
+        if (!lessonId.isEmpty() && !course.lessonsForQuizzes().contains(UUID.fromString(lessonId))) {
             throw new InvalidCourseException(
                     RefusalReason.OUTLINE_INVALID, file.name(), "there is no lesson for quizzes " + lessonId);
         }

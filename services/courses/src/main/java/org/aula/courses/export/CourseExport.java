@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.aula.courses.course.CourseOperations;
 import org.aula.courses.duplicate.CourseMedia;
@@ -72,7 +73,7 @@ final class CourseExport implements OperationWorker {
             try (var writer = ArchiveWriter.to(archive)) {
                 writer.text(ExportedCourse.OUTLINE, ArchiveProtos.json(original.course()));
                 var named = writeContents(original, writer, run);
-                writeQuizzes(courseId, named, writer, run);
+                writeQuizzes(courseId, original.course().lessonsForQuizzes(), named, writer, run);
                 var done = original.course().lessons().size();
                 writer.finish(writeFiles(open(original, courseId, named, run), folder.path(), writer, run, done));
             }
@@ -105,7 +106,8 @@ final class CourseExport implements OperationWorker {
     }
 
     /// What learners take of them; drafts do not go along.
-    private void writeQuizzes(UUID courseId, CourseMedia named, ArchiveWriter writer, OperationRun run)
+    private void writeQuizzes(
+            UUID courseId, Set<UUID> lessons, CourseMedia named, ArchiveWriter writer, OperationRun run)
             throws IOException {
         UUID last = null;
         for (var page = quizzes.list(courseId, null, AT_ONCE);
@@ -115,8 +117,11 @@ final class CourseExport implements OperationWorker {
                 last = quiz.id();
                 var json = QuizProtos.json(
                         quiz.document(),
+                        lessons,
                         (title, draw) -> run.issue(
-                                "quiz \"" + title + "\"", draw, "questions that are drawn from a bank do not go along"));
+                                "quiz \"" + title + "\"",
+                                draw,
+                                "questions that are drawn from a bank do not go along"));
                 if (json.isPresent()) {
                     writer.text(ExportedCourse.quiz(quiz.id()), json.get());
                     named.addAllNamed(new String(json.get(), StandardCharsets.UTF_8));

@@ -25,8 +25,7 @@ final class ExportedCourseImport {
     private final CourseWriter writer;
     private final QuizClient quizzes;
 
-    ExportedCourseImport(
-            ExportedCourseReader reader, MediaStorage media, CourseWriter writer, QuizClient quizzes) {
+    ExportedCourseImport(ExportedCourseReader reader, MediaStorage media, CourseWriter writer, QuizClient quizzes) {
         this.reader = reader;
         this.media = media;
         this.writer = writer;

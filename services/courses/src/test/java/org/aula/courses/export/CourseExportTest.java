@@ -263,11 +263,7 @@ class CourseExportTest {
                                 "{\"pages\":[{\"id\":\"p\",\"blocks\":[{\"interactive\":{\"kind\":\"a\",\"json\":\"[]\"}}]}]}"),
                         Map.of()),
                 bad("FILE_MALFORMED", "quizzes/", files -> files.put("quizzes/a.json", "{\"title\":\"\"}"), Map.of()),
-                bad(
-                        "OUTLINE_INVALID",
-                        "quizzes/",
-                        files -> files.put("quizzes/a.json", quiz(LESSON)),
-                        Map.of()),
+                bad("OUTLINE_INVALID", "quizzes/", files -> files.put("quizzes/a.json", quiz(LESSON)), Map.of()),
                 bad(
                         "OUTLINE_INVALID",
                         "quizzes/",
