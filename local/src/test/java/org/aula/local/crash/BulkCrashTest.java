@@ -140,13 +140,17 @@ final class BulkCrashTest {
                 "user_id\n" + learners.stream().map(UUID::toString).collect(Collectors.joining("\n")) + "\n");
     }
 
+    /// Whole users, as other tests of these processes expect them.
     private static List<UUID> learners() {
         return TestEngines.superuser()
                 .withHandle(handle ->
                         handle.createQuery("""
-                                INSERT INTO auth.accounts (id, email, password_hash, status)
-                                SELECT id, id || '@test.example', '-', 'ACTIVE'
-                                FROM (SELECT uuidv7() AS id FROM generate_series(1, ?)) made RETURNING id
+                                WITH made AS (
+                                    INSERT INTO auth.accounts (id, email, password_hash, status)
+                                    SELECT id, id || '@test.example', '-', 'ACTIVE'
+                                    FROM (SELECT uuidv7() AS id FROM generate_series(1, ?)) ids RETURNING id)
+                                INSERT INTO users.users (id, first_name, last_name)
+                                SELECT id, 'Ada', 'Lovelace' FROM made RETURNING id
                                 """).bind(0, LINES).mapTo(UUID.class).list());
     }
 
