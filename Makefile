@@ -3,12 +3,12 @@ AULA := local/aula
 PORT ?= 8080
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down warm status demo replay rotate-keys recompute migrate clean-data test check test-engines tools build proto release-contract mail bench bench-smoke
+.PHONY: help run up down warm status demo replay rotate-keys recompute rebuild-leaderboards migrate clean-data test check test-engines tools build proto release-contract mail bench bench-smoke
 
 help: ## Explain every task
 	@awk 'BEGIN { FS = ":.*## " } \
 	  /^##@/ { printf "\n%s\n", substr($$0, 5) } \
-	  /^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*## / { printf "  make %-21s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 ##@ Run
 run: ## Everything in the foreground until Ctrl-C: engines, services, Envoy on PORT=8080; ONLY=auth,users for these services only
@@ -40,6 +40,9 @@ rotate-keys: ## Put a new key for access tokens in the place of the present one;
 
 recompute: ## Compare learners' percentages with their lessons, mend and report them; ARGS=--report-only changes nothing
 	@$(AULA) recompute -- $(ARGS)
+
+rebuild-leaderboards: ## Make the leaderboards anew out of the gradebooks
+	@$(AULA) rebuild-leaderboards
 
 ##@ Data
 migrate: ## Bring the stores to the newest schema; STORE=postgres for one of them

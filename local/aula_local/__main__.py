@@ -214,6 +214,10 @@ def command_rotate_keys(arguments: argparse.Namespace) -> int:
     return command_in_running([*commands.ROTATE_KEYS, *arguments.rest])
 
 
+def command_rebuild_leaderboards(_: argparse.Namespace) -> int:
+    return command_in_running(commands.REBUILD_LEADERBOARDS)
+
+
 def command_recompute(arguments: argparse.Namespace) -> int:
     return command_in_running([*commands.RECOMPUTE, *arguments.rest])
 
@@ -366,6 +370,7 @@ def parser() -> argparse.ArgumentParser:
     add("demo", command_demo, "the story, against what runs").add_argument("--course")
     add("replay", command_replay, "deliver dead letters again").add_argument("rest", nargs="*")
     add("rotate-keys", command_rotate_keys, "a new key for access tokens").add_argument("rest", nargs="*")
+    add("rebuild-leaderboards", command_rebuild_leaderboards, "leaderboards as the gradebooks say")
     add("recompute", command_recompute, "percentages as the lessons say").add_argument("rest", nargs="*")
     add("clean-data", command_clean_data, "remove data and secrets")
     sub = add("engines", command_engines, "the engines alone, in the foreground")

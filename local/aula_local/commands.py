@@ -20,6 +20,7 @@ ALONE = {name: [*JAVA, f"org.aula.{name}.{name.capitalize()}"] for name in [*SER
 MIGRATE = [*JAVA, "org.aula.migrate.Migrate"]  # STORE= becomes --store=…
 REPLAY = [*JAVA, "org.aula.local.Replay"]
 ROTATE_KEYS = [*JAVA, "org.aula.auth.RotateKeys"]
+REBUILD_LEADERBOARDS = [*JAVA, "org.aula.grades.RebuildLeaderboards"]
 RECOMPUTE = [*JAVA, "org.aula.enrollments.Recompute"]
 DEMO = ["node", "local/demo/demo.mjs"]  # COURSE= becomes --course=…
 

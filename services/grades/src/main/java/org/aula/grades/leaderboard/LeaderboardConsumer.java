@@ -13,10 +13,12 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class LeaderboardConsumer implements EventConsumer {
 
+    private final Leaderboard leaderboard;
     private final LeaderboardStore store;
     private final GradebookRepository gradebook;
 
-    LeaderboardConsumer(LeaderboardStore store, GradebookRepository gradebook) {
+    LeaderboardConsumer(Leaderboard leaderboard, LeaderboardStore store, GradebookRepository gradebook) {
+        this.leaderboard = leaderboard;
         this.store = store;
         this.gradebook = gradebook;
     }
@@ -34,7 +36,12 @@ final class LeaderboardConsumer implements EventConsumer {
                         write(handle, UUID.fromString(event.getCourseId()), UUID.fromString(event.getUserId()))));
     }
 
+    /// A leaderboard that Redis has lost comes back whole: one learner of it would pass for all.
     private void write(Handle handle, UUID courseId, UUID userId) {
+        if (!store.exists(courseId)) {
+            leaderboard.rebuild(courseId);
+            return;
+        }
         var points = gradebook.points(handle, courseId, userId).filter(found -> found.signum() > 0);
         if (points.isPresent()) {
             store.put(courseId, List.of(new Place(0, userId, points.get())));

@@ -38,6 +38,13 @@ final class LeaderboardRepository {
                 .findOne();
     }
 
+    /// Courses in which somebody has points.
+    List<UUID> courses(Handle handle) {
+        return handle.createQuery("SELECT DISTINCT course_id FROM gradebook WHERE points > 0 ORDER BY course_id")
+                .mapTo(UUID.class)
+                .list();
+    }
+
     /// A part of all who are on it, by id.
     List<Place> part(Handle handle, UUID courseId, @Nullable UUID after, int limit) {
         return handle.createQuery("""

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.aula.grades.Answers.trueFalse;
 
 import io.grpc.Status.Code;
+import java.util.HashMap;
 import java.util.UUID;
 import org.aula.api.assignments.v1.Question;
 import org.aula.api.grades.v1.ErrorReason;
@@ -13,6 +14,7 @@ import org.aula.api.grades.v1.LeaderboardPlace;
 import org.aula.api.grades.v1.RebuildLeaderboardRequest;
 import org.aula.grades.Classroom;
 import org.aula.grades.Questions;
+import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.redis.Redis;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.Refusal;
@@ -91,6 +93,36 @@ final class LeaderboardTest {
                         .rebuildLeaderboard(RebuildLeaderboardRequest.newBuilder()
                                 .setCourseId(room.courseId())
                                 .build()));
+    }
+
+    @Test
+    void a_lost_leaderboard_comes_back_whole_with_the_next_points() throws Exception {
+        var before = room.learner();
+        room.sit(before, quiz, trueFalse(five, true));
+        Await.until("it is kept", () -> kept() == 1);
+        platform.bean("grades", Redis.class).commands().del(key());
+
+        room.sit(room.learner(), quiz, trueFalse(two, true));
+
+        Await.until("both are there again", () -> kept() == 2);
+    }
+
+    @Test
+    void all_leaderboards_are_made_anew_at_once() throws Exception {
+        room.sit(room.learner(), quiz, trueFalse(five, true));
+        Await.until("it is kept", () -> kept() == 1);
+        platform.bean("grades", Redis.class).commands().del(key());
+        var told = new HashMap<UUID, Integer>();
+
+        var courses = CallScope.runAsService(
+                "grades",
+                "test",
+                "",
+                () -> platform.bean("grades", LeaderboardRebuild.class).run(told::put));
+
+        assertThat(courses).isEqualTo(told.size());
+        assertThat(told).containsEntry(UUID.fromString(room.courseId()), 1);
+        assertThat(kept()).isEqualTo(1);
     }
 
     @Test
