@@ -61,8 +61,8 @@ check: ## What comes before tests: formatting, lint, static analysis, breaking c
 test-engines: ## The engines alone in the foreground, for tests from an IDE; NAME=dev
 	@$(AULA) engines $(if $(NAME),--name $(NAME))
 
-bench: ## Measure with peers, hours on a quiet machine; W=1,3 for these workloads, PAIRS=3 for few pairs
-	@bench/bench run $(if $(W),--workloads "$(W)") $(if $(PAIRS),--pairs $(PAIRS))
+bench: ## Measure with peers, hours on a quiet machine; W=1,3 for these workloads, PAIRS=3 and SECONDS=4 for few and short slices
+	@bench/bench run $(if $(W),--workloads "$(W)") $(if $(PAIRS),--pairs $(PAIRS)) $(if $(SECONDS),--seconds $(SECONDS))
 
 bench-smoke: ## Show that the harness works and all peers answer the same
 	@bench/bench smoke $(if $(W),--workloads "$(W)")

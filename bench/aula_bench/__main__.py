@@ -113,6 +113,7 @@ def main() -> int:
     parser.add_argument("command", choices=["run", "smoke", "profile", "build", "test"])
     parser.add_argument("--workloads", type=keys_of, default=KEYS, help="such as 1,3; all when absent")
     parser.add_argument("--pairs", type=int, help="pairs of slices for each comparison; 15 when absent")
+    parser.add_argument("--seconds", type=float, help="length of a slice; 10 when absent")
     arguments = parser.parse_args()
     if arguments.command == "test":
         return test()
@@ -129,7 +130,7 @@ def main() -> int:
             return asyncio.run(in_world(found, lambda world: profile_all(world, arguments.workloads)))
         smoke = arguments.command == "smoke"
         keys = SMOKE_WORKLOADS if smoke and arguments.workloads == KEYS else arguments.workloads
-        plan = run.with_pairs(SMOKE if smoke else Plan(), arguments.pairs)
+        plan = run.resized(SMOKE if smoke else Plan(), arguments.pairs, arguments.seconds)
         return asyncio.run(in_world(found, lambda world: run_all(world, keys, plan)))
     except (Problem, answers.Different, method.FailedSlice) as problem:
         print(f"\n{problem}", file=sys.stderr)

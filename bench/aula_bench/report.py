@@ -65,6 +65,8 @@ def table(result: dict[str, Any]) -> str:
 def head(result: dict[str, Any]) -> str:
     machine = result["machine"]
     text = f"{result['when']}: {machine['cpu']}, {machine['cores']} cores, {machine['memory']}, {machine['kernel']}"
+    plan = result["plan"]
+    text += f"; {plan['pairs']} pairs of slices of {plan['slice_seconds']:g} s"
     return text if result["verdict"] else f"{text}\n\n**A short run that shows that the harness works. Its figures mean nothing.**"
 
 

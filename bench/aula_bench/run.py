@@ -185,8 +185,9 @@ def latencies(slices: list[Slice]) -> dict[str, float]:
     return {name: report.middle([one.latency_ms[name] for one in slices if name in one.latency_ms]) for name in names}
 
 
-def with_pairs(plan: Plan, pairs: int | None) -> Plan:
-    return replace(plan, pairs=pairs) if pairs else plan
+def resized(plan: Plan, pairs: int | None, seconds: float | None) -> Plan:
+    """A plan with other numbers, where they are given."""
+    return replace(plan, pairs=pairs or plan.pairs, slice_seconds=seconds or plan.slice_seconds)
 
 
 def as_text(result: dict[str, Any]) -> str:

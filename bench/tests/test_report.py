@@ -23,7 +23,7 @@ def result(verdict: bool = True, kept: int = 15) -> dict[str, Any]:
         "aims": [{"text": "at most 0.8 × Spring's CPU", "most": 0.8, "met": True}],
     }  # fmt: skip
     return {
-        "when": "2026-01-01", "verdict": verdict,
+        "when": "2026-01-01", "verdict": verdict, "plan": {"pairs": 15, "slice_seconds": 10.0},
         "machine": {"cpu": "a CPU", "cores": "2", "memory": "24 GiB", "kernel": "Linux 6"},
         "workloads": [{"workload": "1", "title": "by id", "rows": [row], "counts": {"aula": {"statements": 2.0, "bytes_in": 1700.4}}}],
     }  # fmt: skip
