@@ -30,6 +30,7 @@ import org.aula.kernel.identity.ServiceKeys;
 import org.aula.kernel.server.CallHeaders;
 import org.aula.kernel.service.ServiceProcess;
 import org.aula.kernel.time.Times;
+import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -227,10 +228,12 @@ public final class TestPlatform implements BeforeAllCallback, AfterEachCallback,
         var counter = new StatementCounter();
         var jdbi = bean(service, Jdbi.class);
         jdbi.setSqlLogger(counter);
+        jdbi.configure(Handles.class, handles -> handles.addListener(counter));
         try {
             work.run();
-            return counter.count();
+            return counter.counted();
         } finally {
+            jdbi.configure(Handles.class, handles -> handles.removeListener(counter));
             jdbi.setSqlLogger(org.jdbi.v3.core.statement.SqlLogger.NOP_SQL_LOGGER);
         }
     }
