@@ -6,9 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.redis.RedisBreaker;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Who has the most points, out of Redis, or out of the gradebook while Redis is away or knows nothing of
 /// the course: slower, with the same answer.
@@ -53,12 +56,21 @@ final class Leaderboard {
     /// @return how many are on it
     /// @throws org.aula.kernel.error.ServiceException STORE_UNAVAILABLE
     int rebuild(UUID courseId) {
+        return rebuild(courseId, after -> transactions.read(handle -> rows.part(handle, courseId, after, BATCH)));
+    }
+
+    /// The same in a transaction that is open already: one that waits for a second connection while it holds
+    /// its own may wait for itself.
+    void rebuild(Handle handle, UUID courseId) {
+        rebuild(courseId, after -> rows.part(handle, courseId, after, BATCH));
+    }
+
+    private int rebuild(UUID courseId, Function<@Nullable UUID, List<Place>> partBehind) {
         var known = new HashSet<UUID>();
         try {
             UUID after = null;
             while (true) {
-                var from = after;
-                var part = transactions.read(handle -> rows.part(handle, courseId, from, BATCH));
+                var part = partBehind.apply(after);
                 store.put(courseId, part);
                 part.forEach(place -> known.add(place.userId()));
                 if (part.size() < BATCH) {

@@ -39,7 +39,7 @@ final class LeaderboardConsumer implements EventConsumer {
     /// A leaderboard that Redis has lost comes back whole: one learner of it would pass for all.
     private void write(Handle handle, UUID courseId, UUID userId) {
         if (!store.exists(courseId)) {
-            leaderboard.rebuild(courseId);
+            leaderboard.rebuild(handle, courseId);
             return;
         }
         var points = gradebook.points(handle, courseId, userId).filter(found -> found.signum() > 0);
