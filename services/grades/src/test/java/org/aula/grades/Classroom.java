@@ -165,9 +165,14 @@ public final class Classroom {
 
     /// Begins an attempt and hands it in with these answers.
     public Attempt sit(TestUser learner, String quiz, Answer... answers) {
+        return submit(learner, start(learner, quiz), answers);
+    }
+
+    /// Hands an attempt in.
+    public Attempt submit(TestUser learner, Attempt attempt, Answer... answers) {
         return attempts(learner)
                 .submitAttempt(SubmitAttemptRequest.newBuilder()
-                        .setAttemptId(start(learner, quiz).getId())
+                        .setAttemptId(attempt.getId())
                         .addAllAnswers(List.of(answers))
                         .build())
                 .getAttempt();

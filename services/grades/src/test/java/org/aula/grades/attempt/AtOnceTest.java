@@ -9,7 +9,6 @@ import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,8 +17,6 @@ import org.aula.api.grades.v1.Answer;
 import org.aula.api.grades.v1.Attempt;
 import org.aula.api.grades.v1.AttemptStatus;
 import org.aula.api.grades.v1.SaveAnswersRequest;
-import org.aula.api.grades.v1.StartAttemptRequest;
-import org.aula.api.grades.v1.SubmitAttemptRequest;
 import org.aula.grades.Classroom;
 import org.aula.grades.Questions;
 import org.aula.kernel.testing.TestPlatform;
@@ -46,7 +43,7 @@ final class AtOnceTest {
         var learner = room.learner();
 
         var attempts = all(IntStream.range(0, 20)
-                .<Callable<Attempt>>mapToObj(index -> () -> start(learner, quiz))
+                .<Callable<Attempt>>mapToObj(index -> () -> room.start(learner, quiz))
                 .toList());
 
         assertThat(attempts)
@@ -60,11 +57,11 @@ final class AtOnceTest {
         var question = Questions.trueFalse(true, 1);
         var quiz = room.quiz().question(question).publish();
         var learner = room.learner();
-        var attempt = start(learner, quiz);
+        var attempt = room.start(learner, quiz);
 
         var graded = all(IntStream.range(0, 20)
                 .<Callable<Attempt>>mapToObj(index ->
-                        () -> submit(learner, attempt, trueFalse(question, index % 2 == 0)))
+                        () -> room.submit(learner, attempt, trueFalse(question, index % 2 == 0)))
                 .toList());
 
         assertThat(graded).containsOnly(graded.getFirst());
@@ -89,9 +86,9 @@ final class AtOnceTest {
 
         var graded = all(learners.stream()
                 .<Callable<Attempt>>map(learner -> () -> {
-                    var attempt = again(() -> start(learner, quiz));
+                    var attempt = again(() -> room.start(learner, quiz));
                     again(() -> save(learner, attempt, trueFalse(flag, true), choice(single, "b")));
-                    return again(() -> submit(learner, attempt, text(words, "paris")));
+                    return again(() -> room.submit(learner, attempt, text(words, "paris")));
                 })
                 .toList());
 
@@ -141,27 +138,9 @@ final class AtOnceTest {
         }
     }
 
-    private Attempt start(TestUser learner, String quiz) {
-        return room.attempts(learner)
-                .startAttempt(StartAttemptRequest.newBuilder()
-                        .setRequestId(UUID.randomUUID().toString())
-                        .setQuizId(quiz)
-                        .build())
-                .getAttempt();
-    }
-
     private Attempt save(TestUser learner, Attempt attempt, Answer... answers) {
         return room.attempts(learner)
                 .saveAnswers(SaveAnswersRequest.newBuilder()
-                        .setAttemptId(attempt.getId())
-                        .addAllAnswers(List.of(answers))
-                        .build())
-                .getAttempt();
-    }
-
-    private Attempt submit(TestUser learner, Attempt attempt, Answer... answers) {
-        return room.attempts(learner)
-                .submitAttempt(SubmitAttemptRequest.newBuilder()
                         .setAttemptId(attempt.getId())
                         .addAllAnswers(List.of(answers))
                         .build())

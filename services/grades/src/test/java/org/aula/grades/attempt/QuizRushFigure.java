@@ -10,23 +10,17 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.aula.api.grades.v1.Answer;
 import org.aula.api.grades.v1.Attempt;
-import org.aula.api.grades.v1.StartAttemptRequest;
-import org.aula.api.grades.v1.SubmitAttemptRequest;
 import org.aula.grades.Classroom;
 import org.aula.grades.Questions;
 import org.aula.kernel.testing.TestPlatform;
-import org.aula.kernel.testing.TestUser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -82,11 +76,11 @@ final class QuizRushFigure {
                 var arrives = RUSH.multipliedBy(place).dividedBy(size);
                 graded.add(threads.submit(() -> {
                     Thread.sleep(arrives);
-                    var attempt = timed(felt, felt.startMicros, () -> start(learner, quiz));
+                    var attempt = timed(felt, felt.startMicros, () -> room.start(learner, quiz));
                     return timed(
                             felt,
                             felt.submitMicros,
-                            () -> submit(
+                            () -> room.submit(
                                     learner,
                                     attempt,
                                     trueFalse(flag, true),
@@ -127,23 +121,5 @@ final class QuizRushFigure {
                         sorted[sorted.length / 2] / 1_000,
                         sorted[sorted.length * 99 / 100] / 1_000,
                         sorted[sorted.length - 1] / 1_000);
-    }
-
-    private Attempt start(TestUser learner, String quiz) {
-        return room.attempts(learner)
-                .startAttempt(StartAttemptRequest.newBuilder()
-                        .setRequestId(UUID.randomUUID().toString())
-                        .setQuizId(quiz)
-                        .build())
-                .getAttempt();
-    }
-
-    private Attempt submit(TestUser learner, Attempt attempt, Answer... answers) {
-        return room.attempts(learner)
-                .submitAttempt(SubmitAttemptRequest.newBuilder()
-                        .setAttemptId(attempt.getId())
-                        .addAllAnswers(List.of(answers))
-                        .build())
-                .getAttempt();
     }
 }
