@@ -60,10 +60,12 @@ public final class ScriptedMailServer implements AutoCloseable {
     private final AtomicInteger breaks = new AtomicInteger();
     private final int port;
     private volatile ServerSocket entrance;
+    private volatile Thread doorkeeper;
 
     public ScriptedMailServer() {
         entrance = listen(0);
         port = entrance.getLocalPort();
+        doorkeeper = attend(entrance);
     }
 
     public String url() {
@@ -111,6 +113,7 @@ public final class ScriptedMailServer implements AutoCloseable {
     /// Goes away: nobody listens on its port.
     public void leave() throws IOException {
         entrance.close();
+        awaitTheDoorkeeper();
         for (var visitor : visitors) {
             visitor.close();
         }
@@ -120,6 +123,7 @@ public final class ScriptedMailServer implements AutoCloseable {
     /// Is there again.
     public void comeBack() {
         entrance = listen(port);
+        doorkeeper = attend(entrance);
     }
 
     @Override
@@ -127,15 +131,27 @@ public final class ScriptedMailServer implements AutoCloseable {
         leave();
     }
 
-    private ServerSocket listen(int wanted) {
+    private static ServerSocket listen(int wanted) {
         try {
             var server = new ServerSocket();
             server.setReuseAddress(true);
             server.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 200);
-            Thread.ofVirtual().start(() -> accept(server));
             return server;
         } catch (IOException noPort) {
             throw new UncheckedIOException(noPort);
+        }
+    }
+
+    private Thread attend(ServerSocket server) {
+        return Thread.ofVirtual().start(() -> accept(server));
+    }
+
+    /// A closed socket goes on listening until the thread that waits in `accept` has seen it, and lets one more in.
+    private void awaitTheDoorkeeper() {
+        try {
+            doorkeeper.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
