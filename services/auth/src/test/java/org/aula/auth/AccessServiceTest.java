@@ -170,7 +170,7 @@ class AccessServiceTest {
                         "auth",
                         () -> roles.addAll(access().listRoles(ListRolesRequest.getDefaultInstance())
                                 .getRolesList())))
-                .isEqualTo(2);
+                .isEqualTo(1);
 
         assertThat(roles)
                 .filteredOn(Role::getBuiltIn)

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.rpc.Code;
 import io.grpc.Context;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.aula.kernel.error.ErrorMapping;
@@ -33,6 +36,71 @@ final class TransactionsTest {
     }
 
     @Test
+    void aStatementThatReadsIsATransactionOfItsOwn() throws Exception {
+        var begun = platform.inside(
+                "courses",
+                () -> transactions().read(handle -> List.of(transactionTime(handle), transactionTime(handle))));
+        assertThat(begun.getFirst()).isBefore(begun.getLast());
+    }
+
+    /// More often than it takes the driver to prepare a statement for good, with and without a value.
+    @Test
+    void theDatabaseKnowsTheCallerHoweverOftenAndWithWhateverItIsAsked() throws Exception {
+        for (var time = 0; time < 20; time++) {
+            var id = time % 3 == 0 ? null : UUID.randomUUID();
+            var told = platform.inside(
+                    "courses",
+                    () -> transactions()
+                            .read(handle -> handle.createQuery("""
+                                    SELECT current_setting('aula.caller', true)
+                                    WHERE CAST(:id AS uuid) IS NULL OR CAST(:id AS uuid) <> gen_random_uuid()
+                                    """)
+                                    .bind("id", id)
+                                    .mapTo(String.class)
+                                    .one()));
+            assertThat(told).isEqualTo("service:courses");
+        }
+    }
+
+    @Test
+    void aStatementThatFailsLeavesNothingBehind() throws Exception {
+        for (var time = 0; time < 8; time++) {
+            assertThatThrownBy(() -> platform.inside(
+                            "courses",
+                            () -> transactions()
+                                    .read(handle -> handle.createQuery("SELECT 1 / :zero")
+                                            .bind("zero", 0)
+                                            .mapTo(Integer.class)
+                                            .one())))
+                    .hasMessageContaining("division by zero");
+            var caught = platform.inside(
+                    "courses",
+                    () -> transactions().read(handle -> {
+                        assertThatThrownBy(() -> handle.createQuery("SELECT nothing")
+                                .mapTo(String.class)
+                                .one());
+                        return true;
+                    }));
+            assertThat(caught).isTrue();
+            var told = platform.inside("courses", () -> transactions().read(handle -> setting(handle, "aula.caller")));
+            assertThat(told).isEqualTo("service:courses");
+        }
+    }
+
+    @Test
+    void aStatementWithDefinedPartsIsOpenedToo() throws Exception {
+        var told = platform.inside(
+                "courses",
+                () -> transactions()
+                        .read(handle -> handle.createQuery("SELECT <what> || :more")
+                                .define("what", "current_setting('aula.caller')")
+                                .bind("more", "!")
+                                .mapTo(String.class)
+                                .one()));
+        assertThat(told).isEqualTo("service:courses!");
+    }
+
+    @Test
     void readingRefusesToWrite() {
         assertThatThrownBy(() -> platform.inside(
                         "courses", () -> transactions().read(handle -> handle.execute("DELETE FROM outbox"))))
@@ -58,9 +126,13 @@ final class TransactionsTest {
         return platform.bean("courses", Transactions.class);
     }
 
+    private static OffsetDateTime transactionTime(Handle handle) {
+        return handle.createQuery("SELECT now()").mapTo(OffsetDateTime.class).one();
+    }
+
     private static String setting(Handle handle, String name) {
-        return handle.createQuery("SELECT coalesce(current_setting(?, true), '')")
-                .bind(0, name)
+        return handle.createQuery("SELECT coalesce(current_setting(:name, true), '')")
+                .bind("name", name)
                 .mapTo(String.class)
                 .one();
     }

@@ -153,14 +153,15 @@ public final class CourseProtos {
 
     /// A course as this viewer sees it: why it was given back is for its owner and for reviewers only.
     static org.aula.api.courses.v1.Course message(Course course, Viewer viewer) {
-        var message = message(course);
-        return viewer.seesUnpublishedOf(course.instructorId())
-                ? message
-                : message.toBuilder().clearReturnReason().build();
+        return message(course, viewer.seesUnpublishedOf(course.instructorId()) ? course.returnReason() : "");
     }
 
     /// A course as its owner and reviewers see it.
     static org.aula.api.courses.v1.Course message(Course course) {
+        return message(course, course.returnReason());
+    }
+
+    private static org.aula.api.courses.v1.Course message(Course course, String returnReason) {
         var details = course.details();
         var message = org.aula.api.courses.v1.Course.newBuilder()
                 .setId(course.id().toString())
@@ -187,7 +188,7 @@ public final class CourseProtos {
                 .setFeatured(course.featured())
                 .setMaxStudents(details.maxStudents())
                 .addAllTags(course.tags().stream().map(TagProtos::message).toList())
-                .setReturnReason(course.returnReason())
+                .setReturnReason(returnReason)
                 .addAllPrerequisiteCourseIds(
                         course.prerequisiteIds().stream().map(UUID::toString).toList())
                 .setEnrollmentCount(course.stats().enrollmentCount())

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.courses.slug.SlugRepository;
-import org.aula.courses.tag.Tag;
 import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -241,7 +240,7 @@ public final class CourseRepository {
                 row.getString("return_reason"),
                 details(row),
                 row.getBoolean("featured"),
-                List.of(GSON.fromJson(row.getString("tags"), Tag[].class)),
+                JsonColumns.tags(row.getString("tags")),
                 List.of((UUID[]) row.getArray("prerequisite_ids").getArray()),
                 new CourseStats(
                         row.getLong("enrollment_count"), row.getLong("review_count"), row.getInt("rating_hundredths")),
@@ -261,17 +260,13 @@ public final class CourseRepository {
                 row.getString("language_code"),
                 new Price(row.getLong("price_minor"), row.getString("currency_code")),
                 row.getInt("estimated_duration_hours"),
-                strings(row.getString("requirements")),
-                strings(row.getString("learning_objectives")),
-                strings(row.getString("target_audience")),
+                JsonColumns.strings(row.getString("requirements")),
+                JsonColumns.strings(row.getString("learning_objectives")),
+                JsonColumns.strings(row.getString("target_audience")),
                 row.getObject("thumbnail_asset_id", UUID.class),
                 row.getString("trailer_video_url"),
                 row.getObject("original_price_minor", Long.class),
                 row.getInt("max_students"));
-    }
-
-    private static List<String> strings(String json) {
-        return List.of(GSON.fromJson(json, String[].class));
     }
 
     private static @Nullable OffsetDateTime time(@Nullable Instant instant) {

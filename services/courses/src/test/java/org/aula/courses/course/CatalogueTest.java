@@ -231,7 +231,7 @@ class CatalogueTest {
                                 .countCourses(CountCoursesRequest.newBuilder()
                                         .setFilter(shelf.filter())
                                         .build())))
-                .isEqualTo(2);
+                .isEqualTo(1);
     }
 
     @Test

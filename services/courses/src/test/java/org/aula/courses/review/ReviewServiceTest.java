@@ -342,7 +342,7 @@ class ReviewServiceTest {
             assertThat(page.getReviewsCount()).isEqualTo(100);
             return page;
         });
-        assertThat(many).isEqualTo(few).isEqualTo(3);
+        assertThat(many).isEqualTo(few).isEqualTo(2);
     }
 
     /// Every bound of the requests, each broken once.

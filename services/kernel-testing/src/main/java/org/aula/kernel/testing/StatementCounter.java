@@ -8,7 +8,8 @@ import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /// Counts what is sent to the database by calls; what relays, jobs and consumers send in their own threads
-/// is left out. The statement that opens a transaction passes JDBI by, and comes once with each handle.
+/// is left out. The statement that opens a transaction that writes passes JDBI by, and comes once with each of
+/// its handles.
 final class StatementCounter implements SqlLogger, HandleListener {
 
     private final AtomicInteger statements = new AtomicInteger();

@@ -32,6 +32,7 @@ import org.aula.kernel.service.ServiceProcess;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -223,18 +224,20 @@ public final class TestPlatform implements BeforeAllCallback, AfterEachCallback,
                 commands -> commands.xadd("events:{" + domain + "}", Map.of("envelope", envelope.toByteArray())));
     }
 
-    /// How many SQL statements a service sends while this runs, transactions' opening ones included.
+    /// How many SQL statements a service sends while this runs, each with a trip of its own: those that open
+    /// transactions that write are counted, those that travel with a statement that reads are not.
     public int statements(String service, Refusal.Call work) throws Exception {
         var counter = new StatementCounter();
-        var jdbi = bean(service, Jdbi.class);
-        jdbi.setSqlLogger(counter);
-        jdbi.configure(Handles.class, handles -> handles.addListener(counter));
+        var writes = bean(service, Jdbi.class);
+        var all = process(service).context().getBeansOfType(Jdbi.class);
+        all.forEach(jdbi -> jdbi.setSqlLogger(counter));
+        writes.configure(Handles.class, handles -> handles.addListener(counter));
         try {
             work.run();
             return counter.counted();
         } finally {
-            jdbi.configure(Handles.class, handles -> handles.removeListener(counter));
-            jdbi.setSqlLogger(org.jdbi.v3.core.statement.SqlLogger.NOP_SQL_LOGGER);
+            writes.configure(Handles.class, handles -> handles.removeListener(counter));
+            all.forEach(jdbi -> jdbi.setSqlLogger(SqlLogger.NOP_SQL_LOGGER));
         }
     }
 

@@ -46,18 +46,15 @@ public final class AccessChanges {
         tail.stop();
     }
 
-    /// Whether a token is out of date.
-    ///
-    /// @param rightsMillis when the rights in it were read
-    boolean isStale(Caller.User user, long rightsMillis) {
-        return isBefore(rightsMillis, account(user.id()))
-                || (user.sessionId() != null && isBefore(rightsMillis, session(user.sessionId())))
-                || user.roles().stream().anyMatch(role -> isBefore(rightsMillis, role(role)));
-    }
-
-    private boolean isBefore(long rightsMillis, String key) {
-        var earliest = notBefore.getIfPresent(key);
-        return earliest != null && rightsMillis < earliest;
+    /// Whether rights have changed since a token's were read.
+    boolean isStale(Rights rights) {
+        for (var key : rights.keys()) {
+            var earliest = notBefore.getIfPresent(key);
+            if (earliest != null && rights.readMillis() < earliest) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void hear(EventEnvelope envelope) throws InvalidProtocolBufferException {
@@ -71,22 +68,10 @@ public final class AccessChanges {
 
     private static String key(AccessChanged change) {
         if (!change.getRole().isEmpty()) {
-            return role(change.getRole());
+            return Rights.role(change.getRole());
         }
         return change.getSessionId().isEmpty()
-                ? account(UUID.fromString(change.getUserId()))
-                : session(UUID.fromString(change.getSessionId()));
-    }
-
-    private static String account(UUID id) {
-        return "account " + id;
-    }
-
-    private static String session(UUID id) {
-        return "session " + id;
-    }
-
-    private static String role(String name) {
-        return "role " + name;
+                ? Rights.account(UUID.fromString(change.getUserId()))
+                : Rights.session(UUID.fromString(change.getSessionId()));
     }
 }

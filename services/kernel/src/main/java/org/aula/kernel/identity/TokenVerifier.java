@@ -9,13 +9,9 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,7 +22,7 @@ import org.aula.kernel.service.Settings;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a bearer token into the caller it stands for. Tokens are ES256 JWTs of one of two issuers: `aula`
-/// for users, `aula-services` for services. A token that was verified once is known by its hash until it
+/// for users, `aula-services` for services. A token that was verified once is known by its text until it
 /// expires or its key is revoked.
 @Singleton
 public final class TokenVerifier {
@@ -37,7 +33,8 @@ public final class TokenVerifier {
     /// Claim of users' access tokens: when the rights in it were read, in milliseconds since 1970.
     public static final String RIGHTS_CLAIM = "rights_ms";
 
-    private record Verified(Caller caller, String keyId, long rightsMillis, Instant expires) {}
+    /// @param rights when the rights in the token were read, and what a change of them would be told of
+    private record Verified(Caller caller, String keyId, Rights rights, Instant expires) {}
 
     private final String service;
     private final UserKeys userKeys;
@@ -60,15 +57,14 @@ public final class TokenVerifier {
     ///
     /// @throws ServiceException UNAUTHENTICATED with TOKEN_INVALID, TOKEN_EXPIRED or TOKEN_STALE
     public Caller verify(String token) {
-        var hash = sha256(token);
-        var known = verified.getIfPresent(hash);
+        var known = verified.getIfPresent(token);
         if (known == null) {
             known = verifyAnew(token);
-            verified.put(hash, known);
+            verified.put(token, known);
         }
         requireLiving(known.expires());
-        if (known.caller() instanceof Caller.User user) {
-            requireGood(user, known);
+        if (known.caller() instanceof Caller.User) {
+            requireGood(known);
         }
         return known.caller();
     }
@@ -80,11 +76,11 @@ public final class TokenVerifier {
         }
     }
 
-    private void requireGood(Caller.User user, Verified known) {
+    private void requireGood(Verified known) {
         if (userKeys.find(known.keyId()).isEmpty()) {
             throw invalid();
         }
-        if (accessChanges.isStale(user, known.rightsMillis())) {
+        if (accessChanges.isStale(known.rights())) {
             throw Errors.unauthenticated(
                     ErrorReason.ERROR_REASON_TOKEN_STALE, "rights changed since the token was issued; refresh it");
         }
@@ -103,7 +99,8 @@ public final class TokenVerifier {
             var expires = claims.getExpirationTime().toInstant();
             // Before the signature: the key of an old token may be gone, and its holder should refresh all the same.
             requireLiving(expires);
-            return new Verified(caller(jwt, claims), jwt.getHeader().getKeyID(), rightsMillis(claims), expires);
+            var caller = caller(jwt, claims);
+            return new Verified(caller, jwt.getHeader().getKeyID(), Rights.of(caller, rightsMillis(claims)), expires);
         } catch (ParseException | JOSEException | IllegalArgumentException malformed) {
             throw invalid();
         }
@@ -154,14 +151,5 @@ public final class TokenVerifier {
 
     private static ServiceException invalid() {
         return Errors.unauthenticated(ErrorReason.ERROR_REASON_TOKEN_INVALID, "the token is not valid");
-    }
-
-    private static String sha256(String token) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

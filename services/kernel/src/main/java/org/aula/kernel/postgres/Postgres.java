@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -41,8 +43,17 @@ final class Postgres {
     }
 
     @Singleton
+    @Primary
     Jdbi jdbi(HikariDataSource dataSource) {
         return Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
+    }
+
+    @Singleton
+    @Named(Opening.READS)
+    Jdbi reads(HikariDataSource dataSource) {
+        var reads = Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
+        Opening.beforeEachStatement(reads);
+        return reads;
     }
 
     @Singleton

@@ -14,9 +14,11 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.aula.kernel.contract.Redaction;
 import org.slf4j.Logger;
@@ -30,8 +32,11 @@ final class AccessInterceptor implements ServerInterceptor {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
     private static final Pattern TRACEPARENT = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
+    private record Outcome(String method, Status.Code code) {}
+
     private final String service;
     private final MeterRegistry metrics;
+    private final Map<Outcome, Timer> timers = new ConcurrentHashMap<>();
 
     AccessInterceptor(String service, MeterRegistry metrics) {
         this.service = service;
@@ -89,12 +94,8 @@ final class AccessInterceptor implements ServerInterceptor {
     }
 
     private void record(String method, Status status, String requestId, long nanos) {
-        Timer.builder("grpc.server.calls")
-                .tag("method", method)
-                .tag("code", status.getCode().name())
-                .publishPercentileHistogram()
-                .register(metrics)
-                .record(Duration.ofNanos(nanos));
+        timers.computeIfAbsent(new Outcome(method, status.getCode()), this::timer)
+                .record(nanos, TimeUnit.NANOSECONDS);
         LOG.info(
                 "{} {}",
                 kv("method", method),
@@ -102,6 +103,14 @@ final class AccessInterceptor implements ServerInterceptor {
                 kv("service", service),
                 kv("request_id", requestId),
                 kv("micros", nanos / 1_000));
+    }
+
+    private Timer timer(Outcome outcome) {
+        return Timer.builder("grpc.server.calls")
+                .tag("method", outcome.method())
+                .tag("code", outcome.code().name())
+                .publishPercentileHistogram()
+                .register(metrics);
     }
 
     private static String requestId(Metadata headers) {

@@ -199,7 +199,7 @@ class ListUsersTest {
                 .setCreatedBefore(time(9))
                 .setOrderBy(UserOrder.USER_ORDER_NAME);
 
-        assertThat(platform.statements("users", () -> list(request))).isEqualTo(2);
+        assertThat(platform.statements("users", () -> list(request))).isEqualTo(1);
     }
 
     @Test

@@ -139,7 +139,7 @@ class ReadUsersTest {
         assertThat(answer.getMissingIdsList())
                 .containsExactly(unknown, deleted.id().toString());
         assertThat(platform.statements("users", () -> as(reader).batchGetUsers(request)))
-                .isEqualTo(2);
+                .isEqualTo(1);
     }
 
     @Test
@@ -155,7 +155,7 @@ class ReadUsersTest {
 
         var answers = new ArrayList<BatchGetUserSummariesResponse>();
         assertThat(platform.statements("users", () -> answers.add(anonymous().batchGetUserSummaries(request))))
-                .isEqualTo(2);
+                .isEqualTo(1);
         var answer = answers.getFirst();
 
         assertThat(answer.getUsersList())
@@ -210,7 +210,7 @@ class ReadUsersTest {
                         "users",
                         () -> answers.add(
                                 as(user).getFullUser(fullRequest(user.id())).getFullUser())))
-                .isEqualTo(2);
+                .isEqualTo(1);
 
         var full = answers.getFirst();
         assertThat(full.getUser().getFirstName()).isEqualTo("Ada");
