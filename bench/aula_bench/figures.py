@@ -38,9 +38,14 @@ def ratio(ratios: Sequence[float]) -> Ratio | None:
 
 
 def is_steady(costs: Sequence[float]) -> bool:
-    """Whether the last three slices of a warm-up cost the same, within 3 %."""
-    last = costs[-STEADY_SLICES:]
-    return len(last) == STEADY_SLICES and max(last) <= (1 + STEADY_SPREAD) * min(last)
+    """Whether the last three slices of a warm-up cost the same, within 3 %, and the three before them no more: a compiler that
+    goes on working makes three slices alike long before it is done."""
+    last, before = costs[-STEADY_SLICES:], costs[-2 * STEADY_SLICES : -STEADY_SLICES]
+    return (
+        len(before) == STEADY_SLICES
+        and max(last) <= (1 + STEADY_SPREAD) * min(last)
+        and statistics.mean(before) <= (1 + STEADY_SPREAD) * statistics.mean(last)
+    )
 
 
 def is_control(found: Ratio | None) -> bool:

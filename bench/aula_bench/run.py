@@ -126,7 +126,10 @@ async def measure(workload: Workload, ours: Side, peer: Side, plan: Plan) -> tup
         return await glance(ours, peer, plan), LEAST_RATE
     warm = Amount(count=workload.warm_up)
     for side in (ours, peer):
-        await method.warm_up(slices_of(side, warm), plan.most_warm_ups)
+        if not side.warm:
+            costs = await method.warm_up(slices_of(side, warm), plan.most_warm_ups)
+            say(f"  {side.name} warmed up in {len(costs)} slices: {costs[0]:.0f} to {costs[-1]:.0f} µs/request")
+            side.warm = True
     capacities = [(await side.slice(Amount(seconds=plan.capacity_seconds))) for side in (ours, peer)]
     for one in capacities:
         if one.is_void:

@@ -28,6 +28,8 @@ class Side:
     roles: dict[str, list[str]]
     programs: list[Program] = field(default_factory=list)
     before_slice: Callable[[], Awaitable[None]] | None = None
+    # Whether its programs have been warmed up since they were started.
+    warm: bool = False
 
     @property
     def server(self) -> str:
@@ -38,6 +40,7 @@ class Side:
 
     async def stop(self) -> None:
         await self.world.stop(*(program.name for program in self.programs))
+        self.warm = False
 
     async def send(self, amount: Amount) -> Done:
         raise NotImplementedError

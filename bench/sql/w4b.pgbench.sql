@@ -33,7 +33,8 @@ VALUES (uuidv7(), 'aula.grades.v1.QuizGraded', :id, decode(
     '3065303030303030303036353801410000000000404040490000000000004440',
     'hex'));
 INSERT INTO grades.gradebook_items AS known (id, course_id, kind, title, max_points, item_version)
-VALUES (:quiz_id::uuid, :course_id::uuid, 'QUIZ', 'Quiz', 40, 1)
+SELECT :quiz_id::uuid, :course_id::uuid, 'QUIZ', 'Quiz', 40, 1
+WHERE NOT EXISTS (SELECT FROM grades.gradebook_items WHERE id = :quiz_id::uuid AND item_version >= 1)
 ON CONFLICT (id) DO UPDATE
 SET title = excluded.title, max_points = excluded.max_points, item_version = excluded.item_version
 WHERE known.item_version < excluded.item_version;

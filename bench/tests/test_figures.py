@@ -46,24 +46,25 @@ class RatioTest(unittest.TestCase):
 
 
 class WarmUpTest(unittest.TestCase):
-    def test_three_slices_within_three_percent(self) -> None:
+    def test_three_slices_within_three_percent_and_those_before_no_dearer(self) -> None:
         for costs, steady in (
             ([], False),
-            ([100.0, 100.0], False),
-            ([300.0, 102.0, 100.0, 103.0], True),
-            ([100.0, 100.0, 104.0], False),
-            ([100.0, 100.0, 100.0, 110.0], False),
+            ([100.0, 100.0, 100.0], False),
+            ([104.0, 102.0, 101.0, 102.0, 100.0, 103.0], True),
+            ([90.0, 90.0, 90.0, 100.0, 100.0, 100.0], True),
+            ([120.0, 110.0, 104.0, 100.0, 100.0, 100.0], False),
+            ([100.0, 100.0, 100.0, 100.0, 100.0, 104.0], False),
         ):
             self.assertEqual(steady, figures.is_steady(costs), costs)
 
     def test_runs_until_steady_and_no_longer(self) -> None:
-        costs = iter([900.0, 500.0, 200.0, 100.0, 100.0, 100.0, 1.0])
+        costs = iter([900.0, 500.0, 200.0, 101.0, 100.0, 100.0, 100.0, 100.0, 100.0, 1.0])
 
         async def run() -> Slice:
             return slice_of(next(costs))
 
         found = asyncio.run(warm_up(run))
-        self.assertEqual(6, len(found))
+        self.assertEqual(9, len(found))
 
     def test_gives_up_and_errors_end_it(self) -> None:
         rising = iter(range(100, 10_000, 100))

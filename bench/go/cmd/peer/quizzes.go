@@ -54,7 +54,8 @@ VALUES ($1, $2, 'SUBMIT', $3, 0, $4::bigint::numeric / 100, $5::bigint::numeric 
 
 	saveItem = `
 INSERT INTO gradebook_items AS known (id, course_id, kind, title, max_points, item_version)
-VALUES ($1, $2, 'QUIZ', $3, $4, $5)
+SELECT $1::uuid, $2::uuid, 'QUIZ', $3::text, $4::int, $5::int
+WHERE NOT EXISTS (SELECT FROM gradebook_items WHERE id = $1::uuid AND item_version >= $5::int)
 ON CONFLICT (id) DO UPDATE
 SET title = excluded.title, max_points = excluded.max_points, item_version = excluded.item_version
 WHERE known.item_version < excluded.item_version`

@@ -72,7 +72,9 @@ record Grading(
     private void saveItem(QuizVersion version, UUID quiz, UUID course) {
         jdbc.sql("""
                         INSERT INTO gradebook_items AS known (id, course_id, kind, title, max_points, item_version)
-                        VALUES (:quiz, :course, 'QUIZ', :title, :points, :version)
+                        SELECT :quiz, :course, 'QUIZ', :title, :points, :version
+                        WHERE NOT EXISTS (
+                            SELECT FROM gradebook_items WHERE id = :quiz AND item_version >= :version)
                         ON CONFLICT (id) DO UPDATE
                         SET title = excluded.title, max_points = excluded.max_points,
                             item_version = excluded.item_version

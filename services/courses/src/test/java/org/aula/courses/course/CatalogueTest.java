@@ -223,7 +223,7 @@ class CatalogueTest {
                 }));
                 request.setPageToken(token[0]);
             } while (!request.getPageToken().isEmpty());
-            assertThat(pages).as("%s", order).hasSize(20).containsOnly(2);
+            assertThat(pages).as("%s", order).hasSize(20).containsOnly(1);
         }
         assertThat(platform.statements(
                         "courses",

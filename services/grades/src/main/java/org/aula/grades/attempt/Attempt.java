@@ -3,6 +3,7 @@ package org.aula.grades.attempt;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.aula.grades.paper.Paper;
 import org.jspecify.annotations.Nullable;
@@ -204,5 +205,13 @@ public record Attempt(
     /// Points of all answers.
     ///
     /// @param pending whether some of them wait for a person
-    public record Total(BigDecimal points, BigDecimal maxPoints, boolean pending) {}
+    public record Total(BigDecimal points, BigDecimal maxPoints, boolean pending) {
+
+        static Total of(List<Response> responses) {
+            return new Total(
+                    responses.stream().map(Response::points).reduce(BigDecimal.ZERO, BigDecimal::add),
+                    responses.stream().map(Response::maxPoints).reduce(BigDecimal.ZERO, BigDecimal::add),
+                    responses.stream().anyMatch(response -> response.state() == Response.State.PENDING));
+        }
+    }
 }

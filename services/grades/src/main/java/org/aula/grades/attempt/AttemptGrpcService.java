@@ -37,6 +37,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
 
     private final Attempts work;
     private final AttemptRepository attempts;
+    private final ResponseRepository responses;
     private final AttemptReader reader;
     private final Papers papers;
     private final Courses courses;
@@ -46,6 +47,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
     AttemptGrpcService(
             Attempts work,
             AttemptRepository attempts,
+            ResponseRepository responses,
             AttemptReader reader,
             Papers papers,
             Courses courses,
@@ -53,6 +55,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
             PageTokens tokens) {
         this.work = work;
         this.attempts = attempts;
+        this.responses = responses;
         this.reader = reader;
         this.papers = papers;
         this.courses = courses;
@@ -90,10 +93,11 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
     }
 
     /// The attempt that some work leaves, as its learner sees it.
-    private org.aula.api.grades.v1.Attempt learners(Function<Handle, Attempt> change) {
+    private org.aula.api.grades.v1.Attempt learners(Function<Handle, Answered> change) {
         return transactions.write(handle -> {
-            var attempt = change.apply(handle);
-            return AttemptProtos.message(attempt, reader.questions(handle, attempt, false));
+            var answered = change.apply(handle);
+            var attempt = answered.attempt();
+            return AttemptProtos.message(attempt, reader.questions(handle, attempt, answered.responses(), false));
         });
     }
 
@@ -104,7 +108,8 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
                     .orElseThrow(Attempts::notFound);
             var forGrader =
                     courses.requireLearnerOrTeacher(handle, attempt.userId(), attempt.courseId(), Attempts::notFound);
-            return AttemptProtos.message(attempt, reader.questions(handle, attempt, forGrader));
+            var kept = responses.list(handle, attempt.id());
+            return AttemptProtos.message(attempt, reader.questions(handle, attempt, kept, forGrader));
         });
         Replies.send(
                 observer, GetAttemptResponse.newBuilder().setAttempt(message).build());

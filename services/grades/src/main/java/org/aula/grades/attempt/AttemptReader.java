@@ -30,23 +30,21 @@ final class AttemptReader {
             boolean forGrader) {}
 
     private final AttemptRepository attempts;
-    private final ResponseRepository responses;
     private final Papers papers;
     private final Clock clock;
 
-    AttemptReader(AttemptRepository attempts, ResponseRepository responses, Papers papers, Clock clock) {
+    AttemptReader(AttemptRepository attempts, Papers papers, Clock clock) {
         this.attempts = attempts;
-        this.responses = responses;
         this.papers = papers;
         this.clock = clock;
     }
 
+    /// @param responses what the attempt has for its questions
     /// @param forGrader whether the reader is on the side of those who grade, who see everything
-    List<Shown> questions(Handle handle, Attempt attempt, boolean forGrader) {
+    List<Shown> questions(Handle handle, Attempt attempt, List<Response> responses, boolean forGrader) {
         var paper = papers.get(handle, attempt.quizId(), attempt.quizVersion());
         var keys = papers.get(handle, attempt.quizId(), attempt.keyVersion());
-        var kept = responses.list(handle, attempt.id()).stream()
-                .collect(Collectors.toMap(Response::questionId, Function.identity()));
+        var kept = responses.stream().collect(Collectors.toMap(Response::questionId, Function.identity()));
         var open = forGrader || !attempt.isInProgress() && showsAnswers(handle, attempt);
         return paper.draw(attempt.seed()).stream()
                 .map(asked -> shown(asked, kept.get(asked.question().id()), keys, open, forGrader))

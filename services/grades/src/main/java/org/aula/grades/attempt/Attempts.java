@@ -63,19 +63,21 @@ final class Attempts {
     ///
     /// @throws ServiceException QUIZ_NOT_FOUND, ENROLLMENT_REQUIRED, NOT_OPEN, NONE_LEFT,
     ///     IDEMPOTENCY_KEY_REUSED
-    Attempt start(Handle handle, UUID requestId, UUID userId, UUID quizId) {
+    Answered start(Handle handle, UUID requestId, UUID userId, UUID quizId) {
         var quiz = papers.find(handle, quizId).orElseThrow(Attempts::quizNotFound);
         var enrollmentId = courses.requireEnrolled(handle, userId, quiz.courseId(), Attempts::quizNotFound);
         attempts.lockPlace(handle, userId, quizId);
         var repeated = attempts.findByRequest(handle, userId, requestId);
         if (repeated.isPresent()) {
-            return repeated.filter(attempt -> attempt.quizId().equals(quizId)).orElseThrow(Attempts::reused);
+            return answered(
+                    handle,
+                    repeated.filter(attempt -> attempt.quizId().equals(quizId)).orElseThrow(Attempts::reused));
         }
         var now = Times.now(clock);
         var last = attempts.findLast(handle, userId, quizId).orElse(null);
         if (last != null && last.isInProgress()) {
             if (!last.isOver(now, grace)) {
-                return last;
+                return answered(handle, last);
             }
             expire(handle, last.id());
         }
@@ -86,7 +88,11 @@ final class Attempts {
         if (!attempts.insert(handle, attempt)) {
             throw reused();
         }
-        return attempt;
+        return new Answered(attempt, List.of());
+    }
+
+    private Answered answered(Handle handle, Attempt attempt) {
+        return new Answered(attempt, responses.list(handle, attempt.id()));
     }
 
     private Paper offered(Handle handle, PublishedQuiz quiz, int number, Instant now) {
@@ -125,25 +131,29 @@ final class Attempts {
                     "the attempt takes no answers any more",
                     Map.of("status", attempt.status().name()));
         }
-        keep(handle, attempt, paperOf(handle, attempt), given, now);
+        var answers = suitable(attempt, paperOf(handle, attempt), given);
+        if (!answers.isEmpty()) {
+            responses.save(handle, attempt.id(), answers, now);
+        }
         return attempt;
     }
 
     /// Hands an attempt in; one that was handed in stays as it is.
     ///
     /// @throws ServiceException ATTEMPT_NOT_FOUND, ANSWER_UNSUITABLE
-    Attempt submit(Handle handle, UUID id, List<Given> given) {
+    Answered submit(Handle handle, UUID id, List<Given> given) {
         var attempt = lockOwn(handle, id);
         if (!attempt.isInProgress()) {
-            return attempt;
+            return answered(handle, attempt);
         }
         var now = Times.now(clock);
         var paper = paperOf(handle, attempt);
         if (attempt.isOver(now, grace)) {
-            return handIn.run(handle, attempt, attempt.expired(), paper, now);
+            return handIn.run(handle, attempt, attempt.expired(), Map.of(), paper, now);
         }
-        keep(handle, attempt, paper, given, now);
-        return handIn.run(handle, attempt, attempt.submitted(now), paper, now);
+        var answers = suitable(attempt, paper, given).stream()
+                .collect(Collectors.toMap(Response.Saved::questionId, Response.Saved::answer));
+        return handIn.run(handle, attempt, attempt.submitted(now), answers, paper, now);
     }
 
     /// Hands an attempt in whose time is over. Whoever was faster has done it.
@@ -151,7 +161,7 @@ final class Attempts {
         var now = Times.now(clock);
         var attempt = attempts.lock(handle, id).orElseThrow();
         if (attempt.isInProgress() && attempt.isOver(now, grace)) {
-            handIn.run(handle, attempt, attempt.expired(), paperOf(handle, attempt), now);
+            handIn.run(handle, attempt, attempt.expired(), Map.of(), paperOf(handle, attempt), now);
         }
     }
 
@@ -173,9 +183,10 @@ final class Attempts {
         return papers.get(handle, attempt.quizId(), attempt.quizVersion());
     }
 
-    private void keep(Handle handle, Attempt attempt, Paper paper, List<Given> given, Instant now) {
+    /// Answers as they can be kept: each to a question of the attempt, once, and of its form.
+    private static List<Response.Saved> suitable(Attempt attempt, Paper paper, List<Given> given) {
         if (given.isEmpty()) {
-            return;
+            return List.of();
         }
         var questions = paper.draw(attempt.seed()).stream()
                 .map(Paper.Asked::question)
@@ -204,7 +215,7 @@ final class Attempts {
                     broken,
                     Map.of());
         }
-        responses.save(handle, attempt.id(), saved, now);
+        return saved;
     }
 
     /// NOT_FOUND with ATTEMPT_NOT_FOUND.

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.aula.grades.attempt.Settlement.Cause;
 import org.aula.grades.paper.Answer;
@@ -11,7 +12,7 @@ import org.aula.grades.paper.Mark;
 import org.aula.grades.paper.Paper;
 import org.jdbi.v3.core.Handle;
 
-/// Hands an attempt in with what was saved, and grades what needs no person.
+/// Hands an attempt in with what was saved and what comes with it, and grades what needs no person.
 @Singleton
 final class HandIn {
 
@@ -24,9 +25,10 @@ final class HandIn {
     }
 
     /// @param before locked and under way
+    /// @param given answers that were not saved before, by question; they go before those that were
     /// @param submitted as it is when it is handed in
     /// @param paper the attempt's own version
-    Attempt run(Handle handle, Attempt before, Attempt submitted, Paper paper, Instant now) {
+    Answered run(Handle handle, Attempt before, Attempt submitted, Map<UUID, Answer> given, Paper paper, Instant now) {
         var answers = new HashMap<UUID, Answer>();
         for (var response : responses.list(handle, before.id())) {
             var answer = response.answer();
@@ -34,13 +36,17 @@ final class HandIn {
                 answers.put(response.questionId(), answer);
             }
         }
+        answers.putAll(given);
         var marked = paper.draw(before.seed()).stream()
                 .map(asked -> new Response.Marked(
                         asked.question().id(),
+                        given.get(asked.question().id()),
                         Mark.of(asked.question(), answers.get(asked.question().id())),
                         BigDecimal.valueOf(asked.question().points())))
                 .toList();
-        responses.mark(handle, before.id(), marked, now);
-        return settlement.settle(handle, before, submitted, paper, new Cause(ScoreChange.Kind.SUBMIT, null, now));
+        var graded = responses.mark(handle, before.id(), marked, now);
+        var cause = new Cause(ScoreChange.Kind.SUBMIT, null, now);
+        return new Answered(
+                settlement.settle(handle, before, submitted, Attempt.Total.of(graded), paper, cause), graded);
     }
 }

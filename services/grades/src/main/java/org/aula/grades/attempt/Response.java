@@ -36,7 +36,9 @@ public record Response(
     }
 
     /// What an answer was found to be worth.
-    public record Marked(UUID questionId, Mark mark, BigDecimal maxPoints) {
+    ///
+    /// @param given an answer that comes with its mark; null for the one that is kept, if there is one
+    public record Marked(UUID questionId, @Nullable Answer given, Mark mark, BigDecimal maxPoints) {
 
         State state() {
             return mark.pending() ? State.PENDING : State.GRADED;

@@ -10,16 +10,17 @@ import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// `quiz_responses`. All answers of a request are written by one statement.
 @Singleton
 public final class ResponseRepository {
 
-    private static final String SELECT = """
-            SELECT id, submission_id, question_id, answer_data, state, points_earned, max_points, instructor_feedback,
-                   auto_graded, claimed_by, claimed_until
-            FROM quiz_responses
+    private static final String COLUMNS = """
+            id, submission_id, question_id, answer_data, state, points_earned, max_points, instructor_feedback,
+            auto_graded, claimed_by, claimed_until
             """;
+    private static final String SELECT = "SELECT " + COLUMNS + "FROM quiz_responses ";
 
     void save(Handle handle, UUID attemptId, List<Response.Saved> answers, Instant now) {
         handle.createUpdate("""
@@ -50,21 +51,27 @@ public final class ResponseRepository {
                 .execute();
     }
 
-    /// Writes what answers are worth; a question that nobody answered gets its row now.
-    public void mark(Handle handle, UUID attemptId, List<Response.Marked> marked, Instant now) {
-        handle.createUpdate("""
-                        INSERT INTO quiz_responses (
-                            id, submission_id, question_id, state, is_correct, points_earned, max_points, created_at,
-                            updated_at)
-                        SELECT id, :attemptId, question_id, state, CASE state WHEN 'GRADED' THEN correct END,
+    /// Writes what answers are worth, with those that come only now; a question that nobody answered gets its
+    /// row now.
+    ///
+    /// @return these questions' rows as they are then
+    public List<Response> mark(Handle handle, UUID attemptId, List<Response.Marked> marked, Instant now) {
+        return handle.createQuery("""
+                        INSERT INTO quiz_responses AS known (
+                            id, submission_id, question_id, answer_data, state, is_correct, points_earned, max_points,
+                            created_at, updated_at)
+                        SELECT id, :attemptId, question_id, CAST(answer AS jsonb), state,
+                            CASE state WHEN 'GRADED' THEN correct END,
                             CAST(points AS numeric), CAST(max_points AS numeric), :now, :now
-                        FROM unnest(:ids, :questionIds, :states, :correct, :points, :maxPoints)
-                            AS marked (id, question_id, state, correct, points, max_points)
+                        FROM unnest(:ids, :questionIds, :answers, :states, :correct, :points, :maxPoints)
+                            AS marked (id, question_id, answer, state, correct, points, max_points)
                         ON CONFLICT (submission_id, question_id) DO UPDATE
-                        SET state = excluded.state, is_correct = excluded.is_correct,
+                        SET answer_data = coalesce(excluded.answer_data, known.answer_data),
+                            state = excluded.state, is_correct = excluded.is_correct,
                             points_earned = excluded.points_earned, max_points = excluded.max_points,
                             updated_at = excluded.updated_at
-                        """)
+                        RETURNING
+                        """ + COLUMNS)
                 .bind("attemptId", attemptId)
                 .bind("now", now)
                 .bindArray("ids", UUID.class, ids(marked))
@@ -72,6 +79,10 @@ public final class ResponseRepository {
                         "questionIds",
                         UUID.class,
                         marked.stream().map(Response.Marked::questionId).toList())
+                .bindArray(
+                        "answers",
+                        String.class,
+                        marked.stream().map(ResponseRepository::given).toList())
                 .bindArray(
                         "states",
                         String.class,
@@ -92,7 +103,13 @@ public final class ResponseRepository {
                         marked.stream()
                                 .map(one -> one.maxPoints().toPlainString())
                                 .toList())
-                .execute();
+                .map((row, context) -> response(row))
+                .list();
+    }
+
+    private static @Nullable String given(Response.Marked marked) {
+        var answer = marked.given();
+        return answer == null ? null : AnswerProtos.json(marked.questionId(), answer);
     }
 
     public List<Response> list(Handle handle, UUID attemptId) {

@@ -19,19 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class Settlement {
 
     private final AttemptRepository attempts;
-    private final ResponseRepository responses;
     private final ScoreChangeRepository changes;
     private final Scores scores;
     private final Outbox outbox;
 
-    Settlement(
-            AttemptRepository attempts,
-            ResponseRepository responses,
-            ScoreChangeRepository changes,
-            Scores scores,
-            Outbox outbox) {
+    Settlement(AttemptRepository attempts, ScoreChangeRepository changes, Scores scores, Outbox outbox) {
         this.attempts = attempts;
-        this.responses = responses;
         this.changes = changes;
         this.scores = scores;
         this.outbox = outbox;
@@ -46,9 +39,11 @@ public final class Settlement {
     ///
     /// @param before as it is in the database, for the history
     /// @param attempt as it should be, but for its points
+    /// @param total what its answers come to
     /// @param paper the version whose rule says what passes
-    public Attempt settle(Handle handle, Attempt before, Attempt attempt, Paper paper, Cause cause) {
-        var next = attempt.scored(responses.total(handle, attempt.id()), paper.rules(), cause.now());
+    public Attempt settle(
+            Handle handle, Attempt before, Attempt attempt, Attempt.Total total, Paper paper, Cause cause) {
+        var next = attempt.scored(total, paper.rules(), cause.now());
         attempts.update(handle, next);
         var differs =
                 next.score().compareTo(before.score()) != 0 || next.maxScore().compareTo(before.maxScore()) != 0;

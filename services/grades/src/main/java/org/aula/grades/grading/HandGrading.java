@@ -102,7 +102,8 @@ final class HandGrading {
         var before = work.attempt();
         var paper = papers.get(handle, before.quizId(), before.keyVersion());
         var cause = new Cause(ScoreChange.Kind.HAND, response.questionId(), now);
-        return new Change(before, settlement.settle(handle, before, before, paper, cause));
+        var total = responses.total(handle, before.id());
+        return new Change(before, settlement.settle(handle, before, before, total, paper, cause));
     }
 
     private Work lock(Handle handle, UUID responseId, UUID grader) {

@@ -102,6 +102,7 @@ final class Regrading implements OperationWorker {
                 handle,
                 before,
                 before.regraded(paper.version()),
+                responses.total(handle, attemptId),
                 paper,
                 new Cause(ScoreChange.Kind.REGRADE, null, now));
     }
@@ -119,7 +120,10 @@ final class Regrading implements OperationWorker {
                                         asked.form().getClass() == later.form().getClass())
                                 .isPresent())
                         .map(later -> new Marked(
-                                later.id(), Mark.of(later, response.answer()), BigDecimal.valueOf(later.points())))
+                                later.id(),
+                                null,
+                                Mark.of(later, response.answer()),
+                                BigDecimal.valueOf(later.points())))
                         .stream())
                 .toList();
     }
