@@ -51,10 +51,11 @@ async def profile(world: World, workload: Workload) -> None:
     file = RESULTS / f"w{workload.key}.jfr"
     RESULTS.mkdir(parents=True, exist_ok=True)
     await jcmd(world, name, "JFR.start", "name=bench", f"settings={BENCH}/profile.jfc")
-    done = await ours.send(Amount(seconds=SECONDS))
+    done = await ours.slice(Amount(seconds=SECONDS))
     await jcmd(world, name, "JFR.dump", "name=bench", f"filename={file}")
     await jcmd(world, name, "JFR.stop", "name=bench")
-    say(f"\nW{workload.key}: {workload.title}: {done.ok / done.seconds:.0f} requests/s of {name}\n")
+    costs = ", ".join(f"{role} {done.micros(role):.0f} µs" for role in done.cpu)
+    say(f"\nW{workload.key}: {workload.title}: {done.ok / done.seconds:.0f} requests/s of {name}; of each request {costs}\n")
     jfr = f"{world.toolchain.java_home}/bin/jfr"
     for view in VIEWS:
         say(await load.output_of([jfr, "view", "--width", "140", view, str(file)]))
