@@ -39,6 +39,8 @@ final class Postgres {
         config.addDataSourceProperty("ApplicationName", settings.service());
         config.addDataSourceProperty("connectTimeout", "2");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // A statement is the work of one process: its helpers would be started and ended for each call.
+        config.addDataSourceProperty("options", "-c max_parallel_workers_per_gather=0");
         return new HikariDataSource(config);
     }
 
