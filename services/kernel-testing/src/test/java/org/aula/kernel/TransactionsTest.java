@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.aula.kernel.error.ErrorMapping;
+import org.aula.kernel.postgres.Plans;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.testing.TestPlatform;
 import org.jdbi.v3.core.Handle;
@@ -85,6 +86,20 @@ final class TransactionsTest {
             var told = platform.inside("courses", () -> transactions().read(handle -> setting(handle, "aula.caller")));
             assertThat(told).isEqualTo("service:courses");
         }
+    }
+
+    @Test
+    void aStatementThatAsksForItIsPlannedOnceAndNoOtherIs() throws Exception {
+        var mode = "SELECT current_setting('plan_cache_mode')";
+        var modes = platform.inside(
+                "courses",
+                () -> transactions()
+                        .read(handle -> List.of(
+                                Plans.once(handle.createQuery(mode))
+                                        .mapTo(String.class)
+                                        .one(),
+                                handle.createQuery(mode).mapTo(String.class).one())));
+        assertThat(modes).containsExactly("force_generic_plan", "auto");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.aula.courses.slug.SlugRepository;
 import org.aula.kernel.postgres.Columns;
+import org.aula.kernel.postgres.Plans;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -72,7 +73,7 @@ public final class CourseRepository {
 
     /// The courses that exist for a viewer, in any order.
     List<Course> findVisible(Handle handle, List<UUID> ids, Viewer viewer) {
-        return handle.createQuery(SELECT + "WHERE course.id = ANY(:ids) AND " + Viewer.VISIBLE)
+        return Plans.once(handle.createQuery(SELECT + "WHERE course.id = ANY(:ids) AND " + Viewer.VISIBLE))
                 .bindArray("ids", UUID.class, ids)
                 .bindMethods("viewer", viewer)
                 .map((row, context) -> course(row))
@@ -81,7 +82,7 @@ public final class CourseRepository {
 
     /// These courses, whoever looks, in any order.
     public List<Course> findAll(Handle handle, List<UUID> ids) {
-        return handle.createQuery(SELECT + "WHERE course.id = ANY(:ids) AND course.deleted_at IS NULL")
+        return Plans.once(handle.createQuery(SELECT + "WHERE course.id = ANY(:ids) AND course.deleted_at IS NULL"))
                 .bindArray("ids", UUID.class, ids)
                 .map((row, context) -> course(row))
                 .list();

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.aula.courses.course.Viewer;
 import org.aula.kernel.postgres.Columns;
+import org.aula.kernel.postgres.Plans;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,7 @@ public final class LessonRepository {
     ///
     /// @param first lessons of each section at most
     List<Listed> list(Handle handle, List<UUID> sectionIds, int first, Viewer viewer) {
-        var rows = handle.createQuery("""
+        var rows = Plans.once(handle.createQuery("""
                         SELECT <columns> FROM course_sections section
                         JOIN courses course ON course.id = section.course_id
                         CROSS JOIN LATERAL (
@@ -118,7 +119,7 @@ public final class LessonRepository {
                             ORDER BY sort_order, id LIMIT :first) lesson
                         WHERE section.id = ANY(:sectionIds) AND <visible>
                         ORDER BY lesson.section_id, lesson.sort_order, lesson.id
-                        """)
+                        """))
                 .define("columns", COLUMNS)
                 .define("visible", Viewer.VISIBLE)
                 .bindArray("sectionIds", UUID.class, sectionIds)

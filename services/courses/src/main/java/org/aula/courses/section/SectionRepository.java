@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.aula.courses.course.Viewer;
+import org.aula.kernel.postgres.Plans;
 import org.jdbi.v3.core.Handle;
 
 /// Rows of `course_sections`.
@@ -105,7 +106,7 @@ public final class SectionRepository {
     ///
     /// @param first sections of each course at most
     List<Listed> list(Handle handle, List<UUID> courseIds, int first, Viewer viewer) {
-        var rows = handle.createQuery("""
+        var rows = Plans.once(handle.createQuery("""
                         SELECT section.* FROM courses course
                         CROSS JOIN LATERAL (
                             SELECT <columns>, count(*) OVER () AS total
@@ -113,7 +114,7 @@ public final class SectionRepository {
                             ORDER BY sort_order, id LIMIT :first) section
                         WHERE course.id = ANY(:courseIds) AND <visible>
                         ORDER BY section.course_id, section.sort_order, section.id
-                        """)
+                        """))
                 .define("columns", COLUMNS)
                 .define("visible", Viewer.VISIBLE)
                 .bindArray("courseIds", UUID.class, courseIds)

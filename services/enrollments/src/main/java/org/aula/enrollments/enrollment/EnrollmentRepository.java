@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
+import org.aula.kernel.postgres.Plans;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -83,10 +84,10 @@ public final class EnrollmentRepository {
     }
 
     public List<Enrollment> findByCourses(Handle handle, UUID userId, Collection<UUID> courseIds) {
-        return handle.createQuery("SELECT " + COLUMNS + """
+        return Plans.once(handle.createQuery("SELECT " + COLUMNS + """
                         FROM enrollment_keys k JOIN enrollments e ON e.id = k.enrollment_id
                         WHERE k.user_id = :userId AND k.course_id = ANY(:courseIds)
-                        """)
+                        """))
                 .bind("userId", userId)
                 .bindArray("courseIds", UUID.class, courseIds)
                 .map((row, context) -> enrollment(row))

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.aula.kernel.postgres.Columns;
+import org.aula.kernel.postgres.Plans;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +60,10 @@ final class ProgressRepository {
     /// Progress of many enrolments in one statement, by enrolment, each in the order in which lessons were
     /// opened.
     Map<UUID, List<LessonProgress>> findAll(Handle handle, Collection<UUID> enrollmentIds) {
-        return handle
-                .createQuery("SELECT " + COLUMNS + """
+        return Plans.once(handle.createQuery("SELECT " + COLUMNS + """
                         FROM lesson_progress WHERE enrollment_id = ANY(:enrollmentIds)
                         ORDER BY first_accessed_at, lesson_id
-                        """)
+                        """))
                 .bindArray("enrollmentIds", UUID.class, enrollmentIds)
                 .map((row, context) -> progress(row))
                 .stream()

@@ -47,7 +47,8 @@ final class Opening implements TemplateEngine.Parsing, StatementCustomizer {
             BEGIN READ ONLY;
             SELECT set_config('aula.caller', :aula_caller, true) IS NULL,
                    set_config('aula.scope', :aula_scope, true) IS NULL,
-                   set_config('statement_timeout', :aula_timeout, true) IS NULL;
+                   set_config('statement_timeout', :aula_timeout, true) IS NULL,
+                   set_config('plan_cache_mode', :aula_plan, true) IS NULL;
             """;
 
     private static final String COMMIT = ";\nCOMMIT";
@@ -109,6 +110,8 @@ final class Opening implements TemplateEngine.Parsing, StatementCustomizer {
         binding.addNamed("aula_caller", text(caller()));
         binding.addNamed("aula_scope", text(scope()));
         binding.addNamed("aula_timeout", text(timeout()));
+        binding.addNamed(
+                "aula_plan", text(context.getAttribute(Plans.ATTRIBUTE) instanceof String plan ? plan : "auto"));
     }
 
     /// Skips the answers of BEGIN and of the opening.

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aula.kernel.postgres.Columns;
+import org.aula.kernel.postgres.Plans;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ public final class UserRepository {
 
     /// The living users of these ids, by id.
     Map<UUID, User> findAll(Handle handle, Collection<UUID> ids) {
-        return handle.createQuery(SELECT + "person.deleted_at IS NULL AND person.id = ANY(:ids)")
+        return Plans.once(handle.createQuery(SELECT + "person.deleted_at IS NULL AND person.id = ANY(:ids)"))
                 .bindArray("ids", UUID.class, ids)
                 .map((row, context) -> user(row))
                 .collect(Collectors.toMap(User::id, Function.identity()));
