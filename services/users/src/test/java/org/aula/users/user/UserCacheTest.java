@@ -182,7 +182,7 @@ class UserCacheTest {
             }
         });
 
-        assertThat(statements).isEqualTo(2);
+        assertThat(statements).isEqualTo(1);
     }
 
     private static int waiting() {
