@@ -103,6 +103,16 @@ final class TransactionsTest {
     }
 
     @Test
+    void aStatementMayEndWithAComment() throws Exception {
+        var told = platform.inside(
+                "courses",
+                () -> transactions().read(handle -> handle.createQuery("SELECT 1 -- and nothing else")
+                        .mapTo(Integer.class)
+                        .one()));
+        assertThat(told).isEqualTo(1);
+    }
+
+    @Test
     void aStatementWithDefinedPartsIsOpenedToo() throws Exception {
         var told = platform.inside(
                 "courses",

@@ -51,7 +51,8 @@ final class Opening implements TemplateEngine.Parsing, StatementCustomizer {
                    set_config('plan_cache_mode', :aula_plan, true) IS NULL;
             """;
 
-    private static final String COMMIT = ";\nCOMMIT";
+    /// On a line of its own: the statement may end with a comment.
+    private static final String COMMIT = "\n;\nCOMMIT";
 
     /// What JDBI would replace in a statement: `<name>`, and what is escaped from that.
     private static final Pattern DEFINED = Pattern.compile("[<\\\\]");
