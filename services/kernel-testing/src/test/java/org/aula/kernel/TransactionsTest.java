@@ -106,9 +106,10 @@ final class TransactionsTest {
     void aStatementMayEndWithAComment() throws Exception {
         var told = platform.inside(
                 "courses",
-                () -> transactions().read(handle -> handle.createQuery("SELECT 1 -- and nothing else")
-                        .mapTo(Integer.class)
-                        .one()));
+                () -> transactions()
+                        .read(handle -> handle.createQuery("SELECT 1 -- and nothing else")
+                                .mapTo(Integer.class)
+                                .one()));
         assertThat(told).isEqualTo(1);
     }
 
