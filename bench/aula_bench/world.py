@@ -30,6 +30,8 @@ LEARNER = "student@aula.example"
 TOKEN_SECONDS = 300  # a third of a token's life
 # What opens and ends a transaction, saying who calls among it, is counted apart.
 CONTROL = ("BEGIN%", "COMMIT%", "ROLLBACK%", "SET %", "DISCARD%", "%SELECT set_config(%")
+# The relay's look for new events and the scheduler's for work that is due.
+CLOCK_STATEMENTS = "query LIKE '%FROM outbox WHERE position IS NULL)%' OR query LIKE '%from scheduled_tasks%'"
 CONTROL_STATEMENTS = " OR ".join(f"query ILIKE '{pattern}'" for pattern in CONTROL)
 
 
@@ -189,9 +191,9 @@ class World:
     # What no noise touches.
 
     async def statements(self) -> tuple[int, int]:
-        """Statements so far without those that control transactions, and those."""
+        """Statements so far without those that control transactions, and those. What services ask by the clock belongs to no request."""
         control = CONTROL_STATEMENTS
-        where = "JOIN pg_roles ON pg_roles.oid = userid WHERE rolname <> 'postgres'"
+        where = f"JOIN pg_roles ON pg_roles.oid = userid WHERE rolname <> 'postgres' AND NOT ({CLOCK_STATEMENTS})"
         text = await self.sql(
             f"SELECT coalesce(sum(calls) FILTER (WHERE NOT ({control})), 0), coalesce(sum(calls) FILTER (WHERE {control}), 0)"
             f" FROM pg_stat_statements {where}"
