@@ -12,7 +12,7 @@ from .figures import Ratio
 GATE = 0.05
 # Pairs that are tried for one that is wanted: a machine that is never quiet ends the run, honestly short.
 MOST_TRIES = 2
-MOST_WARM_UPS = 15
+MOST_WARM_UPS = 40
 
 
 @dataclass(frozen=True)
