@@ -174,7 +174,7 @@ final class DownloadTest {
 
         // One transaction opened and one statement in it.
         assertThat(platform.statements("enrollments", () -> calls.downloads(ids.toArray(String[]::new))))
-                .isLessThanOrEqualTo(2);
+                .isLessThanOrEqualTo(1);
         assertThat(calls.downloads(ids.toArray(String[]::new)).getDownloadsCount())
                 .isEqualTo(5);
     }

@@ -195,9 +195,9 @@ final class GradebookTest {
         assertThat(teacher.listGrades(many).getGradesCount()).isEqualTo(40);
         assertThat(platform.statements("grades", () -> teacher.listGrades(few)))
                 .isEqualTo(platform.statements("grades", () -> teacher.listGrades(many)))
-                .isLessThanOrEqualTo(7);
+                .isLessThanOrEqualTo(6);
         assertThat(platform.statements("grades", () -> export(room.teacher(), "")))
-                .isLessThanOrEqualTo(7);
+                .isLessThanOrEqualTo(6);
         assertThat(workingOut(1)).isEqualTo(workingOut(40));
     }
 
