@@ -185,7 +185,7 @@ def row_of(pairs: Pairs) -> dict[str, Any]:
         "peer": "COPY", "peer_role": "all", "note": "limit: COPY of the same rows; a request is a row",
         "ratio": whole and whole.as_json(), "ratio_of_all": whole and whole.as_json(),
         "cpu_micros": {"ours": run.medians([a for a, _ in pairs.kept]), "peer": run.medians([b for _, b in pairs.kept])},
-        "latency_ms": {"ours": {}, "peer": {}}, "pairs": pairs.as_json(), "aims": [],
+        "compiling": run.compiling(pairs), "latency_ms": {"ours": {}, "peer": {}}, "pairs": pairs.as_json(), "aims": [],
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 RESAMPLES = 10_000
 SEED = 20260101  # the same slices always give the same interval
 STEADY_SLICES = 3
-STEADY_SPREAD = 0.03
+STEADY_CHANGE = 0.03
 CONTROL = (0.95, 1.05)
 
 
@@ -38,14 +38,12 @@ def ratio(ratios: Sequence[float]) -> Ratio | None:
 
 
 def is_steady(costs: Sequence[float]) -> bool:
-    """Whether the last three slices of a warm-up cost the same, within 3 %, and the three before them no more: a compiler that
-    goes on working makes three slices alike long before it is done."""
+    """Whether the last three slices of a warm-up cost, together, what the three before them did, within 3 %. One slice alone
+    tells little: it may differ by more though nothing changes, and be alike though a compiler goes on working."""
     last, before = costs[-STEADY_SLICES:], costs[-2 * STEADY_SLICES : -STEADY_SLICES]
-    return (
-        len(before) == STEADY_SLICES
-        and max(last) <= (1 + STEADY_SPREAD) * min(last)
-        and statistics.mean(before) <= (1 + STEADY_SPREAD) * statistics.mean(last)
-    )
+    if len(before) < STEADY_SLICES:
+        return False
+    return abs(statistics.mean(last) / statistics.mean(before) - 1) <= STEADY_CHANGE
 
 
 def is_control(found: Ratio | None) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import platform
+import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +31,24 @@ def cpu_of(pid: int) -> float:
             continue
         total += own + ended
     return total
+
+
+def cpu_of_threads(pid: int) -> Counter[str]:
+    """Of a process's living threads, by their names without numbers."""
+    found: Counter[str] = Counter()
+    for stat in Path(f"/proc/{pid}/task").glob("*/stat"):
+        try:
+            text = stat.read_text()
+        except OSError:
+            continue
+        name = text[text.index("(") + 1 : text.rindex(")")]
+        found[re.sub(r"[-# ]*\d+", "", name)] += times(text)[0]
+    return found
+
+
+def compiling(pid: int) -> float:
+    """Seconds that a JVM's compilers have worked so far; 0 of another program."""
+    return sum(seconds for name, seconds in cpu_of_threads(pid).items() if "Compiler" in name)
 
 
 def cpu_of_children() -> float:

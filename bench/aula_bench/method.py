@@ -13,11 +13,14 @@ GATE = 0.05
 # Pairs that are tried for one that is wanted: a machine that is never quiet ends the run, honestly short.
 MOST_TRIES = 2
 MOST_WARM_UPS = 40
+# Of a server's CPU in a slice of its warm-up: a JVM on one core compiles behind its work, long after that has become steady.
+MOST_COMPILING = 0.05
 
 
 @dataclass(frozen=True)
 class Slice:
-    """What one stretch of load cost. `cpu` is in seconds, by role."""
+    """What one stretch of load cost. `cpu` is in seconds, by role; `compiling` is the share that the server's own compilers had in
+    its."""
 
     ok: int
     errors: int
@@ -26,6 +29,7 @@ class Slice:
     seconds: float
     first_error: str = ""
     latency_ms: dict[str, float] = field(default_factory=dict)
+    compiling: float = 0.0
 
     @property
     def is_void(self) -> bool:
@@ -70,13 +74,16 @@ Run = Callable[[], Awaitable[Slice]]
 
 
 async def warm_up(run: Run, most: int = MOST_WARM_UPS) -> list[float]:
-    """Runs slices of a fixed count until three in a row cost the same; answers what each cost in all."""
+    """Runs slices of a fixed count until three cost what the three before did and the server has compiled itself; answers what
+    each cost in all."""
     costs: list[float] = []
-    while len(costs) < most and not figures.is_steady(costs):
+    compiling = 0.0
+    while len(costs) < most and (compiling > MOST_COMPILING or not figures.is_steady(costs)):
         done = await run()
         if done.is_void:
             raise FailedSlice(f"an error while warming up: {done.first_error}")
         costs.append(done.total_micros())
+        compiling = done.compiling
     return costs
 
 

@@ -1,4 +1,5 @@
-"""Where the CPU of our side goes: its server under JDK Flight Recorder while a workload's requests come as fast as they can.
+"""Where the CPU of our side goes: its server under JDK Flight Recorder while a workload's requests come at the rate at which
+they are measured.
 
 Tables as `jfr view` makes them say which methods are hot and what allocates; the table of shares says how much of the time was
 spent below which part of the program. A profile explains a figure; it is none, since recording costs something itself.
@@ -11,16 +12,15 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from aula_local.paths import Problem
 from aula_local.supervisor import say
 
-from . import load
+from . import load, machine, run
 from .load import Amount
-from .places import BENCH, RESULTS
+from .places import BENCH, LOAD_CORE, RESULTS
 from .workloads import Workload
 from .world import World
 
-SECONDS = 30
+SECONDS = 30  # or until the requests give out that can be sent once only
 VIEWS = ("hot-methods", "allocation-by-class", "allocation-by-site")
 # The first of these that a stack passes through from its top is what the sample is counted for.
 PARTS = {
@@ -42,16 +42,19 @@ PARTS = {
 
 async def profile(world: World, workload: Workload) -> None:
     ours = workload.ours
-    if ours.once:
-        raise Problem(f"W{workload.key} cannot be profiled: its requests can be sent once only.")
-    await world.start(*(world.programs.service(name) for name in workload.shared))
+    await world.start(*(world.programs.service(name, LOAD_CORE) for name in workload.shared))
+    if workload.prepare:
+        await workload.prepare()
     await ours.start()
-    await ours.send(Amount(count=workload.warm_up * 3))
+    await run.warm_up(ours, workload.warm_up)
+    rate = await run.rate_for(ours)
     name = ours.roles[ours.server][0]
     file = RESULTS / f"w{workload.key}.jfr"
     RESULTS.mkdir(parents=True, exist_ok=True)
     await jcmd(world, name, "JFR.start", "name=bench", f"settings={BENCH}/profile.jfc")
-    done = await ours.slice(Amount(seconds=SECONDS))
+    before = machine.cpu_of_threads(world.pid(name))
+    done = await ours.slice(Amount(seconds=SECONDS, rate=rate))
+    threads = machine.cpu_of_threads(world.pid(name)) - before
     await jcmd(world, name, "JFR.dump", "name=bench", f"filename={file}")
     await jcmd(world, name, "JFR.stop", "name=bench")
     costs = ", ".join(f"{role} {done.micros(role):.0f} µs" for role in done.cpu)
@@ -60,7 +63,9 @@ async def profile(world: World, workload: Workload) -> None:
     for view in VIEWS:
         say(await load.output_of([jfr, "view", "--width", "140", view, str(file)]))
     samples = json.loads(await load.output_of([jfr, "print", "--json", "--stack-depth", "128", "--events", "jdk.ExecutionSample", str(file)]))
-    say(table(shares(stacks_of(samples))))
+    say(table("samples", shares(Counter(part_of(stack) for stack in stacks_of(samples)))))
+    # What samples do not see: the JVM's own threads, and time in the kernel.
+    say("\n" + table("CPU", shares(threads)))
     say(f"\nThe recording: {file}")
 
 
@@ -79,10 +84,9 @@ def part_of(stack: list[str]) -> str:
     return next((part for method in stack for part, starts in PARTS.items() if method.startswith(starts)), "the JDK's own threads")
 
 
-def shares(stacks: Iterable[list[str]]) -> list[tuple[str, float]]:
-    found = Counter(part_of(stack) for stack in stacks)
+def shares(found: Counter[str]) -> list[tuple[str, float]]:
     return [(part, count / found.total()) for part, count in found.most_common()]
 
 
-def table(found: list[tuple[str, float]]) -> str:
-    return "\n".join(["share of samples   part", *(f"{share:16.1%}   {part}" for part, share in found)])
+def table(of: str, found: list[tuple[str, float]]) -> str:
+    return "\n".join([f"share of {of:<8}   part", *(f"{share:16.1%}   {part}" for part, share in found if share >= 0.001)])

@@ -38,6 +38,10 @@ def micros(cpu: dict[str, float]) -> str:
     return " + ".join(f"{role} {value:.0f}" for role, value in cpu.items()) or "–"
 
 
+def compiling(share: float) -> str:
+    return f" ({share:.0%} of the first compiling)" if share >= 0.01 else ""
+
+
 def latency(found: dict[str, float]) -> str:
     return f"{found['p50']:.1f} / {found['p99']:.1f}" if "p99" in found else f"{found['mean']:.1f} mean" if found else "–"
 
@@ -76,8 +80,8 @@ def row(found: dict[str, Any]) -> str:
         f"{found['peer']}: {found['note']}",
         interval_of(found["ratio"]),
         interval_of(found["ratio_of_all"]),
-        micros(found["cpu_micros"]["ours"]),
-        micros(found["cpu_micros"]["peer"]),
+        micros(found["cpu_micros"]["ours"]) + compiling(found["compiling"]["ours"]),
+        micros(found["cpu_micros"]["peer"]) + compiling(found["compiling"]["peer"]),
         latency(found["latency_ms"]["ours"]),
         latency(found["latency_ms"]["peer"]),
         f"{pairs['kept']} ({pairs['dropped_for_noise']} noise, {pairs['void']} void)",

@@ -22,6 +22,7 @@ from .world import World
 # Half of what the slower side does, and never so much that the generator on the other core is what gives out.
 LOAD_SHARE = 0.5
 LEAST_RATE = 20.0
+CAPACITY_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,6 @@ class Plan:
 
     pairs: int = 15
     slice_seconds: float = 10.0
-    capacity_seconds: float = 5.0
-    most_warm_ups: int = method.MOST_WARM_UPS
     counted_share: float = 1.0
     gate: float = method.GATE
     control: bool = True
@@ -124,20 +123,31 @@ async def compare_answers(workload: Workload, peer: Side) -> int:
 async def measure(workload: Workload, ours: Side, peer: Side, plan: Plan) -> tuple[Pairs, float]:
     if not plan.verdict:
         return await glance(ours, peer, plan), LEAST_RATE
-    warm = Amount(count=workload.warm_up)
     for side in (ours, peer):
-        if not side.warm:
-            costs = await method.warm_up(slices_of(side, warm), plan.most_warm_ups)
-            say(f"  {side.name} warmed up in {len(costs)} slices: {costs[0]:.0f} to {costs[-1]:.0f} µs/request")
-            side.warm = True
-    capacities = [(await side.slice(Amount(seconds=plan.capacity_seconds))) for side in (ours, peer)]
+        await warm_up(side, workload.warm_up)
+    rate = await rate_for(ours, peer)
+    amount = Amount(seconds=plan.slice_seconds, rate=rate)
+    pairs = await method.compare(slices_of(ours, amount), slices_of(peer, amount), plan.pairs, plan.gate)
+    return pairs, rate
+
+
+async def warm_up(side: Side, count: int) -> None:
+    """Once for each start of a side."""
+    if side.warm:
+        return
+    costs = await method.warm_up(slices_of(side, Amount(count=count)))
+    steady = "" if figures.is_steady(costs) else ", NOT steady"
+    say(f"  {side.name} warmed up in {len(costs)} slices: {costs[0]:.0f} to {costs[-1]:.0f} µs/request{steady}")
+    side.warm = True
+
+
+async def rate_for(*sides: Side) -> float:
+    """Half of what the slowest of them does."""
+    capacities = [await side.slice(Amount(seconds=CAPACITY_SECONDS)) for side in sides]
     for one in capacities:
         if one.is_void:
             raise method.FailedSlice(f"an error while the capacity was measured: {one.first_error}")
-    rate = max(LEAST_RATE, LOAD_SHARE * min(one.ok / one.seconds for one in capacities))
-    amount = Amount(seconds=plan.slice_seconds, rate=round(rate, 1))
-    pairs = await method.compare(slices_of(ours, amount), slices_of(peer, amount), plan.pairs, plan.gate)
-    return pairs, rate
+    return round(max(LEAST_RATE, LOAD_SHARE * min(one.ok / one.seconds for one in capacities)), 1)
 
 
 async def glance(ours: Side, peer: Side, plan: Plan) -> Pairs:
@@ -167,6 +177,7 @@ def row_of(ours: Side, peer: Side, pairs: Pairs, aims: list[Aim]) -> dict[str, A
         "ratio": primary and primary.as_json(),
         "ratio_of_all": whole and whole.as_json(),
         "cpu_micros": {"ours": medians([a for a, _ in pairs.kept]), "peer": medians([b for _, b in pairs.kept])},
+        "compiling": compiling(pairs),
         "latency_ms": {"ours": latencies([a for a, _ in pairs.kept]), "peer": latencies([b for _, b in pairs.kept])},
         "pairs": pairs.as_json(),
         "aims": [verdict(aim, ratios.get(aim.of)) for aim in aims],
@@ -176,6 +187,12 @@ def row_of(ours: Side, peer: Side, pairs: Pairs, aims: list[Aim]) -> dict[str, A
 def verdict(aim: Aim, ratio: figures.Ratio | None) -> dict[str, Any]:
     """Met only when the whole interval is below."""
     return {"text": aim.text, "most": aim.most, "met": ratio and ratio.high <= aim.most}
+
+
+def compiling(pairs: Pairs) -> dict[str, float]:
+    """What share of its CPU each side's server still spent on its compilers."""
+    ours, theirs = [a.compiling for a, _ in pairs.kept], [b.compiling for _, b in pairs.kept]
+    return {"ours": report.middle(ours), "peer": report.middle(theirs)}
 
 
 def medians(slices: list[Slice]) -> dict[str, float]:

@@ -51,13 +51,17 @@ class Side:
             await self.before_slice()
         await self.world.token()  # now, so that no login falls into the slice
         pids = self.world.pids(self.roles)
+        servers = pids[self.server]
+        compiled = sum(map(machine.compiling, servers))
         before = machine.moment(time.monotonic(), pids)
         done = await self.send(amount)
         after = machine.moment(time.monotonic(), pids)
+        compiled = sum(map(machine.compiling, servers)) - compiled
         cpu = {role: after.of[role] - before.of[role] for role in pids}
         cpu |= self.own_cpu(before, after, cpu)
         return Slice(
-            done.ok, done.errors, cpu, machine.foreign(before, after), done.seconds, done.first_error, done.latency_ms
+            done.ok, done.errors, cpu, machine.foreign(before, after), done.seconds, done.first_error, done.latency_ms,
+            compiled / max(cpu[self.server], 0.01),
         )  # fmt: skip
 
     def own_cpu(self, before: machine.Moment, after: machine.Moment, known: dict[str, float]) -> dict[str, float]:

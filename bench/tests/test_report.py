@@ -19,6 +19,7 @@ def result(verdict: bool = True, kept: int = 15) -> dict[str, Any]:
     row = {
         "peer": "spring", "note": "Spring <with> checks", "ratio": ratio, "ratio_of_all": None, "pairs": pairs,
         "cpu_micros": {"ours": {"service": 210.4, "database": 88.0}, "peer": {"service": 500.0}},
+        "compiling": {"ours": 0.061, "peer": 0.001},
         "latency_ms": {"ours": {"p50": 1.25, "p99": 4.0}, "peer": {"mean": 2.0}},
         "aims": [{"text": "at most 0.8 × Spring's CPU", "most": 0.8, "met": True}],
     }  # fmt: skip
@@ -32,7 +33,7 @@ def result(verdict: bool = True, kept: int = 15) -> dict[str, Any]:
 class TableTest(unittest.TestCase):
     def test_says_what_was_found(self) -> None:
         text = report.table(result())
-        for part in ("0.42 (0.40–0.45)", "service 210 + database 88", "1.2 / 4.0", "2.0 mean", "15 (3 noise, 1 void)",
+        for part in ("0.42 (0.40–0.45)", "service 210 + database 88 (6% of the first compiling)", "1.2 / 4.0", "2.0 mean", "15 (3 noise, 1 void)",
                      "Spring's CPU: met", "| aula | – | 2.0 | – | 1700 | – | – |"):  # fmt: skip
             self.assertIn(part, text)
         self.assertNotIn("mean nothing", text)
