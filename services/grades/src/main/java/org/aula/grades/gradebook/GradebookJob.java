@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.operation.RecurringJob;
 import org.aula.kernel.postgres.Transactions;
@@ -59,12 +60,15 @@ final class GradebookJob implements RecurringJob {
         var userIds = waiting.stream().map(GradebookRow::userId).toList();
         var grades = gradebook.grades(handle, courseId, gradebook.sheet(handle, courseId), userIds);
         rows.save(handle, courseId, grades);
-        for (int index = 0; index < grades.size(); index++) {
-            var grade = grades.get(index);
-            if (grade.points().compareTo(waiting.get(index).points()) != 0) {
-                outbox.append(handle, GradebookEvents.pointsChanged(courseId, grade.userId()));
-            }
-        }
+        outbox.appendAll(
+                handle,
+                IntStream.range(0, grades.size())
+                        .filter(index -> grades.get(index)
+                                        .points()
+                                        .compareTo(waiting.get(index).points())
+                                != 0)
+                        .mapToObj(index -> GradebookEvents.pointsChanged(courseId, userIds.get(index)))
+                        .toList());
         return true;
     }
 }

@@ -1,7 +1,6 @@
 package org.aula.grades.gradebook;
 
 import jakarta.inject.Singleton;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -165,11 +164,6 @@ public final class GradebookRepository {
                 .bind("limit", limit)
                 .map((row, context) -> row(row))
                 .list();
-    }
-
-    /// Points of a learner as they were worked out last; empty for who is not in the gradebook.
-    public Optional<BigDecimal> points(Handle handle, UUID courseId, UUID userId) {
-        return find(handle, courseId, userId).map(GradebookRow::points);
     }
 
     private static GradebookRow row(ResultSet row) throws SQLException {

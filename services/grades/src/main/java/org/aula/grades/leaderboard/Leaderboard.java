@@ -5,12 +5,11 @@ import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.redis.RedisBreaker;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Who has the most points, out of Redis, or out of the gradebook while Redis is away or knows nothing of
@@ -56,21 +55,11 @@ final class Leaderboard {
     /// @return how many are on it
     /// @throws org.aula.kernel.error.ServiceException STORE_UNAVAILABLE
     int rebuild(UUID courseId) {
-        return rebuild(courseId, after -> transactions.read(handle -> rows.part(handle, courseId, after, BATCH)));
-    }
-
-    /// The same in a transaction that is open already: one that waits for a second connection while it holds
-    /// its own may wait for itself.
-    void rebuild(Handle handle, UUID courseId) {
-        rebuild(courseId, after -> rows.part(handle, courseId, after, BATCH));
-    }
-
-    private int rebuild(UUID courseId, Function<@Nullable UUID, List<Place>> partBehind) {
         var known = new HashSet<UUID>();
         try {
             UUID after = null;
             while (true) {
-                var part = partBehind.apply(after);
+                var part = part(courseId, after);
                 store.put(courseId, part);
                 part.forEach(place -> known.add(place.userId()));
                 if (part.size() < BATCH) {
@@ -83,5 +72,23 @@ final class Leaderboard {
             throw Errors.storeUnavailable("redis");
         }
         return known.size();
+    }
+
+    private List<Place> part(UUID courseId, @Nullable UUID after) {
+        return transactions.read(handle -> rows.part(handle, courseId, after, BATCH));
+    }
+
+    /// Writes the points of these learners of a course as they are now. A leaderboard that Redis has lost
+    /// comes back whole: a few learners of it would pass for all.
+    void update(UUID courseId, Set<UUID> userIds) {
+        if (!store.exists(courseId)) {
+            rebuild(courseId);
+            return;
+        }
+        var places = transactions.read(handle -> rows.of(handle, courseId, userIds));
+        store.put(courseId, places);
+        var gone = new HashSet<>(userIds);
+        places.forEach(place -> gone.remove(place.userId()));
+        store.remove(courseId, gone);
     }
 }

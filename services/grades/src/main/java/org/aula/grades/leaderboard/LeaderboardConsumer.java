@@ -1,26 +1,27 @@
 package org.aula.grades.leaderboard;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.aula.api.common.v1.EventEnvelope;
 import org.aula.api.grades.v1.LearnerPointsChanged;
-import org.aula.grades.gradebook.GradebookRepository;
-import org.aula.kernel.events.EventConsumer;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.events.BatchConsumer;
 
-/// Keeps leaderboards. The event only says whose points changed; how many they are is read from the row, so
+/// Keeps leaderboards. The event only says whose points changed; how many they are is read from the rows, so
 /// that neither a repeated nor a late event writes old ones.
 @Singleton
-final class LeaderboardConsumer implements EventConsumer {
+final class LeaderboardConsumer implements BatchConsumer {
 
     private final Leaderboard leaderboard;
-    private final LeaderboardStore store;
-    private final GradebookRepository gradebook;
 
-    LeaderboardConsumer(Leaderboard leaderboard, LeaderboardStore store, GradebookRepository gradebook) {
+    LeaderboardConsumer(Leaderboard leaderboard) {
         this.leaderboard = leaderboard;
-        this.store = store;
-        this.gradebook = gradebook;
     }
 
     @Override
@@ -29,24 +30,18 @@ final class LeaderboardConsumer implements EventConsumer {
     }
 
     @Override
-    public List<Subscription<?>> subscriptions() {
-        return List.of(new Subscription<>(
-                LearnerPointsChanged.getDefaultInstance(),
-                (handle, event, envelope) ->
-                        write(handle, UUID.fromString(event.getCourseId()), UUID.fromString(event.getUserId()))));
+    public List<Message> types() {
+        return List.of(LearnerPointsChanged.getDefaultInstance());
     }
 
-    /// A leaderboard that Redis has lost comes back whole: one learner of it would pass for all.
-    private void write(Handle handle, UUID courseId, UUID userId) {
-        if (!store.exists(courseId)) {
-            leaderboard.rebuild(handle, courseId);
-            return;
+    @Override
+    public void accept(List<EventEnvelope> batch) throws InvalidProtocolBufferException {
+        Map<UUID, Set<UUID>> learners = new HashMap<>();
+        for (var envelope : batch) {
+            var event = envelope.getPayload().unpack(LearnerPointsChanged.class);
+            learners.computeIfAbsent(UUID.fromString(event.getCourseId()), course -> new HashSet<>())
+                    .add(UUID.fromString(event.getUserId()));
         }
-        var points = gradebook.points(handle, courseId, userId).filter(found -> found.signum() > 0);
-        if (points.isPresent()) {
-            store.put(courseId, List.of(new Place(0, userId, points.get())));
-        } else {
-            store.remove(courseId, userId);
-        }
+        learners.forEach(leaderboard::update);
     }
 }

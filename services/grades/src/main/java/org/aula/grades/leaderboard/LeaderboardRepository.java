@@ -1,6 +1,9 @@
 package org.aula.grades.leaderboard;
 
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,7 +59,23 @@ final class LeaderboardRepository {
                 .bind("courseId", courseId)
                 .bind("after", after)
                 .bind("limit", limit)
-                .map((row, context) -> new Place(0, row.getObject("user_id", UUID.class), row.getBigDecimal("points")))
+                .map((row, context) -> place(row))
                 .list();
+    }
+
+    /// Those of these learners who are on it.
+    List<Place> of(Handle handle, UUID courseId, Collection<UUID> userIds) {
+        return handle.createQuery("""
+                        SELECT user_id, points FROM gradebook
+                        WHERE course_id = :courseId AND user_id = ANY(:userIds) AND points > 0
+                        """)
+                .bind("courseId", courseId)
+                .bindArray("userIds", UUID.class, userIds)
+                .map((row, context) -> place(row))
+                .list();
+    }
+
+    private static Place place(ResultSet row) throws SQLException {
+        return new Place(0, row.getObject("user_id", UUID.class), row.getBigDecimal("points"));
     }
 }

@@ -37,16 +37,23 @@ final class LeaderboardStore {
         redis.commands().zadd(key(courseId), arguments);
     }
 
-    void remove(UUID courseId, UUID userId) {
-        redis.commands().zrem(key(courseId), member(userId));
+    void remove(UUID courseId, Collection<UUID> userIds) {
+        if (!userIds.isEmpty()) {
+            redis.commands()
+                    .zrem(
+                            key(courseId),
+                            userIds.stream().map(LeaderboardStore::member).toArray(byte[][]::new));
+        }
     }
 
     /// Removes everybody else.
     void keepOnly(UUID courseId, Set<UUID> userIds) {
-        redis.commands().zrange(key(courseId), 0, -1).stream()
-                .map(LeaderboardStore::userId)
-                .filter(userId -> !userIds.contains(userId))
-                .forEach(userId -> remove(courseId, userId));
+        remove(
+                courseId,
+                redis.commands().zrange(key(courseId), 0, -1).stream()
+                        .map(LeaderboardStore::userId)
+                        .filter(userId -> !userIds.contains(userId))
+                        .toList());
     }
 
     boolean exists(UUID courseId) {

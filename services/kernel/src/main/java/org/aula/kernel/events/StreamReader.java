@@ -25,6 +25,7 @@ final class StreamReader {
 
     private static final int BATCH = 500;
     private static final Duration WAIT = Duration.ofMillis(1_000);
+    private static final long LAG_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
     private static final String READER = "active";
 
     /// Takes what was read; when it throws, the same comes again.
@@ -40,6 +41,7 @@ final class StreamReader {
     private final Taker taker;
     private final Worker worker;
     private final AtomicLong lag = new AtomicLong();
+    private long lagMeasured = System.nanoTime();
 
     StreamReader(
             String service,
@@ -141,6 +143,10 @@ final class StreamReader {
             lag.set(0);
             return;
         }
+        if (System.nanoTime() - lagMeasured < LAG_EVERY_NANOS) {
+            return;
+        }
+        lagMeasured = System.nanoTime();
         var newest = connection.sync().xrevrange(stream, Range.unbounded(), Limit.from(1));
         lag.set(
                 newest.isEmpty()
