@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.identity.Caller;
@@ -27,10 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// and ended together when the client goes away.
 final class Calls implements ClientInterceptor {
 
-    /// Never waits for anything, so one thread a processor is enough.
-    private static final Executor WORKERS = new ForkJoinPool(
-            Runtime.getRuntime().availableProcessors(), ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
-
     private static final CallScope.Decision NOT_OURS = CallScope.Decision.UNDECIDED;
 
     private final String requestId;
@@ -38,7 +33,7 @@ final class Calls implements ClientInterceptor {
     private final Deadline deadline;
     private final AtomicInteger count = new AtomicInteger();
     private final Set<ListenableFuture<?>> inFlight = ConcurrentHashMap.newKeySet();
-    private final Executor oneAtATime = MoreExecutors.newSequentialExecutor(WORKERS);
+    private final Executor oneAtATime = MoreExecutors.newSequentialExecutor(MoreExecutors.directExecutor());
     private volatile boolean cancelled;
 
     /// @param requestId the id under which logs and errors name the request
@@ -54,9 +49,12 @@ final class Calls implements ClientInterceptor {
         return count.get();
     }
 
-    /// Runs what a request does between its calls, one thing after the other. The engine's batches count what is still
-    /// to come of a level, and come out whole only where no
-    /// two answers are worked on at once.
+    /// Runs what a request does between its calls, one thing after the other: the engine's batches count what
+    /// is still to come of a level, and come out whole only where no two answers are worked on at once.
+    ///
+    /// It runs on the thread of the network that brought the request or an answer. Nothing in it waits, what one
+    /// request may cost is bounded, and handing each answer to another thread and back costs more than most
+    /// of them are worth.
     Executor oneAtATime() {
         return oneAtATime;
     }

@@ -4,18 +4,21 @@ import com.google.common.util.concurrent.ListenableFuture;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.dataloader.DataLoader;
 import org.dataloader.DataLoaderFactory;
 import org.dataloader.DataLoaderOptions;
 import org.dataloader.DataLoaderRegistry;
 import org.dataloader.Try;
 
-/// The loaders of one request, in the making: each by the call that finds what it loads.
-final class LoaderRegistry {
+/// The loaders of one request: each by the call that finds what it loads, and made when it is asked for,
+/// since a request needs few of them.
+final class LoaderRegistry extends DataLoaderRegistry {
 
     /// What the contract lets one batch hold.
     static final int BATCH = 200;
@@ -24,14 +27,17 @@ final class LoaderRegistry {
             DataLoaderOptions.newOptions().setMaxBatchSize(BATCH).build();
 
     private final RequestContext request;
-    private final DataLoaderRegistry registry = new DataLoaderRegistry();
+    private final Map<String, Supplier<DataLoader<?, ?>>> makers = new HashMap<>();
 
     LoaderRegistry(RequestContext request) {
         this.request = request;
     }
 
-    DataLoaderRegistry made() {
-        return registry;
+    @Override
+    public <K, V> DataLoader<K, V> getDataLoader(String name) {
+        return computeIfAbsent(
+                name,
+                absent -> Objects.requireNonNull(makers.get(absent), absent).get());
     }
 
     /// By one call for all keys of a level.
@@ -40,9 +46,9 @@ final class LoaderRegistry {
             Function<Set<String>, ListenableFuture<A>> call,
             Function<A, List<T>> found,
             Function<T, String> key) {
-        registry.register(
+        makers.put(
                 loader.name(),
-                DataLoaderFactory.<String, T>newMappedDataLoader(
+                () -> DataLoaderFactory.<String, T>newMappedDataLoader(
                         ids -> request.answer(call.apply(ids))
                                 .thenApply(answer -> found.apply(answer).stream()
                                         .collect(Collectors.toMap(key, Function.identity(), (first, second) -> first))),
@@ -51,14 +57,14 @@ final class LoaderRegistry {
 
     /// By one call that finds all there is, whichever keys are asked for.
     <T> void whole(Loader<T> loader, Supplier<CompletableFuture<Map<String, T>>> call) {
-        registry.register(loader.name(), DataLoaderFactory.<String, T>newMappedDataLoader(keys -> call.get(), OPTIONS));
+        makers.put(loader.name(), () -> DataLoaderFactory.<String, T>newMappedDataLoader(keys -> call.get(), OPTIONS));
     }
 
     /// By a call for each key.
     <K, A, T> void single(Loader<T> loader, Function<K, ListenableFuture<A>> call, Function<A, T> found) {
-        registry.register(
+        makers.put(
                 loader.name(),
-                DataLoaderFactory.<K, T>newMappedDataLoaderWithTry(ids -> each(ids, call, found), OPTIONS));
+                () -> DataLoaderFactory.<K, T>newMappedDataLoaderWithTry(ids -> each(ids, call, found), OPTIONS));
     }
 
     private <K, A, T> CompletableFuture<Map<K, Try<T>>> each(

@@ -62,7 +62,7 @@ public final class Loaders {
         loaders.registerPeople();
         loaders.registerSingles();
         LearningLoaders.addTo(registry, request);
-        return registry.made();
+        return registry;
     }
 
     private void registerBatches() {

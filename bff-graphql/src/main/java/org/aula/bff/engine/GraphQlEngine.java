@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.aula.bff.access.AccessFields;
 import org.aula.bff.accounts.AccountFields;
 import org.aula.bff.accounts.SecurityFields;
@@ -123,8 +124,14 @@ public final class GraphQlEngine {
     /// Answers one operation.
     ///
     /// @param context whose request it is
-    /// @param asked what is asked
-    public CompletableFuture<Answer> execute(RequestContext context, GraphQlRequest asked) {
+    /// @param read reads what is asked; what it throws is how the future fails
+    public CompletableFuture<Answer> execute(RequestContext context, Supplier<GraphQlRequest> read) {
+        return CompletableFuture.supplyAsync(() -> begin(context, read.get()), context.oneAtATime())
+                .thenCompose(Function.identity())
+                .thenApply(result -> answer(result, context));
+    }
+
+    private CompletableFuture<ExecutionResult> begin(RequestContext context, GraphQlRequest asked) {
         var input = ExecutionInput.newExecutionInput()
                 .query(asked.query())
                 .operationName(asked.operationName())
@@ -132,9 +139,7 @@ public final class GraphQlEngine {
                 .dataLoaderRegistry(Loaders.of(context))
                 .graphQLContext(Map.of(RequestContext.class, context, GraphQlRequest.class, asked))
                 .build();
-        return CompletableFuture.supplyAsync(() -> graphQl.executeAsync(input), context.oneAtATime())
-                .thenCompose(Function.identity())
-                .thenApply(result -> answer(result, context));
+        return graphQl.executeAsync(input);
     }
 
     GraphQLSchema schema() {

@@ -10,22 +10,20 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.server.netty.NettyHttpRequest;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.netty.channel.ChannelFutureListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.aula.bff.backend.ClientHeaders;
 import org.aula.bff.backend.RequestContext;
+import org.aula.bff.engine.Answer;
 import org.aula.bff.engine.GraphQlEngine;
 import org.aula.bff.engine.GraphQlRequest;
 import org.aula.kernel.client.Channels;
 import org.jspecify.annotations.Nullable;
 
-/// The GraphQL endpoint.
+/// The GraphQL endpoint. The threads of the network only hand requests on.
 @Controller("/graphql")
-@ExecuteOn(TaskExecutors.BLOCKING)
 final class GraphQlController {
 
     private final GraphQlEngine engine;
@@ -58,15 +56,14 @@ final class GraphQlController {
                             HttpStatus.NOT_ACCEPTABLE,
                             "answers are application/graphql-response+json or application/json"));
         }
-        try {
-            return execute(request, read.get(), mediaType);
-        } catch (BadRequestException invalid) {
-            return refused(request, mediaType, invalid);
-        }
+        return execute(request, read)
+                .thenApply(done -> (HttpResponse<byte[]>) Answers.of(done, mediaType))
+                .exceptionallyCompose(failure -> failure.getCause() instanceof BadRequestException invalid
+                        ? refused(request, mediaType, invalid)
+                        : CompletableFuture.failedStage(failure));
     }
 
-    private CompletionStage<HttpResponse<byte[]>> execute(
-            HttpRequest<?> request, GraphQlRequest asked, String mediaType) {
+    private CompletionStage<Answer> execute(HttpRequest<?> request, Supplier<GraphQlRequest> read) {
         var headers = request.getHeaders();
         var client = new ClientHeaders(
                 headers.get("authorization"),
@@ -74,9 +71,9 @@ final class GraphQlController {
                 headers.get("x-forwarded-for"),
                 headers.get("user-agent"));
         var context = new RequestContext(channels, RequestIds.of(request), client);
-        var answer = engine.execute(context, asked);
+        var answer = engine.execute(context, read);
         endWithConnection(request, context, answer);
-        return answer.thenApply(done -> Answers.of(done, mediaType));
+        return answer;
     }
 
     /// Ends the calls when the client hangs up: nobody would read their answers.
