@@ -37,9 +37,9 @@ async def in_world(found: toolchain.Toolchain, work: Callable[[World], Awaitable
             return 130
 
 
-async def profile_all(world: World, keys: list[str]) -> int:
+async def profile_all(world: World, keys: list[str], side: str) -> int:
     for key in filter(WORKLOADS.__contains__, keys):
-        await profile.profile(world, WORKLOADS[key](world))
+        await profile.profile(world, WORKLOADS[key](world), side)
         await stop_everything_but_engines(world)
     return 0
 
@@ -114,6 +114,7 @@ def main() -> int:
     parser.add_argument("--workloads", type=keys_of, default=KEYS, help="such as 1,3; all when absent")
     parser.add_argument("--pairs", type=int, help="pairs of slices for each comparison; 15 when absent")
     parser.add_argument("--seconds", type=float, help="length of a slice; 10 when absent")
+    parser.add_argument("--side", default="", help="whom to profile: ours when absent, or a peer on the JVM")
     arguments = parser.parse_args()
     if arguments.command == "test":
         return test()
@@ -127,7 +128,7 @@ def main() -> int:
         if arguments.command == "build":
             return 0
         if arguments.command == "profile":
-            return asyncio.run(in_world(found, lambda world: profile_all(world, arguments.workloads)))
+            return asyncio.run(in_world(found, lambda world: profile_all(world, arguments.workloads, arguments.side)))
         smoke = arguments.command == "smoke"
         keys = SMOKE_WORKLOADS if smoke and arguments.workloads == KEYS else arguments.workloads
         plan = run.resized(SMOKE if smoke else Plan(), arguments.pairs, arguments.seconds)

@@ -1,4 +1,4 @@
-"""Where the CPU of our side goes: its server under JDK Flight Recorder while a workload's requests come at the rate at which
+"""Where the CPU of a side goes: its server, on the JVM, under JDK Flight Recorder while a workload's requests come at the rate at which
 they are measured.
 
 Tables as `jfr view` makes them say which methods are hot and what allocates; the table of shares says how much of the time was
@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from aula_local.paths import Problem
 from aula_local.supervisor import say
 
 from . import load, machine, run
 from .load import Amount
 from .places import BENCH, LOAD_CORE, RESULTS
+from .sides import LoadSide
 from .workloads import Workload
 from .world import World
 
@@ -36,29 +38,31 @@ PARTS = {
     "protobuf": ("com.google.protobuf",),
     "gRPC and netty": ("io.grpc", "io.netty"),
     "HTTP server": ("io.micronaut",),
+    "Spring": ("org.springframework",),
     "our code": ("org.aula",),
 }
 
 
-async def profile(world: World, workload: Workload) -> None:
-    ours = workload.ours
-    await world.start(*(world.programs.service(name, LOAD_CORE) for name in workload.shared))
+async def profile(world: World, workload: Workload, name: str) -> None:
+    """Of the side with this name; of ours when it is empty."""
+    side = side_of(workload, name)
+    await world.start(*(world.programs.service(service, LOAD_CORE) for service in workload.shared))
     if workload.prepare:
         await workload.prepare()
-    await ours.start()
-    await run.warm_up(ours, workload.warm_up)
-    rate = await run.rate_for(ours)
-    name = ours.roles[ours.server][0]
-    file = RESULTS / f"w{workload.key}.jfr"
+    await side.start()
+    await run.warm_up(side, workload.warm_up)
+    rate = await run.rate_for(side)
+    server = side.roles[side.server][0]
+    file = RESULTS / f"w{workload.key}-{server}.jfr"
     RESULTS.mkdir(parents=True, exist_ok=True)
-    await jcmd(world, name, "JFR.start", "name=bench", f"settings={BENCH}/profile.jfc")
-    before = machine.cpu_of_threads(world.pid(name))
-    done = await ours.slice(Amount(seconds=SECONDS, rate=rate))
-    threads = machine.cpu_of_threads(world.pid(name)) - before
-    await jcmd(world, name, "JFR.dump", "name=bench", f"filename={file}")
-    await jcmd(world, name, "JFR.stop", "name=bench")
+    await jcmd(world, server, "JFR.start", "name=bench", f"settings={BENCH}/profile.jfc")
+    before = machine.cpu_of_threads(world.pid(server))
+    done = await side.slice(Amount(seconds=SECONDS, rate=rate))
+    threads = machine.cpu_of_threads(world.pid(server)) - before
+    await jcmd(world, server, "JFR.dump", "name=bench", f"filename={file}")
+    await jcmd(world, server, "JFR.stop", "name=bench")
     costs = ", ".join(f"{role} {done.micros(role):.0f} µs" for role in done.cpu)
-    say(f"\nW{workload.key}: {workload.title}: {done.ok / done.seconds:.0f} requests/s of {name}; of each request {costs}\n")
+    say(f"\nW{workload.key}: {workload.title}: {done.ok / done.seconds:.0f} requests/s of {server}; of each request {costs}\n")
     jfr = f"{world.toolchain.java_home}/bin/jfr"
     for view in VIEWS:
         say(await load.output_of([jfr, "view", "--width", "140", view, str(file)]))
@@ -69,8 +73,15 @@ async def profile(world: World, workload: Workload) -> None:
     say(f"\nThe recording: {file}")
 
 
-async def jcmd(world: World, name: str, *command: str) -> None:
-    await load.output_of([f"{world.toolchain.java_home}/bin/jcmd", str(world.pid(name)), *command])
+def side_of(workload: Workload, name: str) -> LoadSide:
+    sides = [workload.ours, *(one.peer for one in workload.comparisons if isinstance(one.peer, LoadSide))]
+    if found := next((one for one in sides if name in ("", one.name)), None):
+        return found
+    raise Problem(f"W{workload.key} has no side {name!r}; it has {', '.join(one.name for one in sides)}.")
+
+
+async def jcmd(world: World, server: str, *command: str) -> None:
+    await load.output_of([f"{world.toolchain.java_home}/bin/jcmd", str(world.pid(server)), *command])
 
 
 def stacks_of(recording: dict[str, Any]) -> Iterable[list[str]]:

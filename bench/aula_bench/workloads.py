@@ -212,7 +212,7 @@ def course_page(world: World) -> Workload:
             Comparison(postgraphile, [], "PostGraphile on the same database, without the services"),
             Comparison(pgbench_side(world, "w3"), [], "limit: one hand-written JSON statement"),
         ],
-        shared=BACKENDS, warm_up=800, counted=500, compared=50, facts=joins,
+        shared=BACKENDS, warm_up=500, counted=500, compared=50, facts=joins,
     )  # fmt: skip
 
 
