@@ -140,14 +140,14 @@ async def measure(world: World, plan: run.Plan) -> dict[str, Any]:
     await events.forget(world)
     # First, since each enrolment is an event that has the gradebook work.
     counts, more = await gradebooks(world, plan, size)
-    row, facts = await enrolments(world, plan, size)
+    control, row, facts = await enrolments(world, plan, size)
     return {
-        "workload": "9", "title": title, "rows": [row], "counts": counts, "facts": [*facts, *more],
+        "workload": "9", "title": title, "control": control, "rows": [row], "counts": counts, "facts": [*facts, *more],
         "seconds": time.monotonic() - started,
     }  # fmt: skip
 
 
-async def enrolments(world: World, plan: run.Plan, size: Size) -> tuple[dict[str, Any], list[str]]:
+async def enrolments(world: World, plan: run.Plan, size: Size) -> tuple[dict[str, Any] | None, dict[str, Any], list[str]]:
     async def undo() -> None:
         await world.token(ADMIN)  # now, so that no login falls into the slice
         await world.sql_file(SQL / "undo_bulk.sql")
@@ -163,10 +163,12 @@ async def enrolments(world: World, plan: run.Plan, size: Size) -> tuple[dict[str
         await ours.slice(once)  # warms up, and makes the rows that are copied
         if (made := await copy.keep_rows()) != size.rows:
             raise answers.Different(f"the list made {made} rows of {size.rows}")
+        control = None
         if plan.verdict:
-            pairs = await method.compare(
-                run.slices_of(ours, once), run.slices_of(copy, once), min(plan.pairs, MOST_PAIRS), plan.gate
-            )
+            wanted = min(plan.pairs, MOST_PAIRS)
+            lists, copies = run.slices_of(ours, once), run.slices_of(copy, once)
+            control = run.control_of(await method.compare(lists, lists, wanted, plan.gate), ours.server)
+            pairs = await method.compare(lists, copies, wanted, plan.gate)
         else:
             pairs = Pairs()
             pairs.add(await ours.slice(once), await copy.slice(once), gate=float("inf"))
@@ -175,7 +177,7 @@ async def enrolments(world: World, plan: run.Plan, size: Size) -> tuple[dict[str
         if not plan.keep_peers:
             await ours.stop()
     say(f"  COPY           {report.interval(pairs.ratio_of_all())}  {report.kept(pairs)}")
-    return row_of(pairs), rates(pairs, size.rows) if plan.verdict else []
+    return control, row_of(pairs), rates(pairs, size.rows) if plan.verdict else []
 
 
 def row_of(pairs: Pairs) -> dict[str, Any]:

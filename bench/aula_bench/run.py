@@ -80,7 +80,12 @@ async def counted(workload: Workload, side: LoadSide, plan: Plan) -> sides.Count
 async def control(workload: Workload, plan: Plan) -> dict[str, Any]:
     """Ours against itself: whether the machine and the method can be believed today."""
     pairs, _ = await measure(workload, workload.ours, workload.ours, plan)
-    ratio = pairs.ratio(workload.ours.server, workload.ours.server)
+    return control_of(pairs, workload.ours.server)
+
+
+def control_of(pairs: Pairs, role: str) -> dict[str, Any]:
+    """What pairs of one side with itself say."""
+    ratio = pairs.ratio(role, role)
     say(f"  A/A control: {report.interval(ratio)}  {report.kept(pairs)}")
     return {"ratio": ratio and ratio.as_json(), "good": figures.is_control(ratio), "pairs": pairs.as_json()}
 

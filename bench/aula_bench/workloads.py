@@ -116,7 +116,7 @@ def by_id(world: World) -> Workload:
             Comparison(echo_side(world, method, requests), [], "limit: grpc-java answering bytes"),
             Comparison(pgbench_side(world, "w1"), [], "limit: the select alone in pgbench"),
         ],
-        shared=["auth"], warm_up=10_000, facts=share_of_limit,
+        shared=["auth"], warm_up=5_000, facts=share_of_limit,
     )  # fmt: skip
 
 
@@ -164,7 +164,7 @@ def filtered_list(world: World) -> Workload:
             *four_peers(world, method, requests, COURSE, aims=False),
             Comparison(pgbench_side(world, "w2"), [Aim(1.5, "all", "at most 1.5 × the SQL alone")], "limit: the SQL in pgbench"),
         ],
-        shared=["auth"], warm_up=3_000, compared=30, counted=1_000,
+        shared=["auth"], warm_up=1_500, compared=30, counted=1_000,
     )  # fmt: skip
 
 
@@ -251,7 +251,7 @@ def edge(world: World) -> Workload:
     direct = aula_courses(world, method, requests, "aula direct")
     return Workload(
         "8", "grpc-web through Envoy", through, [Comparison(direct, [], "gRPC without Envoy")],
-        shared=["auth"], through_envoy=True, warm_up=6_000, facts=added_by_envoy,
+        shared=["auth"], through_envoy=True, warm_up=4_000, facts=added_by_envoy,
     )  # fmt: skip
 
 
