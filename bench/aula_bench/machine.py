@@ -34,7 +34,7 @@ def cpu_of(pid: int) -> float:
 
 
 def cpu_of_threads(pid: int) -> Counter[str]:
-    """Of a process's living threads, by their names without numbers."""
+    """Of a process's living threads, by their names without the number at the end."""
     found: Counter[str] = Counter()
     for stat in Path(f"/proc/{pid}/task").glob("*/stat"):
         try:
@@ -42,7 +42,7 @@ def cpu_of_threads(pid: int) -> Counter[str]:
         except OSError:
             continue
         name = text[text.index("(") + 1 : text.rindex(")")]
-        found[re.sub(r"[-# ]*\d+", "", name)] += times(text)[0]
+        found[re.sub(r"[-# ]*\d+[-# ]*$", "", name)] += times(text)[0]
     return found
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
 
 from aula_local import commands, warm
 from aula_local.child import Program
 from aula_local.paths import ROOT
 from aula_local.probes import accepts, http_status
 
+from . import machine
 from .places import STATE
 from .world import World
 
@@ -27,20 +29,35 @@ async def measure(world: World) -> list[str]:
         cold = await started(world, [unpinned(world, name, *main, plain) for name, main in mains.items()])
         await started(world, [unpinned(world, name, *main, warm.learning) for name, main in mains.items()])
         learnt = await started(world, [unpinned(world, name, *main, warm.warm) for name, main in mains.items()])
-        facts += [f"{what}, as built: {cold['seconds']:.1f} s, {cold['memory_mb']:.0f} MB", fact(f"{what}, after `make warm`", learnt, aim)]
+        facts += [f"{what}, as built: {told(cold)}", fact(f"{what}, after `make warm`", learnt, aim)]
     for name in each:
         warm.cache(name).unlink()  # a hundred megabytes each
     spring = await started(world, [world.programs.spring_peer("spring_bare", checks=False)])
-    return [*facts, f"one Spring program with parts of three services, as built: {spring['seconds']:.1f} s, {spring['memory_mb']:.0f} MB"]
+    return [*facts, f"one Spring program with parts of three services, as built: {told(spring)}"]
 
 
 def plain(_: str, java: list[str]) -> list[str]:
     return java
 
 
-def fact(what: str, found: dict[str, float], aim: tuple[float, int]) -> str:
-    met = "met" if found["seconds"] <= aim[0] and found["memory_mb"] <= aim[1] else "not met"
-    return f"{what}: {found['seconds']:.1f} s, {found['memory_mb']:.0f} MB (aim {aim[0]:.0f} s, {aim[1]} MB: {met})"
+@dataclass(frozen=True)
+class Start:
+    """`memory_mb` counts shared pages once; `cpu` is what each kind of thread had used when the last program answered."""
+
+    seconds: float
+    memory_mb: float
+    cpu: Counter[str]
+
+
+def fact(what: str, found: Start, aim: tuple[float, int]) -> str:
+    met = "met" if found.seconds <= aim[0] and found.memory_mb <= aim[1] else "not met"
+    return f"{what}: {told(found)} (aim {aim[0]:.0f} s, {aim[1]} MB: {met})"
+
+
+def told(found: Start) -> str:
+    total = max(found.cpu.total(), 0.01)
+    most = ", ".join(f"{name} {seconds / total:.0%}" for name, seconds in found.cpu.most_common(3))
+    return f"{found.seconds:.1f} s, {found.memory_mb:.0f} MB, {total:.1f} s of CPU ({most})"
 
 
 def unpinned(world: World, name: str, main: str, port: str, path: str, start: Callable[[str, list[str]], list[str]]) -> Program:
@@ -56,13 +73,14 @@ def unpinned(world: World, name: str, main: str, port: str, path: str, start: Ca
     )  # fmt: skip
 
 
-async def started(world: World, programs: list[Program]) -> dict[str, Any]:
-    """All at once; memory when the last one answers, pages that are shared counted once."""
+async def started(world: World, programs: list[Program]) -> Start:
+    """All at once."""
     names = [program.name for program in programs]
     await world.stop(*names)
     begun = time.monotonic()
     await world.start(*programs)
     seconds = time.monotonic() - begun
     memory = sum(world.memory_mb(name) for name in names)
+    cpu = sum((machine.cpu_of_threads(pid) for name in names if (pid := world.pid(name))), Counter())
     await world.stop(*names)
-    return {"seconds": seconds, "memory_mb": memory}
+    return Start(seconds, memory, cpu)
