@@ -115,12 +115,16 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, help="pairs of slices for each comparison; 15 when absent")
     parser.add_argument("--seconds", type=float, help="length of a slice; 10 when absent")
     parser.add_argument("--side", default="", help="whom to profile: ours when absent, or a peer on the JVM")
+    parser.add_argument("--where-possible", action="store_true", help="leave everything out where Go or a second core is missing, and say so")
     arguments = parser.parse_args()
     if arguments.command == "test":
         return test()
     if sys.version_info < (3, 12):
         # No threads beside ours: we fork with a function that runs before exec.
         asyncio.set_child_watcher(asyncio.PidfdChildWatcher())
+    if arguments.where_possible and not (peers.has_go() and machine.CORES >= 2):
+        print("Left out: peers and their load need Go 1.26 and two cores, and not both are here.")
+        return 0
     try:
         forget_engines_of_ones_own()
         forget_data_of_another_seed()

@@ -24,17 +24,21 @@ def pinned(core: str, command: list[str]) -> list[str]:
     return ["taskset", "--cpu-list", core, *command]
 
 
+def has_go() -> bool:
+    """Whether there is a Go that builds the load generator and the Go peer."""
+    if not shutil.which("go"):
+        return False
+    version = subprocess.run(["go", "env", "GOVERSION"], text=True, capture_output=True).stdout
+    return tuple(int(part) for part in version.strip().removeprefix("go").split(".")[:2] if part.isdigit()) >= GO_OLDEST
+
+
 def go() -> str:
-    """The Go that builds the load generator and the Go peer."""
-    found = shutil.which("go")
-    version = subprocess.run([found, "env", "GOVERSION"], text=True, capture_output=True).stdout if found else ""
-    numbers = tuple(int(part) for part in version.strip().removeprefix("go").split(".")[:2] if part.isdigit())
-    if not found or numbers < GO_OLDEST:
+    if not has_go():
         raise Problem(
             "Missing on this machine:\n- Go 1.26 or newer (builds the load generator and the Go peer)\n"
             "  get it: your distribution's package `golang`, or the archive of the Go project on your PATH"
         )
-    return found
+    return "go"
 
 
 def _run(command: list[str], where: Path, environment: dict[str, str], what: str) -> None:

@@ -287,6 +287,9 @@ def command_test(_: argparse.Namespace) -> int:
                 if code:
                     say(f"`{' '.join(command)}` ended with exit code {code}; the engines' logs are in {state.logs}.")
                     return code
+        say(f"$ {' '.join(commands.TEST_BENCH)}")
+        if code := await run(commands.TEST_BENCH, found):
+            return code
         say(f"All tests passed in {time.monotonic() - begun:.0f} s.")
         return 0
 

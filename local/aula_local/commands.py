@@ -42,6 +42,8 @@ TYPESCRIPT = [["sh", "-c", "cd clients/typescript && npm ci --no-audit --no-fund
 # Tests of the tool itself run first: when it does not work, nothing after it does.
 TEST_LOCAL = [["python3", "-m", "unittest", "discover", "-s", "local/tests", "-t", "local"], ["bench/bench", "test"]]
 TEST = [["mvn", "-B", "-fae", "test"]]
+# Last, with engines of its own: peers in other languages answer as the services do.
+TEST_BENCH = ["bench/bench", "smoke", "--where-possible"]
 TEST_NPM = [["sh", "-c", "cd clients/typescript && npm test --silent"]]
 
 # Calls to paste, printed by `make run`.
