@@ -154,9 +154,9 @@ async def enrolments(world: World, plan: run.Plan, size: Size) -> tuple[dict[str
 
     ours = ListSide(
         "aula", world, {"service": ["enrollments"], "database": ["postgres"]}, [world.programs.service("enrollments")],
-        undo, size.rows,
+        before_slice=undo, rows=size.rows,
     )  # fmt: skip
-    copy = CopySide("COPY", world, {"database": ["postgres"]}, [], undo, size.rows)
+    copy = CopySide("COPY", world, {"database": ["postgres"]}, before_slice=undo, rows=size.rows)
     await ours.start()
     try:
         once = Amount(count=1)
