@@ -12,8 +12,11 @@ import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.aula.api.courses.v1.CourseServiceGrpc;
 import org.aula.kernel.error.ErrorMapping;
 import org.aula.kernel.error.UpstreamException;
@@ -29,11 +33,14 @@ import org.aula.kernel.identity.Caller;
 import org.aula.kernel.identity.ServiceKeys;
 import org.aula.kernel.server.CallHeaders;
 import org.aula.kernel.testing.TestPlatform;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a call to another service carries: its deadline and its identity.
@@ -171,6 +178,30 @@ final class OutboundInterceptorTest {
                 .containsExactly("the-id-of-the-request", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     }
 
+    @ParameterizedTest
+    @MethodSource("endings")
+    void onlyABrokenConnectionIsSaidToBeAway(Status ending, Code told) {
+        ClientInterceptor broken = new ClientInterceptor() {
+            @Override
+            public <Q, A> ClientCall<Q, A> interceptCall(
+                    MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+                return new Ending<>(ending);
+            }
+        };
+        var channel = ClientInterceptors.intercept(platform.anonymous("courses"), broken, outbound());
+        var failure = catchThrowableOfType(
+                StatusRuntimeException.class,
+                () -> CourseServiceGrpc.newBlockingStub(channel).getCourse(Callee.request("broken")));
+        assertThat(failure.getStatus().getCode()).isEqualTo(told);
+    }
+
+    private static Stream<Arguments> endings() {
+        return Stream.of(
+                Arguments.of(Status.UNKNOWN.withCause(new ClosedChannelException()), Code.UNAVAILABLE),
+                Arguments.of(Status.UNKNOWN, Code.UNKNOWN),
+                Arguments.of(Status.INTERNAL.withCause(new ClosedChannelException()), Code.INTERNAL));
+    }
+
     private static Channels channels() {
         return platform.bean("courses", Channels.class);
     }
@@ -197,10 +228,40 @@ final class OutboundInterceptorTest {
                 return next.newCall(method, limited);
             }
         };
-        var outbound = new OutboundInterceptor("courses", platform.bean("courses", ServiceKeys.class));
-        var channel = ClientInterceptors.intercept(platform.anonymous("courses"), behind, outbound);
+        var channel = ClientInterceptors.intercept(platform.anonymous("courses"), behind, outbound());
         io.grpc.stub.ClientCalls.blockingUnaryCall(
                 channel, CourseServiceGrpc.getGetCourseMethod(), options, Callee.request("measured"));
         return Objects.requireNonNull(sent.get());
+    }
+
+    /// A call that ends as soon as it is begun.
+    private static final class Ending<Q, A> extends ClientCall<Q, A> {
+
+        private final Status status;
+
+        Ending(Status status) {
+            this.status = status;
+        }
+
+        @Override
+        public void start(Listener<A> listener, Metadata headers) {
+            listener.onClose(status, new Metadata());
+        }
+
+        @Override
+        public void request(int messages) {}
+
+        @Override
+        public void cancel(@Nullable String message, @Nullable Throwable cause) {}
+
+        @Override
+        public void halfClose() {}
+
+        @Override
+        public void sendMessage(Q message) {}
+    }
+
+    private static OutboundInterceptor outbound() {
+        return new OutboundInterceptor("courses", platform.bean("courses", ServiceKeys.class));
     }
 }

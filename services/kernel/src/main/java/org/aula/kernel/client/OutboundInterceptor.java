@@ -3,10 +3,14 @@ package org.aula.kernel.client;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
+import io.grpc.ClientCall.Listener;
 import io.grpc.ClientInterceptor;
 import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import org.aula.kernel.contract.ContractMethod;
 import org.aula.kernel.identity.CallScope;
@@ -38,9 +42,24 @@ final class OutboundInterceptor implements ClientInterceptor {
             @Override
             public void start(Listener<A> listener, Metadata headers) {
                 identify(headers, method);
-                super.start(listener, headers);
+                super.start(sayingAway(listener), headers);
             }
         };
+    }
+
+    /// A connection that broke just when the call was written ends it as UNKNOWN. Nothing has arrived then: the
+    /// callee is away, and trying again may help.
+    private static <A> Listener<A> sayingAway(Listener<A> listener) {
+        return new SimpleForwardingClientCallListener<>(listener) {
+            @Override
+            public void onClose(Status status, Metadata trailers) {
+                super.onClose(isBroken(status) ? Status.UNAVAILABLE.withCause(status.getCause()) : status, trailers);
+            }
+        };
+    }
+
+    private static boolean isBroken(Status status) {
+        return status.getCode() == Status.Code.UNKNOWN && status.getCause() instanceof ClosedChannelException;
     }
 
     private static CallOptions withDeadline(CallOptions options, ContractMethod method) {
