@@ -9,8 +9,8 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.protobuf.StatusProto;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.aula.kernel.contract.ContractMethod;
@@ -20,8 +20,7 @@ import org.aula.kernel.error.ErrorMapping;
 /// at once; the handler's own calls and statements end by the same deadline.
 final class DeadlineInterceptor implements ServerInterceptor {
 
-    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("deadlines").factory());
+    private static final ScheduledExecutorService TIMER = timer();
 
     private final Map<String, ContractMethod> contract;
 
@@ -51,6 +50,16 @@ final class DeadlineInterceptor implements ServerInterceptor {
                 super.onCancel();
             }
         };
+    }
+
+    /// Forgets the deadlines of calls that ended, which are nearly all; each would wake its thread for nothing.
+    private static ScheduledExecutorService timer() {
+        var timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("deadlines").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        // Something is always due before most deadlines: the first of all wakes the thread when it is made.
+        timer.scheduleAtFixedRate(() -> {}, 1, 1, TimeUnit.SECONDS);
+        return timer;
     }
 
     private static void refuseIfLate(ServerCall<?, ?> call, Context context) {
