@@ -4,8 +4,8 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.aula.kernel.service.Settings;
+import org.aula.kernel.service.Shutdown;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +20,7 @@ public final class Bff {
 
     /// Runs the gateway by the environment of the process until the process is told to stop.
     public static void main(String[] arguments) throws InterruptedException {
-        var context = start(System.getenv());
-        var stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            context.close();
-            stopped.countDown();
-        }));
-        stopped.await();
+        Shutdown.await(start(System.getenv()));
     }
 
     /// Starts the gateway beside whatever else runs in this JVM.

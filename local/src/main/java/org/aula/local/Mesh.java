@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.aula.bff.Bff;
 import org.aula.kernel.service.ServiceProcess;
+import org.aula.kernel.service.Shutdown;
 
 /// All services and the gateway in one JVM, each with a context of its own and talking gRPC to the others
 /// as they do apart. For one machine and for tests; deployments run each by its own main class.
@@ -87,12 +87,6 @@ public final class Mesh implements AutoCloseable {
 
     /// Runs until the JVM is asked to stop.
     public static void main(String[] arguments) throws InterruptedException {
-        var mesh = start(System.getenv());
-        var stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-            mesh.close();
-            stopped.countDown();
-        }));
-        stopped.await();
+        Shutdown.await(start(System.getenv()));
     }
 }

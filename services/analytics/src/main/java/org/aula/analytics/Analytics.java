@@ -7,7 +7,7 @@ public final class Analytics {
 
     private Analytics() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         ServiceProcess.main("analytics");
     }
 }

@@ -7,7 +7,7 @@ public final class Assignments {
 
     private Assignments() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         ServiceProcess.main("assignments");
     }
 }

@@ -8,7 +8,7 @@ public final class Auth {
     private Auth() {}
 
     /// Runs until the JVM is asked to stop.
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         ServiceProcess.main("auth");
     }
 }

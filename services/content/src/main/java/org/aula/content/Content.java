@@ -7,7 +7,7 @@ public final class Content {
 
     private Content() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         ServiceProcess.main("content");
     }
 }

@@ -7,7 +7,7 @@ public final class Courses {
 
     private Courses() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         ServiceProcess.main("courses");
     }
 }

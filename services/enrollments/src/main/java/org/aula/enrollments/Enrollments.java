@@ -7,7 +7,7 @@ public final class Enrollments {
 
     private Enrollments() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         ServiceProcess.main("enrollments");
     }
 }

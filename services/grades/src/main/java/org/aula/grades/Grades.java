@@ -7,7 +7,7 @@ public final class Grades {
 
     private Grades() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         ServiceProcess.main("grades");
     }
 }

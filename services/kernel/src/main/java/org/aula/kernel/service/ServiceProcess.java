@@ -61,10 +61,10 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /// Runs one service as this JVM's program, until the JVM is asked to stop.
-    public static void main(String name) {
+    public static void main(String name) throws InterruptedException {
         var process = start(name, System.getenv());
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::close));
         System.out.println(name + " answers");
+        Shutdown.await(process);
     }
 
     /// The service's beans, for tests and tools.
