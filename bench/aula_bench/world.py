@@ -109,8 +109,9 @@ class World:
         await self.supervisor.start_all(missing)
 
     async def start_envoy(self) -> None:
-        """The edge with its configuration of every day, on the core of the server, and one worker as that core is one. Its
-        own health check would ask a gateway that nothing here needs."""
+        """The edge with its configuration of every day, on the core of the server, and one worker as that core is one.
+        The gateway runs too: it has the keys by which Envoy verifies tokens."""
+        await self.start(self.programs.service("bff", LOAD_CORE))
         at, admin = self.ports["edge"], self.ports["envoy_admin"]
         configuration = STATE.root / "envoy.yaml"
         configuration.write_text(self.instance.envoy_configuration())
