@@ -53,13 +53,17 @@ final class OutboundInterceptor implements ClientInterceptor {
         return new SimpleForwardingClientCallListener<>(listener) {
             @Override
             public void onClose(Status status, Metadata trailers) {
-                super.onClose(isBroken(status) ? Status.UNAVAILABLE.withCause(status.getCause()) : status, trailers);
+                super.onClose(isBroken(status) ? away(status) : status, trailers);
             }
         };
     }
 
     private static boolean isBroken(Status status) {
         return status.getCode() == Status.Code.UNKNOWN && status.getCause() instanceof ClosedChannelException;
+    }
+
+    private static Status away(Status broken) {
+        return Status.UNAVAILABLE.withDescription(broken.getDescription()).withCause(broken.getCause());
     }
 
     private static CallOptions withDeadline(CallOptions options, ContractMethod method) {
