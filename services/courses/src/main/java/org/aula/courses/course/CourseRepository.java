@@ -233,15 +233,16 @@ public final class CourseRepository {
     }
 
     static Course course(ResultSet row) throws SQLException {
+        var lists = JsonColumns.of(row);
         return new Course(
                 row.getObject("id", UUID.class),
                 row.getObject("instructor_id", UUID.class),
                 row.getString("slug"),
                 CourseStatus.valueOf(row.getString("status")),
                 row.getString("return_reason"),
-                details(row),
+                details(row, lists),
                 row.getBoolean("featured"),
-                JsonColumns.tags(row.getString("tags")),
+                lists.tags(),
                 List.of((UUID[]) row.getArray("prerequisite_ids").getArray()),
                 new CourseStats(
                         row.getLong("enrollment_count"), row.getLong("review_count"), row.getInt("rating_hundredths")),
@@ -251,7 +252,7 @@ public final class CourseRepository {
                 row.getLong("version"));
     }
 
-    private static CourseDetails details(ResultSet row) throws SQLException {
+    private static CourseDetails details(ResultSet row, JsonColumns lists) throws SQLException {
         return new CourseDetails(
                 row.getString("title"),
                 row.getString("short_description"),
@@ -261,9 +262,9 @@ public final class CourseRepository {
                 row.getString("language_code"),
                 new Price(row.getLong("price_minor"), row.getString("currency_code")),
                 row.getInt("estimated_duration_hours"),
-                JsonColumns.strings(row.getString("requirements")),
-                JsonColumns.strings(row.getString("learning_objectives")),
-                JsonColumns.strings(row.getString("target_audience")),
+                lists.requirements(),
+                lists.learningObjectives(),
+                lists.targetAudience(),
                 row.getObject("thumbnail_asset_id", UUID.class),
                 row.getString("trailer_video_url"),
                 row.getObject("original_price_minor", Long.class),

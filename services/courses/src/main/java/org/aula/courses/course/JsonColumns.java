@@ -1,32 +1,44 @@
 package org.aula.courses.course;
 
+import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.aula.courses.tag.Tag;
 
-/// Lists that a course's row holds as JSON. Read token by token: every course that is read has four of them,
-/// and binding them to classes cost more than all other columns together.
-final class JsonColumns {
+/// The lists that a course's row holds as JSON. Read token by token, and all by one reader: binding them to
+/// classes costs more than all other columns together, and a reader's buffers more than what is in a list.
+///
+/// @param tags objects with `id`, `name` and `color`, as [CourseRepository#SELECT] makes them
+record JsonColumns(
+        List<Tag> tags, List<String> requirements, List<String> learningObjectives, List<String> targetAudience) {
 
     private interface Item<T> {
         T read(JsonReader reader) throws IOException;
     }
 
-    private JsonColumns() {}
-
-    /// An array of strings.
-    static List<String> strings(String json) {
-        return list(json, JsonReader::nextString);
-    }
-
-    /// An array of objects with `id`, `name` and `color`, as [CourseRepository#SELECT] makes it.
-    static List<Tag> tags(String json) {
-        return list(json, JsonColumns::tag);
+    static JsonColumns of(ResultSet row) throws SQLException {
+        var lists = row.getString("tags")
+                + row.getString("requirements")
+                + row.getString("learning_objectives")
+                + row.getString("target_audience");
+        try (var reader = new JsonReader(new StringReader(lists))) {
+            // Else one list would be all that it takes.
+            reader.setStrictness(Strictness.LENIENT);
+            return new JsonColumns(
+                    list(reader, JsonColumns::tag),
+                    list(reader, JsonReader::nextString),
+                    list(reader, JsonReader::nextString),
+                    list(reader, JsonReader::nextString));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     private static Tag tag(JsonReader reader) throws IOException {
@@ -46,20 +58,13 @@ final class JsonColumns {
         return new Tag(UUID.fromString(id), name, color, 0);
     }
 
-    private static <T> List<T> list(String json, Item<T> item) {
-        if (json.equals("[]")) {
-            return List.of();
+    private static <T> List<T> list(JsonReader reader, Item<T> item) throws IOException {
+        var items = new ArrayList<T>();
+        reader.beginArray();
+        while (reader.hasNext()) {
+            items.add(item.read(reader));
         }
-        try (var reader = new JsonReader(new StringReader(json))) {
-            var items = new ArrayList<T>();
-            reader.beginArray();
-            while (reader.hasNext()) {
-                items.add(item.read(reader));
-            }
-            reader.endArray();
-            return List.copyOf(items);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        reader.endArray();
+        return List.copyOf(items);
     }
 }
