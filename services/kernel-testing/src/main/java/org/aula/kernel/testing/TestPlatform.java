@@ -224,8 +224,8 @@ public final class TestPlatform implements BeforeAllCallback, AfterEachCallback,
                 commands -> commands.xadd("events:{" + domain + "}", Map.of("envelope", envelope.toByteArray())));
     }
 
-    /// How many SQL statements a service sends while this runs, each with a trip of its own: those that open
-    /// transactions that write are counted, those that travel with a statement that reads are not.
+    /// How many SQL statements a service sends while this runs: those that open transactions that write are
+    /// counted, and those that were put off to their end, but not what travels with a statement that reads.
     public int statements(String service, Refusal.Call work) throws Exception {
         var counter = new StatementCounter();
         var writes = bean(service, Jdbi.class);

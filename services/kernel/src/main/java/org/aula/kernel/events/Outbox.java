@@ -6,12 +6,12 @@ import com.google.protobuf.Message;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.aula.api.common.v1.EventEnvelope;
 import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.postgres.Closing;
 import org.aula.kernel.service.Settings;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
@@ -37,25 +37,23 @@ public final class Outbox {
         this.listeners = listeners;
     }
 
-    /// Writes an event of this service's own domain.
+    /// Writes an event of this service's own domain when the transaction ends.
     ///
     /// @param handle the transaction of the change that the event tells of
     /// @param event a message that the contract marks as an event
     public void append(Handle handle, Message event) {
         var envelope = envelope(requirePublished(event));
-        handle.createUpdate("""
-                        INSERT INTO outbox (event_id, type, key, envelope)
-                        VALUES (:eventId, :type, :key, :envelope)
-                        """)
-                .bind("eventId", UUID.fromString(envelope.getEventId()))
-                .bind("type", envelope.getType())
-                .bind("key", envelope.getKey())
-                .bind("envelope", envelope.toByteArray())
-                .execute();
+        Closing.add(
+                handle,
+                "INSERT INTO outbox (event_id, type, key, envelope) VALUES (?, ?, ?, ?)",
+                UUID.fromString(envelope.getEventId()),
+                envelope.getType(),
+                envelope.getKey(),
+                envelope.toByteArray());
         tellAfterCommit(handle, List.of(event));
     }
 
-    /// Writes many events in their order, in one statement.
+    /// Writes many events in their order, in one statement, when the transaction ends.
     ///
     /// @param handle the transaction of the changes that the events tell of
     /// @param events messages that the contract marks as events
@@ -65,27 +63,23 @@ public final class Outbox {
         }
         var envelopes =
                 events.stream().map(event -> envelope(requirePublished(event))).toList();
-        handle.createUpdate("""
-                        INSERT INTO outbox (event_id, type, key, envelope)
-                        SELECT CAST(event_id AS uuid), type, key, decode(envelope, 'hex')
-                        FROM unnest(CAST(:eventIds AS text[]), CAST(:types AS text[]), CAST(:keys AS text[]),
-                                CAST(:envelopes AS text[]))
-                            WITH ORDINALITY AS e(event_id, type, key, envelope, place)
-                        ORDER BY place
-                        """)
-                .bindArray("eventIds", String.class, map(envelopes, EventEnvelope::getEventId))
-                .bindArray("types", String.class, map(envelopes, EventEnvelope::getType))
-                .bindArray("keys", String.class, map(envelopes, EventEnvelope::getKey))
-                .bindArray(
-                        "envelopes",
-                        String.class,
-                        map(envelopes, envelope -> HexFormat.of().formatHex(envelope.toByteArray())))
-                .execute();
+        Closing.add(
+                handle,
+                """
+                INSERT INTO outbox (event_id, type, key, envelope)
+                SELECT CAST(event_id AS uuid), type, key, envelope
+                FROM unnest(?, ?, ?, ?) WITH ORDINALITY AS e(event_id, type, key, envelope, place)
+                ORDER BY place
+                """,
+                map(envelopes, EventEnvelope::getEventId),
+                map(envelopes, EventEnvelope::getType),
+                map(envelopes, EventEnvelope::getKey),
+                envelopes.stream().map(EventEnvelope::toByteArray).toArray(byte[][]::new));
         tellAfterCommit(handle, events);
     }
 
-    private static List<String> map(List<EventEnvelope> envelopes, Function<EventEnvelope, String> part) {
-        return envelopes.stream().map(part).toList();
+    private static String[] map(List<EventEnvelope> envelopes, Function<EventEnvelope, String> part) {
+        return envelopes.stream().map(part).toArray(String[]::new);
     }
 
     private void tellAfterCommit(Handle handle, List<? extends Message> events) {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
@@ -17,8 +19,11 @@ import java.util.function.Function;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.postgres.Closing;
 import org.aula.kernel.postgres.Transactions;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionException;
+import org.jspecify.annotations.Nullable;
 
 /// Makes a method safe to send again: its effect and the key `(caller, method, request_id)` are committed
 /// together, and the same key gives the first answer word for word. Only answers of work that succeeded are
@@ -30,6 +35,11 @@ import org.jdbi.v3.core.Handle;
 public final class Idempotency {
 
     private static final String REQUEST_ID = "request_id";
+
+    private static final String LOCK = """
+            SELECT pg_try_advisory_xact_lock(hashtextextended(?, 1));
+            SELECT request_hash, response FROM idempotency_keys WHERE caller = ? AND method = ? AND request_id = ?
+            """;
 
     private record Kept(byte[] requestHash, byte[] response) {}
 
@@ -52,8 +62,7 @@ public final class Idempotency {
         var requestId = requestId(request);
         var hash = hashWithoutRequestId(request);
         return transactions.write(handle -> {
-            lock(handle, scope, requestId);
-            var kept = find(handle, scope, requestId);
+            var kept = lock(handle, scope, requestId);
             if (kept != null) {
                 // The entry was written with the effect, the first time.
                 scope.markAudited();
@@ -65,41 +74,37 @@ public final class Idempotency {
         });
     }
 
-    private static void lock(Handle handle, CallScope scope, UUID requestId) {
-        var free = handle.createQuery("SELECT pg_try_advisory_xact_lock(hashtextextended(?, 1))")
-                .bind(0, scope.caller().key() + " " + scope.method() + " " + requestId)
-                .mapTo(Boolean.class)
-                .one();
-        if (!free) {
+    /// Locks the key until the transaction ends and looks for its answer: two statements, since the second must
+    /// see what was committed when the lock was free, in one trip.
+    private static @Nullable Kept lock(Handle handle, CallScope scope, UUID requestId) {
+        try (var statement = handle.getConnection().prepareStatement(LOCK)) {
+            statement.setString(1, scope.caller().key() + " " + scope.method() + " " + requestId);
+            statement.setString(2, scope.caller().key());
+            statement.setString(3, scope.method());
+            statement.setObject(4, requestId);
+            statement.execute();
+            requireFree(statement.getResultSet());
+            statement.getMoreResults();
+            var row = statement.getResultSet();
+            return row.next() ? new Kept(row.getBytes("request_hash"), row.getBytes("response")) : null;
+        } catch (SQLException failed) {
+            throw new TransactionException("the key was not looked up", failed);
+        }
+    }
+
+    private static void requireFree(ResultSet lock) throws SQLException {
+        lock.next();
+        if (!lock.getBoolean(1)) {
             throw Errors.tryAgain(
                     ErrorReason.ERROR_REASON_REQUEST_IN_PROGRESS, "the same request is being worked on right now");
         }
     }
 
-    private static @org.jspecify.annotations.Nullable Kept find(Handle handle, CallScope scope, UUID requestId) {
-        return handle.createQuery("""
-                        SELECT request_hash, response FROM idempotency_keys
-                        WHERE caller = :caller AND method = :method AND request_id = :requestId
-                        """)
-                .bind("caller", scope.caller().key())
-                .bind("method", scope.method())
-                .bind("requestId", requestId)
-                .map((row, context) -> new Kept(row.getBytes("request_hash"), row.getBytes("response")))
-                .findOne()
-                .orElse(null);
-    }
-
     private static void keep(Handle handle, CallScope scope, UUID requestId, byte[] hash, Message answer) {
-        handle.createUpdate("""
-                        INSERT INTO idempotency_keys (caller, method, request_id, request_hash, response)
-                        VALUES (:caller, :method, :requestId, :hash, :response)
-                        """)
-                .bind("caller", scope.caller().key())
-                .bind("method", scope.method())
-                .bind("requestId", requestId)
-                .bind("hash", hash)
-                .bind("response", answer.toByteArray())
-                .execute();
+        Closing.add(handle, """
+                INSERT INTO idempotency_keys (caller, method, request_id, request_hash, response)
+                VALUES (?, ?, ?, ?, ?)
+                """, scope.caller().key(), scope.method(), requestId, hash, answer.toByteArray());
     }
 
     private static <A extends Message> A replay(Kept kept, byte[] hash, Parser<A> parser) {

@@ -16,8 +16,9 @@ import org.jdbi.v3.core.Jdbi;
 /// transaction only, who calls, how much they may see (row-level security reads both), and how long a
 /// statement may take: what is left of the call's deadline.
 ///
-/// Work that writes is one transaction. Work that reads is one transaction a statement, which goes to the
-/// database together with its opening, in one trip ([Opening]).
+/// Work that writes is one transaction; what it need not wait for goes with its COMMIT ([Closing]). Work that
+/// reads is one transaction a statement, which goes to the database together with its opening, in one trip
+/// ([Opening]).
 ///
 /// A fair queue stands before the pool, so that a call waits no longer than its deadline and an overload is
 /// told as RESOURCE_EXHAUSTED with OVERLOADED.
@@ -42,7 +43,10 @@ public final class Transactions {
         try {
             return jdbi.inTransaction(handle -> {
                 Opening.forWriting(handle);
-                return work.apply(handle);
+                Closing.begin(handle);
+                var result = work.apply(handle);
+                Closing.commit(handle);
+                return result;
             });
         } finally {
             places.release();
