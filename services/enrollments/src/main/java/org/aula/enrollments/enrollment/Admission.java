@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Who gets a place in a course. Locks are taken in one order: the learner's place, the enrolment, the
-/// course's seats.
+/// course's seats, which all who come to a course wait for and which is therefore held the shortest.
 @Singleton
 public final class Admission {
 
@@ -78,7 +78,7 @@ public final class Admission {
         var now = Times.now(clock);
         var fresh = Enrollment.begun(
                 UuidCreator.getTimeOrderedEpoch(), userId, courseId, terms.source(), terms.expiresAt(), now);
-        var known = enrollments.takeKey(handle, fresh)
+        var known = enrollments.tryInsert(handle, fresh)
                 ? null
                 : enrollments
                         .findForUpdate(handle, enrollments.findKey(handle, userId, courseId))
@@ -104,7 +104,6 @@ public final class Admission {
         if (!seats.tryTake(handle, fresh.courseId(), fresh.userId())) {
             throw Seats.full();
         }
-        enrollments.insert(handle, fresh);
         outbox.append(handle, EnrollmentEvents.userEnrolled(fresh));
         return fresh;
     }

@@ -24,18 +24,32 @@ public final class EnrollmentRepository {
             e.completed_at, e.last_accessed_at, e.expires_at, e.version
             """;
 
-    /// Takes the place of a learner in a course, once for ever. Waits for somebody else's attempt at the
-    /// same place.
+    /// Takes the place of a learner in a course, once for ever, with a new enrolment. Waits for somebody else's
+    /// attempt at the same place.
     ///
-    /// @return false when it is taken
-    boolean takeKey(Handle handle, Enrollment enrollment) {
+    /// @return false when it is taken; then nothing is inserted
+    boolean tryInsert(Handle handle, Enrollment enrollment) {
         return handle.createUpdate("""
-                                INSERT INTO enrollment_keys (user_id, course_id, enrollment_id)
-                                VALUES (:userId, :courseId, :id) ON CONFLICT (user_id, course_id) DO NOTHING
+                                WITH place AS (
+                                    INSERT INTO enrollment_keys (user_id, course_id, enrollment_id)
+                                    VALUES (:userId, :courseId, :id) ON CONFLICT (user_id, course_id) DO NOTHING
+                                    RETURNING user_id, course_id, enrollment_id)
+                                INSERT INTO enrollments (
+                                    id, user_id, course_id, status, source, expires_at, version, created_at,
+                                    updated_at)
+                                SELECT enrollment_id, user_id, course_id, :status, :source,
+                                    CAST(:expiresAt AS timestamptz), :version, CAST(:createdAt AS timestamptz),
+                                    CAST(:createdAt AS timestamptz)
+                                FROM place
                                 """)
+                        .bind("id", enrollment.id())
                         .bind("userId", enrollment.userId())
                         .bind("courseId", enrollment.courseId())
-                        .bind("id", enrollment.id())
+                        .bind("status", enrollment.status().name())
+                        .bind("source", enrollment.source().name())
+                        .bind("expiresAt", enrollment.expiresAt())
+                        .bind("version", enrollment.version())
+                        .bind("createdAt", enrollment.createdAt())
                         .execute()
                 == 1;
     }
@@ -48,24 +62,6 @@ public final class EnrollmentRepository {
                 .bind("courseId", courseId)
                 .mapTo(UUID.class)
                 .one();
-    }
-
-    void insert(Handle handle, Enrollment enrollment) {
-        handle.createUpdate("""
-                        INSERT INTO enrollments (
-                            id, user_id, course_id, status, source, expires_at, version, created_at, updated_at)
-                        VALUES (
-                            :id, :userId, :courseId, :status, :source, :expiresAt, :version, :createdAt, :createdAt)
-                        """)
-                .bind("id", enrollment.id())
-                .bind("userId", enrollment.userId())
-                .bind("courseId", enrollment.courseId())
-                .bind("status", enrollment.status().name())
-                .bind("source", enrollment.source().name())
-                .bind("expiresAt", enrollment.expiresAt())
-                .bind("version", enrollment.version())
-                .bind("createdAt", enrollment.createdAt())
-                .execute();
     }
 
     Optional<Enrollment> find(Handle handle, UUID id) {
