@@ -3,6 +3,7 @@ package org.aula.grades.attempt;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
+import org.aula.kernel.postgres.Closing;
 import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,26 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class ScoreChangeRepository {
 
+    /// Writes a change when the transaction ends.
     void insert(Handle handle, ScoreChange change) {
-        handle.createUpdate("""
-                        INSERT INTO score_changes (
-                            id, submission_id, question_id, kind, actor, from_score, to_score, max_score, quiz_version,
-                            changed_at)
-                        VALUES (
-                            :id, :attemptId, :questionId, :kind, :actor, :from, :to, :maxScore, :quizVersion, :changedAt)
-                        """).bindMethods(change).execute();
+        Closing.add(
+                handle,
+                """
+                INSERT INTO score_changes (
+                    id, submission_id, question_id, kind, actor, from_score, to_score, max_score, quiz_version,
+                    changed_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                change.id(),
+                change.attemptId(),
+                change.questionId(),
+                change.kind().name(),
+                change.actor(),
+                change.from(),
+                change.to(),
+                change.maxScore(),
+                change.quizVersion(),
+                change.changedAt());
     }
 
     /// One page, the latest first.

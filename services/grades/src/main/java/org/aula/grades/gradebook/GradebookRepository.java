@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.aula.kernel.postgres.Closing;
 import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -15,19 +16,28 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class GradebookRepository {
 
-    /// As the last version calls it; an older one changes nothing. The row is not even locked when it is known
-    /// in this version: a whole class hands in at once, and they share it.
+    /// As the last version calls it, when the transaction ends; an older one changes nothing. The row is not even
+    /// locked when it is known in this version: a whole class hands in at once, and they share it.
     void saveItem(Handle handle, Item item) {
-        handle.createUpdate("""
-                        INSERT INTO gradebook_items AS known (id, course_id, kind, title, max_points, item_version)
-                        SELECT :id, :courseId, :kind, :title, :maxPoints, :version
-                        WHERE NOT EXISTS (
-                            SELECT FROM gradebook_items WHERE id = :id AND item_version >= :version)
-                        ON CONFLICT (id) DO UPDATE
-                        SET title = excluded.title, max_points = excluded.max_points,
-                            item_version = excluded.item_version
-                        WHERE known.item_version < excluded.item_version
-                        """).bindMethods(item).execute();
+        Closing.add(
+                handle,
+                """
+                INSERT INTO gradebook_items AS known (id, course_id, kind, title, max_points, item_version)
+                SELECT ?, ?, ?, ?, ?, ?
+                WHERE NOT EXISTS (SELECT FROM gradebook_items WHERE id = ? AND item_version >= ?)
+                ON CONFLICT (id) DO UPDATE
+                SET title = excluded.title, max_points = excluded.max_points,
+                    item_version = excluded.item_version
+                WHERE known.item_version < excluded.item_version
+                """,
+                item.id(),
+                item.courseId(),
+                item.kind().name(),
+                item.title(),
+                item.maxPoints(),
+                item.version(),
+                item.id(),
+                item.version());
     }
 
     List<GradedItem> items(Handle handle, UUID courseId) {
@@ -68,20 +78,18 @@ public final class GradebookRepository {
                 """, courseId);
     }
 
+    /// Marks a learner's grade when the transaction ends.
     void markDirty(Handle handle, UUID courseId, UUID userId, Instant now) {
-        handle.createUpdate("""
-                        INSERT INTO gradebook (course_id, user_id, dirty, updated_at)
-                        VALUES (:courseId, :userId, true, :now)
-                        ON CONFLICT (course_id, user_id) DO UPDATE SET dirty = true, updated_at = excluded.updated_at
-                        """)
-                .bind("courseId", courseId)
-                .bind("userId", userId)
-                .bind("now", now)
-                .execute();
+        Closing.add(handle, """
+                INSERT INTO gradebook (course_id, user_id, dirty, updated_at)
+                VALUES (?, ?, true, ?)
+                ON CONFLICT (course_id, user_id) DO UPDATE SET dirty = true, updated_at = excluded.updated_at
+                """, courseId, userId, now);
     }
 
+    /// Marks the grades of all learners of a course when the transaction ends.
     void markCourseDirty(Handle handle, UUID courseId) {
-        handle.execute("UPDATE gradebook SET dirty = true WHERE course_id = ? AND NOT dirty", courseId);
+        Closing.add(handle, "UPDATE gradebook SET dirty = true WHERE course_id = ? AND NOT dirty", courseId);
     }
 
     /// A course in which something waits.

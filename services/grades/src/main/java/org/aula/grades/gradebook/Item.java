@@ -2,8 +2,7 @@ package org.aula.grades.gradebook;
 
 import java.util.UUID;
 
-/// Something that is graded, as its last published version calls it. Public because statements bind its
-/// methods by name.
+/// Something that is graded, as its last published version calls it.
 public record Item(UUID id, UUID courseId, Kind kind, String title, int maxPoints, int version) {
 
     /// As in the contract, without prefix.

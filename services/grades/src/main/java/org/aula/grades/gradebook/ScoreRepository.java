@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.aula.kernel.postgres.Closing;
 import org.jdbi.v3.core.Handle;
 
 /// `gradebook_scores`: of several attempts or submissions the best, the earlier one of two that are as
@@ -22,27 +23,21 @@ final class ScoreRepository {
                 max_points = excluded.max_points, late_penalty_percent = excluded.late_penalty_percent
             """;
 
+    /// Takes the best attempt when the transaction ends.
     void takeBestAttempt(Handle handle, UUID courseId, UUID userId, UUID quizId) {
-        take(handle, courseId, userId, quizId, """
-                SELECT :courseId, :userId, :itemId, id, score, score, max_score, 0 FROM quiz_submissions
-                WHERE user_id = :userId AND quiz_id = :itemId AND status = 'GRADED'
-                """);
+        Closing.add(handle, INSERT + """
+                SELECT ?, user_id, quiz_id, id, score, score, max_score, 0 FROM quiz_submissions
+                WHERE user_id = ? AND quiz_id = ? AND status = 'GRADED'
+                """ + OR_UPDATE, courseId, userId, quizId);
     }
 
+    /// Takes the best submission when the transaction ends.
     void takeBestSubmission(Handle handle, UUID courseId, UUID userId, UUID assignmentId) {
-        take(handle, courseId, userId, assignmentId, """
-                SELECT :courseId, :userId, :itemId, id, score, raw_score, max_score, late_penalty_percent
+        Closing.add(handle, INSERT + """
+                SELECT ?, user_id, file_assignment_id, id, score, raw_score, max_score, late_penalty_percent
                 FROM assignment_submissions
-                WHERE user_id = :userId AND file_assignment_id = :itemId AND status = 'GRADED'
-                """);
-    }
-
-    private static void take(Handle handle, UUID courseId, UUID userId, UUID itemId, String select) {
-        handle.createUpdate(INSERT + select + OR_UPDATE)
-                .bind("courseId", courseId)
-                .bind("userId", userId)
-                .bind("itemId", itemId)
-                .execute();
+                WHERE user_id = ? AND file_assignment_id = ? AND status = 'GRADED'
+                """ + OR_UPDATE, courseId, userId, assignmentId);
     }
 
     /// The scores of these learners in a course.

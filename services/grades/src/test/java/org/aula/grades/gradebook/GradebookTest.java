@@ -32,6 +32,7 @@ import org.aula.api.grades.v1.QuestionAnalysis;
 import org.aula.api.grades.v1.UpdateGradebookSettingsRequest;
 import org.aula.grades.Classroom;
 import org.aula.grades.Questions;
+import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
@@ -339,8 +340,8 @@ final class GradebookTest {
                 IntStream.range(0, count).mapToObj(index -> room.learner()).toList();
         var rows = platform.bean("grades", GradebookRepository.class);
         platform.inside("grades", () -> {
-            platform.bean("grades", Jdbi.class)
-                    .useTransaction(handle -> learners.forEach(learner -> rows.markDirty(
+            platform.bean("grades", Transactions.class)
+                    .writeVoid(handle -> learners.forEach(learner -> rows.markDirty(
                             handle, UUID.fromString(room.courseId()), learner.id(), java.time.Instant.now())));
             return true;
         });
