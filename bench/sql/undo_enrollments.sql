@@ -3,6 +3,8 @@
 BEGIN;
 DELETE FROM enrollments.enrollments WHERE course_id >= '019c0000-0000-7000-8000-090000000000'
     AND course_id <= '019c0000-0000-7000-8000-0900ffffffff';
+DELETE FROM enrollments.course_seats WHERE course_id >= '019c0000-0000-7000-8000-090000000000'
+    AND course_id <= '019c0000-0000-7000-8000-0900ffffffff';
 DELETE FROM enrollments.idempotency_keys;
 COMMIT;
-VACUUM enrollments.enrollments, enrollments.enrollment_keys, enrollments.idempotency_keys;
+VACUUM enrollments.enrollments, enrollments.enrollment_keys, enrollments.course_seats, enrollments.idempotency_keys;

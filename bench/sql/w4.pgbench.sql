@@ -3,6 +3,11 @@
 BEGIN;
 SELECT status, price_minor FROM courses_api.courses
 WHERE id = ('019c0000-0000-7000-8000-09' || lpad(to_hex(:n::int), 10, '0'))::uuid;
+SELECT p.prerequisite_id FROM courses_api.course_prerequisites p
+WHERE p.course_id = ('019c0000-0000-7000-8000-09' || lpad(to_hex(:n::int), 10, '0'))::uuid AND NOT EXISTS (
+    SELECT FROM enrollments.enrollment_keys k JOIN enrollments.enrollments e ON e.id = k.enrollment_id
+    WHERE k.user_id = ('019c0000-0000-7000-8000-02' || lpad(to_hex(1 + :n::int % 200), 10, '0'))::uuid
+        AND k.course_id = p.prerequisite_id AND e.completed_at IS NOT NULL AND e.status <> 'REFUNDED');
 WITH made AS (SELECT uuidv7() AS id, ('019c0000-0000-7000-8000-02' || lpad(to_hex(1 + :n::int % 200), 10, '0'))::uuid AS person),
 key AS (
     INSERT INTO enrollments.enrollment_keys (user_id, course_id, enrollment_id)
@@ -10,6 +15,12 @@ key AS (
     ON CONFLICT (user_id, course_id) DO NOTHING RETURNING *)
 INSERT INTO enrollments.enrollments (id, user_id, course_id, status, source)
 SELECT enrollment_id, user_id, course_id, 'ENROLLED', 'FREE' FROM key;
+INSERT INTO enrollments.course_seats AS s (course_id, taken)
+VALUES (('019c0000-0000-7000-8000-09' || lpad(to_hex(:n::int), 10, '0'))::uuid, 1)
+ON CONFLICT (course_id) DO UPDATE SET taken = s.taken + 1
+WHERE coalesce(s.taken + s.offered + s.waiting < (
+    SELECT max_students FROM courses_api.courses
+    WHERE id = ('019c0000-0000-7000-8000-09' || lpad(to_hex(:n::int), 10, '0'))::uuid), true);
 INSERT INTO enrollments.idempotency_keys (caller, method, request_id, request_hash, response)
 VALUES ('pgbench', 'CreateEnrollment', uuidv7(), '\x00', decode(repeat('00', 200), 'hex'));
 INSERT INTO enrollments.outbox (event_id, type, key, envelope)

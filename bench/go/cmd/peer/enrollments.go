@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/peer"
@@ -24,6 +25,18 @@ import (
 )
 
 const enrollMethod = "aula.enrollments.v1.EnrollmentService/CreateEnrollment"
+
+const missingPrerequisites = `SELECT EXISTS (
+	SELECT FROM courses_api.course_prerequisites p
+	WHERE p.course_id = $1 AND NOT EXISTS (
+		SELECT FROM enrollment_keys k JOIN enrollments e ON e.id = k.enrollment_id
+		WHERE k.user_id = $2 AND k.course_id = p.prerequisite_id
+			AND e.completed_at IS NOT NULL AND e.status <> 'REFUNDED'))`
+
+const takeSeat = `INSERT INTO course_seats AS s (course_id, taken) VALUES ($1, 1)
+	ON CONFLICT (course_id) DO UPDATE SET taken = s.taken + 1
+	WHERE coalesce(
+		s.taken + s.offered + s.waiting < (SELECT max_students FROM courses_api.courses WHERE id = $1), true)`
 
 type enrollmentServer struct {
 	enrollments.UnimplementedEnrollmentServiceServer
@@ -46,8 +59,8 @@ func (s *enrollmentServer) CreateEnrollment(
 	return answer, err
 }
 
-// enroll writes what the platform writes, in one transaction: the enrolment and its key, both events, the answer under
-// the request's id. What needs no answer goes to the database at once.
+// enroll writes what the platform writes, in one transaction: the enrolment, its key and its seat, both events, the
+// answer under the request's id. It asks in one batch and writes in another.
 func enroll(
 	ctx context.Context, tx pgx.Tx, user string, request *enrollments.CreateEnrollmentRequest,
 ) (*enrollments.CreateEnrollmentResponse, error) {
@@ -62,19 +75,12 @@ func enroll(
 		Source:     enrollments.EnrollmentSource_ENROLLMENT_SOURCE_FREE,
 		CreateTime: timestamppb.New(time.Now().UTC().Truncate(time.Microsecond)),
 	}
-	taken, err := tx.Exec(ctx, `INSERT INTO enrollment_keys (user_id, course_id, enrollment_id) VALUES ($1, $2, $3)
-		ON CONFLICT (user_id, course_id) DO NOTHING`, user, made.GetCourseId(), made.GetId())
-	if err != nil {
-		return nil, err
-	}
-	if taken.RowsAffected() == 0 {
-		return nil, status.Error(codes.AlreadyExists, "you are enrolled in this course")
-	}
 	answer := &enrollments.CreateEnrollmentResponse{Enrollment: made}
 	return answer, write(ctx, tx, user, request, answer, hash[:])
 }
 
-// begin opens the transaction for row-level security, takes the request's lock and looks for its first answer and course.
+// begin opens the transaction for row-level security, takes the request's lock and looks for its first answer, the course
+// and what it asks for.
 func begin(
 	ctx context.Context, tx pgx.Tx, user string, request *enrollments.CreateEnrollmentRequest, hash []byte,
 ) (*enrollments.CreateEnrollmentResponse, error) {
@@ -82,6 +88,7 @@ func begin(
 	var keptHash, response []byte
 	var state string
 	var price int64
+	var missing bool
 	batch := &pgx.Batch{}
 	batch.Queue("SELECT set_config('aula.caller', $1, true), set_config('aula.scope', 'own', true)", user)
 	batch.Queue("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 1))", user+" "+enrollMethod+" "+request.GetRequestId()).
@@ -91,6 +98,8 @@ func begin(
 		QueryRow(func(row pgx.Row) error { return ignoreNone(row.Scan(&keptHash, &response)) })
 	batch.Queue("SELECT status, price_minor FROM courses_api.courses WHERE id = $1", request.GetCourseId()).
 		QueryRow(func(row pgx.Row) error { return ignoreNone(row.Scan(&state, &price)) })
+	batch.Queue(missingPrerequisites, request.GetCourseId(), user).
+		QueryRow(func(row pgx.Row) error { return row.Scan(&missing) })
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return nil, err
 	}
@@ -106,6 +115,8 @@ func begin(
 		return nil, status.Error(codes.NotFound, "the catalogue has no such course")
 	case price > 0:
 		return nil, status.Error(codes.FailedPrecondition, "this course costs")
+	case missing:
+		return nil, status.Error(codes.FailedPrecondition, "complete first what this course asks for")
 	}
 	return nil, nil
 }
@@ -117,12 +128,26 @@ func ignoreNone(err error) error {
 	return err
 }
 
+// orRefuse refuses when a statement changed nothing; then the transaction is rolled back, whatever followed.
+func orRefuse(code codes.Code, why string) func(pgconn.CommandTag) error {
+	return func(changed pgconn.CommandTag) error {
+		if changed.RowsAffected() == 0 {
+			return status.Error(code, why)
+		}
+		return nil
+	}
+}
+
 func write(
 	ctx context.Context, tx pgx.Tx, user string, request *enrollments.CreateEnrollmentRequest,
 	answer *enrollments.CreateEnrollmentResponse, hash []byte,
 ) error {
 	made := answer.GetEnrollment()
 	batch := &pgx.Batch{}
+	batch.Queue(`INSERT INTO enrollment_keys (user_id, course_id, enrollment_id) VALUES ($1, $2, $3)
+		ON CONFLICT (user_id, course_id) DO NOTHING`, user, made.GetCourseId(), made.GetId()).
+		Exec(orRefuse(codes.AlreadyExists, "you are enrolled in this course"))
+	batch.Queue(takeSeat, made.GetCourseId()).Exec(orRefuse(codes.FailedPrecondition, "no seat is free"))
 	batch.Queue(`INSERT INTO enrollments (id, user_id, course_id, status, source, version, created_at, updated_at)
 		VALUES ($1, $2, $3, 'ENROLLED', 'FREE', 1, $4, $4)`, made.GetId(), user, made.GetCourseId(), made.GetCreateTime().AsTime())
 	changes, err := changesOf(made)

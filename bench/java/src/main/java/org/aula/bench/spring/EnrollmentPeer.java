@@ -75,6 +75,7 @@ class EnrollmentPeer extends EnrollmentServiceGrpc.EnrollmentServiceImplBase {
             return replay(kept, hash);
         }
         requireFree(UUID.fromString(request.getCourseId()));
+        requirePrerequisites(UUID.fromString(user), UUID.fromString(request.getCourseId()));
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         var made = Enrollment.newBuilder()
                 .setId(UuidCreator.getTimeOrderedEpoch().toString())
@@ -145,6 +146,37 @@ class EnrollmentPeer extends EnrollmentServiceGrpc.EnrollmentServiceImplBase {
         }
     }
 
+    private void requirePrerequisites(UUID user, UUID course) {
+        var missing = jdbc.sql("""
+                        SELECT p.prerequisite_id FROM courses_api.course_prerequisites p
+                        WHERE p.course_id = :course AND NOT EXISTS (
+                            SELECT FROM enrollment_keys k JOIN enrollments e ON e.id = k.enrollment_id
+                            WHERE k.user_id = :user AND k.course_id = p.prerequisite_id
+                                AND e.completed_at IS NOT NULL AND e.status <> 'REFUNDED')
+                        """)
+                .param("course", course)
+                .param("user", user)
+                .query(UUID.class)
+                .list();
+        if (!missing.isEmpty()) {
+            throw refused(Status.FAILED_PRECONDITION, "complete first what this course asks for");
+        }
+    }
+
+    private void takeSeat(UUID course) {
+        var taken = jdbc.sql("""
+                        INSERT INTO course_seats AS s (course_id, taken) VALUES (:course, 1)
+                        ON CONFLICT (course_id) DO UPDATE SET taken = s.taken + 1
+                        WHERE coalesce(
+                            s.taken + s.offered + s.waiting
+                                < (SELECT max_students FROM courses_api.courses WHERE id = :course),
+                            true)
+                        """).param("course", course).update();
+        if (taken == 0) {
+            throw refused(Status.FAILED_PRECONDITION, "no seat is free");
+        }
+    }
+
     private void insert(Enrollment made, Instant now) {
         var user = UUID.fromString(made.getUserId());
         var course = UUID.fromString(made.getCourseId());
@@ -156,6 +188,7 @@ class EnrollmentPeer extends EnrollmentServiceGrpc.EnrollmentServiceImplBase {
         if (taken == 0) {
             throw refused(Status.ALREADY_EXISTS, "you are enrolled in this course");
         }
+        takeSeat(course);
         jdbc.sql("""
                         INSERT INTO enrollments (id, user_id, course_id, status, source, version, created_at, updated_at)
                         VALUES (:id, :user, :course, 'ENROLLED', 'FREE', 1, :now, :now)
