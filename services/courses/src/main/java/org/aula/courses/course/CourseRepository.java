@@ -233,7 +233,11 @@ public final class CourseRepository {
     }
 
     static Course course(ResultSet row) throws SQLException {
-        var lists = JsonColumns.of(row);
+        var lists = JsonColumns.of(
+                row.getString("tags"),
+                row.getString("requirements"),
+                row.getString("learning_objectives"),
+                row.getString("target_audience"));
         return new Course(
                 row.getObject("id", UUID.class),
                 row.getObject("instructor_id", UUID.class),

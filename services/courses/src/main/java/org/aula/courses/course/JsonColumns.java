@@ -5,8 +5,6 @@ import com.google.gson.stream.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -23,11 +21,9 @@ record JsonColumns(
         T read(JsonReader reader) throws IOException;
     }
 
-    static JsonColumns of(ResultSet row) throws SQLException {
-        var lists = row.getString("tags")
-                + row.getString("requirements")
-                + row.getString("learning_objectives")
-                + row.getString("target_audience");
+    /// Of the columns' texts.
+    static JsonColumns of(String tags, String requirements, String learningObjectives, String targetAudience) {
+        var lists = tags + requirements + learningObjectives + targetAudience;
         try (var reader = new JsonReader(new StringReader(lists))) {
             // Else one list would be all that it takes.
             reader.setStrictness(Strictness.LENIENT);
