@@ -169,7 +169,8 @@ async def enrolments(world: World, plan: run.Plan, size: Size) -> tuple[dict[str
         if plan.verdict:
             wanted = min(plan.pairs, MOST_PAIRS)
             lists, copies = run.slices_of(ours, once), run.slices_of(copy, once)
-            control = run.control_of(await method.compare(lists, lists, wanted, plan.gate), ours.server)
+            same = await method.compare(lists, lists, wanted, plan.gate)
+            control = run.control_of(same, same.ratio_of_all())
             pairs = await method.compare(lists, copies, wanted, plan.gate)
         else:
             pairs = Pairs()

@@ -80,12 +80,11 @@ async def counted(workload: Workload, side: LoadSide, plan: Plan) -> sides.Count
 async def control(workload: Workload, plan: Plan) -> dict[str, Any]:
     """Ours against itself: whether the machine and the method can be believed today."""
     pairs, _ = await measure(workload, workload.ours, workload.ours, plan)
-    return control_of(pairs, workload.ours.server)
+    return control_of(pairs, pairs.ratio(workload.ours.server, workload.ours.server))
 
 
-def control_of(pairs: Pairs, role: str) -> dict[str, Any]:
-    """What pairs of one side with itself say."""
-    ratio = pairs.ratio(role, role)
+def control_of(pairs: Pairs, ratio: figures.Ratio | None) -> dict[str, Any]:
+    """What pairs of one side with itself say, by the figure that the rows are about."""
     say(f"  A/A control: {report.interval(ratio)}  {report.kept(pairs)}")
     return {"ratio": ratio and ratio.as_json(), "good": figures.is_control(ratio), "pairs": pairs.as_json()}
 
