@@ -33,7 +33,7 @@ LONGEST_SECONDS = 600
 AIM_ROWS_PER_SECOND = 10_000
 # Canvas's SIS import, as others have published it; not measured here.
 PUBLISHED_ROWS_PER_SECOND = 115
-WARM_UP = 6  # lists, after which compilers have little left to do
+WARM_UP = 6  # lists; what compilers still use after them stands in the table
 MOST_PAIRS = 5
 COUNTED_REQUESTS = 200
 
