@@ -20,7 +20,7 @@ import org.aula.api.courses.v1.CourseServiceGrpc;
 import org.aula.api.courses.v1.PublishCourseRequest;
 import org.aula.api.courses.v1.PublishCourseResponse;
 import org.aula.kernel.audit.Audit;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
@@ -41,9 +41,9 @@ final class AuditTest {
         public void publishCourse(PublishCourseRequest request, StreamObserver<PublishCourseResponse> observer) {
             var wanted = entry.get();
             if (wanted != null) {
-                platform.bean("courses", Transactions.class)
-                        .writeVoid(handle -> platform.bean("courses", Audit.class)
-                                .record(handle, wanted.resourceType(), wanted.id(), wanted.before(), wanted.after()));
+                platform.bean("courses", Database.class)
+                        .transact(() -> platform.bean("courses", Audit.class)
+                                .record(wanted.resourceType(), wanted.id(), wanted.before(), wanted.after()));
             }
             Replies.send(observer, PublishCourseResponse.getDefaultInstance());
         }

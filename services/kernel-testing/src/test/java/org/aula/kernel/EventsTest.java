@@ -11,7 +11,7 @@ import org.aula.api.courses.v1.CoursePublished;
 import org.aula.kernel.events.DeadLetters;
 import org.aula.kernel.events.EventConsumer;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.redis.Redis;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.TestPlatform;
@@ -32,7 +32,7 @@ final class EventsTest {
 
         @Override
         public List<Subscription<?>> subscriptions() {
-            return List.of(new Subscription<>(CoursePublished.getDefaultInstance(), (handle, event, envelope) -> {
+            return List.of(new Subscription<>(CoursePublished.getDefaultInstance(), (event, envelope) -> {
                 if (poison.contains(event.getCourseId())) {
                     throw new IllegalStateException("cannot take " + event.getCourseId());
                 }
@@ -56,12 +56,12 @@ final class EventsTest {
         public List<Subscription<?>> subscriptions() {
             return List.of(new Subscription<>(
                     CoursePublished.getDefaultInstance(),
-                    (handle, event, envelope) -> {
+                    (event, envelope) -> {
                         if (hopeless.contains(event.getCourseId())) {
                             throw new IllegalStateException("cannot take " + event.getCourseId());
                         }
                     },
-                    (handle, event, envelope) -> undone.add(event.getCourseId())));
+                    (event, envelope) -> undone.add(event.getCourseId())));
         }
     }
 
@@ -83,11 +83,11 @@ final class EventsTest {
                 .toList();
         platform.inside(
                 "courses",
-                () -> platform.bean("courses", Transactions.class).write(handle -> {
+                () -> platform.bean("courses", Database.class).transact(() -> {
                     var outbox = platform.bean("courses", Outbox.class);
-                    outbox.appendAll(handle, List.of());
+                    outbox.appendAll(List.of());
                     outbox.appendAll(
-                            handle, courses.stream().map(EventsTest::event).toList());
+                            courses.stream().map(EventsTest::event).toList());
                     return true;
                 }));
         Await.untilHolds(() -> assertThat(seen).containsSubsequence(courses));
@@ -100,8 +100,8 @@ final class EventsTest {
         try {
             platform.inside(
                     "courses",
-                    () -> platform.bean("courses", Transactions.class).write(handle -> {
-                        platform.bean("courses", Outbox.class).append(handle, event(course));
+                    () -> platform.bean("courses", Database.class).transact(() -> {
+                        platform.bean("courses", Outbox.class).append(event(course));
                         throw new IllegalStateException("rolled back");
                     }));
         } catch (IllegalStateException expected) {
@@ -164,8 +164,8 @@ final class EventsTest {
     private static void publishOne(String course) throws Exception {
         platform.inside(
                 "courses",
-                () -> platform.bean("courses", Transactions.class).write(handle -> {
-                    platform.bean("courses", Outbox.class).append(handle, event(course));
+                () -> platform.bean("courses", Database.class).transact(() -> {
+                    platform.bean("courses", Outbox.class).append(event(course));
                     return true;
                 }));
     }

@@ -18,6 +18,7 @@ import org.aula.api.courses.v1.CreateCategoryResponse;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.postgres.Handles;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
@@ -34,9 +35,9 @@ final class IdempotencyTest {
         @Override
         public void createCategory(CreateCategoryRequest request, StreamObserver<CreateCategoryResponse> observer) {
             var answer = platform.bean("courses", Idempotency.class)
-                    .run(request, CreateCategoryResponse.parser(), handle -> {
+                    .run(request, CreateCategoryResponse.parser(), () -> {
                         var id = UUID.randomUUID();
-                        handle.createUpdate("INSERT INTO course_categories (id, name, slug) VALUES (:id, :name, :slug)")
+                        Handles.current().createUpdate("INSERT INTO course_categories (id, name, slug) VALUES (:id, :name, :slug)")
                                 .bind("id", id)
                                 .bind("name", request.getName())
                                 .bind("slug", id.toString())

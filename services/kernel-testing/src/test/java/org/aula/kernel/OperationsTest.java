@@ -168,10 +168,9 @@ final class OperationsTest {
     private String start(String what) throws Exception {
         return platform.inside(
                 "courses",
-                () -> platform.bean("courses", org.aula.kernel.postgres.Transactions.class)
-                        .write(handle -> operations()
+                () -> platform.bean("courses", org.aula.kernel.postgres.Database.class)
+                        .transact(() -> operations()
                                 .start(
-                                        handle,
                                         "test.count",
                                         user.id(),
                                         ImportCourseRequest.newBuilder()

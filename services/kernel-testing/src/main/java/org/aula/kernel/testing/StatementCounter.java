@@ -1,39 +1,24 @@
 package org.aula.kernel.testing;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.postgres.Closing;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleListener;
-import org.jdbi.v3.core.statement.SqlLogger;
-import org.jdbi.v3.core.statement.StatementContext;
+import org.aula.kernel.postgres.StatementObserver;
 
-/// Counts what is sent to the database by calls; what relays, jobs and consumers send in their own threads
-/// is left out. The statement that opens a transaction that writes passes JDBI by, and comes once with each of
-/// its handles; so do those that were put off to its end, which the handle tells when it is closed. Left out is
-/// the trip that looks up a request's key: every call that may come again makes exactly one.
-final class StatementCounter implements SqlLogger, HandleListener {
+/// Counts the statements that calls send to the database, those that go with COMMIT too. What relays, jobs and
+/// consumers send in their own threads is left out, and so is what travels with a statement: the preamble, BEGIN
+/// and COMMIT.
+final class StatementCounter implements StatementObserver {
+
+    /// Methods of the contract, and what a test runs by [TestPlatform#inside].
+    private static final Pattern COUNTED = Pattern.compile("aula\\.|test$");
 
     private final AtomicInteger statements = new AtomicInteger();
 
     @Override
-    public void logBeforeExecution(StatementContext context) {
-        count(1);
-    }
-
-    @Override
-    public void handleCreated(Handle handle) {
-        count(1);
-    }
-
-    @Override
-    public void handleClosed(Handle handle) {
-        count(handle.getConfig(Closing.class).size());
-    }
-
-    private void count(int more) {
-        if (CallScope.isPresent() && CallScope.current().method().startsWith("aula.")) {
-            statements.addAndGet(more);
+    public void sending(String sql) {
+        if (CallScope.isPresent() && COUNTED.matcher(CallScope.current().method()).lookingAt()) {
+            statements.incrementAndGet();
         }
     }
 

@@ -30,9 +30,7 @@ import org.aula.kernel.identity.ServiceKeys;
 import org.aula.kernel.server.CallHeaders;
 import org.aula.kernel.service.ServiceProcess;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlLogger;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -119,7 +117,9 @@ public final class TestPlatform implements BeforeAllCallback, AfterEachCallback,
             all.add(userKeys);
         }
         for (var name : names) {
-            running.put(name, ServiceProcess.start(name, environment, all.toArray()));
+            var ofService = new ArrayList<>(all);
+            ofService.add(new StatementCounter());
+            running.put(name, ServiceProcess.start(name, environment, ofService.toArray()));
             channels.put(name, InProcessChannelBuilder.forName(name + "-" + run).build());
         }
     }
@@ -224,21 +224,13 @@ public final class TestPlatform implements BeforeAllCallback, AfterEachCallback,
                 commands -> commands.xadd("events:{" + domain + "}", Map.of("envelope", envelope.toByteArray())));
     }
 
-    /// How many SQL statements a service sends while this runs: those that open transactions that write are
-    /// counted, and those that were put off to their end, but not what travels with a statement that reads.
+    /// How many SQL statements a service sends while this runs, those that go with COMMIT too; see
+    /// [StatementCounter].
     public int statements(String service, Refusal.Call work) throws Exception {
-        var counter = new StatementCounter();
-        var writes = bean(service, Jdbi.class);
-        var all = process(service).context().getBeansOfType(Jdbi.class);
-        all.forEach(jdbi -> jdbi.setSqlLogger(counter));
-        writes.configure(Handles.class, handles -> handles.addListener(counter));
-        try {
-            work.run();
-            return counter.counted();
-        } finally {
-            writes.configure(Handles.class, handles -> handles.removeListener(counter));
-            all.forEach(jdbi -> jdbi.setSqlLogger(SqlLogger.NOP_SQL_LOGGER));
-        }
+        var counter = bean(service, StatementCounter.class);
+        var before = counter.counted();
+        work.run();
+        return counter.counted() - before;
     }
 
     private ServiceKeys serviceKeys(String caller) {

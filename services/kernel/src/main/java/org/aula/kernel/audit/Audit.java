@@ -9,7 +9,6 @@ import org.aula.kernel.contract.ContractFiles;
 import org.aula.kernel.contract.ContractMethod;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.identity.CallScope;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Writes who changed what, in the transaction of the change, so that both are there or neither. The
@@ -35,21 +34,19 @@ public final class Audit {
 
     /// Writes an entry.
     ///
-    /// @param handle the transaction of the change
     /// @param resourceType kind of the resource, such as `course`
     /// @param resourceId its id or name
     /// @param before the resource's message before; null when it is new or only the action counts
     /// @param after the resource's message after; null when it is gone or only the action counts
     /// @throws IllegalStateException in a call whose method has no `audit` option
     public void record(
-            Handle handle, String resourceType, Object resourceId, @Nullable Message before, @Nullable Message after) {
+            String resourceType, Object resourceId, @Nullable Message before, @Nullable Message after) {
         var scope = CallScope.current();
         var action = ACTIONS.get(scope.method());
         if (action == null) {
             throw new IllegalStateException(scope.method() + " is not audited: give it the option in the contract");
         }
         outbox.append(
-                handle,
                 AuditRecorded.newBuilder()
                         .setAction(action)
                         .setResourceType(resourceType)

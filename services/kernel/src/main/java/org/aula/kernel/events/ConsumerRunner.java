@@ -8,8 +8,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.aula.api.common.v1.EventEnvelope;
 import org.aula.kernel.error.ErrorMapping;
-import org.aula.kernel.postgres.Transactions;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +21,16 @@ final class ConsumerRunner {
 
     private final EventConsumer consumer;
     private final String domain;
-    private final Transactions transactions;
+    private final Database database;
+    private final InboxRepository inbox;
     private final DeadLetters deadLetters;
 
-    ConsumerRunner(EventConsumer consumer, String domain, Transactions transactions, DeadLetters deadLetters) {
+    ConsumerRunner(
+            EventConsumer consumer, String domain, Database database, InboxRepository inbox, DeadLetters deadLetters) {
         this.consumer = consumer;
         this.domain = domain;
-        this.transactions = transactions;
+        this.database = database;
+        this.inbox = inbox;
         this.deadLetters = deadLetters;
     }
 
@@ -45,7 +47,7 @@ final class ConsumerRunner {
         var pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
             try {
-                transactions.writeVoid(handle -> applyOnce(handle, consumer, envelope));
+                database.transact(() -> applyOnce(inbox, consumer, envelope));
                 return;
             } catch (RuntimeException failure) {
                 if (ErrorMapping.isPassing(failure)) {
@@ -72,7 +74,7 @@ final class ConsumerRunner {
             return;
         }
         try {
-            transactions.writeVoid(handle -> compensateOnce(handle, subscription, envelope));
+            database.transact(() -> compensateOnce(subscription, envelope));
         } catch (RuntimeException worse) {
             if (ErrorMapping.isPassing(worse)) {
                 throw worse;
@@ -82,20 +84,20 @@ final class ConsumerRunner {
         }
     }
 
-    private void compensateOnce(Handle handle, EventConsumer.Subscription<?> subscription, EventEnvelope envelope) {
-        if (Inbox.record(handle, consumer.name(), UUID.fromString(envelope.getEventId()))) {
-            unchecked(() -> subscription.compensate(handle, envelope));
+    private void compensateOnce(EventConsumer.Subscription<?> subscription, EventEnvelope envelope) {
+        if (inbox.insert(consumer.name(), UUID.fromString(envelope.getEventId())) == 1) {
+            unchecked(() -> subscription.compensate(envelope));
         }
     }
 
     /// Records the event and, if it is new, applies its effect, both in one transaction.
-    static void applyOnce(Handle handle, EventConsumer consumer, EventEnvelope envelope) {
-        if (!Inbox.record(handle, consumer.name(), UUID.fromString(envelope.getEventId()))) {
+    static void applyOnce(InboxRepository inbox, EventConsumer consumer, EventEnvelope envelope) {
+        if (inbox.insert(consumer.name(), UUID.fromString(envelope.getEventId())) == 0) {
             return;
         }
         for (var subscription : consumer.subscriptions()) {
             if (wants(envelope).test(subscription)) {
-                unchecked(() -> subscription.apply(handle, envelope));
+                unchecked(() -> subscription.apply(envelope));
             }
         }
     }

@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.postgres.LockConnections;
-import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.redis.Redis;
 import org.aula.kernel.service.Settings;
 
@@ -25,13 +25,14 @@ public final class Consumers {
             Collection<BatchConsumer> batchConsumers,
             Redis redis,
             LockConnections connections,
-            Transactions transactions,
+            Database database,
+            InboxRepository inbox,
             DeadLetters deadLetters,
             MeterRegistry metrics) {
         var service = settings.service();
         for (var consumer : consumers) {
             for (var domain : consumer.domains()) {
-                var runner = new ConsumerRunner(consumer, domain, transactions, deadLetters);
+                var runner = new ConsumerRunner(consumer, domain, database, inbox, deadLetters);
                 readers.add(
                         new StreamReader(service, consumer.name(), domain, redis, connections, metrics, runner::take));
             }

@@ -8,7 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.aula.api.common.v1.EventEnvelope;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.events.DeadLetterRepository.DeadLetter;
+import org.aula.kernel.postgres.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,14 +20,21 @@ public final class DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final int LONGEST_ERROR = 2_000;
 
-    private record Letter(UUID id, String consumer, byte[] envelope) {}
-
-    private final Transactions transactions;
+    private final Database database;
+    private final DeadLetterRepository repository;
+    private final InboxRepository inbox;
     private final MeterRegistry metrics;
     private final Collection<EventConsumer> consumers;
 
-    DeadLetters(Transactions transactions, MeterRegistry metrics, Collection<EventConsumer> consumers) {
-        this.transactions = transactions;
+    DeadLetters(
+            Database database,
+            DeadLetterRepository repository,
+            InboxRepository inbox,
+            MeterRegistry metrics,
+            Collection<EventConsumer> consumers) {
+        this.database = database;
+        this.repository = repository;
+        this.inbox = inbox;
         this.metrics = metrics;
         this.consumers = consumers;
     }
@@ -35,36 +43,23 @@ public final class DeadLetters {
     void bury(String consumer, String stream, EventEnvelope envelope, int attempts, Throwable failure) {
         metrics.counter("events.dead.letters", "group", consumer).increment();
         var error = failure.toString();
-        transactions.writeVoid(handle -> handle.createUpdate("""
-                        INSERT INTO dead_letters (id, consumer, stream, event_id, type, key, envelope, error, attempts)
-                        VALUES (:id, :consumer, :stream, :eventId, :type, :key, :envelope, :error, :attempts)
-                        ON CONFLICT (consumer, event_id) DO UPDATE
-                        SET error = excluded.error, attempts = dead_letters.attempts + excluded.attempts,
-                            failed_at = now(), replayed_at = NULL
-                        """)
-                .bind("id", UuidCreator.getTimeOrderedEpoch())
-                .bind("consumer", consumer)
-                .bind("stream", stream)
-                .bind("eventId", UUID.fromString(envelope.getEventId()))
-                .bind("type", envelope.getType())
-                .bind("key", envelope.getKey())
-                .bind("envelope", envelope.toByteArray())
-                .bind("error", error.substring(0, Math.min(error.length(), LONGEST_ERROR)))
-                .bind("attempts", attempts)
-                .execute());
+        database.transact(() -> repository.save(
+                UuidCreator.getTimeOrderedEpoch(),
+                consumer,
+                stream,
+                UUID.fromString(envelope.getEventId()),
+                envelope.getType(),
+                envelope.getKey(),
+                envelope.toByteArray(),
+                error.substring(0, Math.min(error.length(), LONGEST_ERROR)),
+                attempts));
     }
 
     /// Applies every letter that waits once more, oldest first.
     ///
     /// @return how many had their effect
     public int replay() {
-        var letters = transactions.read(handle -> handle.createQuery("""
-                        SELECT id, consumer, envelope FROM dead_letters
-                        WHERE replayed_at IS NULL ORDER BY failed_at LIMIT 10000
-                        """)
-                .map((row, context) -> new Letter(
-                        row.getObject("id", UUID.class), row.getString("consumer"), row.getBytes("envelope")))
-                .list());
+        var letters = database.query(repository::waiting);
         var replayed = 0;
         for (var letter : letters) {
             replayed += replay(letter) ? 1 : 0;
@@ -72,7 +67,7 @@ public final class DeadLetters {
         return replayed;
     }
 
-    private boolean replay(Letter letter) {
+    private boolean replay(DeadLetter letter) {
         var consumer = consumers.stream()
                 .filter(candidate -> candidate.name().equals(letter.consumer()))
                 .findFirst();
@@ -81,11 +76,9 @@ public final class DeadLetters {
         }
         var envelope = parse(letter.envelope());
         try {
-            transactions.writeVoid(handle -> {
-                ConsumerRunner.applyOnce(handle, consumer.get(), envelope);
-                handle.createUpdate("UPDATE dead_letters SET replayed_at = now() WHERE id = :id")
-                        .bind("id", letter.id())
-                        .execute();
+            database.transact(() -> {
+                ConsumerRunner.applyOnce(inbox, consumer.get(), envelope);
+                repository.markReplayed(letter.id());
             });
             return true;
         } catch (RuntimeException failure) {
@@ -96,11 +89,7 @@ public final class DeadLetters {
 
     /// Letters that wait, by consumer and error, for people.
     public List<String> waiting() {
-        return transactions.read(
-                handle -> handle.createQuery("""
-                        SELECT consumer || ' ' || type || ' ' || event_id || ': ' || error FROM dead_letters
-                        WHERE replayed_at IS NULL ORDER BY failed_at LIMIT 100
-                        """).mapTo(String.class).list());
+        return database.query(repository::waitingLines);
     }
 
     private static EventEnvelope parse(byte[] bytes) {

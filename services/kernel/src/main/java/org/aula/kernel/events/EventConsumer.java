@@ -4,7 +4,6 @@ import com.google.protobuf.Message;
 import java.util.List;
 import java.util.Set;
 import org.aula.api.common.v1.EventEnvelope;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// A listener to events of other domains (or the own). Every bean of this type is run.
@@ -25,7 +24,7 @@ public interface EventConsumer {
     /// must be idempotent.
     @FunctionalInterface
     interface Effect<E extends Message> {
-        void apply(Handle handle, E event, EventEnvelope envelope) throws Exception;
+        void apply(E event, EventEnvelope envelope) throws Exception;
     }
 
     /// The domains whose streams it reads: those of its events, unless some of these may come from any
@@ -49,14 +48,14 @@ public interface EventConsumer {
         }
 
         @SuppressWarnings("unchecked")
-        void apply(Handle handle, EventEnvelope envelope) throws Exception {
-            effect.apply(handle, (E) envelope.getPayload().unpack(type.getClass()), envelope);
+        void apply(EventEnvelope envelope) throws Exception {
+            effect.apply((E) envelope.getPayload().unpack(type.getClass()), envelope);
         }
 
         @SuppressWarnings("unchecked")
-        void compensate(Handle handle, EventEnvelope envelope) throws Exception {
+        void compensate(EventEnvelope envelope) throws Exception {
             if (compensation != null) {
-                compensation.apply(handle, (E) envelope.getPayload().unpack(type.getClass()), envelope);
+                compensation.apply((E) envelope.getPayload().unpack(type.getClass()), envelope);
             }
         }
     }

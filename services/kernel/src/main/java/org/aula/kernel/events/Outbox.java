@@ -11,10 +11,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.aula.api.common.v1.EventEnvelope;
 import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.postgres.Closing;
+import org.aula.kernel.postgres.Session;
 import org.aula.kernel.service.Settings;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,33 +38,27 @@ public final class Outbox {
 
     /// Writes an event of this service's own domain when the transaction ends.
     ///
-    /// @param handle the transaction of the change that the event tells of
     /// @param event a message that the contract marks as an event
-    public void append(Handle handle, Message event) {
+    public void append(Message event) {
         var envelope = envelope(requirePublished(event));
-        Closing.add(
-                handle,
-                "INSERT INTO outbox (event_id, type, key, envelope) VALUES (?, ?, ?, ?)",
+        Session.current().defer("INSERT INTO outbox (event_id, type, key, envelope) VALUES (?, ?, ?, ?)",
                 UUID.fromString(envelope.getEventId()),
                 envelope.getType(),
                 envelope.getKey(),
                 envelope.toByteArray());
-        tellAfterCommit(handle, List.of(event));
+        tellAfterCommit(List.of(event));
     }
 
     /// Writes many events in their order, in one statement, when the transaction ends.
     ///
-    /// @param handle the transaction of the changes that the events tell of
     /// @param events messages that the contract marks as events
-    public void appendAll(Handle handle, List<? extends Message> events) {
+    public void appendAll(List<? extends Message> events) {
         if (events.isEmpty()) {
             return;
         }
         var envelopes =
                 events.stream().map(event -> envelope(requirePublished(event))).toList();
-        Closing.add(
-                handle,
-                """
+        Session.current().defer("""
                 INSERT INTO outbox (event_id, type, key, envelope)
                 SELECT CAST(event_id AS uuid), type, key, envelope
                 FROM unnest(?, ?, ?, ?) WITH ORDINALITY AS e(event_id, type, key, envelope, place)
@@ -75,15 +68,15 @@ public final class Outbox {
                 map(envelopes, EventEnvelope::getType),
                 map(envelopes, EventEnvelope::getKey),
                 envelopes.stream().map(EventEnvelope::toByteArray).toArray(byte[][]::new));
-        tellAfterCommit(handle, events);
+        tellAfterCommit(events);
     }
 
     private static String[] map(List<EventEnvelope> envelopes, Function<EventEnvelope, String> part) {
         return envelopes.stream().map(part).toArray(String[]::new);
     }
 
-    private void tellAfterCommit(Handle handle, List<? extends Message> events) {
-        handle.afterCommit(() -> {
+    private void tellAfterCommit(List<? extends Message> events) {
+        Session.current().afterCommit(() -> {
             signal.wake();
             tell(events);
         });

@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.aula.kernel.events.OutboxRepository.PublishedEvent;
 import org.aula.kernel.postgres.AdvisoryLock;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.postgres.LockConnections;
-import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.redis.Redis;
 import org.aula.kernel.service.Settings;
-import org.jdbi.v3.core.Handle;
 
 /// Publishes what the outbox holds to the domain's stream, in the order in which it was written, each event
 /// once.
@@ -56,10 +56,9 @@ public final class Relay {
 
     private static final String SOMETHING_WAITS = "SELECT EXISTS (SELECT 1 FROM outbox WHERE position IS NULL)";
 
-    private record Row(long position, byte[] envelope) {}
-
     private final String domain;
-    private final Transactions transactions;
+    private final Database database;
+    private final OutboxRepository outbox;
     private final LockConnections connections;
     private final Redis redis;
     private final RelaySignal signal;
@@ -68,13 +67,15 @@ public final class Relay {
 
     Relay(
             Settings settings,
-            Transactions transactions,
+            Database database,
+            OutboxRepository outbox,
             LockConnections connections,
             Redis redis,
             RelaySignal signal,
             Clock clock) {
         this.domain = settings.service();
-        this.transactions = transactions;
+        this.database = database;
+        this.outbox = outbox;
         this.connections = connections;
         this.redis = redis;
         this.signal = signal;
@@ -124,31 +125,11 @@ public final class Relay {
     }
 
     private int publishBatch() {
-        var rows = transactions.write(Relay::stamp);
+        var rows = database.transact(() -> outbox.stamp(BATCH));
         if (!rows.isEmpty() && append(rows, false) < rows.getLast().position()) {
             refill();
         }
         return rows.size();
-    }
-
-    /// Gives the oldest rows without a position the next ones.
-    private static List<Row> stamp(Handle handle) {
-        return handle.createQuery("""
-                        WITH last AS (SELECT coalesce(max(position), 0) AS position FROM outbox),
-                        next AS (
-                            SELECT id, row_number() OVER (ORDER BY id) AS number
-                            FROM (SELECT id FROM outbox WHERE position IS NULL ORDER BY id LIMIT :batch) AS oldest
-                        ),
-                        stamped AS (
-                            UPDATE outbox SET position = last.position + next.number
-                            FROM next, last WHERE outbox.id = next.id
-                            RETURNING outbox.position, outbox.envelope
-                        )
-                        SELECT position, envelope FROM stamped ORDER BY position
-                        """)
-                .bind("batch", BATCH)
-                .map((row, context) -> new Row(row.getLong("position"), row.getBytes("envelope")))
-                .list();
     }
 
     /// Appends rows of successive positions, all in one step of Redis.
@@ -157,7 +138,7 @@ public final class Relay {
     ///     any more
     /// @return the stream's last position afterwards; less than the rows' last when the stream had lost
     ///     older ones
-    private long append(List<Row> rows, boolean mayJump) {
+    private long append(List<PublishedEvent> rows, boolean mayJump) {
         var arguments = new ArrayList<byte[]>();
         arguments.add(ascii(Long.toString(rows.getFirst().position())));
         arguments.add(ascii(mayJump ? "jump" : "follow"));
@@ -177,17 +158,10 @@ public final class Relay {
     /// Appends what has a position and is not in the stream.
     private void refill() {
         var last = lastPosition();
-        List<Row> missing;
+        List<PublishedEvent> missing;
         do {
             var from = last;
-            missing = transactions.read(handle -> handle.createQuery("""
-                            SELECT position, envelope FROM outbox
-                            WHERE position > :from ORDER BY position LIMIT :batch
-                            """)
-                    .bind("from", from)
-                    .bind("batch", BATCH)
-                    .map((row, context) -> new Row(row.getLong("position"), row.getBytes("envelope")))
-                    .list());
+            missing = database.query(() -> outbox.listAfter(from, BATCH));
             if (!missing.isEmpty()) {
                 last = append(missing, true);
             }
@@ -202,14 +176,9 @@ public final class Relay {
     /// Drops what is older than seven days, in the table and the stream; the newest row stays, since it
     /// holds the position.
     private void sweep() {
-        var oldest = transactions.write(handle -> {
-            handle.createUpdate("""
-                            DELETE FROM outbox
-                            WHERE created_at < :before AND position < (SELECT max(position) FROM outbox)
-                            """).bind("before", clock.instant().minus(KEPT)).execute();
-            return handle.createQuery("SELECT coalesce(min(position), 0) FROM outbox")
-                    .mapTo(Long.class)
-                    .one();
+        var oldest = database.transact(() -> {
+            outbox.deleteBefore(clock.instant().minus(KEPT));
+            return outbox.firstPosition();
         });
         redis.commands().xtrim(Streams.key(domain), XTrimArgs.Builder.minId(Streams.id(oldest)));
     }

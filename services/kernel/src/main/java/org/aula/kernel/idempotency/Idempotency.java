@@ -4,6 +4,7 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
+import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,14 +16,12 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.postgres.Closing;
-import org.aula.kernel.postgres.Transactions;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.transaction.TransactionException;
+import org.aula.kernel.postgres.Database;
+import org.aula.kernel.postgres.Session;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a method safe to send again: its effect and the key `(caller, method, request_id)` are committed
@@ -43,10 +42,10 @@ public final class Idempotency {
 
     private record Kept(byte[] requestHash, byte[] response) {}
 
-    private final Transactions transactions;
+    private final Database database;
 
-    Idempotency(Transactions transactions) {
-        this.transactions = transactions;
+    Idempotency(Database database) {
+        this.database = database;
     }
 
     /// Runs work once for its key.
@@ -57,27 +56,27 @@ public final class Idempotency {
     /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with IDEMPOTENCY_KEY_REUSED when the
     ///     key came with another request; ABORTED with REQUEST_IN_PROGRESS while the same request is being
     ///     worked on
-    public <A extends Message> A run(Message request, Parser<A> parser, Function<Handle, A> work) {
+    public <A extends Message> A run(Message request, Parser<A> parser, Supplier<A> work) {
         var scope = CallScope.current();
         var requestId = requestId(request);
         var hash = hashWithoutRequestId(request);
-        return transactions.write(handle -> {
-            var kept = lock(handle, scope, requestId);
+        return database.transact(() -> {
+            var kept = lock(scope, requestId);
             if (kept != null) {
                 // The entry was written with the effect, the first time.
                 scope.markAudited();
                 return replay(kept, hash, parser);
             }
-            var answer = work.apply(handle);
-            keep(handle, scope, requestId, hash, answer);
+            var answer = work.get();
+            keep(scope, requestId, hash, answer);
             return answer;
         });
     }
 
     /// Locks the key until the transaction ends and looks for its answer: two statements, since the second must
     /// see what was committed when the lock was free, in one trip.
-    private static @Nullable Kept lock(Handle handle, CallScope scope, UUID requestId) {
-        try (var statement = handle.getConnection().prepareStatement(LOCK)) {
+    private static @Nullable Kept lock(CallScope scope, UUID requestId) {
+        try (var statement = Session.current().connection().prepareStatement(LOCK)) {
             statement.setString(1, scope.caller().key() + " " + scope.method() + " " + requestId);
             statement.setString(2, scope.caller().key());
             statement.setString(3, scope.method());
@@ -88,7 +87,7 @@ public final class Idempotency {
             var row = statement.getResultSet();
             return row.next() ? new Kept(row.getBytes("request_hash"), row.getBytes("response")) : null;
         } catch (SQLException failed) {
-            throw new TransactionException("the key was not looked up", failed);
+            throw new DataAccessException("the key was not looked up: " + failed.getMessage(), failed);
         }
     }
 
@@ -100,8 +99,8 @@ public final class Idempotency {
         }
     }
 
-    private static void keep(Handle handle, CallScope scope, UUID requestId, byte[] hash, Message answer) {
-        Closing.add(handle, """
+    private static void keep(CallScope scope, UUID requestId, byte[] hash, Message answer) {
+        Session.current().defer("""
                 INSERT INTO idempotency_keys (caller, method, request_id, request_hash, response)
                 VALUES (?, ?, ?, ?, ?)
                 """, scope.caller().key(), scope.method(), requestId, hash, answer.toByteArray());

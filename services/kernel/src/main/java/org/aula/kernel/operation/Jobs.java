@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.service.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +35,11 @@ public final class Jobs {
     private static final int THREADS = 4;
 
     private final Settings settings;
-    private final HikariDataSource dataSource;
+    private final DataSource dataSource;
     private final Operations operations;
-    private final Transactions transactions;
+    private final Database database;
+    private final OperationRepository repository;
+    private final SweepRepository technical;
     private final OperationSignal signal;
     private final Collection<RecurringJob> recurring;
     private final Clock clock;
@@ -43,16 +47,20 @@ public final class Jobs {
 
     Jobs(
             Settings settings,
-            HikariDataSource dataSource,
+            DataSource dataSource,
             Operations operations,
-            Transactions transactions,
+            Database database,
+            OperationRepository repository,
+            SweepRepository technical,
             OperationSignal signal,
             Collection<RecurringJob> recurring,
             Clock clock) {
         this.settings = settings;
         this.dataSource = dataSource;
         this.operations = operations;
-        this.transactions = transactions;
+        this.database = database;
+        this.repository = repository;
+        this.technical = technical;
         this.signal = signal;
         this.recurring = recurring;
         this.clock = clock;
@@ -64,7 +72,7 @@ public final class Jobs {
         var tasks = recurring.stream().map(this::recurringTask).collect(Collectors.toCollection(ArrayList::new));
         tasks.add(Tasks.recurring("sweep", FixedDelay.ofHours(1))
                 .execute((instance, context) -> inScope("sweep", this::sweep)));
-        var built = Scheduler.create(dataSource, List.of(operation))
+        var built = Scheduler.create(pool(), List.of(operation))
                 .startTasks(tasks)
                 .threads(THREADS)
                 .pollingInterval(lookEvery())
@@ -83,6 +91,15 @@ public final class Jobs {
         var running = scheduler;
         if (running != null) {
             running.stop();
+        }
+    }
+
+    /// db-scheduler opens and ends its own database.
+    private DataSource pool() {
+        try {
+            return dataSource.unwrap(HikariDataSource.class);
+        } catch (SQLException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
@@ -127,13 +144,7 @@ public final class Jobs {
     }
 
     private void scheduleOrphans() {
-        var orphans = transactions.read(
-                handle -> handle.createQuery("""
-                        SELECT id FROM operations
-                        WHERE state = 'PENDING' AND NOT EXISTS (
-                            SELECT 1 FROM scheduled_tasks
-                            WHERE task_name = 'operation' AND task_instance = operations.id::text)
-                        """).mapTo(UUID.class).list());
+        var orphans = database.query(repository::orphans);
         var running = scheduler;
         if (running != null) {
             var operation = operationTask();
@@ -142,13 +153,9 @@ public final class Jobs {
     }
 
     private void sweep() {
-        transactions.writeVoid(handle -> {
-            handle.createUpdate("DELETE FROM inbox WHERE received_at < :before")
-                    .bind("before", clock.instant().minus(INBOX_KEPT))
-                    .execute();
-            handle.createUpdate("DELETE FROM idempotency_keys WHERE created_at < :before")
-                    .bind("before", clock.instant().minus(KEYS_KEPT))
-                    .execute();
+        database.transact(() -> {
+            technical.deleteInboxBefore(clock.instant().minus(INBOX_KEPT));
+            technical.deleteKeysBefore(clock.instant().minus(KEYS_KEPT));
         });
     }
 

@@ -1,86 +1,56 @@
 package org.aula.kernel.operation;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.api.operations.v1.OperationIssue;
-import org.aula.kernel.postgres.Transactions;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `operations`.
-@Singleton
-final class OperationRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface OperationRepository extends GenericRepository<OperationRow, UUID> {
 
-    private final Transactions transactions;
+    @Query("""
+            INSERT INTO operations (id, kind, owner_id, state, input)
+            VALUES (:id, :kind, :ownerId, 'PENDING', :input)
+            """)
+    void insert(UUID id, String kind, UUID ownerId, byte[] input);
 
-    OperationRepository(Transactions transactions) {
-        this.transactions = transactions;
-    }
+    @Query("SELECT * FROM operations WHERE id = :id")
+    Optional<OperationRow> find(UUID id);
 
-    void insert(Handle handle, UUID id, String kind, UUID ownerId, byte[] input) {
-        handle.createUpdate("""
-                        INSERT INTO operations (id, kind, owner_id, state, input)
-                        VALUES (:id, :kind, :ownerId, 'PENDING', :input)
-                        """)
-                .bind("id", id)
-                .bind("kind", kind)
-                .bind("ownerId", ownerId)
-                .bind("input", input)
-                .execute();
-    }
+    @Query("UPDATE operations SET state = 'RUNNING', started_at = now() WHERE id = :id AND ended_at IS NULL")
+    void begin(UUID id);
 
-    Optional<OperationRow> find(Handle handle, UUID id) {
-        return handle.createQuery("SELECT * FROM operations WHERE id = :id")
-                .bind("id", id)
-                .map((row, context) -> OperationRow.of(row))
-                .findOne();
-    }
-
-    Optional<OperationRow> begin(UUID id) {
-        return transactions.write(handle -> {
-            handle.createUpdate("""
-                            UPDATE operations SET state = 'RUNNING', started_at = now()
-                            WHERE id = :id AND ended_at IS NULL
-                            """).bind("id", id).execute();
-            return find(handle, id);
-        });
-    }
-
+    /// @param issues as JSON, see [OperationRow#json]
     /// @return whether the owner asked for an end
+    @Query("""
+            UPDATE operations
+            SET done = :done, total = :total, resource_id = :resourceId,
+                issues = CAST(:issues AS jsonb), issue_count = :issueCount
+            WHERE id = :id RETURNING cancel_requested
+            """)
     boolean writeProgress(
-            UUID id, long done, long total, @Nullable UUID resourceId, List<OperationIssue> issues, long issueCount) {
-        return transactions.write(handle -> handle.createQuery("""
-                        UPDATE operations
-                        SET done = :done, total = :total, resource_id = :resourceId,
-                            issues = CAST(:issues AS jsonb), issue_count = :issueCount
-                        WHERE id = :id RETURNING cancel_requested
-                        """)
-                .bind("id", id)
-                .bind("done", done)
-                .bind("total", total)
-                .bind("resourceId", resourceId)
-                .bind("issues", OperationRow.json(issues))
-                .bind("issueCount", issueCount)
-                .mapTo(Boolean.class)
-                .one());
-    }
+            UUID id, long done, long total, @Nullable UUID resourceId, String issues, long issueCount);
 
-    void end(UUID id, String state, String failure) {
-        transactions.writeVoid(handle -> handle.createUpdate("""
-                        UPDATE operations SET state = :state, failure = :failure, ended_at = now()
-                        WHERE id = :id AND ended_at IS NULL
-                        """)
-                .bind("id", id)
-                .bind("state", state)
-                .bind("failure", failure)
-                .execute());
-    }
+    @Query("""
+            UPDATE operations SET state = :state, failure = :failure, ended_at = now()
+            WHERE id = :id AND ended_at IS NULL
+            """)
+    void end(UUID id, String state, String failure);
 
-    void requestCancel(Handle handle, UUID id) {
-        handle.createUpdate("UPDATE operations SET cancel_requested = true WHERE id = :id AND ended_at IS NULL")
-                .bind("id", id)
-                .execute();
-    }
+    @Query("UPDATE operations SET cancel_requested = true WHERE id = :id AND ended_at IS NULL")
+    void requestCancel(UUID id);
+
+    /// Operations that were committed by a process that died before it could schedule them.
+    @Query("""
+            SELECT id FROM operations
+            WHERE state = 'PENDING' AND NOT EXISTS (
+                SELECT 1 FROM scheduled_tasks
+                WHERE task_name = 'operation' AND task_instance = CAST(operations.id AS text))
+            """)
+    List<UUID> orphans();
 }

@@ -2,8 +2,7 @@ package org.aula.kernel.operation;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.micronaut.data.annotation.MappedEntity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -12,11 +11,13 @@ import java.util.UUID;
 import org.aula.api.operations.v1.Operation;
 import org.aula.api.operations.v1.OperationIssue;
 import org.aula.api.operations.v1.OperationState;
-import org.aula.kernel.postgres.Columns;
 import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
 /// A row of `operations`.
+///
+/// @param issues as JSON, see [#json]
+@MappedEntity("operations")
 record OperationRow(
         UUID id,
         String kind,
@@ -25,31 +26,13 @@ record OperationRow(
         long done,
         long total,
         @Nullable UUID resourceId,
-        List<OperationIssue> issues,
+        String issues,
         long issueCount,
         String failure,
         byte[] input,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt) {
-
-    static OperationRow of(ResultSet row) throws SQLException {
-        return new OperationRow(
-                row.getObject("id", UUID.class),
-                row.getString("kind"),
-                row.getObject("owner_id", UUID.class),
-                row.getString("state"),
-                row.getLong("done"),
-                row.getLong("total"),
-                row.getObject("resource_id", UUID.class),
-                issues(row.getString("issues")),
-                row.getLong("issue_count"),
-                row.getString("failure"),
-                row.getBytes("input"),
-                Columns.instant(row, "created_at"),
-                Columns.instantOrNull(row, "started_at"),
-                Columns.instantOrNull(row, "ended_at"));
-    }
 
     boolean isEnded() {
         return endedAt != null;
@@ -64,7 +47,7 @@ record OperationRow(
                 .setDone(done)
                 .setTotal(total)
                 .setResourceId(resourceId == null ? "" : resourceId.toString())
-                .addAllIssues(issues)
+                .addAllIssues(issues(issues))
                 .setIssueCount(issueCount)
                 .setFailure(failure)
                 .setCreateTime(Times.timestamp(createdAt));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.aula.api.operations.v1.OperationIssue;
+import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
 /// One run of an operation, as its worker sees it. Progress and issues are written at most every 300 ms.
@@ -14,6 +15,7 @@ public final class OperationRun {
 
     private final OperationRow operation;
     private final OperationRepository repository;
+    private final Database database;
     private final List<OperationIssue> issues = new ArrayList<>();
     private long issueCount;
     private long done;
@@ -22,9 +24,10 @@ public final class OperationRun {
     private long written = System.nanoTime();
     private volatile boolean cancelled;
 
-    OperationRun(OperationRow operation, OperationRepository repository) {
+    OperationRun(OperationRow operation, OperationRepository repository, Database database) {
         this.operation = operation;
         this.repository = repository;
+        this.database = database;
         this.resourceId = operation.resourceId();
     }
 
@@ -89,7 +92,9 @@ public final class OperationRun {
 
     void write() {
         written = System.nanoTime();
-        cancelled = repository.writeProgress(id(), done, total, resourceId, issues, issueCount);
+        var kept = OperationRow.json(issues);
+        cancelled = database.transact(
+                () -> repository.writeProgress(id(), done, total, resourceId, kept, issueCount));
     }
 
     void forgetResource() {

@@ -3,7 +3,7 @@ package org.aula.kernel.operation;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Session;
 
 /// Tells the jobs of this process that an operation was committed, so that it need not wait for the next
 /// look.
@@ -16,7 +16,7 @@ final class OperationSignal {
         listener = newListener;
     }
 
-    void scheduleAfterCommit(Handle handle, UUID id) {
-        handle.afterCommit(() -> listener.accept(id));
+    void scheduleAfterCommit(UUID id) {
+        Session.current().afterCommit(() -> listener.accept(id));
     }
 }

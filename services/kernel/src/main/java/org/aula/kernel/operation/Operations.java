@@ -14,8 +14,8 @@ import org.aula.kernel.error.ErrorMapping;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.postgres.Transactions;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Database;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +30,7 @@ public final class Operations {
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
 
     private final OperationRepository repository;
-    private final Transactions transactions;
+    private final Database database;
     private final Collection<OperationWorker> workers;
     private final OperationSignal signal;
     private final Audit audit;
@@ -38,13 +38,13 @@ public final class Operations {
 
     Operations(
             OperationRepository repository,
-            Transactions transactions,
+            Database database,
             Collection<OperationWorker> workers,
             OperationSignal signal,
             Audit audit,
             Clock clock) {
         this.repository = repository;
-        this.transactions = transactions;
+        this.database = database;
         this.workers = workers;
         this.signal = signal;
         this.audit = audit;
@@ -56,36 +56,36 @@ public final class Operations {
     /// @param kind of a worker of this service
     /// @param ownerId who may ask about it and cancel it
     /// @param input what the worker needs to know
-    public Operation start(Handle handle, String kind, UUID ownerId, Message input) {
+    public Operation start(String kind, UUID ownerId, Message input) {
         var id = UuidCreator.getTimeOrderedEpoch();
-        repository.insert(handle, id, kind, ownerId, input.toByteArray());
-        signal.scheduleAfterCommit(handle, id);
-        return repository.find(handle, id).orElseThrow().toMessage(clock.instant());
+        repository.insert(id, kind, ownerId, input.toByteArray());
+        signal.scheduleAfterCommit(id);
+        return repository.find(id).orElseThrow().toMessage(clock.instant());
     }
 
     /// Gives an operation to its owner, or to who may read all.
     ///
     /// @throws ServiceException NOT_FOUND with OPERATION_NOT_FOUND, also when it is somebody else's
     public Operation get(UUID id) {
-        return transactions.read(handle -> owned(handle, id)).toMessage(clock.instant());
+        return database.query(() -> owned(id)).toMessage(clock.instant());
     }
 
     /// Asks an operation to end.
     ///
     /// @throws ServiceException NOT_FOUND with OPERATION_NOT_FOUND, also when it is somebody else's
     public Operation cancel(UUID id) {
-        return transactions
-                .write(handle -> {
-                    owned(handle, id);
-                    repository.requestCancel(handle, id);
-                    audit.record(handle, "operation", id, null, null);
-                    return repository.find(handle, id).orElseThrow();
+        return database
+                .transact(() -> {
+                    owned(id);
+                    repository.requestCancel(id);
+                    audit.record("operation", id, null, null);
+                    return repository.find(id).orElseThrow();
                 })
                 .toMessage(clock.instant());
     }
 
-    private OperationRow owned(Handle handle, UUID id) {
-        var operation = repository.find(handle, id).orElseThrow(Operations::notFound);
+    private OperationRow owned(UUID id) {
+        var operation = repository.find(id).orElseThrow(Operations::notFound);
         var scope = CallScope.current();
         if (!scope.seesAll() && !scope.caller().is(operation.ownerId())) {
             throw notFound();
@@ -96,7 +96,7 @@ public final class Operations {
 
     /// Runs an operation from its start to its end. Called by the job, again after a crash.
     void run(UUID id) throws Exception {
-        var operation = repository.begin(id).orElse(null);
+        var operation = begin(id);
         if (operation == null || operation.isEnded()) {
             return;
         }
@@ -104,7 +104,7 @@ public final class Operations {
                 .filter(candidate -> candidate.kind().equals(operation.kind()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("nobody does " + operation.kind()));
-        var run = new OperationRun(operation, repository);
+        var run = new OperationRun(operation, repository, database);
         if (run.resourceId() != null) {
             worker.undo(run);
             run.forgetResource();
@@ -114,18 +114,30 @@ public final class Operations {
             run.requireGoingOn();
             worker.run(run);
             run.write();
-            repository.end(id, "SUCCEEDED", "");
+            end(id, "SUCCEEDED", "");
         } catch (CancellationException cancelled) {
             undo(worker, run);
-            repository.end(id, "CANCELLED", "");
+            end(id, "CANCELLED", "");
         } catch (Exception failure) {
             if (ErrorMapping.isPassing(failure)) {
                 throw failure;
             }
             LOG.warn("operation {} {} failed", operation.kind(), id, failure);
             undo(worker, run);
-            repository.end(id, "FAILED", tell(failure));
+            end(id, "FAILED", tell(failure));
         }
+    }
+
+    private @Nullable OperationRow begin(UUID id) {
+        return database.transact(() -> {
+                    repository.begin(id);
+                    return repository.find(id);
+                })
+                .orElse(null);
+    }
+
+    private void end(UUID id, String state, String failure) {
+        database.transact(() -> repository.end(id, state, failure));
     }
 
     private static void undo(OperationWorker worker, OperationRun run) throws Exception {

@@ -48,14 +48,17 @@ public final class ServiceProcess implements AutoCloseable {
 
     /// The beans of a service without its server, listeners and jobs, for tools.
     public static ApplicationContext beansOnly(String name, Map<String, String> environment, Object... beans) {
+        var settings = new Settings(name, environment);
+        var properties = StoreProperties.of(settings);
+        properties.put("aula.service", name);
         return ApplicationContext.builder()
-                .properties(Map.of("aula.service", name))
-                .overrideConfigLocations("classpath:config/" + name + "/")
+                .properties(properties)
+                .overrideConfigLocations("classpath:config/kernel/", "classpath:config/" + name + "/")
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)
                 .bootstrapEnvironment(false)
                 .banner(false)
-                .singletons(new Settings(name, environment))
+                .singletons(settings)
                 .singletons(beans)
                 .start();
     }

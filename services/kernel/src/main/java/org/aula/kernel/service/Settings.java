@@ -35,6 +35,11 @@ public record Settings(String service, Map<String, String> environment) {
         return value == null ? otherwise : value;
     }
 
+    /// Whether a name has a value.
+    public boolean has(String name) {
+        return find(name) != null;
+    }
+
     private @org.jspecify.annotations.Nullable String find(String name) {
         var own = environment.get(prefix(service) + name);
         return own != null ? own : environment.get(name);

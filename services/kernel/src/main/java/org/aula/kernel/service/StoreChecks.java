@@ -5,7 +5,10 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.aula.kernel.redis.Redis;
 import org.aula.kernel.server.GrpcServer;
 import org.bson.Document;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,7 @@ final class StoreChecks {
 
     private final Settings settings;
     private final List<String> stores;
-    private final BeanProvider<Jdbi> jdbi;
+    private final BeanProvider<DataSource> postgres;
     private final BeanProvider<MongoDatabase> mongo;
     private final BeanProvider<Redis> redis;
     private final Collection<StoreCheck> others;
@@ -41,14 +43,14 @@ final class StoreChecks {
     StoreChecks(
             Settings settings,
             @Value("${aula.stores:}") List<String> stores,
-            BeanProvider<Jdbi> jdbi,
+            BeanProvider<DataSource> postgres,
             BeanProvider<MongoDatabase> mongo,
             BeanProvider<Redis> redis,
             Collection<StoreCheck> others,
             GrpcServer server) {
         this.settings = settings;
         this.stores = stores;
-        this.jdbi = jdbi;
+        this.postgres = postgres;
         this.mongo = mongo;
         this.redis = redis;
         this.others = others;
@@ -94,14 +96,21 @@ final class StoreChecks {
     private boolean answers(String store) {
         try {
             switch (store) {
-                case "postgres" -> jdbi.get().useHandle(handle -> handle.execute("SELECT 1"));
+                case "postgres" -> checkPostgres();
                 case "mongo" -> mongo.get().runCommand(new Document("ping", 1));
                 case "redis" -> redis.get().commands().ping();
                 default -> other(store).check();
             }
             return true;
-        } catch (RuntimeException away) {
+        } catch (RuntimeException | SQLException unavailable) {
             return false;
+        }
+    }
+
+    private void checkPostgres() throws SQLException {
+        try (var connection = postgres.get().unwrap(HikariDataSource.class).getConnection();
+                var statement = connection.prepareStatement("SELECT 1")) {
+            statement.execute();
         }
     }
 

@@ -1,0 +1,52 @@
+package org.aula.kernel.events;
+
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import org.aula.kernel.postgres.Sql;
+
+/// Rows of `outbox` as the relay reads them; [Outbox] writes them.
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface OutboxRepository extends GenericRepository<OutboxRepository.PublishedEvent, Long> {
+
+    /// An event with its place in the stream.
+    ///
+    /// @param envelope as bytes of the contract's EventEnvelope
+    @MappedEntity("outbox")
+    @SuppressWarnings("ArrayRecordComponent")
+    record PublishedEvent(long position, byte[] envelope) {}
+
+    /// Gives the oldest rows without a position the next ones. Not a declared query: Micronaut Data takes a WITH
+    /// that updates for a read.
+    default List<PublishedEvent> stamp(int limit) {
+        return Sql.of("""
+                WITH last AS (SELECT coalesce(max(position), 0) AS position FROM outbox),
+                next AS (
+                    SELECT id, row_number() OVER (ORDER BY id) AS number
+                    FROM (SELECT id FROM outbox WHERE position IS NULL ORDER BY id LIMIT ?) AS oldest
+                ),
+                stamped AS (
+                    UPDATE outbox SET position = last.position + next.number
+                    FROM next, last WHERE outbox.id = next.id
+                    RETURNING outbox.position, outbox.envelope
+                )
+                SELECT position, envelope FROM stamped ORDER BY position
+                """, limit).list(PublishedEvent.class);
+    }
+
+    /// Events behind a position, in order.
+    @Query("SELECT position, envelope FROM outbox WHERE position > :after ORDER BY position LIMIT :limit")
+    List<PublishedEvent> listAfter(long after, int limit);
+
+    /// Deletes what was written before a time; the newest row stays, since it holds the position.
+    @Query("DELETE FROM outbox WHERE created_at < :before AND position < (SELECT max(position) FROM outbox)")
+    void deleteBefore(Instant before);
+
+    /// The position of the oldest row; 0 without rows.
+    @Query("SELECT coalesce(min(position), 0) FROM outbox")
+    long firstPosition();
+}
