@@ -1,5 +1,7 @@
 package org.aula.auth.account;
 
+
+
 /// An account before and after a change.
 public record AccountChange(Account before, Account after) {
 

@@ -39,7 +39,7 @@ import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountChange;
 import org.aula.auth.account.AccountListingRepository;
 import org.aula.auth.account.AccountMove;
-import org.aula.auth.account.AccountProtos;
+import org.aula.auth.account.AccountMapper;
 import org.aula.auth.account.AccountQuery;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.mail.LetterKind;
@@ -59,7 +59,7 @@ import org.jdbi.v3.core.Handle;
 final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
     private static final String RESOURCE = "account";
 
     private final AccountRepository accounts;
@@ -161,7 +161,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
         Replies.send(
                 observer,
                 GetAccountResponse.newBuilder()
-                        .setAccount(AccountProtos.toProto(account))
+                        .setAccount(AccountMapper.toProto(account))
                         .build());
     }
 
@@ -176,7 +176,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
             if (account == null) {
                 response.addMissingIds(id.toString());
             } else {
-                response.addAccounts(AccountProtos.toProto(account));
+                response.addAccounts(AccountMapper.toProto(account));
             }
         }
         Replies.send(observer, response.build());
@@ -184,11 +184,11 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
 
     @Override
     public void listAccounts(ListAccountsRequest request, StreamObserver<ListAccountsResponse> observer) {
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after =
                 tokens.open(request, request.getPageToken()).map(List::getFirst).map(UUID::fromString);
         var query = new AccountQuery(
-                AccountProtos.fromProto(request.getStatus()),
+                AccountMapper.fromProto(request.getStatus()),
                 request.getRole(),
                 request.getPrefix(),
                 after.orElse(null),
@@ -199,7 +199,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
                 observer,
                 ListAccountsResponse.newBuilder()
                         .addAllAccounts(page.items().stream()
-                                .map(AccountProtos::toProto)
+                                .map(AccountMapper::toProto)
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
@@ -251,7 +251,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
                 // It was deleted before: this is the same request once more.
                 audit.nothing();
             } else {
-                audit.record(handle, RESOURCE, id, AccountProtos.toProto(deleted.get()), null);
+                audit.record(handle, RESOURCE, id, AccountMapper.toProto(deleted.get()), null);
             }
         });
         Replies.send(observer, DeleteAccountResponse.getDefaultInstance());
@@ -262,7 +262,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
         var id = UUID.fromString(request.getUserId());
         var account = transactions.write(handle -> {
             var isRestored = states.restore(handle, id);
-            var message = AccountProtos.toProto(accounts.require(handle, id));
+            var message = AccountMapper.toProto(accounts.require(handle, id));
             if (isRestored) {
                 audit.record(handle, RESOURCE, id, null, message);
             } else {
@@ -281,12 +281,12 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
     }
 
     private org.aula.api.auth.v1.Account record(Handle handle, AccountChange change) {
-        var after = AccountProtos.toProto(change.after());
+        var after = AccountMapper.toProto(change.after());
         if (change.isNone()) {
             // It stood there already: this is the same request once more.
             audit.nothing();
         } else {
-            audit.record(handle, RESOURCE, change.after().id(), AccountProtos.toProto(change.before()), after);
+            audit.record(handle, RESOURCE, change.after().id(), AccountMapper.toProto(change.before()), after);
         }
         return after;
     }

@@ -49,7 +49,7 @@ final class BulkEnrollment implements OperationWorker {
 
     @Override
     public void run(OperationRun run) throws IOException {
-        var order = ListProtos.order(run.input());
+        var order = ListMapper.order(run.input());
         var list = lists.require(order.listId());
         var total = count(list, run);
         if (order.isDryRun()) {

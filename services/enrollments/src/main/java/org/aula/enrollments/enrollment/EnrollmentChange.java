@@ -45,7 +45,7 @@ final class EnrollmentChange {
         if (enrollment.holdsSeat() && !next.holdsSeat()) {
             seats.release(handle, enrollment.courseId(), 1);
         }
-        audit.record(handle, "enrollment", id, EnrollmentProtos.message(enrollment), EnrollmentProtos.message(next));
+        audit.record(handle, "enrollment", id, EnrollmentMapper.toProto(enrollment), EnrollmentMapper.toProto(next));
         return next;
     }
 }

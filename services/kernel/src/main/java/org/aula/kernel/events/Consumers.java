@@ -33,7 +33,7 @@ public final class Consumers {
             for (var domain : consumer.domains()) {
                 var runner = new ConsumerRunner(consumer, domain, transactions, deadLetters);
                 readers.add(
-                        new StreamReader(service, consumer.name(), domain, redis, connections, metrics, runner::take));
+                        new StreamReader(service, consumer.name(), domain, redis, connections, metrics, runner::handle));
             }
         }
         for (var consumer : batchConsumers) {
