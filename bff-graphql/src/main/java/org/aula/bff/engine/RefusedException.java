@@ -1,5 +1,7 @@
 package org.aula.bff.engine;
 
+
+
 /// A refusal that needs no service to be asked.
 public final class RefusedException extends RuntimeException {
 

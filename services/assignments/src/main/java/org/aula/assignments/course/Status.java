@@ -1,5 +1,7 @@
 package org.aula.assignments.course;
 
+
+
 /// Whether learners may take a quiz, or hand in for a file assignment.
 ///
 /// ```

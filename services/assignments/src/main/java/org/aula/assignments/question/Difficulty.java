@@ -1,5 +1,7 @@
 package org.aula.assignments.question;
 
+
+
 /// How hard a question is.
 public enum Difficulty {
     /// Not said.

@@ -1,5 +1,7 @@
 package org.aula.assignments.question;
 
+
+
 /// Kinds of question.
 public enum QuestionType {
     SINGLE_CHOICE,

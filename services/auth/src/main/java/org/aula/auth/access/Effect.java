@@ -1,5 +1,7 @@
 package org.aula.auth.access;
 
+
+
 /// What is said of one account beside its roles.
 enum Effect {
     /// Given, whatever the roles say.

@@ -1,5 +1,7 @@
 package org.aula.auth.access;
 
+
+
 /// What may be done to what.
 ///
 /// @param name `resource:action`

@@ -1,5 +1,7 @@
 package org.aula.auth.account;
 
+
+
 /// What moves an account from one state to another. The contract's policies say who may do it.
 public enum AccountMove {
     /// The address proved to be the person's. Done by whoever has the letter.

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class LocalAttemptStore {
 
-    private static final int MOST_KEYS = 100_000;
-    private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
+    private static final int MAX_KEYS = 100_000;
+    private static final Duration MAX_WINDOW = Duration.ofHours(1);
 
     private record Window(long count, Instant ends) {}
 
@@ -23,8 +23,8 @@ final class LocalAttemptStore {
     LocalAttemptStore(Clock clock) {
         this.clock = clock;
         this.windows = Caffeine.newBuilder()
-                .maximumSize(MOST_KEYS)
-                .expireAfterWrite(LONGEST_WINDOW)
+                .maximumSize(MAX_KEYS)
+                .expireAfterWrite(MAX_WINDOW)
                 .build();
     }
 

@@ -1,5 +1,7 @@
 package org.aula.auth.mail;
 
+
+
 /// Letters that carry a link.
 public enum LetterKind {
     /// Proves that an address is the person's.

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param <V> its result
 final class Gathering<K, V> {
 
-    private static final long LONGEST_WAIT_MILLIS = 60_000;
+    private static final long MAX_WAIT_MILLIS = 60_000;
 
     /// One time that the work is done.
     private final class Round {
@@ -149,7 +149,7 @@ final class Gathering<K, V> {
     private static long remainingMillis() {
         var deadline = Context.current().getDeadline();
         return deadline == null
-                ? LONGEST_WAIT_MILLIS
-                : Math.min(LONGEST_WAIT_MILLIS, deadline.timeRemaining(TimeUnit.MILLISECONDS));
+                ? MAX_WAIT_MILLIS
+                : Math.min(MAX_WAIT_MILLIS, deadline.timeRemaining(TimeUnit.MILLISECONDS));
     }
 }

@@ -2,7 +2,7 @@ package org.aula.auth.session;
 
 import java.time.Instant;
 import java.util.UUID;
-import org.aula.kernel.identity.Origin;
+import org.aula.kernel.call.ClientInfo;
 
 /// A session that can be continued, as its owner sees it.
 ///
@@ -13,7 +13,7 @@ record LivingSession(
         UUID id,
         UUID accountId,
         String deviceName,
-        Origin origin,
+        ClientInfo origin,
         Instant beganAt,
         Instant refreshedAt,
         Instant expiresAt) {}

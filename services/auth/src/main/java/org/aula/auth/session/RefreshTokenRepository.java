@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.identity.Origin;
+import org.aula.kernel.call.ClientInfo;
 import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
 
@@ -178,7 +178,7 @@ final class RefreshTokenRepository {
                 row.getObject("family_id", UUID.class),
                 row.getBytes("token_hash"),
                 row.getString("device_name"),
-                new Origin(row.getString("ip_address"), row.getString("user_agent")),
+                new ClientInfo(row.getString("ip_address"), row.getString("user_agent")),
                 Columns.instant(row, "session_began_at"),
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "expires_at"),

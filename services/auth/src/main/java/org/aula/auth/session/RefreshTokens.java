@@ -11,7 +11,7 @@ import org.aula.auth.access.RightsOrderRepository;
 import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.key.SecretCodes;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.jdbi.v3.core.Handle;
 
 /// Refresh tokens: 32 bytes as base64url, kept as SHA-256 only, each good for one exchange.
@@ -22,7 +22,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class RefreshTokens {
 
-    private static final int MOST_SESSIONS = 100;
+    private static final int MAX_SESSIONS = 100;
     private static final String PURPOSE = "refresh";
 
     /// Tokens past their time are kept this long, so that their use still ends a session that goes
@@ -70,7 +70,7 @@ final class RefreshTokens {
         account.get().requireMaySignIn();
         var now = clock.instant();
         repository
-                .findSurplus(handle, accountId, MOST_SESSIONS - 1, now)
+                .findSurplus(handle, accountId, MAX_SESSIONS - 1, now)
                 .forEach(session -> ending.end(handle, accountId, session));
         repository.deleteExpired(handle, accountId, now.minus(KEPT_EXPIRED));
         var token = RandomToken.next();

@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class AssetProcessor {
 
-    static final int MOST_ATTEMPTS = 3;
+    static final int MAX_ATTEMPTS = 3;
 
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration MAX_DURATION = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(AssetProcessor.class);
 
@@ -77,7 +77,7 @@ final class AssetProcessor {
             return;
         }
         try {
-            if (work.attempts() > MOST_ATTEMPTS) {
+            if (work.attempts() > MAX_ATTEMPTS) {
                 throw new UnworkableFileException("the work on it was cut off again and again");
             }
             objects.deleteAll(Derived.folder(work.objectKey()));
@@ -97,7 +97,7 @@ final class AssetProcessor {
                     bytes,
                     (path, content) ->
                             objects.put(Derived.packageFile(work.objectKey(), path), content, MediaTypes.of(path)),
-                    new WorkBudget(LONGEST));
+                    new WorkBudget(MAX_DURATION));
         } catch (StackOverflowError deep) {
             throw new UnworkableFileException("its parts are nested too deeply", deep);
         } catch (UnworkableFileException told) {

@@ -17,7 +17,7 @@ import org.aula.kernel.error.ServiceException;
 @Singleton
 final class AssetReader {
 
-    private static final int MOST_TEXT_BYTES = 1 << 20;
+    private static final int MAX_TEXT_BYTES = 1 << 20;
 
     private final ObjectStore objects;
 
@@ -56,7 +56,7 @@ final class AssetReader {
         if (size == 0) {
             return new Text("", false);
         }
-        var length = (int) Math.min(size, MOST_TEXT_BYTES);
+        var length = (int) Math.min(size, MAX_TEXT_BYTES);
         var bytes = objects.range(Derived.text(asset.objectKey()), 0, length);
         return new Text(decode(bytes), size > length);
     }

@@ -1,5 +1,7 @@
 package org.aula.content.asset;
 
+
+
 /// Where what was made of an asset lies: a folder of its own for each, so that it can be listed and deleted.
 final class Derived {
 

@@ -1,5 +1,7 @@
 package org.aula.content.file;
 
+
+
 /// The bytes of one file, wherever they lie, read piece by piece.
 public interface FileBytes {
 

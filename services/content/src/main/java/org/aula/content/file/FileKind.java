@@ -1,5 +1,7 @@
 package org.aula.content.file;
 
+
+
 /// Kinds of files, as in the contract, without prefix.
 public enum FileKind {
     IMAGE,

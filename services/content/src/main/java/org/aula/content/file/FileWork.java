@@ -1,10 +1,12 @@
 package org.aula.content.file;
 
+
+
 /// The work on a file: what it is for each kind, and that it ends.
 public final class FileWork {
 
     /// What may come out of a learning package, in bytes.
-    public static final long MOST_UNPACKED_BYTES = 1L << 30;
+    public static final long MAX_UNPACKED_BYTES = 1L << 30;
 
     private FileWork() {}
 
@@ -36,7 +38,7 @@ public final class FileWork {
                 }
                 yield isText(type) ? PlainText.read(bytes, budget) : OfficeText.read(bytes, budget);
             }
-            case SCORM -> LearningPackage.unpack(bytes, MOST_UNPACKED_BYTES, target, budget);
+            case SCORM -> LearningPackage.unpack(bytes, MAX_UNPACKED_BYTES, target, budget);
             case ARCHIVE, OTHER -> Findings.NONE;
         };
     }

@@ -19,7 +19,7 @@ final class LearningPackage {
 
     static final String MANIFEST = "imsmanifest.xml";
 
-    private static final int MOST_RATIO = 200;
+    private static final int MAX_RATIO = 200;
     private static final long ANY_RATIO_BYTES = 16L << 20;
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -101,7 +101,7 @@ final class LearningPackage {
         if (unpackedBytes > mostBytes) {
             throw new UnworkableFileException("it is larger than " + (mostBytes >> 20) + " MiB when unpacked");
         }
-        if (unpackedBytes > ANY_RATIO_BYTES && unpackedBytes / MOST_RATIO > packedBytes) {
+        if (unpackedBytes > ANY_RATIO_BYTES && unpackedBytes / MAX_RATIO > packedBytes) {
             throw new UnworkableFileException("it is compressed more than anything honest");
         }
     }

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 /// Length and picture size of ISO base media files (ISO/IEC 14496-12): the boxes `mvhd` and `tkhd` in `moov`.
 final class Mp4Length {
 
-    private static final int MOST_MOOV_BYTES = 16 << 20;
-    private static final int MOST_BOXES = 10_000;
+    private static final int MAX_MOOV_BYTES = 16 << 20;
+    private static final int MAX_BOXES = 10_000;
 
     private final WorkBudget budget;
     private int boxes;
@@ -27,7 +27,7 @@ final class Mp4Length {
             var header = ByteBuffer.wrap(bytes.read(at, 16));
             var size = size(header, 0, bytes.size() - at);
             if (name(header, 4).equals("moov")) {
-                if (size > MOST_MOOV_BYTES) {
+                if (size > MAX_MOOV_BYTES) {
                     throw new UnworkableFileException("its index is too large");
                 }
                 found.movie(ByteBuffer.wrap(bytes.read(at, (int) size)), 8);
@@ -102,7 +102,7 @@ final class Mp4Length {
 
     private void count() {
         budget.check();
-        if (++boxes > MOST_BOXES) {
+        if (++boxes > MAX_BOXES) {
             throw new UnworkableFileException("it has too many parts");
         }
     }

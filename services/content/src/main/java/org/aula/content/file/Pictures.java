@@ -23,18 +23,18 @@ import javax.imageio.stream.FileImageInputStream;
 /// that at most 3,840 pixels either way are ever in memory; one picture at a time.
 final class Pictures {
 
-    static final long MOST_PIXELS = 50_000_000;
+    static final long MAX_PIXELS = 50_000_000;
 
     /// Types whose pixels can be read in bounded memory.
     static final Set<String> TYPES = Set.of("image/png", "image/jpeg", "image/gif", "image/bmp");
 
-    private static final long MOST_BYTES = 64L << 20;
-    private static final int MOST_HEAD_BYTES = 1 << 20;
-    private static final int LARGEST = 1920;
+    private static final long MAX_BYTES = 64L << 20;
+    private static final int MAX_HEAD_BYTES = 1 << 20;
+    private static final int MAX_SIDE = 1920;
     private static final ReentrantLock ONE = new ReentrantLock();
 
     private enum Size {
-        LARGE(LARGEST),
+        LARGE(MAX_SIDE),
         MEDIUM(960),
         THUMBNAIL(320);
 
@@ -49,7 +49,7 @@ final class Pictures {
 
     static Findings read(FileBytes bytes, WorkBudget budget) {
         var turn = orientation(bytes);
-        try (var copy = WorkingCopy.of(bytes, MOST_BYTES, budget);
+        try (var copy = WorkingCopy.of(bytes, MAX_BYTES, budget);
                 var input = new FileImageInputStream(copy.path().toFile())) {
             var readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
@@ -70,8 +70,8 @@ final class Pictures {
     private static Findings read(ImageReader reader, int turn, WorkBudget budget) throws IOException {
         var width = reader.getWidth(0);
         var height = reader.getHeight(0);
-        if ((long) width * height > MOST_PIXELS) {
-            throw new UnworkableFileException("the picture has more than " + MOST_PIXELS / 1_000_000 + " megapixels");
+        if ((long) width * height > MAX_PIXELS) {
+            throw new UnworkableFileException("the picture has more than " + MAX_PIXELS / 1_000_000 + " megapixels");
         }
         ONE.lock();
         try {
@@ -85,7 +85,7 @@ final class Pictures {
     }
 
     private static BufferedImage decode(ImageReader reader, int longest) throws IOException {
-        var step = Math.max(1, Math.ceilDiv(longest, 2 * LARGEST));
+        var step = Math.max(1, Math.ceilDiv(longest, 2 * MAX_SIDE));
         var parameters = reader.getDefaultReadParam();
         parameters.setSourceSubsampling(step, step, 0, 0);
         return reader.read(0, parameters);
@@ -96,7 +96,7 @@ final class Pictures {
     private static List<Findings.SmallerPicture> smaller(
             BufferedImage decoded, int longest, int turn, WorkBudget budget) throws IOException {
         var made = new ArrayList<Findings.SmallerPicture>();
-        var current = turned(fitted(decoded, LARGEST), turn);
+        var current = turned(fitted(decoded, MAX_SIDE), turn);
         for (var size : Size.values()) {
             budget.check();
             current = fitted(current, size.pixels);
@@ -180,7 +180,7 @@ final class Pictures {
     }
 
     private static int orientation(FileBytes bytes) {
-        try (var head = new ByteArrayInputStream(bytes.read(0, MOST_HEAD_BYTES))) {
+        try (var head = new ByteArrayInputStream(bytes.read(0, MAX_HEAD_BYTES))) {
             var exif = JpegMetadataReader.readMetadata(head, List.of(new ExifReader()))
                     .getFirstDirectoryOfType(ExifIFD0Directory.class);
             return exif == null || !exif.containsTag(ExifIFD0Directory.TAG_ORIENTATION)

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 /// Text files: UTF-8, or what their first bytes say.
 final class PlainText {
 
-    private static final int MOST_BYTES = 8 << 20;
+    private static final int MAX_BYTES = 8 << 20;
 
     private PlainText() {}
 
     static Findings read(FileBytes bytes, WorkBudget budget) {
-        var head = bytes.read(0, MOST_BYTES);
+        var head = bytes.read(0, MAX_BYTES);
         var text = new BoundedText(budget);
         var decoded = new String(head, charset(head)).replace("\uFEFF", "");
         text.write(decoded.toCharArray(), 0, decoded.length());

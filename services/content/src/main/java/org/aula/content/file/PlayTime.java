@@ -7,7 +7,7 @@ import java.util.Set;
 final class PlayTime {
 
     /// Longer than anybody's recording: what says more is broken.
-    private static final long LONGEST_MILLIS = 30L * 24 * 3600 * 1000;
+    private static final long MAX_MILLIS = 30L * 24 * 3600 * 1000;
 
     private static final Set<String> ISO = Set.of(
             "video/mp4",
@@ -55,7 +55,7 @@ final class PlayTime {
         } catch (IndexOutOfBoundsException | ArithmeticException cutOff) {
             throw new UnworkableFileException("its length cannot be read", cutOff);
         }
-        if (found.durationMillis() < 0 || found.durationMillis() > LONGEST_MILLIS) {
+        if (found.durationMillis() < 0 || found.durationMillis() > MAX_MILLIS) {
             throw new UnworkableFileException("its length makes no sense");
         }
         return found;

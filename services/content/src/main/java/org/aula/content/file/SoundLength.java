@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 final class SoundLength {
 
     private static final int HEAD_BYTES = 64 * 1024;
-    private static final int MOST_CHUNKS = 1_000;
+    private static final int MAX_CHUNKS = 1_000;
     private static final int[] MPEG_1_RATES = {44_100, 48_000, 32_000};
     private static final int[] MPEG_1_KILOBITS = {0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320};
     private static final int[] MPEG_2_KILOBITS = {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160};
@@ -19,7 +19,7 @@ final class SoundLength {
     static long wave(FileBytes bytes, WorkBudget budget) {
         long perSecond = 0;
         long at = 12;
-        for (var chunk = 0; chunk < MOST_CHUNKS && at + 8 <= bytes.size(); chunk++) {
+        for (var chunk = 0; chunk < MAX_CHUNKS && at + 8 <= bytes.size(); chunk++) {
             budget.check();
             var header = ByteBuffer.wrap(bytes.read(at, 24)).order(ByteOrder.LITTLE_ENDIAN);
             var size = Integer.toUnsignedLong(header.getInt(4));

@@ -1,5 +1,7 @@
 package org.aula.content.file;
 
+
+
 /// The file cannot be worked on, and trying again would not help. The message is for people: it names no
 /// content of the file.
 public final class UnworkableFileException extends RuntimeException {

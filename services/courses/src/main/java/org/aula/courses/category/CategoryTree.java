@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class CategoryTree {
 
-    private static final int DEEPEST = 10;
+    private static final int MAX_DEPTH = 10;
 
     /// A change: what was there, and what is there now.
     record Change(Category before, Category after) {}
@@ -107,11 +107,11 @@ final class CategoryTree {
     }
 
     private static void requireDepth(int depth) {
-        if (depth > DEEPEST) {
+        if (depth > MAX_DEPTH) {
             throw Errors.failedPrecondition(
                     ErrorReason.ERROR_REASON_CATEGORY_TOO_DEEP,
-                    "the tree has " + DEEPEST + " levels at most",
-                    Map.of("limit", Integer.toString(DEEPEST)));
+                    "the tree has " + MAX_DEPTH + " levels at most",
+                    Map.of("limit", Integer.toString(MAX_DEPTH)));
         }
     }
 

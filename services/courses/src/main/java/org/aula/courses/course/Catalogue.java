@@ -43,14 +43,14 @@ final class Catalogue {
     ///
     /// @param question the query as bytes
     byte[] list(byte[] question, CourseQuery query) {
-        return cache.page(question, () -> CatalogueProtos.bytes(list(query)));
+        return cache.page(question, () -> CatalogueMapper.toBytes(list(query)));
     }
 
     /// Counts for visitors.
     ///
     /// @param question the filter as bytes
     byte[] count(byte[] question, CourseFilter filter, Viewer viewer) {
-        return cache.page(question, () -> CatalogueProtos.bytes(count(filter, viewer)));
+        return cache.page(question, () -> CatalogueMapper.toBytes(count(filter, viewer)));
     }
 
     /// Published courses by id, for visitors.
@@ -67,13 +67,13 @@ final class Catalogue {
         var id = cache.courseOfSlug(slug, () -> loadBySlug(slug).map(Course::id));
         return id.isEmpty()
                 ? Optional.empty()
-                : course(id.get()).or(() -> loadBySlug(slug).map(CatalogueProtos::bytes));
+                : course(id.get()).or(() -> loadBySlug(slug).map(CatalogueMapper::toBytes));
     }
 
     private Map<UUID, byte[]> load(Collection<UUID> ids) {
         return transactions.read(handle -> courses.findVisible(handle, List.copyOf(ids), Viewer.current())).stream()
                 .filter(course -> course.status() == CourseStatus.PUBLISHED)
-                .collect(Collectors.toMap(Course::id, CatalogueProtos::bytes));
+                .collect(Collectors.toMap(Course::id, CatalogueMapper::toBytes));
     }
 
     private Optional<Course> loadBySlug(String slug) {

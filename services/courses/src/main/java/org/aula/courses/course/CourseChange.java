@@ -136,7 +136,7 @@ final class CourseChange {
                         ErrorReason.ERROR_REASON_COURSE_IN_USE, "somebody was enrolled in the course", Map.of());
             }
             outbox.append(handle, CourseEvents.deleted(id));
-            audit.record(handle, "course", id, CourseProtos.message(course), null);
+            audit.record(handle, "course", id, CourseMapper.toProto(course), null);
         });
     }
 
@@ -152,7 +152,7 @@ final class CourseChange {
             requireEtag(course, etag);
             courses.update(handle, next);
             CourseEvents.of(course, next).ifPresent(event -> outbox.append(handle, event));
-            audit.record(handle, "course", id, CourseProtos.message(course), CourseProtos.message(next));
+            audit.record(handle, "course", id, CourseMapper.toProto(course), CourseMapper.toProto(next));
             return next;
         });
     }

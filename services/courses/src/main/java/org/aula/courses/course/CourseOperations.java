@@ -1,5 +1,7 @@
 package org.aula.courses.course;
 
+
+
 /// Kinds of long work that begin with a course's methods.
 public final class CourseOperations {
 

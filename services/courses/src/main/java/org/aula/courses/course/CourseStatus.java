@@ -1,5 +1,7 @@
 package org.aula.courses.course;
 
+
+
 /// States of a course. Names are those of the contract and of the table.
 public enum CourseStatus {
     /// Being written.

@@ -16,11 +16,11 @@ import org.aula.courses.olx.Placeholders;
 /// Makes blocks of ours out of imported ones, within the bounds of the contract.
 final class BlockMaker {
 
-    private static final int LONGEST_TITLE = 255;
-    private static final int LONGEST_URL = 2_000;
-    private static final int MOST_HTML_BYTES = 512 * 1024;
-    private static final int MOST_BLOCKS = 200;
-    private static final int MOST_TRANSCRIPTS = 100;
+    private static final int MAX_TITLE = 255;
+    private static final int MAX_URL = 2_000;
+    private static final int MAX_HTML_BYTES = 512 * 1024;
+    private static final int MAX_BLOCKS = 200;
+    private static final int MAX_TRANSCRIPTS = 100;
 
     private final Addresses addresses;
     private final Issues issues;
@@ -37,10 +37,10 @@ final class BlockMaker {
 
     List<Block> blocks(ImportedPage page) {
         page.blocks().stream()
-                .skip(MOST_BLOCKS)
-                .forEach(block -> leaveOut(page, block.sourceId(), "a page has at most " + MOST_BLOCKS + " blocks"));
+                .skip(MAX_BLOCKS)
+                .forEach(block -> leaveOut(page, block.sourceId(), "a page has at most " + MAX_BLOCKS + " blocks"));
         return page.blocks().stream()
-                .limit(MOST_BLOCKS)
+                .limit(MAX_BLOCKS)
                 .flatMap(block -> block(page, block).stream())
                 .toList();
     }
@@ -56,7 +56,7 @@ final class BlockMaker {
 
     private Optional<Block> text(ImportedPage page, ImportedBlock.Html text) {
         var html = html(text.html());
-        if (html.getBytes(StandardCharsets.UTF_8).length > MOST_HTML_BYTES) {
+        if (html.getBytes(StandardCharsets.UTF_8).length > MAX_HTML_BYTES) {
             leaveOut(page, text.sourceId(), "a text has at most 512 KiB");
             return Optional.empty();
         }
@@ -75,7 +75,7 @@ final class BlockMaker {
             leaveOut(page, video.sourceId(), "a video has one source; its other sources were left out");
         }
         return Optional.of(new Block.Video(
-                Texts.cut(video.title(), LONGEST_TITLE),
+                Texts.cut(video.title(), MAX_TITLE),
                 youTubeId == null ? others.getFirst() : new VideoSource.YouTube(youTubeId),
                 video.start(),
                 video.end(),
@@ -86,16 +86,16 @@ final class BlockMaker {
         if (Placeholders.isMedia(source)) {
             return asset(source).map(VideoSource.Asset::new).map(VideoSource.class::cast).stream();
         }
-        return source.length() > LONGEST_URL ? Stream.empty() : Stream.of(new VideoSource.Address(source));
+        return source.length() > MAX_URL ? Stream.empty() : Stream.of(new VideoSource.Address(source));
     }
 
     private Map<String, UUID> transcripts(ImportedPage page, ImportedBlock.Video video) {
         var transcripts = new HashMap<String, UUID>();
         video.transcripts().forEach((language, placeholder) -> {
-            if (transcripts.size() < MOST_TRANSCRIPTS) {
+            if (transcripts.size() < MAX_TRANSCRIPTS) {
                 asset(placeholder).ifPresent(id -> transcripts.put(language, id));
             } else {
-                leaveOut(page, video.sourceId(), "a video has at most " + MOST_TRANSCRIPTS + " transcripts");
+                leaveOut(page, video.sourceId(), "a video has at most " + MAX_TRANSCRIPTS + " transcripts");
             }
         });
         return transcripts;
@@ -106,15 +106,15 @@ final class BlockMaker {
         if (assetId.isEmpty()) {
             leaveOut(page, media.sourceId(), "its file is empty");
         }
-        return assetId.map(id -> new Block.Media(Texts.cut(media.title(), LONGEST_TITLE), id));
+        return assetId.map(id -> new Block.Media(Texts.cut(media.title(), MAX_TITLE), id));
     }
 
     private Optional<Block> embed(ImportedPage page, ImportedBlock.Embed embed) {
-        if (embed.url().length() > LONGEST_URL) {
-            leaveOut(page, embed.sourceId(), "an address has at most " + LONGEST_URL + " characters");
+        if (embed.url().length() > MAX_URL) {
+            leaveOut(page, embed.sourceId(), "an address has at most " + MAX_URL + " characters");
             return Optional.empty();
         }
-        return Optional.of(new Block.Embed(Texts.cut(embed.title(), LONGEST_TITLE), embed.url()));
+        return Optional.of(new Block.Embed(Texts.cut(embed.title(), MAX_TITLE), embed.url()));
     }
 
     private Optional<UUID> asset(String placeholder) {

@@ -81,7 +81,7 @@ final class CourseImport implements OperationWorker {
     @Override
     public void run(OperationRun run) throws Exception {
         try (var folder = WorkFolder.create()) {
-            var read = archives.read(ImportProtos.archiveId(run.input()), folder, run);
+            var read = archives.read(ImportMapper.archiveId(run.input()), folder, run);
             var courseId = UuidCreator.getTimeOrderedEpoch();
             switch (read) {
                 case ArchiveReader.Read.OpenEdx(ImportedCourse imported, var archive) -> {
@@ -117,7 +117,7 @@ final class CourseImport implements OperationWorker {
     }
 
     private void begin(UUID courseId, OperationRun run) {
-        run.making(courseId);
+        run.registerResource(courseId);
         journal.open(courseId, CourseOperations.IMPORT);
     }
 

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class DraftMaker {
 
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
-    private static final int LONGEST_TITLE = 255;
-    private static final int LONGEST_SHORT_DESCRIPTION = 500;
-    private static final int MOST_PAGES = 200;
+    private static final int MAX_TITLE = 255;
+    private static final int MAX_SHORT_DESCRIPTION = 500;
+    private static final int MAX_PAGES = 200;
 
     private final ImportedCourse imported;
     private final UUID courseId;
@@ -78,8 +78,8 @@ final class DraftMaker {
 
     private CourseDetails details() {
         return new CourseDetails(
-                Texts.cut(imported.title(), LONGEST_TITLE),
-                Texts.cut(imported.shortDescription(), LONGEST_SHORT_DESCRIPTION),
+                Texts.cut(imported.title(), MAX_TITLE),
+                Texts.cut(imported.shortDescription(), MAX_SHORT_DESCRIPTION),
                 blocks.html(imported.overviewHtml()),
                 null,
                 CourseLevel.BEGINNER,
@@ -176,17 +176,17 @@ final class DraftMaker {
 
     private List<Page> pages(ImportedLesson lesson) {
         lesson.pages().stream()
-                .skip(MOST_PAGES)
+                .skip(MAX_PAGES)
                 .forEach(page -> issues.add(
-                        lesson.sourceId(), page.sourceId(), "a lesson has at most " + MOST_PAGES + " pages"));
-        return lesson.pages().stream().limit(MOST_PAGES).map(this::page).toList();
+                        lesson.sourceId(), page.sourceId(), "a lesson has at most " + MAX_PAGES + " pages"));
+        return lesson.pages().stream().limit(MAX_PAGES).map(this::page).toList();
     }
 
     private Page page(ImportedPage page) {
-        return new Page(Addresses.pageId(page.sourceId()), Texts.cut(page.title(), LONGEST_TITLE), blocks.blocks(page));
+        return new Page(Addresses.pageId(page.sourceId()), Texts.cut(page.title(), MAX_TITLE), blocks.blocks(page));
     }
 
     private static String title(String title, String otherwise) {
-        return title.isBlank() ? otherwise : Texts.cut(title, LONGEST_TITLE);
+        return title.isBlank() ? otherwise : Texts.cut(title, MAX_TITLE);
     }
 }

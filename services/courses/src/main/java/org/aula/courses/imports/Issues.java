@@ -1,5 +1,7 @@
 package org.aula.courses.imports;
 
+
+
 /// Told of everything that an import goes on without.
 @FunctionalInterface
 interface Issues {

@@ -19,7 +19,7 @@ import org.aula.kernel.operation.OperationRun;
 @Singleton
 final class MediaUpload {
 
-    private static final int LONGEST_FILE_NAME = 255;
+    private static final int MAX_FILE_NAME = 255;
 
     private final MediaStorage storage;
 
@@ -55,7 +55,7 @@ final class MediaUpload {
     private static CourseFile file(MediaFile media, boolean forEveryone) {
         return new CourseFile(
                 media.archivePath(),
-                Texts.cut(media.fileName(), LONGEST_FILE_NAME),
+                Texts.cut(media.fileName(), MAX_FILE_NAME),
                 media.contentType(),
                 media.sizeBytes(),
                 media.sha256(),

@@ -17,15 +17,15 @@ import org.aula.courses.olx.ImportedQuiz;
 /// Makes quizzes of ours out of imported ones, within the bounds of the contract.
 final class QuizMaker {
 
-    private static final int MOST_QUIZZES = 500;
-    private static final int LONGEST_TITLE = 250;
-    private static final int LONGEST_TEXT = 10_000;
-    private static final int LONGEST_OPTION = 2_000;
+    private static final int MAX_QUIZZES = 500;
+    private static final int MAX_TITLE = 250;
+    private static final int MAX_TEXT = 10_000;
+    private static final int MAX_OPTION = 2_000;
 
     /// So that with the form around its texts a question stays below 32 KiB, and a quiz below 2 MiB.
-    private static final int MOST_BYTES = 28 * 1024;
+    private static final int MAX_BYTES = 28 * 1024;
 
-    private static final int MOST_QUESTIONS = 60;
+    private static final int MAX_QUESTIONS = 60;
 
     private final BlockMaker blocks;
     private final Issues issues;
@@ -45,13 +45,13 @@ final class QuizMaker {
                 .flatMap(question -> question(question).stream())
                 .toList();
         var quizzes = new ArrayList<DraftQuiz>();
-        for (var part : Lists.partition(questions, MOST_QUESTIONS)) {
-            if (made == MOST_QUIZZES) {
-                issues.add(lesson.sourceId(), "", "a course has at most " + MOST_QUIZZES + " quizzes");
+        for (var part : Lists.partition(questions, MAX_QUESTIONS)) {
+            if (made == MAX_QUIZZES) {
+                issues.add(lesson.sourceId(), "", "a course has at most " + MAX_QUIZZES + " quizzes");
                 break;
             }
             made++;
-            var title = lesson.title().isBlank() ? "Quiz" : Texts.cut(lesson.title(), LONGEST_TITLE);
+            var title = lesson.title().isBlank() ? "Quiz" : Texts.cut(lesson.title(), MAX_TITLE);
             quizzes.add(new DraftQuiz(
                     lessonId, quizzes.isEmpty() ? title : title + " (" + (quizzes.size() + 1) + ")", quiz, part));
         }
@@ -59,16 +59,16 @@ final class QuizMaker {
     }
 
     private Optional<ImportedQuestion> question(ImportedQuestion imported) {
-        var explanation = orNone(imported, blocks.html(imported.explanation()), LONGEST_TEXT, "an explanation");
+        var explanation = orNone(imported, blocks.html(imported.explanation()), MAX_TEXT, "an explanation");
         var question = new ImportedQuestion(
                 imported.sourceId(), blocks.html(imported.html()), answer(imported), imported.points(), explanation);
-        if (isTooLong(question.html(), LONGEST_TEXT)) {
+        if (isTooLong(question.html(), MAX_TEXT)) {
             return leftOut(imported, "a question's text has at most 10,000 characters");
         }
-        if (options(question.answer()).anyMatch(option -> isTooLong(option.html(), LONGEST_OPTION))) {
+        if (options(question.answer()).anyMatch(option -> isTooLong(option.html(), MAX_OPTION))) {
             return leftOut(imported, "an option has at most 2,000 characters");
         }
-        return bytes(question) > MOST_BYTES
+        return bytes(question) > MAX_BYTES
                 ? leftOut(imported, "a question has at most 28 KiB")
                 : Optional.of(question);
     }
@@ -93,7 +93,7 @@ final class QuizMaker {
     }
 
     private String feedback(ImportedQuestion question, String html) {
-        return orNone(question, blocks.html(html), LONGEST_OPTION, "feedback");
+        return orNone(question, blocks.html(html), MAX_OPTION, "feedback");
     }
 
     private String orNone(ImportedQuestion question, String html, int longest, String what) {

@@ -1,5 +1,7 @@
 package org.aula.courses.imports;
 
+
+
 /// Bounds of texts.
 final class Texts {
 

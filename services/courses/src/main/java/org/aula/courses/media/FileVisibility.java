@@ -1,5 +1,7 @@
 package org.aula.courses.media;
 
+
+
 /// Who may read a file.
 public enum FileVisibility {
     /// Its owner.

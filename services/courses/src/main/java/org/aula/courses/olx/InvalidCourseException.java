@@ -1,5 +1,7 @@
 package org.aula.courses.olx;
 
+
+
 /// The archive is intact but holds no course that can be read.
 public final class InvalidCourseException extends ArchiveRefusedException {
     private static final long serialVersionUID = 1L;

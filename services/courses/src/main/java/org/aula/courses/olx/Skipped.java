@@ -1,5 +1,7 @@
 package org.aula.courses.olx;
 
+
+
 /// One thing that was not taken over.
 ///
 /// @param file name in the archive of the file that holds it

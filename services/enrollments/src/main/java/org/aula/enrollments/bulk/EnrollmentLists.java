@@ -58,7 +58,7 @@ final class EnrollmentLists {
         var list = new EnrollmentList(
                 UuidCreator.getTimeOrderedEpoch(), ownerId, courseId, waivesPrerequisites, 0, 0, Times.now(clock));
         lists.insert(handle, list);
-        audit.record(handle, TYPE, list.id(), null, ListProtos.message(list));
+        audit.record(handle, TYPE, list.id(), null, ListMapper.toProto(list));
         return list;
     }
 
@@ -86,7 +86,7 @@ final class EnrollmentLists {
         }
         lists.addPart(handle, id, number, csv);
         var longer = lists.find(handle, id).orElseThrow();
-        audit.record(handle, TYPE, id, ListProtos.message(list), ListProtos.message(longer));
+        audit.record(handle, TYPE, id, ListMapper.toProto(list), ListMapper.toProto(longer));
         return longer;
     }
 

@@ -37,8 +37,8 @@ import org.aula.api.enrollments.v1.RecordProgressResponse;
 import org.aula.api.enrollments.v1.ResumeEnrollmentRequest;
 import org.aula.api.enrollments.v1.ResumeEnrollmentResponse;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
@@ -50,7 +50,7 @@ import org.jdbi.v3.core.Handle;
 final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServiceImplBase {
 
     private static final int PAGE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
 
     private final EnrollmentRepository enrollments;
     private final ProgressRepository progresses;
@@ -107,7 +107,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     public void grantEnrollment(GrantEnrollmentRequest request, StreamObserver<GrantEnrollmentResponse> observer) {
         var userId = UUID.fromString(request.getUserId());
         var courseId = UUID.fromString(request.getCourseId());
-        var terms = EnrollmentProtos.terms(request);
+        var terms = EnrollmentMapper.terms(request);
         var answer = idempotency.run(request, GrantEnrollmentResponse.parser(), handle -> {
             var message = recorded(handle, admission.grant(handle, userId, courseId, terms));
             return GrantEnrollmentResponse.newBuilder().setEnrollment(message).build();
@@ -117,12 +117,12 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
 
     private org.aula.api.enrollments.v1.Enrollment recorded(Handle handle, Admission.Admitted admitted) {
         var before = admitted.before();
-        var message = EnrollmentProtos.message(admitted.enrollment());
+        var message = EnrollmentMapper.toProto(admitted.enrollment());
         audit.record(
                 handle,
                 "enrollment",
                 admitted.enrollment().id(),
-                before == null ? null : EnrollmentProtos.message(before),
+                before == null ? null : EnrollmentMapper.toProto(before),
                 message);
         return message;
     }
@@ -153,17 +153,17 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
 
     private org.aula.api.enrollments.v1.Enrollment moved(String id, Move move) {
         var enrollment = transactions.write(handle -> change.move(handle, UUID.fromString(id), move));
-        return EnrollmentProtos.message(enrollment);
+        return EnrollmentMapper.toProto(enrollment);
     }
 
     @Override
     public void listCourseEnrollments(
             ListCourseEnrollmentsRequest request, StreamObserver<ListCourseEnrollmentsResponse> observer) {
-        var size = Page.size(request.getPageSize(), PAGE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE, MAX_PAGE);
         var before = tokens.open(request, request.getPageToken())
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
-        var filter = EnrollmentProtos.filter(request);
+        var filter = EnrollmentMapper.filter(request);
         var rows = courseEnrollments.list(filter, before, size + 1);
         var page = Page.of(
                 rows,
@@ -175,7 +175,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
         var answer = ListCourseEnrollmentsResponse.newBuilder()
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens());
-        page.items().forEach(enrollment -> answer.addEnrollments(EnrollmentProtos.message(enrollment)));
+        page.items().forEach(enrollment -> answer.addEnrollments(EnrollmentMapper.toProto(enrollment)));
         Replies.send(observer, answer.build());
     }
 
@@ -209,7 +209,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
                     answer.addMissingCourseIds(courseId.toString());
                 } else {
                     answer.addEnrollments(
-                            EnrollmentProtos.message(enrollment, lessons.getOrDefault(enrollment.id(), List.of())));
+                            EnrollmentMapper.toProto(enrollment, lessons.getOrDefault(enrollment.id(), List.of())));
                 }
             }
             return found.size();
@@ -221,11 +221,11 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     public void listMyEnrollments(
             ListMyEnrollmentsRequest request, StreamObserver<ListMyEnrollmentsResponse> observer) {
         var userId = CallScope.current().requireUser();
-        var size = Page.size(request.getPageSize(), PAGE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE, MAX_PAGE);
         var before = tokens.open(request, request.getPageToken())
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
-        var status = EnrollmentProtos.filter(request.getStatus());
+        var status = EnrollmentMapper.filter(request.getStatus());
         var rows = transactions.read(handle -> enrollments.list(handle, userId, status, before, size + 1));
         var page = Page.of(
                 rows,
@@ -237,7 +237,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
         var answer = ListMyEnrollmentsResponse.newBuilder()
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens());
-        page.items().forEach(enrollment -> answer.addEnrollments(EnrollmentProtos.message(enrollment, List.of())));
+        page.items().forEach(enrollment -> answer.addEnrollments(EnrollmentMapper.toProto(enrollment, List.of())));
         Replies.send(observer, answer.build());
     }
 
@@ -247,12 +247,12 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
                 handle,
                 UUID.fromString(request.getEnrollmentId()),
                 UUID.fromString(request.getLessonId()),
-                EnrollmentProtos.duration(request.getPosition()),
-                EnrollmentProtos.duration(request.getTimeSpent())));
+                EnrollmentMapper.fromProto(request.getPosition()),
+                EnrollmentMapper.fromProto(request.getTimeSpent())));
         Replies.send(
                 observer,
                 RecordProgressResponse.newBuilder()
-                        .setProgress(EnrollmentProtos.message(progress))
+                        .setProgress(EnrollmentMapper.toProto(progress))
                         .build());
     }
 
@@ -303,7 +303,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
             courseIds.stream().filter(open::containsKey).forEach(courseId -> {
                 var ofCourse = lessons.getOrDefault(
                         Objects.requireNonNull(open.get(courseId)).id(), List.of());
-                answer.addCourses(EnrollmentProtos.completed(courseId, ofCourse));
+                answer.addCourses(EnrollmentMapper.completed(courseId, ofCourse));
             });
             return open.size();
         });
@@ -312,7 +312,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
 
     private org.aula.api.enrollments.v1.Enrollment withLessons(Handle handle, Enrollment enrollment) {
         var lessons = progresses.findAll(handle, List.of(enrollment.id()));
-        return EnrollmentProtos.message(enrollment, lessons.getOrDefault(enrollment.id(), List.of()));
+        return EnrollmentMapper.toProto(enrollment, lessons.getOrDefault(enrollment.id(), List.of()));
     }
 
     private Map<UUID, List<LessonProgress>> lessonsOf(Handle handle, Map<UUID, Enrollment> enrollmentsByCourse) {

@@ -60,7 +60,7 @@ final class WaitlistChange {
         // Behind the lock once more: nobody is both enrolled and waiting.
         admission.requireNotEnrolled(handle, userId, courseId);
         var entry = waitlist.join(handle, courseId, userId);
-        audit.record(handle, TYPE, entry.id(), null, WaitlistProtos.message(entry, entry.createdAt()));
+        audit.record(handle, TYPE, entry.id(), null, WaitlistMapper.toProto(entry, entry.createdAt()));
         return entry;
     }
 
@@ -114,7 +114,7 @@ final class WaitlistChange {
         } else {
             var now = now();
             audit.record(
-                    handle, TYPE, after.id(), WaitlistProtos.message(before, now), WaitlistProtos.message(after, now));
+                    handle, TYPE, after.id(), WaitlistMapper.toProto(before, now), WaitlistMapper.toProto(after, now));
         }
     }
 

@@ -20,7 +20,7 @@ import org.aula.api.grades.v1.SubmitAttemptRequest;
 import org.aula.api.grades.v1.SubmitAttemptResponse;
 import org.aula.grades.course.Courses;
 import org.aula.grades.paper.Papers;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
@@ -33,7 +33,7 @@ import org.jdbi.v3.core.Handle;
 final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
 
     private final Attempts work;
     private final AttemptRepository attempts;
@@ -75,18 +75,18 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
 
     @Override
     public void saveAnswers(SaveAnswersRequest request, StreamObserver<SaveAnswersResponse> observer) {
-        var given = AnswerProtos.given(request.getAnswersList());
+        var given = AnswerMapper.fromProto(request.getAnswersList());
         var attempt = transactions.write(handle -> work.save(handle, UUID.fromString(request.getAttemptId()), given));
         Replies.send(
                 observer,
                 SaveAnswersResponse.newBuilder()
-                        .setAttempt(AttemptProtos.message(attempt))
+                        .setAttempt(AttemptMapper.toProto(attempt))
                         .build());
     }
 
     @Override
     public void submitAttempt(SubmitAttemptRequest request, StreamObserver<SubmitAttemptResponse> observer) {
-        var given = AnswerProtos.given(request.getAnswersList());
+        var given = AnswerMapper.fromProto(request.getAnswersList());
         var message = learners(handle -> work.submit(handle, UUID.fromString(request.getAttemptId()), given));
         Replies.send(
                 observer, SubmitAttemptResponse.newBuilder().setAttempt(message).build());
@@ -97,7 +97,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
         return transactions.write(handle -> {
             var answered = change.apply(handle);
             var attempt = answered.attempt();
-            return AttemptProtos.message(attempt, reader.questions(handle, attempt, answered.responses(), false));
+            return AttemptMapper.toProto(attempt, reader.questions(handle, attempt, answered.responses(), false));
         });
     }
 
@@ -109,7 +109,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
             var forGrader =
                     courses.requireLearnerOrTeacher(handle, attempt.userId(), attempt.courseId(), Attempts::notFound);
             var kept = responses.list(handle, attempt.id());
-            return AttemptProtos.message(attempt, reader.questions(handle, attempt, kept, forGrader));
+            return AttemptMapper.toProto(attempt, reader.questions(handle, attempt, kept, forGrader));
         });
         Replies.send(
                 observer, GetAttemptResponse.newBuilder().setAttempt(message).build());
@@ -118,11 +118,11 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
     @Override
     public void listMyAttempts(ListMyAttemptsRequest request, StreamObserver<ListMyAttemptsResponse> observer) {
         var userId = CallScope.current().requireUser();
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new AttemptQuery(
                 userId,
-                AttemptProtos.idOrNull(request.getQuizId()),
-                AttemptProtos.idOrNull(request.getCourseId()),
+                AttemptMapper.idOrNull(request.getQuizId()),
+                AttemptMapper.idOrNull(request.getCourseId()),
                 null,
                 before(tokens.open(request, request.getPageToken())),
                 size + 1);
@@ -132,7 +132,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
                 observer,
                 ListMyAttemptsResponse.newBuilder()
                         .addAllAttempts(page.items().stream()
-                                .map(AttemptProtos::message)
+                                .map(AttemptMapper::toProto)
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
@@ -142,12 +142,12 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
     @Override
     public void listAttempts(ListAttemptsRequest request, StreamObserver<ListAttemptsResponse> observer) {
         var quizId = UUID.fromString(request.getQuizId());
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new AttemptQuery(
-                AttemptProtos.idOrNull(request.getUserId()),
+                AttemptMapper.idOrNull(request.getUserId()),
                 quizId,
                 null,
-                AttemptProtos.filter(request.getStatus()),
+                AttemptMapper.filter(request.getStatus()),
                 before(tokens.open(request, request.getPageToken())),
                 size + 1);
         var rows = transactions.read(handle -> {
@@ -160,7 +160,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
                 observer,
                 ListAttemptsResponse.newBuilder()
                         .addAllAttempts(page.items().stream()
-                                .map(AttemptProtos::message)
+                                .map(AttemptMapper::toProto)
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())

@@ -28,7 +28,7 @@ import org.aula.api.grades.v1.ReleaseResponseRequest;
 import org.aula.api.grades.v1.ReleaseResponseResponse;
 import org.aula.api.grades.v1.SetAttemptFeedbackRequest;
 import org.aula.api.grades.v1.SetAttemptFeedbackResponse;
-import org.aula.grades.attempt.AttemptProtos;
+import org.aula.grades.attempt.AttemptMapper;
 import org.aula.grades.attempt.AttemptRepository;
 import org.aula.grades.attempt.ScoreChangeRepository;
 import org.aula.grades.course.Courses;
@@ -36,10 +36,10 @@ import org.aula.grades.grading.GradingRepository.Place;
 import org.aula.grades.grading.GradingRepository.Query;
 import org.aula.grades.paper.Papers;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.operation.Operations;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
@@ -52,8 +52,8 @@ import org.jdbi.v3.core.Handle;
 final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_QUEUE = 50;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_QUEUE = 50;
+    private static final int MAX_PAGE = 100;
 
     private final HandGrading work;
     private final GradingRepository grading;
@@ -99,7 +99,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     public void listPendingResponses(
             ListPendingResponsesRequest request, StreamObserver<ListPendingResponsesResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_QUEUE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_QUEUE);
         var after = tokens.open(request, request.getPageToken())
                 .map(key -> new Place(Instant.parse(key.getFirst()), UUID.fromString(key.getLast())))
                 .orElse(null);
@@ -124,7 +124,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
         var question = papers.get(handle, row.quizId(), row.quizVersion())
                 .question(row.response().questionId())
                 .orElseThrow();
-        return GradingProtos.message(row, question);
+        return GradingMapper.toProto(row, question);
     }
 
     private static List<String> key(PendingRow row) {
@@ -152,7 +152,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     @Override
     public void gradeResponse(GradeResponseRequest request, StreamObserver<GradeResponseResponse> observer) {
         var grader = CallScope.current().requireUser();
-        var points = GradingProtos.points(request.getPoints());
+        var points = GradingMapper.points(request.getPoints());
         var message = transactions.write(handle -> {
             var change =
                     work.grade(handle, UUID.fromString(request.getResponseId()), points, request.getFeedback(), grader);
@@ -178,8 +178,8 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
 
     private Attempt recorded(
             Handle handle, org.aula.grades.attempt.Attempt before, org.aula.grades.attempt.Attempt after) {
-        var message = AttemptProtos.message(after);
-        audit.record(handle, "attempt", after.id(), AttemptProtos.message(before), message);
+        var message = AttemptMapper.toProto(after);
+        audit.record(handle, "attempt", after.id(), AttemptMapper.toProto(before), message);
         return message;
     }
 
@@ -203,7 +203,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     @Override
     public void listScoreChanges(ListScoreChangesRequest request, StreamObserver<ListScoreChangesResponse> observer) {
         var attemptId = UUID.fromString(request.getAttemptId());
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var before = tokens.open(request, request.getPageToken())
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
@@ -218,7 +218,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
                 observer,
                 ListScoreChangesResponse.newBuilder()
                         .addAllChanges(page.items().stream()
-                                .map(GradingProtos::message)
+                                .map(GradingMapper::toProto)
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())

@@ -62,7 +62,7 @@ final class Regrading implements OperationWorker {
 
     @Override
     public void run(OperationRun run) {
-        var quizId = GradingProtos.quizOf(run.input());
+        var quizId = GradingMapper.quizOf(run.input());
         var paper = transactions.read(handle -> last(handle, quizId));
         var total = transactions.read(handle -> attempts.countSubmitted(handle, quizId));
         var done = 0L;

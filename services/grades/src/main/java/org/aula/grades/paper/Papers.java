@@ -40,7 +40,7 @@ public final class Papers {
         var document = repository
                 .document(handle, quizId, version)
                 .orElseThrow(() -> new IllegalStateException("no version " + version + " of quiz " + quizId));
-        var paper = PaperProtos.paper(document);
+        var paper = PaperMapper.paper(document);
         kept.put(key, paper);
         return paper;
     }

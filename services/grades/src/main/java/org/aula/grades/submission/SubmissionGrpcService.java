@@ -32,8 +32,8 @@ import org.aula.grades.submission.SubmissionGrading.Change;
 import org.aula.grades.submission.SubmissionGrading.Given;
 import org.aula.grades.submission.Submissions.Wish;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
 
     private final Submissions work;
     private final SubmissionGrading grading;
@@ -87,7 +87,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
                 request,
                 CreateSubmissionResponse.parser(),
                 handle -> CreateSubmissionResponse.newBuilder()
-                        .setSubmission(SubmissionProtos.message(work.begin(handle, userId, assignmentId)))
+                        .setSubmission(SubmissionMapper.toProto(work.begin(handle, userId, assignmentId)))
                         .build());
         Replies.send(observer, answer);
     }
@@ -96,7 +96,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
     public void createSubmissionUpload(
             CreateSubmissionUploadRequest request, StreamObserver<CreateSubmissionUploadResponse> observer) {
         var id = UUID.fromString(request.getSubmissionId());
-        var file = SubmissionProtos.announced(request);
+        var file = SubmissionMapper.announced(request);
         var owner = transactions.read(handle -> work.requireTaken(handle, id, file));
         Replies.send(observer, content.announce(request, owner));
     }
@@ -111,7 +111,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
         Replies.send(
                 observer,
                 UpdateSubmissionResponse.newBuilder()
-                        .setSubmission(SubmissionProtos.message(submission))
+                        .setSubmission(SubmissionMapper.toProto(submission))
                         .build());
     }
 
@@ -121,7 +121,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
         Replies.send(
                 observer,
                 SubmitSubmissionResponse.newBuilder()
-                        .setSubmission(SubmissionProtos.message(submission))
+                        .setSubmission(SubmissionMapper.toProto(submission))
                         .build());
     }
 
@@ -131,7 +131,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
         Replies.send(
                 observer,
                 GetSubmissionResponse.newBuilder()
-                        .setSubmission(SubmissionProtos.message(submission))
+                        .setSubmission(SubmissionMapper.toProto(submission))
                         .build());
     }
 
@@ -164,7 +164,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
     @Override
     public void listMySubmissions(
             ListMySubmissionsRequest request, StreamObserver<ListMySubmissionsResponse> observer) {
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new SubmissionQuery(
                 CallScope.current().requireUser(),
                 null,
@@ -178,7 +178,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
                 observer,
                 ListMySubmissionsResponse.newBuilder()
                         .addAllSubmissions(page.items().stream()
-                                .map(SubmissionProtos::message)
+                                .map(SubmissionMapper::toProto)
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
@@ -188,12 +188,12 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
     @Override
     public void listSubmissions(ListSubmissionsRequest request, StreamObserver<ListSubmissionsResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new SubmissionQuery(
                 null,
                 courseId,
                 idOrNull(request.getFileAssignmentId()),
-                SubmissionProtos.filter(request.getStatus()),
+                SubmissionMapper.filter(request.getStatus()),
                 from(request, request.getPageToken()),
                 size + 1);
         var rows = transactions.read(handle -> {
@@ -205,7 +205,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
                 observer,
                 ListSubmissionsResponse.newBuilder()
                         .addAllSubmissions(page.items().stream()
-                                .map(SubmissionProtos::message)
+                                .map(SubmissionMapper::toProto)
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
@@ -237,8 +237,8 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
         var grader = CallScope.current().requireUser();
         var id = UUID.fromString(request.getSubmissionId());
         var given = new Given(
-                SubmissionProtos.points(request.getPoints()),
-                SubmissionProtos.levels(request.getLevelsList()),
+                SubmissionMapper.points(request.getPoints()),
+                SubmissionMapper.levels(request.getLevelsList()),
                 request.getFeedback());
         var message = changed(handle -> grading.grade(handle, id, request.getEtag(), given, grader));
         Replies.send(
@@ -259,8 +259,8 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
     private org.aula.api.grades.v1.Submission changed(Function<Handle, Change> work) {
         return transactions.write(handle -> {
             var change = work.apply(handle);
-            var after = SubmissionProtos.message(change.after());
-            audit.record(handle, "submission", change.after().id(), SubmissionProtos.message(change.before()), after);
+            var after = SubmissionMapper.toProto(change.after());
+            audit.record(handle, "submission", change.after().id(), SubmissionMapper.toProto(change.before()), after);
             return after;
         });
     }

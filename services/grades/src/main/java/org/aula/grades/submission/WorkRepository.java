@@ -38,7 +38,7 @@ final class WorkRepository {
                 .bind("version", version)
                 .map((row, context) -> row.getBytes("document"))
                 .findOne()
-                .map(WorkProtos::work)
+                .map(WorkMapper::work)
                 .orElseThrow(() -> new IllegalStateException("no version " + version + " of assignment " + id));
     }
 }

@@ -143,6 +143,6 @@ final class MarkTest {
                 .setCourseId(id)
                 .addItems(QuizVersionItem.newBuilder().setQuestion(question))
                 .build();
-        return PaperProtos.paper(version.toByteArray()).draw(1).getFirst().question();
+        return PaperMapper.paper(version.toByteArray()).draw(1).getFirst().question();
     }
 }

@@ -2,7 +2,7 @@ package org.aula.kernel.testing;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.postgres.StatementObserver;
 
 /// Counts the statements that calls send to the database, those that go with COMMIT too. What relays, jobs and

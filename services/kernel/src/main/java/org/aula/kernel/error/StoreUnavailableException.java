@@ -1,5 +1,7 @@
 package org.aula.kernel.error;
 
+
+
 /// A store is away. Callers are told UNAVAILABLE with STORE_UNAVAILABLE and when to try again.
 public final class StoreUnavailableException extends RuntimeException {
 

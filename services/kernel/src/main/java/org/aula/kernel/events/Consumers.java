@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.aula.kernel.postgres.Database;
 import org.aula.kernel.postgres.LockConnections;
 import org.aula.kernel.redis.Redis;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// Runs every consumer of the service: one reader for each group and stream.
 @Singleton
@@ -34,7 +34,7 @@ public final class Consumers {
             for (var domain : consumer.domains()) {
                 var runner = new ConsumerRunner(consumer, domain, database, inbox, deadLetters);
                 readers.add(
-                        new StreamReader(service, consumer.name(), domain, redis, connections, metrics, runner::take));
+                        new StreamReader(service, consumer.name(), domain, redis, connections, metrics, runner::handle));
             }
         }
         for (var consumer : batchConsumers) {

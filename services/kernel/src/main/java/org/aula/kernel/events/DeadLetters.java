@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class DeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
-    private static final int LONGEST_ERROR = 2_000;
+    private static final int MAX_ERROR = 2_000;
 
     private final Database database;
     private final DeadLetterRepository repository;
@@ -40,7 +40,7 @@ public final class DeadLetters {
     }
 
     /// Puts an event aside.
-    void bury(String consumer, String stream, EventEnvelope envelope, int attempts, Throwable failure) {
+    void park(String consumer, String stream, EventEnvelope envelope, int attempts, Throwable failure) {
         metrics.counter("events.dead.letters", "group", consumer).increment();
         var error = failure.toString();
         database.transact(() -> repository.save(
@@ -51,7 +51,7 @@ public final class DeadLetters {
                 envelope.getType(),
                 envelope.getKey(),
                 envelope.toByteArray(),
-                error.substring(0, Math.min(error.length(), LONGEST_ERROR)),
+                error.substring(0, Math.min(error.length(), MAX_ERROR)),
                 attempts));
     }
 

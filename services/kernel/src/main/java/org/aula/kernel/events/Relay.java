@@ -17,7 +17,7 @@ import org.aula.kernel.postgres.AdvisoryLock;
 import org.aula.kernel.postgres.Database;
 import org.aula.kernel.postgres.LockConnections;
 import org.aula.kernel.redis.Redis;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// Publishes what the outbox holds to the domain's stream, in the order in which it was written, each event
 /// once.

@@ -5,7 +5,7 @@ import com.mongodb.client.MongoDatabase;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// The service's database in MongoDB, over the client that Micronaut makes of `mongodb.*`.
 @Factory

@@ -1,7 +1,7 @@
 package org.aula.kernel.postgres;
 
-import io.micronaut.data.connection.ConnectionDefinition;
 import io.micronaut.data.connection.ConnectionDefinition.Propagation;
+import io.micronaut.data.connection.ConnectionDefinition;
 import io.micronaut.data.connection.ConnectionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// The one way to PostgreSQL. Repositories work inside of [#query] or [#transact], on the connection that these
 /// opened for the current thread; outside of them they fail.

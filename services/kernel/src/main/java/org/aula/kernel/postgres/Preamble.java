@@ -6,8 +6,8 @@ import io.grpc.Context;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.ErrorMapping;
-import org.aula.kernel.identity.CallScope;
 
 /// The text that stands before a transaction's first statement and tells PostgreSQL who calls, how much they may
 /// see, and how long a statement may take. All of it ends with the transaction.

@@ -1,5 +1,7 @@
 package org.aula.kernel.service;
 
+
+
 /// Asks a store that only some services use whether it answers. A service brings it as a bean and names the
 /// store in `aula.stores`.
 public interface StoreCheck {

@@ -1,5 +1,7 @@
 package org.aula.notifications.delivery;
 
+
+
 /// What became of one try to deliver a letter.
 sealed interface Outcome {
 

@@ -1,5 +1,7 @@
 package org.aula.notifications.letter;
 
+
+
 /// A letter as it is read.
 ///
 /// @param language that it is written in

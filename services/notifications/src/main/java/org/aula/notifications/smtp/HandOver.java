@@ -1,5 +1,7 @@
 package org.aula.notifications.smtp;
 
+
+
 /// What became of a mail that was to be handed over. What servers say beside their codes is left out, since
 /// it repeats addresses.
 public sealed interface HandOver {

@@ -15,7 +15,7 @@ final class AccountFollower implements RecurringJob {
     private static final Logger LOG = LoggerFactory.getLogger(AccountFollower.class);
     /// Longer than any call that may still be between its steps.
     private static final Duration SETTLED_AFTER = Duration.ofMinutes(1);
-    private static final int MOST = 500;
+    private static final int MAX_BATCH = 500;
 
     private final AccountRepository accounts;
     private final UserRemoval removal;
@@ -42,7 +42,7 @@ final class AccountFollower implements RecurringJob {
     @Override
     public void run() {
         var before = clock.instant().minus(SETTLED_AFTER);
-        for (var left : transactions.read(handle -> accounts.leftBehind(handle, before, MOST))) {
+        for (var left : transactions.read(handle -> accounts.leftBehind(handle, before, MAX_BATCH))) {
             LOG.info("user {} follows its account: {}", left.userId(), left.gone() ? "deleted" : "restored");
             removal.follow(left.userId(), left.gone());
         }

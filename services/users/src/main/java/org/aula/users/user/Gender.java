@@ -1,5 +1,7 @@
 package org.aula.users.user;
 
+
+
 /// Gender as a person tells it.
 enum Gender {
     MALE,
