@@ -1,7 +1,10 @@
 package org.aula.kernel.service;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.PropertySource.PropertyConvention;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.aula.kernel.events.Consumers;
 import org.aula.kernel.events.Relay;
@@ -22,8 +25,9 @@ public final class ServiceProcess implements AutoCloseable {
         this.context = context;
     }
 
-    /// Starts a service: `config/<name>/application.yml` says what is its own, the environment where
-    /// everything is.
+    /// Starts a service: the environment says where everything is, `config/<name>/application.yml` how the
+    /// service behaves. A name such as `AULA_GRADES_ATTEMPT_GRACE` in the environment wins over the property
+    /// `aula.grades.attempt-grace`.
     ///
     /// @param name such as `courses`
     /// @param environment see [Settings]
@@ -50,6 +54,7 @@ public final class ServiceProcess implements AutoCloseable {
     public static ApplicationContext beansOnly(String name, Map<String, String> environment, Object... beans) {
         return ApplicationContext.builder()
                 .properties(Map.of("aula.service", name))
+                .propertySources(overrides(environment))
                 .overrideConfigLocations("classpath:config/" + name + "/")
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)
@@ -58,6 +63,18 @@ public final class ServiceProcess implements AutoCloseable {
                 .singletons(new Settings(name, environment))
                 .singletons(beans)
                 .start();
+    }
+
+    /// Micronaut's form of properties in the environment, for our own only: it would read each name of the
+    /// environment in all ways in which its underscores can be dots.
+    private static PropertySource overrides(Map<String, String> environment) {
+        var own = new HashMap<String, Object>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith("AULA_")) {
+                own.put(name, value);
+            }
+        });
+        return PropertySource.of("environment", own, PropertyConvention.ENVIRONMENT_VARIABLE);
     }
 
     /// Runs one service as this JVM's program, until the JVM is asked to stop.
