@@ -8,10 +8,10 @@ import org.aula.api.assignments.v1.ErrorReason;
 import org.aula.assignments.course.CourseAccess;
 import org.aula.assignments.course.CourseRepository;
 import org.aula.assignments.course.Refusals;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 

@@ -7,6 +7,9 @@ import java.util.function.UnaryOperator;
 import org.aula.assignments.course.CourseAccess;
 import org.aula.assignments.course.CourseRepository;
 import org.aula.assignments.course.Refusals;
+import org.aula.assignments.draft.Quiz;
+import org.aula.assignments.draft.QuizAccess;
+import org.aula.assignments.draft.QuizRepository;
 import org.aula.assignments.quiz.QuizContents.Whole;
 import org.jdbi.v3.core.Handle;
 

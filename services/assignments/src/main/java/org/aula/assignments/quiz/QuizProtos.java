@@ -10,6 +10,9 @@ import org.aula.api.assignments.v1.QuizStatus;
 import org.aula.api.assignments.v1.UpdateQuizRequest;
 import org.aula.assignments.course.Refusals;
 import org.aula.assignments.course.SettingsProtos;
+import org.aula.assignments.draft.Quiz;
+import org.aula.assignments.draft.QuizSettings;
+import org.aula.assignments.draft.ShowAnswers;
 import org.aula.assignments.html.SafeHtml;
 import org.aula.kernel.time.Times;
 
