@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import build, commands, engines, install, mail, ports, toolchain
+from . import build, commands, engines, install, mail, ports, slowest, toolchain
 from .instance import Instance, run, step
 from .paths import ADDRESSES, LOCAL, ROOT, RUN, Problem, State, read_json
 from .status import show_status
@@ -266,7 +266,7 @@ def command_test(_: argparse.Namespace) -> int:
     state = State(LOCAL / f"test-{os.getpid()}")
 
     async def test() -> int:
-        begun = time.monotonic()
+        begun, since = time.monotonic(), time.time()
         for command in commands.TEST_LOCAL:
             with step("Tests of the local tool"):
                 if code := await run(command, found, {"PYTHONPATH": str(ROOT / "local")}):
@@ -282,6 +282,8 @@ def command_test(_: argparse.Namespace) -> int:
             for command in [*commands.TYPESCRIPT, *commands.TEST_NPM, *commands.TEST]:
                 say(f"$ {' '.join(command)}")
                 code = await run(command, found, instance.environment(), ending=supervisor.ending)
+                if command in commands.TEST:
+                    say(slowest.table(ROOT, since))
                 if supervisor.ending.is_set():
                     return supervisor.exit_code or 130
                 if code:

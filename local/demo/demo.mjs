@@ -185,7 +185,7 @@ async function main() {
         await learner.mutate(documents.COMPLETE_LESSON, { enrollmentId: enrollment.id, lessonId: lesson.id });
         calls.graphql += 1;
       } else {
-        await learner.services.enrollments
+        await learner.services.enrollment
           .completeLesson({ enrollmentId: uuidOf(enrollment.id), lessonId: uuidOf(lesson.id) })
           .catch((thrown) => {
             const { code, reason, message, requestId } = aulaError(thrown);

@@ -20,7 +20,7 @@ try {
   console.log(`Signed in with the roles ${account?.roles.join(", ")}.`);
 
   for (let pageToken = "", more = true; more; more = pageToken !== "") {
-    const page = await aula.courses.listCourses({ orderBy: CourseOrder.TITLE, pageSize: 50, pageToken });
+    const page = await aula.course.listCourses({ orderBy: CourseOrder.TITLE, pageSize: 50, pageToken });
     for (const course of page.courses) {
       const price = course.price?.amountMinor ? `${Number(course.price.amountMinor) / 100} ${course.price.currencyCode}` : "free";
       console.log(`${course.title} (${course.languageCode}, ${price})`);

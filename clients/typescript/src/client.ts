@@ -1,36 +1,6 @@
 import { type Client, createClient, type Interceptor } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
-import { AnalyticsService } from "./gen/aula/analytics/v1/analytics_service_pb.js";
-import { AuditService } from "./gen/aula/analytics/v1/audit_service_pb.js";
-import { DrawService } from "./gen/aula/assignments/v1/draw_service_pb.js";
-import { FileAssignmentService } from "./gen/aula/assignments/v1/file_assignment_service_pb.js";
-import { QuestionBankService } from "./gen/aula/assignments/v1/question_bank_service_pb.js";
-import { QuestionService } from "./gen/aula/assignments/v1/question_service_pb.js";
-import { QuizService } from "./gen/aula/assignments/v1/quiz_service_pb.js";
-import { AccessService } from "./gen/aula/auth/v1/access_service_pb.js";
-import { AccountService } from "./gen/aula/auth/v1/account_service_pb.js";
-import { AuthService } from "./gen/aula/auth/v1/auth_service_pb.js";
-import { SecondFactorService } from "./gen/aula/auth/v1/second_factor_service_pb.js";
-import { SessionService } from "./gen/aula/auth/v1/session_service_pb.js";
-import { ContentService } from "./gen/aula/content/v1/content_service_pb.js";
-import { CategoryService } from "./gen/aula/courses/v1/category_service_pb.js";
-import { CourseService } from "./gen/aula/courses/v1/course_service_pb.js";
-import { LessonService } from "./gen/aula/courses/v1/lesson_service_pb.js";
-import { ReviewService } from "./gen/aula/courses/v1/review_service_pb.js";
-import { SectionService } from "./gen/aula/courses/v1/section_service_pb.js";
-import { TagService } from "./gen/aula/courses/v1/tag_service_pb.js";
-import { BulkEnrollmentService } from "./gen/aula/enrollments/v1/bulk_enrollment_service_pb.js";
-import { CertificateService } from "./gen/aula/enrollments/v1/certificate_service_pb.js";
-import { EnrollmentService } from "./gen/aula/enrollments/v1/enrollment_service_pb.js";
-import { ProgressService } from "./gen/aula/enrollments/v1/progress_service_pb.js";
-import { WaitlistService } from "./gen/aula/enrollments/v1/waitlist_service_pb.js";
-import { AttemptService } from "./gen/aula/grades/v1/attempt_service_pb.js";
-import { GradebookService } from "./gen/aula/grades/v1/gradebook_service_pb.js";
-import { GradingService } from "./gen/aula/grades/v1/grading_service_pb.js";
-import { LeaderboardService } from "./gen/aula/grades/v1/leaderboard_service_pb.js";
-import { SubmissionService } from "./gen/aula/grades/v1/submission_service_pb.js";
-import { DeliveryService } from "./gen/aula/notifications/v1/delivery_service_pb.js";
-import { UserService } from "./gen/aula/users/v1/user_service_pb.js";
+import * as services from "./gen/services.js";
 
 /** An access token, or what gives the present one for each call: none means that the call is made as a visitor. */
 export type AccessToken = string | (() => string | undefined | Promise<string | undefined>);
@@ -48,40 +18,12 @@ export interface AulaClientOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** One typed client for each service. */
-export interface AulaClient {
-  readonly auth: Client<typeof AuthService>;
-  readonly accounts: Client<typeof AccountService>;
-  readonly sessions: Client<typeof SessionService>;
-  readonly secondFactors: Client<typeof SecondFactorService>;
-  readonly access: Client<typeof AccessService>;
-  readonly users: Client<typeof UserService>;
-  readonly categories: Client<typeof CategoryService>;
-  readonly tags: Client<typeof TagService>;
-  readonly courses: Client<typeof CourseService>;
-  readonly sections: Client<typeof SectionService>;
-  readonly lessons: Client<typeof LessonService>;
-  readonly reviews: Client<typeof ReviewService>;
-  readonly content: Client<typeof ContentService>;
-  readonly enrollments: Client<typeof EnrollmentService>;
-  readonly enrollmentLists: Client<typeof BulkEnrollmentService>;
-  readonly waitlists: Client<typeof WaitlistService>;
-  readonly progress: Client<typeof ProgressService>;
-  readonly certificates: Client<typeof CertificateService>;
-  readonly quizzes: Client<typeof QuizService>;
-  readonly questions: Client<typeof QuestionService>;
-  readonly draws: Client<typeof DrawService>;
-  readonly questionBanks: Client<typeof QuestionBankService>;
-  readonly fileAssignments: Client<typeof FileAssignmentService>;
-  readonly attempts: Client<typeof AttemptService>;
-  readonly grading: Client<typeof GradingService>;
-  readonly gradebook: Client<typeof GradebookService>;
-  readonly submissions: Client<typeof SubmissionService>;
-  readonly leaderboards: Client<typeof LeaderboardService>;
-  readonly analytics: Client<typeof AnalyticsService>;
-  readonly audit: Client<typeof AuditService>;
-  readonly deliveries: Client<typeof DeliveryService>;
-}
+type Services = typeof services;
+
+/** One typed client for each gRPC service, by the service's name: `course` is that of `CourseService`. */
+export type AulaClient = {
+  readonly [Name in keyof Services as Name extends `${infer Short}Service` ? Uncapitalize<Short> : never]: Client<Services[Name]>;
+};
 
 /** Clients that speak grpc-web, in browsers and in Node 20 or newer. */
 export function createAulaClient(options: AulaClientOptions): AulaClient {
@@ -91,39 +33,12 @@ export function createAulaClient(options: AulaClientOptions): AulaClient {
     interceptors: [authorize(options.accessToken), ...(options.interceptors ?? [])],
     ...(options.fetch ? { fetch: options.fetch } : {}),
   });
-  return {
-    auth: createClient(AuthService, transport),
-    accounts: createClient(AccountService, transport),
-    sessions: createClient(SessionService, transport),
-    secondFactors: createClient(SecondFactorService, transport),
-    access: createClient(AccessService, transport),
-    users: createClient(UserService, transport),
-    categories: createClient(CategoryService, transport),
-    tags: createClient(TagService, transport),
-    courses: createClient(CourseService, transport),
-    sections: createClient(SectionService, transport),
-    lessons: createClient(LessonService, transport),
-    reviews: createClient(ReviewService, transport),
-    content: createClient(ContentService, transport),
-    enrollments: createClient(EnrollmentService, transport),
-    enrollmentLists: createClient(BulkEnrollmentService, transport),
-    waitlists: createClient(WaitlistService, transport),
-    progress: createClient(ProgressService, transport),
-    certificates: createClient(CertificateService, transport),
-    quizzes: createClient(QuizService, transport),
-    questions: createClient(QuestionService, transport),
-    draws: createClient(DrawService, transport),
-    questionBanks: createClient(QuestionBankService, transport),
-    fileAssignments: createClient(FileAssignmentService, transport),
-    attempts: createClient(AttemptService, transport),
-    grading: createClient(GradingService, transport),
-    gradebook: createClient(GradebookService, transport),
-    submissions: createClient(SubmissionService, transport),
-    leaderboards: createClient(LeaderboardService, transport),
-    analytics: createClient(AnalyticsService, transport),
-    audit: createClient(AuditService, transport),
-    deliveries: createClient(DeliveryService, transport),
-  };
+  const clients = Object.entries(services).map(([name, service]) => [property(name), createClient(service, transport)]);
+  return Object.fromEntries(clients) as AulaClient;
+}
+
+function property(service: string): string {
+  return service.charAt(0).toLowerCase() + service.slice(1).replace(/Service$/, "");
 }
 
 function authorize(accessToken: AccessToken | undefined): Interceptor {

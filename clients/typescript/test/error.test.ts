@@ -52,6 +52,13 @@ test("what is no error of a call is unknown", () => {
   assert.equal(error.requestId, undefined);
 });
 
+test("there is a client for each service that partners may call", () => {
+  const client = createAulaClient({ baseUrl: "http://localhost" });
+
+  assert.equal(typeof client.questionBank.createQuestionBank, "function");
+  assert.ok(!("mail" in client), "MailService is for services only");
+});
+
 test("details are read from the wire, and the token is sent", async () => {
   const info = create(ErrorInfoSchema, { domain: "aula", reason: "COURSE_NOT_FOUND" });
   const status = create(StatusSchema, { code: 5, message: "No such course.", details: [anyPack(ErrorInfoSchema, info)] });
@@ -73,7 +80,7 @@ test("details are read from the wire, and the token is sent", async () => {
     },
   });
 
-  const error = await client.courses.getCourse({ course: { case: "slug", value: "none" } }).then(() => assert.fail("answered"), aulaError);
+  const error = await client.course.getCourse({ course: { case: "slug", value: "none" } }).then(() => assert.fail("answered"), aulaError);
 
   assert.equal(error.code, "NOT_FOUND");
   assert.equal(error.reason, "COURSE_NOT_FOUND");

@@ -46,9 +46,11 @@ import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The pages of those who look after the platform.
+@Tag("fast")
 class AdministrationTest {
 
     private static final TestGateway GATEWAY = new TestGateway();

@@ -12,9 +12,11 @@ import org.aula.api.courses.v1.ReviewOrder;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What the screens ask for takes few calls, however large it is.
+@Tag("fast")
 class CoursePageTest {
 
     private static final TestGateway GATEWAY = new TestGateway();

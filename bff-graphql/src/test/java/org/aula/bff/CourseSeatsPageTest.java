@@ -8,9 +8,11 @@ import org.aula.api.enrollments.v1.CourseSeats;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// How full courses are, beside what visitors see of them.
+@Tag("fast")
 class CourseSeatsPageTest {
 
     private static final TestGateway GATEWAY = new TestGateway();

@@ -15,11 +15,13 @@ import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the user can mend is a userError; what is broken or forbidden is an error.
+@Tag("fast")
 class ErrorsTest {
 
     private static final TestGateway GATEWAY = new TestGateway();

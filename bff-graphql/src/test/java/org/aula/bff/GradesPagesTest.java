@@ -48,9 +48,11 @@ import org.aula.api.grades.v1.SubmitAttemptRequest;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Quizzes as their authors and their learners see them, attempts, and the gradebook.
+@Tag("fast")
 class GradesPagesTest {
 
     private static final TestGateway GATEWAY = new TestGateway();

@@ -44,9 +44,11 @@ import org.aula.api.operations.v1.Operation;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The pages on which people see what they learn, and instructors who does.
+@Tag("fast")
 class LearningPagesTest {
 
     private static final TestGateway GATEWAY = new TestGateway();

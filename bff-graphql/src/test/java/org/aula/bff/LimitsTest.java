@@ -11,9 +11,11 @@ import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What is too large is refused with a reason, and no service hears of it.
+@Tag("fast")
 class LimitsTest {
 
     private static final TestGateway GATEWAY = new TestGateway();

@@ -8,10 +8,12 @@ import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Which field of a form a refusal of auth, users or notifications is about.
+@Tag("fast")
 class MendingTest {
 
     private static final TestGateway GATEWAY = new TestGateway();

@@ -29,9 +29,11 @@ import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The pages on which authors write lessons, look at what these were, and take courses along.
+@Tag("fast")
 class RevisionPagesTest {
 
     private static final TestGateway GATEWAY = new TestGateway();

@@ -50,9 +50,11 @@ import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The pages on which people look after their own account.
+@Tag("fast")
 class ViewerTest {
 
     private static final TestGateway GATEWAY = new TestGateway();

@@ -25,9 +25,11 @@ import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// From registering to being signed in, and back in after the password was forgotten.
+@Tag("fast")
 class VisitorsTest {
 
     private static final TestGateway GATEWAY = new TestGateway();

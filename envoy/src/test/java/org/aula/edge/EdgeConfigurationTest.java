@@ -16,12 +16,14 @@ import java.util.regex.Pattern;
 import org.aula.edge.Contract.Method;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /// What the configuration must say about the contract.
+@Tag("fast")
 final class EdgeConfigurationTest {
 
     private static Contract contract;

@@ -48,6 +48,9 @@ import org.junit.jupiter.api.Test;
 /// The pinned Envoy with the shipped configuration, in front of servers that answer.
 final class EdgeTest {
 
+    /// Of 20 ms each: 15 s.
+    private static final int TRIES = 750;
+
     private static final String ORIGIN = "http://localhost:5173";
     private static final String CATEGORIES = "/aula.courses.v1.CategoryService/ListCategories";
     private static final Metadata.Key<String> AUTHORIZATION = key("authorization");
@@ -289,7 +292,7 @@ final class EdgeTest {
         });
         for (int count = 1; count <= 3; count++) {
             stream.onNext(StreamProgressRequest.getDefaultInstance());
-            for (int tries = 0; tries < 100 && upstreams.heartbeats() < count; tries++) {
+            for (int tries = 0; tries < TRIES && upstreams.heartbeats() < count; tries++) {
                 Thread.sleep(20);
             }
             assertThat(upstreams.heartbeats()).isEqualTo(count);
@@ -327,7 +330,7 @@ final class EdgeTest {
             assertThat(opened.body()).isEqualTo("page");
         }
         var last = header(graphql("{}", Map.of()), "x-request-id");
-        for (int tries = 0; tries < 100 && !Envoy.log().contains(last); tries++) {
+        for (int tries = 0; tries < TRIES && !Envoy.log().contains(last); tries++) {
             Thread.sleep(20);
         }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -20,22 +21,21 @@ record AccessMatrix(List<String> technicalTables, List<Service> services) {
 
     static final String RESOURCE = "changelogs/access-matrix.yaml";
 
+    private static final String EVERY = "every";
+
     /// One service's row.
     ///
-    /// @param schema PostgreSQL schema that it owns
+    /// @param name its domain, which is also the name of its PostgreSQL schema and of its stream
     /// @param tables tables that it writes, technical ones included
     /// @param views views of other domains that it reads, each `<domain>_api.<view>`
     /// @param redisKeys key patterns
-    /// @param publishes domain of the stream that it appends to
     /// @param listens domains of the streams that it reads
     record Service(
             String name,
-            String schema,
             List<String> tables,
             List<String> views,
             List<String> collections,
             List<String> redisKeys,
-            String publishes,
             List<String> listens,
             List<String> clickhouseTables) {}
 
@@ -52,38 +52,37 @@ record AccessMatrix(List<String> technicalTables, List<Service> services) {
     }
 
     List<String> schemas() {
-        return services.stream().map(Service::schema).toList();
+        return services.stream().map(Service::name).toList();
     }
 
     private static AccessMatrix of(Map<String, ?> file) {
         List<String> technical = strings(file.get("technical"));
+        Map<String, ?> rows = map(file.get("services"));
         List<Service> services = new ArrayList<>();
-        map(file.get("services")).forEach((name, row) -> services.add(service(name, map(row), technical)));
+        rows.forEach((name, row) -> services.add(service(name, map(row), technical, rows.keySet())));
         return new AccessMatrix(technical, List.copyOf(services));
     }
 
-    private static Service service(String name, Map<String, ?> row, List<String> technical) {
+    private static Service service(String name, Map<String, ?> row, List<String> technical, Set<String> all) {
         Map<String, ?> postgres = map(row.get("postgres"));
         Map<String, ?> redis = map(row.get("redis"));
         List<String> tables = new ArrayList<>(strings(postgres.get("tables")));
         tables.addAll(technical);
         return new Service(
                 name,
-                text(postgres.get("schema"), name + ".postgres.schema"),
                 List.copyOf(tables),
                 strings(postgres.get("read")),
                 strings(map(row.get("mongo")).get("collections")),
                 strings(redis.get("keys")),
-                text(redis.get("publishes"), name + ".redis.publishes"),
-                strings(redis.get("listens")),
+                redis.get("listens") instanceof String word ? others(word, name, all) : strings(redis.get("listens")),
                 strings(map(row.get("clickhouse")).get("tables")));
     }
 
-    private static String text(@Nullable Object value, String place) {
-        if (value instanceof String text) {
-            return text;
+    private static List<String> others(String word, String name, Set<String> all) {
+        if (!word.equals(EVERY)) {
+            throw new MigrationException(RESOURCE + ": " + name + ".redis.listens is neither a list nor " + EVERY);
         }
-        throw new MigrationException(RESOURCE + ": " + place + " is missing");
+        return all.stream().filter(other -> !other.equals(name)).toList();
     }
 
     private static List<String> strings(@Nullable Object value) {

@@ -86,7 +86,7 @@ final class PostgresAccess {
                 "ALTER ROLE " + quoted(name)
                         + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT",
                 // The extensions' types and operators are in public: without it citext would compare as text.
-                "ALTER ROLE " + quoted(name) + " SET search_path = " + quoted(service.schema()) + ", public");
+                "ALTER ROLE " + quoted(name) + " SET search_path = " + quoted(service.name()) + ", public");
         connection
                 .unwrap(PGConnection.class)
                 .alterUserPassword(name, secrets.password("postgres", name).toCharArray(), "scram-sha-256");
@@ -111,10 +111,10 @@ final class PostgresAccess {
     private static Stream<String> grants(Service service) {
         String login = quoted(service.name());
         String tables = service.tables().stream()
-                .map(table -> quoted(service.schema()) + "." + quoted(table))
+                .map(table -> quoted(service.name()) + "." + quoted(table))
                 .collect(Collectors.joining(", "));
         Stream<String> own = Stream.of(
-                "GRANT USAGE ON SCHEMA " + quoted(service.schema()) + " TO " + login,
+                "GRANT USAGE ON SCHEMA " + quoted(service.name()) + " TO " + login,
                 "GRANT " + String.join(", ", WRITE) + " ON " + tables + " TO " + login);
         Stream<String> schemas = apis(service).map(schema -> "GRANT USAGE ON SCHEMA " + schema + " TO " + login);
         Stream<String> views = service.views().stream().map(view -> "GRANT SELECT ON " + view + " TO " + login);
@@ -123,9 +123,9 @@ final class PostgresAccess {
 
     private static Stream<String> rights(Service service) {
         Stream<String> own = service.tables().stream()
-                .flatMap(table -> WRITE.stream().map(right -> right + " on " + service.schema() + "." + table));
+                .flatMap(table -> WRITE.stream().map(right -> right + " on " + service.name() + "." + table));
         Stream<String> schemas =
-                Stream.concat(Stream.of(service.schema()), apis(service)).map(schema -> "USAGE on " + schema);
+                Stream.concat(Stream.of(service.name()), apis(service)).map(schema -> "USAGE on " + schema);
         Stream<String> views = service.views().stream().map(view -> "SELECT on " + view);
         return Stream.of(own, schemas, views).flatMap(rights -> rights).map(right -> service.name() + ": " + right);
     }

@@ -48,6 +48,7 @@ final class PostgresMigration implements StoreMigration {
         try (Connection connection = server.connect(settings.postgresDatabase())) {
             int applied = platform(connection, Changelog::update);
             for (String schema : matrix.schemas()) {
+                createSchema(connection, schema);
                 applied += domain(connection, schema, Changelog::update);
             }
             access.apply(connection, settings.postgresDatabase());
@@ -68,7 +69,11 @@ final class PostgresMigration implements StoreMigration {
                 PostgresServer.execute(
                         connection, "DROP TABLE %1$s.databasechangelog, %1$s.databasechangeloglock".formatted(schema));
             }
-            return taken + platform(connection, Changelog::rollback);
+            taken += platform(connection, Changelog::rollback);
+            for (String schema : matrix.schemas()) {
+                PostgresServer.execute(connection, "DROP SCHEMA IF EXISTS %1$s, %1$s_api".formatted(schema));
+            }
+            return taken;
         } catch (SQLException e) {
             throw PostgresServer.failure("close the connection", e);
         }
@@ -84,6 +89,14 @@ final class PostgresMigration implements StoreMigration {
         } catch (SQLException e) {
             throw PostgresServer.failure("close the connection", e);
         }
+    }
+
+    /// The schema of a domain, and that of its views for others.
+    private static void createSchema(Connection connection, String schema) {
+        PostgresServer.execute(
+                connection,
+                "CREATE SCHEMA IF NOT EXISTS " + schema + " AUTHORIZATION aula_owner",
+                "CREATE SCHEMA IF NOT EXISTS " + schema + "_api AUTHORIZATION aula_owner");
     }
 
     private int platform(Connection connection, Step step) throws SQLException {
@@ -139,7 +152,7 @@ final class PostgresMigration implements StoreMigration {
         Set<String> found = new TreeSet<>(PostgresServer.strings(
                 connection, "SELECT schemaname || '.' || tablename FROM pg_tables WHERE tableowner = 'aula_owner'"));
         List<String> missing = matrix.services().stream()
-                .flatMap(service -> service.tables().stream().map(table -> service.schema() + "." + table))
+                .flatMap(service -> service.tables().stream().map(table -> service.name() + "." + table))
                 .filter(table -> !found.contains(table))
                 .toList();
         if (!missing.isEmpty()) {

@@ -87,7 +87,7 @@ final class RedisMigration implements StoreMigration {
     List<String> rules(Service service) {
         List<String> rules = new ArrayList<>(List.of("reset", "on", ">" + secrets.password("redis", service.name())));
         service.redisKeys().forEach(pattern -> rules.add("~" + pattern));
-        rules.add("~" + stream(service.publishes()));
+        rules.add("~" + stream(service.name()));
         rules.addAll(List.of("+@all", "-@admin", "-@dangerous", "+info"));
         if (!service.listens().isEmpty()) {
             String streams = service.listens().stream()

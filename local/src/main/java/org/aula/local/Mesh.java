@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import org.aula.bff.Bff;
+import org.aula.kernel.contract.ContractFiles;
 import org.aula.kernel.service.ServiceProcess;
 import org.aula.kernel.service.Shutdown;
 
@@ -18,17 +19,8 @@ import org.aula.kernel.service.Shutdown;
 /// as they do apart. For one machine and for tests; deployments run each by its own main class.
 public final class Mesh implements AutoCloseable {
 
-    /// The services, by the names under which the environment speaks of them.
-    public static final List<String> SERVICES = List.of(
-            "auth",
-            "users",
-            "courses",
-            "content",
-            "enrollments",
-            "analytics",
-            "notifications",
-            "assignments",
-            "grades");
+    /// The services, by the names under which the environment speaks of them: the contract's domains.
+    public static final List<String> SERVICES = ContractFiles.domains();
 
     private final Map<String, ServiceProcess> services;
     private final ApplicationContext gateway;

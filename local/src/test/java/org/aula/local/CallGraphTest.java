@@ -12,10 +12,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The call graph of `docs/architecture.md` is the one that the clients in the sources make, and has no
 /// cycle.
+@Tag("fast")
 final class CallGraphTest {
 
     private static final Path ROOT = Path.of("..");

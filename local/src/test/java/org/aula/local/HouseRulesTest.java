@@ -8,10 +8,12 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /// Rules of the house that the compiler does not know.
+@ArchTag("fast")
 @AnalyzeClasses(packages = "org.aula", importOptions = ImportOption.DoNotIncludeTests.class)
 final class HouseRulesTest {
 

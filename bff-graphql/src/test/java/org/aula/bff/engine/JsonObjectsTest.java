@@ -10,9 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// JSON objects come back as they went, and what would not is refused.
+@Tag("fast")
 class JsonObjectsTest {
 
     @Test

@@ -24,9 +24,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The schema, the code behind it, and the contract agree.
+@Tag("fast")
 class SchemaTest {
 
     private static final GraphQlEngine ENGINE = new GraphQlEngine();

@@ -19,9 +19,11 @@ import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The page to which a certificate's QR code leads.
+@Tag("fast")
 class CertificatePageTest {
 
     private static final TestGateway GATEWAY = new TestGateway();

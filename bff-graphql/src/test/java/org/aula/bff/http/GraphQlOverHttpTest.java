@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The endpoint keeps the GraphQL-over-HTTP specification.
+@Tag("fast")
 class GraphQlOverHttpTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

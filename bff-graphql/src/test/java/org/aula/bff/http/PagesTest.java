@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What the gateway serves beside GraphQL.
+@Tag("fast")
 class PagesTest {
 
     private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"(/[^\"]+)\"");

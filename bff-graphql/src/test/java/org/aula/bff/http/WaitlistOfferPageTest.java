@@ -15,12 +15,14 @@ import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The page on which a seat is taken that a letter offers.
+@Tag("fast")
 class WaitlistOfferPageTest {
 
     private static final TestGateway GATEWAY = new TestGateway();

@@ -60,7 +60,7 @@ final class Processes {
                 environment.put(variable(name), Integer.toString(Envoy.freePort()));
             }
             // Small enough to be killed between two of them.
-            environment.put("BULK_BATCH", "500");
+            environment.put("AULA_ENROLLMENTS_BULK_BATCH", "500");
             return Map.copyOf(environment);
         } catch (java.io.IOException noPort) {
             throw new java.io.UncheckedIOException(noPort);

@@ -164,7 +164,10 @@ final class CallTest {
         refuseToken(ErrorReason.ERROR_REASON_TOKEN_EXPIRED, platform.expiredToken(user));
         refuseToken(ErrorReason.ERROR_REASON_TOKEN_INVALID, platform.forgedToken(user, "courses:publish"));
         refuseToken(ErrorReason.ERROR_REASON_TOKEN_INVALID, "not-a-token");
-        var altered = user.token().substring(0, user.token().length() - 4) + "AAAA";
+        var signature = user.token().lastIndexOf('.') + 1;
+        var altered = user.token().substring(0, signature)
+                + (user.token().charAt(signature) == 'A' ? 'B' : 'A')
+                + user.token().substring(signature + 1);
         refuseToken(ErrorReason.ERROR_REASON_TOKEN_INVALID, altered);
     }
 

@@ -13,9 +13,11 @@ import org.aula.api.options.v1.Options;
 import org.aula.api.options.v1.PersonalDataKind;
 import org.aula.kernel.contract.ContractFiles;
 import org.aula.kernel.contract.ContractMethod;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What every method, field and event of the contract must say; the build's lint cannot know it.
+@Tag("fast")
 final class ContractTest {
 
     @Test

@@ -1,12 +1,14 @@
 package org.aula.analytics.audit;
 
 import com.google.protobuf.Message;
-import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.aula.api.common.v1.AuditRecorded;
 import org.aula.api.common.v1.EventEnvelope;
+import org.aula.kernel.contract.ContractFiles;
+import org.aula.kernel.contract.ContractMethod;
 import org.aula.kernel.events.BatchConsumer;
 
 /// Keeps what every domain tells of changes. An entry's id is its event's, so one that comes twice is there
@@ -14,12 +16,17 @@ import org.aula.kernel.events.BatchConsumer;
 @Singleton
 final class AuditConsumer implements BatchConsumer {
 
-    private final AuditStore store;
-    private final Set<String> domains;
+    /// Every domain with a method that the contract audits.
+    private static final Set<String> DOMAINS = ContractFiles.services("aula.").stream()
+            .filter(service -> service.getMethods().stream()
+                    .anyMatch(method -> !ContractMethod.of(method).audit().isEmpty()))
+            .map(ContractFiles::domain)
+            .collect(Collectors.toUnmodifiableSet());
 
-    AuditConsumer(AuditStore store, @Value("${aula.analytics.audited-domains}") List<String> domains) {
+    private final AuditStore store;
+
+    AuditConsumer(AuditStore store) {
         this.store = store;
-        this.domains = Set.copyOf(domains);
     }
 
     @Override
@@ -34,7 +41,7 @@ final class AuditConsumer implements BatchConsumer {
 
     @Override
     public Set<String> domains() {
-        return domains;
+        return DOMAINS;
     }
 
     @Override

@@ -8,7 +8,6 @@ import org.aula.kernel.settings.Settings;
 @Singleton
 final class Links {
 
-    private static final String LOCAL_EDGE = "http://127.0.0.1:8080";
     private static final String PLACE = "{token}";
 
     private final LinkSettings paths;
@@ -16,8 +15,7 @@ final class Links {
 
     Links(LinkSettings paths, Settings settings) {
         this.paths = paths;
-        this.base =
-                settings.get("PUBLIC_URL", settings.get("EDGE_URL", LOCAL_EDGE)).replaceAll("/+$", "");
+        this.base = settings.publicUrl();
     }
 
     /// The page that takes a token. Tokens are base64url, which needs no escape.

@@ -6,7 +6,6 @@ import java.time.Duration;
 /// What `aula.auth` of the service's `application.yml` sets.
 ///
 /// @param registrationWithin how long the users service may take before a registration is taken back
-/// @param registrationWait how long Register waits for the outcome; `REGISTRATION_WAIT` of the
-///     environment (ISO 8601) wins
+/// @param registrationWait how long Register waits for the outcome
 @ConfigurationProperties("aula.auth")
 record RegistrationSettings(Duration registrationWithin, Duration registrationWait) {}

@@ -2,14 +2,12 @@ package org.aula.auth.registration;
 
 import io.grpc.Context;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.aula.kernel.settings.Settings;
 
 /// Lets callers wait for the outcome of a registration, holding no connection meanwhile. The listener
 /// to the users service wakes those of its own process; others look ten times a second.
@@ -24,10 +22,8 @@ final class RegistrationWaits {
     private final ConcurrentMap<UUID, CountDownLatch> waiting = new ConcurrentHashMap<>();
     private final long longestMillis;
 
-    RegistrationWaits(RegistrationSettings configured, Settings settings) {
-        var wait =
-                settings.get("REGISTRATION_WAIT", configured.registrationWait().toString());
-        this.longestMillis = Duration.parse(wait).toMillis();
+    RegistrationWaits(RegistrationSettings settings) {
+        this.longestMillis = settings.registrationWait().toMillis();
     }
 
     /// Looks until the outcome is there, or as long as it is worth waiting.

@@ -3,9 +3,11 @@ package org.aula.auth.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.aula.kernel.error.ServiceException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("fast")
 class AccountStatusTest {
 
     @ParameterizedTest

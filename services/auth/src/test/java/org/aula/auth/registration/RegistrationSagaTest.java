@@ -31,7 +31,7 @@ class RegistrationSagaTest {
 
     @RegisterExtension
     static final TestPlatform platform =
-            TestPlatform.with("auth", "users").at(CLOCK).setting("REGISTRATION_WAIT", "PT0S");
+            TestPlatform.with("auth", "users").at(CLOCK).setting("AULA_AUTH_REGISTRATION_WAIT", "PT0S");
 
     private final Visitor visitor = Visitor.of(platform);
     private final UsersVoice users = new UsersVoice(platform);

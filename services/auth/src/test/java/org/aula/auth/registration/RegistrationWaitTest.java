@@ -23,7 +23,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RegistrationWaitTest {
 
     @RegisterExtension
-    static final TestPlatform platform = TestPlatform.with("auth", "users").setting("REGISTRATION_WAIT", "PT5S");
+    static final TestPlatform platform =
+            TestPlatform.with("auth", "users").setting("AULA_AUTH_REGISTRATION_WAIT", "PT5S");
 
     private final Visitor visitor = Visitor.of(platform);
     private final UsersVoice users = new UsersVoice(platform);

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.testing.Await;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("fast")
 class GatheringTest {
 
     private final Gathering<String, Integer> gathering = new Gathering<>();
@@ -22,23 +27,19 @@ class GatheringTest {
     void thoseWhoComeWhileTheWorkIsDoneShareTheNextTime() throws Exception {
         var begun = new CountDownLatch(1);
         var mayEnd = new CountDownLatch(1);
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        var threads = new ConcurrentLinkedQueue<Thread>();
+        try (var executor = recording(threads)) {
             var first = executor.submit(() -> gathering.get("key", () -> {
                 begun.countDown();
                 awaitQuietly(mayEnd);
                 return times.incrementAndGet();
             }));
             begun.await();
-            var waiting = new AtomicInteger();
             List<Future<Integer>> others = new ArrayList<>();
             for (int asker = 0; asker < 50; asker++) {
-                others.add(executor.submit(() -> {
-                    waiting.incrementAndGet();
-                    return gathering.get("key", times::incrementAndGet);
-                }));
+                others.add(executor.submit(() -> gathering.get("key", times::incrementAndGet)));
             }
-            Await.until("all wait", () -> waiting.get() == 50);
-            Thread.sleep(100);
+            Await.until("all wait", () -> waiting(threads) == 50);
             assertThat(executor.submit(() -> gathering.get("another key", () -> -1))
                             .get())
                     .isEqualTo(-1);
@@ -69,28 +70,24 @@ class GatheringTest {
         var once = new AtomicInteger();
         var begun = new CountDownLatch(1);
         var mayEnd = new CountDownLatch(1);
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        var threads = new ConcurrentLinkedQueue<Thread>();
+        try (var executor = recording(threads)) {
             var blocker = executor.submit(() -> gathering.get("key", () -> {
                 begun.countDown();
                 awaitQuietly(mayEnd);
                 return 0;
             }));
             begun.await();
-            var waiting = new AtomicInteger();
             List<Future<Integer>> askers = new ArrayList<>();
             for (int asker = 0; asker < 10; asker++) {
-                askers.add(executor.submit(() -> {
-                    waiting.incrementAndGet();
-                    return gathering.get("key", () -> {
-                        if (once.getAndIncrement() == 0) {
-                            throw failure;
-                        }
-                        return 1;
-                    });
-                }));
+                askers.add(executor.submit(() -> gathering.get("key", () -> {
+                    if (once.getAndIncrement() == 0) {
+                        throw failure;
+                    }
+                    return 1;
+                })));
             }
-            Await.until("all wait", () -> waiting.get() == 10);
-            Thread.sleep(100);
+            Await.until("all wait", () -> waiting(threads) == 10);
             mayEnd.countDown();
             assertThat(blocker.get()).isZero();
             for (var asker : askers) {
@@ -102,6 +99,22 @@ class GatheringTest {
             }
         }
         return failed.get();
+    }
+
+    private static ExecutorService recording(Queue<Thread> threads) {
+        var virtual = Thread.ofVirtual().factory();
+        return Executors.newThreadPerTaskExecutor(work -> {
+            var thread = virtual.newThread(work);
+            threads.add(thread);
+            return thread;
+        });
+    }
+
+    /// Those who wait for the work of others do so for a limited time.
+    private static long waiting(Queue<Thread> threads) {
+        return threads.stream()
+                .filter(thread -> thread.getState() == Thread.State.TIMED_WAITING)
+                .count();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.aula.api.content.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.settings.Settings;
 import org.jdbi.v3.core.Handle;
 
 /// How much each user keeps and may keep. Counted in the transaction of what changes it, so that it is never
@@ -14,14 +13,12 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class Quotas {
 
-    private static final String FIVE_GIBIBYTES = Long.toString(5L << 30);
-
     private final QuotaRepository quotas;
     private final long usualLimit;
 
-    Quotas(QuotaRepository quotas, Settings settings) {
+    Quotas(QuotaRepository quotas, QuotaSettings settings) {
         this.quotas = quotas;
-        this.usualLimit = Long.parseLong(settings.get("CONTENT_QUOTA_BYTES", FIVE_GIBIBYTES));
+        this.usualLimit = settings.quotaBytes();
     }
 
     /// What a user keeps and may keep, in bytes.

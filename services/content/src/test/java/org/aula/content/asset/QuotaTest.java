@@ -23,7 +23,7 @@ final class QuotaTest {
     private static final byte[] BYTES = text("0123456789");
 
     @RegisterExtension
-    static final TestPlatform platform = TestPlatform.with("content").setting("CONTENT_QUOTA_BYTES", "100");
+    static final TestPlatform platform = TestPlatform.with("content").setting("AULA_CONTENT_QUOTA_BYTES", "100");
 
     @Test
     void fifty_uploads_at_once_never_exceed_it() throws Exception {

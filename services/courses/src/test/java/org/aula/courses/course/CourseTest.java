@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.aula.kernel.error.ServiceException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The rules of a course's way from draft to catalogue.
+@Tag("fast")
 class CourseTest {
 
     private static final Instant MADE = Instant.parse("2026-01-01T00:00:00Z");

@@ -3,8 +3,10 @@ package org.aula.courses.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("fast")
 class HtmlPolicyTest {
 
     private static final String ASSET = "018f2f6e-7c1d-7000-8000-000000000001";

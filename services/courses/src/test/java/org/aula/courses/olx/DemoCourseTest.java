@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The course of our own that the demo imports.
+@Tag("fast")
 class DemoCourseTest extends ReadingTest {
     private static final Path SOURCE = Path.of("../../local/demo-course");
 

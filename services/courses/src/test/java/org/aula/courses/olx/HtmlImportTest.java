@@ -3,10 +3,12 @@ package org.aula.courses.olx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("fast")
 class HtmlImportTest extends ReadingTest {
     private static final String FILE = "course/html/h.html";
 

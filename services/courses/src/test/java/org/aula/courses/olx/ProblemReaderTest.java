@@ -11,12 +11,14 @@ import org.aula.courses.olx.ImportedAnswer.Accepted;
 import org.aula.courses.olx.ImportedAnswer.Key;
 import org.aula.courses.olx.ImportedAnswer.Option;
 import org.aula.courses.olx.ImportedQuiz.Shown;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("fast")
 class ProblemReaderTest extends ReadingTest {
 
     private static final String CHOICES =

@@ -7,12 +7,11 @@ import org.aula.kernel.operation.OperationRun;
 import org.aula.kernel.operation.OperationWorker;
 import org.aula.kernel.operation.Operations;
 import org.aula.kernel.postgres.Transactions;
-import org.aula.kernel.settings.Settings;
 
 /// Works through a list, a batch in each transaction, which also writes how far it is: what a crash ends
 /// goes on behind the last batch that was committed, so that no line is lost or done twice.
 ///
-/// `BULK_BATCH` lines go into one transaction, 2,000 unless said otherwise.
+/// [BulkSettings] says how many lines go into one transaction.
 ///
 /// Enrolments that were made stay, also when the owner asks for an end: learners may have begun.
 @Singleton
@@ -33,13 +32,13 @@ final class BulkEnrollment implements OperationWorker {
             BatchAdmission admission,
             BulkRunRepository runs,
             Transactions transactions,
-            Settings settings) {
+            BulkSettings settings) {
         this.lists = lists;
         this.parts = parts;
         this.admission = admission;
         this.runs = runs;
         this.transactions = transactions;
-        this.batch = Integer.parseInt(settings.get("BULK_BATCH", "2000"));
+        this.batch = settings.bulkBatch();
     }
 
     @Override

@@ -15,10 +15,9 @@ import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
-import org.aula.kernel.settings.Settings;
 
 /// The fonts that certificates are printed with: Liberation Sans, which PDFBox brings (Latin, Greek,
-/// Cyrillic, Hebrew), and behind it the TrueType file of `CERTIFICATE_FONT`, for names in other scripts.
+/// Cyrillic, Hebrew), and behind it the TrueType file of [FontSettings], for names in other scripts.
 @Singleton
 final class CertificateFonts {
 
@@ -27,8 +26,8 @@ final class CertificateFonts {
 
     private final List<byte[]> files;
 
-    CertificateFonts(Settings settings) {
-        var own = settings.get("CERTIFICATE_FONT", "");
+    CertificateFonts(FontSettings settings) {
+        var own = settings.certificateFont();
         this.files = own.isEmpty() ? List.of(liberation()) : List.of(liberation(), read(Path.of(own)));
     }
 
@@ -105,7 +104,7 @@ final class CertificateFonts {
         try {
             return Files.readAllBytes(file);
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("CERTIFICATE_FONT cannot be read: " + file, unreadable);
+            throw new UncheckedIOException("aula.enrollments.certificate-font cannot be read: " + file, unreadable);
         }
     }
 }

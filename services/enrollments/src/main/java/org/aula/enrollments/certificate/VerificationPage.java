@@ -8,13 +8,10 @@ import org.aula.kernel.settings.Settings;
 @Singleton
 final class VerificationPage {
 
-    private static final String LOCAL_EDGE = "http://127.0.0.1:8080";
-
     private final String base;
 
     VerificationPage(Settings settings) {
-        this.base =
-                settings.get("PUBLIC_URL", settings.get("EDGE_URL", LOCAL_EDGE)).replaceAll("/+$", "");
+        this.base = settings.publicUrl();
     }
 
     String of(CertificateNumber number) {

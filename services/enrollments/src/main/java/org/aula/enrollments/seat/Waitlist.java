@@ -12,14 +12,13 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.settings.Settings;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
 /// Who waits for a seat, in their order. Each step holds the lock of the course's seats, so that counts,
 /// places and offers agree however many come and go at once.
 ///
-/// A seat is kept for `WAITLIST_OFFER_LIFE`, two days unless said otherwise.
+/// A seat is kept for as long as [WaitlistSettings] says.
 @Singleton
 public final class Waitlist {
 
@@ -29,12 +28,12 @@ public final class Waitlist {
     private final Clock clock;
     private final Duration offerLife;
 
-    Waitlist(SeatRepository seats, WaitlistRepository waitlist, Outbox outbox, Clock clock, Settings settings) {
+    Waitlist(SeatRepository seats, WaitlistRepository waitlist, Outbox outbox, Clock clock, WaitlistSettings settings) {
         this.seats = seats;
         this.waitlist = waitlist;
         this.outbox = outbox;
         this.clock = clock;
-        this.offerLife = Duration.parse(settings.get("WAITLIST_OFFER_LIFE", "PT48H"));
+        this.offerLife = settings.waitlistOfferLife();
     }
 
     /// Lets nobody take or wait for a seat of a course until the end of the transaction, and refuses to go

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class BulkEnrollmentTest {
 
     @RegisterExtension
-    static final TestPlatform platform = TestPlatform.with("enrollments").setting("BULK_BATCH", "50");
+    static final TestPlatform platform = TestPlatform.with("enrollments").setting("AULA_ENROLLMENTS_BULK_BATCH", "50");
 
     private final Lists lists = Lists.as(platform, "enrollments:grant");
 

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
@@ -19,19 +18,20 @@ import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructur
 import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureNode;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
-import org.aula.kernel.settings.Settings;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The PDF, read back.
+@Tag("fast")
 final class CertificateDocumentTest {
 
     private static final String URL = "https://learn.example.org/certificates/7K2M-Q9XD-3TVB-0HRE";
 
     private final CertificateDocument document =
-            new CertificateDocument(new CertificateFonts(new Settings("enrollments", Map.of())));
+            new CertificateDocument(new CertificateFonts(new FontSettings("")));
 
     @Test
     void it_says_who_completed_what_and_when() throws Exception {

@@ -15,9 +15,11 @@ import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.PinnedClock;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What of a stream is written, and when.
+@Tag("fast")
 final class HeartbeatStreamTest {
 
     private static final UUID ENROLLMENT = UUID.randomUUID();

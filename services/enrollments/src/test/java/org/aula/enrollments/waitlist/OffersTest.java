@@ -33,7 +33,7 @@ final class OffersTest {
 
     @RegisterExtension
     static final TestPlatform platform =
-            TestPlatform.with("enrollments").at(clock).setting("WAITLIST_OFFER_LIFE", "PT2H");
+            TestPlatform.with("enrollments").at(clock).setting("AULA_ENROLLMENTS_WAITLIST_OFFER_LIFE", "PT2H");
 
     /// Tokens have a time too.
     private static Line anew(Line line) {

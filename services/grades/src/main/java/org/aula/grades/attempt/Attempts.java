@@ -24,7 +24,6 @@ import org.aula.grades.paper.Question;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.settings.Settings;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
@@ -48,14 +47,14 @@ final class Attempts {
             Papers papers,
             Courses courses,
             HandIn handIn,
-            Settings settings,
+            AttemptSettings settings,
             Clock clock) {
         this.attempts = attempts;
         this.responses = responses;
         this.papers = papers;
         this.courses = courses;
         this.handIn = handIn;
-        this.grace = Duration.parse(settings.get("ATTEMPT_GRACE", "PT30S"));
+        this.grace = settings.attemptGrace();
         this.clock = clock;
     }
 

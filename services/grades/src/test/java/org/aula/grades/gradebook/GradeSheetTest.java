@@ -14,9 +14,11 @@ import org.aula.grades.gradebook.Grade.Standing;
 import org.aula.grades.gradebook.GradebookSettings.Category;
 import org.aula.grades.gradebook.GradebookSettings.Letter;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// How a grade comes about.
+@Tag("fast")
 final class GradeSheetTest {
 
     private static final UUID LEARNER = UUID.randomUUID();

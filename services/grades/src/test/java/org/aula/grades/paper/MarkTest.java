@@ -16,6 +16,7 @@ import org.aula.api.assignments.v1.PartialCredit;
 import org.aula.api.assignments.v1.QuizVersion;
 import org.aula.api.assignments.v1.QuizVersionItem;
 import org.aula.grades.Questions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What answers are worth, by the keys that authors publish.
+@Tag("fast")
 final class MarkTest {
 
     @ParameterizedTest

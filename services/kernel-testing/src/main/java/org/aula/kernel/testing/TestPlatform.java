@@ -28,6 +28,7 @@ import org.aula.api.common.v1.EventEnvelope;
 import org.aula.kernel.call.CallHeaders;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.call.ServiceKeys;
+import org.aula.kernel.contract.ContractFiles;
 import org.aula.kernel.service.ServiceProcess;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Jdbi;
@@ -49,18 +50,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 ///
 /// Every test fails when a service gave a refusal without ErrorInfo.
 public final class TestPlatform implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
-
-    private static final List<String> ALL = List.of(
-            "auth",
-            "users",
-            "courses",
-            "content",
-            "enrollments",
-            "analytics",
-            "notifications",
-            "assignments",
-            "grades",
-            "bff");
 
     private final List<String> names;
     private final Map<String, String> overrides = new HashMap<>();
@@ -93,7 +82,8 @@ public final class TestPlatform implements BeforeAllCallback, AfterEachCallback,
         return this;
     }
 
-    /// Sets a name of the environment, such as a wrong `REDIS_URL`.
+    /// Sets a name of the environment, such as a wrong `REDIS_URL`, or `AULA_CONTENT_QUOTA_BYTES` for the
+    /// property `aula.content.quota-bytes`.
     public TestPlatform setting(String name, String value) {
         overrides.put(name, value);
         return this;
@@ -103,12 +93,12 @@ public final class TestPlatform implements BeforeAllCallback, AfterEachCallback,
     public void beforeAll(ExtensionContext context) {
         var environment = new HashMap<>(TestEngines.forServices());
         var run = UUID.randomUUID();
-        for (var name : ALL) {
+        for (var name : ContractFiles.domains()) {
             environment.put(name.toUpperCase(Locale.ROOT) + "_TARGET", "inprocess:" + name + "-" + run);
         }
         if (!names.contains("users")) {
             // Nobody would answer.
-            environment.put("REGISTRATION_WAIT", "PT0S");
+            environment.put("AULA_AUTH_REGISTRATION_WAIT", "PT0S");
         }
         environment.putAll(overrides);
         var all = new ArrayList<>(beans);

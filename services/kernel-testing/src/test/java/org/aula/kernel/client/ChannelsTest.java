@@ -2,9 +2,11 @@ package org.aula.kernel.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What a client may send again is what the contract says, and nothing else.
+@Tag("fast")
 final class ChannelsTest {
 
     @Test

@@ -5,6 +5,8 @@ import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientCall.Listener;
 import io.grpc.ClientInterceptor;
+import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
@@ -67,16 +69,13 @@ final class OutboundInterceptor implements ClientInterceptor {
     }
 
     private static CallOptions withDeadline(CallOptions options, ContractMethod method) {
-        var millis = method.deadline().toMillis();
-        var ours = io.grpc.Context.current().getDeadline();
+        var latest = Deadline.after(method.deadline().toMillis(), TimeUnit.MILLISECONDS);
+        var ours = Context.current().getDeadline();
         if (ours != null) {
-            millis = Math.min(millis, ours.timeRemaining(TimeUnit.MILLISECONDS) - MARGIN_MILLIS);
+            latest = latest.minimum(ours.offset(-MARGIN_MILLIS, TimeUnit.MILLISECONDS));
         }
         var asked = options.getDeadline();
-        if (asked != null && asked.timeRemaining(TimeUnit.MILLISECONDS) <= millis) {
-            return options;
-        }
-        return options.withDeadlineAfter(Math.max(millis, 0), TimeUnit.MILLISECONDS);
+        return options.withDeadline(asked == null ? latest : latest.minimum(asked));
     }
 
     private void identify(Metadata headers, @Nullable ContractMethod method) {

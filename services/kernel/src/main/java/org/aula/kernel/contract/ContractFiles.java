@@ -20,6 +20,21 @@ public final class ContractFiles {
 
     private ContractFiles() {}
 
+    /// The domains that have a gRPC service, such as `courses`, in alphabetical order: the names of the mesh's
+    /// services.
+    public static List<String> domains() {
+        return services("aula.").stream()
+                .map(ContractFiles::domain)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /// The middle part of a gRPC service's package `aula.<domain>.v1`.
+    public static String domain(Descriptors.ServiceDescriptor service) {
+        return service.getFile().getPackage().split("\\.")[1];
+    }
+
     /// The services whose full name begins so.
     public static List<Descriptors.ServiceDescriptor> services(String prefix) {
         return FILES.values().stream()

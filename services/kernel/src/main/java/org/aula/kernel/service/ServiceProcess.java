@@ -1,7 +1,10 @@
 package org.aula.kernel.service;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.PropertySource.PropertyConvention;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.aula.kernel.events.Consumers;
 import org.aula.kernel.events.Relay;
@@ -23,8 +26,9 @@ public final class ServiceProcess implements AutoCloseable {
         this.context = context;
     }
 
-    /// Starts a service: `config/<name>/application.yml` says what is its own, the environment where
-    /// everything is.
+    /// Starts a service: the environment says where everything is, `config/<name>/application.yml` how the
+    /// service behaves. A name such as `AULA_GRADES_ATTEMPT_GRACE` in the environment wins over the property
+    /// `aula.grades.attempt-grace`.
     ///
     /// @param name such as `courses`
     /// @param environment see [Settings]
@@ -54,6 +58,7 @@ public final class ServiceProcess implements AutoCloseable {
         properties.put("aula.service", name);
         return ApplicationContext.builder()
                 .properties(properties)
+                .propertySources(overrides(environment))
                 .overrideConfigLocations("classpath:config/kernel/", "classpath:config/" + name + "/")
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)
@@ -62,6 +67,18 @@ public final class ServiceProcess implements AutoCloseable {
                 .singletons(settings)
                 .singletons(beans)
                 .start();
+    }
+
+    /// Micronaut's form of properties in the environment, for our own only: it would read each name of the
+    /// environment in all ways in which its underscores can be dots.
+    private static PropertySource overrides(Map<String, String> environment) {
+        var own = new HashMap<String, Object>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith("AULA_")) {
+                own.put(name, value);
+            }
+        });
+        return PropertySource.of("environment", own, PropertyConvention.ENVIRONMENT_VARIABLE);
     }
 
     /// Runs one service as this JVM's program, until the JVM is asked to stop.

@@ -8,8 +8,8 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 
-/// What one service is told by its surroundings: names of the environment in, answers out. Secrets are
-/// files below `SECRETS_DIR`.
+/// Where things are, as the environment tells one service: names in, answers out. Secrets are files below
+/// `SECRETS_DIR`. `docs/configuration.md` lists the names; how things behave is said by `application.yml`.
 ///
 /// A name may be given for one service only by putting the service's before it: `COURSES_POSTGRES_URL` wins
 /// over `POSTGRES_URL` in `courses`.
@@ -17,6 +17,8 @@ import java.util.Map;
 /// @param service the service's name, such as `courses`
 /// @param environment names and values
 public record Settings(String service, Map<String, String> environment) {
+
+    private static final String LOCAL_EDGE = "http://127.0.0.1:8080";
 
     /// The value of a name.
     ///
@@ -49,6 +51,12 @@ public record Settings(String service, Map<String, String> environment) {
     public String target(String name) {
         var target = environment.get(prefix(name) + "TARGET");
         return target != null ? target : "dns:///127.0.0.1:" + environment.get(prefix(name) + "PORT");
+    }
+
+    /// The address by which the world knows the platform, without a slash at its end: `PUBLIC_URL`, else the
+    /// edge of this machine (`EDGE_URL`).
+    public String publicUrl() {
+        return get("PUBLIC_URL", get("EDGE_URL", LOCAL_EDGE)).replaceAll("/+$", "");
     }
 
     /// Where this service listens for gRPC: `inprocess:<name>` or a port on 127.0.0.1.

@@ -18,8 +18,6 @@ final class LearningFacts {
     /// taken back.
     static final String OVER = "OVER";
 
-    private static final String LOCAL_EDGE = "http://127.0.0.1:8080";
-
     private final LearningRepository learning;
     private final Transactions transactions;
     private final LinkSettings paths;
@@ -36,8 +34,7 @@ final class LearningFacts {
         this.transactions = transactions;
         this.paths = paths;
         this.clock = clock;
-        this.base =
-                settings.get("PUBLIC_URL", settings.get("EDGE_URL", LOCAL_EDGE)).replaceAll("/+$", "");
+        this.base = settings.publicUrl();
     }
 
     /// Empty when there is nothing to tell any more.

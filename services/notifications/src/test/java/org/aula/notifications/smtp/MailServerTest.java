@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.aula.kernel.settings.Settings;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("fast")
 class MailServerTest {
 
     private static final UUID ID = UUID.fromString("0197a0c4-0000-7000-8000-000000000001");
