@@ -139,13 +139,14 @@ final class DatabaseTest {
     @Test
     void aBatchMayBeTheFirstStatement() throws Exception {
         for (var time = 0; time < 8; time++) {
+            var first = 3 * time;
             transact(() -> {
                 try (var batch = Session.current()
                         .connection()
                         .prepareStatement("INSERT INTO tags (id, name, color) VALUES (?, ?, '#112233')")) {
                     for (var tag = 0; tag < 3; tag++) {
                         batch.setObject(1, UUID.randomUUID());
-                        batch.setString(2, name + UUID.randomUUID());
+                        batch.setString(2, name + (first + tag));
                         batch.addBatch();
                     }
                     return batch.executeBatch().length;
