@@ -1,7 +1,5 @@
 package org.aula.migrate;
 
-
-
 /// A reason to stop that its reader can act on: the message stands alone, without a stack trace.
 final class MigrationException extends RuntimeException {
 

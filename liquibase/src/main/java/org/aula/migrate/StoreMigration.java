@@ -1,7 +1,5 @@
 package org.aula.migrate;
 
-
-
 /// One store's part of the job. Each part may be repeated: what is done stays done.
 interface StoreMigration {
 

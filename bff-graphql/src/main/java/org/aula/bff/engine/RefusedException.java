@@ -1,7 +1,5 @@
 package org.aula.bff.engine;
 
-
-
 /// A refusal that needs no service to be asked.
 public final class RefusedException extends RuntimeException {
 

@@ -27,7 +27,7 @@ import org.aula.api.auth.v1.RegisterRequest;
 import org.aula.api.auth.v1.RegisterResponse;
 import org.aula.auth.account.AccountMapper;
 import org.aula.auth.account.AccountRepository;
-import org.aula.auth.key.SecretCodes;
+import org.aula.auth.key.HmacTokens;
 import org.aula.auth.key.SigningKeys;
 import org.aula.auth.password.Passwords;
 import org.aula.auth.registration.RegistrationMapper;
@@ -55,7 +55,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
     private final Sessions sessions;
     private final Passwords passwords;
     private final SigningKeys signingKeys;
-    private final SecretCodes codes;
+    private final HmacTokens codes;
 
     AuthGrpcService(
             Transactions transactions,
@@ -66,7 +66,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
             Sessions sessions,
             Passwords passwords,
             SigningKeys signingKeys,
-            SecretCodes codes) {
+            HmacTokens codes) {
         this.transactions = transactions;
         this.idempotency = idempotency;
         this.audit = audit;

@@ -1,7 +1,5 @@
 package org.aula.assignments.course;
 
-
-
 /// Whether learners may take a quiz, or hand in for a file assignment.
 ///
 /// ```

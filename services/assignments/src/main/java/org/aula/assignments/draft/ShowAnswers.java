@@ -1,7 +1,5 @@
 package org.aula.assignments.draft;
 
-
-
 /// When learners see the right answers and explanations of their attempts.
 public enum ShowAnswers {
     NEVER,

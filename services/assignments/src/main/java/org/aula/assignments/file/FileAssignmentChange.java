@@ -91,7 +91,7 @@ final class FileAssignmentChange {
     /// @throws ServiceException also FAILED_PRECONDITION with RUBRIC_POINTS_MISMATCH
     Change publish(Handle handle, UUID id, String etag) {
         var before = lock(handle, id);
-        RubricMapper.requirePoints(before.handIn());
+        RubricMapper.requirePoints(before.settings());
         var next = FileVersionMapper.next(before, CallScope.current().requireUser(), Times.now(clock));
         var last = versions.find(handle, id, before.publishedVersion());
         if (last.filter(next::isSameAs).isPresent()) {

@@ -5,7 +5,6 @@ import com.google.protobuf.util.FieldMaskUtil;
 import java.time.Instant;
 import java.util.UUID;
 import org.aula.api.assignments.v1.CreateFileAssignmentRequest;
-import org.aula.api.assignments.v1.FileAssignmentSettings;
 import org.aula.api.assignments.v1.FileAssignmentStatus;
 import org.aula.api.assignments.v1.UpdateFileAssignmentRequest;
 import org.aula.assignments.course.Refusals;
@@ -49,7 +48,7 @@ final class FileAssignmentMapper {
                 SettingsMapper.id(merged.getLessonId()),
                 merged.getTitle(),
                 merged.getDescription(),
-                handIn(merged.getSettings()),
+                settings(merged.getSettings()),
                 now);
     }
 
@@ -60,7 +59,7 @@ final class FileAssignmentMapper {
                 .setLessonId(SettingsMapper.text(assignment.lessonId()))
                 .setTitle(assignment.title())
                 .setDescription(assignment.description())
-                .setSettings(toProto(assignment.handIn()))
+                .setSettings(toProto(assignment.settings()))
                 .setStatus(FileAssignmentStatus.valueOf(
                         "FILE_ASSIGNMENT_STATUS_" + assignment.status().name()))
                 .setPublishedVersion(assignment.publishedVersion())
@@ -74,36 +73,36 @@ final class FileAssignmentMapper {
         return message.build();
     }
 
-    static FileAssignmentSettings toProto(HandIn handIn) {
-        var message = FileAssignmentSettings.newBuilder()
-                .setInstructions(handIn.instructions())
-                .setPoints(handIn.points())
-                .setPassingPercentage(handIn.passingPercentage().doubleValue())
-                .addAllFileExtensions(handIn.fileExtensions())
-                .setMaxFileBytes(handIn.maxFileBytes())
-                .setMaxFiles(handIn.maxFiles())
-                .setMaxSubmissions(handIn.maxSubmissions())
-                .setMandatory(handIn.mandatory());
-        var openAt = handIn.openAt();
+    static org.aula.api.assignments.v1.FileAssignmentSettings toProto(FileAssignmentSettings settings) {
+        var message = org.aula.api.assignments.v1.FileAssignmentSettings.newBuilder()
+                .setInstructions(settings.instructions())
+                .setPoints(settings.points())
+                .setPassingPercentage(settings.passingPercentage().doubleValue())
+                .addAllFileExtensions(settings.fileExtensions())
+                .setMaxFileBytes(settings.maxFileBytes())
+                .setMaxFiles(settings.maxFiles())
+                .setMaxSubmissions(settings.maxSubmissions())
+                .setMandatory(settings.mandatory());
+        var openAt = settings.openAt();
         if (openAt != null) {
             message.setOpenTime(Times.timestamp(openAt));
         }
-        var dueAt = handIn.dueAt();
+        var dueAt = settings.dueAt();
         if (dueAt != null) {
             message.setDueTime(Times.timestamp(dueAt));
         }
-        var late = handIn.latePolicy();
+        var late = settings.latePolicy();
         if (late != null) {
             message.setLatePolicy(toProto(late));
         }
-        var rubric = handIn.rubric();
+        var rubric = settings.rubric();
         if (rubric != null) {
             message.setRubric(RubricMapper.fromJson(rubric));
         }
         return message.build();
     }
 
-    private static HandIn handIn(FileAssignmentSettings message) {
+    private static FileAssignmentSettings settings(org.aula.api.assignments.v1.FileAssignmentSettings message) {
         var openAt = message.hasOpenTime() ? SettingsMapper.instant(message.getOpenTime()) : null;
         var dueAt = message.hasDueTime() ? SettingsMapper.instant(message.getDueTime()) : null;
         if (openAt != null && dueAt != null && !dueAt.isAfter(openAt)) {
@@ -112,22 +111,22 @@ final class FileAssignmentMapper {
         if (dueAt == null && message.hasLatePolicy()) {
             throw SettingsMapper.invalid("settings.late_policy", "needs a due_time");
         }
-        return new HandIn(
+        return new FileAssignmentSettings(
                 SafeHtml.of(message.getInstructions()),
-                message.getPoints() == 0 ? HandIn.USUAL_POINTS : message.getPoints(),
+                message.getPoints() == 0 ? FileAssignmentSettings.USUAL_POINTS : message.getPoints(),
                 SettingsMapper.hundredths("settings.passing_percentage", message.getPassingPercentage()),
                 openAt,
                 dueAt,
                 message.hasLatePolicy() ? late(message.getLatePolicy()) : null,
                 message.getFileExtensionsList(),
-                message.getMaxFileBytes() == 0 ? HandIn.USUAL_FILE_BYTES : message.getMaxFileBytes(),
-                message.getMaxFiles() == 0 ? HandIn.USUAL_FILES : message.getMaxFiles(),
+                message.getMaxFileBytes() == 0 ? FileAssignmentSettings.USUAL_FILE_BYTES : message.getMaxFileBytes(),
+                message.getMaxFiles() == 0 ? FileAssignmentSettings.USUAL_FILES : message.getMaxFiles(),
                 message.getMaxSubmissions(),
                 message.getMandatory(),
                 rubric(message));
     }
 
-    private static @Nullable String rubric(FileAssignmentSettings message) {
+    private static @Nullable String rubric(org.aula.api.assignments.v1.FileAssignmentSettings message) {
         return message.hasRubric() ? RubricMapper.toJson(message.getRubric()) : null;
     }
 

@@ -23,7 +23,7 @@ record FileVersionMapper(FileAssignment assignment, FileAssignmentVersion versio
                 .setLessonId(SettingsMapper.text(assignment.lessonId()))
                 .setTitle(assignment.title())
                 .setDescription(assignment.description())
-                .setSettings(FileAssignmentMapper.toProto(assignment.handIn()))
+                .setSettings(FileAssignmentMapper.toProto(assignment.settings()))
                 .setPublishTime(Times.timestamp(now))
                 .setPublisherId(publisher.toString())
                 .build();
@@ -63,8 +63,8 @@ record FileVersionMapper(FileAssignment assignment, FileAssignmentVersion versio
                 assignment.courseId(),
                 assignment.lessonId(),
                 assignment.title(),
-                assignment.handIn().points(),
-                assignment.handIn().mandatory(),
+                assignment.settings().points(),
+                assignment.settings().mandatory(),
                 version.toByteArray(),
                 now);
     }

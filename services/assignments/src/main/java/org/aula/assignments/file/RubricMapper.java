@@ -57,8 +57,8 @@ final class RubricMapper {
     /// Refuses a rubric whose best levels together give other than the points.
     ///
     /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with RUBRIC_POINTS_MISMATCH
-    static void requirePoints(HandIn handIn) {
-        var rubric = handIn.rubric();
+    static void requirePoints(FileAssignmentSettings settings) {
+        var rubric = settings.rubric();
         if (rubric == null) {
             return;
         }
@@ -68,11 +68,11 @@ final class RubricMapper {
                         .max()
                         .orElse(0))
                 .sum();
-        if (best != handIn.points()) {
+        if (best != settings.points()) {
             throw Errors.failedPrecondition(
                     ErrorReason.ERROR_REASON_RUBRIC_POINTS_MISMATCH,
                     "the best levels of the rubric must add up to the points",
-                    Map.of("rubric", Integer.toString(best), "points", Integer.toString(handIn.points())));
+                    Map.of("rubric", Integer.toString(best), "points", Integer.toString(settings.points())));
         }
     }
 

@@ -1,7 +1,5 @@
 package org.aula.assignments.question;
 
-
-
 /// How hard a question is.
 public enum Difficulty {
     /// Not said.

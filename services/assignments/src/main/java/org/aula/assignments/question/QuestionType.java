@@ -1,7 +1,5 @@
 package org.aula.assignments.question;
 
-
-
 /// Kinds of question.
 public enum QuestionType {
     SINGLE_CHOICE,

@@ -146,10 +146,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
         var quiz = change(
                 request.getQuizId(),
                 (handle, id) -> changes.edit(
-                        handle,
-                        id,
-                        request.getEtag(),
-                        before -> QuizMapper.update(before, request, Times.now(clock))));
+                        handle, id, request.getEtag(), before -> QuizMapper.update(before, request, Times.now(clock))));
         Replies.send(observer, UpdateQuizResponse.newBuilder().setQuiz(quiz).build());
     }
 

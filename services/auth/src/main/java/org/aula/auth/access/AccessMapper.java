@@ -57,10 +57,10 @@ final class AccessMapper {
                 .build();
     }
 
-    static Effect fromProto(PermissionEffect effect) {
+    static GrantEffect fromProto(PermissionEffect effect) {
         return switch (effect) {
-            case PERMISSION_EFFECT_GRANT -> Effect.GRANT;
-            case PERMISSION_EFFECT_DENY -> Effect.DENY;
+            case PERMISSION_EFFECT_GRANT -> GrantEffect.GRANT;
+            case PERMISSION_EFFECT_DENY -> GrantEffect.DENY;
             case PERMISSION_EFFECT_UNSPECIFIED, UNRECOGNIZED ->
                 throw new IllegalArgumentException("validation refuses " + effect);
         };
@@ -77,7 +77,7 @@ final class AccessMapper {
         return fields.contains("permissions") ? described.permit(request.getPermissionsList()) : described;
     }
 
-    private static PermissionEffect toProto(Effect effect) {
+    private static PermissionEffect toProto(GrantEffect effect) {
         return switch (effect) {
             case GRANT -> PermissionEffect.PERMISSION_EFFECT_GRANT;
             case DENY -> PermissionEffect.PERMISSION_EFFECT_DENY;

@@ -1,7 +1,5 @@
 package org.aula.auth.access;
 
-
-
 /// Something before and after a change.
 record Changed<T>(T before, T after) {
 

@@ -1,7 +1,5 @@
 package org.aula.auth.access;
 
-
-
 /// What may be done to what.
 ///
 /// @param name `resource:action`

@@ -1,7 +1,5 @@
 package org.aula.auth.account;
 
-
-
 /// An account before and after a change.
 public record AccountChange(Account before, Account after) {
 

@@ -1,7 +1,5 @@
 package org.aula.auth.registration;
 
-
-
 /// How far a registration has come.
 public enum SagaState {
     /// The account exists and the users service works on the rest.

@@ -20,7 +20,7 @@ record RefreshToken(
         UUID familyId,
         byte[] hash,
         String deviceName,
-        ClientInfo origin,
+        ClientInfo clientInfo,
         Instant sessionBeganAt,
         Instant createdAt,
         Instant expiresAt,

@@ -42,8 +42,8 @@ final class RefreshTokenRepository {
                 .bind("familyId", token.familyId())
                 .bind("hash", token.hash())
                 .bind("deviceName", token.deviceName())
-                .bind("remoteAddress", token.origin().remoteAddress())
-                .bind("userAgent", token.origin().userAgent())
+                .bind("remoteAddress", token.clientInfo().remoteAddress())
+                .bind("userAgent", token.clientInfo().userAgent())
                 .bind("sessionBeganAt", token.sessionBeganAt())
                 .bind("createdAt", token.createdAt())
                 .bind("expiresAt", token.expiresAt())
@@ -119,7 +119,7 @@ final class RefreshTokenRepository {
     }
 
     /// The living sessions of an account, the last used first.
-    List<LivingSession> findLiving(Handle handle, UUID accountId, Instant now) {
+    List<ActiveSession> findLiving(Handle handle, UUID accountId, Instant now) {
         return handle.createQuery(COLUMNS + LIVING + "ORDER BY created_at DESC, id DESC")
                 .bind("accountId", accountId)
                 .bind("now", now)
@@ -160,12 +160,12 @@ final class RefreshTokenRepository {
                 .execute();
     }
 
-    private static LivingSession session(RefreshToken token) {
-        return new LivingSession(
+    private static ActiveSession session(RefreshToken token) {
+        return new ActiveSession(
                 token.familyId(),
                 token.accountId(),
                 token.deviceName(),
-                token.origin(),
+                token.clientInfo(),
                 token.sessionBeganAt(),
                 token.createdAt(),
                 token.expiresAt());

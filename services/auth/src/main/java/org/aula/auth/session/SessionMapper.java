@@ -32,13 +32,13 @@ public final class SessionMapper {
     /// A session as its owner sees it.
     ///
     /// @param current the session of the call that asks, if it has one
-    static org.aula.api.auth.v1.Session toProto(LivingSession session, @Nullable UUID current) {
+    static org.aula.api.auth.v1.Session toProto(ActiveSession session, @Nullable UUID current) {
         return org.aula.api.auth.v1.Session.newBuilder()
                 .setId(session.id().toString())
                 .setUserId(session.accountId().toString())
                 .setDeviceName(session.deviceName())
-                .setIpAddress(session.origin().remoteAddress())
-                .setUserAgent(session.origin().userAgent())
+                .setIpAddress(session.clientInfo().remoteAddress())
+                .setUserAgent(session.clientInfo().userAgent())
                 .setCurrent(session.id().equals(current))
                 .setCreateTime(Times.timestamp(session.beganAt()))
                 .setLastRefreshTime(Times.timestamp(session.refreshedAt()))

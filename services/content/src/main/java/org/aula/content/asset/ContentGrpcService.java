@@ -264,7 +264,9 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
         var quota = transactions.read(handle -> quotas.find(handle, ownerId));
         Replies.send(
                 observer,
-                GetQuotaResponse.newBuilder().setQuota(AssetMapper.toProto(quota)).build());
+                GetQuotaResponse.newBuilder()
+                        .setQuota(AssetMapper.toProto(quota))
+                        .build());
     }
 
     @Override

@@ -27,12 +27,12 @@ final class BoundedXml {
                 var event = xml.next();
                 depth += event == XMLStreamReader.START_ELEMENT ? 1 : event == XMLStreamReader.END_ELEMENT ? -1 : 0;
                 if (depth > MAX_DEPTH) {
-                    throw new UnworkableFileException("its parts are nested too deeply");
+                    throw new UnprocessableFileException("its parts are nested too deeply");
                 }
                 reader.accept(xml);
             }
         } catch (XMLStreamException broken) {
-            throw new UnworkableFileException("a part of it is broken", broken);
+            throw new UnprocessableFileException("a part of it is broken", broken);
         }
     }
 

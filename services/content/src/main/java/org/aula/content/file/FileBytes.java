@@ -1,7 +1,5 @@
 package org.aula.content.file;
 
-
-
 /// The bytes of one file, wherever they lie, read piece by piece.
 public interface FileBytes {
 

@@ -1,7 +1,5 @@
 package org.aula.content.file;
 
-
-
 /// Kinds of files, as in the contract, without prefix.
 public enum FileKind {
     IMAGE,

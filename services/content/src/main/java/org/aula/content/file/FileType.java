@@ -121,7 +121,7 @@ public record FileType(String found, String effective, FileKind kind) {
         try (var zip = ZipContainer.open(bytes, new WorkBudget(MAX_DURATION))) {
             var inside = inside(zip, found);
             return of(inside, announced, zip.has(LearningPackage.MANIFEST));
-        } catch (UnworkableFileException broken) {
+        } catch (UnprocessableFileException broken) {
             return of("application/zip", announced, false);
         }
     }

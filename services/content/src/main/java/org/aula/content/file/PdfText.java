@@ -20,23 +20,23 @@ final class PdfText {
 
     private PdfText() {}
 
-    static Findings read(FileBytes bytes, WorkBudget budget) {
+    static FileMetadata read(FileBytes bytes, WorkBudget budget) {
         var memory = MemoryUsageSetting.setupMixed(MEMORY_BYTES, MEMORY_BYTES + DISK_BYTES);
         try (var copy = WorkingCopy.of(bytes, MAX_BYTES, budget);
                 var document = Loader.loadPDF(copy.path().toFile(), "", memory.streamCache)) {
             var pages = document.getNumberOfPages();
             if (pages > MAX_PAGES) {
-                throw new UnworkableFileException("it has more than " + MAX_PAGES + " pages");
+                throw new UnprocessableFileException("it has more than " + MAX_PAGES + " pages");
             }
             var text = new BoundedText(budget);
             new Stripper(text, budget).writeText(document, text);
-            return Findings.text(text.toString(), pages);
+            return FileMetadata.text(text.toString(), pages);
         } catch (InvalidPasswordException locked) {
-            throw new UnworkableFileException("it is protected by a password", locked);
-        } catch (UnworkableFileException told) {
+            throw new UnprocessableFileException("it is protected by a password", locked);
+        } catch (UnprocessableFileException told) {
             throw told;
         } catch (IOException | RuntimeException broken) {
-            throw new UnworkableFileException("the PDF is broken", broken);
+            throw new UnprocessableFileException("the PDF is broken", broken);
         }
     }
 

@@ -47,13 +47,13 @@ final class Pictures {
 
     private Pictures() {}
 
-    static Findings read(FileBytes bytes, WorkBudget budget) {
+    static FileMetadata read(FileBytes bytes, WorkBudget budget) {
         var turn = orientation(bytes);
         try (var copy = WorkingCopy.of(bytes, MAX_BYTES, budget);
                 var input = new FileImageInputStream(copy.path().toFile())) {
             var readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
-                throw new UnworkableFileException("the picture cannot be read");
+                throw new UnprocessableFileException("the picture cannot be read");
             }
             var reader = readers.next();
             try {
@@ -63,22 +63,22 @@ final class Pictures {
                 reader.dispose();
             }
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
-            throw new UnworkableFileException("the picture is broken or of a sort that cannot be read", e);
+            throw new UnprocessableFileException("the picture is broken or of a sort that cannot be read", e);
         }
     }
 
-    private static Findings read(ImageReader reader, int turn, WorkBudget budget) throws IOException {
+    private static FileMetadata read(ImageReader reader, int turn, WorkBudget budget) throws IOException {
         var width = reader.getWidth(0);
         var height = reader.getHeight(0);
         if ((long) width * height > MAX_PIXELS) {
-            throw new UnworkableFileException("the picture has more than " + MAX_PIXELS / 1_000_000 + " megapixels");
+            throw new UnprocessableFileException("the picture has more than " + MAX_PIXELS / 1_000_000 + " megapixels");
         }
         ONE.lock();
         try {
             budget.check();
             var smaller = smaller(decode(reader, Math.max(width, height)), Math.max(width, height), turn, budget);
             var lying = turn >= 5;
-            return Findings.picture(lying ? height : width, lying ? width : height, smaller);
+            return FileMetadata.picture(lying ? height : width, lying ? width : height, smaller);
         } finally {
             ONE.unlock();
         }
@@ -93,9 +93,9 @@ final class Pictures {
 
     /// Each from the next larger one. What would not be smaller than the picture itself is left out, but for
     /// the thumbnail, which lists count on.
-    private static List<Findings.SmallerPicture> smaller(
+    private static List<FileMetadata.SmallerPicture> smaller(
             BufferedImage decoded, int longest, int turn, WorkBudget budget) throws IOException {
-        var made = new ArrayList<Findings.SmallerPicture>();
+        var made = new ArrayList<FileMetadata.SmallerPicture>();
         var current = turned(fitted(decoded, MAX_SIDE), turn);
         for (var size : Size.values()) {
             budget.check();
@@ -107,11 +107,11 @@ final class Pictures {
         return made.reversed();
     }
 
-    private static Findings.SmallerPicture encode(Size size, BufferedImage picture) throws IOException {
+    private static FileMetadata.SmallerPicture encode(Size size, BufferedImage picture) throws IOException {
         var clear = picture.getColorModel().hasAlpha();
         var out = new ByteArrayOutputStream();
         ImageIO.write(picture, clear ? "png" : "jpg", out);
-        return new Findings.SmallerPicture(
+        return new FileMetadata.SmallerPicture(
                 size.name().toLowerCase(java.util.Locale.ROOT),
                 picture.getWidth(),
                 picture.getHeight(),

@@ -10,12 +10,12 @@ final class PlainText {
 
     private PlainText() {}
 
-    static Findings read(FileBytes bytes, WorkBudget budget) {
+    static FileMetadata read(FileBytes bytes, WorkBudget budget) {
         var head = bytes.read(0, MAX_BYTES);
         var text = new BoundedText(budget);
         var decoded = new String(head, charset(head)).replace("\uFEFF", "");
         text.write(decoded.toCharArray(), 0, decoded.length());
-        return Findings.text(text.toString(), 0);
+        return FileMetadata.text(text.toString(), 0);
     }
 
     private static Charset charset(byte[] head) {

@@ -35,11 +35,11 @@ final class ZipContainer implements AutoCloseable {
             channel.bound(Long.MAX_VALUE);
             var container = new ZipContainer(zip);
             if (container.entries.size() > MAX_ENTRIES) {
-                throw new UnworkableFileException("it holds more than " + MAX_ENTRIES + " files");
+                throw new UnprocessableFileException("it holds more than " + MAX_ENTRIES + " files");
             }
             return container;
         } catch (IOException | IllegalArgumentException broken) {
-            throw new UnworkableFileException("the archive is broken or its list of files too long", broken);
+            throw new UnprocessableFileException("the archive is broken or its list of files too long", broken);
         }
     }
 
@@ -55,12 +55,12 @@ final class ZipContainer implements AutoCloseable {
     /// The content of an entry, decompressed.
     InputStream content(ZipArchiveEntry entry) {
         if (entry.getGeneralPurposeBit().usesEncryption()) {
-            throw new UnworkableFileException("it is protected by a password");
+            throw new UnprocessableFileException("it is protected by a password");
         }
         try {
             return zip.getInputStream(entry);
         } catch (IOException broken) {
-            throw new UnworkableFileException("the archive is broken", broken);
+            throw new UnprocessableFileException("the archive is broken", broken);
         }
     }
 

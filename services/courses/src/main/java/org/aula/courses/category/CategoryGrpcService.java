@@ -17,7 +17,7 @@ import org.aula.api.courses.v1.ReorderCategoriesRequest;
 import org.aula.api.courses.v1.ReorderCategoriesResponse;
 import org.aula.api.courses.v1.UpdateCategoryRequest;
 import org.aula.api.courses.v1.UpdateCategoryResponse;
-import org.aula.courses.cache.CatalogueCache;
+import org.aula.courses.cache.CatalogCache;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
@@ -36,7 +36,7 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
     private final CategoryRepository categories;
     private final CategoryTree tree;
     private final Transactions transactions;
-    private final CatalogueCache cache;
+    private final CatalogCache cache;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
@@ -45,7 +45,7 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
             CategoryRepository categories,
             CategoryTree tree,
             Transactions transactions,
-            CatalogueCache cache,
+            CatalogCache cache,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens) {

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.aula.api.courses.v1.ErrorReason;
-import org.aula.courses.order.Order;
+import org.aula.courses.permutation.Permutation;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.jdbi.v3.core.Handle;
@@ -82,7 +82,7 @@ final class CategoryTree {
         categories.requireExists(handle, parentId);
         var present =
                 categories.children(handle, parentId).stream().map(Category::id).toList();
-        Order.requireComplete("category_ids", present, ids);
+        Permutation.requireComplete("category_ids", present, ids);
         categories.reorder(handle, ids);
         return categories.children(handle, parentId);
     }

@@ -122,8 +122,8 @@ final class CourseChange {
     }
 
     /// Deletes a draft with all that is below it. Whether anybody was ever enrolled is asked of the database:
-    /// enrolments refer to the course and are never deleted, so that the reference refuses, also to an
-    /// enrolment that comes at this moment and that no event has told of.
+    /// enrollments refer to the course and are never deleted, so that the reference refuses, also to an
+    /// enrollment that comes at this moment and that no event has told of.
     ///
     /// @throws ServiceException also FAILED_PRECONDITION with COURSE_STATUS_FORBIDS or COURSE_IN_USE
     void delete(UUID id, String etag) {

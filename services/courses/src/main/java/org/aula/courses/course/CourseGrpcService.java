@@ -69,7 +69,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     private static final int MAX_PAGE = 100;
 
     private final CourseRepository courses;
-    private final Catalogue catalogue;
+    private final CatalogReader catalog;
     private final CourseChange changes;
     private final CourseAccess access;
     private final KeptCourses kept;
@@ -84,7 +84,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
 
     CourseGrpcService(
             CourseRepository courses,
-            Catalogue catalogue,
+            CatalogReader catalog,
             CourseChange changes,
             CourseAccess access,
             KeptCourses kept,
@@ -97,7 +97,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
             PageTokens tokens,
             Clock clock) {
         this.courses = courses;
-        this.catalogue = catalogue;
+        this.catalog = catalog;
         this.changes = changes;
         this.access = access;
         this.kept = kept;
@@ -143,9 +143,9 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
 
     private org.aula.api.courses.v1.Course readAsVisitor(GetCourseRequest request) {
         return (request.hasSlug()
-                        ? catalogue.courseOfSlug(request.getSlug())
-                        : catalogue.course(UUID.fromString(request.getCourseId())))
-                .map(CatalogueMapper::course)
+                        ? catalog.courseOfSlug(request.getSlug())
+                        : catalog.course(UUID.fromString(request.getCourseId())))
+                .map(CatalogMapper::course)
                 .orElseThrow(CourseAccess::notFound);
     }
 
@@ -181,22 +181,22 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     }
 
     private Map<UUID, org.aula.api.courses.v1.Course> readAsVisitor(List<UUID> ids) {
-        return catalogue.courses(ids).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> CatalogueMapper.course(entry.getValue())));
+        return catalog.courses(ids).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> CatalogMapper.course(entry.getValue())));
     }
 
     @Override
     public void listCourses(ListCoursesRequest request, StreamObserver<ListCoursesResponse> observer) {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new CourseQuery(
-                CatalogueMapper.filter(request.getFilter()),
-                CatalogueMapper.order(request.getOrderBy()),
+                CatalogMapper.filter(request.getFilter()),
+                CatalogMapper.order(request.getOrderBy()),
                 tokens.open(request, request.getPageToken()).orElse(List.of()),
                 Viewer.current(),
                 size + 1);
         var rows = query.viewer().isVisitor()
-                ? CatalogueMapper.courses(catalogue.list(CatalogueMapper.question(request, query.after(), size), query))
-                : catalogue.list(query).stream()
+                ? CatalogMapper.courses(catalog.list(CatalogMapper.question(request, query.after(), size), query))
+                : catalog.list(query).stream()
                         .map(course -> CourseMapper.toProto(course, query.viewer()))
                         .toList();
         var page = Page.of(
@@ -204,7 +204,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
                 size,
                 tokens,
                 request,
-                course -> CatalogueMapper.sortKey(query.order(), course),
+                course -> CatalogMapper.sortKey(query.order(), course),
                 request.getWithItemTokens());
         Replies.send(
                 observer,
@@ -217,13 +217,13 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
 
     @Override
     public void countCourses(CountCoursesRequest request, StreamObserver<CountCoursesResponse> observer) {
-        var filter = CatalogueMapper.filter(request.getFilter());
+        var filter = CatalogMapper.filter(request.getFilter());
         var viewer = Viewer.current();
         Replies.send(
                 observer,
                 viewer.isVisitor()
-                        ? CatalogueMapper.counts(catalogue.count(CatalogueMapper.question(request), filter, viewer))
-                        : CatalogueMapper.toProto(catalogue.count(filter, viewer)));
+                        ? CatalogMapper.counts(catalog.count(CatalogMapper.question(request), filter, viewer))
+                        : CatalogMapper.toProto(catalog.count(filter, viewer)));
     }
 
     @Override

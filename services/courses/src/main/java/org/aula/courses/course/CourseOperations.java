@@ -1,7 +1,5 @@
 package org.aula.courses.course;
 
-
-
 /// Kinds of long work that begin with a course's methods.
 public final class CourseOperations {
 

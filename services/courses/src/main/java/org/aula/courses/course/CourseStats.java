@@ -1,7 +1,5 @@
 package org.aula.courses.course;
 
-
-
 /// What is counted of a course, apart from what its author says.
 ///
 /// @param enrollmentCount learners who are or were enrolled, as far as events have told

@@ -1,7 +1,5 @@
 package org.aula.courses.course;
 
-
-
 /// What a course costs.
 ///
 /// @param amountMinor in the currency's minor unit, such as cents; 0 means free

@@ -62,7 +62,7 @@ final class CourseDuplication implements OperationWorker {
         var wish = DuplicationMapper.wish(run.input());
         var original = reader.read(wish.courseId());
         var course = original.course().titled(wish.title());
-        var draft = new CourseWriter.Draft(copyId, run.ownerId(), new Copies());
+        var draft = new CourseWriter.Draft(copyId, run.ownerId(), new IdMapping());
         course.lessons().forEach(lesson -> draft.copies().of(lesson.id()));
 
         var named = new CourseMedia(course.details());
@@ -92,8 +92,8 @@ final class CourseDuplication implements OperationWorker {
         if (copyId == null) {
             return;
         }
-        writer.takeBack(copyId);
-        media.takeBack(copyId);
+        writer.rollback(copyId);
+        media.rollback(copyId);
     }
 
     /// What may be copied; the rest stays what it is, and is listed.

@@ -90,7 +90,8 @@ final class CourseImport implements OperationWorker {
                     var files = imported.media().size();
                     var expected = files + imported.lessons().size() + quizzes(imported);
                     var assets = media.upload(imported, archive, courseId, run, expected);
-                    var draft = new DraftMaker(imported, courseId, run.ownerId(), assets, Times.now(clock), run::issue)
+                    var draft = new DraftBuilder(
+                                    imported, courseId, run.ownerId(), assets, Times.now(clock), run::issue)
                             .make();
                     write(draft);
                     var total =
@@ -112,8 +113,8 @@ final class CourseImport implements OperationWorker {
         if (courseId == null) {
             return;
         }
-        writer.takeBack(courseId);
-        storage.takeBack(courseId);
+        writer.rollback(courseId);
+        storage.rollback(courseId);
     }
 
     private void begin(UUID courseId, OperationRun run) {

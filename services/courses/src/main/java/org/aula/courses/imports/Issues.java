@@ -1,7 +1,5 @@
 package org.aula.courses.imports;
 
-
-
 /// Told of everything that an import goes on without.
 @FunctionalInterface
 interface Issues {

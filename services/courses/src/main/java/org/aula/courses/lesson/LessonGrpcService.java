@@ -114,9 +114,8 @@ final class LessonGrpcService extends LessonContentGrpcService {
     @Override
     public void updateLesson(UpdateLessonRequest request, StreamObserver<UpdateLessonResponse> observer) {
         var id = UUID.fromString(request.getLessonId());
-        var lesson = transactions.write(handle -> told(
-                handle,
-                outline.change(handle, id, request.getEtag(), before -> LessonMapper.update(before, request))));
+        var lesson = transactions.write(handle -> audited(
+                handle, outline.change(handle, id, request.getEtag(), before -> LessonMapper.update(before, request))));
         Replies.send(
                 observer,
                 UpdateLessonResponse.newBuilder()
@@ -156,7 +155,7 @@ final class LessonGrpcService extends LessonContentGrpcService {
         var prerequisiteIds = request.getPrerequisiteLessonIdsList().stream()
                 .map(UUID::fromString)
                 .toList();
-        var lesson = transactions.write(handle -> told(handle, outline.require(handle, id, prerequisiteIds)));
+        var lesson = transactions.write(handle -> audited(handle, outline.require(handle, id, prerequisiteIds)));
         Replies.send(
                 observer,
                 SetLessonPrerequisitesResponse.newBuilder()
@@ -164,7 +163,7 @@ final class LessonGrpcService extends LessonContentGrpcService {
                         .build());
     }
 
-    private Lesson told(Handle handle, LessonOutline.Change change) {
+    private Lesson audited(Handle handle, LessonOutline.Change change) {
         var after = change.after();
         if (after.equals(change.before())) {
             audit.nothing();

@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.aula.api.courses.v1.ErrorReason;
 import org.aula.courses.course.CourseAccess;
-import org.aula.courses.order.Order;
+import org.aula.courses.permutation.Permutation;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
@@ -90,7 +90,7 @@ final class LessonOutline {
         var sections = new HashSet<>(lessons.sectionIdsOf(handle, courseId));
         var unknownSections =
                 (int) sectionIds.stream().filter(id -> !sections.remove(id)).count();
-        Order.requireComplete(
+        Permutation.requireComplete(
                 "sections",
                 lessons.idsOf(handle, courseId),
                 places.stream().map(Place::lessonId).toList(),

@@ -1,7 +1,5 @@
 package org.aula.courses.lesson;
 
-
-
 /// Kinds of lesson. Names are those of the contract and of the table.
 public enum LessonType {
     VIDEO,

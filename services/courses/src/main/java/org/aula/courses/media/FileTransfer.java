@@ -46,7 +46,8 @@ public final class FileTransfer {
     /// @param afterChunk called after each part; may throw to stop
     /// @return whether everything is in the file; false when there was more than `maxBytes`
     public boolean download(URI address, Path file, long maxBytes, Runnable afterChunk) throws InterruptedException {
-        var request = HttpRequest.newBuilder(address).timeout(MAX_DURATION).GET().build();
+        var request =
+                HttpRequest.newBuilder(address).timeout(MAX_DURATION).GET().build();
         try (var body =
                 requireOk(client.send(request, BodyHandlers.ofInputStream())).body()) {
             return copy(body, file, maxBytes, afterChunk);
@@ -58,7 +59,8 @@ public final class FileTransfer {
     /// Puts a file to an address.
     public void upload(Path file, URI address, Map<String, String> headers) throws InterruptedException {
         try {
-            var request = HttpRequest.newBuilder(address).timeout(MAX_DURATION).PUT(HttpRequest.BodyPublishers.ofFile(file));
+            var request =
+                    HttpRequest.newBuilder(address).timeout(MAX_DURATION).PUT(HttpRequest.BodyPublishers.ofFile(file));
             headers.forEach((name, value) -> {
                 if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
                     request.setHeader(name, value);

@@ -1,7 +1,5 @@
 package org.aula.courses.media;
 
-
-
 /// Who may read a file.
 public enum FileVisibility {
     /// Its owner.

@@ -1,7 +1,5 @@
 package org.aula.courses.olx;
 
-
-
 /// An archive that is refused as a whole, with a stable reason and the entry that gave it.
 public abstract sealed class ArchiveRefusedException extends RuntimeException
         permits UnsafeArchiveException, InvalidCourseException {

@@ -1,7 +1,5 @@
 package org.aula.courses.olx;
 
-
-
 /// One response of a problem, with what is asked in front of it.
 ///
 /// @param sourceId the problem's `url_name`

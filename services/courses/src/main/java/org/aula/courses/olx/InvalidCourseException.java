@@ -1,7 +1,5 @@
 package org.aula.courses.olx;
 
-
-
 /// The archive is intact but holds no course that can be read.
 public final class InvalidCourseException extends ArchiveRefusedException {
     private static final long serialVersionUID = 1L;

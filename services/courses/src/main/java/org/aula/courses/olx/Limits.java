@@ -1,7 +1,5 @@
 package org.aula.courses.olx;
 
-
-
 /// What an archive may cost. All sizes are bytes after decompression unless said otherwise.
 ///
 /// @param maxEntries files and folders in the archive

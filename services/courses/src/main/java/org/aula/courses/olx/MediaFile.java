@@ -1,7 +1,5 @@
 package org.aula.courses.olx;
 
-
-
 /// A file that an imported block, the overview or the course itself refers to.
 ///
 /// @param archivePath its name in the archive; [OlxArchive#file] gives the content

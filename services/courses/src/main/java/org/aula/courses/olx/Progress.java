@@ -1,7 +1,5 @@
 package org.aula.courses.olx;
 
-
-
 /// Told how far the extraction has come; called on the extracting thread, at most about once per mebibyte.
 @FunctionalInterface
 public interface Progress {

@@ -1,7 +1,5 @@
 package org.aula.courses.olx;
 
-
-
 /// Why an archive is refused as a whole. The names are stable: callers map them to error reasons.
 public enum RefusalReason {
     /// The file is not gzip.

@@ -1,7 +1,5 @@
 package org.aula.courses.olx;
 
-
-
 /// Why something of the archive was not taken over. The names are stable.
 public enum SkipReason {
     /// A kind of component that cannot be imported: LTI, polls, discussions and the like.

@@ -1,7 +1,5 @@
 package org.aula.courses.olx;
 
-
-
 /// One thing that was not taken over.
 ///
 /// @param file name in the archive of the file that holds it

@@ -79,8 +79,8 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
         var userId = CallScope.current().requireUser();
         var verified = changes.requireEnrolled(userId, UUID.fromString(request.getCourseId()));
         var response = idempotency.run(request, CreateReviewResponse.parser(), handle -> {
-            var review = ReviewMapper.create(
-                    request, UuidCreator.getTimeOrderedEpoch(), userId, verified, Times.now(clock));
+            var review =
+                    ReviewMapper.create(request, UuidCreator.getTimeOrderedEpoch(), userId, verified, Times.now(clock));
             changes.insert(handle, review);
             var message = ReviewMapper.toProto(review);
             audit.record(handle, RESOURCE, review.id(), null, message);

@@ -21,7 +21,7 @@ import org.aula.courses.course.CourseAccess;
 import org.aula.courses.course.KeptCourses;
 import org.aula.courses.course.Viewer;
 import org.aula.courses.lesson.LessonRepository;
-import org.aula.courses.order.Order;
+import org.aula.courses.permutation.Permutation;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
@@ -136,7 +136,7 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
             var present = sections.ofCourse(handle, courseId).stream()
                     .map(Section::id)
                     .toList();
-            Order.requireComplete("section_ids", present, ids);
+            Permutation.requireComplete("section_ids", present, ids);
             sections.reorder(handle, courseId, ids);
             audit.record(handle, "course", courseId, null, null);
             return sections.ofCourse(handle, courseId);
@@ -149,7 +149,7 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
                         .build());
     }
 
-    /// Learners also see the parts of courses that left the catalogue.
+    /// Learners also see the parts of courses that left the catalog.
     private List<SectionRepository.Listed> withKept(List<SectionRepository.Listed> found, int first) {
         var empty = found.stream()
                 .filter(list -> list.total() == 0)

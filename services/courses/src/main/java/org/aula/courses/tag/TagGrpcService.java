@@ -19,7 +19,7 @@ import org.aula.api.courses.v1.ListTagsResponse;
 import org.aula.api.courses.v1.TagServiceGrpc;
 import org.aula.api.courses.v1.UpdateTagRequest;
 import org.aula.api.courses.v1.UpdateTagResponse;
-import org.aula.courses.cache.CatalogueCache;
+import org.aula.courses.cache.CatalogCache;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
@@ -38,7 +38,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
 
     private final TagRepository tags;
     private final Transactions transactions;
-    private final CatalogueCache cache;
+    private final CatalogCache cache;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
@@ -46,7 +46,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
     TagGrpcService(
             TagRepository tags,
             Transactions transactions,
-            CatalogueCache cache,
+            CatalogCache cache,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens) {

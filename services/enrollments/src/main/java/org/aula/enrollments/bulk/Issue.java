@@ -1,7 +1,5 @@
 package org.aula.enrollments.bulk;
 
-
-
 /// Why a line came to nothing.
 ///
 /// @param element the column, or what it holds

@@ -54,8 +54,8 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
 
     private final EnrollmentRepository enrollments;
     private final ProgressRepository progresses;
-    private final Admission admission;
-    private final Learning learning;
+    private final EnrollmentService enrollmentService;
+    private final ProgressService progressService;
     private final EnrollmentChange change;
     private final CourseEnrollments courseEnrollments;
     private final AccessReader access;
@@ -68,8 +68,8 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     EnrollmentGrpcService(
             EnrollmentRepository enrollments,
             ProgressRepository progresses,
-            Admission admission,
-            Learning learning,
+            EnrollmentService enrollmentService,
+            ProgressService progressService,
             EnrollmentChange change,
             CourseEnrollments courseEnrollments,
             AccessReader access,
@@ -80,8 +80,8 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
             Clock clock) {
         this.enrollments = enrollments;
         this.progresses = progresses;
-        this.admission = admission;
-        this.learning = learning;
+        this.enrollmentService = enrollmentService;
+        this.progressService = progressService;
         this.change = change;
         this.courseEnrollments = courseEnrollments;
         this.access = access;
@@ -97,7 +97,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
         var userId = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
         var answer = idempotency.run(request, CreateEnrollmentResponse.parser(), handle -> {
-            var message = recorded(handle, admission.enroll(handle, userId, courseId));
+            var message = recorded(handle, enrollmentService.enroll(handle, userId, courseId));
             return CreateEnrollmentResponse.newBuilder().setEnrollment(message).build();
         });
         Replies.send(observer, answer);
@@ -109,13 +109,14 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
         var courseId = UUID.fromString(request.getCourseId());
         var terms = EnrollmentMapper.terms(request);
         var answer = idempotency.run(request, GrantEnrollmentResponse.parser(), handle -> {
-            var message = recorded(handle, admission.grant(handle, userId, courseId, terms));
+            var message = recorded(handle, enrollmentService.grant(handle, userId, courseId, terms));
             return GrantEnrollmentResponse.newBuilder().setEnrollment(message).build();
         });
         Replies.send(observer, answer);
     }
 
-    private org.aula.api.enrollments.v1.Enrollment recorded(Handle handle, Admission.Admitted admitted) {
+    private org.aula.api.enrollments.v1.Enrollment recorded(
+            Handle handle, EnrollmentService.EnrollmentResult admitted) {
         var before = admitted.before();
         var message = EnrollmentMapper.toProto(admitted.enrollment());
         audit.record(
@@ -129,7 +130,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
 
     @Override
     public void pauseEnrollment(PauseEnrollmentRequest request, StreamObserver<PauseEnrollmentResponse> observer) {
-        var message = moved(request.getEnrollmentId(), Move.PAUSE);
+        var message = moved(request.getEnrollmentId(), Transition.PAUSE);
         Replies.send(
                 observer,
                 PauseEnrollmentResponse.newBuilder().setEnrollment(message).build());
@@ -137,7 +138,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
 
     @Override
     public void resumeEnrollment(ResumeEnrollmentRequest request, StreamObserver<ResumeEnrollmentResponse> observer) {
-        var message = moved(request.getEnrollmentId(), Move.RESUME);
+        var message = moved(request.getEnrollmentId(), Transition.RESUME);
         Replies.send(
                 observer,
                 ResumeEnrollmentResponse.newBuilder().setEnrollment(message).build());
@@ -145,13 +146,13 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
 
     @Override
     public void dropEnrollment(DropEnrollmentRequest request, StreamObserver<DropEnrollmentResponse> observer) {
-        var message = moved(request.getEnrollmentId(), Move.DROP);
+        var message = moved(request.getEnrollmentId(), Transition.DROP);
         Replies.send(
                 observer,
                 DropEnrollmentResponse.newBuilder().setEnrollment(message).build());
     }
 
-    private org.aula.api.enrollments.v1.Enrollment moved(String id, Move move) {
+    private org.aula.api.enrollments.v1.Enrollment moved(String id, Transition move) {
         var enrollment = transactions.write(handle -> change.move(handle, UUID.fromString(id), move));
         return EnrollmentMapper.toProto(enrollment);
     }
@@ -183,7 +184,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     public void getEnrollment(GetEnrollmentRequest request, StreamObserver<GetEnrollmentResponse> observer) {
         var id = UUID.fromString(request.getEnrollmentId());
         var message = transactions.read(handle -> {
-            var enrollment = enrollments.find(handle, id).orElseThrow(() -> Learning.notFound(id));
+            var enrollment = enrollments.find(handle, id).orElseThrow(() -> ProgressService.notFound(id));
             CallScope.current().requireOwner(enrollment.userId());
             return withLessons(handle, enrollment);
         });
@@ -243,7 +244,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
 
     @Override
     public void recordProgress(RecordProgressRequest request, StreamObserver<RecordProgressResponse> observer) {
-        var progress = transactions.write(handle -> learning.record(
+        var progress = transactions.write(handle -> progressService.record(
                 handle,
                 UUID.fromString(request.getEnrollmentId()),
                 UUID.fromString(request.getLessonId()),
@@ -260,8 +261,8 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     public void completeLesson(CompleteLessonRequest request, StreamObserver<CompleteLessonResponse> observer) {
         var enrollmentId = UUID.fromString(request.getEnrollmentId());
         var lessonId = UUID.fromString(request.getLessonId());
-        var message =
-                transactions.write(handle -> withLessons(handle, learning.complete(handle, enrollmentId, lessonId)));
+        var message = transactions.write(
+                handle -> withLessons(handle, progressService.complete(handle, enrollmentId, lessonId)));
         Replies.send(
                 observer,
                 CompleteLessonResponse.newBuilder().setEnrollment(message).build());

@@ -19,7 +19,7 @@ public final class EnrollmentMapper {
 
     private EnrollmentMapper() {}
 
-    /// An enrolment without progress by lesson.
+    /// An enrollment without progress by lesson.
     public static org.aula.api.enrollments.v1.Enrollment toProto(Enrollment enrollment) {
         return toProto(enrollment, List.of());
     }
@@ -80,9 +80,9 @@ public final class EnrollmentMapper {
         };
     }
 
-    static Admission.Terms terms(GrantEnrollmentRequest request) {
+    static EnrollmentService.Terms terms(GrantEnrollmentRequest request) {
         var expiresAt = request.hasExpireTime() ? Times.instant(request.getExpireTime()) : null;
-        return new Admission.Terms(
+        return new EnrollmentService.Terms(
                 source(request.getSource()),
                 expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MICROS),
                 true,

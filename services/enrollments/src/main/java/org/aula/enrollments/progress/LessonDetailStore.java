@@ -20,7 +20,7 @@ import org.aula.kernel.error.ErrorMapping;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/// Documents of `lesson_progress_details`, one for an enrolment and a lesson. Each change is one update of
+/// Documents of `lesson_progress_details`, one for an enrollment and a lesson. Each change is one update of
 /// one document, so that two at once both hold.
 ///
 /// No question takes longer than what is left of the call's deadline.

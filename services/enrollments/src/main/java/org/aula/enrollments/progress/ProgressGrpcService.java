@@ -28,8 +28,8 @@ import org.aula.api.enrollments.v1.StreamProgressResponse;
 import org.aula.api.enrollments.v1.UpdateLessonNoteRequest;
 import org.aula.api.enrollments.v1.UpdateLessonNoteResponse;
 import org.aula.enrollments.enrollment.EnrollmentMapper;
-import org.aula.enrollments.enrollment.Learning;
 import org.aula.enrollments.enrollment.LessonProgress;
+import org.aula.enrollments.enrollment.ProgressService;
 import org.aula.enrollments.progress.LessonDetails.Place;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
@@ -44,7 +44,7 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
     private static final int PAGE = 20;
     private static final int MAX_PAGE = 100;
 
-    private final Learning learning;
+    private final ProgressService progressService;
     private final LessonNotes notes;
     private final LessonDetailStore details;
     private final Transactions transactions;
@@ -54,7 +54,7 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
     private final Duration writtenWithin;
 
     ProgressGrpcService(
-            Learning learning,
+            ProgressService progressService,
             LessonNotes notes,
             LessonDetailStore details,
             Transactions transactions,
@@ -62,7 +62,7 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
             PageTokens tokens,
             Clock clock,
             @Value("${aula.enrollments.heartbeats-written-within}") Duration writtenWithin) {
-        this.learning = learning;
+        this.progressService = progressService;
         this.notes = notes;
         this.details = details;
         this.transactions = transactions;
@@ -107,7 +107,7 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
             GetLessonProgressRequest request, StreamObserver<GetLessonProgressResponse> observer) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
         var standing = transactions
-                .read(handle -> learning.find(handle, place.enrollmentId(), place.lessonId()))
+                .read(handle -> progressService.find(handle, place.enrollmentId(), place.lessonId()))
                 .map(ProgressMapper::standing)
                 .orElseGet(() -> ProgressMapper.unopened(place.lessonId()));
         Replies.send(
@@ -124,7 +124,7 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
                 RestartLessonResponse.parser(),
                 handle -> RestartLessonResponse.newBuilder()
                         .setStanding(ProgressMapper.standing(
-                                learning.restart(handle, place.enrollmentId(), place.lessonId())))
+                                progressService.restart(handle, place.enrollmentId(), place.lessonId())))
                         .build());
         Replies.send(observer, answer);
     }
@@ -134,7 +134,7 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
             CompleteLessonStepRequest request, StreamObserver<CompleteLessonStepResponse> observer) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
         var userId = transactions.read(
-                handle -> learning.requireActiveLearner(handle, place.enrollmentId(), place.lessonId()));
+                handle -> progressService.requireActiveLearner(handle, place.enrollmentId(), place.lessonId()));
         var steps = notes.complete(place, userId, request.getStep());
         Replies.send(
                 observer,
@@ -162,7 +162,7 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
         var place = place(request.getEnrollmentId(), request.getLessonId());
         requireOwner(place);
         var answer = idempotency.run(request, CreateLessonNoteResponse.parser(), handle -> {
-            var userId = learning.requireActiveLearner(handle, place.enrollmentId(), place.lessonId());
+            var userId = progressService.requireActiveLearner(handle, place.enrollmentId(), place.lessonId());
             var note = notes.write(
                     place,
                     userId,
@@ -224,12 +224,12 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
     }
 
     private LessonProgress write(Heartbeat heartbeat) {
-        return transactions.write(handle -> learning.record(
+        return transactions.write(handle -> progressService.record(
                 handle, heartbeat.enrollmentId(), heartbeat.lessonId(), heartbeat.position(), heartbeat.spent()));
     }
 
     private void requireOwner(Place place) {
-        transactions.read(handle -> learning.requireLearner(handle, place.enrollmentId(), place.lessonId()));
+        transactions.read(handle -> progressService.requireLearner(handle, place.enrollmentId(), place.lessonId()));
     }
 
     private static Place place(String enrollmentId, String lessonId) {

@@ -78,7 +78,7 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
             BatchGetCourseSeatsRequest request, StreamObserver<BatchGetCourseSeatsResponse> observer) {
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
-        var found = transactions.read(handle -> seats.inCatalogue(handle, courseIds));
+        var found = transactions.read(handle -> seats.inCatalog(handle, courseIds));
         var answer = BatchGetCourseSeatsResponse.newBuilder();
         for (var courseId : courseIds) {
             var count = found.get(courseId);

@@ -24,20 +24,20 @@ public final class AnswerMapper {
     }
 
     /// As learners and graders read it.
-    public static Answer toProto(UUID questionId, org.aula.grades.paper.Answer answer) {
+    public static Answer toProto(UUID questionId, org.aula.grades.quiz.Answer answer) {
         var message = Answer.newBuilder().setQuestionId(questionId.toString());
         return switch (answer) {
-            case org.aula.grades.paper.Answer.TrueFalse given ->
+            case org.aula.grades.quiz.Answer.TrueFalse given ->
                 message.setTrueFalse(given.value()).build();
-            case org.aula.grades.paper.Answer.Choice given ->
+            case org.aula.grades.quiz.Answer.Choice given ->
                 message.setChoice(ChoiceAnswer.newBuilder().addAllOptionIds(given.options()))
                         .build();
-            case org.aula.grades.paper.Answer.Text given ->
+            case org.aula.grades.quiz.Answer.Text given ->
                 message.setText(given.text()).build();
         };
     }
 
-    static String toJson(UUID questionId, org.aula.grades.paper.Answer answer) {
+    static String toJson(UUID questionId, org.aula.grades.quiz.Answer answer) {
         try {
             return JsonFormat.printer().omittingInsignificantWhitespace().print(toProto(questionId, answer));
         } catch (InvalidProtocolBufferException impossible) {
@@ -45,7 +45,7 @@ public final class AnswerMapper {
         }
     }
 
-    static org.aula.grades.paper.Answer fromJson(String json) {
+    static org.aula.grades.quiz.Answer fromJson(String json) {
         var message = Answer.newBuilder();
         try {
             JsonFormat.parser().merge(json, message);
@@ -55,14 +55,14 @@ public final class AnswerMapper {
         return answer(message.build());
     }
 
-    private static org.aula.grades.paper.Answer answer(Answer message) {
+    private static org.aula.grades.quiz.Answer answer(Answer message) {
         return switch (message.getAnswerCase()) {
-            case TRUE_FALSE -> new org.aula.grades.paper.Answer.TrueFalse(message.getTrueFalse());
+            case TRUE_FALSE -> new org.aula.grades.quiz.Answer.TrueFalse(message.getTrueFalse());
             case CHOICE ->
-                new org.aula.grades.paper.Answer.Choice(
+                new org.aula.grades.quiz.Answer.Choice(
                         List.copyOf(message.getChoice().getOptionIdsList()));
             // PostgreSQL has no place for the letter 0.
-            case TEXT -> new org.aula.grades.paper.Answer.Text(message.getText().replace("\0", ""));
+            case TEXT -> new org.aula.grades.quiz.Answer.Text(message.getText().replace("\0", ""));
             case ANSWER_NOT_SET -> throw new IllegalStateException("an answer is empty");
         };
     }

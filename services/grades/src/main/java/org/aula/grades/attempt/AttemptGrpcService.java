@@ -19,7 +19,7 @@ import org.aula.api.grades.v1.StartAttemptResponse;
 import org.aula.api.grades.v1.SubmitAttemptRequest;
 import org.aula.api.grades.v1.SubmitAttemptResponse;
 import org.aula.grades.course.Courses;
-import org.aula.grades.paper.Papers;
+import org.aula.grades.quiz.QuizVersions;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
@@ -35,21 +35,21 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
 
-    private final Attempts work;
+    private final AttemptService work;
     private final AttemptRepository attempts;
     private final ResponseRepository responses;
     private final AttemptReader reader;
-    private final Papers papers;
+    private final QuizVersions quizVersions;
     private final Courses courses;
     private final Transactions transactions;
     private final PageTokens tokens;
 
     AttemptGrpcService(
-            Attempts work,
+            AttemptService work,
             AttemptRepository attempts,
             ResponseRepository responses,
             AttemptReader reader,
-            Papers papers,
+            QuizVersions quizVersions,
             Courses courses,
             Transactions transactions,
             PageTokens tokens) {
@@ -57,7 +57,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
         this.attempts = attempts;
         this.responses = responses;
         this.reader = reader;
-        this.papers = papers;
+        this.quizVersions = quizVersions;
         this.courses = courses;
         this.transactions = transactions;
         this.tokens = tokens;
@@ -93,7 +93,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
     }
 
     /// The attempt that some work leaves, as its learner sees it.
-    private org.aula.api.grades.v1.Attempt learners(Function<Handle, Answered> change) {
+    private org.aula.api.grades.v1.Attempt learners(Function<Handle, AttemptWithResponses> change) {
         return transactions.write(handle -> {
             var answered = change.apply(handle);
             var attempt = answered.attempt();
@@ -105,9 +105,9 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
     public void getAttempt(GetAttemptRequest request, StreamObserver<GetAttemptResponse> observer) {
         var message = transactions.read(handle -> {
             var attempt = attempts.find(handle, UUID.fromString(request.getAttemptId()))
-                    .orElseThrow(Attempts::notFound);
-            var forGrader =
-                    courses.requireLearnerOrTeacher(handle, attempt.userId(), attempt.courseId(), Attempts::notFound);
+                    .orElseThrow(AttemptService::notFound);
+            var forGrader = courses.requireLearnerOrTeacher(
+                    handle, attempt.userId(), attempt.courseId(), AttemptService::notFound);
             var kept = responses.list(handle, attempt.id());
             return AttemptMapper.toProto(attempt, reader.questions(handle, attempt, kept, forGrader));
         });
@@ -151,8 +151,8 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
                 before(tokens.open(request, request.getPageToken())),
                 size + 1);
         var rows = transactions.read(handle -> {
-            var quiz = papers.find(handle, quizId).orElseThrow(Attempts::quizNotFound);
-            courses.requireTeacher(handle, quiz.courseId(), Attempts::quizNotFound);
+            var quiz = quizVersions.find(handle, quizId).orElseThrow(AttemptService::quizNotFound);
+            courses.requireTeacher(handle, quiz.courseId(), AttemptService::quizNotFound);
             return attempts.list(handle, query);
         });
         var page = Page.of(rows, size, tokens, request, AttemptGrpcService::key, request.getWithItemTokens());

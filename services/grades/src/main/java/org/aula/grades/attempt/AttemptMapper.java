@@ -16,14 +16,14 @@ import org.aula.api.grades.v1.AttemptQuestion;
 import org.aula.api.grades.v1.AttemptStatus;
 import org.aula.api.grades.v1.QuestionResult;
 import org.aula.grades.attempt.AttemptReader.Shown;
-import org.aula.grades.paper.Paper.Asked;
+import org.aula.grades.quiz.QuizVersion.Asked;
 import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
 /// Attempts as messages.
 public final class AttemptMapper {
 
-    private static final int LETTERS = 500;
+    private static final int CHARACTERS = 500;
 
     private AttemptMapper() {}
 
@@ -53,7 +53,7 @@ public final class AttemptMapper {
     }
 
     /// The contract's question as it was published.
-    public static Question written(org.aula.grades.paper.Question question) {
+    public static Question written(org.aula.grades.quiz.Question question) {
         try {
             return Question.parseFrom(question.written());
         } catch (InvalidProtocolBufferException broken) {
@@ -167,9 +167,9 @@ public final class AttemptMapper {
                 message.setType(QuestionType.QUESTION_TYPE_MULTIPLE_CHOICE)
                         .addAllOptions(options(asked, form.getMultipleChoice().getOptionsList()));
             case SHORT_ANSWER -> {
-                var letters = form.getShortAnswer().getMaxLetters();
+                var letters = form.getShortAnswer().getMaxCharacters();
                 message.setType(QuestionType.QUESTION_TYPE_SHORT_ANSWER)
-                        .setMaxLetters(letters == 0 ? LETTERS : letters);
+                        .setMaxCharacters(letters == 0 ? CHARACTERS : letters);
             }
             case ESSAY ->
                 message.setType(QuestionType.QUESTION_TYPE_ESSAY)

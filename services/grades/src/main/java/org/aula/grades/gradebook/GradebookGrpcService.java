@@ -24,7 +24,7 @@ import org.aula.api.grades.v1.UpdateGradebookSettingsRequest;
 import org.aula.api.grades.v1.UpdateGradebookSettingsResponse;
 import org.aula.grades.course.Courses;
 import org.aula.grades.gradebook.SettingsChange.Placing;
-import org.aula.grades.paper.Papers;
+import org.aula.grades.quiz.QuizVersions;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
@@ -49,7 +49,7 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
     private final GradebookRepository rows;
     private final SettingsChange change;
     private final AnalysisRepository analyses;
-    private final Papers papers;
+    private final QuizVersions quizVersions;
     private final Courses courses;
     private final Transactions transactions;
     private final Audit audit;
@@ -60,7 +60,7 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
             GradebookRepository rows,
             SettingsChange change,
             AnalysisRepository analyses,
-            Papers papers,
+            QuizVersions quizVersions,
             Courses courses,
             Transactions transactions,
             Audit audit,
@@ -69,7 +69,7 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
         this.rows = rows;
         this.change = change;
         this.analyses = analyses;
-        this.papers = papers;
+        this.quizVersions = quizVersions;
         this.courses = courses;
         this.transactions = transactions;
         this.audit = audit;
@@ -218,7 +218,7 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
         var quizId = UUID.fromString(request.getQuizId());
         var answer = AnalyzeQuizResponse.newBuilder();
         transactions.read(handle -> {
-            var quiz = papers.find(handle, quizId).orElseThrow(GradebookGrpcService::quizNotFound);
+            var quiz = quizVersions.find(handle, quizId).orElseThrow(GradebookGrpcService::quizNotFound);
             courses.requireTeacher(handle, quiz.courseId(), GradebookGrpcService::quizNotFound);
             analyses.list(handle, quizId).forEach(one -> answer.addQuestions(GradebookMapper.toProto(one)));
             return answer.setLearnerCount(analyses.countLearners(handle, quizId));

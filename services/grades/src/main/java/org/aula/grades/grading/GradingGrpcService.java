@@ -34,7 +34,7 @@ import org.aula.grades.attempt.ScoreChangeRepository;
 import org.aula.grades.course.Courses;
 import org.aula.grades.grading.GradingRepository.Place;
 import org.aula.grades.grading.GradingRepository.Query;
-import org.aula.grades.paper.Papers;
+import org.aula.grades.quiz.QuizVersions;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
@@ -59,7 +59,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     private final GradingRepository grading;
     private final AttemptRepository attempts;
     private final ScoreChangeRepository changes;
-    private final Papers papers;
+    private final QuizVersions quizVersions;
     private final Courses courses;
     private final Operations operations;
     private final Transactions transactions;
@@ -73,7 +73,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
             GradingRepository grading,
             AttemptRepository attempts,
             ScoreChangeRepository changes,
-            Papers papers,
+            QuizVersions quizVersions,
             Courses courses,
             Operations operations,
             Transactions transactions,
@@ -85,7 +85,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
         this.grading = grading;
         this.attempts = attempts;
         this.changes = changes;
-        this.papers = papers;
+        this.quizVersions = quizVersions;
         this.courses = courses;
         this.operations = operations;
         this.transactions = transactions;
@@ -121,7 +121,8 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     }
 
     private PendingResponse message(Handle handle, PendingRow row) {
-        var question = papers.get(handle, row.quizId(), row.quizVersion())
+        var question = quizVersions
+                .get(handle, row.quizId(), row.quizVersion())
                 .question(row.response().questionId())
                 .orElseThrow();
         return GradingMapper.toProto(row, question);
@@ -188,7 +189,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
         var owner = CallScope.current().requireUser();
         var quizId = UUID.fromString(request.getQuizId());
         transactions.read(handle -> {
-            var quiz = papers.find(handle, quizId).orElseThrow(GradingGrpcService::quizNotFound);
+            var quiz = quizVersions.find(handle, quizId).orElseThrow(GradingGrpcService::quizNotFound);
             courses.requireTeacher(handle, quiz.courseId(), GradingGrpcService::quizNotFound);
             return quiz;
         });

@@ -10,7 +10,7 @@ import org.aula.api.grades.v1.ScoreChange;
 import org.aula.api.grades.v1.ScoreChangeKind;
 import org.aula.grades.attempt.AnswerMapper;
 import org.aula.grades.attempt.AttemptMapper;
-import org.aula.grades.paper.Question;
+import org.aula.grades.quiz.Question;
 import org.aula.kernel.time.Times;
 
 /// Grading as messages.

@@ -48,7 +48,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
 
-    private final Submissions work;
+    private final Submissions assignment;
     private final SubmissionGrading grading;
     private final SubmissionRepository submissions;
     private final ContentClient content;
@@ -59,7 +59,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
     private final PageTokens tokens;
 
     SubmissionGrpcService(
-            Submissions work,
+            Submissions assignment,
             SubmissionGrading grading,
             SubmissionRepository submissions,
             ContentClient content,
@@ -68,7 +68,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens) {
-        this.work = work;
+        this.assignment = assignment;
         this.grading = grading;
         this.submissions = submissions;
         this.content = content;
@@ -87,7 +87,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
                 request,
                 CreateSubmissionResponse.parser(),
                 handle -> CreateSubmissionResponse.newBuilder()
-                        .setSubmission(SubmissionMapper.toProto(work.begin(handle, userId, assignmentId)))
+                        .setSubmission(SubmissionMapper.toProto(assignment.begin(handle, userId, assignmentId)))
                         .build());
         Replies.send(observer, answer);
     }
@@ -97,17 +97,18 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
             CreateSubmissionUploadRequest request, StreamObserver<CreateSubmissionUploadResponse> observer) {
         var id = UUID.fromString(request.getSubmissionId());
         var file = SubmissionMapper.announced(request);
-        var owner = transactions.read(handle -> work.requireTaken(handle, id, file));
+        var owner = transactions.read(handle -> assignment.requireTaken(handle, id, file));
         Replies.send(observer, content.announce(request, owner));
     }
 
     @Override
     public void updateSubmission(UpdateSubmissionRequest request, StreamObserver<UpdateSubmissionResponse> observer) {
         var id = UUID.fromString(request.getSubmissionId());
-        var owner = transactions.read(handle -> work.requireOwn(handle, id)).userId();
+        var owner =
+                transactions.read(handle -> assignment.requireOwn(handle, id)).userId();
         var assetIds = request.getAssetIdsList().stream().map(UUID::fromString).toList();
         var wish = new Wish(assetIds, content.own(assetIds, owner), request.getComment(), request.getEtag());
-        var submission = transactions.write(handle -> work.fill(handle, id, wish));
+        var submission = transactions.write(handle -> assignment.fill(handle, id, wish));
         Replies.send(
                 observer,
                 UpdateSubmissionResponse.newBuilder()
@@ -117,7 +118,8 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
 
     @Override
     public void submitSubmission(SubmitSubmissionRequest request, StreamObserver<SubmitSubmissionResponse> observer) {
-        var submission = transactions.write(handle -> work.submit(handle, UUID.fromString(request.getSubmissionId())));
+        var submission =
+                transactions.write(handle -> assignment.submit(handle, UUID.fromString(request.getSubmissionId())));
         Replies.send(
                 observer,
                 SubmitSubmissionResponse.newBuilder()
@@ -256,9 +258,9 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
                 ReturnSubmissionResponse.newBuilder().setSubmission(message).build());
     }
 
-    private org.aula.api.grades.v1.Submission changed(Function<Handle, Change> work) {
+    private org.aula.api.grades.v1.Submission changed(Function<Handle, Change> assignment) {
         return transactions.write(handle -> {
-            var change = work.apply(handle);
+            var change = assignment.apply(handle);
             var after = SubmissionMapper.toProto(change.after());
             audit.record(handle, "submission", change.after().id(), SubmissionMapper.toProto(change.before()), after);
             return after;

@@ -31,7 +31,7 @@ public final class CallScope {
     private final String traceparent;
     private final String method;
     private final @Nullable String token;
-    private final ClientInfo origin;
+    private final ClientInfo clientInfo;
     private final Decision policyDecision;
     private volatile Decision decision;
     private volatile boolean audited;
@@ -53,7 +53,7 @@ public final class CallScope {
             String method,
             @Nullable String token,
             Decision decision,
-            ClientInfo origin) {
+            ClientInfo clientInfo) {
         this.caller = caller;
         this.requestId = requestId;
         this.traceparent = traceparent;
@@ -61,7 +61,7 @@ public final class CallScope {
         this.token = token;
         this.policyDecision = decision;
         this.decision = decision;
-        this.origin = origin;
+        this.clientInfo = clientInfo;
     }
 
     /// The scope of the work in progress.
@@ -118,8 +118,8 @@ public final class CallScope {
     }
 
     /// Where the call came from.
-    public ClientInfo origin() {
-        return origin;
+    public ClientInfo clientInfo() {
+        return clientInfo;
     }
 
     /// What the policy has decided.

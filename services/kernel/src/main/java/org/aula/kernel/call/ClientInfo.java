@@ -1,7 +1,5 @@
 package org.aula.kernel.call;
 
-
-
 /// Where a call came from, as far as it can be told.
 ///
 /// @param remoteAddress the person's IP address in its canonical text, or empty

@@ -1,7 +1,5 @@
 package org.aula.kernel.error;
 
-
-
 /// A store is away. Callers are told UNAVAILABLE with STORE_UNAVAILABLE and when to try again.
 public final class StoreUnavailableException extends RuntimeException {
 

@@ -1,7 +1,5 @@
 package org.aula.kernel.operation;
 
-
-
 /// Does one kind of long work. Every bean of this type can be asked for by [Operations#start].
 ///
 /// A run that a crash ended is begun again from its start, so what a run makes must be found and taken

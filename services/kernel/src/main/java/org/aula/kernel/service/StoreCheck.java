@@ -1,7 +1,5 @@
 package org.aula.kernel.service;
 
-
-
 /// Asks a store that only some services use whether it answers. A service brings it as a bean and names the
 /// store in `aula.stores`.
 public interface StoreCheck {

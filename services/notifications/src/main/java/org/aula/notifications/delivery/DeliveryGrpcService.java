@@ -34,7 +34,7 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
     private final Transactions transactions;
     private final Audit audit;
     private final PageTokens tokens;
-    private final Postman postman;
+    private final EmailWorker postman;
     private final Clock clock;
 
     DeliveryGrpcService(
@@ -42,7 +42,7 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
             Transactions transactions,
             Audit audit,
             PageTokens tokens,
-            Postman postman,
+            EmailWorker postman,
             Clock clock) {
         this.queue = queue;
         this.transactions = transactions;
@@ -58,7 +58,10 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
         var before =
                 tokens.open(request, request.getPageToken()).map(List::getFirst).orElse("");
         var rows = queue.list(
-                DeliveryMapper.fromProto(request.getState()), idOrNull(request.getUserId()), idOrNull(before), size + 1);
+                DeliveryMapper.fromProto(request.getState()),
+                idOrNull(request.getUserId()),
+                idOrNull(before),
+                size + 1);
         var page =
                 Page.of(rows, size, tokens, request, row -> List.of(row.id().toString()), request.getWithItemTokens());
         Replies.send(
@@ -125,13 +128,13 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
 
     private Delivery find(String id) {
         return queue.find(UUID.fromString(id))
-                .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_DELIVERY_NOT_FOUND, "no such letter"));
+                .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_DELIVERY_NOT_FOUND, "no such email"));
     }
 
     private static ServiceException stateForbids(Delivery delivery) {
         return Errors.failedPrecondition(
                 ErrorReason.ERROR_REASON_DELIVERY_STATE_FORBIDS,
-                "only a letter that was given up can be tried again",
+                "only an email that was given up can be tried again",
                 Map.of("state", delivery.state().name()));
     }
 

@@ -5,7 +5,7 @@ import org.aula.api.notifications.v1.DeliveryState;
 import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
-/// Letters as messages.
+/// Emails as messages.
 final class DeliveryMapper {
 
     private DeliveryMapper() {}
@@ -20,7 +20,7 @@ final class DeliveryMapper {
                 .setAttemptCount(delivery.attempts())
                 .setLastError(delivery.lastError())
                 .setCreateTime(Times.timestamp(delivery.createdAt()));
-        // Of a letter on its way the time is when its lease ends, which is nobody's business.
+        // Of an email on its way the time is when its lease ends, which is nobody's business.
         if (delivery.nextAttemptAt() != null && delivery.state() == Delivery.State.QUEUED) {
             message.setNextAttemptTime(Times.timestamp(delivery.nextAttemptAt()));
         }

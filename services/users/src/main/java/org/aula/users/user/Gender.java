@@ -1,7 +1,5 @@
 package org.aula.users.user;
 
-
-
 /// Gender as a person tells it.
 enum Gender {
     MALE,
