@@ -1,11 +1,11 @@
 package org.aula.kernel.service;
 
 import io.lettuce.core.RedisURI;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.aula.kernel.settings.Settings;
 
 /// Where a service's stores are, as the properties from which Micronaut makes its clients. How the clients behave
 /// stands in `config/kernel/application.yml`.
