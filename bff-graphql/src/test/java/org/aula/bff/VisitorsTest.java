@@ -141,7 +141,7 @@ class VisitorsTest {
     }
 
     @Test
-    void lettersAreAskedForAndUsed() {
+    void emailsAreAskedForAndUsed() {
         var answer = GATEWAY.ask("""
                 mutation {
                   verifyEmail(input: {token: "%1$s"}) { userErrors { code } }

@@ -10,7 +10,7 @@ import org.aula.kernel.error.ServiceException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The rules of a course's way from draft to catalogue.
+/// The rules of a course's way from draft to catalog.
 @Tag("fast")
 class CourseTest {
 
@@ -20,7 +20,7 @@ class CourseTest {
     private final Course draft = Course.draft(UUID.randomUUID(), UUID.randomUUID(), details("Java"), MADE);
 
     @Test
-    void goesFromDraftOverReviewToTheCatalogue() {
+    void goesFromDraftOverReviewToTheCatalog() {
         var review = draft.submit(true, LATER);
         assertThat(review.status()).isEqualTo(CourseStatus.REVIEW);
         var published = review.publish(LATER);

@@ -13,7 +13,7 @@ import org.aula.kernel.postgres.Transactions;
 ///
 /// [BulkSettings] says how many lines go into one transaction.
 ///
-/// Enrolments that were made stay, also when the owner asks for an end: learners may have begun.
+/// Enrollments that were made stay, also when the owner asks for an end: learners may have begun.
 @Singleton
 final class BulkEnrollment implements OperationWorker {
 
@@ -21,7 +21,7 @@ final class BulkEnrollment implements OperationWorker {
 
     private final EnrollmentLists lists;
     private final ListParts parts;
-    private final BatchAdmission admission;
+    private final BatchEnrollment enrollmentService;
     private final BulkRunRepository runs;
     private final Transactions transactions;
     private final int batch;
@@ -29,13 +29,13 @@ final class BulkEnrollment implements OperationWorker {
     BulkEnrollment(
             EnrollmentLists lists,
             ListParts parts,
-            BatchAdmission admission,
+            BatchEnrollment enrollmentService,
             BulkRunRepository runs,
             Transactions transactions,
             BulkSettings settings) {
         this.lists = lists;
         this.parts = parts;
-        this.admission = admission;
+        this.enrollmentService = enrollmentService;
         this.runs = runs;
         this.transactions = transactions;
         this.batch = settings.bulkBatch();
@@ -48,17 +48,17 @@ final class BulkEnrollment implements OperationWorker {
 
     @Override
     public void run(OperationRun run) throws IOException {
-        var order = ListProtos.order(run.input());
+        var order = ListMapper.order(run.input());
         var list = lists.require(order.listId());
         var total = count(list, run);
         if (order.isDryRun()) {
-            var preview = new BatchAdmission.Preview();
+            var preview = new BatchEnrollment.Preview();
             goThrough(
                     list,
                     run,
                     0,
                     total,
-                    lines -> transactions.read(handle -> admission.preview(handle, list, lines, preview)));
+                    lines -> transactions.read(handle -> enrollmentService.preview(handle, list, lines, preview)));
         } else {
             goThrough(list, run, repeatIssues(run), total, lines -> enroll(list, lines, run));
         }
@@ -67,7 +67,7 @@ final class BulkEnrollment implements OperationWorker {
     /// Nothing names what a run made before it is made, so there is nothing to take back.
     @Override
     public void undo(OperationRun run) {
-        throw new IllegalStateException("enrolments that were made stay");
+        throw new IllegalStateException("enrollments that were made stay");
     }
 
     /// A CSV that cannot be read to its end is refused here, before anything is made of it.
@@ -112,7 +112,7 @@ final class BulkEnrollment implements OperationWorker {
 
     private List<Issue> enroll(EnrollmentList list, List<ListLine> lines, OperationRun run) {
         return transactions.write(handle -> {
-            var issues = admission.enroll(handle, list, lines);
+            var issues = enrollmentService.enroll(handle, list, lines);
             var known = runs.find(handle, run.id()).issueCount();
             var room = (int) Math.max(0, Math.min(issues.size(), Operations.KEPT_ISSUES - known));
             runs.advance(

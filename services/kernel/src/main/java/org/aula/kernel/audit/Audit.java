@@ -56,8 +56,8 @@ public final class Audit {
                         .setResourceId(resourceId.toString())
                         .addAllChanges(Changes.between(before, after))
                         .setRequestId(scope.requestId())
-                        .setIpAddress(scope.origin().remoteAddress())
-                        .setUserAgent(scope.origin().userAgent())
+                        .setIpAddress(scope.clientInfo().remoteAddress())
+                        .setUserAgent(scope.clientInfo().userAgent())
                         .setMethod(scope.method())
                         .build());
         scope.markAudited();
