@@ -30,8 +30,7 @@ final class CertificateDocumentTest {
 
     private static final String URL = "https://learn.example.org/certificates/7K2M-Q9XD-3TVB-0HRE";
 
-    private final CertificateDocument document =
-            new CertificateDocument(new CertificateFonts(new FontSettings("")));
+    private final CertificateDocument document = new CertificateDocument(new CertificateFonts(new FontSettings("")));
 
     @Test
     void it_says_who_completed_what_and_when() throws Exception {
