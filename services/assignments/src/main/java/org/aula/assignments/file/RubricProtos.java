@@ -1,7 +1,5 @@
 package org.aula.assignments.file;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import java.util.HashSet;
 import java.util.Map;
 import org.aula.api.assignments.v1.ErrorReason;
@@ -10,15 +8,13 @@ import org.aula.api.assignments.v1.RubricLevel;
 import org.aula.assignments.course.Refusals;
 import org.aula.assignments.course.SettingsProtos;
 import org.aula.kernel.error.Errors;
+import org.aula.kernel.proto.StoredJson;
 
 /// Rubrics to and from the JSON that is kept.
 final class RubricProtos {
 
     /// So that a page of assignments stays below what a message may have.
     private static final int MOST_BYTES = 64 * 1024;
-
-    private static final JsonFormat.Printer JSON = JsonFormat.printer().omittingInsignificantWhitespace();
-    private static final JsonFormat.Parser PARSER = JsonFormat.parser().ignoringUnknownFields();
 
     private RubricProtos() {}
 
@@ -45,13 +41,7 @@ final class RubricProtos {
     }
 
     static Rubric message(String json) {
-        var rubric = Rubric.newBuilder();
-        try {
-            PARSER.merge(json, rubric);
-        } catch (InvalidProtocolBufferException broken) {
-            throw new IllegalStateException("a rubric that is kept cannot be read", broken);
-        }
-        return rubric.build();
+        return StoredJson.read(json, Rubric.newBuilder()).build();
     }
 
     /// Refuses a rubric whose best levels together give other than the points.
@@ -83,10 +73,6 @@ final class RubricProtos {
     }
 
     private static String json(Rubric rubric) {
-        try {
-            return JSON.print(rubric);
-        } catch (InvalidProtocolBufferException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return StoredJson.write(rubric);
     }
 }
