@@ -1,7 +1,6 @@
 package org.aula.assignments.quiz;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.google.protobuf.util.FieldMaskUtil;
 import java.time.Instant;
 import java.util.UUID;
 import org.aula.api.assignments.v1.CreateQuizRequest;
@@ -11,6 +10,7 @@ import org.aula.api.assignments.v1.UpdateQuizRequest;
 import org.aula.assignments.course.Refusals;
 import org.aula.assignments.course.SettingsProtos;
 import org.aula.assignments.html.SafeHtml;
+import org.aula.kernel.change.Updates;
 import org.aula.kernel.time.Times;
 
 /// Quizzes to and from messages. HTML is made safe on its way in.
@@ -51,8 +51,7 @@ final class QuizProtos {
                 .setLessonId(request.getLessonId())
                 .setSettings(request.getSettings())
                 .build();
-        var merged = message(before).toBuilder();
-        FieldMaskUtil.merge(request.getUpdateMask(), wanted, merged, SettingsProtos.REPLACE);
+        var merged = Updates.merge(message(before), wanted, request.getUpdateMask());
         Refusals.requireText("title", merged.getTitle());
         return before.edited(
                 SettingsProtos.id(merged.getLessonId()),
