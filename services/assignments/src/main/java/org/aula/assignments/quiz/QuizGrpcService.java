@@ -90,7 +90,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
         var response = idempotency.run(request, CreateQuizResponse.parser(), handle -> {
             changes.insert(handle, quiz);
             var message = QuizProtos.message(quiz);
-            audit.record(handle, RESOURCE, quiz.id(), null, message);
+            audit.recordCreated(handle, RESOURCE, quiz.id(), message);
             return CreateQuizResponse.newBuilder().setQuiz(message).build();
         });
         Replies.send(observer, response);
@@ -103,7 +103,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
         var batch = QuizBatchProtos.of(request, now);
         var response = idempotency.run(request, BatchCreateQuizzesResponse.parser(), handle -> {
             batches.insert(handle, batch, now);
-            audit.record(handle, "course", batch.courseId(), null, null);
+            audit.recordAction(handle, "course", batch.courseId());
             return batch.answer();
         });
         Replies.send(observer, response);
@@ -157,7 +157,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
     public void deleteQuiz(DeleteQuizRequest request, StreamObserver<DeleteQuizResponse> observer) {
         transactions.writeVoid(handle -> {
             var quiz = changes.delete(handle, UUID.fromString(request.getQuizId()), request.getEtag());
-            audit.record(handle, RESOURCE, quiz.id(), QuizProtos.message(quiz), null);
+            audit.recordDeleted(handle, RESOURCE, quiz.id(), QuizProtos.message(quiz));
         });
         Replies.send(observer, DeleteQuizResponse.getDefaultInstance());
     }
@@ -190,7 +190,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
         var ids = request.getItemIdsList().stream().map(UUID::fromString).toList();
         var whole = transactions.write(handle -> {
             var ordered = changes.reorder(handle, quizId, request.getEtag(), ids);
-            audit.record(handle, RESOURCE, quizId, null, null);
+            audit.recordAction(handle, RESOURCE, quizId);
             return ordered;
         });
         Replies.send(
@@ -240,11 +240,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
         return transactions.write(handle -> {
             var change = rule.apply(handle, UUID.fromString(quizId));
             var after = QuizProtos.message(change.after());
-            if (change.isNothing()) {
-                audit.nothing();
-            } else {
-                audit.record(handle, RESOURCE, quizId, QuizProtos.message(change.before()), after);
-            }
+            audit.record(handle, RESOURCE, quizId, change, QuizProtos::message);
             return after;
         });
     }

@@ -5,8 +5,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.aula.api.assignments.v1.ErrorReason;
-import org.aula.assignments.course.Refusals;
 import org.aula.assignments.quiz.QuizContents.Whole;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.identity.CallScope;
@@ -52,7 +52,7 @@ final class QuizPublication {
         if (next.equals(quiz)) {
             return quiz;
         }
-        Refusals.requireEtag(etag, quiz.version());
+        Etags.require(etag, quiz.version());
         quizzes.update(handle, next);
         if (next.publishedVersion() > quiz.publishedVersion()) {
             draft.requireNotTooLarge(MOST_BYTES);

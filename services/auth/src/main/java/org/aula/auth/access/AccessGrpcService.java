@@ -34,6 +34,7 @@ import org.aula.api.auth.v1.UnassignRoleResponse;
 import org.aula.api.auth.v1.UpdateRoleRequest;
 import org.aula.api.auth.v1.UpdateRoleResponse;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.change.Change;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.postgres.Transactions;
@@ -86,7 +87,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
         var response = idempotency.run(request, CreatePermissionResponse.parser(), handle -> {
             var created = AccessProtos.message(
                     changes.createPermission(handle, request.getPermission(), request.getDescription()));
-            audit.record(handle, PERMISSION, created.getName(), null, created);
+            audit.recordCreated(handle, PERMISSION, created.getName(), created);
             return CreatePermissionResponse.newBuilder().setPermission(created).build();
         });
         Replies.send(observer, response);
@@ -96,7 +97,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
     public void deletePermission(DeletePermissionRequest request, StreamObserver<DeletePermissionResponse> observer) {
         transactions.writeVoid(handle -> {
             var deleted = AccessProtos.message(changes.deletePermission(handle, request.getPermission()));
-            audit.record(handle, PERMISSION, deleted.getName(), deleted, null);
+            audit.recordDeleted(handle, PERMISSION, deleted.getName(), deleted);
         });
         Replies.send(observer, DeletePermissionResponse.getDefaultInstance());
     }
@@ -124,7 +125,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
         var response = idempotency.run(request, CreateRoleResponse.parser(), handle -> {
             var created = AccessProtos.message(changes.createRole(
                     handle, request.getRole(), request.getDescription(), request.getPermissionsList()));
-            audit.record(handle, ROLE, created.getName(), null, created);
+            audit.recordCreated(handle, ROLE, created.getName(), created);
             return CreateRoleResponse.newBuilder().setRole(created).build();
         });
         Replies.send(observer, response);
@@ -136,12 +137,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
             var changed =
                     changes.updateRole(handle, request.getRole(), request.getEtag(), AccessProtos.change(request));
             var after = AccessProtos.message(changed.after());
-            if (changed.isNothing()) {
-                // The role is as it is wanted already.
-                audit.nothing();
-            } else {
-                audit.record(handle, ROLE, after.getName(), AccessProtos.message(changed.before()), after);
-            }
+            audit.record(handle, ROLE, after.getName(), changed, AccessProtos::message);
             return after;
         });
         Replies.send(observer, UpdateRoleResponse.newBuilder().setRole(role).build());
@@ -151,7 +147,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
     public void deleteRole(DeleteRoleRequest request, StreamObserver<DeleteRoleResponse> observer) {
         transactions.writeVoid(handle -> {
             var deleted = AccessProtos.message(changes.deleteRole(handle, request.getRole()));
-            audit.record(handle, ROLE, deleted.getName(), deleted, null);
+            audit.recordDeleted(handle, ROLE, deleted.getName(), deleted);
         });
         Replies.send(observer, DeleteRoleResponse.getDefaultInstance());
     }
@@ -216,16 +212,11 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
         Replies.send(observer, AccessProtos.message(check.result()));
     }
 
-    private org.aula.api.auth.v1.UserAccess change(Function<Handle, Changed<UserAccess>> work) {
+    private org.aula.api.auth.v1.UserAccess change(Function<Handle, Change<UserAccess>> work) {
         return transactions.write(handle -> {
             var changed = work.apply(handle);
             var after = AccessProtos.message(changed.after());
-            if (changed.isNothing()) {
-                // The account has what it was to have, or has not what it was to lose.
-                audit.nothing();
-            } else {
-                audit.record(handle, USER, after.getUserId(), AccessProtos.message(changed.before()), after);
-            }
+            audit.record(handle, USER, after.getUserId(), changed, AccessProtos::message);
             return after;
         });
     }

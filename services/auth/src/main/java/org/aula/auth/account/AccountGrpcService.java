@@ -41,6 +41,7 @@ import org.aula.auth.mail.LetterRequests;
 import org.aula.auth.password.PasswordChanges;
 import org.aula.auth.session.PasswordCheck;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.change.Change;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
@@ -114,7 +115,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
         limits.take(id);
         transactions.writeVoid(handle -> {
             addresses.requestChange(handle, id, request.getNewEmail());
-            audit.record(handle, RESOURCE, id, null, null);
+            audit.recordAction(handle, RESOURCE, id);
         });
         Replies.send(observer, ChangeEmailResponse.getDefaultInstance());
     }
@@ -131,7 +132,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
         var reset = passwords.prepareReset(request.getToken(), request.getNewPassword());
         transactions.writeVoid(handle -> {
             var id = passwords.reset(handle, reset);
-            audit.record(handle, RESOURCE, id, null, null);
+            audit.recordAction(handle, RESOURCE, id);
         });
         Replies.send(observer, ResetPasswordResponse.getDefaultInstance());
     }
@@ -142,7 +143,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
         var change = passwords.prepareChange(id, request.getCurrentPassword(), request.getNewPassword());
         transactions.writeVoid(handle -> {
             passwords.change(handle, change);
-            audit.record(handle, RESOURCE, id, null, null);
+            audit.recordAction(handle, RESOURCE, id);
         });
         Replies.send(observer, ChangePasswordResponse.getDefaultInstance());
     }
@@ -245,7 +246,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
                 // It was deleted before: this is the same request once more.
                 audit.nothing();
             } else {
-                audit.record(handle, RESOURCE, id, AccountProtos.toProto(deleted.get()), null);
+                audit.recordDeleted(handle, RESOURCE, id, AccountProtos.toProto(deleted.get()));
             }
         });
         Replies.send(observer, DeleteAccountResponse.getDefaultInstance());
@@ -274,14 +275,9 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
         return transactions.write(handle -> record(handle, states.move(handle, id, move)));
     }
 
-    private org.aula.api.auth.v1.Account record(Handle handle, AccountChange change) {
+    private org.aula.api.auth.v1.Account record(Handle handle, Change<Account> change) {
         var after = AccountProtos.toProto(change.after());
-        if (change.isNone()) {
-            // It stood there already: this is the same request once more.
-            audit.nothing();
-        } else {
-            audit.record(handle, RESOURCE, change.after().id(), AccountProtos.toProto(change.before()), after);
-        }
+        audit.record(handle, RESOURCE, change.after().id(), change, AccountProtos::toProto);
         return after;
     }
 }

@@ -21,6 +21,7 @@ import org.aula.api.courses.v1.UpdateTagRequest;
 import org.aula.api.courses.v1.UpdateTagResponse;
 import org.aula.courses.cache.CatalogueCache;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.change.Change;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
@@ -65,7 +66,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
             requireFreeName(handle, tag);
             tags.insert(handle, tag);
             var message = TagProtos.message(tag);
-            audit.record(handle, "tag", tag.id(), null, message);
+            audit.recordCreated(handle, "tag", tag.id(), message);
             return CreateTagResponse.newBuilder().setTag(message).build();
         });
         Replies.send(observer, response);
@@ -111,15 +112,13 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
         var message = transactions.write(handle -> {
             tags.lockNames(handle);
             var before = tags.find(handle, id).orElseThrow(() -> TagRepository.notFound(id));
-            var after = TagProtos.changed(before, request);
-            if (after.equals(before)) {
-                audit.nothing();
-                return TagProtos.message(before);
+            var change = new Change<>(before, TagProtos.changed(before, request));
+            if (!change.isNone()) {
+                requireFreeName(handle, change.after());
+                tags.update(handle, change.after());
             }
-            requireFreeName(handle, after);
-            tags.update(handle, after);
-            audit.record(handle, "tag", id, TagProtos.message(before), TagProtos.message(after));
-            return TagProtos.message(after);
+            audit.record(handle, "tag", id, change, TagProtos::message);
+            return TagProtos.message(change.after());
         });
         cache.everythingChanged();
         Replies.send(observer, UpdateTagResponse.newBuilder().setTag(message).build());
@@ -132,7 +131,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
             tags.lockNames(handle);
             var tag = tags.find(handle, id).orElseThrow(() -> TagRepository.notFound(id));
             tags.delete(handle, id);
-            audit.record(handle, "tag", id, TagProtos.message(tag), null);
+            audit.recordDeleted(handle, "tag", id, TagProtos.message(tag));
         });
         cache.everythingChanged();
         Replies.send(observer, DeleteTagResponse.getDefaultInstance());

@@ -60,7 +60,7 @@ final class WaitlistChange {
         // Behind the lock once more: nobody is both enrolled and waiting.
         admission.requireNotEnrolled(handle, userId, courseId);
         var entry = waitlist.join(handle, courseId, userId);
-        audit.record(handle, TYPE, entry.id(), null, WaitlistProtos.message(entry, entry.createdAt()));
+        audit.recordCreated(handle, TYPE, entry.id(), WaitlistProtos.message(entry, entry.createdAt()));
         return entry;
     }
 

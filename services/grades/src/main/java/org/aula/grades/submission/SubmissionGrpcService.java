@@ -28,10 +28,10 @@ import org.aula.api.grades.v1.SubmitSubmissionResponse;
 import org.aula.api.grades.v1.UpdateSubmissionRequest;
 import org.aula.api.grades.v1.UpdateSubmissionResponse;
 import org.aula.grades.course.Courses;
-import org.aula.grades.submission.SubmissionGrading.Change;
 import org.aula.grades.submission.SubmissionGrading.Given;
 import org.aula.grades.submission.Submissions.Wish;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.change.Change;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.paging.Page;
@@ -256,7 +256,8 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
                 ReturnSubmissionResponse.newBuilder().setSubmission(message).build());
     }
 
-    private org.aula.api.grades.v1.Submission changed(Function<Handle, Change> work) {
+    private org.aula.api.grades.v1.Submission changed(
+            Function<Handle, Change<org.aula.grades.submission.Submission>> work) {
         return transactions.write(handle -> {
             var change = work.apply(handle);
             var after = SubmissionProtos.message(change.after());

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.aula.api.grades.v1.ErrorReason;
 import org.aula.grades.course.Courses;
 import org.aula.grades.submission.WorkRepository.Offer;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.identity.CallScope;
@@ -134,9 +135,7 @@ final class Submissions {
         if (next == before) {
             return before;
         }
-        if (!wish.etag().isEmpty() && !wish.etag().equals(Long.toString(before.version()))) {
-            throw Errors.etagMismatch();
-        }
+        Etags.require(wish.etag(), before.version());
         submissions.update(handle, next);
         return next;
     }

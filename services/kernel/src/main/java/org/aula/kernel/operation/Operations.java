@@ -78,7 +78,7 @@ public final class Operations {
                 .write(handle -> {
                     owned(handle, id);
                     repository.requestCancel(handle, id);
-                    audit.record(handle, "operation", id, null, null);
+                    audit.recordAction(handle, "operation", id);
                     return repository.find(handle, id).orElseThrow();
                 })
                 .toMessage(clock.instant());
