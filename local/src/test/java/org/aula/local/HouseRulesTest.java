@@ -77,6 +77,11 @@ final class HouseRulesTest {
     static final ArchRule HANDLERS_ARE_NOBODYS_BUSINESS =
             classes().that().haveSimpleNameEndingWith("GrpcService").should().notBePublic();
 
+    /// Over all modules: a package can be read, moved and tested without the one that uses it.
+    @ArchTest
+    static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =
+            slices().matching("org.aula.(*).(*)..").should().beFreeOfCycles();
+
     private static JavaClass outermost(JavaClass type) {
         return type.getEnclosingClass().map(HouseRulesTest::outermost).orElse(type);
     }

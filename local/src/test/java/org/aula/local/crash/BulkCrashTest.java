@@ -21,7 +21,7 @@ import org.aula.api.enrollments.v1.GetOperationRequest;
 import org.aula.api.enrollments.v1.RunEnrollmentListRequest;
 import org.aula.api.operations.v1.Operation;
 import org.aula.api.operations.v1.OperationState;
-import org.aula.kernel.server.CallHeaders;
+import org.aula.kernel.call.CallHeaders;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.TestEngines;
 import org.junit.jupiter.api.BeforeAll;

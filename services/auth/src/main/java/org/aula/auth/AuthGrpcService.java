@@ -36,10 +36,10 @@ import org.aula.auth.session.SessionProtos;
 import org.aula.auth.session.Sessions;
 import org.aula.auth.session.SignIn;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
 

@@ -3,7 +3,7 @@ package org.aula.enrollments;
 import java.util.Arrays;
 import java.util.List;
 import org.aula.enrollments.enrollment.ProgressRecount;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.service.ServiceProcess;
 
 /// Compares percentages with what the lessons come to, mends them, and reports what differed.

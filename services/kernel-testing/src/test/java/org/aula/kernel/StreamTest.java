@@ -13,7 +13,7 @@ import org.aula.api.common.v1.ErrorReason;
 import org.aula.api.enrollments.v1.ProgressServiceGrpc;
 import org.aula.api.enrollments.v1.StreamProgressRequest;
 import org.aula.api.enrollments.v1.StreamProgressResponse;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.PinnedClock;

@@ -7,8 +7,8 @@ import org.aula.api.analytics.v1.AnalyticsServiceGrpc;
 import org.aula.api.analytics.v1.ErrorReason;
 import org.aula.api.analytics.v1.GetCourseActivityRequest;
 import org.aula.api.analytics.v1.GetCourseActivityResponse;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
 

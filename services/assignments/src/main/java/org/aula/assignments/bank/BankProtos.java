@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.aula.api.assignments.v1.QuestionBank;
 import org.aula.api.assignments.v1.UpdateQuestionBankRequest;
 import org.aula.assignments.course.Refusals;
+import org.aula.assignments.draft.Bank;
 import org.aula.kernel.time.Times;
 
 /// Banks to and from messages.

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.aula.api.assignments.v1.QuizPublished;
 import org.aula.api.assignments.v1.QuizVersion;
 import org.aula.assignments.course.Refusals;
+import org.aula.assignments.draft.Quiz;
 import org.aula.assignments.quiz.QuizContents.Whole;
 
 /// The version that a quiz would get if it were published now.

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.aula.assignments.course.CourseAccess;
 import org.aula.assignments.course.CourseRepository;
 import org.aula.assignments.course.Refusals;
+import org.aula.assignments.draft.QuizRepository;
 import org.aula.assignments.question.QuestionRepository;
 import org.aula.assignments.quiz.QuizBatchProtos.Entry;
 import org.aula.assignments.quiz.QuizContents.Whole;

@@ -10,6 +10,8 @@ import org.aula.api.assignments.v1.BatchCreateQuizzesRequest;
 import org.aula.api.assignments.v1.BatchCreateQuizzesResponse;
 import org.aula.api.assignments.v1.NewQuiz;
 import org.aula.api.assignments.v1.QuestionRefusal;
+import org.aula.assignments.draft.Quiz;
+import org.aula.assignments.draft.QuizAccess;
 import org.aula.assignments.question.Question;
 import org.aula.assignments.question.QuestionProtos;
 import org.aula.kernel.error.ServiceException;

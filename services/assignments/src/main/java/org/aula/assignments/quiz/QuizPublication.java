@@ -5,11 +5,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.aula.api.assignments.v1.ErrorReason;
+import org.aula.assignments.course.Refusals;
+import org.aula.assignments.draft.Quiz;
+import org.aula.assignments.draft.QuizRepository;
 import org.aula.assignments.quiz.QuizContents.Whole;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 

@@ -14,6 +14,7 @@ import org.aula.api.assignments.v1.QuizPool;
 import org.aula.api.assignments.v1.QuizVersion;
 import org.aula.api.assignments.v1.QuizVersionItem;
 import org.aula.assignments.course.SettingsProtos;
+import org.aula.assignments.draft.Quiz;
 import org.aula.assignments.draw.DrawProtos;
 import org.aula.assignments.question.QuestionProtos;
 import org.aula.kernel.time.Times;

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 
 /// What others are told of accounts.
 @Singleton
-final class AccountEvents {
+public final class AccountEvents {
 
     private final Outbox outbox;
 
@@ -16,7 +16,7 @@ final class AccountEvents {
         this.outbox = outbox;
     }
 
-    void statusChanged(Handle handle, UUID accountId, AccountStatus before, AccountStatus after) {
+    public void statusChanged(Handle handle, UUID accountId, AccountStatus before, AccountStatus after) {
         outbox.append(
                 handle,
                 AccountStatusChanged.newBuilder()

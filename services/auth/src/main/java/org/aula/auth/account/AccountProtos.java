@@ -34,7 +34,7 @@ public final class AccountProtos {
     }
 
     /// A state that is asked for, or null for every state.
-    static @Nullable AccountStatus fromProto(org.aula.api.auth.v1.AccountStatus status) {
+    public static @Nullable AccountStatus fromProto(org.aula.api.auth.v1.AccountStatus status) {
         return switch (status) {
             case ACCOUNT_STATUS_PENDING_VERIFICATION -> AccountStatus.PENDING_VERIFICATION;
             case ACCOUNT_STATUS_ACTIVE -> AccountStatus.ACTIVE;

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.UUID;
 import org.aula.auth.account.Account;
-import org.aula.kernel.identity.TokenVerifier;
+import org.aula.kernel.token.TokenVerifier;
 
 /// Writes users' access tokens.
 @Singleton

@@ -9,7 +9,7 @@ import java.text.ParseException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// Secrets as they may lie in the database: AES-256-GCM under a key that is not there. What is sealed
 /// for one purpose and owner does not open for another.

@@ -7,7 +7,7 @@ import java.text.ParseException;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// Codes that only this service can make, the same for the same text: HMAC-SHA256 under a key
 /// derived (HKDF) from the service's own private key. That key is a file and not in the database,

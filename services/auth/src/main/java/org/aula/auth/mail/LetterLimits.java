@@ -9,8 +9,8 @@ import org.aula.api.auth.v1.ErrorReason;
 import org.aula.auth.key.SecretCodes;
 import org.aula.auth.limit.AttemptCounts;
 import org.aula.auth.limit.Network;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.identity.CallScope;
 
 /// Bounds how many letters may be asked for: for each account, and from each address of the net.
 ///

@@ -1,7 +1,7 @@
 package org.aula.auth.mail;
 
 import jakarta.inject.Singleton;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// Addresses of the pages that letters lead to: below `PUBLIC_URL`, which on a single machine is the
 /// edge.

@@ -2,7 +2,7 @@ package org.aula.auth.session;
 
 import java.time.Instant;
 import java.util.UUID;
-import org.aula.kernel.identity.Origin;
+import org.aula.kernel.call.Origin;
 
 /// A session that can be continued, as its owner sees it.
 ///

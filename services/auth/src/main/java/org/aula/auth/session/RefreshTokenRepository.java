@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.identity.Origin;
+import org.aula.kernel.call.Origin;
 import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
 

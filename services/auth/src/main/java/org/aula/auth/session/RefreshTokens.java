@@ -11,7 +11,7 @@ import org.aula.auth.access.RightsOrderRepository;
 import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.key.SecretCodes;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.jdbi.v3.core.Handle;
 
 /// Refresh tokens: 32 bytes as base64url, kept as SHA-256 only, each good for one exchange.

@@ -2,8 +2,8 @@ package org.aula.courses.course;
 
 import java.util.Set;
 import java.util.UUID;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.identity.Caller;
+import org.aula.kernel.call.CallScope;
+import org.aula.kernel.call.Caller;
 import org.jspecify.annotations.Nullable;
 
 /// Who looks, as far as it decides which courses there are: what is not in the catalogue exists for its

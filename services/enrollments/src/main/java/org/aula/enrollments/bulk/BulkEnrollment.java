@@ -7,7 +7,7 @@ import org.aula.kernel.operation.OperationRun;
 import org.aula.kernel.operation.OperationWorker;
 import org.aula.kernel.operation.Operations;
 import org.aula.kernel.postgres.Transactions;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// Works through a list, a batch in each transaction, which also writes how far it is: what a crash ends
 /// goes on behind the last batch that was committed, so that no line is lost or done twice.

@@ -3,9 +3,9 @@ package org.aula.enrollments.certificate;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.ErrorReason;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.identity.CallScope;
 import org.jdbi.v3.core.Handle;
 
 /// Who sees which certificate. To everybody else it does not exist.

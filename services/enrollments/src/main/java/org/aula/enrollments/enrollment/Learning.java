@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.ErrorReason;
 import org.aula.enrollments.certificate.CertificateIssuer;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 

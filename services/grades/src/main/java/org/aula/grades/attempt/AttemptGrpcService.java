@@ -20,7 +20,7 @@ import org.aula.api.grades.v1.SubmitAttemptRequest;
 import org.aula.api.grades.v1.SubmitAttemptResponse;
 import org.aula.grades.course.Courses;
 import org.aula.grades.paper.Papers;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;

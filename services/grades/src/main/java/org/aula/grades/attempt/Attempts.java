@@ -21,10 +21,10 @@ import org.aula.grades.paper.Paper;
 import org.aula.grades.paper.Papers;
 import org.aula.grades.paper.PublishedQuiz;
 import org.aula.grades.paper.Question;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 

@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.aula.grades.gradebook.Item;
 import org.aula.grades.gradebook.Scores;
 import org.aula.grades.paper.Paper;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.identity.CallScope;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package org.aula.grades.course;
 
 import java.util.UUID;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.identity.Caller;
+import org.aula.kernel.call.CallScope;
+import org.aula.kernel.call.Caller;
 
 /// What `courses` tells of a course.
 ///

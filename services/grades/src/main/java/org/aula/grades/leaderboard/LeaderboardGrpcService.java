@@ -10,7 +10,7 @@ import org.aula.api.grades.v1.LeaderboardServiceGrpc;
 import org.aula.api.grades.v1.RebuildLeaderboardRequest;
 import org.aula.api.grades.v1.RebuildLeaderboardResponse;
 import org.aula.grades.course.Courses;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;

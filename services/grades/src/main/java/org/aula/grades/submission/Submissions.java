@@ -12,10 +12,10 @@ import java.util.UUID;
 import org.aula.api.grades.v1.ErrorReason;
 import org.aula.grades.course.Courses;
 import org.aula.grades.submission.WorkRepository.Offer;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 

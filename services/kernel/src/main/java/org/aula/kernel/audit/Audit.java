@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aula.api.common.v1.AuditRecorded;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.contract.ContractFiles;
 import org.aula.kernel.contract.ContractMethod;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.identity.CallScope;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.aula.kernel.postgres.LockConnections;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.redis.Redis;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// Runs every consumer of the service: one reader for each group and stream.
 @Singleton

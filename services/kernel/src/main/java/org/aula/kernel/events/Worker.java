@@ -1,8 +1,8 @@
 package org.aula.kernel.events;
 
 import java.time.Duration;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.ErrorMapping;
-import org.aula.kernel.identity.CallScope;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

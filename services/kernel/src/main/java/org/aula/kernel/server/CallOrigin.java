@@ -5,7 +5,8 @@ import io.grpc.Grpc;
 import io.grpc.Metadata;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import org.aula.kernel.identity.Origin;
+import org.aula.kernel.call.CallHeaders;
+import org.aula.kernel.call.Origin;
 import org.jspecify.annotations.Nullable;
 
 /// Reads where a call came from: the last element of `x-forwarded-for` (the edge takes away what clients

@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.aula.api.common.v1.ErrorReason;
+import org.aula.kernel.call.CallHeaders;
+import org.aula.kernel.call.CallScope;
+import org.aula.kernel.call.Caller;
 import org.aula.kernel.contract.ContractMethod;
 import org.aula.kernel.contract.PolicyDecision;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.identity.Caller;
-import org.aula.kernel.identity.TokenVerifier;
+import org.aula.kernel.token.TokenVerifier;
 import org.jspecify.annotations.Nullable;
 
 /// Third: who calls, and whether the contract lets them in. A call that only ownership can open goes on

@@ -26,8 +26,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.aula.kernel.contract.ContractMethod;
-import org.aula.kernel.identity.TokenVerifier;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
+import org.aula.kernel.token.TokenVerifier;
 import org.jspecify.annotations.Nullable;
 
 /// The service's gRPC server: its handlers behind the interceptors, in the one order that stands in

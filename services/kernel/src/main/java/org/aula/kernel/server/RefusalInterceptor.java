@@ -8,6 +8,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import org.aula.kernel.call.CallHeaders;
 import org.aula.kernel.error.ErrorMapping;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

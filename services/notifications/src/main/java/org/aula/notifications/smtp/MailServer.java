@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Date;
 import java.util.Properties;
 import java.util.UUID;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,4 +1,4 @@
-package org.aula.auth.account;
+package org.aula.auth.administration;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.aula.api.auth.v1.ErrorReason;
+import org.aula.auth.account.AccountEvents;
+import org.aula.auth.account.AccountMove;
+import org.aula.auth.account.AccountRepository;
+import org.aula.auth.account.AccountStateRepository;
 import org.aula.auth.mail.LetterTokens;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.error.Errors;

@@ -1,4 +1,4 @@
-package org.aula.kernel.identity;
+package org.aula.kernel.token;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

@@ -1,8 +1,9 @@
-package org.aula.kernel.identity;
+package org.aula.kernel.token;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.aula.kernel.call.Caller;
 
 /// The rights in a token: when they were read, and by which names `auth` would tell of their change.
 ///

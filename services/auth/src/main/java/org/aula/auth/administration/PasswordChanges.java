@@ -1,4 +1,4 @@
-package org.aula.auth.password;
+package org.aula.auth.administration;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -8,12 +8,13 @@ import org.aula.auth.account.AccountRepository;
 import org.aula.auth.account.AccountRepository.Credentials;
 import org.aula.auth.mail.LetterToken;
 import org.aula.auth.mail.LetterTokens;
+import org.aula.auth.password.Passwords;
 import org.aula.auth.session.LoginLimits;
 import org.aula.auth.session.PasswordCheck;
 import org.aula.auth.session.SessionEnding;
+import org.aula.kernel.call.CallScope;
+import org.aula.kernel.call.Caller;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.identity.Caller;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;

@@ -1,4 +1,4 @@
-package org.aula.kernel.identity;
+package org.aula.kernel.call;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -17,7 +17,7 @@ import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// The keys with which services speak for themselves: this one's own, to sign, and all public ones, to
 /// verify.
@@ -56,7 +56,7 @@ public final class ServiceKeys {
     }
 
     /// The public key of this id.
-    Optional<ECKey> find(String keyId) {
+    public Optional<ECKey> find(String keyId) {
         return Optional.ofNullable(all.getKeyByKeyId(keyId)).map(key -> key.toECKey());
     }
 

@@ -1,4 +1,4 @@
-package org.aula.kernel.service;
+package org.aula.kernel.settings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package org.aula.assignments.quiz;
+package org.aula.assignments.draft;
 
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows of `quizzes`, and the order of what is in them.
 @Singleton
-final class QuizRepository {
+public final class QuizRepository {
 
-    Optional<Quiz> find(Handle handle, UUID id) {
+    public Optional<Quiz> find(Handle handle, UUID id) {
         return handle.createQuery("SELECT * FROM quizzes WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> quiz(row))
@@ -36,7 +36,7 @@ final class QuizRepository {
                 .findOne();
     }
 
-    List<Quiz> list(Handle handle, UUID courseId, @Nullable UUID after, int limit) {
+    public List<Quiz> list(Handle handle, UUID courseId, @Nullable UUID after, int limit) {
         return handle.createQuery("""
                         SELECT * FROM quizzes
                         WHERE course_id = :courseId AND (CAST(:after AS uuid) IS NULL OR id > :after)
@@ -49,19 +49,19 @@ final class QuizRepository {
                 .list();
     }
 
-    int count(Handle handle, UUID courseId) {
+    public int count(Handle handle, UUID courseId) {
         return handle.createQuery("SELECT count(*) FROM quizzes WHERE course_id = :courseId")
                 .bind("courseId", courseId)
                 .mapTo(Integer.class)
                 .one();
     }
 
-    void insert(Handle handle, Quiz quiz) {
+    public void insert(Handle handle, Quiz quiz) {
         insertAll(handle, List.of(quiz));
     }
 
     /// Writes many in one batch, with what they count.
-    void insertAll(Handle handle, List<Quiz> quizzes) {
+    public void insertAll(Handle handle, List<Quiz> quizzes) {
         var batch = handle.prepareBatch("""
                 INSERT INTO quizzes (
                     id, course_id, lesson_id, title, description, instructions, passing_score_percentage,
@@ -85,7 +85,7 @@ final class QuizRepository {
         batch.execute();
     }
 
-    void update(Handle handle, Quiz quiz) {
+    public void update(Handle handle, Quiz quiz) {
         var update = handle.createUpdate("""
                 UPDATE quizzes
                 SET lesson_id = :lessonId, title = :title, description = :description, instructions = :instructions,
@@ -100,7 +100,7 @@ final class QuizRepository {
         bind(update, quiz).execute();
     }
 
-    void delete(Handle handle, UUID id) {
+    public void delete(Handle handle, UUID id) {
         handle.createUpdate("DELETE FROM quizzes WHERE id = :id").bind("id", id).execute();
     }
 
@@ -140,7 +140,7 @@ final class QuizRepository {
     }
 
     /// Gives questions and draws of a quiz the places that they have in the list, in one statement.
-    void reorder(Handle handle, UUID quizId, List<UUID> ids) {
+    public void reorder(Handle handle, UUID quizId, List<UUID> ids) {
         handle.createUpdate("""
                         WITH wanted AS (
                             SELECT id, place - 1 AS place

@@ -1,4 +1,4 @@
-package org.aula.kernel.identity;
+package org.aula.kernel.token;
 
 import com.nimbusds.jose.jwk.ECKey;
 import java.util.Optional;

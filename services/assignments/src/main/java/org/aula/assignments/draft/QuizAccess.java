@@ -1,4 +1,4 @@
-package org.aula.assignments.quiz;
+package org.aula.assignments.draft;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -59,7 +59,7 @@ public final class QuizAccess {
 
     /// @param bytes of all questions of a quiz
     /// @throws ServiceException FAILED_PRECONDITION with TOO_LARGE
-    static void requireNotTooLarge(long bytes) {
+    public static void requireNotTooLarge(long bytes) {
         if (bytes > MOST_BYTES) {
             throw Refusals.tooLarge("the questions of a quiz have 2 MiB at most", bytes, MOST_BYTES);
         }

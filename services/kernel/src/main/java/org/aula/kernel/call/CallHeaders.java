@@ -1,4 +1,4 @@
-package org.aula.kernel.server;
+package org.aula.kernel.call;
 
 import static io.grpc.Metadata.ASCII_STRING_MARSHALLER;
 

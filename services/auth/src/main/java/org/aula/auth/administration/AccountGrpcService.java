@@ -1,4 +1,4 @@
-package org.aula.auth.account;
+package org.aula.auth.administration;
 
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
@@ -35,14 +35,19 @@ import org.aula.api.auth.v1.SuspendAccountRequest;
 import org.aula.api.auth.v1.SuspendAccountResponse;
 import org.aula.api.auth.v1.VerifyEmailRequest;
 import org.aula.api.auth.v1.VerifyEmailResponse;
+import org.aula.auth.account.Account;
+import org.aula.auth.account.AccountListingRepository;
+import org.aula.auth.account.AccountMove;
+import org.aula.auth.account.AccountProtos;
+import org.aula.auth.account.AccountQuery;
+import org.aula.auth.account.AccountRepository;
 import org.aula.auth.mail.LetterKind;
 import org.aula.auth.mail.LetterLimits;
 import org.aula.auth.mail.LetterRequests;
-import org.aula.auth.password.PasswordChanges;
 import org.aula.auth.session.PasswordCheck;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.change.Change;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;

@@ -1,4 +1,4 @@
-package org.aula.assignments.bank;
+package org.aula.assignments.draft;
 
 import java.time.Instant;
 import java.util.UUID;
@@ -17,12 +17,12 @@ public record Bank(
         Instant updatedAt,
         long version) {
 
-    static Bank created(UUID id, UUID courseId, String title, String description, Instant now) {
+    public static Bank created(UUID id, UUID courseId, String title, String description, Instant now) {
         return new Bank(id, courseId, title, description, 0, now, now, 1);
     }
 
     /// Says something else about it.
-    Bank described(String newTitle, String newDescription, Instant now) {
+    public Bank described(String newTitle, String newDescription, Instant now) {
         return newTitle.equals(title) && newDescription.equals(description)
                 ? this
                 : new Bank(id, courseId, newTitle, newDescription, questionCount, createdAt, now, version + 1);

@@ -1,4 +1,4 @@
-package org.aula.assignments.bank;
+package org.aula.assignments.draft;
 
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows of `question_banks`.
 @Singleton
-final class BankRepository {
+public final class BankRepository {
 
     private static final String SELECT = """
             SELECT bank.*, (SELECT count(*) FROM quiz_questions question WHERE question.bank_id = bank.id) AS question_count
@@ -33,7 +33,7 @@ final class BankRepository {
                 .findOne();
     }
 
-    List<Bank> list(Handle handle, UUID courseId, @Nullable UUID after, int limit) {
+    public List<Bank> list(Handle handle, UUID courseId, @Nullable UUID after, int limit) {
         return handle.createQuery(SELECT + """
                         WHERE bank.course_id = :courseId AND (CAST(:after AS uuid) IS NULL OR bank.id > :after)
                         ORDER BY bank.id LIMIT :limit
@@ -45,7 +45,7 @@ final class BankRepository {
                 .list();
     }
 
-    int count(Handle handle, UUID courseId) {
+    public int count(Handle handle, UUID courseId) {
         return handle.createQuery("SELECT count(*) FROM question_banks WHERE course_id = :courseId")
                 .bind("courseId", courseId)
                 .mapTo(Integer.class)
@@ -53,21 +53,21 @@ final class BankRepository {
     }
 
     /// How many quizzes draw from a bank.
-    int quizzesOf(Handle handle, UUID bankId) {
+    public int quizzesOf(Handle handle, UUID bankId) {
         return handle.createQuery("SELECT count(DISTINCT quiz_id) FROM quiz_draws WHERE bank_id = :bankId")
                 .bind("bankId", bankId)
                 .mapTo(Integer.class)
                 .one();
     }
 
-    void insert(Handle handle, Bank bank) {
+    public void insert(Handle handle, Bank bank) {
         handle.createUpdate("""
                         INSERT INTO question_banks (id, course_id, title, description, created_at, updated_at)
                         VALUES (:id, :courseId, :title, :description, :createdAt, :updatedAt)
                         """).bindMethods(bank).execute();
     }
 
-    void update(Handle handle, Bank bank) {
+    public void update(Handle handle, Bank bank) {
         handle.createUpdate("""
                         UPDATE question_banks
                         SET title = :title, description = :description, updated_at = :updatedAt, version = :version
@@ -75,7 +75,7 @@ final class BankRepository {
                         """).bindMethods(bank).execute();
     }
 
-    void delete(Handle handle, UUID id) {
+    public void delete(Handle handle, UUID id) {
         handle.createUpdate("DELETE FROM question_banks WHERE id = :id")
                 .bind("id", id)
                 .execute();

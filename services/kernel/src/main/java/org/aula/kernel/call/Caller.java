@@ -1,4 +1,4 @@
-package org.aula.kernel.identity;
+package org.aula.kernel.call;
 
 import java.util.Set;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package org.aula.kernel.identity;
+package org.aula.kernel.token;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -16,9 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.aula.api.common.v1.ErrorReason;
+import org.aula.kernel.call.Caller;
+import org.aula.kernel.call.ServiceKeys;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a bearer token into the caller it stands for. Tokens are ES256 JWTs of one of two issuers: `aula`

@@ -1,4 +1,4 @@
-package org.aula.assignments.quiz;
+package org.aula.assignments.draft;
 
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,10 +1,15 @@
-package org.aula.auth.account;
+package org.aula.auth.administration;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.auth.access.Administrators;
+import org.aula.auth.account.Account;
+import org.aula.auth.account.AccountEvents;
+import org.aula.auth.account.AccountMove;
+import org.aula.auth.account.AccountRepository;
+import org.aula.auth.account.AccountStateRepository;
 import org.aula.auth.mail.LetterTokens;
 import org.aula.auth.session.SessionEnding;
 import org.aula.kernel.change.Change;

@@ -1,4 +1,4 @@
-package org.aula.kernel.identity;
+package org.aula.kernel.call;
 
 import io.grpc.Context;
 import java.util.UUID;

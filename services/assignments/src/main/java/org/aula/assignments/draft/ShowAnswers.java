@@ -1,4 +1,4 @@
-package org.aula.assignments.quiz;
+package org.aula.assignments.draft;
 
 /// When learners see the right answers and explanations of their attempts.
 public enum ShowAnswers {

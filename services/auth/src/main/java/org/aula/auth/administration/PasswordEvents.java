@@ -1,4 +1,4 @@
-package org.aula.auth.password;
+package org.aula.auth.administration;
 
 import jakarta.inject.Singleton;
 import java.util.UUID;

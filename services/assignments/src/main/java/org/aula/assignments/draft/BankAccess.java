@@ -1,4 +1,4 @@
-package org.aula.assignments.bank;
+package org.aula.assignments.draft;
 
 import jakarta.inject.Singleton;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package org.aula.assignments.quiz;
+package org.aula.assignments.draft;
 
 import java.time.Instant;
 import java.util.UUID;
@@ -31,7 +31,7 @@ public record Quiz(
         Instant updatedAt,
         long version) {
 
-    static Quiz created(
+    public static Quiz created(
             UUID id, UUID courseId, @Nullable UUID lessonId, String title, String description, Instant now) {
         return new Quiz(
                 id,
@@ -51,7 +51,7 @@ public record Quiz(
     }
 
     /// With its questions, as it is when both are made together.
-    Quiz with(QuizSettings itsSettings, int points, int questions) {
+    public Quiz with(QuizSettings itsSettings, int points, int questions) {
         return new Quiz(
                 id,
                 courseId,
@@ -70,7 +70,7 @@ public record Quiz(
     }
 
     /// Its author says something else about it; itself when nothing differs.
-    Quiz edited(
+    public Quiz edited(
             @Nullable UUID newLessonId, String newTitle, String newDescription, QuizSettings newSettings, Instant now) {
         var next = new Quiz(
                 id,
@@ -91,12 +91,12 @@ public record Quiz(
     }
 
     /// A new version was published.
-    Quiz published(Instant now) {
+    public Quiz published(Instant now) {
         return moved(Status.PUBLISHED, publishedVersion + 1, now, now);
     }
 
     /// Nothing differs from the last version, which is offered again. Itself when it is offered.
-    Quiz offeredAgain() {
+    public Quiz offeredAgain() {
         var current = publishedAt != null && updatedAt.equals(publishedAt);
         return status == Status.PUBLISHED && current
                 ? this
@@ -106,7 +106,7 @@ public record Quiz(
     /// Itself when it is withdrawn.
     ///
     /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with STATUS_FORBIDS
-    Quiz withdrawn() {
+    public Quiz withdrawn() {
         return switch (status) {
             case DRAFT -> throw Refusals.statusForbids("a quiz that was never published cannot be withdrawn", status);
             case WITHDRAWN -> this;
@@ -115,7 +115,7 @@ public record Quiz(
     }
 
     /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with STATUS_FORBIDS
-    void requireDeletable() {
+    public void requireDeletable() {
         if (status != Status.DRAFT) {
             throw Refusals.statusForbids("a quiz that was published is withdrawn, not deleted", status);
         }

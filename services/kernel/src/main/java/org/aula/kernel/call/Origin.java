@@ -1,4 +1,4 @@
-package org.aula.kernel.identity;
+package org.aula.kernel.call;
 
 /// Where a call came from, as far as it can be told.
 ///
