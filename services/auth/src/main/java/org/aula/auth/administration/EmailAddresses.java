@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.aula.api.auth.v1.ErrorReason;
+import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountEvents;
 import org.aula.auth.account.AccountMove;
 import org.aula.auth.account.AccountRepository;
