@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Which field of a form a refusal of courses or content is about.
-class CatalogueMendingTest {
+class CatalogMendingTest {
 
     private static final TestGateway GATEWAY = new TestGateway();
 

@@ -138,7 +138,7 @@ final class UnhappyPathsTest {
     }
 
     @Test
-    void enrollingNeedsACourseOfTheCatalogueAndHappensOnce() throws Exception {
+    void enrollingNeedsACourseOfTheCatalogAndHappensOnce() throws Exception {
         var course = Courses.published(edge.as(author), edge.as(admin), 1).course();
         var stub = EnrollmentServiceGrpc.newBlockingStub(edge.as(learner));
         var first = stub.createEnrollment(enroll(course.getId())).getEnrollment();

@@ -39,7 +39,7 @@ public final class FormFields {
         addAccepted(wiring);
         wiring.type("ShortAnswerForm", ShortAnswerForm.class)
                 .value("accepted", ShortAnswerForm::getAcceptedList)
-                .value("maxLetters", ShortAnswerForm::getMaxLetters);
+                .value("maxCharacters", ShortAnswerForm::getMaxCharacters);
         wiring.type("EssayForm", EssayForm.class)
                 .value("minWords", EssayForm::getMinWords)
                 .value("maxWords", EssayForm::getMaxWords)

@@ -56,7 +56,7 @@ final class QuestionForms {
                     .addAllAccepted(shortAnswer.children("accepted").stream()
                             .map(QuestionForms::accepted)
                             .toList())
-                    .setMaxLetters(shortAnswer.number("maxLetters")));
+                    .setMaxCharacters(shortAnswer.number("maxCharacters")));
         }
         var essay = input.child("essay");
         if (essay != null) {

@@ -11,7 +11,7 @@ import org.aula.api.courses.v1.SubmitCourseRequest;
 import org.aula.bff.engine.Mutation;
 import org.aula.bff.engine.Wiring;
 
-/// The way of courses into the catalogue and out of it.
+/// The way of courses into the catalog and out of it.
 final class CourseStateMutations {
 
     private CourseStateMutations() {}

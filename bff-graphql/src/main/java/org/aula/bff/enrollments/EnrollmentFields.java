@@ -18,7 +18,7 @@ import org.aula.bff.engine.Values;
 import org.aula.bff.engine.Wiring;
 import org.jspecify.annotations.Nullable;
 
-/// Enrolments, progress, and the viewer's part of courses and lessons.
+/// Enrollments, progress, and the viewer's part of courses and lessons.
 public final class EnrollmentFields implements Wiring.Part {
 
     @Override
@@ -57,7 +57,7 @@ public final class EnrollmentFields implements Wiring.Part {
         EnrollmentMutations.addTo(wiring);
     }
 
-    /// The viewer's enrolment in a course; null for visitors.
+    /// The viewer's enrollment in a course; null for visitors.
     public static CompletableFuture<@Nullable EnrollmentView> mine(
             String courseId, DataFetchingEnvironment environment) {
         var request = Wiring.request(environment);
@@ -91,7 +91,7 @@ public final class EnrollmentFields implements Wiring.Part {
                 : null;
     }
 
-    /// Whether an enrolment is of who is signed in, as their token claims.
+    /// Whether an enrollment is of who is signed in, as their token claims.
     static boolean isViewers(EnrollmentView view, DataFetchingEnvironment environment) {
         return view.enrollment().getUserId().equals(Wiring.request(environment).claimedUserId());
     }

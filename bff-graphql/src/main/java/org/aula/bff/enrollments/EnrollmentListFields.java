@@ -12,7 +12,7 @@ import org.aula.bff.engine.Mutation;
 import org.aula.bff.engine.Values;
 import org.aula.bff.engine.Wiring;
 
-/// Many enrolments at once, out of a CSV.
+/// Many enrollments at once, out of a CSV.
 public final class EnrollmentListFields implements Wiring.Part {
 
     @Override

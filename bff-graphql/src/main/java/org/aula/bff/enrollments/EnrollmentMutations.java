@@ -15,7 +15,7 @@ import org.aula.bff.engine.Input;
 import org.aula.bff.engine.Mutation;
 import org.aula.bff.engine.Wiring;
 
-/// Enrolling, getting on, and the states of an enrolment.
+/// Enrolling, getting on, and the states of an enrollment.
 final class EnrollmentMutations {
 
     private static final Duration NO_TIME = Duration.getDefaultInstance();

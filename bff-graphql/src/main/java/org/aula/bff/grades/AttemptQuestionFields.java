@@ -47,7 +47,7 @@ final class AttemptQuestionFields {
                 .value("points", LearnerQuestion::getPoints)
                 .value("type", question -> Values.name(question.getType()))
                 .value("options", LearnerQuestion::getOptionsList)
-                .value("maxLetters", question -> Values.numberOrNull(question.getMaxLetters()))
+                .value("maxCharacters", question -> Values.numberOrNull(question.getMaxCharacters()))
                 .value("minWords", question -> Values.numberOrNull(question.getMinWords()))
                 .value("maxWords", question -> Values.numberOrNull(question.getMaxWords()))
                 .value("language", question -> Values.text(question.getLanguage()))

@@ -27,7 +27,7 @@ import org.aula.kernel.testing.TestEngines;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// A list of enrolments whose service is killed while it works through it.
+/// A list of enrollments whose service is killed while it works through it.
 @SuppressWarnings("NullAway.Init")
 final class BulkCrashTest {
 

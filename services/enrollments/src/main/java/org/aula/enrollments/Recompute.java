@@ -29,7 +29,7 @@ public final class Recompute {
             var report =
                     CallScope.runAsService("enrollments", "recompute", "", () -> recount.run(mend, Recompute::tell));
             System.out.printf(
-                    "%d enrolments: %d drifted, %d completed by it, %d certificates made up for%s%n",
+                    "%d enrollments: %d drifted, %d completed by it, %d certificates made up for%s%n",
                     report.looked(),
                     report.drifted(),
                     report.completed(),

@@ -31,7 +31,7 @@ final class StreamTest {
     private static volatile UUID owner = UUID.randomUUID();
 
     /// Decides about the first message, and forgets to for those that name another lesson than their
-    /// enrolment.
+    /// enrollment.
     private static final class Progress extends ProgressServiceGrpc.ProgressServiceImplBase {
         @Override
         public StreamObserver<StreamProgressRequest> streamProgress(StreamObserver<StreamProgressResponse> observer) {

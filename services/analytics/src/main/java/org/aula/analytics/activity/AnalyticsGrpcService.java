@@ -38,7 +38,7 @@ final class AnalyticsGrpcService extends AnalyticsServiceGrpc.AnalyticsServiceIm
                 .orElseThrow(() ->
                         Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "there is no course " + courseId));
         scope.requireOwner(course.instructorId());
-        var activity = ActivityProtos.message(courseId, activities.read(courseId));
+        var activity = ActivityMapper.toProto(courseId, activities.read(courseId));
         Replies.send(
                 observer,
                 GetCourseActivityResponse.newBuilder().setActivity(activity).build());

@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 public final class QuizAccess {
 
     /// Of all questions of a quiz: so that it fits into a message together with them.
-    private static final long MOST_BYTES = 2 * 1024 * 1024;
+    private static final long MAX_BYTES = 2 * 1024 * 1024;
 
     private final QuizRepository quizzes;
     private final CourseAccess courses;
@@ -60,8 +60,8 @@ public final class QuizAccess {
     /// @param bytes of all questions of a quiz
     /// @throws ServiceException FAILED_PRECONDITION with TOO_LARGE
     public static void requireNotTooLarge(long bytes) {
-        if (bytes > MOST_BYTES) {
-            throw Refusals.tooLarge("the questions of a quiz have 2 MiB at most", bytes, MOST_BYTES);
+        if (bytes > MAX_BYTES) {
+            throw Refusals.tooLarge("the questions of a quiz have 2 MiB at most", bytes, MAX_BYTES);
         }
     }
 

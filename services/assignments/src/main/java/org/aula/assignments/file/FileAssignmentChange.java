@@ -25,7 +25,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class FileAssignmentChange {
 
-    private static final int MOST_ASSIGNMENTS = 500;
+    private static final int MAX_ASSIGNMENTS = 500;
     private static final String LESSON_TYPE = "ASSIGNMENT";
 
     /// A change of the assignment with this id.
@@ -66,8 +66,8 @@ final class FileAssignmentChange {
     void insert(Handle handle, FileAssignment assignment) {
         courses.lockLimits(handle, assignment.courseId());
         courseAccess.requireLesson(handle, assignment.courseId(), assignment.lessonId(), LESSON_TYPE);
-        if (assignments.count(handle, assignment.courseId()) >= MOST_ASSIGNMENTS) {
-            throw Refusals.tooMany("a course has " + MOST_ASSIGNMENTS + " file assignments at most", MOST_ASSIGNMENTS);
+        if (assignments.count(handle, assignment.courseId()) >= MAX_ASSIGNMENTS) {
+            throw Refusals.tooMany("a course has " + MAX_ASSIGNMENTS + " file assignments at most", MAX_ASSIGNMENTS);
         }
         assignments.insert(handle, assignment);
     }
@@ -86,8 +86,8 @@ final class FileAssignmentChange {
     /// @throws ServiceException also FAILED_PRECONDITION with RUBRIC_POINTS_MISMATCH
     Change<FileAssignment> publish(Handle handle, UUID id, String etag) {
         var before = lock(handle, id);
-        RubricProtos.requirePoints(before.handIn());
-        var next = FileVersionProtos.next(before, CallScope.current().requireUser(), Times.now(clock));
+        RubricMapper.requirePoints(before.settings());
+        var next = FileVersionMapper.next(before, CallScope.current().requireUser(), Times.now(clock));
         var last = versions.find(handle, id, before.publishedVersion());
         if (last.filter(next::isSameAs).isPresent()) {
             return update(handle, before, before.offeredAgain(), etag);

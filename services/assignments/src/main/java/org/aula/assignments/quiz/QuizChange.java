@@ -23,7 +23,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class QuizChange {
 
-    static final int MOST_QUIZZES = 500;
+    static final int MAX_QUIZZES = 500;
     static final String LESSON_TYPE = "QUIZ";
 
     /// A change of the quiz with this id.
@@ -60,8 +60,8 @@ final class QuizChange {
     void insert(Handle handle, Quiz quiz) {
         courses.lockLimits(handle, quiz.courseId());
         courseAccess.requireLesson(handle, quiz.courseId(), quiz.lessonId(), LESSON_TYPE);
-        if (quizzes.count(handle, quiz.courseId()) >= MOST_QUIZZES) {
-            throw Refusals.tooMany("a course has " + MOST_QUIZZES + " quizzes at most", MOST_QUIZZES);
+        if (quizzes.count(handle, quiz.courseId()) >= MAX_QUIZZES) {
+            throw Refusals.tooMany("a course has " + MAX_QUIZZES + " quizzes at most", MAX_QUIZZES);
         }
         quizzes.insert(handle, quiz);
     }

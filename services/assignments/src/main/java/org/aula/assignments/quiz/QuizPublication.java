@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 final class QuizPublication {
 
     /// So that a version fits into a message.
-    private static final long MOST_BYTES = 3 * 1024 * 1024;
+    private static final long MAX_BYTES = 3 * 1024 * 1024;
 
     private final QuizRepository quizzes;
     private final QuizContents contents;
@@ -58,16 +58,16 @@ final class QuizPublication {
         Etags.require(etag, quiz.version());
         quizzes.update(handle, next);
         if (next.publishedVersion() > quiz.publishedVersion()) {
-            draft.requireNotTooLarge(MOST_BYTES);
+            draft.requireNotTooLarge(MAX_BYTES);
             versions.insert(handle, draft.row());
             outbox.append(handle, draft.event(last));
         }
         return next;
     }
 
-    private DraftVersionProtos draft(Handle handle, Whole whole) {
+    private DraftVersionMapper draft(Handle handle, Whole whole) {
         List<Pool> pools = contents.pools(handle, whole);
         var publisher = CallScope.current().requireUser();
-        return DraftVersionProtos.of(whole, pools, publisher, Times.now(clock));
+        return DraftVersionMapper.of(whole, pools, publisher, Times.now(clock));
     }
 }

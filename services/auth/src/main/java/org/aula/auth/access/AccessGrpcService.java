@@ -78,14 +78,14 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
                 observer,
                 ListPermissionsResponse.newBuilder()
                         .addAllPermissions(
-                                found.stream().map(AccessProtos::message).toList())
+                                found.stream().map(AccessMapper::toProto).toList())
                         .build());
     }
 
     @Override
     public void createPermission(CreatePermissionRequest request, StreamObserver<CreatePermissionResponse> observer) {
         var response = idempotency.run(request, CreatePermissionResponse.parser(), handle -> {
-            var created = AccessProtos.message(
+            var created = AccessMapper.toProto(
                     changes.createPermission(handle, request.getPermission(), request.getDescription()));
             audit.recordCreated(handle, PERMISSION, created.getName(), created);
             return CreatePermissionResponse.newBuilder().setPermission(created).build();
@@ -96,7 +96,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
     @Override
     public void deletePermission(DeletePermissionRequest request, StreamObserver<DeletePermissionResponse> observer) {
         transactions.writeVoid(handle -> {
-            var deleted = AccessProtos.message(changes.deletePermission(handle, request.getPermission()));
+            var deleted = AccessMapper.toProto(changes.deletePermission(handle, request.getPermission()));
             audit.recordDeleted(handle, PERMISSION, deleted.getName(), deleted);
         });
         Replies.send(observer, DeletePermissionResponse.getDefaultInstance());
@@ -108,7 +108,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
         Replies.send(
                 observer,
                 ListRolesResponse.newBuilder()
-                        .addAllRoles(found.stream().map(AccessProtos::message).toList())
+                        .addAllRoles(found.stream().map(AccessMapper::toProto).toList())
                         .build());
     }
 
@@ -117,13 +117,13 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
         var role = transactions.read(handle -> changes.requireRole(handle, request.getRole()));
         Replies.send(
                 observer,
-                GetRoleResponse.newBuilder().setRole(AccessProtos.message(role)).build());
+                GetRoleResponse.newBuilder().setRole(AccessMapper.toProto(role)).build());
     }
 
     @Override
     public void createRole(CreateRoleRequest request, StreamObserver<CreateRoleResponse> observer) {
         var response = idempotency.run(request, CreateRoleResponse.parser(), handle -> {
-            var created = AccessProtos.message(changes.createRole(
+            var created = AccessMapper.toProto(changes.createRole(
                     handle, request.getRole(), request.getDescription(), request.getPermissionsList()));
             audit.recordCreated(handle, ROLE, created.getName(), created);
             return CreateRoleResponse.newBuilder().setRole(created).build();
@@ -135,9 +135,9 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
     public void updateRole(UpdateRoleRequest request, StreamObserver<UpdateRoleResponse> observer) {
         var role = transactions.write(handle -> {
             var changed =
-                    changes.updateRole(handle, request.getRole(), request.getEtag(), AccessProtos.change(request));
-            var after = AccessProtos.message(changed.after());
-            audit.record(handle, ROLE, after.getName(), changed, AccessProtos::message);
+                    changes.updateRole(handle, request.getRole(), request.getEtag(), AccessMapper.update(request));
+            var after = AccessMapper.toProto(changed.after());
+            audit.record(handle, ROLE, after.getName(), changed, AccessMapper::toProto);
             return after;
         });
         Replies.send(observer, UpdateRoleResponse.newBuilder().setRole(role).build());
@@ -146,7 +146,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
     @Override
     public void deleteRole(DeleteRoleRequest request, StreamObserver<DeleteRoleResponse> observer) {
         transactions.writeVoid(handle -> {
-            var deleted = AccessProtos.message(changes.deleteRole(handle, request.getRole()));
+            var deleted = AccessMapper.toProto(changes.deleteRole(handle, request.getRole()));
             audit.recordDeleted(handle, ROLE, deleted.getName(), deleted);
         });
         Replies.send(observer, DeleteRoleResponse.getDefaultInstance());
@@ -160,7 +160,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
         Replies.send(
                 observer,
                 GetUserAccessResponse.newBuilder()
-                        .setAccess(AccessProtos.message(access))
+                        .setAccess(AccessMapper.toProto(access))
                         .build());
     }
 
@@ -183,7 +183,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
     public void setUserPermission(
             SetUserPermissionRequest request, StreamObserver<SetUserPermissionResponse> observer) {
         var id = UUID.fromString(request.getUserId());
-        var effect = AccessProtos.effect(request.getEffect());
+        var effect = AccessMapper.fromProto(request.getEffect());
         var access = change(handle -> changes.setPermission(handle, id, request.getPermission(), effect));
         Replies.send(
                 observer,
@@ -209,14 +209,14 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
         if (!check.permissionExists()) {
             throw AccessChange.permissionNotFound(request.getPermission());
         }
-        Replies.send(observer, AccessProtos.message(check.result()));
+        Replies.send(observer, AccessMapper.toProto(check.result()));
     }
 
     private org.aula.api.auth.v1.UserAccess change(Function<Handle, Change<UserAccess>> work) {
         return transactions.write(handle -> {
             var changed = work.apply(handle);
-            var after = AccessProtos.message(changed.after());
-            audit.record(handle, USER, after.getUserId(), changed, AccessProtos::message);
+            var after = AccessMapper.toProto(changed.after());
+            audit.record(handle, USER, after.getUserId(), changed, AccessMapper::toProto);
             return after;
         });
     }

@@ -21,8 +21,8 @@ public final class AccountEvents {
                 handle,
                 AccountStatusChanged.newBuilder()
                         .setUserId(accountId.toString())
-                        .setPreviousStatus(AccountProtos.toProto(before))
-                        .setStatus(AccountProtos.toProto(after))
+                        .setPreviousStatus(AccountMapper.toProto(before))
+                        .setStatus(AccountMapper.toProto(after))
                         .build());
     }
 }

@@ -37,13 +37,13 @@ import org.aula.api.auth.v1.VerifyEmailRequest;
 import org.aula.api.auth.v1.VerifyEmailResponse;
 import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountListingRepository;
-import org.aula.auth.account.AccountMove;
-import org.aula.auth.account.AccountProtos;
+import org.aula.auth.account.AccountMapper;
 import org.aula.auth.account.AccountQuery;
 import org.aula.auth.account.AccountRepository;
-import org.aula.auth.mail.LetterKind;
-import org.aula.auth.mail.LetterLimits;
-import org.aula.auth.mail.LetterRequests;
+import org.aula.auth.account.AccountTransition;
+import org.aula.auth.mail.EmailKind;
+import org.aula.auth.mail.EmailLimits;
+import org.aula.auth.mail.EmailRequests;
 import org.aula.auth.session.PasswordCheck;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
@@ -59,7 +59,7 @@ import org.jdbi.v3.core.Handle;
 final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
     private static final String RESOURCE = "account";
 
     private final AccountRepository accounts;
@@ -68,8 +68,8 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
     private final EmailAddresses addresses;
     private final PasswordCheck check;
     private final PasswordChanges passwords;
-    private final LetterRequests letters;
-    private final LetterLimits limits;
+    private final EmailRequests emails;
+    private final EmailLimits limits;
     private final Transactions transactions;
     private final PageTokens tokens;
     private final Audit audit;
@@ -81,8 +81,8 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
             EmailAddresses addresses,
             PasswordCheck check,
             PasswordChanges passwords,
-            LetterRequests letters,
-            LetterLimits limits,
+            EmailRequests emails,
+            EmailLimits limits,
             Transactions transactions,
             PageTokens tokens,
             Audit audit) {
@@ -92,7 +92,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
         this.addresses = addresses;
         this.check = check;
         this.passwords = passwords;
-        this.letters = letters;
+        this.emails = emails;
         this.limits = limits;
         this.transactions = transactions;
         this.tokens = tokens;
@@ -108,7 +108,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
     @Override
     public void resendVerification(
             ResendVerificationRequest request, StreamObserver<ResendVerificationResponse> observer) {
-        letters.accept(LetterKind.EMAIL_VERIFICATION, request.getEmail());
+        emails.accept(EmailKind.EMAIL_VERIFICATION, request.getEmail());
         Replies.send(observer, ResendVerificationResponse.getDefaultInstance());
     }
 
@@ -128,7 +128,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
     @Override
     public void requestPasswordReset(
             RequestPasswordResetRequest request, StreamObserver<RequestPasswordResetResponse> observer) {
-        letters.accept(LetterKind.PASSWORD_RESET, request.getEmail());
+        emails.accept(EmailKind.PASSWORD_RESET, request.getEmail());
         Replies.send(observer, RequestPasswordResetResponse.getDefaultInstance());
     }
 
@@ -161,7 +161,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
         Replies.send(
                 observer,
                 GetAccountResponse.newBuilder()
-                        .setAccount(AccountProtos.toProto(account))
+                        .setAccount(AccountMapper.toProto(account))
                         .build());
     }
 
@@ -176,7 +176,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
             if (account == null) {
                 response.addMissingIds(id.toString());
             } else {
-                response.addAccounts(AccountProtos.toProto(account));
+                response.addAccounts(AccountMapper.toProto(account));
             }
         }
         Replies.send(observer, response.build());
@@ -184,11 +184,11 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
 
     @Override
     public void listAccounts(ListAccountsRequest request, StreamObserver<ListAccountsResponse> observer) {
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after =
                 tokens.open(request, request.getPageToken()).map(List::getFirst).map(UUID::fromString);
         var query = new AccountQuery(
-                AccountProtos.fromProto(request.getStatus()),
+                AccountMapper.fromProto(request.getStatus()),
                 request.getRole(),
                 request.getPrefix(),
                 after.orElse(null),
@@ -199,7 +199,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
                 observer,
                 ListAccountsResponse.newBuilder()
                         .addAllAccounts(page.items().stream()
-                                .map(AccountProtos::toProto)
+                                .map(AccountMapper::toProto)
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
@@ -208,7 +208,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
 
     @Override
     public void activateAccount(ActivateAccountRequest request, StreamObserver<ActivateAccountResponse> observer) {
-        var account = move(UUID.fromString(request.getUserId()), AccountMove.ACTIVATE);
+        var account = move(UUID.fromString(request.getUserId()), AccountTransition.ACTIVATE);
         Replies.send(
                 observer,
                 ActivateAccountResponse.newBuilder().setAccount(account).build());
@@ -219,7 +219,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
             DeactivateAccountRequest request, StreamObserver<DeactivateAccountResponse> observer) {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
-        var account = move(id, AccountMove.DEACTIVATE);
+        var account = move(id, AccountTransition.DEACTIVATE);
         Replies.send(
                 observer,
                 DeactivateAccountResponse.newBuilder().setAccount(account).build());
@@ -229,7 +229,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
     public void suspendAccount(SuspendAccountRequest request, StreamObserver<SuspendAccountResponse> observer) {
         var id = UUID.fromString(request.getUserId());
         var account = transactions.write(handle -> {
-            var change = states.move(handle, id, AccountMove.SUSPEND);
+            var change = states.move(handle, id, AccountTransition.SUSPEND);
             if (!change.isNone() && !request.getReason().isEmpty()) {
                 // The account does not hold the reason, so that its owner is not told: it has an entry of its own.
                 audit.record(
@@ -251,7 +251,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
                 // It was deleted before: this is the same request once more.
                 audit.nothing();
             } else {
-                audit.recordDeleted(handle, RESOURCE, id, AccountProtos.toProto(deleted.get()));
+                audit.recordDeleted(handle, RESOURCE, id, AccountMapper.toProto(deleted.get()));
             }
         });
         Replies.send(observer, DeleteAccountResponse.getDefaultInstance());
@@ -262,7 +262,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
         var id = UUID.fromString(request.getUserId());
         var account = transactions.write(handle -> {
             var isRestored = states.restore(handle, id);
-            var message = AccountProtos.toProto(accounts.require(handle, id));
+            var message = AccountMapper.toProto(accounts.require(handle, id));
             if (isRestored) {
                 audit.record(handle, RESOURCE, id, null, message);
             } else {
@@ -276,13 +276,13 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
                 RestoreAccountResponse.newBuilder().setAccount(account).build());
     }
 
-    private org.aula.api.auth.v1.Account move(UUID id, AccountMove move) {
+    private org.aula.api.auth.v1.Account move(UUID id, AccountTransition move) {
         return transactions.write(handle -> record(handle, states.move(handle, id, move)));
     }
 
     private org.aula.api.auth.v1.Account record(Handle handle, Change<Account> change) {
-        var after = AccountProtos.toProto(change.after());
-        audit.record(handle, RESOURCE, change.after().id(), change, AccountProtos::toProto);
+        var after = AccountMapper.toProto(change.after());
+        audit.record(handle, RESOURCE, change.after().id(), change, AccountMapper::toProto);
         return after;
     }
 }

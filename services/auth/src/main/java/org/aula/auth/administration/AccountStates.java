@@ -4,13 +4,13 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.auth.access.Administrators;
+import org.aula.auth.access.LastAdminGuard;
 import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountEvents;
-import org.aula.auth.account.AccountMove;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.account.AccountStateRepository;
-import org.aula.auth.mail.LetterTokens;
+import org.aula.auth.account.AccountTransition;
+import org.aula.auth.mail.EmailTokens;
 import org.aula.auth.session.SessionEnding;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.time.Times;
@@ -22,18 +22,18 @@ public final class AccountStates {
 
     private final AccountRepository accounts;
     private final AccountStateRepository states;
-    private final Administrators administrators;
+    private final LastAdminGuard administrators;
     private final SessionEnding sessions;
-    private final LetterTokens tokens;
+    private final EmailTokens tokens;
     private final AccountEvents events;
     private final Clock clock;
 
     AccountStates(
             AccountRepository accounts,
             AccountStateRepository states,
-            Administrators administrators,
+            LastAdminGuard administrators,
             SessionEnding sessions,
-            LetterTokens tokens,
+            EmailTokens tokens,
             AccountEvents events,
             Clock clock) {
         this.accounts = accounts;
@@ -49,7 +49,7 @@ public final class AccountStates {
     ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND;
     ///     FAILED_PRECONDITION with ACCOUNT_STATUS_FORBIDS or LAST_ADMIN
-    Change<Account> move(Handle handle, UUID id, AccountMove move) {
+    Change<Account> move(Handle handle, UUID id, AccountTransition move) {
         var account = accounts.requireLocked(handle, id);
         var status = account.status().after(move);
         if (status == account.status()) {
@@ -96,7 +96,7 @@ public final class AccountStates {
 
     /// Deletes the account of a registration that is taken back. It lives no more when this returns,
     /// whatever it was before.
-    public void takeBack(Handle handle, UUID id) {
+    public void rollback(Handle handle, UUID id) {
         if (accounts.lock(handle, id).isPresent()) {
             end(handle, id);
         }
@@ -105,7 +105,7 @@ public final class AccountStates {
     /// Removes the account of a registration that failed. What others made of it meanwhile may refer to
     /// it: then its id stays, deleted, and nothing that tells whose it was.
     public void remove(Handle handle, UUID id) {
-        takeBack(handle, id);
+        rollback(handle, id);
         if (!states.remove(handle, id)) {
             states.blank(handle, id, Times.now(clock));
         }

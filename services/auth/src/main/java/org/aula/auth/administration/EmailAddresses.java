@@ -8,10 +8,10 @@ import java.util.UUID;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountEvents;
-import org.aula.auth.account.AccountMove;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.account.AccountStateRepository;
-import org.aula.auth.mail.LetterTokens;
+import org.aula.auth.account.AccountTransition;
+import org.aula.auth.mail.EmailTokens;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.time.Times;
@@ -23,14 +23,14 @@ final class EmailAddresses {
 
     private final AccountRepository accounts;
     private final AccountStateRepository states;
-    private final LetterTokens tokens;
+    private final EmailTokens tokens;
     private final AccountEvents events;
     private final Clock clock;
 
     EmailAddresses(
             AccountRepository accounts,
             AccountStateRepository states,
-            LetterTokens tokens,
+            EmailTokens tokens,
             AccountEvents events,
             Clock clock) {
         this.accounts = accounts;
@@ -63,8 +63,8 @@ final class EmailAddresses {
     Change<Account> verify(Handle handle, String token) {
         var account = tokens.findVerification(handle, token)
                 .flatMap(found -> accounts.lock(handle, found.accountId()))
-                .orElseThrow(LetterTokens::linkInvalid);
-        var verification = tokens.findVerification(handle, token).orElseThrow(LetterTokens::linkInvalid);
+                .orElseThrow(EmailTokens::linkInvalid);
+        var verification = tokens.findVerification(handle, token).orElseThrow(EmailTokens::linkInvalid);
         var email = Objects.requireNonNull(verification.email());
         var isOwn = email.equalsIgnoreCase(account.email());
         if (isOwn && verification.wasUsed(clock.instant())) {
@@ -75,7 +75,7 @@ final class EmailAddresses {
             states.changeEmail(handle, account.id(), email, Times.now(clock));
             tokens.noteChange(handle, account.id(), account.email());
         }
-        var status = account.status().after(AccountMove.VERIFY);
+        var status = account.status().after(AccountTransition.VERIFY);
         if (status != account.status()) {
             states.changeStatus(handle, account.id(), status, Times.now(clock));
             events.statusChanged(handle, account.id(), account.status(), status);

@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.account.AccountRepository.Credentials;
-import org.aula.auth.mail.LetterToken;
-import org.aula.auth.mail.LetterTokens;
+import org.aula.auth.mail.EmailToken;
+import org.aula.auth.mail.EmailTokens;
 import org.aula.auth.password.Passwords;
 import org.aula.auth.session.LoginLimits;
 import org.aula.auth.session.PasswordCheck;
@@ -28,14 +28,14 @@ public final class PasswordChanges {
     public record Change(Credentials proved, String hash) {}
 
     /// A reset whose token was good a moment ago.
-    public record Reset(LetterToken token, String hash) {}
+    public record Reset(EmailToken token, String hash) {}
 
     private final Transactions transactions;
     private final AccountRepository accounts;
     private final Passwords passwords;
     private final PasswordCheck check;
     private final LoginLimits limits;
-    private final LetterTokens tokens;
+    private final EmailTokens tokens;
     private final SessionEnding sessions;
     private final PasswordEvents events;
     private final Clock clock;
@@ -46,7 +46,7 @@ public final class PasswordChanges {
             Passwords passwords,
             PasswordCheck check,
             LoginLimits limits,
-            LetterTokens tokens,
+            EmailTokens tokens,
             SessionEnding sessions,
             PasswordEvents events,
             Clock clock) {
@@ -95,7 +95,7 @@ public final class PasswordChanges {
         var found = transactions
                 .read(handle -> tokens.findReset(handle, token))
                 .filter(reset -> reset.isOpen(clock.instant()))
-                .orElseThrow(LetterTokens::linkInvalid);
+                .orElseThrow(EmailTokens::linkInvalid);
         return new Reset(found, hash(newPassword));
     }
 
@@ -106,7 +106,7 @@ public final class PasswordChanges {
     /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with LINK_INVALID
     public UUID reset(Handle handle, Reset reset) {
         var id = accounts.lock(handle, reset.token().accountId())
-                .orElseThrow(LetterTokens::linkInvalid)
+                .orElseThrow(EmailTokens::linkInvalid)
                 .id();
         tokens.useReset(handle, reset.token().id());
         sessions.endAll(handle, id);

@@ -27,7 +27,7 @@ public final class AccessTokens {
     ///
     /// @param sessionId the session's family of refresh tokens
     /// @param rightsMillis when the roles and permissions were read, see
-    ///     [org.aula.auth.access.RightsOrderRepository#beginReading]
+    ///     [org.aula.auth.access.RightsLockRepository#beginReading]
     /// @param expires whole seconds count
     public String issue(Account account, UUID sessionId, long rightsMillis, Instant now, Instant expires) {
         var key = keys.current();

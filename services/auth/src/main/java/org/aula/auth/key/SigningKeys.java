@@ -159,7 +159,7 @@ public final class SigningKeys implements UserKeys, ApplicationEventListener<Sta
         }
         return transactions.write(handle -> {
             repository.lock(handle);
-            repository.sealClear(handle);
+            repository.encryptLegacyRows(handle);
             if (repository.findLiving(handle, now).isEmpty()) {
                 repository.insert(handle, SigningKey.generate(now), now);
             }

@@ -68,7 +68,7 @@ public final class PasswordCheck {
         var subject = limits.subject(
                 credentials == null ? null : credentials.accountId(),
                 identifier,
-                CallScope.current().origin().remoteAddress());
+                CallScope.current().clientInfo().remoteAddress());
         try (var turn = passwords.takeTurn()) {
             limits.require(subject);
             var matches = turn.matches(password, credentials == null ? null : credentials.passwordHash());

@@ -64,7 +64,7 @@ public final class SecondFactorSetup {
                 .write(handle -> {
                     lock(handle, accountId);
                     var subject = limits.subject(
-                            accountId, "", CallScope.current().origin().remoteAddress());
+                            accountId, "", CallScope.current().clientInfo().remoteAddress());
                     limits.require(subject);
                     var codes = factors.confirm(handle, accountId, code);
                     if (codes.isPresent()) {

@@ -54,7 +54,7 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
                 observer,
                 ListSessionsResponse.newBuilder()
                         .addAllSessions(sessions.stream()
-                                .map(session -> SessionProtos.toProto(session, current))
+                                .map(session -> SessionMapper.toProto(session, current))
                                 .toList())
                         .build());
     }

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.aula.api.courses.v1.ErrorReason;
-import org.aula.courses.order.Order;
+import org.aula.courses.permutation.Permutation;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class CategoryTree {
 
-    private static final int DEEPEST = 10;
+    private static final int MAX_DEPTH = 10;
 
     private final CategoryRepository categories;
 
@@ -81,7 +81,7 @@ final class CategoryTree {
         categories.requireExists(handle, parentId);
         var present =
                 categories.children(handle, parentId).stream().map(Category::id).toList();
-        Order.requireComplete("category_ids", present, ids);
+        Permutation.requireComplete("category_ids", present, ids);
         categories.reorder(handle, ids);
         return categories.children(handle, parentId);
     }
@@ -106,11 +106,11 @@ final class CategoryTree {
     }
 
     private static void requireDepth(int depth) {
-        if (depth > DEEPEST) {
+        if (depth > MAX_DEPTH) {
             throw Errors.failedPrecondition(
                     ErrorReason.ERROR_REASON_CATEGORY_TOO_DEEP,
-                    "the tree has " + DEEPEST + " levels at most",
-                    Map.of("limit", Integer.toString(DEEPEST)));
+                    "the tree has " + MAX_DEPTH + " levels at most",
+                    Map.of("limit", Integer.toString(MAX_DEPTH)));
         }
     }
 }

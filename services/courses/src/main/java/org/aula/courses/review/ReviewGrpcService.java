@@ -44,7 +44,7 @@ import org.aula.kernel.time.Times;
 final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
     private static final String RESOURCE = "review";
 
     private final ReviewRepository reviews;
@@ -80,10 +80,10 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
         var userId = CallScope.current().requireUser();
         var verified = changes.requireEnrolled(userId, UUID.fromString(request.getCourseId()));
         var response = idempotency.run(request, CreateReviewResponse.parser(), handle -> {
-            var review = ReviewProtos.written(
-                    request, UuidCreator.getTimeOrderedEpoch(), userId, verified, Times.now(clock));
+            var review =
+                    ReviewMapper.create(request, UuidCreator.getTimeOrderedEpoch(), userId, verified, Times.now(clock));
             changes.insert(handle, review);
-            var message = ReviewProtos.message(review);
+            var message = ReviewMapper.toProto(review);
             audit.recordCreated(handle, RESOURCE, review.id(), message);
             return CreateReviewResponse.newBuilder().setReview(message).build();
         });
@@ -96,20 +96,20 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
         var review = transactions.write(handle -> {
             var before = changes.lock(handle, UUID.fromString(request.getReviewId()));
             CallScope.current().requireOwner(before.userId());
-            var next = ReviewProtos.rewritten(request, before, Times.now(clock));
+            var next = ReviewMapper.update(request, before, Times.now(clock));
             if (next.equals(before)) {
                 audit.nothing();
                 return before;
             }
             Etags.require(request.getEtag(), before.version());
             changes.update(handle, before, next);
-            audit.record(handle, RESOURCE, next.id(), ReviewProtos.message(before), ReviewProtos.message(next));
+            audit.record(handle, RESOURCE, next.id(), ReviewMapper.toProto(before), ReviewMapper.toProto(next));
             return next;
         });
         Replies.send(
                 observer,
                 UpdateReviewResponse.newBuilder()
-                        .setReview(ReviewProtos.message(review))
+                        .setReview(ReviewMapper.toProto(review))
                         .build());
     }
 
@@ -119,7 +119,7 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
             var review = changes.lock(handle, UUID.fromString(request.getReviewId()));
             CallScope.current().requireOwner(review.userId());
             changes.delete(handle, review);
-            audit.recordDeleted(handle, RESOURCE, review.id(), ReviewProtos.message(review));
+            audit.recordDeleted(handle, RESOURCE, review.id(), ReviewMapper.toProto(review));
         });
         Replies.send(observer, DeleteReviewResponse.getDefaultInstance());
     }
@@ -127,11 +127,11 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
     @Override
     public void listReviews(ListReviewsRequest request, StreamObserver<ListReviewsResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new ReviewQuery(
                 courseId,
                 request.getRating(),
-                ReviewProtos.order(request.getOrderBy()),
+                ReviewMapper.fromProto(request.getOrderBy()),
                 tokens.open(request, request.getPageToken()).orElse(List.of()),
                 ReviewViewer.current(),
                 size + 1);
@@ -147,7 +147,7 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
                 observer,
                 ListReviewsResponse.newBuilder()
                         .addAllReviews(
-                                page.items().stream().map(ReviewProtos::message).toList())
+                                page.items().stream().map(ReviewMapper::toProto).toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());
@@ -167,7 +167,7 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
             if (review == null) {
                 response.addMissingCourseIds(courseId.toString());
             } else {
-                response.addReviews(ReviewProtos.message(review));
+                response.addReviews(ReviewMapper.toProto(review));
             }
         }
         Replies.send(observer, response.build());
@@ -192,7 +192,7 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
         Replies.send(
                 observer,
                 VoteReviewResponse.newBuilder()
-                        .setReview(ReviewProtos.message(review))
+                        .setReview(ReviewMapper.toProto(review))
                         .build());
     }
 
@@ -206,13 +206,13 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
                 return before;
             }
             changes.update(handle, before, next);
-            audit.record(handle, RESOURCE, next.id(), ReviewProtos.before(request, before), request);
+            audit.record(handle, RESOURCE, next.id(), ReviewMapper.before(request, before), request);
             return next;
         });
         Replies.send(
                 observer,
                 ModerateReviewResponse.newBuilder()
-                        .setReview(ReviewProtos.message(review))
+                        .setReview(ReviewMapper.toProto(review))
                         .build());
     }
 }

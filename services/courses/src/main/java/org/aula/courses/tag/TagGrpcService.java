@@ -19,7 +19,7 @@ import org.aula.api.courses.v1.ListTagsResponse;
 import org.aula.api.courses.v1.TagServiceGrpc;
 import org.aula.api.courses.v1.UpdateTagRequest;
 import org.aula.api.courses.v1.UpdateTagResponse;
-import org.aula.courses.cache.CatalogueCache;
+import org.aula.courses.cache.CatalogCache;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.error.Errors;
@@ -35,11 +35,11 @@ import org.jdbi.v3.core.Handle;
 final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
 
     private final TagRepository tags;
     private final Transactions transactions;
-    private final CatalogueCache cache;
+    private final CatalogCache cache;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
@@ -47,7 +47,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
     TagGrpcService(
             TagRepository tags,
             Transactions transactions,
-            CatalogueCache cache,
+            CatalogCache cache,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens) {
@@ -62,10 +62,10 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
     @Override
     public void createTag(CreateTagRequest request, StreamObserver<CreateTagResponse> observer) {
         var response = idempotency.run(request, CreateTagResponse.parser(), handle -> {
-            var tag = TagProtos.newTag(request);
+            var tag = TagMapper.create(request);
             requireFreeName(handle, tag);
             tags.insert(handle, tag);
-            var message = TagProtos.message(tag);
+            var message = TagMapper.toProto(tag);
             audit.recordCreated(handle, "tag", tag.id(), message);
             return CreateTagResponse.newBuilder().setTag(message).build();
         });
@@ -74,7 +74,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
 
     @Override
     public void listTags(ListTagsRequest request, StreamObserver<ListTagsResponse> observer) {
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var afterName =
                 tokens.open(request, request.getPageToken()).map(List::getFirst).orElse(null);
         var rows = transactions.read(handle -> tags.list(handle, request.getPrefix(), afterName, size + 1));
@@ -83,7 +83,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
                 observer,
                 ListTagsResponse.newBuilder()
                         .addAllTags(
-                                page.items().stream().map(TagProtos::message).toList())
+                                page.items().stream().map(TagMapper::toProto).toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());
@@ -100,7 +100,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
             if (tag == null) {
                 response.addMissingIds(id.toString());
             } else {
-                response.addTags(TagProtos.message(tag));
+                response.addTags(TagMapper.toProto(tag));
             }
         }
         Replies.send(observer, response.build());
@@ -112,13 +112,13 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
         var message = transactions.write(handle -> {
             tags.lockNames(handle);
             var before = tags.find(handle, id).orElseThrow(() -> TagRepository.notFound(id));
-            var change = new Change<>(before, TagProtos.changed(before, request));
+            var change = new Change<>(before, TagMapper.update(before, request));
             if (!change.isNone()) {
                 requireFreeName(handle, change.after());
                 tags.update(handle, change.after());
             }
-            audit.record(handle, "tag", id, change, TagProtos::message);
-            return TagProtos.message(change.after());
+            audit.record(handle, "tag", id, change, TagMapper::toProto);
+            return TagMapper.toProto(change.after());
         });
         cache.everythingChanged();
         Replies.send(observer, UpdateTagResponse.newBuilder().setTag(message).build());
@@ -131,7 +131,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
             tags.lockNames(handle);
             var tag = tags.find(handle, id).orElseThrow(() -> TagRepository.notFound(id));
             tags.delete(handle, id);
-            audit.recordDeleted(handle, "tag", id, TagProtos.message(tag));
+            audit.recordDeleted(handle, "tag", id, TagMapper.toProto(tag));
         });
         cache.everythingChanged();
         Replies.send(observer, DeleteTagResponse.getDefaultInstance());

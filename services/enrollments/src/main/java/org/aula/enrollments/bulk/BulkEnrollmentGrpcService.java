@@ -45,7 +45,7 @@ final class BulkEnrollmentGrpcService extends BulkEnrollmentServiceGrpc.BulkEnro
         var answer = idempotency.run(request, CreateEnrollmentListResponse.parser(), handle -> {
             var list = lists.create(handle, ownerId, courseId, request.getWaivePrerequisites());
             return CreateEnrollmentListResponse.newBuilder()
-                    .setList(ListProtos.message(list))
+                    .setList(ListMapper.toProto(list))
                     .build();
         });
         Replies.send(observer, answer);
@@ -60,7 +60,7 @@ final class BulkEnrollmentGrpcService extends BulkEnrollmentServiceGrpc.BulkEnro
         Replies.send(
                 observer,
                 AddEnrollmentListPartResponse.newBuilder()
-                        .setList(ListProtos.message(list))
+                        .setList(ListMapper.toProto(list))
                         .build());
     }
 

@@ -52,7 +52,7 @@ final class CertificateAccess {
 
     /// Passes for the course's instructor, and whoever a permission lets in.
     ///
-    /// @throws ServiceException COURSE_NOT_FOUND; NOT_OWNER for those who see it in the catalogue
+    /// @throws ServiceException COURSE_NOT_FOUND; NOT_OWNER for those who see it in the catalog
     void requireCourse(Handle handle, UUID courseId) {
         var scope = CallScope.current();
         var instructor = certificates

@@ -8,7 +8,7 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.jdbi.v3.core.Handle;
 
-/// Whether the caller may see who is in a course. A course that is not in the catalogue does not exist for
+/// Whether the caller may see who is in a course. A course that is not in the catalog does not exist for
 /// others than its instructor.
 @Singleton
 public final class CourseOwnership {

@@ -10,7 +10,7 @@ final class StoredSettingsTest {
 
     @Test
     void settingsWithFieldsThatAreNotKnownYetAreRead() {
-        var settings = GradebookProtos.kept(
+        var settings = GradebookMapper.kept(
                 UUID.randomUUID(),
                 "{\"categories\":[{\"id\":\"quizzes\",\"name\":\"Quizzes\",\"weight\":100,\"later\":true}]}",
                 "{\"letters\":[{\"letter\":\"P\",\"minPercentage\":50}],\"later\":[]}",

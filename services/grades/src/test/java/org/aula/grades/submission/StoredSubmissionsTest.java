@@ -14,7 +14,7 @@ final class StoredSubmissionsTest {
     void filesWithAFieldThatIsNotKnownYetAreRead() {
         var asset = UUID.randomUUID();
 
-        var files = SubmissionProtos.files(
+        var files = SubmissionMapper.files(
                 "{\"files\":[{\"assetId\":\"%s\",\"fileName\":\"essay.pdf\",\"sizeBytes\":\"5\",\"later\":1}]}"
                         .formatted(asset));
 
@@ -23,7 +23,7 @@ final class StoredSubmissionsTest {
 
     @Test
     void levelsWithAFieldThatIsNotKnownYetAreRead() {
-        var levels = SubmissionProtos.levels(
+        var levels = SubmissionMapper.levels(
                 "{\"levels\":[{\"criterionId\":\"style\",\"levelId\":\"good\",\"later\":{}}],\"later\":\"x\"}");
 
         assertThat(levels).containsExactly(new Level("style", "good", ""));

@@ -103,8 +103,8 @@ public final class Audit {
                         .setResourceId(resourceId.toString())
                         .addAllChanges(FieldChanges.between(before, after))
                         .setRequestId(scope.requestId())
-                        .setIpAddress(scope.origin().remoteAddress())
-                        .setUserAgent(scope.origin().userAgent())
+                        .setIpAddress(scope.clientInfo().remoteAddress())
+                        .setUserAgent(scope.clientInfo().userAgent())
                         .setMethod(scope.method())
                         .build());
         scope.markAudited();

@@ -31,7 +31,7 @@ public final class CallScope {
     private final String traceparent;
     private final String method;
     private final @Nullable String token;
-    private final Origin origin;
+    private final ClientInfo clientInfo;
     private final Decision policyDecision;
     private volatile Decision decision;
     private volatile boolean audited;
@@ -43,7 +43,7 @@ public final class CallScope {
             String method,
             @Nullable String token,
             Decision decision) {
-        this(caller, requestId, traceparent, method, token, decision, Origin.UNKNOWN);
+        this(caller, requestId, traceparent, method, token, decision, ClientInfo.UNKNOWN);
     }
 
     public CallScope(
@@ -53,7 +53,7 @@ public final class CallScope {
             String method,
             @Nullable String token,
             Decision decision,
-            Origin origin) {
+            ClientInfo clientInfo) {
         this.caller = caller;
         this.requestId = requestId;
         this.traceparent = traceparent;
@@ -61,7 +61,7 @@ public final class CallScope {
         this.token = token;
         this.policyDecision = decision;
         this.decision = decision;
-        this.origin = origin;
+        this.clientInfo = clientInfo;
     }
 
     /// The scope of the work in progress.
@@ -118,8 +118,8 @@ public final class CallScope {
     }
 
     /// Where the call came from.
-    public Origin origin() {
-        return origin;
+    public ClientInfo clientInfo() {
+        return clientInfo;
     }
 
     /// What the policy has decided.
@@ -128,7 +128,7 @@ public final class CallScope {
     }
 
     /// A further message of a stream has come: what it is about is to be decided anew.
-    public void nextMessage() {
+    public void resetDecision() {
         decision = policyDecision;
     }
 

@@ -32,8 +32,8 @@ public final class Consumers {
         for (var consumer : consumers) {
             for (var domain : consumer.domains()) {
                 var runner = new ConsumerRunner(consumer, domain, transactions, deadLetters);
-                readers.add(
-                        new StreamReader(service, consumer.name(), domain, redis, connections, metrics, runner::take));
+                readers.add(new StreamReader(
+                        service, consumer.name(), domain, redis, connections, metrics, runner::handle));
             }
         }
         for (var consumer : batchConsumers) {

@@ -56,7 +56,7 @@ final class CallerInterceptor implements ServerInterceptor {
                 method.fullName(),
                 token,
                 decision,
-                CallOrigin.of(call.getAttributes(), headers));
+                ClientInfoReader.read(call.getAttributes(), headers));
         var listener = Contexts.interceptCall(
                 scope.attachTo(Context.current()),
                 new DecidedCall<>(call, scope, !method.audit().isEmpty()),
@@ -73,7 +73,7 @@ final class CallerInterceptor implements ServerInterceptor {
                 if (token != null) {
                     verifier.verify(token);
                 }
-                scope.nextMessage();
+                scope.resetDecision();
                 super.onMessage(message);
             }
         };

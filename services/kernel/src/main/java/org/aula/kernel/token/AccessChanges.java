@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.UUID;
 import org.aula.api.auth.v1.AccessChanged;
 import org.aula.api.common.v1.EventEnvelope;
-import org.aula.kernel.events.StreamTail;
-import org.aula.kernel.events.StreamTails;
+import org.aula.kernel.events.BroadcastConsumer;
+import org.aula.kernel.events.BroadcastConsumers;
 
 /// What `auth` has said of rights that changed and of sessions that ended, as far back as an access token
 /// can live. Tokens whose rights were read before are stale.
@@ -30,10 +30,10 @@ public final class AccessChanges {
     private final Cache<String, Long> notBefore =
             Caffeine.newBuilder().expireAfterWrite(REMEMBERED).build();
 
-    private final StreamTail tail;
+    private final BroadcastConsumer tail;
 
-    AccessChanges(StreamTails tails) {
-        this.tail = tails.of("auth", REMEMBERED, this::hear);
+    AccessChanges(BroadcastConsumers tails) {
+        this.tail = tails.of("auth", REMEMBERED, this::onEvent);
     }
 
     /// Reads what was said, then goes on listening in the background. Waits two seconds at most.
@@ -57,7 +57,7 @@ public final class AccessChanges {
         return false;
     }
 
-    private void hear(EventEnvelope envelope) throws InvalidProtocolBufferException {
+    private void onEvent(EventEnvelope envelope) throws InvalidProtocolBufferException {
         if (!envelope.getType().equals(TYPE)) {
             return;
         }

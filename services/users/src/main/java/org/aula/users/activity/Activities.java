@@ -33,7 +33,7 @@ public final class Activities {
                 UuidCreator.getTimeOrderedEpoch(),
                 scope.requireUser(),
                 deed,
-                scope.origin().remoteAddress(),
+                scope.clientInfo().remoteAddress(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
         var kept = store.insert(activity, requestId);
         if (!kept.deed().equals(deed)) {
