@@ -90,7 +90,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
         var kept = idempotency.run(withoutPassword(request), RegisterResponse.parser(), handle -> {
             var account = AccountMapper.toProto(
                     registrations.register(handle, request.getEmail(), request.getUsername(), hash, registration));
-            audit.record(handle, "account", account.getId(), null, account);
+            audit.recordCreated(handle, "account", account.getId(), account);
             return RegisterResponse.newBuilder()
                     .setRegistrationId(account.getId())
                     .build();

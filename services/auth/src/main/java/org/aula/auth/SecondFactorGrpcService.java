@@ -102,6 +102,6 @@ final class SecondFactorGrpcService extends SecondFactorServiceGrpc.SecondFactor
     }
 
     private void record(Handle handle, UUID accountId) {
-        audit.record(handle, "user", accountId, null, null);
+        audit.recordAction(handle, "user", accountId);
     }
 }

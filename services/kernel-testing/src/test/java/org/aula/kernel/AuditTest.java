@@ -2,7 +2,6 @@ package org.aula.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.Message;
 import io.grpc.Status.Code;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
@@ -20,11 +19,13 @@ import org.aula.api.courses.v1.CourseServiceGrpc;
 import org.aula.api.courses.v1.PublishCourseRequest;
 import org.aula.api.courses.v1.PublishCourseResponse;
 import org.aula.kernel.audit.Audit;
-import org.aula.kernel.postgres.Database;
+import org.aula.kernel.change.Change;
+import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,7 +33,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// What the contract wants in the audit log gets there with the change, or the change is not told.
 final class AuditTest {
 
-    private record Entry(String resourceType, Object id, Message before, Message after) {}
+    /// Writes the entry of a call.
+    @FunctionalInterface
+    private interface Entry {
+        void write(Audit audit, Handle handle);
+    }
 
     private static final AtomicReference<Entry> entry = new AtomicReference<>();
 
@@ -41,9 +46,8 @@ final class AuditTest {
         public void publishCourse(PublishCourseRequest request, StreamObserver<PublishCourseResponse> observer) {
             var wanted = entry.get();
             if (wanted != null) {
-                platform.bean("courses", Database.class)
-                        .transact(() -> platform.bean("courses", Audit.class)
-                                .record(wanted.resourceType(), wanted.id(), wanted.before(), wanted.after()));
+                platform.bean("courses", Transactions.class)
+                        .writeVoid(handle -> wanted.write(platform.bean("courses", Audit.class), handle));
             }
             Replies.send(observer, PublishCourseResponse.getDefaultInstance());
         }
@@ -68,8 +72,8 @@ final class AuditTest {
     @Test
     void theEntrySaysWhoDidWhatAndWhatChanged() throws Exception {
         var before = Course.newBuilder().setTitle("Old").setEtag("1").build();
-        entry.set(new Entry(
-                "course", id, before, before.toBuilder().setTitle("New").build()));
+        entry.set((audit, handle) -> audit.record(
+                handle, "course", id, before, before.toBuilder().setTitle("New").build()));
 
         var ignored = publish();
 
@@ -89,8 +93,58 @@ final class AuditTest {
     }
 
     @Test
+    void aChangeIsTranslatedAndCompared() throws Exception {
+        entry.set((audit, handle) -> audit.record(handle, "course", id, new Change<>("Old", "New"), AuditTest::course));
+
+        var ignored = publish();
+
+        assertThat(written().getPayload().unpack(AuditRecorded.class).getChangesList())
+                .containsExactly(change("\"Old\"", "\"New\""));
+    }
+
+    @Test
+    void aChangeThatIsNoneHasNoEntry() throws Exception {
+        entry.set((audit, handle) -> audit.record(handle, "course", id, Change.none("Same"), AuditTest::course));
+
+        var ignored = publish();
+
+        assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void whatIsNewHasNoBefore() throws Exception {
+        entry.set((audit, handle) -> audit.recordCreated(handle, "course", id, course("New")));
+
+        var ignored = publish();
+
+        assertThat(written().getPayload().unpack(AuditRecorded.class).getChangesList())
+                .containsExactly(change("", "\"New\""));
+    }
+
+    @Test
+    void whatIsGoneHasNoAfter() throws Exception {
+        entry.set((audit, handle) -> audit.recordDeleted(handle, "course", id, course("Old")));
+
+        var ignored = publish();
+
+        assertThat(written().getPayload().unpack(AuditRecorded.class).getChangesList())
+                .containsExactly(change("\"Old\"", ""));
+    }
+
+    @Test
+    void anActionAloneHasNoChanges() throws Exception {
+        entry.set((audit, handle) -> audit.recordAction(handle, "course", id));
+
+        var ignored = publish();
+
+        assertThat(written().getPayload().unpack(AuditRecorded.class).getChangesList())
+                .isEmpty();
+    }
+
+    @Test
     void personalDataIsNamedWithoutItsValues() throws Exception {
-        entry.set(new Entry(
+        entry.set((audit, handle) -> audit.record(
+                handle,
                 "account",
                 id,
                 Account.newBuilder().setEmail("ada@test.example").build(),
@@ -117,7 +171,8 @@ final class AuditTest {
 
     @Test
     void secretsAreNotEvenNamed() throws Exception {
-        entry.set(new Entry(
+        entry.set((audit, handle) -> audit.record(
+                handle,
                 "session",
                 id,
                 TokenPair.getDefaultInstance(),
@@ -136,7 +191,25 @@ final class AuditTest {
                         .build());
     }
 
+    private static Course course(String title) {
+        return Course.newBuilder().setTitle(title).build();
+    }
+
+    private static FieldChange change(String before, String after) {
+        return FieldChange.newBuilder()
+                .setPath("title")
+                .setBeforeJson(before)
+                .setAfterJson(after)
+                .build();
+    }
+
     private EventEnvelope written() throws Exception {
+        var envelopes = entries();
+        assertThat(envelopes).hasSize(1);
+        return envelopes.getFirst();
+    }
+
+    private List<EventEnvelope> entries() throws Exception {
         var envelopes = new ArrayList<EventEnvelope>();
         List<byte[]> rows = platform.superuser()
                 .withHandle(handle -> handle.createQuery("SELECT envelope FROM courses.outbox WHERE key = ?")
@@ -146,7 +219,6 @@ final class AuditTest {
         for (var row : rows) {
             envelopes.add(EventEnvelope.parseFrom(row));
         }
-        assertThat(envelopes).hasSize(1);
-        return envelopes.getFirst();
+        return envelopes;
     }
 }

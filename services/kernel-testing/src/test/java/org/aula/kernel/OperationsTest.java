@@ -15,6 +15,7 @@ import org.aula.api.courses.v1.GetOperationRequest;
 import org.aula.api.courses.v1.GetOperationResponse;
 import org.aula.api.courses.v1.ImportCourseRequest;
 import org.aula.api.operations.v1.Operation;
+import org.aula.api.operations.v1.OperationIssue;
 import org.aula.api.operations.v1.OperationState;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.operation.OperationRun;
@@ -101,6 +102,20 @@ final class OperationsTest {
         assertThat(ended.getIssuesList()).hasSize(1);
         assertThat(ended.getIssues(0).getPlace()).isEqualTo("a.xml");
         assertThat(made).containsKey(UUID.fromString(ended.getResourceId()));
+    }
+
+    @Test
+    void issuesThatANewerVersionWroteAreRead() throws Exception {
+        var id = start("plain");
+        Await.until("the end", () -> get(id).getState() == OperationState.OPERATION_STATE_SUCCEEDED);
+
+        platform.superuser()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE courses.operations SET issues = CAST(? AS jsonb) WHERE id = ?",
+                        "{\"issues\": [{\"place\": \"a.xml\", \"later\": 1}], \"later\": {}}",
+                        UUID.fromString(id)));
+
+        assertThat(get(id).getIssuesList()).extracting(OperationIssue::getPlace).containsExactly("a.xml");
     }
 
     @Test

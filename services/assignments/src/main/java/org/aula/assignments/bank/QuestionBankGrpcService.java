@@ -30,6 +30,7 @@ import org.aula.assignments.draft.BankRepository;
 import org.aula.assignments.question.QuestionMapper;
 import org.aula.assignments.question.QuestionRepository;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
@@ -92,7 +93,7 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
         });
         var response = idempotency.run(request, CreateQuestionBankResponse.parser(), handle -> {
             var message = BankMapper.toProto(insert(handle, courseId, request));
-            audit.record(handle, RESOURCE, message.getId(), null, message);
+            audit.recordCreated(handle, RESOURCE, message.getId(), message);
             return CreateQuestionBankResponse.newBuilder().setBank(message).build();
         });
         Replies.send(observer, response);
@@ -142,7 +143,7 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
                 audit.nothing();
                 return before;
             }
-            Refusals.requireEtag(request.getEtag(), before.version());
+            Etags.require(request.getEtag(), before.version());
             banks.update(handle, after);
             audit.record(handle, RESOURCE, id, BankMapper.toProto(before), BankMapper.toProto(after));
             return after;
@@ -160,10 +161,10 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
         var id = UUID.fromString(request.getBankId());
         transactions.writeVoid(handle -> {
             var bank = access.lock(handle, id, BankAccess::notFound);
-            Refusals.requireEtag(request.getEtag(), bank.version());
+            Etags.require(request.getEtag(), bank.version());
             requireUnused(handle, id);
             banks.delete(handle, id);
-            audit.record(handle, RESOURCE, id, BankMapper.toProto(bank), null);
+            audit.recordDeleted(handle, RESOURCE, id, BankMapper.toProto(bank));
         });
         Replies.send(observer, DeleteQuestionBankResponse.getDefaultInstance());
     }

@@ -34,16 +34,6 @@ public final class Refusals {
                 ErrorReason.ERROR_REASON_STATUS_FORBIDS, message, Map.of("status", status.name()));
     }
 
-    /// Refuses a change of what changed since it was read.
-    ///
-    /// @param etag that was read; empty when it does not matter
-    /// @throws ServiceException ABORTED with ETAG_MISMATCH
-    public static void requireEtag(String etag, long version) {
-        if (!etag.isEmpty() && !etag.equals(Long.toString(version))) {
-            throw Errors.etagMismatch();
-        }
-    }
-
     /// Refuses to take a text away that must be there.
     ///
     /// @throws ServiceException INVALID_ARGUMENT with VALIDATION_FAILED

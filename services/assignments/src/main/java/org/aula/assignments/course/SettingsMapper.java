@@ -1,7 +1,6 @@
 package org.aula.assignments.course;
 
 import com.google.protobuf.Timestamp;
-import com.google.protobuf.util.FieldMaskUtil;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -16,10 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Parts of messages that several resources share.
 public final class SettingsMapper {
-
-    /// What a mask names takes the place of what was there.
-    public static final FieldMaskUtil.MergeOptions REPLACE =
-            new FieldMaskUtil.MergeOptions().setReplaceMessageFields(true).setReplaceRepeatedFields(true);
 
     private SettingsMapper() {}
 

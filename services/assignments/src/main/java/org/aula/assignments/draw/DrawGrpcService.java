@@ -15,6 +15,7 @@ import org.aula.assignments.course.Refusals;
 import org.aula.assignments.draft.BankAccess;
 import org.aula.assignments.draft.QuizAccess;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.idempotency.Idempotency;
@@ -57,7 +58,7 @@ final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
         var response = idempotency.run(request, CreateDrawResponse.parser(), handle -> {
             var draw = insert(handle, DrawMapper.create(request));
             var message = DrawMapper.toProto(draw);
-            audit.record(handle, RESOURCE, draw.id(), null, message);
+            audit.recordCreated(handle, RESOURCE, draw.id(), message);
             return CreateDrawResponse.newBuilder().setDraw(message).build();
         });
         Replies.send(observer, response);
@@ -74,7 +75,7 @@ final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
                 audit.nothing();
                 return before;
             }
-            Refusals.requireEtag(request.getEtag(), before.version());
+            Etags.require(request.getEtag(), before.version());
             draws.update(handle, after);
             quizzes.itemsChanged(handle, after.quizId());
             audit.record(handle, RESOURCE, id, DrawMapper.toProto(before), DrawMapper.toProto(after));
@@ -92,10 +93,10 @@ final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
         var id = UUID.fromString(request.getDrawId());
         transactions.writeVoid(handle -> {
             var draw = lock(handle, id);
-            Refusals.requireEtag(request.getEtag(), draw.version());
+            Etags.require(request.getEtag(), draw.version());
             draws.delete(handle, id);
             quizzes.itemsChanged(handle, draw.quizId());
-            audit.record(handle, RESOURCE, id, DrawMapper.toProto(draw), null);
+            audit.recordDeleted(handle, RESOURCE, id, DrawMapper.toProto(draw));
         });
         Replies.send(observer, DeleteDrawResponse.getDefaultInstance());
     }

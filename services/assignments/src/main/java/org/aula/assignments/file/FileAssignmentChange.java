@@ -9,6 +9,8 @@ import org.aula.assignments.course.CourseAccess;
 import org.aula.assignments.course.CourseRepository;
 import org.aula.assignments.course.Refusals;
 import org.aula.kernel.call.CallScope;
+import org.aula.kernel.change.Change;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
@@ -26,17 +28,10 @@ final class FileAssignmentChange {
     private static final int MAX_ASSIGNMENTS = 500;
     private static final String LESSON_TYPE = "ASSIGNMENT";
 
-    /// What was, and what is.
-    record Change(FileAssignment before, FileAssignment after) {
-        boolean isNothing() {
-            return after.equals(before);
-        }
-    }
-
     /// A change of the assignment with this id.
     @FunctionalInterface
     interface Rule {
-        Change apply(Handle handle, UUID id);
+        Change<FileAssignment> apply(Handle handle, UUID id);
     }
 
     private final FileAssignmentRepository assignments;
@@ -78,7 +73,7 @@ final class FileAssignmentChange {
     }
 
     /// @throws ServiceException also INVALID_ARGUMENT with LESSON_UNSUITABLE
-    Change edit(Handle handle, UUID id, String etag, UnaryOperator<FileAssignment> edit) {
+    Change<FileAssignment> edit(Handle handle, UUID id, String etag, UnaryOperator<FileAssignment> edit) {
         var before = lock(handle, id);
         var after = edit.apply(before);
         var lessonId = after.lessonId();
@@ -89,7 +84,7 @@ final class FileAssignmentChange {
     }
 
     /// @throws ServiceException also FAILED_PRECONDITION with RUBRIC_POINTS_MISMATCH
-    Change publish(Handle handle, UUID id, String etag) {
+    Change<FileAssignment> publish(Handle handle, UUID id, String etag) {
         var before = lock(handle, id);
         RubricMapper.requirePoints(before.settings());
         var next = FileVersionMapper.next(before, CallScope.current().requireUser(), Times.now(clock));
@@ -103,7 +98,7 @@ final class FileAssignmentChange {
         return change;
     }
 
-    Change withdraw(Handle handle, UUID id, String etag) {
+    Change<FileAssignment> withdraw(Handle handle, UUID id, String etag) {
         var before = lock(handle, id);
         return update(handle, before, before.withdrawn(), etag);
     }
@@ -112,17 +107,17 @@ final class FileAssignmentChange {
     FileAssignment delete(Handle handle, UUID id, String etag) {
         var assignment = lock(handle, id);
         assignment.requireDeletable();
-        Refusals.requireEtag(etag, assignment.version());
+        Etags.require(etag, assignment.version());
         assignments.delete(handle, id);
         return assignment;
     }
 
-    private Change update(Handle handle, FileAssignment before, FileAssignment after, String etag) {
+    private Change<FileAssignment> update(Handle handle, FileAssignment before, FileAssignment after, String etag) {
         if (!after.equals(before)) {
-            Refusals.requireEtag(etag, before.version());
+            Etags.require(etag, before.version());
             assignments.update(handle, after);
         }
-        return new Change(before, after);
+        return new Change<>(before, after);
     }
 
     private FileAssignment lock(Handle handle, UUID id) {

@@ -83,7 +83,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
         var response = idempotency.run(request, CreateFileAssignmentResponse.parser(), handle -> {
             changes.insert(handle, assignment);
             var message = FileAssignmentMapper.toProto(assignment);
-            audit.record(handle, RESOURCE, assignment.id(), null, message);
+            audit.recordCreated(handle, RESOURCE, assignment.id(), message);
             return CreateFileAssignmentResponse.newBuilder()
                     .setFileAssignment(message)
                     .build();
@@ -143,7 +143,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
             DeleteFileAssignmentRequest request, StreamObserver<DeleteFileAssignmentResponse> observer) {
         transactions.writeVoid(handle -> {
             var assignment = changes.delete(handle, UUID.fromString(request.getFileAssignmentId()), request.getEtag());
-            audit.record(handle, RESOURCE, assignment.id(), FileAssignmentMapper.toProto(assignment), null);
+            audit.recordDeleted(handle, RESOURCE, assignment.id(), FileAssignmentMapper.toProto(assignment));
         });
         Replies.send(observer, DeleteFileAssignmentResponse.getDefaultInstance());
     }
@@ -222,11 +222,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
         return transactions.write(handle -> {
             var change = rule.apply(handle, UUID.fromString(id));
             var after = FileAssignmentMapper.toProto(change.after());
-            if (change.isNothing()) {
-                audit.nothing();
-            } else {
-                audit.record(handle, RESOURCE, id, FileAssignmentMapper.toProto(change.before()), after);
-            }
+            audit.record(handle, RESOURCE, id, change, FileAssignmentMapper::toProto);
             return after;
         });
     }

@@ -1,7 +1,6 @@
 package org.aula.assignments.file;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.google.protobuf.util.FieldMaskUtil;
 import java.time.Instant;
 import java.util.UUID;
 import org.aula.api.assignments.v1.CreateFileAssignmentRequest;
@@ -10,6 +9,7 @@ import org.aula.api.assignments.v1.UpdateFileAssignmentRequest;
 import org.aula.assignments.course.Refusals;
 import org.aula.assignments.course.SettingsMapper;
 import org.aula.assignments.html.SafeHtml;
+import org.aula.kernel.change.Updates;
 import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +41,7 @@ final class FileAssignmentMapper {
                 .setLessonId(request.getLessonId())
                 .setSettings(request.getSettings())
                 .build();
-        var merged = toProto(before).toBuilder();
-        FieldMaskUtil.merge(request.getUpdateMask(), wanted, merged, SettingsMapper.REPLACE);
+        var merged = Updates.merge(toProto(before), wanted, request.getUpdateMask());
         Refusals.requireText("title", merged.getTitle());
         return before.edited(
                 SettingsMapper.id(merged.getLessonId()),

@@ -1,7 +1,5 @@
 package org.aula.assignments.file;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import java.util.HashSet;
 import java.util.Map;
 import org.aula.api.assignments.v1.ErrorReason;
@@ -10,15 +8,13 @@ import org.aula.api.assignments.v1.RubricLevel;
 import org.aula.assignments.course.Refusals;
 import org.aula.assignments.course.SettingsMapper;
 import org.aula.kernel.error.Errors;
+import org.aula.kernel.proto.StoredJson;
 
 /// Rubrics to and from the JSON that is kept.
 final class RubricMapper {
 
     /// So that a page of assignments stays below what a message may have.
     private static final int MAX_BYTES = 64 * 1024;
-
-    private static final JsonFormat.Printer JSON = JsonFormat.printer().omittingInsignificantWhitespace();
-    private static final JsonFormat.Parser PARSER = JsonFormat.parser().ignoringUnknownFields();
 
     private RubricMapper() {}
 
@@ -41,17 +37,11 @@ final class RubricMapper {
         if (rubric.getSerializedSize() > MAX_BYTES) {
             throw Refusals.tooLarge("a rubric has 64 KiB at most", rubric.getSerializedSize(), MAX_BYTES);
         }
-        return json(rubric);
+        return StoredJson.write(rubric);
     }
 
     static Rubric fromJson(String json) {
-        var rubric = Rubric.newBuilder();
-        try {
-            PARSER.merge(json, rubric);
-        } catch (InvalidProtocolBufferException broken) {
-            throw new IllegalStateException("a rubric that is kept cannot be read", broken);
-        }
-        return rubric.build();
+        return StoredJson.read(json, Rubric.newBuilder()).build();
     }
 
     /// Refuses a rubric whose best levels together give other than the points.
@@ -79,14 +69,6 @@ final class RubricMapper {
     private static void requireNew(boolean isNew, String field) {
         if (!isNew) {
             throw SettingsMapper.invalid(field, "must be there once");
-        }
-    }
-
-    private static String json(Rubric rubric) {
-        try {
-            return JSON.print(rubric);
-        } catch (InvalidProtocolBufferException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

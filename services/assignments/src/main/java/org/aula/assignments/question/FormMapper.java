@@ -1,7 +1,5 @@
 package org.aula.assignments.question;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
@@ -16,13 +14,11 @@ import org.aula.api.assignments.v1.SingleChoiceForm;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.assignments.html.SafeHtml;
 import org.aula.kernel.error.Errors;
+import org.aula.kernel.proto.StoredJson;
 
 /// Forms of questions: what the contract's rules cannot check of them, what is safe of their HTML, and the
 /// JSON that is kept.
 public final class FormMapper {
-
-    private static final JsonFormat.Printer JSON = JsonFormat.printer().omittingInsignificantWhitespace();
-    private static final JsonFormat.Parser PARSER = JsonFormat.parser().ignoringUnknownFields();
 
     private FormMapper() {}
 
@@ -58,21 +54,11 @@ public final class FormMapper {
     }
 
     static String toJson(QuestionForm form) {
-        try {
-            return JSON.print(form);
-        } catch (InvalidProtocolBufferException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return StoredJson.write(form);
     }
 
     static QuestionForm fromJson(String json) {
-        var form = QuestionForm.newBuilder();
-        try {
-            PARSER.merge(json, form);
-        } catch (InvalidProtocolBufferException broken) {
-            throw new IllegalStateException("a form that is kept cannot be read", broken);
-        }
-        return form.build();
+        return StoredJson.read(json, QuestionForm.newBuilder()).build();
     }
 
     private static SingleChoiceForm checked(SingleChoiceForm form) {

@@ -10,8 +10,8 @@ import org.aula.api.assignments.v1.DeleteQuestionResponse;
 import org.aula.api.assignments.v1.QuestionServiceGrpc;
 import org.aula.api.assignments.v1.UpdateQuestionRequest;
 import org.aula.api.assignments.v1.UpdateQuestionResponse;
-import org.aula.assignments.course.Refusals;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
@@ -50,7 +50,7 @@ final class QuestionGrpcService extends QuestionServiceGrpc.QuestionServiceImplB
         });
         var response = idempotency.run(request, CreateQuestionResponse.parser(), handle -> {
             var message = QuestionMapper.toProto(changes.insert(handle, question));
-            audit.record(handle, RESOURCE, question.id(), null, message);
+            audit.recordCreated(handle, RESOURCE, question.id(), message);
             return CreateQuestionResponse.newBuilder().setQuestion(message).build();
         });
         Replies.send(observer, response);
@@ -67,7 +67,7 @@ final class QuestionGrpcService extends QuestionServiceGrpc.QuestionServiceImplB
                 audit.nothing();
                 return QuestionMapper.toProto(before);
             }
-            Refusals.requireEtag(request.getEtag(), before.version());
+            Etags.require(request.getEtag(), before.version());
             questions.update(handle, after);
             changes.changed(handle, after);
             var changed = QuestionMapper.toProto(after);
@@ -84,10 +84,10 @@ final class QuestionGrpcService extends QuestionServiceGrpc.QuestionServiceImplB
         var id = UUID.fromString(request.getQuestionId());
         transactions.writeVoid(handle -> {
             var question = changes.lock(handle, id);
-            Refusals.requireEtag(request.getEtag(), question.version());
+            Etags.require(request.getEtag(), question.version());
             questions.delete(handle, id);
             changes.changed(handle, question);
-            audit.record(handle, RESOURCE, id, QuestionMapper.toProto(question), null);
+            audit.recordDeleted(handle, RESOURCE, id, QuestionMapper.toProto(question));
         });
         Replies.send(observer, DeleteQuestionResponse.getDefaultInstance());
     }

@@ -1,7 +1,6 @@
 package org.aula.assignments.question;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.google.protobuf.util.FieldMaskUtil;
 import java.util.UUID;
 import org.aula.api.assignments.v1.CreateQuestionRequest;
 import org.aula.api.assignments.v1.ListBankQuestionsRequest;
@@ -10,6 +9,7 @@ import org.aula.api.assignments.v1.UpdateQuestionRequest;
 import org.aula.assignments.course.Refusals;
 import org.aula.assignments.course.SettingsMapper;
 import org.aula.assignments.html.SafeHtml;
+import org.aula.kernel.change.Updates;
 import org.jspecify.annotations.Nullable;
 
 /// Questions to and from messages. HTML is made safe on its way in.
@@ -65,9 +65,8 @@ public final class QuestionMapper {
         if (request.hasForm()) {
             wanted.setForm(request.getForm());
         }
-        var merged = toProto(before).toBuilder();
-        FieldMaskUtil.merge(request.getUpdateMask(), wanted.build(), merged, SettingsMapper.REPLACE);
-        var after = checked(merged.build());
+        var merged = Updates.merge(toProto(before), wanted.build(), request.getUpdateMask());
+        var after = checked(merged);
         return after.equals(before) ? before : after.next();
     }
 

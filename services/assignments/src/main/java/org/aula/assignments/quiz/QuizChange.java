@@ -11,6 +11,8 @@ import org.aula.assignments.draft.Quiz;
 import org.aula.assignments.draft.QuizAccess;
 import org.aula.assignments.draft.QuizRepository;
 import org.aula.assignments.quiz.QuizContents.Whole;
+import org.aula.kernel.change.Change;
+import org.aula.kernel.change.Etags;
 import org.jdbi.v3.core.Handle;
 
 /// Changes of a quiz that the caller may work on, each in the transaction that it is given. A change that
@@ -24,17 +26,10 @@ final class QuizChange {
     static final int MAX_QUIZZES = 500;
     static final String LESSON_TYPE = "QUIZ";
 
-    /// What was, and what is.
-    record Change(Quiz before, Quiz after) {
-        boolean isNothing() {
-            return after.equals(before);
-        }
-    }
-
     /// A change of the quiz with this id.
     @FunctionalInterface
     interface Rule {
-        Change apply(Handle handle, UUID id);
+        Change<Quiz> apply(Handle handle, UUID id);
     }
 
     private final QuizRepository quizzes;
@@ -72,7 +67,7 @@ final class QuizChange {
     }
 
     /// @throws org.aula.kernel.error.ServiceException also INVALID_ARGUMENT with LESSON_UNSUITABLE
-    Change edit(Handle handle, UUID id, String etag, UnaryOperator<Quiz> edit) {
+    Change<Quiz> edit(Handle handle, UUID id, String etag, UnaryOperator<Quiz> edit) {
         var before = access.lock(handle, id, QuizAccess::notFound);
         var after = edit.apply(before);
         var lessonId = after.lessonId();
@@ -82,12 +77,12 @@ final class QuizChange {
         return update(handle, before, after, etag);
     }
 
-    Change publish(Handle handle, UUID id, String etag) {
+    Change<Quiz> publish(Handle handle, UUID id, String etag) {
         var before = access.lock(handle, id, QuizAccess::notFound);
-        return new Change(before, publication.publish(handle, before, etag));
+        return new Change<>(before, publication.publish(handle, before, etag));
     }
 
-    Change withdraw(Handle handle, UUID id, String etag) {
+    Change<Quiz> withdraw(Handle handle, UUID id, String etag) {
         var before = access.lock(handle, id, QuizAccess::notFound);
         return update(handle, before, before.withdrawn(), etag);
     }
@@ -96,7 +91,7 @@ final class QuizChange {
     Quiz delete(Handle handle, UUID id, String etag) {
         var quiz = access.lock(handle, id, QuizAccess::notFound);
         quiz.requireDeletable();
-        Refusals.requireEtag(etag, quiz.version());
+        Etags.require(etag, quiz.version());
         quizzes.delete(handle, id);
         return quiz;
     }
@@ -104,18 +99,18 @@ final class QuizChange {
     /// @throws org.aula.kernel.error.ServiceException also INVALID_ARGUMENT with ORDER_INCOMPLETE
     Whole reorder(Handle handle, UUID id, String etag, List<UUID> itemIds) {
         var quiz = access.lock(handle, id, QuizAccess::notFound);
-        Refusals.requireEtag(etag, quiz.version());
+        Etags.require(etag, quiz.version());
         QuizOrder.requireComplete(contents.of(handle, quiz).itemIds(), itemIds);
         quizzes.reorder(handle, id, itemIds);
         access.itemsChanged(handle, id);
         return contents.of(handle, quizzes.find(handle, id).orElseThrow(QuizAccess::notFound));
     }
 
-    private Change update(Handle handle, Quiz before, Quiz after, String etag) {
+    private Change<Quiz> update(Handle handle, Quiz before, Quiz after, String etag) {
         if (!after.equals(before)) {
-            Refusals.requireEtag(etag, before.version());
+            Etags.require(etag, before.version());
             quizzes.update(handle, after);
         }
-        return new Change(before, after);
+        return new Change<>(before, after);
     }
 }

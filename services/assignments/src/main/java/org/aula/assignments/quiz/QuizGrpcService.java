@@ -90,7 +90,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
         var response = idempotency.run(request, CreateQuizResponse.parser(), handle -> {
             changes.insert(handle, quiz);
             var message = QuizMapper.toProto(quiz);
-            audit.record(handle, RESOURCE, quiz.id(), null, message);
+            audit.recordCreated(handle, RESOURCE, quiz.id(), message);
             return CreateQuizResponse.newBuilder().setQuiz(message).build();
         });
         Replies.send(observer, response);
@@ -103,7 +103,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
         var batch = QuizBatchMapper.of(request, now);
         var response = idempotency.run(request, BatchCreateQuizzesResponse.parser(), handle -> {
             batches.insert(handle, batch, now);
-            audit.record(handle, "course", batch.courseId(), null, null);
+            audit.recordAction(handle, "course", batch.courseId());
             return batch.answer();
         });
         Replies.send(observer, response);
@@ -154,7 +154,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
     public void deleteQuiz(DeleteQuizRequest request, StreamObserver<DeleteQuizResponse> observer) {
         transactions.writeVoid(handle -> {
             var quiz = changes.delete(handle, UUID.fromString(request.getQuizId()), request.getEtag());
-            audit.record(handle, RESOURCE, quiz.id(), QuizMapper.toProto(quiz), null);
+            audit.recordDeleted(handle, RESOURCE, quiz.id(), QuizMapper.toProto(quiz));
         });
         Replies.send(observer, DeleteQuizResponse.getDefaultInstance());
     }
@@ -187,7 +187,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
         var ids = request.getItemIdsList().stream().map(UUID::fromString).toList();
         var whole = transactions.write(handle -> {
             var ordered = changes.reorder(handle, quizId, request.getEtag(), ids);
-            audit.record(handle, RESOURCE, quizId, null, null);
+            audit.recordAction(handle, RESOURCE, quizId);
             return ordered;
         });
         Replies.send(
@@ -237,11 +237,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
         return transactions.write(handle -> {
             var change = rule.apply(handle, UUID.fromString(quizId));
             var after = QuizMapper.toProto(change.after());
-            if (change.isNothing()) {
-                audit.nothing();
-            } else {
-                audit.record(handle, RESOURCE, quizId, QuizMapper.toProto(change.before()), after);
-            }
+            audit.record(handle, RESOURCE, quizId, change, QuizMapper::toProto);
             return after;
         });
     }

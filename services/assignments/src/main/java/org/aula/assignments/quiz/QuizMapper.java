@@ -1,7 +1,6 @@
 package org.aula.assignments.quiz;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.google.protobuf.util.FieldMaskUtil;
 import java.time.Instant;
 import java.util.UUID;
 import org.aula.api.assignments.v1.CreateQuizRequest;
@@ -14,6 +13,7 @@ import org.aula.assignments.draft.Quiz;
 import org.aula.assignments.draft.QuizSettings;
 import org.aula.assignments.draft.ShowAnswers;
 import org.aula.assignments.html.SafeHtml;
+import org.aula.kernel.change.Updates;
 import org.aula.kernel.time.Times;
 
 /// Quizzes to and from messages. HTML is made safe on its way in.
@@ -54,8 +54,7 @@ final class QuizMapper {
                 .setLessonId(request.getLessonId())
                 .setSettings(request.getSettings())
                 .build();
-        var merged = toProto(before).toBuilder();
-        FieldMaskUtil.merge(request.getUpdateMask(), wanted, merged, SettingsMapper.REPLACE);
+        var merged = Updates.merge(toProto(before), wanted, request.getUpdateMask());
         Refusals.requireText("title", merged.getTitle());
         return before.edited(
                 SettingsMapper.id(merged.getLessonId()),

@@ -10,6 +10,7 @@ import org.aula.assignments.draft.Quiz;
 import org.aula.assignments.draft.QuizRepository;
 import org.aula.assignments.quiz.QuizContents.Whole;
 import org.aula.kernel.call.CallScope;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.time.Times;
@@ -54,7 +55,7 @@ final class QuizPublication {
         if (next.equals(quiz)) {
             return quiz;
         }
-        Refusals.requireEtag(etag, quiz.version());
+        Etags.require(etag, quiz.version());
         quizzes.update(handle, next);
         if (next.publishedVersion() > quiz.publishedVersion()) {
             draft.requireNotTooLarge(MAX_BYTES);

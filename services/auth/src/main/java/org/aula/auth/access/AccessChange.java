@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.aula.api.auth.v1.ErrorReason;
+import org.aula.kernel.change.Change;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.jdbi.v3.core.Handle;
@@ -76,13 +77,13 @@ final class AccessChange {
 
     /// A change that leads nowhere new is not refused for its etag: most likely the first answer got
     /// lost.
-    Changed<Role> updateRole(Handle handle, String name, String etag, UnaryOperator<Role> change) {
+    Change<Role> updateRole(Handle handle, String name, String etag, UnaryOperator<Role> change) {
         order.lockExclusive(handle);
         var before = requireRole(handle, name);
         var wanted = change.apply(before);
         requirePermissions(handle, wanted.permissions());
         if (wanted.equals(before)) {
-            return new Changed<>(before, before);
+            return Change.none(before);
         }
         if (!etag.isEmpty() && !etag.equals(before.etag())) {
             throw Errors.etagMismatch();
@@ -92,7 +93,7 @@ final class AccessChange {
         if (!after.permissions().equals(before.permissions())) {
             events.roleChanged(handle, name);
         }
-        return new Changed<>(before, after);
+        return new Change<>(before, after);
     }
 
     /// @return the role as it was
@@ -104,39 +105,39 @@ final class AccessChange {
         return role;
     }
 
-    Changed<UserAccess> assignRole(Handle handle, UUID accountId, String role) {
+    Change<UserAccess> assignRole(Handle handle, UUID accountId, String role) {
         return changeRoles(handle, accountId, role, () -> users.addRole(handle, accountId, role));
     }
 
-    Changed<UserAccess> unassignRole(Handle handle, UUID accountId, String role) {
+    Change<UserAccess> unassignRole(Handle handle, UUID accountId, String role) {
         return changeRoles(handle, accountId, role, () -> users.removeRole(handle, accountId, role));
     }
 
-    Changed<UserAccess> setPermission(Handle handle, UUID accountId, String permission, GrantEffect effect) {
+    Change<UserAccess> setPermission(Handle handle, UUID accountId, String permission, GrantEffect effect) {
         return changePermission(
                 handle, accountId, permission, () -> users.setPermission(handle, accountId, permission, effect));
     }
 
-    Changed<UserAccess> clearPermission(Handle handle, UUID accountId, String permission) {
+    Change<UserAccess> clearPermission(Handle handle, UUID accountId, String permission) {
         return changePermission(
                 handle, accountId, permission, () -> users.clearPermission(handle, accountId, permission));
     }
 
-    private Changed<UserAccess> changeRoles(Handle handle, UUID accountId, String role, Runnable change) {
+    private Change<UserAccess> changeRoles(Handle handle, UUID accountId, String role, Runnable change) {
         return changeUser(handle, accountId, () -> requireRole(handle, role), change);
     }
 
-    private Changed<UserAccess> changePermission(Handle handle, UUID accountId, String permission, Runnable change) {
+    private Change<UserAccess> changePermission(Handle handle, UUID accountId, String permission, Runnable change) {
         return changeUser(handle, accountId, () -> requirePermission(handle, permission), change);
     }
 
-    private Changed<UserAccess> changeUser(Handle handle, UUID accountId, Runnable requirement, Runnable change) {
+    private Change<UserAccess> changeUser(Handle handle, UUID accountId, Runnable requirement, Runnable change) {
         order.lockExclusive(handle);
         var before = requireUser(users.find(handle, accountId));
         requirement.run();
         administrators.requireOneAfter(handle, change);
-        var changed = new Changed<>(before, requireUser(users.find(handle, accountId)));
-        if (!changed.isNothing()) {
+        var changed = new Change<>(before, requireUser(users.find(handle, accountId)));
+        if (!changed.isNone()) {
             events.accountChanged(handle, accountId);
         }
         if (!changed.after().roles().equals(before.roles())) {

@@ -35,6 +35,7 @@ import org.aula.api.auth.v1.UpdateRoleRequest;
 import org.aula.api.auth.v1.UpdateRoleResponse;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
+import org.aula.kernel.change.Change;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
@@ -86,7 +87,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
         var response = idempotency.run(request, CreatePermissionResponse.parser(), handle -> {
             var created = AccessMapper.toProto(
                     changes.createPermission(handle, request.getPermission(), request.getDescription()));
-            audit.record(handle, PERMISSION, created.getName(), null, created);
+            audit.recordCreated(handle, PERMISSION, created.getName(), created);
             return CreatePermissionResponse.newBuilder().setPermission(created).build();
         });
         Replies.send(observer, response);
@@ -96,7 +97,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
     public void deletePermission(DeletePermissionRequest request, StreamObserver<DeletePermissionResponse> observer) {
         transactions.writeVoid(handle -> {
             var deleted = AccessMapper.toProto(changes.deletePermission(handle, request.getPermission()));
-            audit.record(handle, PERMISSION, deleted.getName(), deleted, null);
+            audit.recordDeleted(handle, PERMISSION, deleted.getName(), deleted);
         });
         Replies.send(observer, DeletePermissionResponse.getDefaultInstance());
     }
@@ -124,7 +125,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
         var response = idempotency.run(request, CreateRoleResponse.parser(), handle -> {
             var created = AccessMapper.toProto(changes.createRole(
                     handle, request.getRole(), request.getDescription(), request.getPermissionsList()));
-            audit.record(handle, ROLE, created.getName(), null, created);
+            audit.recordCreated(handle, ROLE, created.getName(), created);
             return CreateRoleResponse.newBuilder().setRole(created).build();
         });
         Replies.send(observer, response);
@@ -136,12 +137,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
             var changed =
                     changes.updateRole(handle, request.getRole(), request.getEtag(), AccessMapper.update(request));
             var after = AccessMapper.toProto(changed.after());
-            if (changed.isNothing()) {
-                // The role is as it is wanted already.
-                audit.nothing();
-            } else {
-                audit.record(handle, ROLE, after.getName(), AccessMapper.toProto(changed.before()), after);
-            }
+            audit.record(handle, ROLE, after.getName(), changed, AccessMapper::toProto);
             return after;
         });
         Replies.send(observer, UpdateRoleResponse.newBuilder().setRole(role).build());
@@ -151,7 +147,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
     public void deleteRole(DeleteRoleRequest request, StreamObserver<DeleteRoleResponse> observer) {
         transactions.writeVoid(handle -> {
             var deleted = AccessMapper.toProto(changes.deleteRole(handle, request.getRole()));
-            audit.record(handle, ROLE, deleted.getName(), deleted, null);
+            audit.recordDeleted(handle, ROLE, deleted.getName(), deleted);
         });
         Replies.send(observer, DeleteRoleResponse.getDefaultInstance());
     }
@@ -216,16 +212,11 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
         Replies.send(observer, AccessMapper.toProto(check.result()));
     }
 
-    private org.aula.api.auth.v1.UserAccess change(Function<Handle, Changed<UserAccess>> work) {
+    private org.aula.api.auth.v1.UserAccess change(Function<Handle, Change<UserAccess>> work) {
         return transactions.write(handle -> {
             var changed = work.apply(handle);
             var after = AccessMapper.toProto(changed.after());
-            if (changed.isNothing()) {
-                // The account has what it was to have, or has not what it was to lose.
-                audit.nothing();
-            } else {
-                audit.record(handle, USER, after.getUserId(), AccessMapper.toProto(changed.before()), after);
-            }
+            audit.record(handle, USER, after.getUserId(), changed, AccessMapper::toProto);
             return after;
         });
     }

@@ -36,7 +36,6 @@ import org.aula.api.auth.v1.SuspendAccountResponse;
 import org.aula.api.auth.v1.VerifyEmailRequest;
 import org.aula.api.auth.v1.VerifyEmailResponse;
 import org.aula.auth.account.Account;
-import org.aula.auth.account.AccountChange;
 import org.aula.auth.account.AccountListingRepository;
 import org.aula.auth.account.AccountMapper;
 import org.aula.auth.account.AccountQuery;
@@ -48,6 +47,7 @@ import org.aula.auth.mail.EmailRequests;
 import org.aula.auth.session.PasswordCheck;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
+import org.aula.kernel.change.Change;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
@@ -120,7 +120,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
         limits.take(id);
         transactions.writeVoid(handle -> {
             addresses.requestChange(handle, id, request.getNewEmail());
-            audit.record(handle, RESOURCE, id, null, null);
+            audit.recordAction(handle, RESOURCE, id);
         });
         Replies.send(observer, ChangeEmailResponse.getDefaultInstance());
     }
@@ -137,7 +137,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
         var reset = passwords.prepareReset(request.getToken(), request.getNewPassword());
         transactions.writeVoid(handle -> {
             var id = passwords.reset(handle, reset);
-            audit.record(handle, RESOURCE, id, null, null);
+            audit.recordAction(handle, RESOURCE, id);
         });
         Replies.send(observer, ResetPasswordResponse.getDefaultInstance());
     }
@@ -148,7 +148,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
         var change = passwords.prepareChange(id, request.getCurrentPassword(), request.getNewPassword());
         transactions.writeVoid(handle -> {
             passwords.change(handle, change);
-            audit.record(handle, RESOURCE, id, null, null);
+            audit.recordAction(handle, RESOURCE, id);
         });
         Replies.send(observer, ChangePasswordResponse.getDefaultInstance());
     }
@@ -251,7 +251,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
                 // It was deleted before: this is the same request once more.
                 audit.nothing();
             } else {
-                audit.record(handle, RESOURCE, id, AccountMapper.toProto(deleted.get()), null);
+                audit.recordDeleted(handle, RESOURCE, id, AccountMapper.toProto(deleted.get()));
             }
         });
         Replies.send(observer, DeleteAccountResponse.getDefaultInstance());
@@ -280,14 +280,9 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
         return transactions.write(handle -> record(handle, states.move(handle, id, move)));
     }
 
-    private org.aula.api.auth.v1.Account record(Handle handle, AccountChange change) {
+    private org.aula.api.auth.v1.Account record(Handle handle, Change<Account> change) {
         var after = AccountMapper.toProto(change.after());
-        if (change.isNone()) {
-            // It stood there already: this is the same request once more.
-            audit.nothing();
-        } else {
-            audit.record(handle, RESOURCE, change.after().id(), AccountMapper.toProto(change.before()), after);
-        }
+        audit.record(handle, RESOURCE, change.after().id(), change, AccountMapper::toProto);
         return after;
     }
 }

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.aula.auth.access.LastAdminGuard;
 import org.aula.auth.account.Account;
-import org.aula.auth.account.AccountChange;
 import org.aula.auth.account.AccountEvents;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.account.AccountStateRepository;
 import org.aula.auth.account.AccountTransition;
 import org.aula.auth.mail.EmailTokens;
 import org.aula.auth.session.SessionEnding;
+import org.aula.kernel.change.Change;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
@@ -49,11 +49,11 @@ public final class AccountStates {
     ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND;
     ///     FAILED_PRECONDITION with ACCOUNT_STATUS_FORBIDS or LAST_ADMIN
-    AccountChange move(Handle handle, UUID id, AccountTransition move) {
+    Change<Account> move(Handle handle, UUID id, AccountTransition move) {
         var account = accounts.requireLocked(handle, id);
         var status = account.status().after(move);
         if (status == account.status()) {
-            return AccountChange.none(account);
+            return Change.none(account);
         }
         if (!status.maySignIn()) {
             administrators.requireAnotherThan(handle, id);
@@ -61,7 +61,7 @@ public final class AccountStates {
         }
         states.changeStatus(handle, id, status, Times.now(clock));
         events.statusChanged(handle, id, account.status(), status);
-        return new AccountChange(account, accounts.require(handle, id));
+        return new Change<>(account, accounts.require(handle, id));
     }
 
     /// Deletes an account softly: its address and its name are free.

@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.aula.api.auth.v1.ErrorReason;
-import org.aula.auth.account.AccountChange;
+import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountEvents;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.account.AccountStateRepository;
 import org.aula.auth.account.AccountTransition;
 import org.aula.auth.mail.EmailTokens;
+import org.aula.kernel.change.Change;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
@@ -59,7 +60,7 @@ final class EmailAddresses {
     ///
     /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with LINK_INVALID;
     ///     ALREADY_EXISTS with EMAIL_TAKEN
-    AccountChange verify(Handle handle, String token) {
+    Change<Account> verify(Handle handle, String token) {
         var account = tokens.findVerification(handle, token)
                 .flatMap(found -> accounts.lock(handle, found.accountId()))
                 .orElseThrow(EmailTokens::linkInvalid);
@@ -67,7 +68,7 @@ final class EmailAddresses {
         var email = Objects.requireNonNull(verification.email());
         var isOwn = email.equalsIgnoreCase(account.email());
         if (isOwn && verification.wasUsed(clock.instant())) {
-            return AccountChange.none(account);
+            return Change.none(account);
         }
         tokens.useVerification(handle, verification.id());
         if (!isOwn) {
@@ -79,6 +80,6 @@ final class EmailAddresses {
             states.changeStatus(handle, account.id(), status, Times.now(clock));
             events.statusChanged(handle, account.id(), account.status(), status);
         }
-        return new AccountChange(account, accounts.require(handle, account.id()));
+        return new Change<>(account, accounts.require(handle, account.id()));
     }
 }

@@ -64,7 +64,7 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
         var session = UUID.fromString(request.getSessionId());
         transactions.writeVoid(handle -> {
             if (ending.end(handle, requireOwn(handle, session), session)) {
-                audit.record(handle, "session", session, null, null);
+                audit.recordAction(handle, "session", session);
             } else {
                 // It had ended before.
                 audit.nothing();
@@ -82,7 +82,7 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
         int count = transactions.write(handle -> {
             var ended = current == null ? ending.endAll(handle, id) : ending.endAllExcept(handle, id, current);
             // Also when there was none: that somebody asked for it is worth knowing.
-            audit.record(handle, "user", id, null, null);
+            audit.recordAction(handle, "user", id);
             return ended;
         });
         Replies.send(

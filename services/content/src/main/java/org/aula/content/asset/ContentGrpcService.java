@@ -115,7 +115,7 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
             var announced = AssetMapper.create(request, id, ownerId, clock.instant());
             uploads.announce(handle, announced);
             var message = AssetMapper.toProto(announced);
-            audit.record(handle, "asset", id, null, message);
+            audit.recordCreated(handle, "asset", id, message);
             isNew.set(true);
             return CreateUploadResponse.newBuilder().setAsset(message).build();
         });
@@ -172,7 +172,7 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
             scope.requireOwner(asset.get().ownerId());
             transactions.writeVoid(handle -> {
                 if (deletions.begin(handle, asset.get())) {
-                    audit.record(handle, "asset", asset.get().id(), AssetMapper.toProto(asset.get()), null);
+                    audit.recordDeleted(handle, "asset", asset.get().id(), AssetMapper.toProto(asset.get()));
                 } else {
                     audit.nothing();
                 }

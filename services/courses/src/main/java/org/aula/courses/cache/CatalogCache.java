@@ -22,7 +22,7 @@ import org.aula.kernel.redis.Caches;
 ///
 /// A change of a course drops its own value and every page at once, by the pages' generation: which lists
 /// it is in, or would be in now, nobody knows. Who changes something tells so by an event of the contract
-/// and need not know of this, see [CatalogCacheConsumer]. Counts of enrollments are the exception: a
+/// and need not know of this, see [CatalogCacheInvalidation]. Counts of enrollments are the exception: a
 /// course shows a new one at once, pages only when their time is up.
 @Singleton
 public final class CatalogCache {
@@ -75,18 +75,18 @@ public final class CatalogCache {
         courses.drop(courseId.toString());
     }
 
-    /// To be told when a course has changed and the change is committed.
-    public void courseChanged(UUID courseId) {
-        courses.drop(courseId.toString());
+    /// To be told when courses have changed and the change is committed.
+    void coursesChanged(Collection<String> courseIds) {
+        courseIds.forEach(courses::drop);
         pages.dropAll();
     }
 
-    /// As [#courseChanged], for those who try again.
+    /// As [#coursesChanged], for those who try again.
     ///
-    /// @throws org.aula.kernel.error.StoreUnavailableException when Redis is away
-    void courseChangedSurely(UUID courseId) {
-        courses.dropSurely(courseId.toString());
-        pages.dropAllSurely();
+    /// @throws org.aula.kernel.error.StoreUnavailableException when Redis is unavailable
+    void coursesChangedOrThrow(Collection<String> courseIds) {
+        courseIds.forEach(courses::dropOrThrow);
+        pages.dropAllOrThrow();
     }
 
     /// To be told when something that many courses show has changed, such as a tag's word or the tree of

@@ -63,7 +63,7 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
         var response = idempotency.run(request, CreateCategoryResponse.parser(), handle -> {
             var created = tree.add(handle, CategoryMapper.create(request));
             var message = CategoryMapper.toProto(created);
-            audit.record(handle, "category", created.id(), null, message);
+            audit.recordCreated(handle, "category", created.id(), message);
             return CreateCategoryResponse.newBuilder().setCategory(message).build();
         });
         Replies.send(observer, response);
@@ -106,11 +106,7 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
         var category = transactions.write(handle -> {
             var change = tree.change(handle, id, request.getEtag(), before -> CategoryMapper.update(before, request));
             var after = CategoryMapper.toProto(change.after());
-            if (change.before().equals(change.after())) {
-                audit.nothing();
-            } else {
-                audit.record(handle, "category", id, CategoryMapper.toProto(change.before()), after);
-            }
+            audit.record(handle, "category", id, change, CategoryMapper::toProto);
             return after;
         });
         cache.everythingChanged();
@@ -124,7 +120,7 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
         var id = UUID.fromString(request.getCategoryId());
         transactions.writeVoid(handle -> {
             var removed = tree.remove(handle, id, request.getEtag());
-            audit.record(handle, "category", id, CategoryMapper.toProto(removed), null);
+            audit.recordDeleted(handle, "category", id, CategoryMapper.toProto(removed));
         });
         Replies.send(observer, DeleteCategoryResponse.getDefaultInstance());
     }
@@ -134,7 +130,7 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
             ReorderCategoriesRequest request, StreamObserver<ReorderCategoriesResponse> observer) {
         var ids = request.getCategoryIdsList().stream().map(UUID::fromString).toList();
         var ordered = transactions.write(handle -> {
-            audit.record(handle, "category", request.getParentId(), null, null);
+            audit.recordAction(handle, "category", request.getParentId());
             return tree.reorder(handle, CategoryMapper.id(request.getParentId()), ids);
         });
         Replies.send(

@@ -8,6 +8,8 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.aula.api.courses.v1.ErrorReason;
 import org.aula.courses.permutation.Permutation;
+import org.aula.kernel.change.Change;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.jdbi.v3.core.Handle;
@@ -19,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class CategoryTree {
 
     private static final int MAX_DEPTH = 10;
-
-    /// A change: what was there, and what is there now.
-    record Change(Category before, Category after) {}
 
     private final CategoryRepository categories;
 
@@ -42,28 +41,28 @@ final class CategoryTree {
     ///
     /// @throws ServiceException CATEGORY_NOT_FOUND, CATEGORY_NAME_TAKEN, CATEGORY_CYCLE, CATEGORY_TOO_DEEP,
     ///     ETAG_MISMATCH
-    Change change(Handle handle, UUID id, String etag, UnaryOperator<Category> description) {
+    Change<Category> change(Handle handle, UUID id, String etag, UnaryOperator<Category> description) {
         categories.lockTree(handle);
         var before = categories.lock(handle, id).orElseThrow(CategoryRepository::notFound);
         var wanted = description.apply(before);
         if (wanted.equals(before)) {
-            return new Change(before, before);
+            return Change.none(before);
         }
-        requireEtag(before, etag);
+        Etags.require(etag, before.version());
         if (!Objects.equals(wanted.parentId(), before.parentId())) {
             requireMovable(handle, wanted);
         }
         requireFreeName(handle, wanted);
         var after = wanted.withVersion(before.version() + 1);
         categories.update(handle, after);
-        return new Change(before, after);
+        return new Change<>(before, after);
     }
 
     /// @throws ServiceException CATEGORY_NOT_FOUND, CATEGORY_IN_USE, ETAG_MISMATCH
     Category remove(Handle handle, UUID id, String etag) {
         categories.lockTree(handle);
         var category = categories.lock(handle, id).orElseThrow(CategoryRepository::notFound);
-        requireEtag(category, etag);
+        Etags.require(etag, category.version());
         var courses = categories.countCourses(handle, id);
         var children = categories.children(handle, id).size();
         if (courses + children > 0) {
@@ -112,12 +111,6 @@ final class CategoryTree {
                     ErrorReason.ERROR_REASON_CATEGORY_TOO_DEEP,
                     "the tree has " + MAX_DEPTH + " levels at most",
                     Map.of("limit", Integer.toString(MAX_DEPTH)));
-        }
-    }
-
-    private static void requireEtag(Category present, String etag) {
-        if (!etag.isEmpty() && !etag.equals(Long.toString(present.version()))) {
-            throw Errors.etagMismatch();
         }
     }
 }

@@ -10,6 +10,7 @@ import org.aula.api.courses.v1.ErrorReason;
 import org.aula.courses.category.CategoryRepository;
 import org.aula.courses.tag.TagRepository;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
@@ -130,13 +131,13 @@ final class CourseChange {
         transactions.writeVoid(handle -> {
             var course = access.lockToChange(handle, id).orElseThrow(CourseAccess::notFound);
             course.requireDraft();
-            requireEtag(course, etag);
+            Etags.require(etag, course.version());
             if (!courses.deleteUnused(handle, id)) {
                 throw Errors.failedPrecondition(
                         ErrorReason.ERROR_REASON_COURSE_IN_USE, "somebody was enrolled in the course", Map.of());
             }
             outbox.append(handle, CourseEvents.deleted(id));
-            audit.record(handle, "course", id, CourseMapper.toProto(course), null);
+            audit.recordDeleted(handle, "course", id, CourseMapper.toProto(course));
         });
     }
 
@@ -149,17 +150,11 @@ final class CourseChange {
                 audit.nothing();
                 return course;
             }
-            requireEtag(course, etag);
+            Etags.require(etag, course.version());
             courses.update(handle, next);
             CourseEvents.of(course, next).ifPresent(event -> outbox.append(handle, event));
             audit.record(handle, "course", id, CourseMapper.toProto(course), CourseMapper.toProto(next));
             return next;
         });
-    }
-
-    private static void requireEtag(Course course, String etag) {
-        if (!etag.isEmpty() && !etag.equals(Long.toString(course.version()))) {
-            throw Errors.etagMismatch();
-        }
     }
 }

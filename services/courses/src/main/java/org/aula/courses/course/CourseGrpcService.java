@@ -119,7 +119,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
             categories.requireExists(handle, details.categoryId());
             var draft = Course.draft(UuidCreator.getTimeOrderedEpoch(), author, details, Times.now(clock));
             var message = CourseMapper.toProto(courses.insert(handle, draft));
-            audit.record(handle, "course", draft.id(), null, message);
+            audit.recordCreated(handle, "course", draft.id(), message);
             return CreateCourseResponse.newBuilder().setCourse(message).build();
         });
         Replies.send(observer, response);
@@ -339,7 +339,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
         }
         var response = idempotency.run(request, DuplicateCourseResponse.parser(), handle -> {
             var operation = operations.start(handle, CourseOperations.DUPLICATE, owner, request);
-            audit.record(handle, "course", courseId, null, null);
+            audit.recordAction(handle, "course", courseId);
             return DuplicateCourseResponse.newBuilder().setOperation(operation).build();
         });
         Replies.send(observer, response);
@@ -354,7 +354,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
         }
         var response = idempotency.run(request, ExportCourseResponse.parser(), handle -> {
             var operation = operations.start(handle, CourseOperations.EXPORT, owner, request);
-            audit.record(handle, "course", courseId, null, null);
+            audit.recordAction(handle, "course", courseId);
             return ExportCourseResponse.newBuilder().setOperation(operation).build();
         });
         Replies.send(observer, response);
@@ -370,7 +370,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
         archives.requireReady(UUID.fromString(request.getAssetId()), author);
         var response = idempotency.run(request, ImportCourseResponse.parser(), handle -> {
             var operation = operations.start(handle, CourseOperations.IMPORT, author, request);
-            audit.record(handle, "operation", operation.getId(), null, null);
+            audit.recordAction(handle, "operation", operation.getId());
             return ImportCourseResponse.newBuilder().setOperation(operation).build();
         });
         Replies.send(observer, response);

@@ -1,16 +1,14 @@
 package org.aula.courses.course;
 
 import com.google.protobuf.FieldMask;
-import java.util.HashSet;
-import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.api.common.v1.Money;
 import org.aula.api.courses.v1.CourseChanges;
 import org.aula.api.courses.v1.CreateCourseRequest;
 import org.aula.courses.html.HtmlPolicy;
 import org.aula.courses.tag.TagMapper;
+import org.aula.kernel.change.Updates;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
@@ -44,23 +42,49 @@ public final class CourseMapper {
     ///
     /// @throws ServiceException INVALID_ARGUMENT with VALIDATION_FAILED
     public static CourseDetails details(CourseChanges all) {
-        var nothing = new CourseDetails(
-                "",
-                "",
-                "",
-                null,
-                CourseLevel.BEGINNER,
-                DEFAULT_LANGUAGE,
-                Price.FREE,
-                0,
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                "");
-        var mask = FieldMask.newBuilder();
-        CourseChanges.getDescriptor().getFields().forEach(field -> mask.addPaths(field.getName()));
-        return details(nothing, all, mask.build());
+        var details = read(sanitized(all));
+        requireTitle(details);
+        requireOriginalPrice(details, all, all.hasOriginalPrice());
+        return details;
+    }
+
+    /// What is said of a course after some of it was changed.
+    ///
+    /// @param mask fields of `changes` that count
+    /// @throws ServiceException INVALID_ARGUMENT with VALIDATION_FAILED
+    static CourseDetails details(CourseDetails before, CourseChanges changes, FieldMask mask) {
+        var details = read(Updates.merge(changes(before), sanitized(changes), mask));
+        var changed = mask.getPathsList();
+        if (changed.contains("title")) {
+            requireTitle(details);
+        }
+        requireOriginalPrice(details, changes, changed.contains("original_price"));
+        return details;
+    }
+
+    private static CourseChanges sanitized(CourseChanges changes) {
+        return changes.toBuilder()
+                .setFullDescription(HtmlPolicy.sanitize(changes.getFullDescription()))
+                .build();
+    }
+
+    private static CourseDetails read(CourseChanges message) {
+        return new CourseDetails(
+                message.getTitle(),
+                message.getShortDescription(),
+                message.getFullDescription(),
+                id(message.getCategoryId()),
+                fromProto(message.getLevel()),
+                language(message.getLanguageCode()),
+                price(message.hasPrice(), message.getPrice()),
+                message.getEstimatedDurationHours(),
+                message.getRequirementsList(),
+                message.getLearningObjectivesList(),
+                message.getTargetAudienceList(),
+                id(message.getThumbnailAssetId()),
+                message.getTrailerVideoUrl(),
+                message.hasOriginalPrice() ? message.getOriginalPrice().getAmountMinor() : null,
+                message.getMaxStudents());
     }
 
     /// The same as a message.
@@ -93,51 +117,16 @@ public final class CourseMapper {
         return Money.newBuilder().setAmountMinor(amountMinor).setCurrencyCode(currency);
     }
 
-    /// What is said of a course after some of it was changed.
-    ///
-    /// @param mask fields of `changes` that count
-    static CourseDetails details(CourseDetails before, CourseChanges changes, FieldMask mask) {
-        var choice = new Choice(new HashSet<>(mask.getPathsList()));
-        var details = new CourseDetails(
-                choice.of("title", () -> title(changes), before.title()),
-                choice.of("short_description", changes::getShortDescription, before.shortDescription()),
-                choice.of(
-                        "full_description",
-                        () -> HtmlPolicy.sanitize(changes.getFullDescription()),
-                        before.fullDescription()),
-                choice.ofNullable("category_id", id(changes.getCategoryId()), before.categoryId()),
-                choice.of("level", () -> fromProto(changes.getLevel()), before.level()),
-                choice.of("language_code", () -> language(changes.getLanguageCode()), before.languageCode()),
-                choice.of("price", () -> price(changes.hasPrice(), changes.getPrice()), before.price()),
-                choice.of(
-                        "estimated_duration_hours",
-                        changes::getEstimatedDurationHours,
-                        before.estimatedDurationHours()),
-                choice.of("requirements", changes::getRequirementsList, before.requirements()),
-                choice.of("learning_objectives", changes::getLearningObjectivesList, before.learningObjectives()),
-                choice.of("target_audience", changes::getTargetAudienceList, before.targetAudience()),
-                choice.ofNullable("thumbnail_asset_id", id(changes.getThumbnailAssetId()), before.thumbnailAssetId()),
-                choice.of("trailer_video_url", changes::getTrailerVideoUrl, before.trailerVideoUrl()),
-                choice.ofNullable(
-                        "original_price",
-                        changes.hasOriginalPrice()
-                                ? (Long) changes.getOriginalPrice().getAmountMinor()
-                                : null,
-                        before.originalPriceMinor()),
-                choice.of("max_students", changes::getMaxStudents, before.maxStudents()));
-        requireOriginalPrice(details, changes, choice);
-        return details;
-    }
-
     /// The field to blame is the one that the caller changes.
-    private static void requireOriginalPrice(CourseDetails details, CourseChanges changes, Choice choice) {
+    private static void requireOriginalPrice(CourseDetails details, CourseChanges changes, boolean given) {
         var original = details.originalPriceMinor();
         if (original == null) {
             return;
         }
-        var given = choice.mask().contains("original_price");
-        var currency = details.price().currencyCode();
-        if (given && !changes.getOriginalPrice().getCurrencyCode().equals(currency)) {
+        if (given
+                && !changes.getOriginalPrice()
+                        .getCurrencyCode()
+                        .equals(details.price().currencyCode())) {
             throw invalid("course.original_price", "must be in the currency of the price");
         }
         if (original < details.price().amountMinor()) {
@@ -210,11 +199,10 @@ public final class CourseMapper {
         return message.build();
     }
 
-    private static String title(CourseChanges changes) {
-        if (changes.getTitle().isBlank()) {
+    private static void requireTitle(CourseDetails details) {
+        if (details.title().isBlank()) {
             throw invalid("course.title", "must not be empty");
         }
-        return changes.getTitle();
     }
 
     static CourseLevel fromProto(org.aula.api.courses.v1.CourseLevel level) {
@@ -239,17 +227,5 @@ public final class CourseMapper {
 
     private static String text(@Nullable UUID id) {
         return id == null ? "" : id.toString();
-    }
-
-    /// Takes a field's new value if the mask names it, else what was there before.
-    private record Choice(HashSet<String> mask) {
-
-        <T> T of(String field, Supplier<T> changed, T before) {
-            return mask.contains(field) ? changed.get() : before;
-        }
-
-        <T> @Nullable T ofNullable(String field, @Nullable T changed, @Nullable T before) {
-            return mask.contains(field) ? changed : before;
-        }
     }
 }

@@ -34,6 +34,7 @@ import org.aula.courses.olx.ArchiveFile;
 import org.aula.courses.olx.InvalidCourseException;
 import org.aula.courses.olx.RefusalReason;
 import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.proto.StoredJson;
 
 /// The JSON files of an archive: messages of the contract, whose bounds hold for what is read.
 @Singleton
@@ -124,12 +125,7 @@ final class ArchiveMapper {
     }
 
     static byte[] toJson(Message message) {
-        try {
-            var printed = JsonFormat.printer().omittingInsignificantWhitespace().print(message);
-            return PLAIN.toJson(JsonParser.parseString(printed)).getBytes(StandardCharsets.UTF_8);
-        } catch (InvalidProtocolBufferException impossible) {
-            throw new IllegalStateException("these messages hold no Any", impossible);
-        }
+        return PLAIN.toJson(JsonParser.parseString(StoredJson.write(message))).getBytes(StandardCharsets.UTF_8);
     }
 
     /// @param form any message of the type

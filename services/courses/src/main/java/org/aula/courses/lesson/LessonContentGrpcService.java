@@ -80,7 +80,7 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
         var change = transactions.write(handle -> {
             var written = contents.write(handle, course, lessonId, pages, expected(request.getEtag()), author());
             if (written.changed()) {
-                audit.record(handle, "lesson", lessonId, null, null);
+                audit.recordAction(handle, "lesson", lessonId);
             } else {
                 audit.nothing();
             }

@@ -20,6 +20,7 @@ import org.aula.api.courses.v1.UpdateLessonRequest;
 import org.aula.api.courses.v1.UpdateLessonResponse;
 import org.aula.courses.course.CourseAccess;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.change.Change;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
@@ -81,7 +82,7 @@ final class LessonGrpcService extends LessonContentGrpcService {
                     sectionId,
                     place -> LessonMapper.create(request, course.id(), place, Times.now(clock)));
             var message = LessonMapper.toProto(lesson);
-            audit.record(handle, "lesson", lesson.id(), null, message);
+            audit.recordCreated(handle, "lesson", lesson.id(), message);
             return CreateLessonResponse.newBuilder().setLesson(message).build();
         });
         Replies.send(observer, response);
@@ -128,7 +129,7 @@ final class LessonGrpcService extends LessonContentGrpcService {
         var id = UUID.fromString(request.getLessonId());
         transactions.writeVoid(handle -> {
             var removed = outline.remove(handle, id, request.getEtag());
-            audit.record(handle, "lesson", id, LessonMapper.toProto(removed), null);
+            audit.recordDeleted(handle, "lesson", id, LessonMapper.toProto(removed));
         });
         Replies.send(observer, DeleteLessonResponse.getDefaultInstance());
     }
@@ -137,7 +138,7 @@ final class LessonGrpcService extends LessonContentGrpcService {
     public void reorderLessons(ReorderLessonsRequest request, StreamObserver<ReorderLessonsResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
         var ordered = transactions.write(handle -> {
-            audit.record(handle, "course", courseId, null, null);
+            audit.recordAction(handle, "course", courseId);
             return outline.reorder(handle, courseId, LessonMapper.sectionIds(request), LessonMapper.places(request));
         });
         Replies.send(
@@ -163,14 +164,8 @@ final class LessonGrpcService extends LessonContentGrpcService {
                         .build());
     }
 
-    private Lesson audited(Handle handle, LessonOutline.Change change) {
-        var after = change.after();
-        if (after.equals(change.before())) {
-            audit.nothing();
-        } else {
-            audit.record(
-                    handle, "lesson", after.id(), LessonMapper.toProto(change.before()), LessonMapper.toProto(after));
-        }
-        return after;
+    private Lesson audited(Handle handle, Change<Lesson> change) {
+        audit.record(handle, "lesson", change.after().id(), change, LessonMapper::toProto);
+        return change.after();
     }
 }

@@ -10,6 +10,8 @@ import java.util.function.UnaryOperator;
 import org.aula.api.courses.v1.ErrorReason;
 import org.aula.courses.course.CourseAccess;
 import org.aula.courses.permutation.Permutation;
+import org.aula.kernel.change.Change;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
@@ -29,9 +31,6 @@ final class LessonOutline {
     ///
     /// @param place within the section, from 0
     record Place(UUID lessonId, UUID sectionId, int place) {}
-
-    /// A change: what was there, and what is there now.
-    record Change(Lesson before, Lesson after) {}
 
     private final LessonRepository lessons;
     private final CourseAccess courses;
@@ -61,21 +60,21 @@ final class LessonOutline {
     }
 
     /// A change that leads nowhere new gives the same before and after, whatever the etag.
-    Change change(Handle handle, UUID id, String etag, UnaryOperator<Lesson> description) {
+    Change<Lesson> change(Handle handle, UUID id, String etag, UnaryOperator<Lesson> description) {
         var before = lockToChange(handle, id);
         var wanted = description.apply(before);
         if (wanted.equals(before)) {
-            return new Change(before, before);
+            return Change.none(before);
         }
-        requireEtag(before, etag);
+        Etags.require(etag, before.version());
         var after = wanted.changedAt(Times.now(clock));
         lessons.update(handle, after);
-        return new Change(before, after);
+        return new Change<>(before, after);
     }
 
     Lesson remove(Handle handle, UUID id, String etag) {
         var lesson = lockToChange(handle, id);
-        requireEtag(lesson, etag);
+        Etags.require(etag, lesson.version());
         lessons.remove(handle, List.of(id));
         return lesson;
     }
@@ -100,7 +99,7 @@ final class LessonOutline {
     }
 
     /// @throws ServiceException also INVALID_ARGUMENT with PREREQUISITE_CYCLE
-    Change require(Handle handle, UUID id, List<UUID> prerequisiteIds) {
+    Change<Lesson> require(Handle handle, UUID id, List<UUID> prerequisiteIds) {
         var before = lockToChange(handle, id);
         var wanted = List.copyOf(prerequisiteIds);
         if (!new HashSet<>(lessons.idsOf(handle, before.courseId())).containsAll(wanted)) {
@@ -113,12 +112,12 @@ final class LessonOutline {
                     "a lesson cannot come before itself");
         }
         if (new HashSet<>(wanted).equals(new HashSet<>(before.prerequisiteIds()))) {
-            return new Change(before, before);
+            return Change.none(before);
         }
         var after = before.after(wanted).changedAt(Times.now(clock));
         lessons.setPrerequisites(handle, id, wanted);
         lessons.update(handle, after);
-        return new Change(before, lessons.find(handle, id).orElseThrow());
+        return new Change<>(before, lessons.find(handle, id).orElseThrow());
     }
 
     private Lesson lockToChange(Handle handle, UUID id) {
@@ -127,12 +126,6 @@ final class LessonOutline {
                 .flatMap(lesson -> courses.lockToChange(handle, lesson.courseId()))
                 .flatMap(course -> lessons.find(handle, id))
                 .orElseThrow(LessonAccess::notFound);
-    }
-
-    private static void requireEtag(Lesson lesson, String etag) {
-        if (!etag.isEmpty() && !etag.equals(Long.toString(lesson.version()))) {
-            throw Errors.etagMismatch();
-        }
     }
 
     /// NOT_FOUND with SECTION_NOT_FOUND.

@@ -30,6 +30,7 @@ import org.aula.courses.course.CourseRepository;
 import org.aula.courses.course.Viewer;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
@@ -83,7 +84,7 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
                     ReviewMapper.create(request, UuidCreator.getTimeOrderedEpoch(), userId, verified, Times.now(clock));
             changes.insert(handle, review);
             var message = ReviewMapper.toProto(review);
-            audit.record(handle, RESOURCE, review.id(), null, message);
+            audit.recordCreated(handle, RESOURCE, review.id(), message);
             return CreateReviewResponse.newBuilder().setReview(message).build();
         });
         Replies.send(observer, response);
@@ -100,9 +101,7 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
                 audit.nothing();
                 return before;
             }
-            if (!request.getEtag().isEmpty() && !request.getEtag().equals(Long.toString(before.version()))) {
-                throw Errors.etagMismatch();
-            }
+            Etags.require(request.getEtag(), before.version());
             changes.update(handle, before, next);
             audit.record(handle, RESOURCE, next.id(), ReviewMapper.toProto(before), ReviewMapper.toProto(next));
             return next;
@@ -120,7 +119,7 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
             var review = changes.lock(handle, UUID.fromString(request.getReviewId()));
             CallScope.current().requireOwner(review.userId());
             changes.delete(handle, review);
-            audit.record(handle, RESOURCE, review.id(), ReviewMapper.toProto(review), null);
+            audit.recordDeleted(handle, RESOURCE, review.id(), ReviewMapper.toProto(review));
         });
         Replies.send(observer, DeleteReviewResponse.getDefaultInstance());
     }

@@ -23,6 +23,7 @@ import org.aula.courses.course.Viewer;
 import org.aula.courses.lesson.LessonRepository;
 import org.aula.courses.permutation.Permutation;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.idempotency.Idempotency;
@@ -74,7 +75,7 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
             courses.lock(handle, courseId);
             var section = append(handle, course.id(), request);
             var message = SectionMapper.toProto(section);
-            audit.record(handle, "section", section.id(), null, message);
+            audit.recordCreated(handle, "section", section.id(), message);
             return CreateSectionResponse.newBuilder().setSection(message).build();
         });
         Replies.send(observer, response);
@@ -105,7 +106,7 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
                 audit.nothing();
                 return SectionMapper.toProto(before);
             }
-            requireEtag(before, request.getEtag());
+            Etags.require(request.getEtag(), before.version());
             sections.update(handle, after);
             audit.record(handle, "section", id, SectionMapper.toProto(before), SectionMapper.toProto(after));
             return SectionMapper.toProto(after);
@@ -119,10 +120,10 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
         var id = UUID.fromString(request.getSectionId());
         transactions.writeVoid(handle -> {
             var section = lockToChange(handle, id);
-            requireEtag(section, request.getEtag());
+            Etags.require(request.getEtag(), section.version());
             lessons.remove(handle, lessons.idsOfSection(handle, id));
             sections.delete(handle, id);
-            audit.record(handle, "section", id, SectionMapper.toProto(section), null);
+            audit.recordDeleted(handle, "section", id, SectionMapper.toProto(section));
         });
         Replies.send(observer, DeleteSectionResponse.getDefaultInstance());
     }
@@ -138,7 +139,7 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
                     .toList();
             Permutation.requireComplete("section_ids", present, ids);
             sections.reorder(handle, courseId, ids);
-            audit.record(handle, "course", courseId, null, null);
+            audit.recordAction(handle, "course", courseId);
             return sections.ofCourse(handle, courseId);
         });
         Replies.send(
@@ -189,12 +190,6 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
                 sections.nextPlace(handle, courseId));
         sections.insert(handle, List.of(section));
         return section;
-    }
-
-    private static void requireEtag(Section section, String etag) {
-        if (!etag.isEmpty() && !etag.equals(Long.toString(section.version()))) {
-            throw Errors.etagMismatch();
-        }
     }
 
     private static ServiceException notFound() {

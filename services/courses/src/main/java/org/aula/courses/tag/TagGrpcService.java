@@ -21,6 +21,7 @@ import org.aula.api.courses.v1.UpdateTagRequest;
 import org.aula.api.courses.v1.UpdateTagResponse;
 import org.aula.courses.cache.CatalogCache;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.change.Change;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
@@ -65,7 +66,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
             requireFreeName(handle, tag);
             tags.insert(handle, tag);
             var message = TagMapper.toProto(tag);
-            audit.record(handle, "tag", tag.id(), null, message);
+            audit.recordCreated(handle, "tag", tag.id(), message);
             return CreateTagResponse.newBuilder().setTag(message).build();
         });
         Replies.send(observer, response);
@@ -111,15 +112,13 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
         var message = transactions.write(handle -> {
             tags.lockNames(handle);
             var before = tags.find(handle, id).orElseThrow(() -> TagRepository.notFound(id));
-            var after = TagMapper.update(before, request);
-            if (after.equals(before)) {
-                audit.nothing();
-                return TagMapper.toProto(before);
+            var change = new Change<>(before, TagMapper.update(before, request));
+            if (!change.isNone()) {
+                requireFreeName(handle, change.after());
+                tags.update(handle, change.after());
             }
-            requireFreeName(handle, after);
-            tags.update(handle, after);
-            audit.record(handle, "tag", id, TagMapper.toProto(before), TagMapper.toProto(after));
-            return TagMapper.toProto(after);
+            audit.record(handle, "tag", id, change, TagMapper::toProto);
+            return TagMapper.toProto(change.after());
         });
         cache.everythingChanged();
         Replies.send(observer, UpdateTagResponse.newBuilder().setTag(message).build());
@@ -132,7 +131,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
             tags.lockNames(handle);
             var tag = tags.find(handle, id).orElseThrow(() -> TagRepository.notFound(id));
             tags.delete(handle, id);
-            audit.record(handle, "tag", id, TagMapper.toProto(tag), null);
+            audit.recordDeleted(handle, "tag", id, TagMapper.toProto(tag));
         });
         cache.everythingChanged();
         Replies.send(observer, DeleteTagResponse.getDefaultInstance());

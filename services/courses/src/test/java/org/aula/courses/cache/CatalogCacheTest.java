@@ -8,8 +8,11 @@ import com.google.protobuf.Any;
 import com.google.protobuf.FieldMask;
 import io.grpc.Status.Code;
 import io.lettuce.core.ScanArgs;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -32,6 +35,7 @@ import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -60,18 +64,33 @@ class CatalogCacheTest {
 
     /// Waits until the stream has told of every change, so that nothing is dropped while a test counts.
     private static void settle() throws Exception {
-        Await.until(
-                "every change was heard of",
-                () -> platform.superuser()
-                        .withHandle(handle ->
-                                handle.createQuery("""
-                                SELECT NOT EXISTS (
-                                    SELECT 1 FROM courses.outbox told
-                                    WHERE type = ANY(ARRAY['aula.courses.v1.CoursePublished', 'aula.courses.v1.CourseUpdated'])
-                                      AND NOT EXISTS (
-                                        SELECT 1 FROM courses.inbox
-                                        WHERE consumer = 'courses.cache' AND event_id = told.event_id))
-                                """).mapTo(Boolean.class).one()));
+        Await.until("every change was heard of", CatalogCacheTest::isEverythingHeard);
+    }
+
+    private static boolean isEverythingHeard() {
+        var newest = platform.superuser()
+                .withHandle(handle -> handle.createQuery("""
+                                SELECT max(position) FROM courses.outbox HAVING count(*) = count(position)
+                                """).mapTo(Long.class).findOne());
+        return newest.isPresent()
+                && redis().commands().xinfoGroups("events:{courses}").stream()
+                        .map(group -> fields((List<?>) group))
+                        .anyMatch(group -> "courses.cache".equals(group.get("name"))
+                                && "0".equals(group.get("pending"))
+                                && (newest.get() + "-0").equals(group.get("last-delivered-id")));
+    }
+
+    /// Names and values, which Redis lists in turn.
+    private static Map<String, String> fields(List<?> answer) {
+        var fields = new HashMap<String, String>();
+        for (int i = 0; i + 1 < answer.size(); i += 2) {
+            fields.put(text(answer.get(i)), text(answer.get(i + 1)));
+        }
+        return fields;
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(value);
     }
 
     private static boolean isKept(Course course) {

@@ -58,7 +58,7 @@ final class EnrollmentLists {
         var list = new EnrollmentList(
                 UuidCreator.getTimeOrderedEpoch(), ownerId, courseId, waivesPrerequisites, 0, 0, Times.now(clock));
         lists.insert(handle, list);
-        audit.record(handle, TYPE, list.id(), null, ListMapper.toProto(list));
+        audit.recordCreated(handle, TYPE, list.id(), ListMapper.toProto(list));
         return list;
     }
 
@@ -108,7 +108,7 @@ final class EnrollmentLists {
             throw notFound(id);
         }
         runs.insert(handle, operationId, id);
-        audit.record(handle, TYPE, id, null, null);
+        audit.recordAction(handle, TYPE, id);
     }
 
     /// @throws ServiceException ENROLLMENT_LIST_NOT_FOUND

@@ -17,7 +17,7 @@ import org.aula.kernel.redis.Caches;
 /// `cache:enrollments:<user>` for five minutes: which courses somebody is or was enrolled in, and until
 /// when their lessons are open. Each lesson that is read asks for that.
 ///
-/// Whoever changes it tells so by `UserEnrolled` or `EnrollmentStatusChanged`, see [AccessCacheConsumer].
+/// Whoever changes it tells so by `UserEnrolled` or `EnrollmentStatusChanged`, see [AccessCacheInvalidation].
 /// The end of a time needs no event: it is part of the value.
 @Singleton
 final class AccessCache {
@@ -70,11 +70,11 @@ final class AccessCache {
     /// As [#changed], for those who try again.
     ///
     /// @throws org.aula.kernel.error.StoreUnavailableException when Redis is away
-    void changedSurely(Collection<String> userIds) {
+    void changedOrThrow(Collection<String> userIds) {
         if (userIds.size() > 100) {
-            cache.dropAllSurely();
+            cache.dropAllOrThrow();
         } else {
-            userIds.forEach(cache::dropSurely);
+            userIds.forEach(cache::dropOrThrow);
         }
     }
 

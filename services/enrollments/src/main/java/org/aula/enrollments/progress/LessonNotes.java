@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.aula.api.enrollments.v1.ErrorReason;
 import org.aula.enrollments.progress.LessonDetails.Place;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 
@@ -46,9 +47,7 @@ final class LessonNotes {
         if (before.says(wanted.text(), wanted.position())) {
             return before;
         }
-        if (!etag.isEmpty() && !etag.equals(Long.toString(before.version()))) {
-            throw Errors.etagMismatch();
-        }
+        Etags.require(etag, before.version());
         var next = before.rewritten(wanted.text(), wanted.position(), now());
         if (!details.update(place, next)) {
             require(place, noteId);

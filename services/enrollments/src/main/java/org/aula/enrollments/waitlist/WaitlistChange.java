@@ -60,7 +60,7 @@ final class WaitlistChange {
         // Behind the lock once more: nobody is both enrolled and waiting.
         enrollmentService.requireNotEnrolled(handle, userId, courseId);
         var entry = waitlist.join(handle, courseId, userId);
-        audit.record(handle, TYPE, entry.id(), null, WaitlistMapper.toProto(entry, entry.createdAt()));
+        audit.recordCreated(handle, TYPE, entry.id(), WaitlistMapper.toProto(entry, entry.createdAt()));
         return entry;
     }
 

@@ -1,13 +1,12 @@
 package org.aula.grades.attempt;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.aula.api.grades.v1.Answer;
 import org.aula.api.grades.v1.ChoiceAnswer;
 import org.aula.grades.attempt.Response.Given;
+import org.aula.kernel.proto.StoredJson;
 
 /// Answers as the contract and the database have them: rows keep the contract's message as JSON.
 public final class AnswerMapper {
@@ -38,21 +37,11 @@ public final class AnswerMapper {
     }
 
     static String toJson(UUID questionId, org.aula.grades.quiz.Answer answer) {
-        try {
-            return JsonFormat.printer().omittingInsignificantWhitespace().print(toProto(questionId, answer));
-        } catch (InvalidProtocolBufferException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return StoredJson.write(toProto(questionId, answer));
     }
 
     static org.aula.grades.quiz.Answer fromJson(String json) {
-        var message = Answer.newBuilder();
-        try {
-            JsonFormat.parser().merge(json, message);
-        } catch (InvalidProtocolBufferException broken) {
-            throw new IllegalStateException("a kept answer does not parse", broken);
-        }
-        return answer(message.build());
+        return answer(StoredJson.read(json, Answer.newBuilder()).build());
     }
 
     private static org.aula.grades.quiz.Answer answer(Answer message) {

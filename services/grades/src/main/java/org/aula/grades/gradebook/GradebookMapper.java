@@ -1,7 +1,5 @@
 package org.aula.grades.gradebook;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -18,6 +16,7 @@ import org.aula.api.grades.v1.QuestionAnalysis;
 import org.aula.api.grades.v1.UpdateGradebookSettingsRequest;
 import org.aula.grades.gradebook.GradebookSettings.Category;
 import org.aula.grades.gradebook.GradebookSettings.Letter;
+import org.aula.kernel.proto.StoredJson;
 import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +64,11 @@ final class GradebookMapper {
     }
 
     static String categoriesJson(GradebookSettings settings) {
-        return json(kept(settings).clearLetters());
+        return StoredJson.write(kept(settings).clearLetters());
     }
 
     static String lettersJson(GradebookSettings settings) {
-        return json(kept(settings).clearCategories());
+        return StoredJson.write(kept(settings).clearCategories());
     }
 
     private static org.aula.api.grades.v1.GradebookSettings.Builder kept(GradebookSettings settings) {
@@ -104,22 +103,9 @@ final class GradebookMapper {
         return BigDecimal.valueOf(number).setScale(2, RoundingMode.HALF_UP);
     }
 
-    private static String json(org.aula.api.grades.v1.GradebookSettings.Builder message) {
-        try {
-            return JsonFormat.printer().omittingInsignificantWhitespace().print(message);
-        } catch (InvalidProtocolBufferException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
     private static org.aula.api.grades.v1.GradebookSettings parse(String json) {
-        var message = org.aula.api.grades.v1.GradebookSettings.newBuilder();
-        try {
-            JsonFormat.parser().merge(json, message);
-        } catch (InvalidProtocolBufferException broken) {
-            throw new IllegalStateException("kept settings do not parse", broken);
-        }
-        return message.build();
+        return StoredJson.read(json, org.aula.api.grades.v1.GradebookSettings.newBuilder())
+                .build();
     }
 
     static GradeItemKind toProto(Item.Kind kind) {

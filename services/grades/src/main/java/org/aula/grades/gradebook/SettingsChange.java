@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.aula.api.grades.v1.ErrorReason;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
@@ -49,9 +50,7 @@ final class SettingsChange {
         if (wanted.saysTheSame(before.settings()) && placed.equals(placesOf(before))) {
             return Optional.empty();
         }
-        if (!etag.isEmpty() && !etag.equals(Long.toString(before.settings().version()))) {
-            throw Errors.etagMismatch();
-        }
+        Etags.require(etag, before.settings().version());
         settings.save(handle, wanted, Times.now(clock));
         rows.setCategories(handle, courseId, List.copyOf(placed.keySet()), List.copyOf(placed.values()));
         rows.markCourseDirty(handle, courseId);

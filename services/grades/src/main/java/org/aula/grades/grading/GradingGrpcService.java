@@ -195,7 +195,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
         });
         var response = idempotency.run(request, RegradeQuizResponse.parser(), handle -> {
             var operation = operations.start(handle, Regrading.KIND, owner, request);
-            audit.record(handle, "quiz", quizId, null, null);
+            audit.recordAction(handle, "quiz", quizId);
             return RegradeQuizResponse.newBuilder().setOperation(operation).build();
         });
         Replies.send(observer, response);

@@ -19,6 +19,7 @@ import org.aula.grades.attempt.ScoreUpdate;
 import org.aula.grades.attempt.ScoreUpdate.Cause;
 import org.aula.grades.course.Courses;
 import org.aula.grades.quiz.QuizVersions;
+import org.aula.kernel.change.Change;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
@@ -56,9 +57,6 @@ final class HandGrading {
         this.clock = clock;
     }
 
-    /// What an attempt was and is.
-    record Change(Attempt before, Attempt after) {}
-
     /// An answer with its attempt, which is locked.
     private record Work(Attempt attempt, Response response) {}
 
@@ -83,7 +81,7 @@ final class HandGrading {
 
     /// @throws ServiceException RESPONSE_NOT_FOUND, CLAIMED_BY_ANOTHER, STATUS_FORBIDS,
     ///     POINTS_OUT_OF_RANGE
-    Change grade(Handle handle, UUID responseId, BigDecimal points, String feedback, UUID grader) {
+    Change<Attempt> grade(Handle handle, UUID responseId, BigDecimal points, String feedback, UUID grader) {
         var work = lock(handle, responseId, grader);
         var response = work.response();
         if (response.state() == Response.State.SAVED) {
@@ -103,7 +101,7 @@ final class HandGrading {
         var quizVersion = quizVersions.get(handle, before.quizId(), before.keyVersion());
         var cause = new Cause(ScoreChange.Kind.HAND, response.questionId(), now);
         var total = responses.total(handle, before.id());
-        return new Change(before, scoreUpdate.apply(handle, before, before, total, quizVersion, cause));
+        return new Change<>(before, scoreUpdate.apply(handle, before, before, total, quizVersion, cause));
     }
 
     private Work lock(Handle handle, UUID responseId, UUID grader) {

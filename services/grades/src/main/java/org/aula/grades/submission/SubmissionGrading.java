@@ -13,6 +13,8 @@ import org.aula.grades.gradebook.Scores;
 import org.aula.grades.submission.Submission.Level;
 import org.aula.grades.submission.Submission.Status;
 import org.aula.grades.submission.Submission.Verdict;
+import org.aula.kernel.change.Change;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
@@ -45,9 +47,6 @@ final class SubmissionGrading {
         this.clock = clock;
     }
 
-    /// What a submission was and is.
-    record Change(Submission before, Submission after) {}
-
     /// What somebody gives.
     ///
     /// @param points for work without a rubric
@@ -56,7 +55,7 @@ final class SubmissionGrading {
 
     /// @throws ServiceException SUBMISSION_NOT_FOUND, STATUS_FORBIDS, POINTS_OUT_OF_RANGE,
     ///     RUBRIC_MISMATCH, ETAG_MISMATCH
-    Change grade(Handle handle, UUID id, String etag, Given given, UUID grader) {
+    Change<Submission> grade(Handle handle, UUID id, String etag, Given given, UUID grader) {
         var before = lock(handle, id);
         if (before.status() != Status.SUBMITTED && before.status() != Status.GRADED) {
             throw Submissions.statusForbids("this does not wait for a grade", before);
@@ -65,7 +64,7 @@ final class SubmissionGrading {
         var points = points(assignment, given);
         var now = Times.now(clock);
         var next = before.graded(assignment, new Verdict(points, given.levels(), given.feedback(), grader, now));
-        requireEtag(before, etag);
+        Etags.require(etag, before.version());
         submissions.update(handle, next);
         outbox.append(handle, SubmissionEvents.graded(next));
         scores.fileGraded(
@@ -79,7 +78,7 @@ final class SubmissionGrading {
                         assignment.version()),
                 next.userId(),
                 now);
-        return new Change(before, next);
+        return new Change<>(before, next);
     }
 
     private static BigDecimal points(FileAssignmentVersion assignment, Given given) {
@@ -102,15 +101,15 @@ final class SubmissionGrading {
     }
 
     /// @throws ServiceException SUBMISSION_NOT_FOUND, STATUS_FORBIDS, ETAG_MISMATCH
-    Change giveBack(Handle handle, UUID id, String etag, String why, UUID grader) {
+    Change<Submission> giveBack(Handle handle, UUID id, String etag, String why, UUID grader) {
         var before = lock(handle, id);
         if (before.status() != Status.SUBMITTED) {
             throw Submissions.statusForbids("only what waits for a grade can be returned", before);
         }
-        requireEtag(before, etag);
+        Etags.require(etag, before.version());
         var next = before.returned(why, grader, Times.now(clock));
         submissions.update(handle, next);
-        return new Change(before, next);
+        return new Change<>(before, next);
     }
 
     private Submission lock(Handle handle, UUID id) {
@@ -118,12 +117,6 @@ final class SubmissionGrading {
                 submissions.lock(handle, id).filter(found -> !found.isDraft()).orElseThrow(Submissions::notFound);
         courses.requireHidden(handle, submission.courseId(), Submissions::notFound);
         return submission;
-    }
-
-    private static void requireEtag(Submission submission, String etag) {
-        if (!etag.isEmpty() && !etag.equals(Long.toString(submission.version()))) {
-            throw Errors.etagMismatch();
-        }
     }
 
     private static ServiceException mismatch(String field, String message) {

@@ -28,11 +28,11 @@ import org.aula.api.grades.v1.SubmitSubmissionResponse;
 import org.aula.api.grades.v1.UpdateSubmissionRequest;
 import org.aula.api.grades.v1.UpdateSubmissionResponse;
 import org.aula.grades.course.Courses;
-import org.aula.grades.submission.SubmissionGrading.Change;
 import org.aula.grades.submission.SubmissionGrading.Given;
 import org.aula.grades.submission.Submissions.Wish;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
+import org.aula.kernel.change.Change;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
@@ -258,7 +258,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
                 ReturnSubmissionResponse.newBuilder().setSubmission(message).build());
     }
 
-    private org.aula.api.grades.v1.Submission changed(Function<Handle, Change> assignment) {
+    private org.aula.api.grades.v1.Submission changed(Function<Handle, Change<org.aula.grades.submission.Submission>> assignment) {
         return transactions.write(handle -> {
             var change = assignment.apply(handle);
             var after = SubmissionMapper.toProto(change.after());

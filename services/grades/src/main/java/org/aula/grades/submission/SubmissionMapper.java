@@ -1,7 +1,5 @@
 package org.aula.grades.submission;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -11,6 +9,7 @@ import org.aula.api.grades.v1.GivenLevel;
 import org.aula.api.grades.v1.Submission;
 import org.aula.api.grades.v1.SubmissionStatus;
 import org.aula.api.grades.v1.SubmittedFile;
+import org.aula.kernel.proto.StoredJson;
 import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -78,13 +77,13 @@ final class SubmissionMapper {
     }
 
     static String filesJson(org.aula.grades.submission.Submission submission) {
-        return json(Submission.newBuilder()
+        return StoredJson.write(Submission.newBuilder()
                 .addAllFiles(
                         submission.files().stream().map(SubmissionMapper::file).toList()));
     }
 
     static String levelsJson(org.aula.grades.submission.Submission submission) {
-        return json(Submission.newBuilder()
+        return StoredJson.write(Submission.newBuilder()
                 .addAllLevels(submission.levels().stream()
                         .map(SubmissionMapper::level)
                         .toList()));
@@ -137,21 +136,7 @@ final class SubmissionMapper {
                 .build();
     }
 
-    private static String json(Submission.Builder message) {
-        try {
-            return JsonFormat.printer().omittingInsignificantWhitespace().print(message);
-        } catch (InvalidProtocolBufferException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
     private static Submission parse(String json) {
-        var message = Submission.newBuilder();
-        try {
-            JsonFormat.parser().merge(json, message);
-        } catch (InvalidProtocolBufferException broken) {
-            throw new IllegalStateException("a kept submission does not parse", broken);
-        }
-        return message.build();
+        return StoredJson.read(json, Submission.newBuilder()).build();
     }
 }

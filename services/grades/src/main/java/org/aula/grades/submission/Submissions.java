@@ -13,6 +13,7 @@ import org.aula.api.grades.v1.ErrorReason;
 import org.aula.grades.course.Courses;
 import org.aula.grades.submission.FileAssignmentVersionRepository.Offer;
 import org.aula.kernel.call.CallScope;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
@@ -136,9 +137,7 @@ final class Submissions {
         if (next == before) {
             return before;
         }
-        if (!wish.etag().isEmpty() && !wish.etag().equals(Long.toString(before.version()))) {
-            throw Errors.etagMismatch();
-        }
+        Etags.require(wish.etag(), before.version());
         submissions.update(handle, next);
         return next;
     }

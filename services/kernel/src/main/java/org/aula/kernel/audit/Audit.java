@@ -3,9 +3,11 @@ package org.aula.kernel.audit;
 import com.google.protobuf.Message;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aula.api.common.v1.AuditRecorded;
 import org.aula.kernel.call.CallScope;
+import org.aula.kernel.change.Change;
 import org.aula.kernel.contract.ContractFiles;
 import org.aula.kernel.contract.ContractMethod;
 import org.aula.kernel.events.Outbox;
@@ -15,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// action's name is the contract's `audit` option of the method that is being called; who, from where and
 /// under which request id come from the call's scope. The analytics service keeps the entries.
 ///
-/// Every method with the option must call [#record] or [#nothing] before it answers: an answer without is
-/// held back and becomes INTERNAL.
+/// Every method with the option must record something or call [#nothing] before it answers: an answer without
+/// is held back and becomes INTERNAL.
 @Singleton
 public final class Audit {
 
@@ -32,6 +34,41 @@ public final class Audit {
         this.outbox = outbox;
     }
 
+    /// Writes an entry of a change; none when it changed nothing.
+    ///
+    /// @param handle the transaction of the change
+    /// @param resourceType kind of the resource, such as `course`
+    /// @param resourceId its id or name
+    /// @param message the resource as a message of the contract
+    /// @throws IllegalStateException in a call whose method has no `audit` option
+    public <T> void record(
+            Handle handle,
+            String resourceType,
+            Object resourceId,
+            Change<T> change,
+            Function<? super T, ? extends Message> message) {
+        if (change.isNone()) {
+            nothing();
+        } else {
+            write(handle, resourceType, resourceId, message.apply(change.before()), message.apply(change.after()));
+        }
+    }
+
+    /// Writes an entry of a resource that is new, with the message that it has now.
+    public void recordCreated(Handle handle, String resourceType, Object resourceId, Message created) {
+        write(handle, resourceType, resourceId, null, created);
+    }
+
+    /// Writes an entry of a resource that is gone, with the message that it had.
+    public void recordDeleted(Handle handle, String resourceType, Object resourceId, Message deleted) {
+        write(handle, resourceType, resourceId, deleted, null);
+    }
+
+    /// Writes an entry that only the action counts of.
+    public void recordAction(Handle handle, String resourceType, Object resourceId) {
+        write(handle, resourceType, resourceId, null, null);
+    }
+
     /// Writes an entry.
     ///
     /// @param resourceType kind of the resource, such as `course`
@@ -40,7 +77,17 @@ public final class Audit {
     /// @param after the resource's message after; null when it is gone or only the action counts
     /// @throws IllegalStateException in a call whose method has no `audit` option
     public void record(
-            String resourceType, Object resourceId, @Nullable Message before, @Nullable Message after) {
+            Handle handle, String resourceType, Object resourceId, @Nullable Message before, @Nullable Message after) {
+        write(handle, resourceType, resourceId, before, after);
+    }
+
+    /// Says that the call succeeded and changed nothing, so that there is no entry.
+    public void nothing() {
+        CallScope.current().markAudited();
+    }
+
+    private void write(
+            Handle handle, String resourceType, Object resourceId, @Nullable Message before, @Nullable Message after) {
         var scope = CallScope.current();
         var action = ACTIONS.get(scope.method());
         if (action == null) {
@@ -51,17 +98,12 @@ public final class Audit {
                         .setAction(action)
                         .setResourceType(resourceType)
                         .setResourceId(resourceId.toString())
-                        .addAllChanges(Changes.between(before, after))
+                        .addAllChanges(FieldChanges.between(before, after))
                         .setRequestId(scope.requestId())
                         .setIpAddress(scope.clientInfo().remoteAddress())
                         .setUserAgent(scope.clientInfo().userAgent())
                         .setMethod(scope.method())
                         .build());
         scope.markAudited();
-    }
-
-    /// Says that the call succeeded and changed nothing, so that there is no entry.
-    public void nothing() {
-        CallScope.current().markAudited();
     }
 }

@@ -1,7 +1,5 @@
 package org.aula.kernel.operation;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +9,7 @@ import java.util.UUID;
 import org.aula.api.operations.v1.Operation;
 import org.aula.api.operations.v1.OperationIssue;
 import org.aula.api.operations.v1.OperationState;
+import org.aula.kernel.proto.StoredJson;
 import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -68,26 +67,13 @@ record OperationRow(
 
     /// Issues are kept as one operation message in JSON, so that the contract says their form.
     static String json(List<OperationIssue> issues) {
-        try {
-            return JsonFormat.printer()
-                    .omittingInsignificantWhitespace()
-                    .print(Operation.newBuilder().addAllIssues(issues));
-        } catch (InvalidProtocolBufferException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return StoredJson.write(Operation.newBuilder().addAllIssues(issues));
     }
 
     private static List<OperationIssue> issues(String json) {
-        if (json.equals("[]")) {
-            return List.of();
-        }
-        var message = Operation.newBuilder();
-        try {
-            JsonFormat.parser().merge(json, message);
-        } catch (InvalidProtocolBufferException broken) {
-            throw new IllegalStateException("kept issues do not parse", broken);
-        }
-        return message.getIssuesList();
+        return json.equals("[]")
+                ? List.of()
+                : StoredJson.read(json, Operation.newBuilder()).getIssuesList();
     }
 
     @Override

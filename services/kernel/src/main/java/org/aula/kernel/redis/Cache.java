@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// Redis is an aid: what it does not answer soon counts as not there, and then it is left alone until it
 /// answers again, which no caller waits for. A drop that Redis did not hear makes this process drop
 /// everything before it trusts Redis again; for other processes an event consumer should drop once more,
-/// by [#dropSurely].
+/// by [#dropOrThrow].
 public final class Cache {
 
     private static final long MAX_WAIT_MILLIS = 10_000;
@@ -93,7 +93,7 @@ public final class Cache {
     /// As [#drop], for those who try again.
     ///
     /// @throws StoreUnavailableException when Redis is away
-    public void dropSurely(String key) {
+    public void dropOrThrow(String key) {
         loads.keySet().removeIf(place -> place.key().equals(key));
         entries.drop(key);
     }
@@ -107,7 +107,7 @@ public final class Cache {
     /// As [#dropAll], for those who try again.
     ///
     /// @throws StoreUnavailableException when Redis is away
-    public void dropAllSurely() {
+    public void dropAllOrThrow() {
         loads.clear();
         entries.dropAll();
     }
@@ -154,7 +154,7 @@ public final class Cache {
     private void makeUpForMissedDrop() {
         if (missedDrop.compareAndSet(true, false)) {
             try {
-                dropAllSurely();
+                dropAllOrThrow();
             } catch (StoreUnavailableException away) {
                 missedDrop.set(true);
                 throw away;

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.aula.api.users.v1.ErrorReason;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Transactions;
@@ -43,9 +44,7 @@ public final class PreferencesChange {
             if (next.equals(before)) {
                 return before;
             }
-            if (!etag.isEmpty() && !etag.equals(Long.toString(before.version()))) {
-                throw Errors.etagMismatch();
-            }
+            Etags.require(etag, before.version());
             preferences.save(handle, next);
             events.updated(handle, userId);
             return next;

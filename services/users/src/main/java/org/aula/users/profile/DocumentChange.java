@@ -5,6 +5,8 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import org.aula.api.common.v1.ErrorReason;
+import org.aula.kernel.change.Change;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 
 /// Changes one document: read, decided, written if it still has the version that was read. Whoever gave no
@@ -12,9 +14,6 @@ import org.aula.kernel.error.Errors;
 final class DocumentChange<T> {
 
     private static final int TRIES = 10;
-
-    /// Before and after; the same when nothing changed.
-    record Changed<T>(T before, T after) {}
 
     private final Supplier<T> read;
     private final Predicate<T> write;
@@ -31,18 +30,16 @@ final class DocumentChange<T> {
     /// @param next the next version, or the same
     /// @throws org.aula.kernel.error.ServiceException ABORTED with ETAG_MISMATCH, or with
     ///     REQUEST_IN_PROGRESS when others are always faster
-    Changed<T> run(String etag, UnaryOperator<T> next) {
+    Change<T> run(String etag, UnaryOperator<T> next) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             var before = read.get();
             var after = next.apply(before);
             if (after.equals(before)) {
-                return new Changed<>(before, before);
+                return Change.none(before);
             }
-            if (!etag.isEmpty() && !etag.equals(Long.toString(version.applyAsLong(before)))) {
-                throw Errors.etagMismatch();
-            }
+            Etags.require(etag, version.applyAsLong(before));
             if (write.test(after)) {
-                return new Changed<>(before, after);
+                return new Change<>(before, after);
             }
         }
         throw Errors.tryAgain(ErrorReason.ERROR_REASON_REQUEST_IN_PROGRESS, "others change the same; try again");

@@ -16,7 +16,7 @@ import org.aula.kernel.redis.Cache;
 import org.aula.kernel.redis.Caches;
 
 /// Living users for those who only read: `cache:user:<id>` for half an hour, else from their rows. Who
-/// changes a user tells so by an event and need not know of this, see [UserCacheConsumer].
+/// changes a user tells so by an event and need not know of this, see [UserCacheInvalidation].
 @Singleton
 final class CachedUsers {
 
@@ -51,16 +51,16 @@ final class CachedUsers {
         return found;
     }
 
-    /// To be told when a user has changed and the change is committed.
-    void changed(UUID id) {
-        cache.drop(id.toString());
+    /// To be told when users have changed and the change is committed.
+    void changed(Collection<String> ids) {
+        ids.forEach(cache::drop);
     }
 
     /// As [#changed], for those who try again.
     ///
-    /// @throws org.aula.kernel.error.StoreUnavailableException when Redis is away
-    void changedSurely(UUID id) {
-        cache.dropSurely(id.toString());
+    /// @throws org.aula.kernel.error.StoreUnavailableException when Redis is unavailable
+    void changedOrThrow(Collection<String> ids) {
+        ids.forEach(cache::dropOrThrow);
     }
 
     private Map<String, byte[]> load(Collection<String> keys) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.aula.api.users.v1.ErrorReason;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.time.Times;
@@ -41,9 +42,7 @@ final class UserChange {
                 events.unchanged();
                 return before;
             }
-            if (!etag.isEmpty() && !etag.equals(Long.toString(before.version()))) {
-                throw Errors.etagMismatch();
-            }
+            Etags.require(etag, before.version());
             users.update(handle, next);
             events.updated(handle, before, next);
             return next;

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.UUID;
 import org.aula.api.users.v1.ErrorReason;
+import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Transactions;
@@ -46,8 +47,8 @@ final class UserRemoval {
     ///     FAILED_PRECONDITION with LAST_ADMIN
     void delete(UUID id, String etag) {
         var user = transactions.read(handle -> users.find(handle, id)).orElseThrow(UserRemoval::notFound);
-        if (user.isLiving() && !etag.isEmpty() && !etag.equals(Long.toString(user.version()))) {
-            throw Errors.etagMismatch();
+        if (user.isLiving()) {
+            Etags.require(etag, user.version());
         }
         accounts.delete(id);
         settle(id, true, true);

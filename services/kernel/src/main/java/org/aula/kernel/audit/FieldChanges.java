@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What differs between two messages of one type, by top-level field. Personal data is named and its values
 /// are left out; secrets are not even named.
-final class Changes {
+final class FieldChanges {
 
     /// Values that are longer are cut: the log says what changed, it is no second copy of the content.
     private static final int MAX_VALUE = 2_000;
 
     private static final JsonFormat.Printer JSON = JsonFormat.printer().omittingInsignificantWhitespace();
 
-    private Changes() {}
+    private FieldChanges() {}
 
     /// The fields that differ, in the order of the message.
     ///
