@@ -40,14 +40,14 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 
 /// `aula.auth.v1.AuthService`.
 @Singleton
 final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
 
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
     private final AccountRepository accounts;
@@ -58,7 +58,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
     private final HmacTokens codes;
 
     AuthGrpcService(
-            Transactions transactions,
+            Database database,
             Idempotency idempotency,
             Audit audit,
             AccountRepository accounts,
@@ -67,7 +67,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
             Passwords passwords,
             SigningKeys signingKeys,
             HmacTokens codes) {
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.audit = audit;
         this.accounts = accounts;
@@ -87,10 +87,10 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
         try (var turn = passwords.takeTurn()) {
             hash = turn.hash(request.getPassword());
         }
-        var kept = idempotency.run(withoutPassword(request), RegisterResponse.parser(), handle -> {
+        var kept = idempotency.run(withoutPassword(request), RegisterResponse.parser(), () -> {
             var account = AccountMapper.toProto(
-                    registrations.register(handle, request.getEmail(), request.getUsername(), hash, registration));
-            audit.recordCreated(handle, "account", account.getId(), account);
+                    registrations.register(request.getEmail(), request.getUsername(), hash, registration));
+            audit.recordCreated("account", account.getId(), account);
             return RegisterResponse.newBuilder()
                     .setRegistrationId(account.getId())
                     .build();
@@ -101,7 +101,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
 
     private RegisterResponse outcome(UUID id) {
         var state = registrations.await(id);
-        var account = transactions.read(handle -> accounts.find(handle, id)).orElseThrow(AuthGrpcService::failed);
+        var account = database.query(() -> accounts.find(id)).orElseThrow(AuthGrpcService::failed);
         return RegisterResponse.newBuilder()
                 .setAccount(AccountMapper.toProto(account))
                 .setState(RegistrationMapper.toProto(state))
@@ -113,8 +113,8 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
     public void getRegistrationState(
             GetRegistrationStateRequest request, StreamObserver<GetRegistrationStateResponse> observer) {
         var id = UUID.fromString(request.getRegistrationId());
-        var state = transactions
-                .read(handle -> registrations.findState(handle, id))
+        var state = database
+                .query(() -> registrations.findState(id))
                 .orElseThrow(() -> Errors.notFound(
                         ErrorReason.ERROR_REASON_REGISTRATION_NOT_FOUND, "no such registration, or it is long over"));
         Replies.send(
@@ -167,7 +167,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
     public void getMe(GetMeRequest request, StreamObserver<GetMeResponse> observer) {
         var id = CallScope.current().requireUser();
         var account =
-                transactions.read(handle -> accounts.find(handle, id)).orElseThrow(AuthGrpcService::accountNotFound);
+                database.query(() -> accounts.find(id)).orElseThrow(AuthGrpcService::accountNotFound);
         Replies.send(
                 observer,
                 GetMeResponse.newBuilder()
@@ -185,9 +185,9 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
     @Override
     public void getRegistration(GetRegistrationRequest request, StreamObserver<GetRegistrationResponse> observer) {
         var id = UUID.fromString(request.getUserId());
-        var response = transactions.read(handle -> {
-            var account = accounts.find(handle, id).orElseThrow(AuthGrpcService::accountNotFound);
-            return RegistrationMapper.toProto(account, registrations.find(handle, id));
+        var response = database.query(() -> {
+            var account = accounts.find(id).orElseThrow(AuthGrpcService::accountNotFound);
+            return RegistrationMapper.toProto(account, registrations.find(id));
         });
         Replies.send(observer, response);
     }

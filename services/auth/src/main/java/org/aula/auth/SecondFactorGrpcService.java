@@ -20,10 +20,9 @@ import org.aula.auth.factor.SecondFactors;
 import org.aula.auth.session.SecondFactorSetup;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// `aula.auth.v1.SecondFactorService`. Its audit entries name the account and the action: everything
 /// else is secret.
@@ -32,13 +31,13 @@ final class SecondFactorGrpcService extends SecondFactorServiceGrpc.SecondFactor
 
     private final SecondFactors factors;
     private final SecondFactorSetup setup;
-    private final Transactions transactions;
+    private final Database database;
     private final Audit audit;
 
-    SecondFactorGrpcService(SecondFactors factors, SecondFactorSetup setup, Transactions transactions, Audit audit) {
+    SecondFactorGrpcService(SecondFactors factors, SecondFactorSetup setup, Database database, Audit audit) {
         this.factors = factors;
         this.setup = setup;
-        this.transactions = transactions;
+        this.database = database;
         this.audit = audit;
     }
 
@@ -47,8 +46,8 @@ final class SecondFactorGrpcService extends SecondFactorServiceGrpc.SecondFactor
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
         var response = GetSecondFactorResponse.newBuilder();
-        transactions
-                .read(handle -> factors.find(handle, id))
+        database
+                .query(() -> factors.find(id))
                 .ifPresent(factor -> response.setActive(true)
                         .setActiveTime(Times.timestamp(factor.activeSince()))
                         .setRecoveryCodesLeft(factor.recoveryCodesLeft()));
@@ -101,7 +100,7 @@ final class SecondFactorGrpcService extends SecondFactorServiceGrpc.SecondFactor
         Replies.send(observer, RemoveSecondFactorResponse.getDefaultInstance());
     }
 
-    private void record(Handle handle, UUID accountId) {
-        audit.recordAction(handle, "user", accountId);
+    private void record(UUID accountId) {
+        audit.recordAction("user", accountId);
     }
 }

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.aula.api.auth.v1.AccessChanged;
-import org.aula.api.auth.v1.AccessServiceGrpc;
 import org.aula.api.auth.v1.AccessServiceGrpc.AccessServiceBlockingStub;
+import org.aula.api.auth.v1.AccessServiceGrpc;
 import org.aula.api.auth.v1.AssignRoleRequest;
 import org.aula.api.auth.v1.CheckPermissionRequest;
 import org.aula.api.auth.v1.CheckPermissionResponse;
@@ -38,7 +38,7 @@ import org.aula.api.common.v1.AuditRecorded;
 import org.aula.api.common.v1.FieldChange;
 import org.aula.auth.access.LastAdminGuard;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.junit.jupiter.api.BeforeAll;
@@ -568,10 +568,10 @@ class AccessServiceTest {
 
     private static String requireAnotherThan(Person person) throws Exception {
         var administrators = platform.bean("auth", LastAdminGuard.class);
-        var transactions = platform.bean("auth", Transactions.class);
+        var database = platform.bean("auth", Database.class);
         return platform.inside("auth", () -> {
             try {
-                transactions.writeVoid(handle -> administrators.requireAnotherThan(handle, person.uuid()));
+                database.transact(() -> administrators.requireAnotherThan(person.uuid()));
                 return "OK";
             } catch (ServiceException refusal) {
                 return refusal.getMessage();

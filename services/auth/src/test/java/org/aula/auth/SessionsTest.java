@@ -21,7 +21,7 @@ import org.aula.api.auth.v1.RevokeSessionRequest;
 import org.aula.api.auth.v1.Session;
 import org.aula.api.auth.v1.SessionServiceGrpc;
 import org.aula.auth.session.SessionEnding;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.PinnedClock;
 import org.aula.kernel.testing.Refusal;
@@ -227,13 +227,13 @@ class SessionsTest {
     void aSessionThatBeginsWhileAllEndIsEitherEndedOrNewer() throws Exception {
         var person = Person.of(platform);
         var ending = platform.bean("auth", SessionEnding.class);
-        var transactions = platform.bean("auth", Transactions.class);
+        var database = platform.bean("auth", Database.class);
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 0; round < 8; round++) {
                 var logins = executor.invokeAll(List.<Callable<Person>>of(
                         person::elsewhere, person::elsewhere, person::elsewhere, person::elsewhere, () -> {
                             platform.inside(
-                                    "auth", () -> transactions.write(handle -> ending.endAll(handle, person.uuid())));
+                                    "auth", () -> database.transact(() -> ending.endAll(person.uuid())));
                             return person;
                         }));
                 var end = Person.published(platform, person.id(), AccessChanged.class).stream()

@@ -3,3 +3,4 @@
 package org.aula.handlers;
 
 import org.jspecify.annotations.NullMarked;
+

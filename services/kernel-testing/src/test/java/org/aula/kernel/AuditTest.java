@@ -20,12 +20,11 @@ import org.aula.api.courses.v1.PublishCourseRequest;
 import org.aula.api.courses.v1.PublishCourseResponse;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.change.Change;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,7 +35,7 @@ final class AuditTest {
     /// Writes the entry of a call.
     @FunctionalInterface
     private interface Entry {
-        void write(Audit audit, Handle handle);
+        void write(Audit audit, );
     }
 
     private static final AtomicReference<Entry> entry = new AtomicReference<>();
@@ -46,8 +45,8 @@ final class AuditTest {
         public void publishCourse(PublishCourseRequest request, StreamObserver<PublishCourseResponse> observer) {
             var wanted = entry.get();
             if (wanted != null) {
-                platform.bean("courses", Transactions.class)
-                        .writeVoid(handle -> wanted.write(platform.bean("courses", Audit.class), handle));
+                platform.bean("courses", Database.class)
+                        .transact(() -> wanted.write(platform.bean("courses", Audit.class)));
             }
             Replies.send(observer, PublishCourseResponse.getDefaultInstance());
         }
@@ -72,8 +71,8 @@ final class AuditTest {
     @Test
     void theEntrySaysWhoDidWhatAndWhatChanged() throws Exception {
         var before = Course.newBuilder().setTitle("Old").setEtag("1").build();
-        entry.set((audit, handle) -> audit.record(
-                handle, "course", id, before, before.toBuilder().setTitle("New").build()));
+        entry.set((audit) -> audit.record(
+                "course", id, before, before.toBuilder().setTitle("New").build()));
 
         var ignored = publish();
 
@@ -94,7 +93,7 @@ final class AuditTest {
 
     @Test
     void aChangeIsTranslatedAndCompared() throws Exception {
-        entry.set((audit, handle) -> audit.record(handle, "course", id, new Change<>("Old", "New"), AuditTest::course));
+        entry.set((audit) -> audit.record("course", id, new Change<>("Old", "New"), AuditTest::course));
 
         var ignored = publish();
 
@@ -104,7 +103,7 @@ final class AuditTest {
 
     @Test
     void aChangeThatIsNoneHasNoEntry() throws Exception {
-        entry.set((audit, handle) -> audit.record(handle, "course", id, Change.none("Same"), AuditTest::course));
+        entry.set((audit) -> audit.record("course", id, Change.none("Same"), AuditTest::course));
 
         var ignored = publish();
 
@@ -113,7 +112,7 @@ final class AuditTest {
 
     @Test
     void whatIsNewHasNoBefore() throws Exception {
-        entry.set((audit, handle) -> audit.recordCreated(handle, "course", id, course("New")));
+        entry.set((audit) -> audit.recordCreated("course", id, course("New")));
 
         var ignored = publish();
 
@@ -123,7 +122,7 @@ final class AuditTest {
 
     @Test
     void whatIsGoneHasNoAfter() throws Exception {
-        entry.set((audit, handle) -> audit.recordDeleted(handle, "course", id, course("Old")));
+        entry.set((audit) -> audit.recordDeleted("course", id, course("Old")));
 
         var ignored = publish();
 
@@ -133,7 +132,7 @@ final class AuditTest {
 
     @Test
     void anActionAloneHasNoChanges() throws Exception {
-        entry.set((audit, handle) -> audit.recordAction(handle, "course", id));
+        entry.set((audit) -> audit.recordAction("course", id));
 
         var ignored = publish();
 
@@ -143,8 +142,7 @@ final class AuditTest {
 
     @Test
     void personalDataIsNamedWithoutItsValues() throws Exception {
-        entry.set((audit, handle) -> audit.record(
-                handle,
+        entry.set((audit) -> audit.record(
                 "account",
                 id,
                 Account.newBuilder().setEmail("ada@test.example").build(),
@@ -171,8 +169,7 @@ final class AuditTest {
 
     @Test
     void secretsAreNotEvenNamed() throws Exception {
-        entry.set((audit, handle) -> audit.record(
-                handle,
+        entry.set((audit) -> audit.record(
                 "session",
                 id,
                 TokenPair.getDefaultInstance(),

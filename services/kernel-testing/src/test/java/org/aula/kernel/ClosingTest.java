@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Function;
-import org.aula.kernel.postgres.Closing;
-import org.aula.kernel.postgres.Transactions;
+import java.util.function.Supplier;
+import org.aula.kernel.postgres.Database;
+import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Session;
 import org.aula.kernel.testing.TestPlatform;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -36,11 +37,11 @@ final class ClosingTest {
     void whatWasPutOffIsWrittenAtTheEnd() throws Exception {
         for (var time = 0; time < 8; time++) {
             var some = name + time;
-            var before = write(handle -> {
-                addCategory(handle, some + "a");
-                Closing.add(handle, TAGS, null, new String[] {some + "a", some + "b"});
-                addCategory(handle, some + "b");
-                return count(handle, CATEGORIES, some);
+            var before = write(() -> {
+                addCategory(some + "a");
+                Session.current().defer(TAGS, null, new String[] {some + "a", some + "b"});
+                addCategory(some + "b");
+                return count(CATEGORIES, some);
             });
             assertThat(before).isZero();
             assertThat(categories(some)).isEqualTo(2);
@@ -52,13 +53,13 @@ final class ClosingTest {
     void whenItIsRefusedNothingIsWritten() throws Exception {
         for (var time = 0; time < 8; time++) {
             var some = name + time;
-            assertThatThrownBy(() -> write(handle -> {
-                        handle.execute(
+            assertThatThrownBy(() -> write(() -> {
+                        Handles.current().execute(
                                 "INSERT INTO course_categories (id, name, slug) VALUES (gen_random_uuid(), ?, ?)",
                                 some,
                                 some);
-                        Closing.add(handle, TAGS, "#445566", new String[] {some});
-                        addCategory(handle, some);
+                        Session.current().defer(TAGS, "#445566", new String[] {some});
+                        addCategory(some);
                         return true;
                     }))
                     .hasStackTraceContaining("duplicate key");
@@ -69,8 +70,8 @@ final class ClosingTest {
 
     @Test
     void whatIsRolledBackIsNotWritten() throws Exception {
-        assertThatThrownBy(() -> write(handle -> {
-                    addCategory(handle, name);
+        assertThatThrownBy(() -> write(() -> {
+                    addCategory(name);
                     throw new IllegalStateException("rolled back");
                 }))
                 .hasMessage("rolled back");
@@ -81,34 +82,34 @@ final class ClosingTest {
     void whoOnlyReadsPutsNothingOff() {
         assertThatThrownBy(() -> platform.inside(
                         "courses",
-                        () -> platform.bean("courses", Transactions.class).read(handle -> {
-                            addCategory(handle, name);
+                        () -> platform.bean("courses", Database.class).query(() -> {
+                            addCategory(name);
                             return true;
                         })))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("Transactions.write");
+                .hasMessageContaining("Database.transact");
     }
 
-    private static void addCategory(Handle handle, String name) {
-        Closing.add(handle, CATEGORY, UUID.randomUUID(), name, name, Instant.now());
+    private static void addCategory(String name) {
+        Session.current().defer(CATEGORY, UUID.randomUUID(), name, name, Instant.now());
     }
 
-    private static <T> T write(Function<Handle, T> work) throws Exception {
+    private static <T> T write(Supplier<T> work) throws Exception {
         return platform.inside(
-                "courses", () -> platform.bean("courses", Transactions.class).write(work));
+                "courses", () -> platform.bean("courses", Database.class).transact(work));
     }
 
     private static int categories(String prefix) throws Exception {
-        return write(handle -> count(handle, CATEGORIES, prefix));
+        return write(() -> count(CATEGORIES, prefix));
     }
 
     private static int tags(String prefix) throws Exception {
-        return write(handle ->
-                count(handle, "SELECT count(*) FROM tags WHERE starts_with(CAST(name AS text), :prefix)", prefix));
+        return write(() ->
+                count("SELECT count(*) FROM tags WHERE starts_with(CAST(name AS text), :prefix)", prefix));
     }
 
-    private static Integer count(Handle handle, String sql, String prefix) {
-        return handle.createQuery(sql)
+    private static Integer count(String sql, String prefix) {
+        return Handles.current().createQuery(sql)
                 .bind("prefix", prefix)
                 .mapTo(Integer.class)
                 .one();

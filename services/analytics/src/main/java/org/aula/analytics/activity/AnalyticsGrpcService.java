@@ -9,7 +9,7 @@ import org.aula.api.analytics.v1.GetCourseActivityRequest;
 import org.aula.api.analytics.v1.GetCourseActivityResponse;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 
 /// The contract's AnalyticsService.
@@ -18,12 +18,12 @@ final class AnalyticsGrpcService extends AnalyticsServiceGrpc.AnalyticsServiceIm
 
     private final CourseRepository courses;
     private final ActivityStore activities;
-    private final Transactions transactions;
+    private final Database database;
 
-    AnalyticsGrpcService(CourseRepository courses, ActivityStore activities, Transactions transactions) {
+    AnalyticsGrpcService(CourseRepository courses, ActivityStore activities, Database database) {
         this.courses = courses;
         this.activities = activities;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     @Override
@@ -31,8 +31,8 @@ final class AnalyticsGrpcService extends AnalyticsServiceGrpc.AnalyticsServiceIm
             GetCourseActivityRequest request, StreamObserver<GetCourseActivityResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
         var scope = CallScope.current();
-        var course = transactions
-                .read(handle -> courses.find(handle, courseId))
+        var course = database
+                .query(() -> courses.find(courseId))
                 .filter(found ->
                         found.published() || scope.seesAll() || scope.caller().is(found.instructorId()))
                 .orElseThrow(() ->

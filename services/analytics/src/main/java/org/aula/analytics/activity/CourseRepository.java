@@ -3,7 +3,7 @@ package org.aula.analytics.activity;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// What `courses` publishes in `courses_api`.
 @Singleton
@@ -12,8 +12,8 @@ final class CourseRepository {
     /// @param published whether everybody may know of it
     record Course(UUID instructorId, boolean published) {}
 
-    Optional<Course> find(Handle handle, UUID courseId) {
-        return handle.createQuery("SELECT instructor_id, status FROM courses_api.courses WHERE id = :id")
+    Optional<Course> find(UUID courseId) {
+        return Handles.current().createQuery("SELECT instructor_id, status FROM courses_api.courses WHERE id = :id")
                 .bind("id", courseId)
                 .map((row, context) -> new Course(
                         row.getObject("instructor_id", UUID.class),

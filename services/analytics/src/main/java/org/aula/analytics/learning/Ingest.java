@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.analytics.clickhouse.ClickHouseStore;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 
 /// Brings events into ClickHouse, each once, whatever crashes in between. First a batch is recorded in
 /// PostgreSQL together with the ids of its events; then it is inserted with its token; then it is marked as
@@ -24,13 +24,13 @@ final class Ingest {
 
     private final IngestRepository batches;
     private final ClickHouseStore clickHouse;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
-    Ingest(IngestRepository batches, ClickHouseStore clickHouse, Transactions transactions, Clock clock) {
+    Ingest(IngestRepository batches, ClickHouseStore clickHouse, Database database, Clock clock) {
         this.batches = batches;
         this.clickHouse = clickHouse;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -45,7 +45,7 @@ final class Ingest {
     void finishWaiting(Instant madeBefore) {
         List<IngestBatch> waiting;
         do {
-            waiting = transactions.read(handle -> batches.waiting(handle, madeBefore));
+            waiting = database.query(() -> batches.waiting(madeBefore));
             waiting.forEach(this::finish);
         } while (!waiting.isEmpty());
     }
@@ -54,14 +54,14 @@ final class Ingest {
     Optional<IngestBatch> record(List<LearningEvent> events) {
         var byId = new LinkedHashMap<UUID, LearningEvent>();
         events.forEach(event -> byId.putIfAbsent(event.eventId(), event));
-        return transactions.write(handle -> {
-            byId.keySet().retainAll(batches.recordNew(handle, List.copyOf(byId.keySet())));
+        return database.transact(() -> {
+            byId.keySet().retainAll(batches.recordNew(List.copyOf(byId.keySet())));
             if (byId.isEmpty()) {
                 return Optional.empty();
             }
             var fresh = List.copyOf(byId.values());
             var token = UuidCreator.getTimeOrderedEpoch();
-            batches.insert(handle, token, fresh, clock.instant());
+            batches.insert(token, fresh, clock.instant());
             return Optional.of(new IngestBatch(
                     token,
                     fresh.stream().map(event -> event.toJson().toString()).toList()));
@@ -75,12 +75,12 @@ final class Ingest {
 
     /// Forgets batches as old as what the inbox forgets: their events do not come again.
     void sweep() {
-        transactions.writeVoid(
-                handle -> batches.deleteInserted(handle, clock.instant().minus(KEPT)));
+        database.transact(
+                () -> batches.deleteInserted(clock.instant().minus(KEPT)));
     }
 
     private void finish(IngestBatch batch) {
         insert(batch);
-        transactions.writeVoid(handle -> batches.markInserted(handle, batch.token(), clock.instant()));
+        database.transact(() -> batches.markInserted(batch.token(), clock.instant()));
     }
 }

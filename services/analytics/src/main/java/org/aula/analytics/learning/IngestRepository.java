@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// `ingest_batches`, and which events are in one of them (`inbox`).
 @Singleton
@@ -17,8 +17,8 @@ final class IngestRepository {
     /// Records events.
     ///
     /// @return the ids of those that were not known
-    Set<UUID> recordNew(Handle handle, Collection<UUID> eventIds) {
-        return handle.createQuery("""
+    Set<UUID> recordNew(Collection<UUID> eventIds) {
+        return Handles.current().createQuery("""
                         INSERT INTO inbox (consumer, event_id) SELECT :consumer, unnest(:eventIds)
                         ON CONFLICT DO NOTHING RETURNING event_id
                         """)
@@ -28,10 +28,10 @@ final class IngestRepository {
                 .collect(java.util.stream.Collectors.toSet());
     }
 
-    void insert(Handle handle, UUID token, List<LearningEvent> events, Instant now) {
+    void insert(UUID token, List<LearningEvent> events, Instant now) {
         var rows = new JsonArray();
         events.forEach(event -> rows.add(event.toJson()));
-        handle.createUpdate("""
+        Handles.current().createUpdate("""
                         INSERT INTO ingest_batches (token, event_ids, rows, created_at)
                         VALUES (:token, :eventIds, CAST(:rows AS jsonb), :now)
                         """)
@@ -46,8 +46,8 @@ final class IngestRepository {
     }
 
     /// Batches that ClickHouse may lack, in the order in which they were made.
-    List<IngestBatch> waiting(Handle handle, Instant madeBefore) {
-        return handle.createQuery("""
+    List<IngestBatch> waiting(Instant madeBefore) {
+        return Handles.current().createQuery("""
                         SELECT token, rows FROM ingest_batches
                         WHERE inserted_at IS NULL AND created_at <= :before ORDER BY created_at, token LIMIT 100
                         """)
@@ -57,15 +57,15 @@ final class IngestRepository {
                 .list();
     }
 
-    void markInserted(Handle handle, UUID token, Instant now) {
-        handle.createUpdate("UPDATE ingest_batches SET inserted_at = :now WHERE token = :token")
+    void markInserted(UUID token, Instant now) {
+        Handles.current().createUpdate("UPDATE ingest_batches SET inserted_at = :now WHERE token = :token")
                 .bind("token", token)
                 .bind("now", now)
                 .execute();
     }
 
-    void deleteInserted(Handle handle, Instant before) {
-        handle.createUpdate("DELETE FROM ingest_batches WHERE inserted_at < :before")
+    void deleteInserted(Instant before) {
+        Handles.current().createUpdate("DELETE FROM ingest_batches WHERE inserted_at < :before")
                 .bind("before", before)
                 .execute();
     }

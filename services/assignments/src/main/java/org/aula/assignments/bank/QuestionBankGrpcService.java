@@ -35,10 +35,9 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// `aula.assignments.v1.QuestionBankService`.
 @Singleton
@@ -54,7 +53,7 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
     private final CourseRepository courses;
     private final CourseAccess courseAccess;
     private final QuestionRepository questions;
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
@@ -66,7 +65,7 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
             CourseRepository courses,
             CourseAccess courseAccess,
             QuestionRepository questions,
-            Transactions transactions,
+            Database database,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens,
@@ -76,7 +75,7 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
         this.courses = courses;
         this.courseAccess = courseAccess;
         this.questions = questions;
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.audit = audit;
         this.tokens = tokens;
@@ -87,13 +86,13 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
     public void createQuestionBank(
             CreateQuestionBankRequest request, StreamObserver<CreateQuestionBankResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
-        transactions.read(handle -> {
-            courseAccess.requireAuthor(handle, courseId);
+        database.query(() -> {
+            courseAccess.requireAuthor(courseId);
             return true;
         });
-        var response = idempotency.run(request, CreateQuestionBankResponse.parser(), handle -> {
-            var message = BankMapper.toProto(insert(handle, courseId, request));
-            audit.recordCreated(handle, RESOURCE, message.getId(), message);
+        var response = idempotency.run(request, CreateQuestionBankResponse.parser(), () -> {
+            var message = BankMapper.toProto(insert(courseId, request));
+            audit.recordCreated(RESOURCE, message.getId(), message);
             return CreateQuestionBankResponse.newBuilder().setBank(message).build();
         });
         Replies.send(observer, response);
@@ -101,7 +100,7 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
 
     @Override
     public void getQuestionBank(GetQuestionBankRequest request, StreamObserver<GetQuestionBankResponse> observer) {
-        var bank = transactions.read(handle -> access.requireAuthor(handle, UUID.fromString(request.getBankId())));
+        var bank = database.query(() -> access.requireAuthor(UUID.fromString(request.getBankId())));
         Replies.send(
                 observer,
                 GetQuestionBankResponse.newBuilder()
@@ -115,9 +114,9 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
         var courseId = UUID.fromString(request.getCourseId());
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
-        var rows = transactions.read(handle -> {
-            courseAccess.requireAuthor(handle, courseId);
-            return banks.list(handle, courseId, after.orElse(null), size + 1);
+        var rows = database.query(() -> {
+            courseAccess.requireAuthor(courseId);
+            return banks.list(courseId, after.orElse(null), size + 1);
         });
         var page = Page.of(
                 rows, size, tokens, request, bank -> List.of(bank.id().toString()), request.getWithItemTokens());
@@ -136,16 +135,16 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
     public void updateQuestionBank(
             UpdateQuestionBankRequest request, StreamObserver<UpdateQuestionBankResponse> observer) {
         var id = UUID.fromString(request.getBankId());
-        var bank = transactions.write(handle -> {
-            var before = access.lock(handle, id, BankAccess::notFound);
+        var bank = database.transact(() -> {
+            var before = access.lock(id, BankAccess::notFound);
             var after = BankMapper.update(before, request, Times.now(clock));
             if (after.equals(before)) {
                 audit.nothing();
                 return before;
             }
             Etags.require(request.getEtag(), before.version());
-            banks.update(handle, after);
-            audit.record(handle, RESOURCE, id, BankMapper.toProto(before), BankMapper.toProto(after));
+            banks.update(after);
+            audit.record(RESOURCE, id, BankMapper.toProto(before), BankMapper.toProto(after));
             return after;
         });
         Replies.send(
@@ -159,12 +158,12 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
     public void deleteQuestionBank(
             DeleteQuestionBankRequest request, StreamObserver<DeleteQuestionBankResponse> observer) {
         var id = UUID.fromString(request.getBankId());
-        transactions.writeVoid(handle -> {
-            var bank = access.lock(handle, id, BankAccess::notFound);
+        database.transact(() -> {
+            var bank = access.lock(id, BankAccess::notFound);
             Etags.require(request.getEtag(), bank.version());
-            requireUnused(handle, id);
-            banks.delete(handle, id);
-            audit.recordDeleted(handle, RESOURCE, id, BankMapper.toProto(bank));
+            requireUnused(id);
+            banks.delete(id);
+            audit.recordDeleted(RESOURCE, id, BankMapper.toProto(bank));
         });
         Replies.send(observer, DeleteQuestionBankResponse.getDefaultInstance());
     }
@@ -175,9 +174,9 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
         var query = QuestionMapper.query(request, after.orElse(null), size + 1);
-        var rows = transactions.read(handle -> {
-            access.requireAuthor(handle, query.bankId());
-            return questions.list(handle, query);
+        var rows = database.query(() -> {
+            access.requireAuthor(query.bankId());
+            return questions.list(query);
         });
         var page = Page.of(
                 rows,
@@ -197,9 +196,9 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
                         .build());
     }
 
-    private Bank insert(Handle handle, UUID courseId, CreateQuestionBankRequest request) {
-        courses.lockLimits(handle, courseId);
-        if (banks.count(handle, courseId) >= MAX_BANKS) {
+    private Bank insert(UUID courseId, CreateQuestionBankRequest request) {
+        courses.lockLimits(courseId);
+        if (banks.count(courseId) >= MAX_BANKS) {
             throw Refusals.tooMany("a course has " + MAX_BANKS + " banks at most", MAX_BANKS);
         }
         Refusals.requireText("title", request.getTitle());
@@ -209,12 +208,12 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
                 request.getTitle(),
                 request.getDescription(),
                 Times.now(clock));
-        banks.insert(handle, bank);
+        banks.insert(bank);
         return bank;
     }
 
-    private void requireUnused(Handle handle, UUID bankId) {
-        var quizzes = banks.quizzesOf(handle, bankId);
+    private void requireUnused(UUID bankId) {
+        var quizzes = banks.quizzesOf(bankId);
         if (quizzes > 0) {
             throw Errors.failedPrecondition(
                     ErrorReason.ERROR_REASON_BANK_IN_USE,

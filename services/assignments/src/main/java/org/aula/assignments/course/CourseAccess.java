@@ -10,8 +10,7 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.call.Caller;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.postgres.Transactions;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
 /// Decides by the course who may see and change its work. What somebody may not see does not exist for
@@ -23,20 +22,20 @@ public final class CourseAccess {
 
     private final CourseRepository courses;
     private final EnrollmentClient enrollments;
-    private final Transactions transactions;
+    private final Database database;
 
-    CourseAccess(CourseRepository courses, EnrollmentClient enrollments, Transactions transactions) {
+    CourseAccess(CourseRepository courses, EnrollmentClient enrollments, Database database) {
         this.courses = courses;
         this.enrollments = enrollments;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     /// Lets those pass who may work on a course.
     ///
     /// @throws ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with NOT_OWNER
-    public void requireAuthor(Handle handle, UUID courseId) {
+    public void requireAuthor(UUID courseId) {
         var scope = CallScope.current();
-        var course = courses.find(handle, courseId).orElseThrow(CourseAccess::notFound);
+        var course = courses.find(courseId).orElseThrow(CourseAccess::notFound);
         if (!course.published() && !scope.seesAll() && !scope.caller().is(course.instructorId())) {
             throw notFound();
         }
@@ -46,9 +45,9 @@ public final class CourseAccess {
     /// Lets those pass who may work on something of a course; from others it is hidden.
     ///
     /// @param hidden what others are told
-    public void requireAuthor(Handle handle, UUID courseId, Supplier<ServiceException> hidden) {
+    public void requireAuthor(UUID courseId, Supplier<ServiceException> hidden) {
         var scope = CallScope.current();
-        var course = courses.find(handle, courseId).orElseThrow(hidden);
+        var course = courses.find(courseId).orElseThrow(hidden);
         if (!scope.seesAll() && !scope.caller().is(course.instructorId())) {
             throw hidden.get();
         }
@@ -61,7 +60,7 @@ public final class CourseAccess {
     /// @param hidden what is told to those from whom the course is hidden
     /// @throws ServiceException PERMISSION_DENIED with ENROLLMENT_REQUIRED
     public void requireReader(UUID courseId, Supplier<ServiceException> hidden) {
-        var course = transactions.read(handle -> courses.find(handle, courseId)).orElseThrow(hidden);
+        var course = database.query(() -> courses.find(courseId)).orElseThrow(hidden);
         var caller = CallScope.current().caller();
         if (caller.is(course.instructorId()) || caller instanceof Caller.User user && user.holds(READ_ALL)) {
             return;
@@ -79,8 +78,8 @@ public final class CourseAccess {
     /// @param lessonId null for none
     /// @param type of lesson, as the courses service calls it
     /// @throws ServiceException INVALID_ARGUMENT with LESSON_UNSUITABLE
-    public void requireLesson(Handle handle, UUID courseId, @Nullable UUID lessonId, String type) {
-        if (lessonId != null && !courses.hasLesson(handle, courseId, lessonId, type)) {
+    public void requireLesson(UUID courseId, @Nullable UUID lessonId, String type) {
+        if (lessonId != null && !courses.hasLesson(courseId, lessonId, type)) {
             throw unsuitable("lesson_id", type);
         }
     }
@@ -89,8 +88,8 @@ public final class CourseAccess {
     ///
     /// @param lessonIds by the names of their fields
     /// @throws ServiceException INVALID_ARGUMENT with LESSON_UNSUITABLE
-    public void requireLessons(Handle handle, UUID courseId, Map<String, UUID> lessonIds, String type) {
-        var suitable = courses.lessonsOf(handle, courseId, lessonIds.values(), type);
+    public void requireLessons(UUID courseId, Map<String, UUID> lessonIds, String type) {
+        var suitable = courses.lessonsOf(courseId, lessonIds.values(), type);
         lessonIds.forEach((field, lessonId) -> {
             if (!suitable.contains(lessonId)) {
                 throw unsuitable(field, type);

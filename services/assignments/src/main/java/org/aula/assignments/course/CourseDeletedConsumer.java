@@ -25,6 +25,6 @@ final class CourseDeletedConsumer implements EventConsumer {
     public List<Subscription<?>> subscriptions() {
         return List.of(new Subscription<>(
                 CourseDeleted.getDefaultInstance(),
-                (handle, event, envelope) -> courses.deleteAllOf(handle, UUID.fromString(event.getCourseId()))));
+                (event, envelope) -> courses.deleteAllOf(UUID.fromString(event.getCourseId()))));
     }
 }

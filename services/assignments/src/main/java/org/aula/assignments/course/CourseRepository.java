@@ -5,14 +5,14 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Reads the views of `courses_api`, and deletes what a course that is gone had here.
 @Singleton
 public final class CourseRepository {
 
-    public Optional<Course> find(Handle handle, UUID id) {
-        return handle.createQuery("""
+    public Optional<Course> find(UUID id) {
+        return Handles.current().createQuery("""
                         SELECT id, instructor_id, status = 'PUBLISHED' AS published
                         FROM courses_api.courses WHERE id = :id
                         """)
@@ -27,8 +27,8 @@ public final class CourseRepository {
     /// Whether a course has this lesson, of this type.
     ///
     /// @param type as the courses service calls it, such as `QUIZ`
-    boolean hasLesson(Handle handle, UUID courseId, UUID lessonId, String type) {
-        return handle.createQuery("""
+    boolean hasLesson(UUID courseId, UUID lessonId, String type) {
+        return Handles.current().createQuery("""
                         SELECT EXISTS (
                             SELECT 1 FROM courses_api.lesson_types
                             WHERE lesson_id = :lessonId AND course_id = :courseId AND type = :type)
@@ -43,8 +43,8 @@ public final class CourseRepository {
     /// Those of the lessons that a course has, of this type.
     ///
     /// @param type as the courses service calls it, such as `QUIZ`
-    public Set<UUID> lessonsOf(Handle handle, UUID courseId, Collection<UUID> lessonIds, String type) {
-        return handle.createQuery("""
+    public Set<UUID> lessonsOf(UUID courseId, Collection<UUID> lessonIds, String type) {
+        return Handles.current().createQuery("""
                         SELECT lesson_id FROM courses_api.lesson_types
                         WHERE lesson_id = ANY(:lessonIds) AND course_id = :courseId AND type = :type
                         """)
@@ -57,18 +57,18 @@ public final class CourseRepository {
 
     /// Lets those who add to one course follow each other until the end of the transaction, so that limits
     /// hold.
-    public void lockLimits(Handle handle, UUID courseId) {
-        handle.createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0)) IS NULL")
+    public void lockLimits(UUID courseId) {
+        Handles.current().createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0)) IS NULL")
                 .bind("key", "assignments of " + courseId)
                 .mapTo(Boolean.class)
                 .one();
     }
 
     /// Whoever is adding to the course comes first, or finds it gone.
-    void deleteAllOf(Handle handle, UUID courseId) {
-        lockLimits(handle, courseId);
+    void deleteAllOf(UUID courseId) {
+        lockLimits(courseId);
         for (var table : new String[] {"quizzes", "question_banks", "file_assignments"}) {
-            handle.createUpdate("DELETE FROM " + table + " WHERE course_id = :courseId")
+            Handles.current().createUpdate("DELETE FROM " + table + " WHERE course_id = :courseId")
                     .bind("courseId", courseId)
                     .execute();
         }

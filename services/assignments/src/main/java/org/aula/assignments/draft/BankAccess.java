@@ -7,7 +7,6 @@ import org.aula.api.assignments.v1.ErrorReason;
 import org.aula.assignments.course.CourseAccess;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.jdbi.v3.core.Handle;
 
 /// Banks for who may work on them: the course's author. From others they are hidden.
 @Singleton
@@ -22,9 +21,9 @@ public final class BankAccess {
     }
 
     /// @throws ServiceException NOT_FOUND with BANK_NOT_FOUND
-    public Bank requireAuthor(Handle handle, UUID id) {
-        var bank = banks.find(handle, id).orElseThrow(BankAccess::notFound);
-        courses.requireAuthor(handle, bank.courseId(), BankAccess::notFound);
+    public Bank requireAuthor(UUID id) {
+        var bank = banks.find(id).orElseThrow(BankAccess::notFound);
+        courses.requireAuthor(bank.courseId(), BankAccess::notFound);
         return bank;
     }
 
@@ -32,10 +31,10 @@ public final class BankAccess {
     /// transaction.
     ///
     /// @param hidden what is told when it does not exist for the caller
-    public Bank lock(Handle handle, UUID id, Supplier<ServiceException> hidden) {
-        var bank = banks.find(handle, id).orElseThrow(hidden);
-        courses.requireAuthor(handle, bank.courseId(), hidden);
-        return banks.lock(handle, id).orElseThrow(hidden);
+    public Bank lock(UUID id, Supplier<ServiceException> hidden) {
+        var bank = banks.find(id).orElseThrow(hidden);
+        courses.requireAuthor(bank.courseId(), hidden);
+        return banks.lock(id).orElseThrow(hidden);
     }
 
     /// NOT_FOUND with BANK_NOT_FOUND.

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `question_banks`.
@@ -19,22 +19,22 @@ public final class BankRepository {
             FROM question_banks bank
             """;
 
-    Optional<Bank> find(Handle handle, UUID id) {
-        return handle.createQuery(SELECT + "WHERE bank.id = :id")
+    Optional<Bank> find(UUID id) {
+        return Handles.current().createQuery(SELECT + "WHERE bank.id = :id")
                 .bind("id", id)
                 .map((row, context) -> bank(row))
                 .findOne();
     }
 
-    Optional<Bank> lock(Handle handle, UUID id) {
-        return handle.createQuery(SELECT + "WHERE bank.id = :id FOR UPDATE OF bank")
+    Optional<Bank> lock(UUID id) {
+        return Handles.current().createQuery(SELECT + "WHERE bank.id = :id FOR UPDATE OF bank")
                 .bind("id", id)
                 .map((row, context) -> bank(row))
                 .findOne();
     }
 
-    public List<Bank> list(Handle handle, UUID courseId, @Nullable UUID after, int limit) {
-        return handle.createQuery(SELECT + """
+    public List<Bank> list(UUID courseId, @Nullable UUID after, int limit) {
+        return Handles.current().createQuery(SELECT + """
                         WHERE bank.course_id = :courseId AND (CAST(:after AS uuid) IS NULL OR bank.id > :after)
                         ORDER BY bank.id LIMIT :limit
                         """)
@@ -45,38 +45,38 @@ public final class BankRepository {
                 .list();
     }
 
-    public int count(Handle handle, UUID courseId) {
-        return handle.createQuery("SELECT count(*) FROM question_banks WHERE course_id = :courseId")
+    public int count(UUID courseId) {
+        return Handles.current().createQuery("SELECT count(*) FROM question_banks WHERE course_id = :courseId")
                 .bind("courseId", courseId)
                 .mapTo(Integer.class)
                 .one();
     }
 
     /// How many quizzes draw from a bank.
-    public int quizzesOf(Handle handle, UUID bankId) {
-        return handle.createQuery("SELECT count(DISTINCT quiz_id) FROM quiz_draws WHERE bank_id = :bankId")
+    public int quizzesOf(UUID bankId) {
+        return Handles.current().createQuery("SELECT count(DISTINCT quiz_id) FROM quiz_draws WHERE bank_id = :bankId")
                 .bind("bankId", bankId)
                 .mapTo(Integer.class)
                 .one();
     }
 
-    public void insert(Handle handle, Bank bank) {
-        handle.createUpdate("""
+    public void insert(Bank bank) {
+        Handles.current().createUpdate("""
                         INSERT INTO question_banks (id, course_id, title, description, created_at, updated_at)
                         VALUES (:id, :courseId, :title, :description, :createdAt, :updatedAt)
                         """).bindMethods(bank).execute();
     }
 
-    public void update(Handle handle, Bank bank) {
-        handle.createUpdate("""
+    public void update(Bank bank) {
+        Handles.current().createUpdate("""
                         UPDATE question_banks
                         SET title = :title, description = :description, updated_at = :updatedAt, version = :version
                         WHERE id = :id
                         """).bindMethods(bank).execute();
     }
 
-    public void delete(Handle handle, UUID id) {
-        handle.createUpdate("DELETE FROM question_banks WHERE id = :id")
+    public void delete(UUID id) {
+        Handles.current().createUpdate("DELETE FROM question_banks WHERE id = :id")
                 .bind("id", id)
                 .execute();
     }

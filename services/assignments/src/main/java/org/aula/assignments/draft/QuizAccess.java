@@ -10,7 +10,6 @@ import org.aula.assignments.course.Refusals;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// Quizzes for who may work on them: the course's author. From others they are hidden.
 @Singleton
@@ -30,31 +29,31 @@ public final class QuizAccess {
     }
 
     /// @throws ServiceException NOT_FOUND with QUIZ_NOT_FOUND
-    public Quiz requireAuthor(Handle handle, UUID id) {
-        var quiz = quizzes.find(handle, id).orElseThrow(QuizAccess::notFound);
-        courses.requireAuthor(handle, quiz.courseId(), QuizAccess::notFound);
+    public Quiz requireAuthor(UUID id) {
+        var quiz = quizzes.find(id).orElseThrow(QuizAccess::notFound);
+        courses.requireAuthor(quiz.courseId(), QuizAccess::notFound);
         return quiz;
     }
 
     /// The same, and nobody else changes the quiz, its questions or draws until the end of the transaction.
     ///
     /// @param hidden what is told when it does not exist for the caller
-    public Quiz lock(Handle handle, UUID id, Supplier<ServiceException> hidden) {
-        var quiz = quizzes.find(handle, id).orElseThrow(hidden);
-        courses.requireAuthor(handle, quiz.courseId(), hidden);
-        return quizzes.lock(handle, id).orElseThrow(hidden);
+    public Quiz lock(UUID id, Supplier<ServiceException> hidden) {
+        var quiz = quizzes.find(id).orElseThrow(hidden);
+        courses.requireAuthor(quiz.courseId(), hidden);
+        return quizzes.lock(id).orElseThrow(hidden);
     }
 
     /// The place behind the last question or draw.
-    public int nextPlace(Handle handle, UUID id) {
-        return quizzes.nextPlace(handle, id);
+    public int nextPlace(UUID id) {
+        return quizzes.nextPlace(id);
     }
 
     /// Counts again what a quiz has, after its questions or draws were changed.
     ///
     /// @throws ServiceException FAILED_PRECONDITION with TOO_LARGE
-    public void itemsChanged(Handle handle, UUID id) {
-        requireNotTooLarge(quizzes.recount(handle, id, Times.now(clock)));
+    public void itemsChanged(UUID id) {
+        requireNotTooLarge(quizzes.recount(id, Times.now(clock)));
     }
 
     /// @param bytes of all questions of a quiz

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.aula.assignments.course.Status;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class QuizRepository {
 
-    public Optional<Quiz> find(Handle handle, UUID id) {
-        return handle.createQuery("SELECT * FROM quizzes WHERE id = :id")
+    public Optional<Quiz> find(UUID id) {
+        return Handles.current().createQuery("SELECT * FROM quizzes WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> quiz(row))
                 .findOne();
@@ -29,15 +29,15 @@ public final class QuizRepository {
 
     /// Reads a quiz and keeps others from changing it, its questions or draws until the end of the
     /// transaction.
-    Optional<Quiz> lock(Handle handle, UUID id) {
-        return handle.createQuery("SELECT * FROM quizzes WHERE id = :id FOR UPDATE")
+    Optional<Quiz> lock(UUID id) {
+        return Handles.current().createQuery("SELECT * FROM quizzes WHERE id = :id FOR UPDATE")
                 .bind("id", id)
                 .map((row, context) -> quiz(row))
                 .findOne();
     }
 
-    public List<Quiz> list(Handle handle, UUID courseId, @Nullable UUID after, int limit) {
-        return handle.createQuery("""
+    public List<Quiz> list(UUID courseId, @Nullable UUID after, int limit) {
+        return Handles.current().createQuery("""
                         SELECT * FROM quizzes
                         WHERE course_id = :courseId AND (CAST(:after AS uuid) IS NULL OR id > :after)
                         ORDER BY id LIMIT :limit
@@ -49,20 +49,20 @@ public final class QuizRepository {
                 .list();
     }
 
-    public int count(Handle handle, UUID courseId) {
-        return handle.createQuery("SELECT count(*) FROM quizzes WHERE course_id = :courseId")
+    public int count(UUID courseId) {
+        return Handles.current().createQuery("SELECT count(*) FROM quizzes WHERE course_id = :courseId")
                 .bind("courseId", courseId)
                 .mapTo(Integer.class)
                 .one();
     }
 
-    public void insert(Handle handle, Quiz quiz) {
-        insertAll(handle, List.of(quiz));
+    public void insert(Quiz quiz) {
+        insertAll(List.of(quiz));
     }
 
     /// Writes many in one batch, with what they count.
-    public void insertAll(Handle handle, List<Quiz> quizzes) {
-        var batch = handle.prepareBatch("""
+    public void insertAll(List<Quiz> quizzes) {
+        var batch = Handles.current().prepareBatch("""
                 INSERT INTO quizzes (
                     id, course_id, lesson_id, title, description, instructions, passing_score_percentage,
                     time_limit_seconds, max_attempts, open_at, close_at, shuffle_questions, shuffle_options,
@@ -85,8 +85,8 @@ public final class QuizRepository {
         batch.execute();
     }
 
-    public void update(Handle handle, Quiz quiz) {
-        var update = handle.createUpdate("""
+    public void update(Quiz quiz) {
+        var update = Handles.current().createUpdate("""
                 UPDATE quizzes
                 SET lesson_id = :lessonId, title = :title, description = :description, instructions = :instructions,
                     passing_score_percentage = :passingPercentage, time_limit_seconds = :timeLimitSeconds,
@@ -100,15 +100,15 @@ public final class QuizRepository {
         bind(update, quiz).execute();
     }
 
-    public void delete(Handle handle, UUID id) {
-        handle.createUpdate("DELETE FROM quizzes WHERE id = :id").bind("id", id).execute();
+    public void delete(UUID id) {
+        Handles.current().createUpdate("DELETE FROM quizzes WHERE id = :id").bind("id", id).execute();
     }
 
     /// Counts again what a quiz has.
     ///
     /// @return the bytes of its questions
-    long recount(Handle handle, UUID id, Instant now) {
-        return handle.createQuery("""
+    long recount(UUID id, Instant now) {
+        return Handles.current().createQuery("""
                         UPDATE quizzes quiz
                         SET total_points = questions.points + draws.points,
                             question_count = questions.number + draws.number,
@@ -131,8 +131,8 @@ public final class QuizRepository {
     }
 
     /// The place behind the last question or draw.
-    int nextPlace(Handle handle, UUID id) {
-        return handle.createQuery("""
+    int nextPlace(UUID id) {
+        return Handles.current().createQuery("""
                         SELECT coalesce(max(sort_order) + 1, 0) FROM (
                             SELECT sort_order FROM quiz_questions WHERE quiz_id = :id
                             UNION ALL SELECT sort_order FROM quiz_draws WHERE quiz_id = :id) AS places
@@ -140,8 +140,8 @@ public final class QuizRepository {
     }
 
     /// Gives questions and draws of a quiz the places that they have in the list, in one statement.
-    public void reorder(Handle handle, UUID quizId, List<UUID> ids) {
-        handle.createUpdate("""
+    public void reorder(UUID quizId, List<UUID> ids) {
+        Handles.current().createUpdate("""
                         WITH wanted AS (
                             SELECT id, place - 1 AS place
                             FROM unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS list (id, place)),

@@ -19,9 +19,8 @@ import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
-import org.jdbi.v3.core.Handle;
 
 /// `aula.assignments.v1.DrawService`.
 @Singleton
@@ -33,7 +32,7 @@ final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
     private final DrawRepository draws;
     private final QuizAccess quizzes;
     private final BankAccess banks;
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
 
@@ -41,24 +40,24 @@ final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
             DrawRepository draws,
             QuizAccess quizzes,
             BankAccess banks,
-            Transactions transactions,
+            Database database,
             Idempotency idempotency,
             Audit audit) {
         this.draws = draws;
         this.quizzes = quizzes;
         this.banks = banks;
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.audit = audit;
     }
 
     @Override
     public void createDraw(CreateDrawRequest request, StreamObserver<CreateDrawResponse> observer) {
-        transactions.read(handle -> quizzes.requireAuthor(handle, UUID.fromString(request.getQuizId())));
-        var response = idempotency.run(request, CreateDrawResponse.parser(), handle -> {
-            var draw = insert(handle, DrawMapper.create(request));
+        database.query(() -> quizzes.requireAuthor(UUID.fromString(request.getQuizId())));
+        var response = idempotency.run(request, CreateDrawResponse.parser(), () -> {
+            var draw = insert(DrawMapper.create(request));
             var message = DrawMapper.toProto(draw);
-            audit.recordCreated(handle, RESOURCE, draw.id(), message);
+            audit.recordCreated(RESOURCE, draw.id(), message);
             return CreateDrawResponse.newBuilder().setDraw(message).build();
         });
         Replies.send(observer, response);
@@ -68,17 +67,17 @@ final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
     @Override
     public void updateDraw(UpdateDrawRequest request, StreamObserver<UpdateDrawResponse> observer) {
         var id = UUID.fromString(request.getDrawId());
-        var draw = transactions.write(handle -> {
-            var before = lock(handle, id);
+        var draw = database.transact(() -> {
+            var before = lock(id);
             var after = DrawMapper.update(before, request);
             if (after.equals(before)) {
                 audit.nothing();
                 return before;
             }
             Etags.require(request.getEtag(), before.version());
-            draws.update(handle, after);
-            quizzes.itemsChanged(handle, after.quizId());
-            audit.record(handle, RESOURCE, id, DrawMapper.toProto(before), DrawMapper.toProto(after));
+            draws.update(after);
+            quizzes.itemsChanged(after.quizId());
+            audit.record(RESOURCE, id, DrawMapper.toProto(before), DrawMapper.toProto(after));
             return after;
         });
         Replies.send(
@@ -91,36 +90,36 @@ final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
     @Override
     public void deleteDraw(DeleteDrawRequest request, StreamObserver<DeleteDrawResponse> observer) {
         var id = UUID.fromString(request.getDrawId());
-        transactions.writeVoid(handle -> {
-            var draw = lock(handle, id);
+        database.transact(() -> {
+            var draw = lock(id);
             Etags.require(request.getEtag(), draw.version());
-            draws.delete(handle, id);
-            quizzes.itemsChanged(handle, draw.quizId());
-            audit.recordDeleted(handle, RESOURCE, id, DrawMapper.toProto(draw));
+            draws.delete(id);
+            quizzes.itemsChanged(draw.quizId());
+            audit.recordDeleted(RESOURCE, id, DrawMapper.toProto(draw));
         });
         Replies.send(observer, DeleteDrawResponse.getDefaultInstance());
     }
 
     /// The bank is locked too, so that it is not deleted meanwhile. Always the quiz first, then the bank.
-    private Draw insert(Handle handle, Draw draw) {
-        var quiz = quizzes.lock(handle, draw.quizId(), QuizAccess::notFound);
-        var bank = banks.lock(handle, draw.bankId(), BankAccess::notFound);
+    private Draw insert(Draw draw) {
+        var quiz = quizzes.lock(draw.quizId(), QuizAccess::notFound);
+        var bank = banks.lock(draw.bankId(), BankAccess::notFound);
         if (!bank.courseId().equals(quiz.courseId())) {
             throw BankAccess.notFound();
         }
-        if (draws.count(handle, quiz.id()) >= MAX_DRAWS) {
+        if (draws.count(quiz.id()) >= MAX_DRAWS) {
             throw Refusals.tooMany("a quiz has " + MAX_DRAWS + " draws at most", MAX_DRAWS);
         }
-        var placed = draw.at(quizzes.nextPlace(handle, quiz.id()));
-        draws.insert(handle, placed);
-        quizzes.itemsChanged(handle, quiz.id());
+        var placed = draw.at(quizzes.nextPlace(quiz.id()));
+        draws.insert(placed);
+        quizzes.itemsChanged(quiz.id());
         return placed;
     }
 
-    private Draw lock(Handle handle, UUID id) {
-        var found = draws.find(handle, id).orElseThrow(DrawGrpcService::notFound);
-        quizzes.lock(handle, found.quizId(), DrawGrpcService::notFound);
-        return draws.find(handle, id).orElseThrow(DrawGrpcService::notFound);
+    private Draw lock(UUID id) {
+        var found = draws.find(id).orElseThrow(DrawGrpcService::notFound);
+        quizzes.lock(found.quizId(), DrawGrpcService::notFound);
+        return draws.find(id).orElseThrow(DrawGrpcService::notFound);
     }
 
     private static ServiceException notFound() {

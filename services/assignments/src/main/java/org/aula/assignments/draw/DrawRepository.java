@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.assignments.question.Difficulty;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /// Rows of `quiz_draws`.
@@ -15,29 +15,29 @@ import org.jdbi.v3.core.statement.SqlStatement;
 public final class DrawRepository {
 
     /// All draws of a quiz, in order.
-    public List<Draw> ofQuiz(Handle handle, UUID quizId) {
-        return handle.createQuery("SELECT * FROM quiz_draws WHERE quiz_id = :quizId ORDER BY sort_order, id")
+    public List<Draw> ofQuiz(UUID quizId) {
+        return Handles.current().createQuery("SELECT * FROM quiz_draws WHERE quiz_id = :quizId ORDER BY sort_order, id")
                 .bind("quizId", quizId)
                 .map((row, context) -> draw(row))
                 .list();
     }
 
-    Optional<Draw> find(Handle handle, UUID id) {
-        return handle.createQuery("SELECT * FROM quiz_draws WHERE id = :id")
+    Optional<Draw> find(UUID id) {
+        return Handles.current().createQuery("SELECT * FROM quiz_draws WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> draw(row))
                 .findOne();
     }
 
-    int count(Handle handle, UUID quizId) {
-        return handle.createQuery("SELECT count(*) FROM quiz_draws WHERE quiz_id = :quizId")
+    int count(UUID quizId) {
+        return Handles.current().createQuery("SELECT count(*) FROM quiz_draws WHERE quiz_id = :quizId")
                 .bind("quizId", quizId)
                 .mapTo(Integer.class)
                 .one();
     }
 
-    void insert(Handle handle, Draw draw) {
-        var insert = handle.createUpdate("""
+    void insert(Draw draw) {
+        var insert = Handles.current().createUpdate("""
                 INSERT INTO quiz_draws (
                     id, quiz_id, bank_id, question_count, points_each, tags, difficulty, sort_order)
                 VALUES (:id, :quizId, :bankId, :count, :pointsEach, :tags, :difficulty, :sortOrder)
@@ -50,8 +50,8 @@ public final class DrawRepository {
                 .execute();
     }
 
-    void update(Handle handle, Draw draw) {
-        var update = handle.createUpdate("""
+    void update(Draw draw) {
+        var update = Handles.current().createUpdate("""
                 UPDATE quiz_draws
                 SET question_count = :count, points_each = :pointsEach, tags = :tags, difficulty = :difficulty,
                     version = :version
@@ -60,8 +60,8 @@ public final class DrawRepository {
         bind(update.bind("version", draw.version()), draw).execute();
     }
 
-    void delete(Handle handle, UUID id) {
-        handle.createUpdate("DELETE FROM quiz_draws WHERE id = :id")
+    void delete(UUID id) {
+        Handles.current().createUpdate("DELETE FROM quiz_draws WHERE id = :id")
                 .bind("id", id)
                 .execute();
     }

@@ -15,7 +15,6 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// File assignments for who may work on them, and changes of them in the transaction that is given. A
 /// change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
@@ -31,7 +30,7 @@ final class FileAssignmentChange {
     /// A change of the assignment with this id.
     @FunctionalInterface
     interface Rule {
-        Change<FileAssignment> apply(Handle handle, UUID id);
+        Change<FileAssignment> apply(UUID id);
     }
 
     private final FileAssignmentRepository assignments;
@@ -56,73 +55,73 @@ final class FileAssignmentChange {
         this.clock = clock;
     }
 
-    FileAssignment requireAuthor(Handle handle, UUID id) {
-        var assignment = assignments.find(handle, id).orElseThrow(FileAssignmentChange::notFound);
-        courseAccess.requireAuthor(handle, assignment.courseId(), FileAssignmentChange::notFound);
+    FileAssignment requireAuthor(UUID id) {
+        var assignment = assignments.find(id).orElseThrow(FileAssignmentChange::notFound);
+        courseAccess.requireAuthor(assignment.courseId(), FileAssignmentChange::notFound);
         return assignment;
     }
 
     /// @throws ServiceException INVALID_ARGUMENT with LESSON_UNSUITABLE, FAILED_PRECONDITION with TOO_MANY
-    void insert(Handle handle, FileAssignment assignment) {
-        courses.lockLimits(handle, assignment.courseId());
-        courseAccess.requireLesson(handle, assignment.courseId(), assignment.lessonId(), LESSON_TYPE);
-        if (assignments.count(handle, assignment.courseId()) >= MAX_ASSIGNMENTS) {
+    void insert(FileAssignment assignment) {
+        courses.lockLimits(assignment.courseId());
+        courseAccess.requireLesson(assignment.courseId(), assignment.lessonId(), LESSON_TYPE);
+        if (assignments.count(assignment.courseId()) >= MAX_ASSIGNMENTS) {
             throw Refusals.tooMany("a course has " + MAX_ASSIGNMENTS + " file assignments at most", MAX_ASSIGNMENTS);
         }
-        assignments.insert(handle, assignment);
+        assignments.insert(assignment);
     }
 
     /// @throws ServiceException also INVALID_ARGUMENT with LESSON_UNSUITABLE
-    Change<FileAssignment> edit(Handle handle, UUID id, String etag, UnaryOperator<FileAssignment> edit) {
-        var before = lock(handle, id);
+    Change<FileAssignment> edit(UUID id, String etag, UnaryOperator<FileAssignment> edit) {
+        var before = lock(id);
         var after = edit.apply(before);
         var lessonId = after.lessonId();
         if (lessonId != null && !lessonId.equals(before.lessonId())) {
-            courseAccess.requireLesson(handle, after.courseId(), lessonId, LESSON_TYPE);
+            courseAccess.requireLesson(after.courseId(), lessonId, LESSON_TYPE);
         }
-        return update(handle, before, after, etag);
+        return update(before, after, etag);
     }
 
     /// @throws ServiceException also FAILED_PRECONDITION with RUBRIC_POINTS_MISMATCH
-    Change<FileAssignment> publish(Handle handle, UUID id, String etag) {
-        var before = lock(handle, id);
+    Change<FileAssignment> publish(UUID id, String etag) {
+        var before = lock(id);
         RubricMapper.requirePoints(before.settings());
         var next = FileVersionMapper.next(before, CallScope.current().requireUser(), Times.now(clock));
-        var last = versions.find(handle, id, before.publishedVersion());
+        var last = versions.find(id, before.publishedVersion());
         if (last.filter(next::isSameAs).isPresent()) {
-            return update(handle, before, before.offeredAgain(), etag);
+            return update(before, before.offeredAgain(), etag);
         }
-        var change = update(handle, before, next.assignment(), etag);
-        versions.insert(handle, next.row());
-        outbox.append(handle, next.event());
+        var change = update(before, next.assignment(), etag);
+        versions.insert(next.row());
+        outbox.append(next.event());
         return change;
     }
 
-    Change<FileAssignment> withdraw(Handle handle, UUID id, String etag) {
-        var before = lock(handle, id);
-        return update(handle, before, before.withdrawn(), etag);
+    Change<FileAssignment> withdraw(UUID id, String etag) {
+        var before = lock(id);
+        return update(before, before.withdrawn(), etag);
     }
 
     /// @return the assignment that was deleted
-    FileAssignment delete(Handle handle, UUID id, String etag) {
-        var assignment = lock(handle, id);
+    FileAssignment delete(UUID id, String etag) {
+        var assignment = lock(id);
         assignment.requireDeletable();
         Etags.require(etag, assignment.version());
-        assignments.delete(handle, id);
+        assignments.delete(id);
         return assignment;
     }
 
-    private Change<FileAssignment> update(Handle handle, FileAssignment before, FileAssignment after, String etag) {
+    private Change<FileAssignment> update(FileAssignment before, FileAssignment after, String etag) {
         if (!after.equals(before)) {
             Etags.require(etag, before.version());
-            assignments.update(handle, after);
+            assignments.update(after);
         }
         return new Change<>(before, after);
     }
 
-    private FileAssignment lock(Handle handle, UUID id) {
-        requireAuthor(handle, id);
-        return assignments.lock(handle, id).orElseThrow(FileAssignmentChange::notFound);
+    private FileAssignment lock(UUID id) {
+        requireAuthor(id);
+        return assignments.lock(id).orElseThrow(FileAssignmentChange::notFound);
     }
 
     /// NOT_FOUND with FILE_ASSIGNMENT_NOT_FOUND.

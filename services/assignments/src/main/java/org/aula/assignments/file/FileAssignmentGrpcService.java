@@ -32,7 +32,7 @@ import org.aula.kernel.audit.Audit;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
 
@@ -47,7 +47,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
     private final FileAssignmentChange changes;
     private final FileAssignmentReader reader;
     private final CourseAccess courses;
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
@@ -57,7 +57,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
             FileAssignmentChange changes,
             FileAssignmentReader reader,
             CourseAccess courses,
-            Transactions transactions,
+            Database database,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens,
@@ -65,7 +65,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
         this.changes = changes;
         this.reader = reader;
         this.courses = courses;
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.audit = audit;
         this.tokens = tokens;
@@ -76,14 +76,14 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
     public void createFileAssignment(
             CreateFileAssignmentRequest request, StreamObserver<CreateFileAssignmentResponse> observer) {
         var assignment = FileAssignmentMapper.create(request, Times.now(clock));
-        transactions.read(handle -> {
-            courses.requireAuthor(handle, assignment.courseId());
+        database.query(() -> {
+            courses.requireAuthor(assignment.courseId());
             return true;
         });
-        var response = idempotency.run(request, CreateFileAssignmentResponse.parser(), handle -> {
-            changes.insert(handle, assignment);
+        var response = idempotency.run(request, CreateFileAssignmentResponse.parser(), () -> {
+            changes.insert(assignment);
             var message = FileAssignmentMapper.toProto(assignment);
-            audit.recordCreated(handle, RESOURCE, assignment.id(), message);
+            audit.recordCreated(RESOURCE, assignment.id(), message);
             return CreateFileAssignmentResponse.newBuilder()
                     .setFileAssignment(message)
                     .build();
@@ -126,8 +126,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
             UpdateFileAssignmentRequest request, StreamObserver<UpdateFileAssignmentResponse> observer) {
         var assignment = change(
                 request.getFileAssignmentId(),
-                (handle, id) -> changes.edit(
-                        handle,
+                id -> changes.edit(
                         id,
                         request.getEtag(),
                         before -> FileAssignmentMapper.update(before, request, Times.now(clock))));
@@ -141,9 +140,9 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
     @Override
     public void deleteFileAssignment(
             DeleteFileAssignmentRequest request, StreamObserver<DeleteFileAssignmentResponse> observer) {
-        transactions.writeVoid(handle -> {
-            var assignment = changes.delete(handle, UUID.fromString(request.getFileAssignmentId()), request.getEtag());
-            audit.recordDeleted(handle, RESOURCE, assignment.id(), FileAssignmentMapper.toProto(assignment));
+        database.transact(() -> {
+            var assignment = changes.delete(UUID.fromString(request.getFileAssignmentId()), request.getEtag());
+            audit.recordDeleted(RESOURCE, assignment.id(), FileAssignmentMapper.toProto(assignment));
         });
         Replies.send(observer, DeleteFileAssignmentResponse.getDefaultInstance());
     }
@@ -152,7 +151,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
     public void publishFileAssignment(
             PublishFileAssignmentRequest request, StreamObserver<PublishFileAssignmentResponse> observer) {
         var assignment =
-                change(request.getFileAssignmentId(), (handle, id) -> changes.publish(handle, id, request.getEtag()));
+                change(request.getFileAssignmentId(), id -> changes.publish(id, request.getEtag()));
         Replies.send(
                 observer,
                 PublishFileAssignmentResponse.newBuilder()
@@ -164,7 +163,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
     public void withdrawFileAssignment(
             WithdrawFileAssignmentRequest request, StreamObserver<WithdrawFileAssignmentResponse> observer) {
         var assignment =
-                change(request.getFileAssignmentId(), (handle, id) -> changes.withdraw(handle, id, request.getEtag()));
+                change(request.getFileAssignmentId(), id -> changes.withdraw(id, request.getEtag()));
         Replies.send(
                 observer,
                 WithdrawFileAssignmentResponse.newBuilder()
@@ -219,10 +218,10 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
 
     /// Changes an assignment and writes the entry.
     private org.aula.api.assignments.v1.FileAssignment change(String id, FileAssignmentChange.Rule rule) {
-        return transactions.write(handle -> {
-            var change = rule.apply(handle, UUID.fromString(id));
+        return database.transact(() -> {
+            var change = rule.apply(UUID.fromString(id));
             var after = FileAssignmentMapper.toProto(change.after());
-            audit.record(handle, RESOURCE, id, change, FileAssignmentMapper::toProto);
+            audit.record(RESOURCE, id, change, FileAssignmentMapper::toProto);
             return after;
         });
     }

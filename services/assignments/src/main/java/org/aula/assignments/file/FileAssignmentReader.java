@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.aula.api.assignments.v1.ErrorReason;
 import org.aula.assignments.course.CourseAccess;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
 /// File assignments for their authors, and as they are offered to learners. No transaction is open while
@@ -18,32 +18,32 @@ final class FileAssignmentReader {
     private final FileAssignmentChange changes;
     private final FileVersionRepository versions;
     private final CourseAccess courses;
-    private final Transactions transactions;
+    private final Database database;
 
     FileAssignmentReader(
             FileAssignmentRepository assignments,
             FileAssignmentChange changes,
             FileVersionRepository versions,
             CourseAccess courses,
-            Transactions transactions) {
+            Database database) {
         this.assignments = assignments;
         this.changes = changes;
         this.versions = versions;
         this.courses = courses;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with FILE_ASSIGNMENT_NOT_FOUND
     FileAssignment find(UUID id) {
-        return transactions.read(handle -> changes.requireAuthor(handle, id));
+        return database.query(() -> changes.requireAuthor(id));
     }
 
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED
     ///     with NOT_OWNER
     List<FileAssignment> list(UUID courseId, @Nullable UUID after, int limit) {
-        return transactions.read(handle -> {
-            courses.requireAuthor(handle, courseId);
-            return assignments.list(handle, courseId, after, limit);
+        return database.query(() -> {
+            courses.requireAuthor(courseId);
+            return assignments.list(courseId, after, limit);
         });
     }
 
@@ -53,9 +53,9 @@ final class FileAssignmentReader {
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with FILE_ASSIGNMENT_NOT_FOUND or
     ///     VERSION_NOT_FOUND
     byte[] version(UUID id, int number) {
-        return transactions.read(handle -> {
-            var assignment = changes.requireAuthor(handle, id);
-            return versions.find(handle, id, number == 0 ? assignment.publishedVersion() : number)
+        return database.query(() -> {
+            var assignment = changes.requireAuthor(id);
+            return versions.find(id, number == 0 ? assignment.publishedVersion() : number)
                     .orElseThrow(() -> Errors.notFound(
                             ErrorReason.ERROR_REASON_VERSION_NOT_FOUND, "the assignment has no such version"));
         });
@@ -67,8 +67,8 @@ final class FileAssignmentReader {
     ///     PERMISSION_DENIED with
     ///     ENROLLMENT_REQUIRED
     byte[] offered(UUID id) {
-        var offered = transactions
-                .read(handle -> versions.findOffered(handle, id))
+        var offered = database
+                .query(() -> versions.findOffered(id))
                 .orElseThrow(FileAssignmentChange::notFound);
         courses.requireReader(offered.courseId(), FileAssignmentChange::notFound);
         return offered.document();
@@ -80,6 +80,6 @@ final class FileAssignmentReader {
     List<FileVersionRepository.Offered> listOffered(
             UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
         courses.requireReader(courseId, CourseAccess::notFound);
-        return transactions.read(handle -> versions.listOffered(handle, courseId, lessonId, after, limit));
+        return database.query(() -> versions.listOffered(courseId, lessonId, after, limit));
     }
 }

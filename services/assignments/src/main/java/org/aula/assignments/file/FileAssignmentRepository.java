@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.aula.assignments.course.Status;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -26,25 +26,25 @@ final class FileAssignmentRepository {
             LEFT JOIN rubrics rubric ON rubric.file_assignment_id = assignment.id
             """;
 
-    Optional<FileAssignment> find(Handle handle, UUID id) {
-        return handle.createQuery(SELECT + "WHERE assignment.id = :id")
+    Optional<FileAssignment> find(UUID id) {
+        return Handles.current().createQuery(SELECT + "WHERE assignment.id = :id")
                 .bind("id", id)
                 .map((row, context) -> assignment(row))
                 .findOne();
     }
 
     /// Reads an assignment and keeps others from changing it until the end of the transaction.
-    Optional<FileAssignment> lock(Handle handle, UUID id) {
+    Optional<FileAssignment> lock(UUID id) {
         // The rubric is read when the lock is there: before it, another call may be at work.
-        var locked = handle.createQuery("SELECT id FROM file_assignments WHERE id = :id FOR UPDATE")
+        var locked = Handles.current().createQuery("SELECT id FROM file_assignments WHERE id = :id FOR UPDATE")
                 .bind("id", id)
                 .mapTo(UUID.class)
                 .findOne();
-        return locked.flatMap(known -> find(handle, known));
+        return locked.flatMap(known -> find(known));
     }
 
-    List<FileAssignment> list(Handle handle, UUID courseId, @Nullable UUID after, int limit) {
-        return handle.createQuery(SELECT + """
+    List<FileAssignment> list(UUID courseId, @Nullable UUID after, int limit) {
+        return Handles.current().createQuery(SELECT + """
                         WHERE assignment.course_id = :courseId
                           AND (CAST(:after AS uuid) IS NULL OR assignment.id > :after)
                         ORDER BY assignment.id LIMIT :limit
@@ -56,16 +56,16 @@ final class FileAssignmentRepository {
                 .list();
     }
 
-    int count(Handle handle, UUID courseId) {
-        return handle.createQuery("SELECT count(*) FROM file_assignments WHERE course_id = :courseId")
+    int count(UUID courseId) {
+        return Handles.current().createQuery("SELECT count(*) FROM file_assignments WHERE course_id = :courseId")
                 .bind("courseId", courseId)
                 .mapTo(Integer.class)
                 .one();
     }
 
     /// Inserts an assignment as it is when it was just made.
-    void insert(Handle handle, FileAssignment assignment) {
-        handle.createUpdate("""
+    void insert(FileAssignment assignment) {
+        Handles.current().createUpdate("""
                         INSERT INTO file_assignments (
                             id, course_id, lesson_id, title, description, created_at, updated_at)
                         VALUES (:id, :courseId, :lessonId, :title, :description, :createdAt, :createdAt)
@@ -79,8 +79,8 @@ final class FileAssignmentRepository {
                 .execute();
     }
 
-    void update(Handle handle, FileAssignment assignment) {
-        var update = handle.createUpdate("""
+    void update(FileAssignment assignment) {
+        var update = Handles.current().createUpdate("""
                 UPDATE file_assignments
                 SET lesson_id = :lessonId, title = :title, description = :description, instructions = :instructions,
                     points = :points, passing_score_percentage = :passingPercentage, open_at = :openAt,
@@ -103,21 +103,21 @@ final class FileAssignmentRepository {
                 .bind("updatedAt", time(assignment.updatedAt()))
                 .bind("version", assignment.version())
                 .execute();
-        writeRubric(handle, assignment.id(), assignment.settings().rubric());
+        writeRubric(assignment.id(), assignment.settings().rubric());
     }
 
-    void delete(Handle handle, UUID id) {
-        handle.createUpdate("DELETE FROM file_assignments WHERE id = :id")
+    void delete(UUID id) {
+        Handles.current().createUpdate("DELETE FROM file_assignments WHERE id = :id")
                 .bind("id", id)
                 .execute();
     }
 
-    private static void writeRubric(Handle handle, UUID id, @Nullable String criteria) {
+    private static void writeRubric(UUID id, @Nullable String criteria) {
         var sql = criteria == null ? "DELETE FROM rubrics WHERE file_assignment_id = :id" : """
                   INSERT INTO rubrics (file_assignment_id, criteria) VALUES (:id, CAST(:criteria AS json))
                   ON CONFLICT (file_assignment_id) DO UPDATE SET criteria = excluded.criteria
                   """;
-        var statement = handle.createUpdate(sql).bind("id", id);
+        var statement = Handles.current().createUpdate(sql).bind("id", id);
         if (criteria != null) {
             statement.bind("criteria", criteria);
         }

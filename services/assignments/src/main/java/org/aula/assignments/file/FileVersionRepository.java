@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `file_assignment_versions`, which never change.
@@ -23,8 +23,8 @@ final class FileVersionRepository {
                 ON version.file_assignment_id = assignment.id AND version.version = assignment.published_version
             """;
 
-    void insert(Handle handle, FileVersionRow version) {
-        handle.createUpdate("""
+    void insert(FileVersionRow version) {
+        Handles.current().createUpdate("""
                         INSERT INTO file_assignment_versions (
                             file_assignment_id, version, course_id, lesson_id, title, points, mandatory, document,
                             published_at)
@@ -35,8 +35,8 @@ final class FileVersionRepository {
     }
 
     /// The document of a version.
-    Optional<byte[]> find(Handle handle, UUID id, int number) {
-        return handle.createQuery("""
+    Optional<byte[]> find(UUID id, int number) {
+        return Handles.current().createQuery("""
                         SELECT document FROM file_assignment_versions
                         WHERE file_assignment_id = :id AND version = :number
                         """)
@@ -46,8 +46,8 @@ final class FileVersionRepository {
                 .findOne();
     }
 
-    Optional<Offered> findOffered(Handle handle, UUID id) {
-        return handle.createQuery(OFFERED + "WHERE assignment.id = :id AND assignment.status = 'PUBLISHED'")
+    Optional<Offered> findOffered(UUID id) {
+        return Handles.current().createQuery(OFFERED + "WHERE assignment.id = :id AND assignment.status = 'PUBLISHED'")
                 .bind("id", id)
                 .map((row, context) -> new Offered(
                         row.getObject("id", UUID.class),
@@ -60,8 +60,8 @@ final class FileVersionRepository {
     ///
     /// @param lessonId only those in this lesson; null for all
     /// @param after the last one that was read; null for the first page
-    List<Offered> listOffered(Handle handle, UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
-        return handle.createQuery(OFFERED + """
+    List<Offered> listOffered(UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
+        return Handles.current().createQuery(OFFERED + """
                         WHERE assignment.course_id = :courseId AND assignment.status = 'PUBLISHED'
                           AND (CAST(:lessonId AS uuid) IS NULL OR version.lesson_id = :lessonId)
                           AND (CAST(:after AS uuid) IS NULL OR assignment.id > :after)

@@ -9,7 +9,6 @@ import org.aula.assignments.draft.BankAccess;
 import org.aula.assignments.draft.QuizAccess;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.jdbi.v3.core.Handle;
 
 /// Changes of questions. Those of one quiz or bank follow each other: its row is locked until the end of
 /// the transaction, and what it counts of them is counted again.
@@ -32,11 +31,11 @@ final class QuestionChange {
     /// Lets those pass who may add this question to its quiz or bank.
     ///
     /// @throws ServiceException NOT_FOUND with QUIZ_NOT_FOUND or BANK_NOT_FOUND
-    void requireAuthor(Handle handle, Question question) {
+    void requireAuthor(Question question) {
         if (question.quizId() != null) {
-            quizzes.requireAuthor(handle, question.quizId());
+            quizzes.requireAuthor(question.quizId());
         } else {
-            banks.requireAuthor(handle, question.parentId());
+            banks.requireAuthor(question.parentId());
         }
     }
 
@@ -44,39 +43,39 @@ final class QuestionChange {
     ///
     /// @return the question at its place
     /// @throws ServiceException also FAILED_PRECONDITION with TOO_MANY or TOO_LARGE
-    Question insert(Handle handle, Question question) {
-        lockParent(handle, question, question.quizId() != null ? QuizAccess::notFound : BankAccess::notFound);
+    Question insert(Question question) {
+        lockParent(question, question.quizId() != null ? QuizAccess::notFound : BankAccess::notFound);
         var most = question.quizId() != null ? MAX_PER_QUIZ : MAX_PER_BANK;
-        if (questions.count(handle, question) >= most) {
+        if (questions.count(question) >= most) {
             throw Refusals.tooMany("there are " + most + " questions already", most);
         }
-        var placed = question.quizId() == null ? question : question.at(quizzes.nextPlace(handle, question.quizId()));
-        questions.insert(handle, placed);
-        changed(handle, placed);
+        var placed = question.quizId() == null ? question : question.at(quizzes.nextPlace(question.quizId()));
+        questions.insert(placed);
+        changed(placed);
         return placed;
     }
 
     /// A question that the caller may change, with its quiz or bank locked.
     ///
     /// @throws ServiceException NOT_FOUND with QUESTION_NOT_FOUND
-    Question lock(Handle handle, UUID id) {
-        var found = questions.find(handle, id).orElseThrow(QuestionChange::notFound);
-        lockParent(handle, found, QuestionChange::notFound);
-        return questions.find(handle, id).orElseThrow(QuestionChange::notFound);
+    Question lock(UUID id) {
+        var found = questions.find(id).orElseThrow(QuestionChange::notFound);
+        lockParent(found, QuestionChange::notFound);
+        return questions.find(id).orElseThrow(QuestionChange::notFound);
     }
 
     /// Has the quiz count its questions again; a bank counts when it is asked.
-    void changed(Handle handle, Question question) {
+    void changed(Question question) {
         if (question.quizId() != null) {
-            quizzes.itemsChanged(handle, question.quizId());
+            quizzes.itemsChanged(question.quizId());
         }
     }
 
-    private void lockParent(Handle handle, Question question, Supplier<ServiceException> hidden) {
+    private void lockParent(Question question, Supplier<ServiceException> hidden) {
         if (question.quizId() != null) {
-            quizzes.lock(handle, question.quizId(), hidden);
+            quizzes.lock(question.quizId(), hidden);
         } else {
-            banks.lock(handle, question.parentId(), hidden);
+            banks.lock(question.parentId(), hidden);
         }
     }
 

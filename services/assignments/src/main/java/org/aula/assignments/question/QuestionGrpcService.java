@@ -13,7 +13,7 @@ import org.aula.api.assignments.v1.UpdateQuestionResponse;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.change.Etags;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 
 /// `aula.assignments.v1.QuestionService`.
@@ -24,19 +24,19 @@ final class QuestionGrpcService extends QuestionServiceGrpc.QuestionServiceImplB
 
     private final QuestionChange changes;
     private final QuestionRepository questions;
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
 
     QuestionGrpcService(
             QuestionChange changes,
             QuestionRepository questions,
-            Transactions transactions,
+            Database database,
             Idempotency idempotency,
             Audit audit) {
         this.changes = changes;
         this.questions = questions;
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.audit = audit;
     }
@@ -44,13 +44,13 @@ final class QuestionGrpcService extends QuestionServiceGrpc.QuestionServiceImplB
     @Override
     public void createQuestion(CreateQuestionRequest request, StreamObserver<CreateQuestionResponse> observer) {
         var question = QuestionMapper.create(request);
-        transactions.read(handle -> {
-            changes.requireAuthor(handle, question);
+        database.query(() -> {
+            changes.requireAuthor(question);
             return true;
         });
-        var response = idempotency.run(request, CreateQuestionResponse.parser(), handle -> {
-            var message = QuestionMapper.toProto(changes.insert(handle, question));
-            audit.recordCreated(handle, RESOURCE, question.id(), message);
+        var response = idempotency.run(request, CreateQuestionResponse.parser(), () -> {
+            var message = QuestionMapper.toProto(changes.insert(question));
+            audit.recordCreated(RESOURCE, question.id(), message);
             return CreateQuestionResponse.newBuilder().setQuestion(message).build();
         });
         Replies.send(observer, response);
@@ -60,18 +60,18 @@ final class QuestionGrpcService extends QuestionServiceGrpc.QuestionServiceImplB
     @Override
     public void updateQuestion(UpdateQuestionRequest request, StreamObserver<UpdateQuestionResponse> observer) {
         var id = UUID.fromString(request.getQuestionId());
-        var message = transactions.write(handle -> {
-            var before = changes.lock(handle, id);
+        var message = database.transact(() -> {
+            var before = changes.lock(id);
             var after = QuestionMapper.update(before, request);
             if (after.equals(before)) {
                 audit.nothing();
                 return QuestionMapper.toProto(before);
             }
             Etags.require(request.getEtag(), before.version());
-            questions.update(handle, after);
-            changes.changed(handle, after);
+            questions.update(after);
+            changes.changed(after);
             var changed = QuestionMapper.toProto(after);
-            audit.record(handle, RESOURCE, id, QuestionMapper.toProto(before), changed);
+            audit.record(RESOURCE, id, QuestionMapper.toProto(before), changed);
             return changed;
         });
         Replies.send(
@@ -82,12 +82,12 @@ final class QuestionGrpcService extends QuestionServiceGrpc.QuestionServiceImplB
     @Override
     public void deleteQuestion(DeleteQuestionRequest request, StreamObserver<DeleteQuestionResponse> observer) {
         var id = UUID.fromString(request.getQuestionId());
-        transactions.writeVoid(handle -> {
-            var question = changes.lock(handle, id);
+        database.transact(() -> {
+            var question = changes.lock(id);
             Etags.require(request.getEtag(), question.version());
-            questions.delete(handle, id);
-            changes.changed(handle, question);
-            audit.recordDeleted(handle, RESOURCE, id, QuestionMapper.toProto(question));
+            questions.delete(id);
+            changes.changed(question);
+            audit.recordDeleted(RESOURCE, id, QuestionMapper.toProto(question));
         });
         Replies.send(observer, DeleteQuestionResponse.getDefaultInstance());
     }

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -52,24 +52,24 @@ public final class QuestionRepository {
                 :difficulty, :sortOrder)
             """;
 
-    Optional<Question> find(Handle handle, UUID id) {
-        return handle.createQuery(SELECT + "WHERE question.id = :id")
+    Optional<Question> find(UUID id) {
+        return Handles.current().createQuery(SELECT + "WHERE question.id = :id")
                 .bind("id", id)
                 .map((row, context) -> question(row))
                 .findOne();
     }
 
     /// All questions of a quiz, in order.
-    public List<Question> ofQuiz(Handle handle, UUID quizId) {
-        return handle.createQuery(SELECT + "WHERE question.quiz_id = :quizId ORDER BY question.sort_order, question.id")
+    public List<Question> ofQuiz(UUID quizId) {
+        return Handles.current().createQuery(SELECT + "WHERE question.quiz_id = :quizId ORDER BY question.sort_order, question.id")
                 .bind("quizId", quizId)
                 .map((row, context) -> question(row))
                 .list();
     }
 
     /// What the draws of a quiz find in their banks, by draw and id.
-    public List<Pooled> pools(Handle handle, UUID quizId) {
-        return handle.createQuery("SELECT draw.id AS draw_id, " + COLUMNS + """
+    public List<Pooled> pools(UUID quizId) {
+        return Handles.current().createQuery("SELECT draw.id AS draw_id, " + COLUMNS + """
                         FROM quiz_draws draw
                         JOIN quiz_questions question ON question.bank_id = draw.bank_id
                             AND question.tags @> draw.tags
@@ -81,8 +81,8 @@ public final class QuestionRepository {
                 .list();
     }
 
-    public List<Question> list(Handle handle, BankQuery query) {
-        return handle.createQuery(SELECT + """
+    public List<Question> list(BankQuery query) {
+        return Handles.current().createQuery(SELECT + """
                         WHERE question.bank_id = :bankId AND question.tags @> CAST(:tags AS text[])
                           AND :difficulty IN ('UNSPECIFIED', question.difficulty)
                           AND coalesce(CAST(:type AS text), question.type) = question.type
@@ -100,26 +100,26 @@ public final class QuestionRepository {
     }
 
     /// How many a quiz or a bank has.
-    int count(Handle handle, Question like) {
-        return handle.createQuery("SELECT count(*) FROM quiz_questions WHERE " + column(like) + " = :parentId")
+    int count(Question like) {
+        return Handles.current().createQuery("SELECT count(*) FROM quiz_questions WHERE " + column(like) + " = :parentId")
                 .bind("parentId", like.parentId())
                 .mapTo(Integer.class)
                 .one();
     }
 
-    void insert(Handle handle, Question question) {
-        bindNew(handle.createUpdate(INSERT), question).execute();
+    void insert(Question question) {
+        bindNew(Handles.current().createUpdate(INSERT), question).execute();
     }
 
     /// Writes many in one batch.
-    public void insertAll(Handle handle, List<Question> questions) {
-        var batch = handle.prepareBatch(INSERT);
+    public void insertAll(List<Question> questions) {
+        var batch = Handles.current().prepareBatch(INSERT);
         questions.forEach(question -> bindNew(batch, question).add());
         batch.execute();
     }
 
-    void update(Handle handle, Question question) {
-        var update = handle.createUpdate("""
+    void update(Question question) {
+        var update = Handles.current().createUpdate("""
                 UPDATE quiz_questions
                 SET text = :text, type = :type, form = CAST(:form AS json), points = :points,
                     explanation = :explanation, tags = :tags, difficulty = :difficulty, version = :version
@@ -128,8 +128,8 @@ public final class QuestionRepository {
         bind(update.bind("version", question.version()), question).execute();
     }
 
-    void delete(Handle handle, UUID id) {
-        handle.createUpdate("DELETE FROM quiz_questions WHERE id = :id")
+    void delete(UUID id) {
+        Handles.current().createUpdate("DELETE FROM quiz_questions WHERE id = :id")
                 .bind("id", id)
                 .execute();
     }

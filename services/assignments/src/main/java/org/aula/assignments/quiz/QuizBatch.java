@@ -13,7 +13,6 @@ import org.aula.assignments.question.QuestionRepository;
 import org.aula.assignments.quiz.QuizBatchMapper.Entry;
 import org.aula.assignments.quiz.QuizContents.Whole;
 import org.aula.kernel.events.Outbox;
-import org.jdbi.v3.core.Handle;
 
 /// Makes many quizzes of a course with their questions, in a number of statements that does not depend on
 /// how many.
@@ -44,34 +43,33 @@ final class QuizBatch {
 
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, INVALID_ARGUMENT
     ///     with LESSON_UNSUITABLE, FAILED_PRECONDITION with TOO_MANY
-    void insert(Handle handle, QuizBatchMapper batch, Instant now) {
+    void insert(QuizBatchMapper batch, Instant now) {
         // Before the course is looked for: what deletes all that it had takes the same lock once it is gone.
-        courses.lockLimits(handle, batch.courseId());
-        var course = courses.find(handle, batch.courseId()).orElseThrow(CourseAccess::notFound);
-        access.requireLessons(handle, batch.courseId(), batch.lessons(), QuizChange.LESSON_TYPE);
-        var room = QuizChange.MAX_QUIZZES - quizzes.count(handle, batch.courseId());
+        courses.lockLimits(batch.courseId());
+        var course = courses.find(batch.courseId()).orElseThrow(CourseAccess::notFound);
+        access.requireLessons(batch.courseId(), batch.lessons(), QuizChange.LESSON_TYPE);
+        var room = QuizChange.MAX_QUIZZES - quizzes.count(batch.courseId());
         if (batch.entries().size() > room) {
             throw Refusals.tooMany(
                     "a course has " + QuizChange.MAX_QUIZZES + " quizzes at most", QuizChange.MAX_QUIZZES);
         }
         if (batch.publish()) {
-            insertPublished(handle, batch.entries(), course.instructorId(), now);
+            insertPublished(batch.entries(), course.instructorId(), now);
         } else {
-            insert(handle, batch.entries());
+            insert(batch.entries());
         }
     }
 
-    private void insert(Handle handle, List<Entry> entries) {
+    private void insert(List<Entry> entries) {
         if (entries.isEmpty()) {
             return;
         }
-        quizzes.insertAll(handle, entries.stream().map(Entry::quiz).toList());
+        quizzes.insertAll(entries.stream().map(Entry::quiz).toList());
         questions.insertAll(
-                handle,
                 entries.stream().flatMap(entry -> entry.questions().stream()).toList());
     }
 
-    private void insertPublished(Handle handle, List<Entry> entries, UUID publisher, Instant now) {
+    private void insertPublished(List<Entry> entries, UUID publisher, Instant now) {
         var drafts = entries.stream()
                 .map(entry -> DraftVersionMapper.of(
                         new Whole(entry.quiz(), entry.questions(), List.of()), List.of(), publisher, now))
@@ -80,11 +78,11 @@ final class QuizBatch {
                 .mapToObj(place ->
                         new Entry(drafts.get(place).quiz(), entries.get(place).questions()))
                 .toList();
-        insert(handle, published);
+        insert(published);
         if (!drafts.isEmpty()) {
             versions.insertAll(
-                    handle, drafts.stream().map(DraftVersionMapper::row).toList());
+                    drafts.stream().map(DraftVersionMapper::row).toList());
         }
-        outbox.appendAll(handle, DraftVersionMapper.firstEvents(drafts));
+        outbox.appendAll(DraftVersionMapper.firstEvents(drafts));
     }
 }

@@ -13,7 +13,6 @@ import org.aula.assignments.draft.QuizRepository;
 import org.aula.assignments.quiz.QuizContents.Whole;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.change.Etags;
-import org.jdbi.v3.core.Handle;
 
 /// Changes of a quiz that the caller may work on, each in the transaction that it is given. A change that
 /// leads nowhere new is not refused for its etag: most likely the first answer got lost.
@@ -29,7 +28,7 @@ final class QuizChange {
     /// A change of the quiz with this id.
     @FunctionalInterface
     interface Rule {
-        Change<Quiz> apply(Handle handle, UUID id);
+        Change<Quiz> apply(UUID id);
     }
 
     private final QuizRepository quizzes;
@@ -57,59 +56,59 @@ final class QuizChange {
     /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with LESSON_UNSUITABLE,
     ///     FAILED_PRECONDITION
     ///     with TOO_MANY
-    void insert(Handle handle, Quiz quiz) {
-        courses.lockLimits(handle, quiz.courseId());
-        courseAccess.requireLesson(handle, quiz.courseId(), quiz.lessonId(), LESSON_TYPE);
-        if (quizzes.count(handle, quiz.courseId()) >= MAX_QUIZZES) {
+    void insert(Quiz quiz) {
+        courses.lockLimits(quiz.courseId());
+        courseAccess.requireLesson(quiz.courseId(), quiz.lessonId(), LESSON_TYPE);
+        if (quizzes.count(quiz.courseId()) >= MAX_QUIZZES) {
             throw Refusals.tooMany("a course has " + MAX_QUIZZES + " quizzes at most", MAX_QUIZZES);
         }
-        quizzes.insert(handle, quiz);
+        quizzes.insert(quiz);
     }
 
     /// @throws org.aula.kernel.error.ServiceException also INVALID_ARGUMENT with LESSON_UNSUITABLE
-    Change<Quiz> edit(Handle handle, UUID id, String etag, UnaryOperator<Quiz> edit) {
-        var before = access.lock(handle, id, QuizAccess::notFound);
+    Change<Quiz> edit(UUID id, String etag, UnaryOperator<Quiz> edit) {
+        var before = access.lock(id, QuizAccess::notFound);
         var after = edit.apply(before);
         var lessonId = after.lessonId();
         if (lessonId != null && !lessonId.equals(before.lessonId())) {
-            courseAccess.requireLesson(handle, after.courseId(), lessonId, LESSON_TYPE);
+            courseAccess.requireLesson(after.courseId(), lessonId, LESSON_TYPE);
         }
-        return update(handle, before, after, etag);
+        return update(before, after, etag);
     }
 
-    Change<Quiz> publish(Handle handle, UUID id, String etag) {
-        var before = access.lock(handle, id, QuizAccess::notFound);
-        return new Change<>(before, publication.publish(handle, before, etag));
+    Change<Quiz> publish(UUID id, String etag) {
+        var before = access.lock(id, QuizAccess::notFound);
+        return new Change<>(before, publication.publish(before, etag));
     }
 
-    Change<Quiz> withdraw(Handle handle, UUID id, String etag) {
-        var before = access.lock(handle, id, QuizAccess::notFound);
-        return update(handle, before, before.withdrawn(), etag);
+    Change<Quiz> withdraw(UUID id, String etag) {
+        var before = access.lock(id, QuizAccess::notFound);
+        return update(before, before.withdrawn(), etag);
     }
 
     /// @return the quiz that was deleted
-    Quiz delete(Handle handle, UUID id, String etag) {
-        var quiz = access.lock(handle, id, QuizAccess::notFound);
+    Quiz delete(UUID id, String etag) {
+        var quiz = access.lock(id, QuizAccess::notFound);
         quiz.requireDeletable();
         Etags.require(etag, quiz.version());
-        quizzes.delete(handle, id);
+        quizzes.delete(id);
         return quiz;
     }
 
     /// @throws org.aula.kernel.error.ServiceException also INVALID_ARGUMENT with ORDER_INCOMPLETE
-    Whole reorder(Handle handle, UUID id, String etag, List<UUID> itemIds) {
-        var quiz = access.lock(handle, id, QuizAccess::notFound);
+    Whole reorder(UUID id, String etag, List<UUID> itemIds) {
+        var quiz = access.lock(id, QuizAccess::notFound);
         Etags.require(etag, quiz.version());
-        QuizOrder.requireComplete(contents.of(handle, quiz).itemIds(), itemIds);
-        quizzes.reorder(handle, id, itemIds);
-        access.itemsChanged(handle, id);
-        return contents.of(handle, quizzes.find(handle, id).orElseThrow(QuizAccess::notFound));
+        QuizOrder.requireComplete(contents.of(quiz).itemIds(), itemIds);
+        quizzes.reorder(id, itemIds);
+        access.itemsChanged(id);
+        return contents.of(quizzes.find(id).orElseThrow(QuizAccess::notFound));
     }
 
-    private Change<Quiz> update(Handle handle, Quiz before, Quiz after, String etag) {
+    private Change<Quiz> update(Quiz before, Quiz after, String etag) {
         if (!after.equals(before)) {
             Etags.require(etag, before.version());
-            quizzes.update(handle, after);
+            quizzes.update(after);
         }
         return new Change<>(before, after);
     }

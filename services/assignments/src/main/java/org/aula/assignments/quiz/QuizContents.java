@@ -9,7 +9,6 @@ import org.aula.assignments.draw.Draw;
 import org.aula.assignments.draw.DrawRepository;
 import org.aula.assignments.question.Question;
 import org.aula.assignments.question.QuestionRepository;
-import org.jdbi.v3.core.Handle;
 
 /// What is in a quiz.
 @Singleton
@@ -41,14 +40,14 @@ final class QuizContents {
         this.draws = draws;
     }
 
-    Whole of(Handle handle, Quiz quiz) {
-        return new Whole(quiz, questions.ofQuiz(handle, quiz.id()), draws.ofQuiz(handle, quiz.id()));
+    Whole of(Quiz quiz) {
+        return new Whole(quiz, questions.ofQuiz(quiz.id()), draws.ofQuiz(quiz.id()));
     }
 
     /// What the draws of a quiz find now.
-    List<Pool> pools(Handle handle, Whole whole) {
+    List<Pool> pools(Whole whole) {
         return whole.draws().isEmpty()
                 ? List.of()
-                : Pool.of(whole.draws(), questions.pools(handle, whole.quiz().id()));
+                : Pool.of(whole.draws(), questions.pools(whole.quiz().id()));
     }
 }

@@ -37,7 +37,7 @@ import org.aula.kernel.audit.Audit;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
 
@@ -53,7 +53,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
     private final QuizBatch batches;
     private final QuizReader reader;
     private final CourseAccess courses;
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
@@ -64,7 +64,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
             QuizBatch batches,
             QuizReader reader,
             CourseAccess courses,
-            Transactions transactions,
+            Database database,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens,
@@ -73,7 +73,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
         this.batches = batches;
         this.reader = reader;
         this.courses = courses;
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.audit = audit;
         this.tokens = tokens;
@@ -83,14 +83,14 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
     @Override
     public void createQuiz(CreateQuizRequest request, StreamObserver<CreateQuizResponse> observer) {
         var quiz = QuizMapper.create(request, Times.now(clock));
-        transactions.read(handle -> {
-            courses.requireAuthor(handle, quiz.courseId());
+        database.query(() -> {
+            courses.requireAuthor(quiz.courseId());
             return true;
         });
-        var response = idempotency.run(request, CreateQuizResponse.parser(), handle -> {
-            changes.insert(handle, quiz);
+        var response = idempotency.run(request, CreateQuizResponse.parser(), () -> {
+            changes.insert(quiz);
             var message = QuizMapper.toProto(quiz);
-            audit.recordCreated(handle, RESOURCE, quiz.id(), message);
+            audit.recordCreated(RESOURCE, quiz.id(), message);
             return CreateQuizResponse.newBuilder().setQuiz(message).build();
         });
         Replies.send(observer, response);
@@ -101,9 +101,9 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
             BatchCreateQuizzesRequest request, StreamObserver<BatchCreateQuizzesResponse> observer) {
         var now = Times.now(clock);
         var batch = QuizBatchMapper.of(request, now);
-        var response = idempotency.run(request, BatchCreateQuizzesResponse.parser(), handle -> {
-            batches.insert(handle, batch, now);
-            audit.recordAction(handle, "course", batch.courseId());
+        var response = idempotency.run(request, BatchCreateQuizzesResponse.parser(), () -> {
+            batches.insert(batch, now);
+            audit.recordAction("course", batch.courseId());
             return batch.answer();
         });
         Replies.send(observer, response);
@@ -145,29 +145,29 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
     public void updateQuiz(UpdateQuizRequest request, StreamObserver<UpdateQuizResponse> observer) {
         var quiz = change(
                 request.getQuizId(),
-                (handle, id) -> changes.edit(
-                        handle, id, request.getEtag(), before -> QuizMapper.update(before, request, Times.now(clock))));
+                id -> changes.edit(
+                        id, request.getEtag(), before -> QuizMapper.update(before, request, Times.now(clock))));
         Replies.send(observer, UpdateQuizResponse.newBuilder().setQuiz(quiz).build());
     }
 
     @Override
     public void deleteQuiz(DeleteQuizRequest request, StreamObserver<DeleteQuizResponse> observer) {
-        transactions.writeVoid(handle -> {
-            var quiz = changes.delete(handle, UUID.fromString(request.getQuizId()), request.getEtag());
-            audit.recordDeleted(handle, RESOURCE, quiz.id(), QuizMapper.toProto(quiz));
+        database.transact(() -> {
+            var quiz = changes.delete(UUID.fromString(request.getQuizId()), request.getEtag());
+            audit.recordDeleted(RESOURCE, quiz.id(), QuizMapper.toProto(quiz));
         });
         Replies.send(observer, DeleteQuizResponse.getDefaultInstance());
     }
 
     @Override
     public void publishQuiz(PublishQuizRequest request, StreamObserver<PublishQuizResponse> observer) {
-        var quiz = change(request.getQuizId(), (handle, id) -> changes.publish(handle, id, request.getEtag()));
+        var quiz = change(request.getQuizId(), id -> changes.publish(id, request.getEtag()));
         Replies.send(observer, PublishQuizResponse.newBuilder().setQuiz(quiz).build());
     }
 
     @Override
     public void withdrawQuiz(WithdrawQuizRequest request, StreamObserver<WithdrawQuizResponse> observer) {
-        var quiz = change(request.getQuizId(), (handle, id) -> changes.withdraw(handle, id, request.getEtag()));
+        var quiz = change(request.getQuizId(), id -> changes.withdraw(id, request.getEtag()));
         Replies.send(observer, WithdrawQuizResponse.newBuilder().setQuiz(quiz).build());
     }
 
@@ -185,9 +185,9 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
     public void reorderQuizItems(ReorderQuizItemsRequest request, StreamObserver<ReorderQuizItemsResponse> observer) {
         var quizId = UUID.fromString(request.getQuizId());
         var ids = request.getItemIdsList().stream().map(UUID::fromString).toList();
-        var whole = transactions.write(handle -> {
-            var ordered = changes.reorder(handle, quizId, request.getEtag(), ids);
-            audit.recordAction(handle, RESOURCE, quizId);
+        var whole = database.transact(() -> {
+            var ordered = changes.reorder(quizId, request.getEtag(), ids);
+            audit.recordAction(RESOURCE, quizId);
             return ordered;
         });
         Replies.send(
@@ -234,10 +234,10 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
 
     /// Changes a quiz and writes the entry.
     private org.aula.api.assignments.v1.Quiz change(String quizId, QuizChange.Rule rule) {
-        return transactions.write(handle -> {
-            var change = rule.apply(handle, UUID.fromString(quizId));
+        return database.transact(() -> {
+            var change = rule.apply(UUID.fromString(quizId));
             var after = QuizMapper.toProto(change.after());
-            audit.record(handle, RESOURCE, quizId, change, QuizMapper::toProto);
+            audit.record(RESOURCE, quizId, change, QuizMapper::toProto);
             return after;
         });
     }

@@ -14,7 +14,6 @@ import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// Makes versions of quizzes.
 @Singleton
@@ -43,30 +42,30 @@ final class QuizPublication {
     /// @return the quiz as it is then; itself when nothing differs and it is offered
     /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with QUIZ_EMPTY, DRAW_TOO_SMALL,
     ///     DRAWS_OVERLAP or TOO_LARGE
-    Quiz publish(Handle handle, Quiz quiz, String etag) {
-        var whole = contents.of(handle, quiz);
+    Quiz publish(Quiz quiz, String etag) {
+        var whole = contents.of(quiz);
         if (whole.questions().isEmpty() && whole.draws().isEmpty()) {
             throw Errors.failedPrecondition(
                     ErrorReason.ERROR_REASON_QUIZ_EMPTY, "a quiz without a question cannot be published", Map.of());
         }
-        var draft = draft(handle, whole);
-        var last = versions.find(handle, quiz.id(), quiz.publishedVersion());
+        var draft = draft(whole);
+        var last = versions.find(quiz.id(), quiz.publishedVersion());
         var next = last.filter(draft::isSameAs).isPresent() ? quiz.offeredAgain() : draft.quiz();
         if (next.equals(quiz)) {
             return quiz;
         }
         Etags.require(etag, quiz.version());
-        quizzes.update(handle, next);
+        quizzes.update(next);
         if (next.publishedVersion() > quiz.publishedVersion()) {
             draft.requireNotTooLarge(MAX_BYTES);
-            versions.insert(handle, draft.row());
-            outbox.append(handle, draft.event(last));
+            versions.insert(draft.row());
+            outbox.append(draft.event(last));
         }
         return next;
     }
 
-    private DraftVersionMapper draft(Handle handle, Whole whole) {
-        List<Pool> pools = contents.pools(handle, whole);
+    private DraftVersionMapper draft(Whole whole) {
+        List<Pool> pools = contents.pools(whole);
         var publisher = CallScope.current().requireUser();
         return DraftVersionMapper.of(whole, pools, publisher, Times.now(clock));
     }

@@ -10,7 +10,7 @@ import org.aula.assignments.draft.QuizAccess;
 import org.aula.assignments.draft.QuizRepository;
 import org.aula.assignments.quiz.QuizContents.Whole;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
 /// Quizzes for their authors, and as they are offered to learners. No transaction is open while another
@@ -23,7 +23,7 @@ final class QuizReader {
     private final QuizContents contents;
     private final VersionRepository versions;
     private final CourseAccess courses;
-    private final Transactions transactions;
+    private final Database database;
 
     QuizReader(
             QuizRepository quizzes,
@@ -31,26 +31,26 @@ final class QuizReader {
             QuizContents contents,
             VersionRepository versions,
             CourseAccess courses,
-            Transactions transactions) {
+            Database database) {
         this.quizzes = quizzes;
         this.access = access;
         this.contents = contents;
         this.versions = versions;
         this.courses = courses;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with QUIZ_NOT_FOUND
     Whole whole(UUID id) {
-        return transactions.read(handle -> contents.of(handle, access.requireAuthor(handle, id)));
+        return database.query(() -> contents.of(access.requireAuthor(id)));
     }
 
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED
     ///     with NOT_OWNER
     List<Quiz> list(UUID courseId, @Nullable UUID after, int limit) {
-        return transactions.read(handle -> {
-            courses.requireAuthor(handle, courseId);
-            return quizzes.list(handle, courseId, after, limit);
+        return database.query(() -> {
+            courses.requireAuthor(courseId);
+            return quizzes.list(courseId, after, limit);
         });
     }
 
@@ -59,9 +59,9 @@ final class QuizReader {
     /// @param number 0 for the last
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with QUIZ_NOT_FOUND or VERSION_NOT_FOUND
     byte[] version(UUID id, int number) {
-        return transactions.read(handle -> {
-            var quiz = access.requireAuthor(handle, id);
-            return versions.find(handle, id, number == 0 ? quiz.publishedVersion() : number)
+        return database.query(() -> {
+            var quiz = access.requireAuthor(id);
+            return versions.find(id, number == 0 ? quiz.publishedVersion() : number)
                     .orElseThrow(() -> Errors.notFound(
                             ErrorReason.ERROR_REASON_VERSION_NOT_FOUND, "the quiz has no such version"));
         });
@@ -73,7 +73,7 @@ final class QuizReader {
     ///     ENROLLMENT_REQUIRED
     byte[] offered(UUID id) {
         var offered =
-                transactions.read(handle -> versions.findOffered(handle, id)).orElseThrow(QuizAccess::notFound);
+                database.query(() -> versions.findOffered(id)).orElseThrow(QuizAccess::notFound);
         courses.requireReader(offered.courseId(), QuizAccess::notFound);
         return offered.summary();
     }
@@ -84,6 +84,6 @@ final class QuizReader {
     List<VersionRepository.Offered> listOffered(
             UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
         courses.requireReader(courseId, CourseAccess::notFound);
-        return transactions.read(handle -> versions.listOffered(handle, courseId, lessonId, after, limit));
+        return database.query(() -> versions.listOffered(courseId, lessonId, after, limit));
     }
 }

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `quiz_versions`, which never change.
@@ -22,13 +22,13 @@ final class VersionRepository {
             JOIN quiz_versions version ON version.quiz_id = quiz.id AND version.version = quiz.published_version
             """;
 
-    void insert(Handle handle, VersionRow version) {
-        insertAll(handle, List.of(version));
+    void insert(VersionRow version) {
+        insertAll(List.of(version));
     }
 
     /// Writes many in one batch.
-    void insertAll(Handle handle, List<VersionRow> versions) {
-        var batch = handle.prepareBatch("""
+    void insertAll(List<VersionRow> versions) {
+        var batch = Handles.current().prepareBatch("""
                 INSERT INTO quiz_versions (
                     quiz_id, version, course_id, lesson_id, title, total_points, mandatory, document, summary,
                     published_at)
@@ -41,16 +41,16 @@ final class VersionRepository {
     }
 
     /// The document of a version.
-    Optional<byte[]> find(Handle handle, UUID quizId, int number) {
-        return handle.createQuery("SELECT document FROM quiz_versions WHERE quiz_id = :quizId AND version = :number")
+    Optional<byte[]> find(UUID quizId, int number) {
+        return Handles.current().createQuery("SELECT document FROM quiz_versions WHERE quiz_id = :quizId AND version = :number")
                 .bind("quizId", quizId)
                 .bind("number", number)
                 .mapTo(byte[].class)
                 .findOne();
     }
 
-    Optional<Offered> findOffered(Handle handle, UUID quizId) {
-        return handle.createQuery(OFFERED + "WHERE quiz.id = :quizId AND quiz.status = 'PUBLISHED'")
+    Optional<Offered> findOffered(UUID quizId) {
+        return Handles.current().createQuery(OFFERED + "WHERE quiz.id = :quizId AND quiz.status = 'PUBLISHED'")
                 .bind("quizId", quizId)
                 .map((row, context) -> new Offered(
                         row.getObject("id", UUID.class),
@@ -63,8 +63,8 @@ final class VersionRepository {
     ///
     /// @param lessonId only those in this lesson; null for all
     /// @param after the last one that was read; null for the first page
-    List<Offered> listOffered(Handle handle, UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
-        return handle.createQuery(OFFERED + """
+    List<Offered> listOffered(UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
+        return Handles.current().createQuery(OFFERED + """
                         WHERE quiz.course_id = :courseId AND quiz.status = 'PUBLISHED'
                           AND (CAST(:lessonId AS uuid) IS NULL OR version.lesson_id = :lessonId)
                           AND (CAST(:after AS uuid) IS NULL OR quiz.id > :after)

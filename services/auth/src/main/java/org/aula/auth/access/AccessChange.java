@@ -11,7 +11,6 @@ import org.aula.api.auth.v1.ErrorReason;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.jdbi.v3.core.Handle;
 
 /// Changes of roles, permissions and who has them, each in the caller's transaction: decided, written,
 /// told to every service. One goes on at a time, and no token is issued meanwhile, so that what is
@@ -40,9 +39,9 @@ final class AccessChange {
         this.events = events;
     }
 
-    Permission createPermission(Handle handle, String name, String description) {
+    Permission createPermission(String name, String description) {
         var permission = new Permission(name, description, false);
-        if (!roles.insertPermission(handle, permission)) {
+        if (!roles.insertPermission(permission)) {
             throw Errors.alreadyExists(
                     ErrorReason.ERROR_REASON_PERMISSION_EXISTS, "there is a permission of this name", Map.of());
         }
@@ -50,26 +49,26 @@ final class AccessChange {
     }
 
     /// @return the permission as it was
-    Permission deletePermission(Handle handle, String name) {
-        order.lockExclusive(handle);
-        var permission = requirePermission(handle, name);
+    Permission deletePermission(String name) {
+        order.lockExclusive();
+        var permission = requirePermission(name);
         if (permission.builtIn()) {
             throw Role.builtIn("the platform itself asks for this permission");
         }
-        var losers = roles.accountsWith(handle, name);
-        var poorer = roles.rolesWith(handle, name);
-        roles.deletePermission(handle, name);
-        poorer.forEach(role -> events.roleChanged(handle, role));
-        events.accountsChanged(handle, losers);
+        var losers = roles.accountsWith(name);
+        var poorer = roles.rolesWith(name);
+        roles.deletePermission(name);
+        poorer.forEach(role -> events.roleChanged(role));
+        events.accountsChanged(losers);
         return permission;
     }
 
-    Role createRole(Handle handle, String name, String description, List<String> permissions) {
+    Role createRole(String name, String description, List<String> permissions) {
         // A permission that is deleted at the same time would be missed otherwise.
-        order.lockExclusive(handle);
-        requirePermissions(handle, permissions);
+        order.lockExclusive();
+        requirePermissions(permissions);
         var role = Role.draft(name, description, permissions);
-        if (!roles.insert(handle, role)) {
+        if (!roles.insert(role)) {
             throw Errors.alreadyExists(ErrorReason.ERROR_REASON_ROLE_EXISTS, "there is a role of this name", Map.of());
         }
         return role;
@@ -77,11 +76,11 @@ final class AccessChange {
 
     /// A change that leads nowhere new is not refused for its etag: most likely the first answer got
     /// lost.
-    Change<Role> updateRole(Handle handle, String name, String etag, UnaryOperator<Role> change) {
-        order.lockExclusive(handle);
-        var before = requireRole(handle, name);
+    Change<Role> updateRole(String name, String etag, UnaryOperator<Role> change) {
+        order.lockExclusive();
+        var before = requireRole(name);
         var wanted = change.apply(before);
-        requirePermissions(handle, wanted.permissions());
+        requirePermissions(wanted.permissions());
         if (wanted.equals(before)) {
             return Change.none(before);
         }
@@ -89,74 +88,74 @@ final class AccessChange {
             throw Errors.etagMismatch();
         }
         var after = wanted.nextVersion();
-        administrators.requireOneAfter(handle, () -> roles.update(handle, after));
+        administrators.requireOneAfter(() -> roles.update(after));
         if (!after.permissions().equals(before.permissions())) {
-            events.roleChanged(handle, name);
+            events.roleChanged(name);
         }
         return new Change<>(before, after);
     }
 
     /// @return the role as it was
-    Role deleteRole(Handle handle, String name) {
-        order.lockExclusive(handle);
-        var role = requireRole(handle, name);
+    Role deleteRole(String name) {
+        order.lockExclusive();
+        var role = requireRole(name);
         role.requireDeletable();
-        roles.delete(handle, name);
+        roles.delete(name);
         return role;
     }
 
-    Change<UserAccess> assignRole(Handle handle, UUID accountId, String role) {
-        return changeRoles(handle, accountId, role, () -> users.addRole(handle, accountId, role));
+    Change<UserAccess> assignRole(UUID accountId, String role) {
+        return changeRoles(accountId, role, () -> users.addRole(accountId, role));
     }
 
-    Change<UserAccess> unassignRole(Handle handle, UUID accountId, String role) {
-        return changeRoles(handle, accountId, role, () -> users.removeRole(handle, accountId, role));
+    Change<UserAccess> unassignRole(UUID accountId, String role) {
+        return changeRoles(accountId, role, () -> users.removeRole(accountId, role));
     }
 
-    Change<UserAccess> setPermission(Handle handle, UUID accountId, String permission, GrantEffect effect) {
+    Change<UserAccess> setPermission(UUID accountId, String permission, GrantEffect effect) {
         return changePermission(
-                handle, accountId, permission, () -> users.setPermission(handle, accountId, permission, effect));
+                accountId, permission, () -> users.setPermission(accountId, permission, effect));
     }
 
-    Change<UserAccess> clearPermission(Handle handle, UUID accountId, String permission) {
+    Change<UserAccess> clearPermission(UUID accountId, String permission) {
         return changePermission(
-                handle, accountId, permission, () -> users.clearPermission(handle, accountId, permission));
+                accountId, permission, () -> users.clearPermission(accountId, permission));
     }
 
-    private Change<UserAccess> changeRoles(Handle handle, UUID accountId, String role, Runnable change) {
-        return changeUser(handle, accountId, () -> requireRole(handle, role), change);
+    private Change<UserAccess> changeRoles(UUID accountId, String role, Runnable change) {
+        return changeUser(accountId, () -> requireRole(role), change);
     }
 
-    private Change<UserAccess> changePermission(Handle handle, UUID accountId, String permission, Runnable change) {
-        return changeUser(handle, accountId, () -> requirePermission(handle, permission), change);
+    private Change<UserAccess> changePermission(UUID accountId, String permission, Runnable change) {
+        return changeUser(accountId, () -> requirePermission(permission), change);
     }
 
-    private Change<UserAccess> changeUser(Handle handle, UUID accountId, Runnable requirement, Runnable change) {
-        order.lockExclusive(handle);
-        var before = requireUser(users.find(handle, accountId));
+    private Change<UserAccess> changeUser(UUID accountId, Runnable requirement, Runnable change) {
+        order.lockExclusive();
+        var before = requireUser(users.find(accountId));
         requirement.run();
-        administrators.requireOneAfter(handle, change);
-        var changed = new Change<>(before, requireUser(users.find(handle, accountId)));
+        administrators.requireOneAfter(change);
+        var changed = new Change<>(before, requireUser(users.find(accountId)));
         if (!changed.isNone()) {
-            events.accountChanged(handle, accountId);
+            events.accountChanged(accountId);
         }
         if (!changed.after().roles().equals(before.roles())) {
-            events.rolesChanged(handle, accountId, changed.after().roles());
+            events.rolesChanged(accountId, changed.after().roles());
         }
         return changed;
     }
 
-    Role requireRole(Handle handle, String name) {
-        return roles.find(handle, name)
+    Role requireRole(String name) {
+        return roles.find(name)
                 .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_ROLE_NOT_FOUND, "no such role"));
     }
 
-    private Permission requirePermission(Handle handle, String name) {
-        return roles.findPermission(handle, name).orElseThrow(() -> permissionNotFound(name));
+    private Permission requirePermission(String name) {
+        return roles.findPermission(name).orElseThrow(() -> permissionNotFound(name));
     }
 
-    private void requirePermissions(Handle handle, List<String> names) {
-        roles.unknownPermissions(handle, names).stream().findFirst().ifPresent(name -> {
+    private void requirePermissions(List<String> names) {
+        roles.unknownPermissions(names).stream().findFirst().ifPresent(name -> {
             throw permissionNotFound(name);
         });
     }

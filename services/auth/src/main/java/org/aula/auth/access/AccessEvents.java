@@ -8,7 +8,6 @@ import org.aula.api.auth.v1.AccessChanged;
 import org.aula.api.auth.v1.RolesChanged;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// Tells every service which access tokens are stale. They refuse those within a second of the commit;
 /// refreshing gives a token that knows of the change.
@@ -27,15 +26,14 @@ public final class AccessEvents {
     }
 
     /// Every token of an account is stale: its roles, its permissions or its state changed.
-    public void accountChanged(Handle handle, UUID accountId) {
-        accountsChanged(handle, List.of(accountId));
+    public void accountChanged(UUID accountId) {
+        accountsChanged(List.of(accountId));
     }
 
     /// Every token of these accounts is stale.
-    void accountsChanged(Handle handle, List<UUID> accountIds) {
-        var notBefore = order.beginChanging(handle);
+    void accountsChanged(List<UUID> accountIds) {
+        var notBefore = order.beginChanging();
         accountIds.forEach(accountId -> outbox.append(
-                handle,
                 changed(accountId.toString(), notBefore)
                         .setUserId(accountId.toString())
                         .build()));
@@ -43,28 +41,25 @@ public final class AccessEvents {
 
     /// Every token of a session is stale. The session must be ended by then, under its lock, so that it
     /// cannot get another.
-    public void sessionEnded(Handle handle, UUID accountId, UUID sessionId) {
+    public void sessionEnded(UUID accountId, UUID sessionId) {
         outbox.append(
-                handle,
-                changed(accountId.toString(), order.afterNow(handle))
+                changed(accountId.toString(), order.afterNow())
                         .setUserId(accountId.toString())
                         .setSessionId(sessionId.toString())
                         .build());
     }
 
     /// Every token that names a role is stale: its permissions changed.
-    public void roleChanged(Handle handle, String role) {
+    public void roleChanged(String role) {
         outbox.append(
-                handle,
-                changed("role:" + role, order.beginChanging(handle))
+                changed("role:" + role, order.beginChanging())
                         .setRole(role)
                         .build());
     }
 
     /// The roles of an account are others now.
-    void rolesChanged(Handle handle, UUID accountId, List<String> roles) {
+    void rolesChanged(UUID accountId, List<String> roles) {
         outbox.append(
-                handle,
                 RolesChanged.newBuilder()
                         .setUserId(accountId.toString())
                         .addAllRoles(roles)

@@ -4,6 +4,7 @@ import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.aula.api.auth.v1.AccessServiceGrpc;
 import org.aula.api.auth.v1.AssignRoleRequest;
 import org.aula.api.auth.v1.AssignRoleResponse;
@@ -37,9 +38,8 @@ import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
-import org.jdbi.v3.core.Handle;
 
 /// `aula.auth.v1.AccessService`.
 @Singleton
@@ -52,7 +52,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
     private final RoleRepository roles;
     private final UserAccessRepository users;
     private final AccessChange changes;
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
 
@@ -60,20 +60,20 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
             RoleRepository roles,
             UserAccessRepository users,
             AccessChange changes,
-            Transactions transactions,
+            Database database,
             Idempotency idempotency,
             Audit audit) {
         this.roles = roles;
         this.users = users;
         this.changes = changes;
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.audit = audit;
     }
 
     @Override
     public void listPermissions(ListPermissionsRequest request, StreamObserver<ListPermissionsResponse> observer) {
-        var found = transactions.read(roles::listPermissions);
+        var found = database.query(roles::listPermissions);
         Replies.send(
                 observer,
                 ListPermissionsResponse.newBuilder()
@@ -84,10 +84,10 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
 
     @Override
     public void createPermission(CreatePermissionRequest request, StreamObserver<CreatePermissionResponse> observer) {
-        var response = idempotency.run(request, CreatePermissionResponse.parser(), handle -> {
+        var response = idempotency.run(request, CreatePermissionResponse.parser(), () -> {
             var created = AccessMapper.toProto(
-                    changes.createPermission(handle, request.getPermission(), request.getDescription()));
-            audit.recordCreated(handle, PERMISSION, created.getName(), created);
+                    changes.createPermission(request.getPermission(), request.getDescription()));
+            audit.recordCreated(PERMISSION, created.getName(), created);
             return CreatePermissionResponse.newBuilder().setPermission(created).build();
         });
         Replies.send(observer, response);
@@ -95,16 +95,16 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
 
     @Override
     public void deletePermission(DeletePermissionRequest request, StreamObserver<DeletePermissionResponse> observer) {
-        transactions.writeVoid(handle -> {
-            var deleted = AccessMapper.toProto(changes.deletePermission(handle, request.getPermission()));
-            audit.recordDeleted(handle, PERMISSION, deleted.getName(), deleted);
+        database.transact(() -> {
+            var deleted = AccessMapper.toProto(changes.deletePermission(request.getPermission()));
+            audit.recordDeleted(PERMISSION, deleted.getName(), deleted);
         });
         Replies.send(observer, DeletePermissionResponse.getDefaultInstance());
     }
 
     @Override
     public void listRoles(ListRolesRequest request, StreamObserver<ListRolesResponse> observer) {
-        var found = transactions.read(roles::list);
+        var found = database.query(roles::list);
         Replies.send(
                 observer,
                 ListRolesResponse.newBuilder()
@@ -114,7 +114,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
 
     @Override
     public void getRole(GetRoleRequest request, StreamObserver<GetRoleResponse> observer) {
-        var role = transactions.read(handle -> changes.requireRole(handle, request.getRole()));
+        var role = database.query(() -> changes.requireRole(request.getRole()));
         Replies.send(
                 observer,
                 GetRoleResponse.newBuilder().setRole(AccessMapper.toProto(role)).build());
@@ -122,10 +122,10 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
 
     @Override
     public void createRole(CreateRoleRequest request, StreamObserver<CreateRoleResponse> observer) {
-        var response = idempotency.run(request, CreateRoleResponse.parser(), handle -> {
+        var response = idempotency.run(request, CreateRoleResponse.parser(), () -> {
             var created = AccessMapper.toProto(changes.createRole(
-                    handle, request.getRole(), request.getDescription(), request.getPermissionsList()));
-            audit.recordCreated(handle, ROLE, created.getName(), created);
+                    request.getRole(), request.getDescription(), request.getPermissionsList()));
+            audit.recordCreated(ROLE, created.getName(), created);
             return CreateRoleResponse.newBuilder().setRole(created).build();
         });
         Replies.send(observer, response);
@@ -133,11 +133,11 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
 
     @Override
     public void updateRole(UpdateRoleRequest request, StreamObserver<UpdateRoleResponse> observer) {
-        var role = transactions.write(handle -> {
+        var role = database.transact(() -> {
             var changed =
-                    changes.updateRole(handle, request.getRole(), request.getEtag(), AccessMapper.update(request));
+                    changes.updateRole(request.getRole(), request.getEtag(), AccessMapper.update(request));
             var after = AccessMapper.toProto(changed.after());
-            audit.record(handle, ROLE, after.getName(), changed, AccessMapper::toProto);
+            audit.record(ROLE, after.getName(), changed, AccessMapper::toProto);
             return after;
         });
         Replies.send(observer, UpdateRoleResponse.newBuilder().setRole(role).build());
@@ -145,9 +145,9 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
 
     @Override
     public void deleteRole(DeleteRoleRequest request, StreamObserver<DeleteRoleResponse> observer) {
-        transactions.writeVoid(handle -> {
-            var deleted = AccessMapper.toProto(changes.deleteRole(handle, request.getRole()));
-            audit.recordDeleted(handle, ROLE, deleted.getName(), deleted);
+        database.transact(() -> {
+            var deleted = AccessMapper.toProto(changes.deleteRole(request.getRole()));
+            audit.recordDeleted(ROLE, deleted.getName(), deleted);
         });
         Replies.send(observer, DeleteRoleResponse.getDefaultInstance());
     }
@@ -156,7 +156,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
     public void getUserAccess(GetUserAccessRequest request, StreamObserver<GetUserAccessResponse> observer) {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
-        var access = AccessChange.requireUser(transactions.read(handle -> users.find(handle, id)));
+        var access = AccessChange.requireUser(database.query(() -> users.find(id)));
         Replies.send(
                 observer,
                 GetUserAccessResponse.newBuilder()
@@ -167,14 +167,14 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
     @Override
     public void assignRole(AssignRoleRequest request, StreamObserver<AssignRoleResponse> observer) {
         var id = UUID.fromString(request.getUserId());
-        var access = change(handle -> changes.assignRole(handle, id, request.getRole()));
+        var access = change(() -> changes.assignRole(id, request.getRole()));
         Replies.send(observer, AssignRoleResponse.newBuilder().setAccess(access).build());
     }
 
     @Override
     public void unassignRole(UnassignRoleRequest request, StreamObserver<UnassignRoleResponse> observer) {
         var id = UUID.fromString(request.getUserId());
-        var access = change(handle -> changes.unassignRole(handle, id, request.getRole()));
+        var access = change(() -> changes.unassignRole(id, request.getRole()));
         Replies.send(
                 observer, UnassignRoleResponse.newBuilder().setAccess(access).build());
     }
@@ -184,7 +184,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
             SetUserPermissionRequest request, StreamObserver<SetUserPermissionResponse> observer) {
         var id = UUID.fromString(request.getUserId());
         var effect = AccessMapper.fromProto(request.getEffect());
-        var access = change(handle -> changes.setPermission(handle, id, request.getPermission(), effect));
+        var access = change(() -> changes.setPermission(id, request.getPermission(), effect));
         Replies.send(
                 observer,
                 SetUserPermissionResponse.newBuilder().setAccess(access).build());
@@ -194,7 +194,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
     public void clearUserPermission(
             ClearUserPermissionRequest request, StreamObserver<ClearUserPermissionResponse> observer) {
         var id = UUID.fromString(request.getUserId());
-        var access = change(handle -> changes.clearPermission(handle, id, request.getPermission()));
+        var access = change(() -> changes.clearPermission(id, request.getPermission()));
         Replies.send(
                 observer,
                 ClearUserPermissionResponse.newBuilder().setAccess(access).build());
@@ -205,18 +205,18 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
         var check =
-                AccessChange.requireUser(transactions.read(handle -> users.check(handle, id, request.getPermission())));
+                AccessChange.requireUser(database.query(() -> users.check(id, request.getPermission())));
         if (!check.permissionExists()) {
             throw AccessChange.permissionNotFound(request.getPermission());
         }
         Replies.send(observer, AccessMapper.toProto(check.result()));
     }
 
-    private org.aula.api.auth.v1.UserAccess change(Function<Handle, Change<UserAccess>> work) {
-        return transactions.write(handle -> {
-            var changed = work.apply(handle);
+    private org.aula.api.auth.v1.UserAccess change(Supplier<Change<UserAccess>> work) {
+        return database.transact(() -> {
+            var changed = work.get();
             var after = AccessMapper.toProto(changed.after());
-            audit.record(handle, USER, after.getUserId(), changed, AccessMapper::toProto);
+            audit.record(USER, after.getUserId(), changed, AccessMapper::toProto);
             return after;
         });
     }

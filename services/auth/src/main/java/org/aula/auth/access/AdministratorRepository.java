@@ -2,7 +2,7 @@ package org.aula.auth.access;
 
 import jakarta.inject.Singleton;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// Accounts that can run the platform, found by who holds the permission, of whom there are few.
@@ -12,21 +12,21 @@ final class AdministratorRepository {
     AdministratorRepository() {}
 
     /// Whether there is one.
-    boolean exists(Handle handle) {
-        return exists(handle, null);
+    boolean exists() {
+        return exists(null);
     }
 
     /// Whether there is one beside this account.
-    boolean existsBeside(Handle handle, UUID accountId) {
-        return exists(handle, accountId);
+    boolean existsBeside(UUID accountId) {
+        return exists(accountId);
     }
 
-    void lockAccount(Handle handle, UUID accountId) {
-        handle.execute("SELECT 1 FROM accounts WHERE id = ? FOR NO KEY UPDATE", accountId);
+    void lockAccount(UUID accountId) {
+        Handles.current().execute("SELECT 1 FROM accounts WHERE id = ? FOR NO KEY UPDATE", accountId);
     }
 
-    private static boolean exists(Handle handle, @Nullable UUID beside) {
-        return handle.createQuery("""
+    private static boolean exists(@Nullable UUID beside) {
+        return Handles.current().createQuery("""
                         SELECT EXISTS (
                             SELECT 1
                             FROM (SELECT account_id FROM role_permissions JOIN account_roles USING (role)

@@ -6,7 +6,6 @@ import java.util.UUID;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.jdbi.v3.core.Handle;
 
 /// Sees to it that somebody can always run the platform: a living account that may sign in and holds
 /// `roles:write`. Changes that could leave nobody wait for each other, so two of them cannot do
@@ -26,10 +25,10 @@ public final class LastAdminGuard {
     ///
     /// @throws ServiceException FAILED_PRECONDITION with LAST_ADMIN when only this account can run the
     ///     platform
-    public void requireAnotherThan(Handle handle, UUID accountId) {
-        repository.lockAccount(handle, accountId);
-        order.lockExclusive(handle);
-        if (repository.exists(handle) && !repository.existsBeside(handle, accountId)) {
+    public void requireAnotherThan(UUID accountId) {
+        repository.lockAccount(accountId);
+        order.lockExclusive();
+        if (repository.exists() && !repository.existsBeside(accountId)) {
             throw lastAdmin();
         }
     }
@@ -38,11 +37,11 @@ public final class LastAdminGuard {
     ///
     /// @throws ServiceException FAILED_PRECONDITION with LAST_ADMIN when somebody could run the
     ///     platform before the change and nobody can afterwards
-    void requireOneAfter(Handle handle, Runnable change) {
-        order.lockExclusive(handle);
-        var someoneBefore = repository.exists(handle);
+    void requireOneAfter(Runnable change) {
+        order.lockExclusive();
+        var someoneBefore = repository.exists();
         change.run();
-        if (someoneBefore && !repository.exists(handle)) {
+        if (someoneBefore && !repository.exists()) {
             throw lastAdmin();
         }
     }

@@ -2,7 +2,7 @@ package org.aula.auth.access;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Puts every reading of rights for a token either before or behind every change of rights, so that the
 /// time in a token tells exactly whether it knows of a change.
@@ -34,32 +34,32 @@ public final class RightsLockRepository {
     /// Until this transaction ends, rights stay as they are. Rights must be read by a later statement.
     ///
     /// @return the time that goes into the token, in milliseconds since the epoch
-    public long beginReading(Handle handle) {
-        return millis(handle, "SELECT " + MILLIS + " FROM pg_advisory_xact_lock_shared(" + LOCK + ")");
+    public long beginReading() {
+        return millis("SELECT " + MILLIS + " FROM pg_advisory_xact_lock_shared(" + LOCK + ")");
     }
 
     /// Until this transaction ends, nobody else issues tokens or changes rights. What is read by later
     /// statements stays true until then.
-    public void lockExclusive(Handle handle) {
-        handle.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+    public void lockExclusive() {
+        Handles.current().execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
     }
 
     /// Holds back as [#holdBack] does, and tells the time of this transaction's change.
     ///
     /// @return tokens with an earlier time do not know of what this transaction changes
-    Instant beginChanging(Handle handle) {
-        var now = millis(handle, "SELECT " + MILLIS + " FROM pg_advisory_xact_lock(" + LOCK + ")");
-        handle.execute("SELECT pg_sleep(0.001)");
+    Instant beginChanging() {
+        var now = millis("SELECT " + MILLIS + " FROM pg_advisory_xact_lock(" + LOCK + ")");
+        Handles.current().execute("SELECT pg_sleep(0.001)");
         return Instant.ofEpochMilli(now + 1);
     }
 
     /// The first moment that is later than every token that was issued so far, for changes that no
     /// other token can come after, such as the end of a session.
-    Instant afterNow(Handle handle) {
-        return Instant.ofEpochMilli(millis(handle, "SELECT " + MILLIS) + 1);
+    Instant afterNow() {
+        return Instant.ofEpochMilli(millis("SELECT " + MILLIS) + 1);
     }
 
-    private static long millis(Handle handle, String sql) {
-        return handle.createQuery(sql).mapTo(Long.class).one();
+    private static long millis(String sql) {
+        return Handles.current().createQuery(sql).mapTo(Long.class).one();
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Rows of `roles`, `permissions` and `role_permissions`.
 @Singleton
@@ -24,22 +24,22 @@ final class RoleRepository {
     RoleRepository() {}
 
     /// Every role by name.
-    List<Role> list(Handle handle) {
-        return handle.createQuery(ROLES + "ORDER BY name")
+    List<Role> list() {
+        return Handles.current().createQuery(ROLES + "ORDER BY name")
                 .map((row, context) -> role(row))
                 .list();
     }
 
-    Optional<Role> find(Handle handle, String name) {
-        return handle.createQuery(ROLES + "WHERE name = :name")
+    Optional<Role> find(String name) {
+        return Handles.current().createQuery(ROLES + "WHERE name = :name")
                 .bind("name", name)
                 .map((row, context) -> role(row))
                 .findOne();
     }
 
     /// @return false when there is a role of this name
-    boolean insert(Handle handle, Role role) {
-        var inserted = handle.createUpdate("""
+    boolean insert(Role role) {
+        var inserted = Handles.current().createUpdate("""
                                 INSERT INTO roles (name, description, version) VALUES (:name, :description, :version)
                                 ON CONFLICT DO NOTHING
                                 """)
@@ -49,47 +49,47 @@ final class RoleRepository {
                         .execute()
                 == 1;
         if (inserted) {
-            permit(handle, role);
+            permit(role);
         }
         return inserted;
     }
 
-    void update(Handle handle, Role role) {
-        handle.createUpdate("UPDATE roles SET description = :description, version = :version WHERE name = :name")
+    void update(Role role) {
+        Handles.current().createUpdate("UPDATE roles SET description = :description, version = :version WHERE name = :name")
                 .bind("name", role.name())
                 .bind("description", role.description())
                 .bind("version", role.version())
                 .execute();
-        handle.createUpdate("DELETE FROM role_permissions WHERE role = :role AND permission <> ALL (:permissions)")
+        Handles.current().createUpdate("DELETE FROM role_permissions WHERE role = :role AND permission <> ALL (:permissions)")
                 .bind("role", role.name())
                 .bindArray("permissions", String.class, role.permissions())
                 .execute();
-        permit(handle, role);
+        permit(role);
     }
 
     /// Deletes a role that no living account holds.
-    void delete(Handle handle, String name) {
-        handle.execute("DELETE FROM account_roles WHERE role = ?", name);
-        handle.execute("DELETE FROM roles WHERE name = ?", name);
+    void delete(String name) {
+        Handles.current().execute("DELETE FROM account_roles WHERE role = ?", name);
+        Handles.current().execute("DELETE FROM roles WHERE name = ?", name);
     }
 
     /// Every permission by name.
-    List<Permission> listPermissions(Handle handle) {
-        return handle.createQuery("SELECT name, description, built_in FROM permissions ORDER BY name")
+    List<Permission> listPermissions() {
+        return Handles.current().createQuery("SELECT name, description, built_in FROM permissions ORDER BY name")
                 .map((row, context) -> permission(row))
                 .list();
     }
 
-    Optional<Permission> findPermission(Handle handle, String name) {
-        return handle.createQuery("SELECT name, description, built_in FROM permissions WHERE name = :name")
+    Optional<Permission> findPermission(String name) {
+        return Handles.current().createQuery("SELECT name, description, built_in FROM permissions WHERE name = :name")
                 .bind("name", name)
                 .map((row, context) -> permission(row))
                 .findOne();
     }
 
     /// Those of these names that are no permissions, in the order in which they came.
-    List<String> unknownPermissions(Handle handle, List<String> names) {
-        var known = handle.createQuery("SELECT name FROM permissions WHERE name = ANY (:names)")
+    List<String> unknownPermissions(List<String> names) {
+        var known = Handles.current().createQuery("SELECT name FROM permissions WHERE name = ANY (:names)")
                 .bindArray("names", String.class, names)
                 .mapTo(String.class)
                 .set();
@@ -97,8 +97,8 @@ final class RoleRepository {
     }
 
     /// @return false when there is a permission of this name
-    boolean insertPermission(Handle handle, Permission permission) {
-        return handle.createUpdate("""
+    boolean insertPermission(Permission permission) {
+        return Handles.current().createUpdate("""
                                 INSERT INTO permissions (name, description) VALUES (:name, :description)
                                 ON CONFLICT DO NOTHING
                                 """)
@@ -109,28 +109,28 @@ final class RoleRepository {
     }
 
     /// Deletes a permission; roles and accounts lose it.
-    void deletePermission(Handle handle, String name) {
-        handle.execute("DELETE FROM permissions WHERE name = ?", name);
+    void deletePermission(String name) {
+        Handles.current().execute("DELETE FROM permissions WHERE name = ?", name);
     }
 
     /// Names of the roles that have a permission.
-    List<String> rolesWith(Handle handle, String permission) {
-        return handle.createQuery("SELECT role FROM role_permissions WHERE permission = :permission ORDER BY role")
+    List<String> rolesWith(String permission) {
+        return Handles.current().createQuery("SELECT role FROM role_permissions WHERE permission = :permission ORDER BY role")
                 .bind("permission", permission)
                 .mapTo(String.class)
                 .list();
     }
 
     /// The accounts of which something is said about a permission.
-    List<UUID> accountsWith(Handle handle, String permission) {
-        return handle.createQuery("SELECT account_id FROM account_permissions WHERE permission = :permission")
+    List<UUID> accountsWith(String permission) {
+        return Handles.current().createQuery("SELECT account_id FROM account_permissions WHERE permission = :permission")
                 .bind("permission", permission)
                 .mapTo(UUID.class)
                 .list();
     }
 
-    private static void permit(Handle handle, Role role) {
-        handle.createUpdate("""
+    private static void permit(Role role) {
+        Handles.current().createUpdate("""
                         INSERT INTO role_permissions (role, permission) SELECT :role, unnest(:permissions)
                         ON CONFLICT DO NOTHING
                         """)

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Rows of `account_roles` and `account_permissions`, and what follows from them.
 @Singleton
@@ -22,8 +22,8 @@ final class UserAccessRepository {
     record Check(boolean permissionExists, PermissionCheck result) {}
 
     /// What a living account may do.
-    Optional<UserAccess> find(Handle handle, UUID accountId) {
-        return handle.createQuery("""
+    Optional<UserAccess> find(UUID accountId) {
+        return Handles.current().createQuery("""
                         SELECT id,
                                ARRAY(SELECT role FROM account_roles WHERE account_id = :id) AS roles,
                                ARRAY(SELECT permission FROM account_permissions
@@ -40,8 +40,8 @@ final class UserAccessRepository {
     }
 
     /// Whether a living account may do something.
-    Optional<Check> check(Handle handle, UUID accountId, String permission) {
-        return handle.createQuery("""
+    Optional<Check> check(UUID accountId, String permission) {
+        return Handles.current().createQuery("""
                         SELECT status NOT IN ('ACTIVE', 'PENDING_VERIFICATION') AS inactive,
                                EXISTS (SELECT 1 FROM permissions WHERE name = :permission) AS known,
                                ARRAY(SELECT role FROM account_roles JOIN role_permissions USING (role)
@@ -56,18 +56,18 @@ final class UserAccessRepository {
                 .findOne();
     }
 
-    void addRole(Handle handle, UUID accountId, String role) {
-        handle.createUpdate("""
+    void addRole(UUID accountId, String role) {
+        Handles.current().createUpdate("""
                         INSERT INTO account_roles (account_id, role) VALUES (:accountId, :role) ON CONFLICT DO NOTHING
                         """).bind("accountId", accountId).bind("role", role).execute();
     }
 
-    void removeRole(Handle handle, UUID accountId, String role) {
-        handle.execute("DELETE FROM account_roles WHERE account_id = ? AND role = ?", accountId, role);
+    void removeRole(UUID accountId, String role) {
+        Handles.current().execute("DELETE FROM account_roles WHERE account_id = ? AND role = ?", accountId, role);
     }
 
-    void setPermission(Handle handle, UUID accountId, String permission, GrantEffect effect) {
-        handle.createUpdate("""
+    void setPermission(UUID accountId, String permission, GrantEffect effect) {
+        Handles.current().createUpdate("""
                         INSERT INTO account_permissions (account_id, permission, granted)
                         VALUES (:accountId, :permission, :granted)
                         ON CONFLICT (account_id, permission) DO UPDATE SET granted = excluded.granted
@@ -78,8 +78,8 @@ final class UserAccessRepository {
                 .execute();
     }
 
-    void clearPermission(Handle handle, UUID accountId, String permission) {
-        handle.execute(
+    void clearPermission(UUID accountId, String permission) {
+        Handles.current().execute(
                 "DELETE FROM account_permissions WHERE account_id = ? AND permission = ?", accountId, permission);
     }
 

@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.aula.api.auth.v1.AccountStatusChanged;
 import org.aula.kernel.events.Outbox;
-import org.jdbi.v3.core.Handle;
 
 /// What others are told of accounts.
 @Singleton
@@ -16,9 +15,8 @@ public final class AccountEvents {
         this.outbox = outbox;
     }
 
-    public void statusChanged(Handle handle, UUID accountId, AccountStatus before, AccountStatus after) {
+    public void statusChanged(UUID accountId, AccountStatus before, AccountStatus after) {
         outbox.append(
-                handle,
                 AccountStatusChanged.newBuilder()
                         .setUserId(accountId.toString())
                         .setPreviousStatus(AccountMapper.toProto(before))

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Lists of living accounts: one statement a page, made of the conditions that are asked for.
 @Singleton
@@ -15,7 +15,7 @@ public final class AccountListingRepository {
 
     AccountListingRepository() {}
 
-    public List<Account> list(Handle handle, AccountQuery query) {
+    public List<Account> list(AccountQuery query) {
         var conditions = new ArrayList<String>(List.of("deleted_at IS NULL"));
         var values = new HashMap<String, Object>();
         if (query.status() != null) {
@@ -34,7 +34,7 @@ public final class AccountListingRepository {
             conditions.add("id < :after");
             values.put("after", query.after());
         }
-        return handle.createQuery(AccountRepository.SELECT + "WHERE <conditions> ORDER BY id DESC LIMIT :limit")
+        return Handles.current().createQuery(AccountRepository.SELECT + "WHERE <conditions> ORDER BY id DESC LIMIT :limit")
                 .define("conditions", String.join(" AND ", conditions))
                 .bindMap(values)
                 .bind("limit", query.limit())

@@ -13,7 +13,7 @@ import org.aula.api.auth.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.postgresql.util.PSQLException;
 
@@ -49,9 +49,9 @@ public final class AccountRepository {
     /// @param username empty for none
     /// @throws org.aula.kernel.error.ServiceException ALREADY_EXISTS with EMAIL_TAKEN or
     ///     USERNAME_TAKEN, also when another transaction takes it at the same time
-    public void insert(Handle handle, UUID id, String email, String username, String passwordHash, Instant now) {
+    public void insert(UUID id, String email, String username, String passwordHash, Instant now) {
         try {
-            handle.createUpdate("""
+            Handles.current().createUpdate("""
                             INSERT INTO accounts (id, email, username, password_hash, status, created_at, updated_at)
                             VALUES (:id, :email, nullif(:username, ''), :passwordHash,
                                     'PENDING_VERIFICATION', :now, :now)
@@ -68,16 +68,16 @@ public final class AccountRepository {
     }
 
     /// Gives an account a role.
-    public void addRole(Handle handle, UUID accountId, String role) {
-        handle.createUpdate("INSERT INTO account_roles (account_id, role) VALUES (:accountId, :role)")
+    public void addRole(UUID accountId, String role) {
+        Handles.current().createUpdate("INSERT INTO account_roles (account_id, role) VALUES (:accountId, :role)")
                 .bind("accountId", accountId)
                 .bind("role", role)
                 .execute();
     }
 
     /// A living account with its roles and permissions as they are now.
-    public Optional<Account> find(Handle handle, UUID id) {
-        return handle.createQuery(SELECT + "WHERE id = :id AND deleted_at IS NULL")
+    public Optional<Account> find(UUID id) {
+        return Handles.current().createQuery(SELECT + "WHERE id = :id AND deleted_at IS NULL")
                 .bind("id", id)
                 .map((row, context) -> account(row))
                 .findOne();
@@ -86,14 +86,14 @@ public final class AccountRepository {
     /// As [#find], for callers that cannot go on without it.
     ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND
-    public Account require(Handle handle, UUID id) {
-        return find(handle, id).orElseThrow(AccountRepository::notFound);
+    public Account require(UUID id) {
+        return find(id).orElseThrow(AccountRepository::notFound);
     }
 
     /// A living account whose row nobody else changes until this transaction ends. It is the first
     /// lock of every change of an account.
-    public Optional<Account> lock(Handle handle, UUID id) {
-        return handle.createQuery(SELECT + "WHERE id = :id AND deleted_at IS NULL FOR NO KEY UPDATE OF accounts")
+    public Optional<Account> lock(UUID id) {
+        return Handles.current().createQuery(SELECT + "WHERE id = :id AND deleted_at IS NULL FOR NO KEY UPDATE OF accounts")
                 .bind("id", id)
                 .map((row, context) -> account(row))
                 .findOne();
@@ -102,21 +102,21 @@ public final class AccountRepository {
     /// As [#lock], for callers that cannot go on without it.
     ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND
-    public Account requireLocked(Handle handle, UUID id) {
-        return lock(handle, id).orElseThrow(AccountRepository::notFound);
+    public Account requireLocked(UUID id) {
+        return lock(id).orElseThrow(AccountRepository::notFound);
     }
 
     /// The living ones of many accounts, in any order.
-    public List<Account> findAll(Handle handle, List<UUID> ids) {
-        return handle.createQuery(SELECT + "WHERE id = ANY(:ids) AND deleted_at IS NULL")
+    public List<Account> findAll(List<UUID> ids) {
+        return Handles.current().createQuery(SELECT + "WHERE id = ANY(:ids) AND deleted_at IS NULL")
                 .bindArray("ids", UUID.class, ids)
                 .map((row, context) -> account(row))
                 .list();
     }
 
     /// The living account that has this address.
-    public Optional<UUID> findIdByEmail(Handle handle, String email) {
-        return handle.createQuery("""
+    public Optional<UUID> findIdByEmail(String email) {
+        return Handles.current().createQuery("""
                         SELECT id FROM accounts WHERE email = CAST(:email AS citext) AND deleted_at IS NULL
                         """).bind("email", email).mapTo(UUID.class).findOne();
     }
@@ -124,9 +124,9 @@ public final class AccountRepository {
     /// What a living account is signed in to with.
     ///
     /// @param identifier an e-mail address (it has an `@`) or a user name
-    public Optional<Credentials> findCredentials(Handle handle, String identifier) {
+    public Optional<Credentials> findCredentials(String identifier) {
         var column = identifier.contains("@") ? "email" : "username";
-        return handle.createQuery("""
+        return Handles.current().createQuery("""
                         SELECT id, password_hash FROM accounts
                         WHERE <column> = CAST(:identifier AS citext) AND deleted_at IS NULL
                         """)
@@ -137,8 +137,8 @@ public final class AccountRepository {
     }
 
     /// What a living account is signed in to with.
-    public Optional<Credentials> findCredentials(Handle handle, UUID id) {
-        return handle.createQuery("SELECT id, password_hash FROM accounts WHERE id = :id AND deleted_at IS NULL")
+    public Optional<Credentials> findCredentials(UUID id) {
+        return Handles.current().createQuery("SELECT id, password_hash FROM accounts WHERE id = :id AND deleted_at IS NULL")
                 .bind("id", id)
                 .map((row, context) -> new Credentials(row.getObject("id", UUID.class), row.getString("password_hash")))
                 .findOne();
@@ -148,8 +148,8 @@ public final class AccountRepository {
     /// other.
     ///
     /// @return false when it is gone or its password was changed since its credentials were read
-    public boolean lockUnchanged(Handle handle, Credentials credentials) {
-        return handle.createQuery("""
+    public boolean lockUnchanged(Credentials credentials) {
+        return Handles.current().createQuery("""
                         SELECT 1 FROM accounts
                         WHERE id = :id AND password_hash = :passwordHash AND deleted_at IS NULL FOR NO KEY UPDATE
                         """)
@@ -161,16 +161,16 @@ public final class AccountRepository {
     }
 
     /// Notes that an account signed in.
-    public void recordLogin(Handle handle, UUID id, Instant now) {
-        handle.createUpdate("UPDATE accounts SET last_login_at = :now WHERE id = :id")
+    public void recordLogin(UUID id, Instant now) {
+        Handles.current().createUpdate("UPDATE accounts SET last_login_at = :now WHERE id = :id")
                 .bind("id", id)
                 .bind("now", now)
                 .execute();
     }
 
     /// Replaces the hash of an unchanged password.
-    public void replaceHash(Handle handle, Credentials credentials, String passwordHash) {
-        handle.createUpdate("""
+    public void replaceHash(Credentials credentials, String passwordHash) {
+        Handles.current().createUpdate("""
                         UPDATE accounts SET password_hash = :passwordHash
                         WHERE id = :id AND password_hash = :before
                         """)
@@ -181,8 +181,8 @@ public final class AccountRepository {
     }
 
     /// Sets another password.
-    public void changePassword(Handle handle, UUID id, String passwordHash, Instant now) {
-        handle.createUpdate("""
+    public void changePassword(UUID id, String passwordHash, Instant now) {
+        Handles.current().createUpdate("""
                         UPDATE accounts SET password_hash = :passwordHash, version = version + 1, updated_at = :now
                         WHERE id = :id
                         """)

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -38,8 +38,8 @@ public final class AccountStateRepository {
     /// @param deletedAt null while it lives
     public record Deletion(@Nullable Instant deletedAt) {}
 
-    public void changeStatus(Handle handle, UUID id, AccountStatus status, Instant now) {
-        handle.createUpdate("""
+    public void changeStatus(UUID id, AccountStatus status, Instant now) {
+        Handles.current().createUpdate("""
                         UPDATE accounts SET status = :status, version = version + 1, updated_at = :now WHERE id = :id
                         """)
                 .bind("id", id)
@@ -50,9 +50,9 @@ public final class AccountStateRepository {
 
     /// @throws org.aula.kernel.error.ServiceException ALREADY_EXISTS with EMAIL_TAKEN, also when another
     ///     transaction takes it at the same time
-    public void changeEmail(Handle handle, UUID id, String email, Instant now) {
+    public void changeEmail(UUID id, String email, Instant now) {
         try {
-            handle.createUpdate("""
+            Handles.current().createUpdate("""
                             UPDATE accounts SET email = :email, version = version + 1, updated_at = :now WHERE id = :id
                             """)
                     .bind("id", id)
@@ -65,8 +65,8 @@ public final class AccountStateRepository {
     }
 
     /// Locks an account, living or deleted. One whose registration is being taken back is as unknown.
-    public Optional<Deletion> lockDeletion(Handle handle, UUID id) {
-        return handle.createQuery("""
+    public Optional<Deletion> lockDeletion(UUID id) {
+        return Handles.current().createQuery("""
                         SELECT deleted_at FROM accounts
                         WHERE id = :id AND NOT EXISTS (
                             SELECT FROM sagas WHERE sagas.id = accounts.id AND sagas.state = 'COMPENSATING')
@@ -77,17 +77,17 @@ public final class AccountStateRepository {
                 .findOne();
     }
 
-    public void delete(Handle handle, UUID id, Instant now) {
-        handle.createUpdate("""
+    public void delete(UUID id, Instant now) {
+        Handles.current().createUpdate("""
                         UPDATE accounts SET deleted_at = :now, version = version + 1, updated_at = :now WHERE id = :id
                         """).bind("id", id).bind("now", now).execute();
     }
 
     /// @throws org.aula.kernel.error.ServiceException ALREADY_EXISTS with EMAIL_TAKEN or
     ///     USERNAME_TAKEN, also when another transaction takes it at the same time
-    public void restore(Handle handle, UUID id, Instant now) {
+    public void restore(UUID id, Instant now) {
         try {
-            handle.createUpdate("""
+            Handles.current().createUpdate("""
                             UPDATE accounts SET deleted_at = NULL, version = version + 1, updated_at = :now
                             WHERE id = :id
                             """).bind("id", id).bind("now", now).execute();
@@ -99,17 +99,17 @@ public final class AccountStateRepository {
     /// Removes an account for good, with all that is its own.
     ///
     /// @return false when something of another domain refers to it; then nothing changed
-    public boolean remove(Handle handle, UUID id) {
-        handle.savepoint(SAVEPOINT);
+    public boolean remove(UUID id) {
+        Handles.current().savepoint(SAVEPOINT);
         try {
-            handle.createUpdate("DELETE FROM accounts WHERE id = :id")
+            Handles.current().createUpdate("DELETE FROM accounts WHERE id = :id")
                     .bind("id", id)
                     .execute();
-            handle.releaseSavepoint(SAVEPOINT);
+            Handles.current().releaseSavepoint(SAVEPOINT);
             return true;
         } catch (UnableToExecuteStatementException failure) {
             if (failure.getCause() instanceof PSQLException sql && FOREIGN_KEY_VIOLATION.equals(sql.getSQLState())) {
-                handle.rollbackToSavepoint(SAVEPOINT);
+                Handles.current().rollbackToSavepoint(SAVEPOINT);
                 return false;
             }
             throw failure;
@@ -117,14 +117,14 @@ public final class AccountStateRepository {
     }
 
     /// Leaves an account's id and nothing that tells whose it was.
-    public void blank(Handle handle, UUID id, Instant now) {
+    public void blank(UUID id, Instant now) {
         for (var table : OF_THE_PERSON) {
-            handle.createUpdate("DELETE FROM <table> WHERE account_id = :id")
+            Handles.current().createUpdate("DELETE FROM <table> WHERE account_id = :id")
                     .define("table", table)
                     .bind("id", id)
                     .execute();
         }
-        handle.createUpdate("""
+        Handles.current().createUpdate("""
                         UPDATE accounts SET email = id || '@removed.invalid', username = NULL, password_hash = '-',
                             deleted_at = coalesce(deleted_at, :now), version = version + 1, updated_at = :now
                         WHERE id = :id

@@ -50,9 +50,8 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
-import org.jdbi.v3.core.Handle;
 
 /// `aula.auth.v1.AccountService`.
 @Singleton
@@ -70,7 +69,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
     private final PasswordChanges passwords;
     private final EmailRequests emails;
     private final EmailLimits limits;
-    private final Transactions transactions;
+    private final Database database;
     private final PageTokens tokens;
     private final Audit audit;
 
@@ -83,7 +82,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
             PasswordChanges passwords,
             EmailRequests emails,
             EmailLimits limits,
-            Transactions transactions,
+            Database database,
             PageTokens tokens,
             Audit audit) {
         this.accounts = accounts;
@@ -94,14 +93,14 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
         this.passwords = passwords;
         this.emails = emails;
         this.limits = limits;
-        this.transactions = transactions;
+        this.database = database;
         this.tokens = tokens;
         this.audit = audit;
     }
 
     @Override
     public void verifyEmail(VerifyEmailRequest request, StreamObserver<VerifyEmailResponse> observer) {
-        transactions.writeVoid(handle -> record(handle, addresses.verify(handle, request.getToken())));
+        database.transact(() -> record(addresses.verify(request.getToken())));
         Replies.send(observer, VerifyEmailResponse.getDefaultInstance());
     }
 
@@ -118,9 +117,9 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
         check.require(id, request.getPassword());
         // Before it is told whether the address is taken: else this were a way to ask for many.
         limits.take(id);
-        transactions.writeVoid(handle -> {
-            addresses.requestChange(handle, id, request.getNewEmail());
-            audit.recordAction(handle, RESOURCE, id);
+        database.transact(() -> {
+            addresses.requestChange(id, request.getNewEmail());
+            audit.recordAction(RESOURCE, id);
         });
         Replies.send(observer, ChangeEmailResponse.getDefaultInstance());
     }
@@ -135,9 +134,9 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
     @Override
     public void resetPassword(ResetPasswordRequest request, StreamObserver<ResetPasswordResponse> observer) {
         var reset = passwords.prepareReset(request.getToken(), request.getNewPassword());
-        transactions.writeVoid(handle -> {
-            var id = passwords.reset(handle, reset);
-            audit.recordAction(handle, RESOURCE, id);
+        database.transact(() -> {
+            var id = passwords.reset(reset);
+            audit.recordAction(RESOURCE, id);
         });
         Replies.send(observer, ResetPasswordResponse.getDefaultInstance());
     }
@@ -146,9 +145,9 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
     public void changePassword(ChangePasswordRequest request, StreamObserver<ChangePasswordResponse> observer) {
         var id = CallScope.current().requireUser();
         var change = passwords.prepareChange(id, request.getCurrentPassword(), request.getNewPassword());
-        transactions.writeVoid(handle -> {
-            passwords.change(handle, change);
-            audit.recordAction(handle, RESOURCE, id);
+        database.transact(() -> {
+            passwords.change(change);
+            audit.recordAction(RESOURCE, id);
         });
         Replies.send(observer, ChangePasswordResponse.getDefaultInstance());
     }
@@ -157,7 +156,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
     public void getAccount(GetAccountRequest request, StreamObserver<GetAccountResponse> observer) {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
-        var account = transactions.read(handle -> accounts.require(handle, id));
+        var account = database.query(() -> accounts.require(id));
         Replies.send(
                 observer,
                 GetAccountResponse.newBuilder()
@@ -168,7 +167,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
     @Override
     public void batchGetAccounts(BatchGetAccountsRequest request, StreamObserver<BatchGetAccountsResponse> observer) {
         var ids = request.getUserIdsList().stream().map(UUID::fromString).toList();
-        var found = transactions.read(handle -> accounts.findAll(handle, ids)).stream()
+        var found = database.query(() -> accounts.findAll(ids)).stream()
                 .collect(Collectors.toMap(Account::id, Function.identity()));
         var response = BatchGetAccountsResponse.newBuilder();
         for (var id : ids) {
@@ -193,7 +192,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
                 request.getPrefix(),
                 after.orElse(null),
                 size + 1);
-        var rows = transactions.read(handle -> listing.list(handle, query));
+        var rows = database.query(() -> listing.list(query));
         var page = Page.of(rows, size, tokens, request, AccountQuery::sortKey, request.getWithItemTokens());
         Replies.send(
                 observer,
@@ -228,14 +227,14 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
     @Override
     public void suspendAccount(SuspendAccountRequest request, StreamObserver<SuspendAccountResponse> observer) {
         var id = UUID.fromString(request.getUserId());
-        var account = transactions.write(handle -> {
-            var change = states.move(handle, id, AccountTransition.SUSPEND);
+        var account = database.transact(() -> {
+            var change = states.move(id, AccountTransition.SUSPEND);
             if (!change.isNone() && !request.getReason().isEmpty()) {
                 // The account does not hold the reason, so that its owner is not told: it has an entry of its own.
                 audit.record(
-                        handle, RESOURCE, id, request.toBuilder().clearReason().build(), request);
+                        RESOURCE, id, request.toBuilder().clearReason().build(), request);
             }
-            return record(handle, change);
+            return record(change);
         });
         Replies.send(
                 observer,
@@ -245,13 +244,13 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
     @Override
     public void deleteAccount(DeleteAccountRequest request, StreamObserver<DeleteAccountResponse> observer) {
         var id = UUID.fromString(request.getUserId());
-        transactions.writeVoid(handle -> {
-            var deleted = states.delete(handle, id);
+        database.transact(() -> {
+            var deleted = states.delete(id);
             if (deleted.isEmpty()) {
                 // It was deleted before: this is the same request once more.
                 audit.nothing();
             } else {
-                audit.recordDeleted(handle, RESOURCE, id, AccountMapper.toProto(deleted.get()));
+                audit.recordDeleted(RESOURCE, id, AccountMapper.toProto(deleted.get()));
             }
         });
         Replies.send(observer, DeleteAccountResponse.getDefaultInstance());
@@ -260,11 +259,11 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
     @Override
     public void restoreAccount(RestoreAccountRequest request, StreamObserver<RestoreAccountResponse> observer) {
         var id = UUID.fromString(request.getUserId());
-        var account = transactions.write(handle -> {
-            var isRestored = states.restore(handle, id);
-            var message = AccountMapper.toProto(accounts.require(handle, id));
+        var account = database.transact(() -> {
+            var isRestored = states.restore(id);
+            var message = AccountMapper.toProto(accounts.require(id));
             if (isRestored) {
-                audit.record(handle, RESOURCE, id, null, message);
+                audit.record(RESOURCE, id, null, message);
             } else {
                 // It lives: this is the same request once more.
                 audit.nothing();
@@ -277,12 +276,12 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
     }
 
     private org.aula.api.auth.v1.Account move(UUID id, AccountTransition move) {
-        return transactions.write(handle -> record(handle, states.move(handle, id, move)));
+        return database.transact(() -> record(states.move(id, move)));
     }
 
-    private org.aula.api.auth.v1.Account record(Handle handle, Change<Account> change) {
+    private org.aula.api.auth.v1.Account record(Change<Account> change) {
         var after = AccountMapper.toProto(change.after());
-        audit.record(handle, RESOURCE, change.after().id(), change, AccountMapper::toProto);
+        audit.record(RESOURCE, change.after().id(), change, AccountMapper::toProto);
         return after;
     }
 }

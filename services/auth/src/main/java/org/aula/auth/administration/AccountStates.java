@@ -14,7 +14,6 @@ import org.aula.auth.mail.EmailTokens;
 import org.aula.auth.session.SessionEnding;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// Where accounts stand, whether they live, and what ends with them.
 @Singleton
@@ -49,19 +48,19 @@ public final class AccountStates {
     ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND;
     ///     FAILED_PRECONDITION with ACCOUNT_STATUS_FORBIDS or LAST_ADMIN
-    Change<Account> move(Handle handle, UUID id, AccountTransition move) {
-        var account = accounts.requireLocked(handle, id);
+    Change<Account> move(UUID id, AccountTransition move) {
+        var account = accounts.requireLocked(id);
         var status = account.status().after(move);
         if (status == account.status()) {
             return Change.none(account);
         }
         if (!status.maySignIn()) {
-            administrators.requireAnotherThan(handle, id);
-            sessions.endAll(handle, id);
+            administrators.requireAnotherThan(id);
+            sessions.endAll(id);
         }
-        states.changeStatus(handle, id, status, Times.now(clock));
-        events.statusChanged(handle, id, account.status(), status);
-        return new Change<>(account, accounts.require(handle, id));
+        states.changeStatus(id, status, Times.now(clock));
+        events.statusChanged(id, account.status(), status);
+        return new Change<>(account, accounts.require(id));
     }
 
     /// Deletes an account softly: its address and its name are free.
@@ -69,14 +68,14 @@ public final class AccountStates {
     /// @return the account before, or nothing when it was deleted already
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND;
     ///     FAILED_PRECONDITION with LAST_ADMIN
-    Optional<Account> delete(Handle handle, UUID id) {
-        var deletion = states.lockDeletion(handle, id).orElseThrow(AccountRepository::notFound);
+    Optional<Account> delete(UUID id) {
+        var deletion = states.lockDeletion(id).orElseThrow(AccountRepository::notFound);
         if (deletion.deletedAt() != null) {
             return Optional.empty();
         }
-        var account = accounts.require(handle, id);
-        administrators.requireAnotherThan(handle, id);
-        end(handle, id);
+        var account = accounts.require(id);
+        administrators.requireAnotherThan(id);
+        end(id);
         return Optional.of(account);
     }
 
@@ -85,35 +84,35 @@ public final class AccountStates {
     /// @return whether it was deleted
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND; ALREADY_EXISTS
     ///     with EMAIL_TAKEN or USERNAME_TAKEN
-    boolean restore(Handle handle, UUID id) {
-        var deletion = states.lockDeletion(handle, id).orElseThrow(AccountRepository::notFound);
+    boolean restore(UUID id) {
+        var deletion = states.lockDeletion(id).orElseThrow(AccountRepository::notFound);
         if (deletion.deletedAt() == null) {
             return false;
         }
-        states.restore(handle, id, Times.now(clock));
+        states.restore(id, Times.now(clock));
         return true;
     }
 
     /// Deletes the account of a registration that is taken back. It lives no more when this returns,
     /// whatever it was before.
-    public void rollback(Handle handle, UUID id) {
-        if (accounts.lock(handle, id).isPresent()) {
-            end(handle, id);
+    public void rollback(UUID id) {
+        if (accounts.lock(id).isPresent()) {
+            end(id);
         }
     }
 
     /// Removes the account of a registration that failed. What others made of it meanwhile may refer to
     /// it: then its id stays, deleted, and nothing that tells whose it was.
-    public void remove(Handle handle, UUID id) {
-        rollback(handle, id);
-        if (!states.remove(handle, id)) {
-            states.blank(handle, id, Times.now(clock));
+    public void remove(UUID id) {
+        rollback(id);
+        if (!states.remove(id)) {
+            states.blank(id, Times.now(clock));
         }
     }
 
-    private void end(Handle handle, UUID id) {
-        sessions.endAll(handle, id);
-        states.delete(handle, id, Times.now(clock));
-        tokens.endAll(handle, id);
+    private void end(UUID id) {
+        sessions.endAll(id);
+        states.delete(id, Times.now(clock));
+        tokens.endAll(id);
     }
 }

@@ -15,7 +15,6 @@ import org.aula.auth.mail.EmailTokens;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// Addresses of accounts: verified, and changed, by a token that was mailed to them.
 @Singleton
@@ -45,13 +44,13 @@ final class EmailAddresses {
     ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND; ALREADY_EXISTS
     ///     with EMAIL_TAKEN
-    void requestChange(Handle handle, UUID accountId, String newEmail) {
-        var account = accounts.requireLocked(handle, accountId);
-        if (accounts.findIdByEmail(handle, newEmail).isPresent()) {
+    void requestChange(UUID accountId, String newEmail) {
+        var account = accounts.requireLocked(accountId);
+        if (accounts.findIdByEmail(newEmail).isPresent()) {
             throw Errors.alreadyExists(
                     ErrorReason.ERROR_REASON_EMAIL_TAKEN, "an account has this e-mail address", Map.of());
         }
-        tokens.requestVerification(handle, account.id(), newEmail, false);
+        tokens.requestVerification(account.id(), newEmail, false);
     }
 
     /// Confirms the address of a token: the one that the account has, or the one that it asked for,
@@ -60,26 +59,26 @@ final class EmailAddresses {
     ///
     /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with LINK_INVALID;
     ///     ALREADY_EXISTS with EMAIL_TAKEN
-    Change<Account> verify(Handle handle, String token) {
-        var account = tokens.findVerification(handle, token)
-                .flatMap(found -> accounts.lock(handle, found.accountId()))
+    Change<Account> verify(String token) {
+        var account = tokens.findVerification(token)
+                .flatMap(found -> accounts.lock(found.accountId()))
                 .orElseThrow(EmailTokens::linkInvalid);
-        var verification = tokens.findVerification(handle, token).orElseThrow(EmailTokens::linkInvalid);
+        var verification = tokens.findVerification(token).orElseThrow(EmailTokens::linkInvalid);
         var email = Objects.requireNonNull(verification.email());
         var isOwn = email.equalsIgnoreCase(account.email());
         if (isOwn && verification.wasUsed(clock.instant())) {
             return Change.none(account);
         }
-        tokens.useVerification(handle, verification.id());
+        tokens.useVerification(verification.id());
         if (!isOwn) {
-            states.changeEmail(handle, account.id(), email, Times.now(clock));
-            tokens.noteChange(handle, account.id(), account.email());
+            states.changeEmail(account.id(), email, Times.now(clock));
+            tokens.noteChange(account.id(), account.email());
         }
         var status = account.status().after(AccountTransition.VERIFY);
         if (status != account.status()) {
-            states.changeStatus(handle, account.id(), status, Times.now(clock));
-            events.statusChanged(handle, account.id(), account.status(), status);
+            states.changeStatus(account.id(), status, Times.now(clock));
+            events.statusChanged(account.id(), account.status(), status);
         }
-        return new Change<>(account, accounts.require(handle, account.id()));
+        return new Change<>(account, accounts.require(account.id()));
     }
 }

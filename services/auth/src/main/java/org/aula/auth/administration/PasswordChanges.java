@@ -4,8 +4,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.UUID;
 import org.aula.api.auth.v1.ErrorReason;
-import org.aula.auth.account.AccountRepository;
 import org.aula.auth.account.AccountRepository.Credentials;
+import org.aula.auth.account.AccountRepository;
 import org.aula.auth.mail.EmailToken;
 import org.aula.auth.mail.EmailTokens;
 import org.aula.auth.password.Passwords;
@@ -15,9 +15,9 @@ import org.aula.auth.session.SessionEnding;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.call.Caller;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
+import org.aula.kernel.postgres.Session;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// New passwords, by the old one or by a mailed token. Each is prepared first, since a hash takes long
 /// and connections are few, and then set in a transaction that looks again.
@@ -30,7 +30,7 @@ public final class PasswordChanges {
     /// A reset whose token was good a moment ago.
     public record Reset(EmailToken token, String hash) {}
 
-    private final Transactions transactions;
+    private final Database database;
     private final AccountRepository accounts;
     private final Passwords passwords;
     private final PasswordCheck check;
@@ -41,7 +41,7 @@ public final class PasswordChanges {
     private final Clock clock;
 
     PasswordChanges(
-            Transactions transactions,
+            Database database,
             AccountRepository accounts,
             Passwords passwords,
             PasswordCheck check,
@@ -50,7 +50,7 @@ public final class PasswordChanges {
             SessionEnding sessions,
             PasswordEvents events,
             Clock clock) {
-        this.transactions = transactions;
+        this.database = database;
         this.accounts = accounts;
         this.passwords = passwords;
         this.check = check;
@@ -74,26 +74,26 @@ public final class PasswordChanges {
     ///
     /// @throws org.aula.kernel.error.ServiceException UNAUTHENTICATED with CREDENTIALS_INVALID when it was
     ///     changed meanwhile or the account is gone
-    public void change(Handle handle, Change change) {
+    public void change(Change change) {
         var id = change.proved().accountId();
-        if (!accounts.lockUnchanged(handle, change.proved())) {
+        if (!accounts.lockUnchanged(change.proved())) {
             throw Errors.unauthenticated(
                     ErrorReason.ERROR_REASON_CREDENTIALS_INVALID, "the password was changed meanwhile");
         }
         if (CallScope.current().caller() instanceof Caller.User user && user.sessionId() != null) {
-            sessions.endAllExcept(handle, id, user.sessionId());
+            sessions.endAllExcept(id, user.sessionId());
         } else {
-            sessions.endAll(handle, id);
+            sessions.endAll(id);
         }
-        set(handle, id, change.hash());
+        set(id, change.hash());
     }
 
     /// Looks at a token and hashes the new password, if the token is good.
     ///
     /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with LINK_INVALID
     public Reset prepareReset(String token, String newPassword) {
-        var found = transactions
-                .read(handle -> tokens.findReset(handle, token))
+        var found = database
+                .query(() -> tokens.findReset(token))
                 .filter(reset -> reset.isOpen(clock.instant()))
                 .orElseThrow(EmailTokens::linkInvalid);
         return new Reset(found, hash(newPassword));
@@ -104,21 +104,21 @@ public final class PasswordChanges {
     ///
     /// @return the account's id
     /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with LINK_INVALID
-    public UUID reset(Handle handle, Reset reset) {
-        var id = accounts.lock(handle, reset.token().accountId())
+    public UUID reset(Reset reset) {
+        var id = accounts.lock(reset.token().accountId())
                 .orElseThrow(EmailTokens::linkInvalid)
                 .id();
-        tokens.useReset(handle, reset.token().id());
-        sessions.endAll(handle, id);
-        set(handle, id, reset.hash());
-        handle.afterCommit(() -> limits.succeeded(limits.subject(id, "", "")));
+        tokens.useReset(reset.token().id());
+        sessions.endAll(id);
+        set(id, reset.hash());
+        Session.current().afterCommit(() -> limits.succeeded(limits.subject(id, "", "")));
         return id;
     }
 
-    private void set(Handle handle, UUID id, String hash) {
-        accounts.changePassword(handle, id, hash, Times.now(clock));
-        tokens.endResets(handle, id);
-        events.changed(handle, id);
+    private void set(UUID id, String hash) {
+        accounts.changePassword(id, hash, Times.now(clock));
+        tokens.endResets(id);
+        events.changed(id);
     }
 
     private String hash(String password) {

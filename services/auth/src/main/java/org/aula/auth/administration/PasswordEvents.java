@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.aula.api.auth.v1.PasswordChanged;
 import org.aula.kernel.events.Outbox;
-import org.jdbi.v3.core.Handle;
 
 /// What others are told of passwords.
 @Singleton
@@ -16,9 +15,8 @@ final class PasswordEvents {
         this.outbox = outbox;
     }
 
-    void changed(Handle handle, UUID accountId) {
+    void changed(UUID accountId) {
         outbox.append(
-                handle,
                 PasswordChanged.newBuilder().setUserId(accountId.toString()).build());
     }
 }

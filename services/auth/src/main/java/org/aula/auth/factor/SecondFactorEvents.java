@@ -5,7 +5,6 @@ import java.util.UUID;
 import org.aula.api.auth.v1.SecondFactorDisabled;
 import org.aula.api.auth.v1.SecondFactorEnabled;
 import org.aula.kernel.events.Outbox;
-import org.jdbi.v3.core.Handle;
 
 /// What others are told of second factors.
 @Singleton
@@ -17,15 +16,13 @@ final class SecondFactorEvents {
         this.outbox = outbox;
     }
 
-    void enabled(Handle handle, UUID accountId) {
+    void enabled(UUID accountId) {
         outbox.append(
-                handle,
                 SecondFactorEnabled.newBuilder().setUserId(accountId.toString()).build());
     }
 
-    void disabled(Handle handle, UUID accountId) {
+    void disabled(UUID accountId) {
         outbox.append(
-                handle,
                 SecondFactorDisabled.newBuilder()
                         .setUserId(accountId.toString())
                         .build());

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.aula.auth.key.EncryptedSecrets;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `second_factors` and `recovery_codes`.
@@ -32,8 +32,8 @@ final class SecondFactorRepository {
     /// @param factor null while none is switched on
     record Found(@Nullable SecondFactor factor) {}
 
-    Optional<Found> find(Handle handle, UUID accountId) {
-        return handle.createQuery("""
+    Optional<Found> find(UUID accountId) {
+        return Handles.current().createQuery("""
                         SELECT confirmed_at,
                                (SELECT count(*) FROM recovery_codes
                                 WHERE account_id = :accountId AND used_at IS NULL) AS codes_left
@@ -46,8 +46,8 @@ final class SecondFactorRepository {
     }
 
     /// The secret, locked until the transaction ends.
-    Optional<Kept> lock(Handle handle, UUID accountId) {
-        return handle.createQuery("""
+    Optional<Kept> lock(UUID accountId) {
+        return Handles.current().createQuery("""
                         SELECT sealed_secret, confirmed_at FROM second_factors WHERE account_id = :accountId FOR UPDATE
                         """)
                 .bind("accountId", accountId)
@@ -57,8 +57,8 @@ final class SecondFactorRepository {
                 .findOne();
     }
 
-    boolean isActive(Handle handle, UUID accountId) {
-        return handle.createQuery("""
+    boolean isActive(UUID accountId) {
+        return Handles.current().createQuery("""
                         SELECT EXISTS (SELECT 1 FROM second_factors
                                        WHERE account_id = :accountId AND confirmed_at IS NOT NULL)
                         """)
@@ -70,8 +70,8 @@ final class SecondFactorRepository {
     /// Keeps a secret that waits for its confirmation, in the place of one that waits.
     ///
     /// @return false when one is switched on
-    boolean begin(Handle handle, UUID accountId, byte[] secret, Instant now) {
-        return handle.createUpdate("""
+    boolean begin(UUID accountId, byte[] secret, Instant now) {
+        return Handles.current().createUpdate("""
                                 INSERT INTO second_factors (account_id, sealed_secret, created_at)
                                 VALUES (:accountId, :sealed, :now)
                                 ON CONFLICT (account_id) DO UPDATE
@@ -85,8 +85,8 @@ final class SecondFactorRepository {
                 == 1;
     }
 
-    void confirm(Handle handle, UUID accountId, long step, Instant now) {
-        handle.createUpdate("""
+    void confirm(UUID accountId, long step, Instant now) {
+        Handles.current().createUpdate("""
                         UPDATE second_factors SET confirmed_at = :now, last_used_step = :step
                         WHERE account_id = :accountId
                         """)
@@ -99,8 +99,8 @@ final class SecondFactorRepository {
     /// Uses the code of a step.
     ///
     /// @return false when a code of this step or of a later one was used before
-    boolean useStep(Handle handle, UUID accountId, long step) {
-        return handle.createUpdate("""
+    boolean useStep(UUID accountId, long step) {
+        return Handles.current().createUpdate("""
                                 UPDATE second_factors SET last_used_step = :step
                                 WHERE account_id = :accountId AND confirmed_at IS NOT NULL AND last_used_step < :step
                                 """)
@@ -113,8 +113,8 @@ final class SecondFactorRepository {
     /// Uses a recovery code.
     ///
     /// @return false when there is none such, or it was used before
-    boolean useRecoveryCode(Handle handle, UUID accountId, byte[] hash, Instant now) {
-        return handle.createUpdate("""
+    boolean useRecoveryCode(UUID accountId, byte[] hash, Instant now) {
+        return Handles.current().createUpdate("""
                                 UPDATE recovery_codes SET used_at = :now
                                 WHERE account_id = :accountId AND code_hash = :hash AND used_at IS NULL
                                 """)
@@ -125,10 +125,10 @@ final class SecondFactorRepository {
                 == 1;
     }
 
-    void replaceRecoveryCodes(Handle handle, UUID accountId, List<byte[]> hashes) {
-        handle.execute("DELETE FROM recovery_codes WHERE account_id = ?", accountId);
+    void replaceRecoveryCodes(UUID accountId, List<byte[]> hashes) {
+        Handles.current().execute("DELETE FROM recovery_codes WHERE account_id = ?", accountId);
         var insert =
-                handle.prepareBatch("INSERT INTO recovery_codes (account_id, code_hash) VALUES (:accountId, :hash)");
+                Handles.current().prepareBatch("INSERT INTO recovery_codes (account_id, code_hash) VALUES (:accountId, :hash)");
         hashes.forEach(
                 hash -> insert.bind("accountId", accountId).bind("hash", hash).add());
         insert.execute();
@@ -137,8 +137,8 @@ final class SecondFactorRepository {
     /// Removes the secret and the recovery codes.
     ///
     /// @return false when no factor was switched on
-    boolean delete(Handle handle, UUID accountId) {
-        return handle.execute("DELETE FROM second_factors WHERE account_id = ? AND confirmed_at IS NOT NULL", accountId)
+    boolean delete(UUID accountId) {
+        return Handles.current().execute("DELETE FROM second_factors WHERE account_id = ? AND confirmed_at IS NOT NULL", accountId)
                 == 1;
     }
 

@@ -11,7 +11,6 @@ import org.aula.api.auth.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// Second factors of accounts, each step in the caller's transaction. Who may take it is decided
 /// before: by a password, by a code within the limits, or by a permission.
@@ -34,26 +33,26 @@ public final class SecondFactors {
     /// What an account has; empty while none is switched on.
     ///
     /// @throws ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND
-    public Optional<SecondFactor> find(Handle handle, UUID accountId) {
+    public Optional<SecondFactor> find(UUID accountId) {
         return Optional.ofNullable(repository
-                .find(handle, accountId)
+                .find(accountId)
                 .orElseThrow(SecondFactors::accountNotFound)
                 .factor());
     }
 
     /// Whether codes are asked for when the account signs in.
-    public boolean isActive(Handle handle, UUID accountId) {
-        return repository.isActive(handle, accountId);
+    public boolean isActive(UUID accountId) {
+        return repository.isActive(accountId);
     }
 
     /// Makes a secret that waits for a first code.
     ///
     /// @param name what the app calls the account
     /// @throws ServiceException FAILED_PRECONDITION with SECOND_FACTOR_ACTIVE
-    public TotpSecret begin(Handle handle, UUID accountId, String name) {
+    public TotpSecret begin(UUID accountId, String name) {
         var secret = new byte[Totp.SECRET_BYTES];
         random.nextBytes(secret);
-        if (!repository.begin(handle, accountId, secret, Times.now(clock))) {
+        if (!repository.begin(accountId, secret, Times.now(clock))) {
             throw active();
         }
         return TotpSecret.of(secret, settings.totpIssuer(), name);
@@ -63,9 +62,9 @@ public final class SecondFactors {
     ///
     /// @return the recovery codes; empty when the code is wrong
     /// @throws ServiceException FAILED_PRECONDITION with SECOND_FACTOR_ACTIVE or SECOND_FACTOR_NOT_BEGUN
-    public Optional<List<String>> confirm(Handle handle, UUID accountId, String code) {
+    public Optional<List<String>> confirm(UUID accountId, String code) {
         var kept = repository
-                .lock(handle, accountId)
+                .lock(accountId)
                 .orElseThrow(() -> Errors.failedPrecondition(
                         ErrorReason.ERROR_REASON_SECOND_FACTOR_NOT_BEGUN,
                         "no secret waits to be confirmed; begin first",
@@ -77,40 +76,40 @@ public final class SecondFactors {
         if (step.isEmpty()) {
             return Optional.empty();
         }
-        repository.confirm(handle, accountId, step.getAsLong(), Times.now(clock));
-        events.enabled(handle, accountId);
-        return Optional.of(replaceRecoveryCodes(handle, accountId));
+        repository.confirm(accountId, step.getAsLong(), Times.now(clock));
+        events.enabled(accountId);
+        return Optional.of(replaceRecoveryCodes(accountId));
     }
 
     /// Whether this is a code of the app or a recovery code. It is used up then.
-    public boolean use(Handle handle, UUID accountId, String code) {
-        var kept = repository.lock(handle, accountId);
+    public boolean use(UUID accountId, String code) {
+        var kept = repository.lock(accountId);
         if (kept.isEmpty() || kept.get().confirmedAt() == null) {
             return false;
         }
         if (code.length() != Totp.DIGITS) {
-            return repository.useRecoveryCode(handle, accountId, RecoveryCodes.hash(code), Times.now(clock));
+            return repository.useRecoveryCode(accountId, RecoveryCodes.hash(code), Times.now(clock));
         }
         var step = Totp.stepOf(kept.get().secret(), code, clock.instant());
-        return step.isPresent() && repository.useStep(handle, accountId, step.getAsLong());
+        return step.isPresent() && repository.useStep(accountId, step.getAsLong());
     }
 
     /// Makes new recovery codes; those of before are void.
     ///
     /// @throws ServiceException FAILED_PRECONDITION with SECOND_FACTOR_INACTIVE
-    public List<String> regenerate(Handle handle, UUID accountId) {
-        var kept = repository.lock(handle, accountId);
+    public List<String> regenerate(UUID accountId) {
+        var kept = repository.lock(accountId);
         if (kept.isEmpty() || kept.get().confirmedAt() == null) {
             throw inactive();
         }
-        return replaceRecoveryCodes(handle, accountId);
+        return replaceRecoveryCodes(accountId);
     }
 
     /// Switches the factor off.
     ///
     /// @throws ServiceException FAILED_PRECONDITION with SECOND_FACTOR_INACTIVE
-    public void disable(Handle handle, UUID accountId) {
-        if (!remove(handle, accountId)) {
+    public void disable(UUID accountId) {
+        if (!remove(accountId)) {
             throw inactive();
         }
     }
@@ -118,18 +117,18 @@ public final class SecondFactors {
     /// Takes the factor away.
     ///
     /// @return false when none was switched on
-    public boolean remove(Handle handle, UUID accountId) {
-        var removed = repository.delete(handle, accountId);
+    public boolean remove(UUID accountId) {
+        var removed = repository.delete(accountId);
         if (removed) {
-            events.disabled(handle, accountId);
+            events.disabled(accountId);
         }
         return removed;
     }
 
-    private List<String> replaceRecoveryCodes(Handle handle, UUID accountId) {
+    private List<String> replaceRecoveryCodes(UUID accountId) {
         var codes = RecoveryCodes.generate();
         repository.replaceRecoveryCodes(
-                handle, accountId, codes.stream().map(RecoveryCodes::hash).toList());
+                accountId, codes.stream().map(RecoveryCodes::hash).toList());
         return codes;
     }
 

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
 /// Puts a new signing key in the place of those that are there.
@@ -16,13 +16,13 @@ public final class KeyRotation {
     private static final Duration KEPT_RETIRED = Duration.ofDays(30);
 
     private final SigningKeyRepository repository;
-    private final Transactions transactions;
+    private final Database database;
     private final KeySettings settings;
     private final Clock clock;
 
-    KeyRotation(SigningKeyRepository repository, Transactions transactions, KeySettings settings, Clock clock) {
+    KeyRotation(SigningKeyRepository repository, Database database, KeySettings settings, Clock clock) {
         this.repository = repository;
-        this.transactions = transactions;
+        this.database = database;
         this.settings = settings;
         this.clock = clock;
     }
@@ -56,14 +56,14 @@ public final class KeyRotation {
     }
 
     private Rotated replace(Instant now, Instant signsAt, Instant retireAt) {
-        return transactions.write(handle -> {
-            repository.lock(handle);
-            repository.encryptLegacyRows(handle);
-            repository.deleteRetired(handle, now.minus(KEPT_RETIRED));
-            var before = repository.findLiving(handle, now);
+        return database.transact(() -> {
+            repository.lock();
+            repository.encryptLegacyRows();
+            repository.deleteRetired(now.minus(KEPT_RETIRED));
+            var before = repository.findLiving(now);
             var key = SigningKey.generate(signsAt);
-            repository.insert(handle, key, now);
-            repository.retireOthers(handle, key.id(), retireAt);
+            repository.insert(key, now);
+            repository.retireOthers(key.id(), retireAt);
             return new Rotated(
                     key.id(),
                     signsAt,

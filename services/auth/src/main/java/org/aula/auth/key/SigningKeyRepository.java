@@ -9,7 +9,7 @@ import java.text.ParseException;
 import java.time.Instant;
 import java.util.List;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Rows of `signing_keys`. Private keys are sealed there; those of before that lie in clear are read
 /// too, until [#sealClear] has sealed them.
@@ -25,13 +25,13 @@ final class SigningKeyRepository {
     }
 
     /// Holds others back from making or retiring keys until this transaction ends.
-    void lock(Handle handle) {
-        handle.execute("SELECT pg_advisory_xact_lock(hashtextextended('auth signing keys', 0))");
+    void lock() {
+        Handles.current().execute("SELECT pg_advisory_xact_lock(hashtextextended('auth signing keys', 0))");
     }
 
     /// Keys that are not retired, the one that signs last first.
-    List<SigningKey> findLiving(Handle handle, Instant now) {
-        return handle.createQuery("""
+    List<SigningKey> findLiving(Instant now) {
+        return Handles.current().createQuery("""
                         SELECT kid, private_jwk, sealed_private_jwk, signs_at, retired_at FROM signing_keys
                         WHERE retired_at IS NULL OR retired_at > :now
                         ORDER BY signs_at DESC, created_at DESC, kid
@@ -41,8 +41,8 @@ final class SigningKeyRepository {
                 .list();
     }
 
-    void insert(Handle handle, SigningKey key, Instant now) {
-        handle.createUpdate("""
+    void insert(SigningKey key, Instant now) {
+        Handles.current().createUpdate("""
                         INSERT INTO signing_keys (kid, sealed_private_jwk, public_jwk, created_at, signs_at)
                         VALUES (:kid, :privateJwk, :publicJwk, :now, :signsAt)
                         """)
@@ -55,30 +55,30 @@ final class SigningKeyRepository {
     }
 
     /// Lets every key but one retire at a moment, if it does not sooner.
-    void retireOthers(Handle handle, String keyId, Instant at) {
-        handle.createUpdate("""
+    void retireOthers(String keyId, Instant at) {
+        Handles.current().createUpdate("""
                         UPDATE signing_keys SET retired_at = least(retired_at, :at) WHERE kid <> :kid
                         """).bind("kid", keyId).bind("at", at).execute();
     }
 
-    void deleteRetired(Handle handle, Instant before) {
-        handle.createUpdate("DELETE FROM signing_keys WHERE retired_at < :before")
+    void deleteRetired(Instant before) {
+        Handles.current().createUpdate("DELETE FROM signing_keys WHERE retired_at < :before")
                 .bind("before", before)
                 .execute();
     }
 
-    boolean hasClear(Handle handle) {
-        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM signing_keys WHERE private_jwk IS NOT NULL)")
+    boolean hasClear() {
+        return Handles.current().createQuery("SELECT EXISTS (SELECT 1 FROM signing_keys WHERE private_jwk IS NOT NULL)")
                 .mapTo(Boolean.class)
                 .one();
     }
 
     /// Seals the private keys that lie in clear.
-    void encryptLegacyRows(Handle handle) {
-        var update = handle.prepareBatch("""
+    void encryptLegacyRows() {
+        var update = Handles.current().prepareBatch("""
                 UPDATE signing_keys SET private_jwk = NULL, sealed_private_jwk = :sealed WHERE kid = :kid
                 """);
-        handle.createQuery("SELECT kid, private_jwk FROM signing_keys WHERE private_jwk IS NOT NULL")
+        Handles.current().createQuery("SELECT kid, private_jwk FROM signing_keys WHERE private_jwk IS NOT NULL")
                 .map((row, context) -> List.of(row.getString("kid"), row.getString("private_jwk")))
                 .forEach(clear -> update.bind("kid", clear.getFirst())
                         .bind("sealed", seal(clear.getFirst(), clear.getLast()))

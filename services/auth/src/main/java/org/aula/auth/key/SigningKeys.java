@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.ErrorMapping;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.settings.Settings;
 import org.aula.kernel.token.UserKeys;
 import org.jspecify.annotations.Nullable;
@@ -40,16 +40,16 @@ public final class SigningKeys implements UserKeys, ApplicationEventListener<Sta
     private record Known(List<SigningKey> keys, Instant readAt) {}
 
     private final SigningKeyRepository repository;
-    private final Transactions transactions;
+    private final Database database;
     private final Settings settings;
     private final Clock clock;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile @Nullable Known known;
     private volatile Instant tried = Instant.EPOCH;
 
-    SigningKeys(SigningKeyRepository repository, Transactions transactions, Settings settings, Clock clock) {
+    SigningKeys(SigningKeyRepository repository, Database database, Settings settings, Clock clock) {
         this.repository = repository;
-        this.transactions = transactions;
+        this.database = database;
         this.settings = settings;
         this.clock = clock;
     }
@@ -152,18 +152,18 @@ public final class SigningKeys implements UserKeys, ApplicationEventListener<Sta
     }
 
     private List<SigningKey> read(Instant now) {
-        var living = transactions.read(
-                handle -> repository.hasClear(handle) ? List.<SigningKey>of() : repository.findLiving(handle, now));
+        var living = database.query(
+                () -> repository.hasClear() ? List.<SigningKey>of() : repository.findLiving(now));
         if (!living.isEmpty()) {
             return living;
         }
-        return transactions.write(handle -> {
-            repository.lock(handle);
-            repository.encryptLegacyRows(handle);
-            if (repository.findLiving(handle, now).isEmpty()) {
-                repository.insert(handle, SigningKey.generate(now), now);
+        return database.transact(() -> {
+            repository.lock();
+            repository.encryptLegacyRows();
+            if (repository.findLiving(now).isEmpty()) {
+                repository.insert(SigningKey.generate(now), now);
             }
-            return repository.findLiving(handle, now);
+            return repository.findLiving(now);
         });
     }
 }

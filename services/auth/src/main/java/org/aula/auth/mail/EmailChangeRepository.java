@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Rows of `email_changes`.
 @Singleton
@@ -12,8 +12,8 @@ final class EmailChangeRepository {
 
     EmailChangeRepository() {}
 
-    void insert(Handle handle, UUID id, UUID accountId, String formerEmail, Instant now) {
-        handle.createUpdate("""
+    void insert(UUID id, UUID accountId, String formerEmail, Instant now) {
+        Handles.current().createUpdate("""
                         INSERT INTO email_changes (id, account_id, former_email, changed_at)
                         VALUES (:id, :accountId, :formerEmail, :now)
                         """)
@@ -25,8 +25,8 @@ final class EmailChangeRepository {
     }
 
     /// The address before a change.
-    Optional<String> findFormerEmail(Handle handle, UUID id, UUID accountId) {
-        return handle.createQuery("""
+    Optional<String> findFormerEmail(UUID id, UUID accountId) {
+        return Handles.current().createQuery("""
                         SELECT former_email::text FROM email_changes WHERE id = :id AND account_id = :accountId
                         """)
                 .bind("id", id)
@@ -36,8 +36,8 @@ final class EmailChangeRepository {
     }
 
     /// Forgets the addresses before changes of that time.
-    void deleteOlder(Handle handle, Instant before) {
-        handle.createUpdate("DELETE FROM email_changes WHERE changed_at < :before")
+    void deleteOlder(Instant before) {
+        Handles.current().createUpdate("DELETE FROM email_changes WHERE changed_at < :before")
                 .bind("before", before)
                 .execute();
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Rows of `letter_requests`.
 @Singleton
@@ -16,8 +16,8 @@ final class EmailRequestRepository {
     /// What a visitor asked for.
     record EmailRequest(EmailKind kind, String email) {}
 
-    void insert(Handle handle, UUID id, EmailRequest request, Instant now) {
-        handle.createUpdate("""
+    void insert(UUID id, EmailRequest request, Instant now) {
+        Handles.current().createUpdate("""
                         INSERT INTO letter_requests (id, kind, email, created_at) VALUES (:id, :kind, :email, :now)
                         """)
                 .bind("id", id)
@@ -28,8 +28,8 @@ final class EmailRequestRepository {
     }
 
     /// Takes a request away to work on it; a transaction that fails puts it back.
-    Optional<EmailRequest> take(Handle handle, UUID id) {
-        return handle.createUpdate("DELETE FROM letter_requests WHERE id = :id")
+    Optional<EmailRequest> take(UUID id) {
+        return Handles.current().createUpdate("DELETE FROM letter_requests WHERE id = :id")
                 .bind("id", id)
                 .executeAndReturnGeneratedKeys("kind", "email")
                 .map((row, context) ->
@@ -38,16 +38,16 @@ final class EmailRequestRepository {
     }
 
     /// Requests that wait, the oldest first.
-    List<UUID> findOldest(Handle handle, int limit) {
-        return handle.createQuery("SELECT id FROM letter_requests ORDER BY created_at LIMIT :limit")
+    List<UUID> findOldest(int limit) {
+        return Handles.current().createQuery("SELECT id FROM letter_requests ORDER BY created_at LIMIT :limit")
                 .bind("limit", limit)
                 .mapTo(UUID.class)
                 .list();
     }
 
     /// Gives up requests of that time.
-    void deleteOlder(Handle handle, Instant before) {
-        handle.createUpdate("DELETE FROM letter_requests WHERE created_at < :before")
+    void deleteOlder(Instant before) {
+        Handles.current().createUpdate("DELETE FROM letter_requests WHERE created_at < :before")
                 .bind("before", before)
                 .execute();
     }

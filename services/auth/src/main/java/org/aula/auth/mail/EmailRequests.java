@@ -8,10 +8,10 @@ import org.aula.auth.account.AccountRepository;
 import org.aula.auth.account.AccountStatus;
 import org.aula.auth.mail.EmailRequestRepository.EmailRequest;
 import org.aula.kernel.call.CallScope;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
+import org.aula.kernel.postgres.Session;
 import org.aula.kernel.settings.Settings;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,7 @@ public final class EmailRequests {
     private final AccountRepository accounts;
     private final EmailTokens tokens;
     private final EmailLimits limits;
-    private final Transactions transactions;
+    private final Database database;
     private final Settings settings;
     private final Clock clock;
 
@@ -39,7 +39,7 @@ public final class EmailRequests {
             AccountRepository accounts,
             EmailTokens tokens,
             EmailLimits limits,
-            Transactions transactions,
+            Database database,
             Settings settings,
             Clock clock) {
         this.requests = requests;
@@ -47,7 +47,7 @@ public final class EmailRequests {
         this.accounts = accounts;
         this.tokens = tokens;
         this.limits = limits;
-        this.transactions = transactions;
+        this.database = database;
         this.settings = settings;
         this.clock = clock;
     }
@@ -58,22 +58,22 @@ public final class EmailRequests {
     public void accept(EmailKind kind, String email) {
         limits.take(email);
         var id = UuidCreator.getTimeOrderedEpoch();
-        transactions.writeVoid(handle -> {
-            requests.insert(handle, id, new EmailRequest(kind, email), Times.now(clock));
-            handle.afterCommit(() -> Thread.ofVirtual().name("letter-request").start(() -> workOn(id)));
+        database.transact(() -> {
+            requests.insert(id, new EmailRequest(kind, email), Times.now(clock));
+            Session.current().afterCommit(() -> Thread.ofVirtual().name("letter-request").start(() -> workOn(id)));
         });
     }
 
     /// Works on what waits.
     void workOnOldest() {
-        transactions.read(handle -> requests.findOldest(handle, AT_ONCE)).forEach(this::workOn);
+        database.query(() -> requests.findOldest(AT_ONCE)).forEach(this::workOn);
     }
 
     /// What fails stays, and its next turn comes with the job.
     private void workOn(UUID id) {
         try {
             CallScope.runAsService(settings.service(), "letter-request " + id, "", () -> {
-                transactions.writeVoid(handle -> requests.take(handle, id).ifPresent(request -> work(handle, request)));
+                database.transact(() -> requests.take(id).ifPresent(request -> work(request)));
                 return true;
             });
         } catch (Exception failure) {
@@ -81,27 +81,27 @@ public final class EmailRequests {
         }
     }
 
-    private void work(Handle handle, EmailRequest request) {
+    private void work(EmailRequest request) {
         switch (request.kind()) {
-            case EMAIL_VERIFICATION -> verify(handle, request.email());
-            case PASSWORD_RESET -> reset(handle, request.email());
+            case EMAIL_VERIFICATION -> verify(request.email());
+            case PASSWORD_RESET -> reset(request.email());
         }
     }
 
-    private void verify(Handle handle, String email) {
+    private void verify(String email) {
         verifications
-                .findWaiting(handle, email)
-                .ifPresent(waiting -> accounts.lock(handle, waiting.accountId()).ifPresent(account -> {
+                .findWaiting(email)
+                .ifPresent(waiting -> accounts.lock(waiting.accountId()).ifPresent(account -> {
                     var isOwn = account.email().equalsIgnoreCase(waiting.email());
                     if (!isOwn || account.status() == AccountStatus.PENDING_VERIFICATION) {
-                        tokens.requestVerification(handle, account.id(), waiting.email(), isOwn);
+                        tokens.requestVerification(account.id(), waiting.email(), isOwn);
                     }
                 }));
     }
 
-    private void reset(Handle handle, String email) {
-        accounts.findIdByEmail(handle, email)
-                .flatMap(id -> accounts.lock(handle, id))
-                .ifPresent(account -> tokens.requestReset(handle, account.id()));
+    private void reset(String email) {
+        accounts.findIdByEmail(email)
+                .flatMap(id -> accounts.lock(id))
+                .ifPresent(account -> tokens.requestReset(account.id()));
     }
 }

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import org.aula.kernel.operation.RecurringJob;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 
 /// Forgets what emails needed.
 @Singleton
@@ -18,7 +18,7 @@ final class EmailSweep implements RecurringJob {
     private final PasswordResetRepository resets;
     private final EmailChangeRepository changes;
     private final EmailRequestRepository requests;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
     EmailSweep(
@@ -26,13 +26,13 @@ final class EmailSweep implements RecurringJob {
             PasswordResetRepository resets,
             EmailChangeRepository changes,
             EmailRequestRepository requests,
-            Transactions transactions,
+            Database database,
             Clock clock) {
         this.verifications = verifications;
         this.resets = resets;
         this.changes = changes;
         this.requests = requests;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -49,11 +49,11 @@ final class EmailSweep implements RecurringJob {
     @Override
     public void run() {
         var now = clock.instant();
-        transactions.writeVoid(handle -> {
-            verifications.deleteExpired(handle, now.minus(TOKENS_KEPT));
-            resets.deleteExpired(handle, now.minus(TOKENS_KEPT));
-            changes.deleteOlder(handle, now.minus(CHANGES_KEPT));
-            requests.deleteOlder(handle, now.minus(REQUESTS_KEPT));
+        database.transact(() -> {
+            verifications.deleteExpired(now.minus(TOKENS_KEPT));
+            resets.deleteExpired(now.minus(TOKENS_KEPT));
+            changes.deleteOlder(now.minus(CHANGES_KEPT));
+            requests.deleteOlder(now.minus(REQUESTS_KEPT));
         });
     }
 }

@@ -10,7 +10,6 @@ import org.aula.api.auth.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// Tokens that prove by an email that an address is a person's: each has its effect once, ends by
 /// itself, and is replaced by the next of its kind.
@@ -49,75 +48,74 @@ public final class EmailTokens {
     ///
     /// @param isOwnAddress whether the account has this address already; a verification of that and
     ///     one of another do not replace each other
-    public void requestVerification(Handle handle, UUID accountId, String email, boolean isOwnAddress) {
+    public void requestVerification(UUID accountId, String email, boolean isOwnAddress) {
         var now = Times.now(clock);
         var id = UuidCreator.getTimeOrderedEpoch();
-        verifications.replace(handle, accountId, isOwnAddress, now);
+        verifications.replace(accountId, isOwnAddress, now);
         verifications.insert(
-                handle,
                 id,
                 accountId,
                 email,
                 codes.hash(EmailKind.EMAIL_VERIFICATION, id),
                 now,
                 now.plus(settings.verificationLife()));
-        events.verificationRequested(handle, accountId, id);
+        events.verificationRequested(accountId, id);
     }
 
     /// Makes a reset and asks for its email.
-    public void requestReset(Handle handle, UUID accountId) {
+    public void requestReset(UUID accountId) {
         var now = Times.now(clock);
         var id = UuidCreator.getTimeOrderedEpoch();
-        resets.replaceAll(handle, accountId, now);
+        resets.replaceAll(accountId, now);
         resets.insert(
-                handle, id, accountId, codes.hash(EmailKind.PASSWORD_RESET, id), now, now.plus(settings.resetLife()));
-        events.resetRequested(handle, accountId, id);
+                id, accountId, codes.hash(EmailKind.PASSWORD_RESET, id), now, now.plus(settings.resetLife()));
+        events.resetRequested(accountId, id);
     }
 
     /// The verification of a token, in whatever state.
-    public Optional<EmailToken> findVerification(Handle handle, String token) {
-        return verifications.findByHash(handle, EmailCodes.hash(token));
+    public Optional<EmailToken> findVerification(String token) {
+        return verifications.findByHash(EmailCodes.hash(token));
     }
 
     /// The reset of a token, in whatever state.
-    public Optional<EmailToken> findReset(Handle handle, String token) {
-        return resets.findByHash(handle, EmailCodes.hash(token));
+    public Optional<EmailToken> findReset(String token) {
+        return resets.findByHash(EmailCodes.hash(token));
     }
 
     /// @throws ServiceException FAILED_PRECONDITION with LINK_INVALID when it is used, replaced or
     ///     past its time
-    public void useVerification(Handle handle, UUID id) {
-        if (!verifications.use(handle, id, Times.now(clock))) {
+    public void useVerification(UUID id) {
+        if (!verifications.use(id, Times.now(clock))) {
             throw linkInvalid();
         }
     }
 
     /// @throws ServiceException FAILED_PRECONDITION with LINK_INVALID when it is used, replaced or
     ///     past its time
-    public void useReset(Handle handle, UUID id) {
-        if (!resets.use(handle, id, Times.now(clock))) {
+    public void useReset(UUID id) {
+        if (!resets.use(id, Times.now(clock))) {
             throw linkInvalid();
         }
     }
 
     /// Notes the address before a change and asks for the notice to it. Links that went there end.
-    public void noteChange(Handle handle, UUID accountId, String formerEmail) {
+    public void noteChange(UUID accountId, String formerEmail) {
         var id = UuidCreator.getTimeOrderedEpoch();
-        endAll(handle, accountId);
-        changes.insert(handle, id, accountId, formerEmail, Times.now(clock));
-        events.emailChanged(handle, accountId, id);
+        endAll(accountId);
+        changes.insert(id, accountId, formerEmail, Times.now(clock));
+        events.emailChanged(accountId, id);
     }
 
     /// Ends the open resets of an account.
-    public void endResets(Handle handle, UUID accountId) {
-        resets.replaceAll(handle, accountId, Times.now(clock));
+    public void endResets(UUID accountId) {
+        resets.replaceAll(accountId, Times.now(clock));
     }
 
     /// Ends every open token of an account.
-    public void endAll(Handle handle, UUID accountId) {
+    public void endAll(UUID accountId) {
         var now = Times.now(clock);
-        verifications.replaceAll(handle, accountId, now);
-        resets.replaceAll(handle, accountId, now);
+        verifications.replaceAll(accountId, now);
+        resets.replaceAll(accountId, now);
     }
 
     /// FAILED_PRECONDITION with LINK_INVALID.

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Rows of `email_verification_tokens`.
 @Singleton
@@ -23,8 +23,8 @@ final class EmailVerificationRepository {
     record Waiting(UUID accountId, String email) {}
 
     void insert(
-            Handle handle, UUID id, UUID accountId, String email, byte[] tokenHash, Instant now, Instant expiresAt) {
-        handle.createUpdate("""
+            UUID id, UUID accountId, String email, byte[] tokenHash, Instant now, Instant expiresAt) {
+        Handles.current().createUpdate("""
                         INSERT INTO email_verification_tokens
                             (id, account_id, email, token_hash, created_at, expires_at)
                         VALUES (:id, :accountId, :email, :tokenHash, :now, :expiresAt)
@@ -38,15 +38,15 @@ final class EmailVerificationRepository {
                 .execute();
     }
 
-    Optional<EmailToken> find(Handle handle, UUID id) {
-        return handle.createQuery(COLUMNS + "WHERE id = :id")
+    Optional<EmailToken> find(UUID id) {
+        return Handles.current().createQuery(COLUMNS + "WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> token(row))
                 .findOne();
     }
 
-    Optional<EmailToken> findByHash(Handle handle, byte[] tokenHash) {
-        return handle.createQuery(COLUMNS + "WHERE token_hash = :tokenHash")
+    Optional<EmailToken> findByHash(byte[] tokenHash) {
+        return Handles.current().createQuery(COLUMNS + "WHERE token_hash = :tokenHash")
                 .bind("tokenHash", tokenHash)
                 .map((row, context) -> token(row))
                 .findOne();
@@ -54,8 +54,8 @@ final class EmailVerificationRepository {
 
     /// The account that waits to have this address verified: the one that has it and is not verified,
     /// else the one that asked last to have it instead of its own.
-    Optional<Waiting> findWaiting(Handle handle, String email) {
-        return handle.createQuery("""
+    Optional<Waiting> findWaiting(String email) {
+        return Handles.current().createQuery("""
                         SELECT account_id, email FROM (
                             SELECT id AS account_id, email, 0 AS rank, created_at FROM accounts
                             WHERE email = CAST(:email AS citext) AND deleted_at IS NULL
@@ -76,24 +76,24 @@ final class EmailVerificationRepository {
     /// Uses a token.
     ///
     /// @return false when it is used, replaced or past its time
-    boolean use(Handle handle, UUID id, Instant now) {
-        return handle.createUpdate("""
+    boolean use(UUID id, Instant now) {
+        return Handles.current().createUpdate("""
                                 UPDATE email_verification_tokens SET used_at = :now
                                 WHERE id = :id AND used_at IS NULL AND replaced_at IS NULL AND expires_at > :now
                                 """).bind("id", id).bind("now", now).execute() == 1;
     }
 
     /// Ends the open tokens of an account.
-    void replaceAll(Handle handle, UUID accountId, Instant now) {
-        handle.createUpdate("""
+    void replaceAll(UUID accountId, Instant now) {
+        Handles.current().createUpdate("""
                         UPDATE email_verification_tokens SET replaced_at = :now
                         WHERE account_id = :accountId AND used_at IS NULL AND replaced_at IS NULL
                         """).bind("accountId", accountId).bind("now", now).execute();
     }
 
     /// Ends the open tokens of an account for the address that it has, or those for any other.
-    void replace(Handle handle, UUID accountId, boolean ofOwnAddress, Instant now) {
-        handle.createUpdate("""
+    void replace(UUID accountId, boolean ofOwnAddress, Instant now) {
+        Handles.current().createUpdate("""
                         UPDATE email_verification_tokens token SET replaced_at = :now
                         FROM accounts account
                         WHERE account.id = :accountId AND token.account_id = account.id
@@ -107,8 +107,8 @@ final class EmailVerificationRepository {
     }
 
     /// Forgets tokens whose time was over then.
-    void deleteExpired(Handle handle, Instant before) {
-        handle.createUpdate("DELETE FROM email_verification_tokens WHERE expires_at < :before")
+    void deleteExpired(Instant before) {
+        Handles.current().createUpdate("DELETE FROM email_verification_tokens WHERE expires_at < :before")
                 .bind("before", before)
                 .execute();
     }

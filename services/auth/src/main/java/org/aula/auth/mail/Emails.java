@@ -10,7 +10,6 @@ import org.aula.api.auth.v1.ErrorReason;
 import org.aula.auth.account.Account;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.jdbi.v3.core.Handle;
 
 /// What emails to a living account need. Asking again gives the same while the email has something
 /// to say; after that FAILED_PRECONDITION with MAIL_OBSOLETE.
@@ -40,19 +39,19 @@ final class Emails {
     }
 
     /// Goes to the address that is to be verified.
-    Email verification(Handle handle, Account account, UUID id) {
-        var token = requireOpen(verifications.find(handle, id), account);
+    Email verification(Account account, UUID id) {
+        var token = requireOpen(verifications.find(id), account);
         return withLink(EmailKind.EMAIL_VERIFICATION, token, Objects.requireNonNull(token.email()));
     }
 
-    Email reset(Handle handle, Account account, UUID id) {
-        var token = requireOpen(resets.find(handle, id), account);
+    Email reset(Account account, UUID id) {
+        var token = requireOpen(resets.find(id), account);
         return withLink(EmailKind.PASSWORD_RESET, token, account.email());
     }
 
     /// Goes to the address that the account had before.
-    Email changeNotice(Handle handle, Account account, UUID id) {
-        return Email.notice(changes.findFormerEmail(handle, id, account.id()).orElseThrow(Emails::obsolete));
+    Email changeNotice(Account account, UUID id) {
+        return Email.notice(changes.findFormerEmail(id, account.id()).orElseThrow(Emails::obsolete));
     }
 
     private EmailToken requireOpen(Optional<EmailToken> found, Account account) {

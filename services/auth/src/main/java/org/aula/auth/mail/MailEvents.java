@@ -6,7 +6,6 @@ import org.aula.api.auth.v1.EmailChanged;
 import org.aula.api.auth.v1.EmailVerificationRequested;
 import org.aula.api.auth.v1.PasswordResetRequested;
 import org.aula.kernel.events.Outbox;
-import org.jdbi.v3.core.Handle;
 
 /// Which emails are due.
 @Singleton
@@ -18,27 +17,24 @@ final class MailEvents {
         this.outbox = outbox;
     }
 
-    void verificationRequested(Handle handle, UUID accountId, UUID verificationId) {
+    void verificationRequested(UUID accountId, UUID verificationId) {
         outbox.append(
-                handle,
                 EmailVerificationRequested.newBuilder()
                         .setUserId(accountId.toString())
                         .setEmailVerificationId(verificationId.toString())
                         .build());
     }
 
-    void resetRequested(Handle handle, UUID accountId, UUID resetId) {
+    void resetRequested(UUID accountId, UUID resetId) {
         outbox.append(
-                handle,
                 PasswordResetRequested.newBuilder()
                         .setUserId(accountId.toString())
                         .setPasswordResetId(resetId.toString())
                         .build());
     }
 
-    void emailChanged(Handle handle, UUID accountId, UUID changeId) {
+    void emailChanged(UUID accountId, UUID changeId) {
         outbox.append(
-                handle,
                 EmailChanged.newBuilder()
                         .setUserId(accountId.toString())
                         .setChangedEmailId(changeId.toString())

@@ -7,28 +7,27 @@ import org.aula.api.auth.v1.MailServiceGrpc;
 import org.aula.api.auth.v1.PrepareMailRequest;
 import org.aula.api.auth.v1.PrepareMailResponse;
 import org.aula.auth.account.AccountRepository;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// `aula.auth.v1.MailService`.
 @Singleton
 final class MailGrpcService extends MailServiceGrpc.MailServiceImplBase {
 
-    private final Transactions transactions;
+    private final Database database;
     private final AccountRepository accounts;
     private final Emails emails;
 
-    MailGrpcService(Transactions transactions, AccountRepository accounts, Emails emails) {
-        this.transactions = transactions;
+    MailGrpcService(Database database, AccountRepository accounts, Emails emails) {
+        this.database = database;
         this.accounts = accounts;
         this.emails = emails;
     }
 
     @Override
     public void prepareMail(PrepareMailRequest request, StreamObserver<PrepareMailResponse> observer) {
-        var email = transactions.read(handle -> email(handle, request));
+        var email = database.query(() -> email(request));
         var response = PrepareMailResponse.newBuilder()
                 .setEmail(email.email())
                 .setLink(email.link())
@@ -39,13 +38,13 @@ final class MailGrpcService extends MailServiceGrpc.MailServiceImplBase {
         Replies.send(observer, response.build());
     }
 
-    private Email email(Handle handle, PrepareMailRequest request) {
-        var account = accounts.require(handle, UUID.fromString(request.getUserId()));
+    private Email email(PrepareMailRequest request) {
+        var account = accounts.require(UUID.fromString(request.getUserId()));
         return switch (request.getSubjectCase()) {
             case EMAIL_VERIFICATION_ID ->
-                emails.verification(handle, account, UUID.fromString(request.getEmailVerificationId()));
-            case PASSWORD_RESET_ID -> emails.reset(handle, account, UUID.fromString(request.getPasswordResetId()));
-            case CHANGED_EMAIL_ID -> emails.changeNotice(handle, account, UUID.fromString(request.getChangedEmailId()));
+                emails.verification(account, UUID.fromString(request.getEmailVerificationId()));
+            case PASSWORD_RESET_ID -> emails.reset(account, UUID.fromString(request.getPasswordResetId()));
+            case CHANGED_EMAIL_ID -> emails.changeNotice(account, UUID.fromString(request.getChangedEmailId()));
             case SUBJECT_NOT_SET -> Email.notice(account.email());
         };
     }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Rows of `password_reset_tokens`.
 @Singleton
@@ -19,8 +19,8 @@ final class PasswordResetRepository {
 
     PasswordResetRepository() {}
 
-    void insert(Handle handle, UUID id, UUID accountId, byte[] tokenHash, Instant now, Instant expiresAt) {
-        handle.createUpdate("""
+    void insert(UUID id, UUID accountId, byte[] tokenHash, Instant now, Instant expiresAt) {
+        Handles.current().createUpdate("""
                         INSERT INTO password_reset_tokens (id, account_id, token_hash, created_at, expires_at)
                         VALUES (:id, :accountId, :tokenHash, :now, :expiresAt)
                         """)
@@ -32,15 +32,15 @@ final class PasswordResetRepository {
                 .execute();
     }
 
-    Optional<EmailToken> find(Handle handle, UUID id) {
-        return handle.createQuery(COLUMNS + "WHERE id = :id")
+    Optional<EmailToken> find(UUID id) {
+        return Handles.current().createQuery(COLUMNS + "WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> token(row))
                 .findOne();
     }
 
-    Optional<EmailToken> findByHash(Handle handle, byte[] tokenHash) {
-        return handle.createQuery(COLUMNS + "WHERE token_hash = :tokenHash")
+    Optional<EmailToken> findByHash(byte[] tokenHash) {
+        return Handles.current().createQuery(COLUMNS + "WHERE token_hash = :tokenHash")
                 .bind("tokenHash", tokenHash)
                 .map((row, context) -> token(row))
                 .findOne();
@@ -49,24 +49,24 @@ final class PasswordResetRepository {
     /// Uses a token.
     ///
     /// @return false when it is used, replaced or past its time
-    boolean use(Handle handle, UUID id, Instant now) {
-        return handle.createUpdate("""
+    boolean use(UUID id, Instant now) {
+        return Handles.current().createUpdate("""
                                 UPDATE password_reset_tokens SET used_at = :now
                                 WHERE id = :id AND used_at IS NULL AND replaced_at IS NULL AND expires_at > :now
                                 """).bind("id", id).bind("now", now).execute() == 1;
     }
 
     /// Ends the open tokens of an account.
-    void replaceAll(Handle handle, UUID accountId, Instant now) {
-        handle.createUpdate("""
+    void replaceAll(UUID accountId, Instant now) {
+        Handles.current().createUpdate("""
                         UPDATE password_reset_tokens SET replaced_at = :now
                         WHERE account_id = :accountId AND used_at IS NULL AND replaced_at IS NULL
                         """).bind("accountId", accountId).bind("now", now).execute();
     }
 
     /// Forgets tokens whose time was over then.
-    void deleteExpired(Handle handle, Instant before) {
-        handle.createUpdate("DELETE FROM password_reset_tokens WHERE expires_at < :before")
+    void deleteExpired(Instant before) {
+        Handles.current().createUpdate("DELETE FROM password_reset_tokens WHERE expires_at < :before")
                 .bind("before", before)
                 .execute();
     }

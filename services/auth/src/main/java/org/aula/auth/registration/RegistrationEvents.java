@@ -6,7 +6,6 @@ import org.aula.api.auth.v1.RegistrationCancelled;
 import org.aula.api.auth.v1.RegistrationCompleted;
 import org.aula.api.auth.v1.UserRegistered;
 import org.aula.kernel.events.Outbox;
-import org.jdbi.v3.core.Handle;
 
 /// What others are told of registrations.
 @Singleton
@@ -18,23 +17,20 @@ final class RegistrationEvents {
         this.outbox = outbox;
     }
 
-    void registered(Handle handle, UUID accountId) {
+    void registered(UUID accountId) {
         outbox.append(
-                handle,
                 UserRegistered.newBuilder().setUserId(accountId.toString()).build());
     }
 
-    void completed(Handle handle, UUID accountId) {
+    void completed(UUID accountId) {
         outbox.append(
-                handle,
                 RegistrationCompleted.newBuilder()
                         .setUserId(accountId.toString())
                         .build());
     }
 
-    void cancelled(Handle handle, UUID accountId) {
+    void cancelled(UUID accountId) {
         outbox.append(
-                handle,
                 RegistrationCancelled.newBuilder()
                         .setUserId(accountId.toString())
                         .build());

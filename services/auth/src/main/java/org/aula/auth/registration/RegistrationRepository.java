@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Rows of `registrations`.
 @Singleton
@@ -12,8 +12,8 @@ final class RegistrationRepository {
 
     RegistrationRepository() {}
 
-    void insert(Handle handle, UUID accountId, Registration registration, Instant now) {
-        handle.createUpdate("""
+    void insert(UUID accountId, Registration registration, Instant now) {
+        Handles.current().createUpdate("""
                         INSERT INTO registrations
                             (account_id, first_name, last_name, language_code, time_zone, created_at)
                         VALUES (:accountId, :firstName, :lastName, :languageCode, :timeZone, :now)
@@ -27,8 +27,8 @@ final class RegistrationRepository {
                 .execute();
     }
 
-    Optional<Registration> find(Handle handle, UUID accountId) {
-        return handle.createQuery("SELECT * FROM registrations WHERE account_id = :accountId")
+    Optional<Registration> find(UUID accountId) {
+        return Handles.current().createQuery("SELECT * FROM registrations WHERE account_id = :accountId")
                 .bind("accountId", accountId)
                 .map((row, context) -> new Registration(
                         row.getString("first_name"),
@@ -39,8 +39,8 @@ final class RegistrationRepository {
     }
 
     /// Empties the names, which belong to the users service from now on.
-    void blankNames(Handle handle, UUID accountId) {
-        handle.createUpdate("UPDATE registrations SET first_name = '', last_name = '' WHERE account_id = :accountId")
+    void blankNames(UUID accountId) {
+        Handles.current().createUpdate("UPDATE registrations SET first_name = '', last_name = '' WHERE account_id = :accountId")
                 .bind("accountId", accountId)
                 .execute();
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `sagas` that are registrations; their ids are those of the accounts.
@@ -20,8 +20,8 @@ final class RegistrationSagaRepository {
     record Overdue(UUID accountId, SagaState state) {}
 
     /// @param leaseUntil how long the users service may take
-    void insert(Handle handle, UUID accountId, Instant now, Instant leaseUntil) {
-        handle.createUpdate("""
+    void insert(UUID accountId, Instant now, Instant leaseUntil) {
+        Handles.current().createUpdate("""
                         INSERT INTO sagas (id, kind, state, step, lease_until, created_at, updated_at)
                         VALUES (:id, :kind, 'RUNNING', 'make user', :leaseUntil, :now, :now)
                         """)
@@ -32,8 +32,8 @@ final class RegistrationSagaRepository {
                 .execute();
     }
 
-    Optional<SagaState> find(Handle handle, UUID accountId) {
-        return handle.createQuery("SELECT state FROM sagas WHERE id = :id AND kind = :kind")
+    Optional<SagaState> find(UUID accountId) {
+        return Handles.current().createQuery("SELECT state FROM sagas WHERE id = :id AND kind = :kind")
                 .bind("id", accountId)
                 .bind("kind", KIND)
                 .map((row, context) -> SagaState.valueOf(row.getString("state")))
@@ -45,14 +45,13 @@ final class RegistrationSagaRepository {
     /// @param leaseUntil when to look at it again; null for never
     /// @return false when it is not in the state that it is moved from; then nothing changed
     boolean move(
-            Handle handle,
             UUID accountId,
             SagaState from,
             SagaState to,
             String step,
             @Nullable Instant leaseUntil,
             Instant now) {
-        return handle.createUpdate("""
+        return Handles.current().createUpdate("""
                                 UPDATE sagas SET state = :to, step = :step, lease_until = :leaseUntil, updated_at = :now
                                 WHERE id = :id AND kind = :kind AND state = :from
                                 """)
@@ -69,8 +68,8 @@ final class RegistrationSagaRepository {
 
     /// Claims registrations whose lease is over. If the claimer dies, the next one claims them when the
     /// new lease is over.
-    List<Overdue> claimOverdue(Handle handle, Instant now, Instant leaseUntil, int limit) {
-        return handle.createUpdate("""
+    List<Overdue> claimOverdue(Instant now, Instant leaseUntil, int limit) {
+        return Handles.current().createUpdate("""
                         UPDATE sagas SET lease_until = :leaseUntil
                         WHERE id IN (
                             SELECT id FROM sagas
@@ -88,8 +87,8 @@ final class RegistrationSagaRepository {
     }
 
     /// Forgets registrations that ended and were begun before then.
-    void deleteEnded(Handle handle, Instant before) {
-        handle.createUpdate("""
+    void deleteEnded(Instant before) {
+        Handles.current().createUpdate("""
                         DELETE FROM sagas
                         WHERE kind = :kind AND state IN ('COMPLETED', 'FAILED') AND created_at < :before
                         """).bind("kind", KIND).bind("before", before).execute();

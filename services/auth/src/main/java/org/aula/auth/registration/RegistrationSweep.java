@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import org.aula.kernel.operation.RecurringJob;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 
 /// Forgets how old registrations ended.
 @Singleton
@@ -13,12 +13,12 @@ final class RegistrationSweep implements RecurringJob {
     private static final Duration KEPT = Duration.ofDays(30);
 
     private final RegistrationSagaRepository sagas;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
-    RegistrationSweep(RegistrationSagaRepository sagas, Transactions transactions, Clock clock) {
+    RegistrationSweep(RegistrationSagaRepository sagas, Database database, Clock clock) {
         this.sagas = sagas;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -34,7 +34,7 @@ final class RegistrationSweep implements RecurringJob {
 
     @Override
     public void run() {
-        transactions.writeVoid(
-                handle -> sagas.deleteEnded(handle, clock.instant().minus(KEPT)));
+        database.transact(
+                () -> sagas.deleteEnded(clock.instant().minus(KEPT)));
     }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.aula.auth.registration.RegistrationSagaRepository.Overdue;
 import org.aula.kernel.operation.RecurringJob;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,14 +21,14 @@ final class RegistrationTimeout implements RecurringJob {
 
     private final Registrations registrations;
     private final RegistrationSagaRepository sagas;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
     RegistrationTimeout(
-            Registrations registrations, RegistrationSagaRepository sagas, Transactions transactions, Clock clock) {
+            Registrations registrations, RegistrationSagaRepository sagas, Database database, Clock clock) {
         this.registrations = registrations;
         this.sagas = sagas;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -54,16 +54,16 @@ final class RegistrationTimeout implements RecurringJob {
     /// Registrations that are this process's own for a minute.
     List<Overdue> claim() {
         var now = clock.instant();
-        return transactions.write(handle -> sagas.claimOverdue(handle, now, now.plus(LEASE), AT_ONCE));
+        return database.transact(() -> sagas.claimOverdue(now, now.plus(LEASE), AT_ONCE));
     }
 
     /// One that fails does not keep the others waiting; its turn comes again when its lease is over.
     private void workOn(Overdue overdue) {
         try {
-            transactions.writeVoid(handle -> {
+            database.transact(() -> {
                 switch (overdue.state()) {
-                    case RUNNING -> registrations.rollback(handle, overdue.accountId());
-                    case COMPENSATING -> registrations.askAgain(handle, overdue.accountId());
+                    case RUNNING -> registrations.rollback(overdue.accountId());
+                    case COMPENSATING -> registrations.askAgain(overdue.accountId());
                     case COMPLETED, FAILED -> throw new IllegalStateException("ended registrations wait for nothing");
                 }
             });

@@ -10,9 +10,9 @@ import org.aula.auth.account.AccountRepository;
 import org.aula.auth.account.AccountStatus;
 import org.aula.auth.administration.AccountStates;
 import org.aula.auth.mail.EmailTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
+import org.aula.kernel.postgres.Session;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// Makes accounts of visitors, as a saga with the users service:
 ///
@@ -41,7 +41,7 @@ public final class Registrations {
     private final RegistrationEvents events;
     private final EmailTokens tokens;
     private final RegistrationSettings settings;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
     Registrations(
@@ -53,7 +53,7 @@ public final class Registrations {
             RegistrationEvents events,
             EmailTokens tokens,
             RegistrationSettings settings,
-            Transactions transactions,
+            Database database,
             Clock clock) {
         this.accounts = accounts;
         this.states = states;
@@ -63,7 +63,7 @@ public final class Registrations {
         this.events = events;
         this.tokens = tokens;
         this.settings = settings;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -73,77 +73,77 @@ public final class Registrations {
     /// @throws org.aula.kernel.error.ServiceException ALREADY_EXISTS with EMAIL_TAKEN or
     ///     USERNAME_TAKEN
     public Account register(
-            Handle handle, String email, String username, String passwordHash, Registration registration) {
+            String email, String username, String passwordHash, Registration registration) {
         var id = UuidCreator.getTimeOrderedEpoch();
         var now = Times.now(clock);
-        accounts.insert(handle, id, email, username, passwordHash, now);
-        accounts.addRole(handle, id, FIRST_ROLE);
-        registrations.insert(handle, id, registration, now);
-        sagas.insert(handle, id, now, now.plus(settings.registrationWithin()));
-        events.registered(handle, id);
-        return accounts.require(handle, id);
+        accounts.insert(id, email, username, passwordHash, now);
+        accounts.addRole(id, FIRST_ROLE);
+        registrations.insert(id, registration, now);
+        sagas.insert(id, now, now.plus(settings.registrationWithin()));
+        events.registered(id);
+        return accounts.require(id);
     }
 
     /// What is kept of an account's registration; the names are empty once the users service has
     /// them.
-    public Registration find(Handle handle, UUID accountId) {
-        return registrations.find(handle, accountId).orElse(NOTHING_KNOWN);
+    public Registration find(UUID accountId) {
+        return registrations.find(accountId).orElse(NOTHING_KNOWN);
     }
 
     /// How far a registration has come, for 30 days.
-    public Optional<SagaState> findState(Handle handle, UUID accountId) {
-        return sagas.find(handle, accountId);
+    public Optional<SagaState> findState(UUID accountId) {
+        return sagas.find(accountId);
     }
 
     /// Waits some seconds for the outcome of a registration that was just committed.
     public SagaState await(UUID accountId) {
         return waits.await(
                 accountId,
-                () -> transactions.read(handle -> sagas.find(handle, accountId).orElse(SagaState.FAILED)));
+                () -> database.query(() -> sagas.find(accountId).orElse(SagaState.FAILED)));
     }
 
     /// The users service has made the user.
-    void complete(Handle handle, UUID accountId) {
-        if (!sagas.move(handle, accountId, SagaState.RUNNING, SagaState.COMPLETED, "done", null, Times.now(clock))) {
+    void complete(UUID accountId) {
+        if (!sagas.move(accountId, SagaState.RUNNING, SagaState.COMPLETED, "done", null, Times.now(clock))) {
             return;
         }
-        registrations.blankNames(handle, accountId);
-        events.completed(handle, accountId);
-        accounts.lock(handle, accountId)
+        registrations.blankNames(accountId);
+        events.completed(accountId);
+        accounts.lock(accountId)
                 .filter(account -> account.status() == AccountStatus.PENDING_VERIFICATION)
-                .ifPresent(account -> tokens.requestVerification(handle, accountId, account.email(), true));
-        handle.afterCommit(() -> waits.wake(accountId));
+                .ifPresent(account -> tokens.requestVerification(accountId, account.email(), true));
+        Session.current().afterCommit(() -> waits.wake(accountId));
     }
 
     /// The users service could not make the user, or has undone it.
-    void fail(Handle handle, UUID accountId) {
+    void fail(UUID accountId) {
         var now = Times.now(clock);
-        var ended = sagas.move(handle, accountId, SagaState.RUNNING, SagaState.FAILED, "done", null, now)
-                || sagas.move(handle, accountId, SagaState.COMPENSATING, SagaState.FAILED, "done", null, now);
+        var ended = sagas.move(accountId, SagaState.RUNNING, SagaState.FAILED, "done", null, now)
+                || sagas.move(accountId, SagaState.COMPENSATING, SagaState.FAILED, "done", null, now);
         if (ended) {
-            states.remove(handle, accountId);
-            handle.afterCommit(() -> waits.wake(accountId));
+            states.remove(accountId);
+            Session.current().afterCommit(() -> waits.wake(accountId));
         }
     }
 
     /// The users service took too long. The address is free from now on; the account's row stays until
     /// the users service has undone what refers to it.
-    void rollback(Handle handle, UUID accountId) {
+    void rollback(UUID accountId) {
         var now = Times.now(clock);
         var again = now.plus(settings.registrationWithin());
-        if (sagas.move(handle, accountId, SagaState.RUNNING, SagaState.COMPENSATING, "undo user", again, now)) {
-            states.rollback(handle, accountId);
-            events.cancelled(handle, accountId);
-            handle.afterCommit(() -> waits.wake(accountId));
+        if (sagas.move(accountId, SagaState.RUNNING, SagaState.COMPENSATING, "undo user", again, now)) {
+            states.rollback(accountId);
+            events.cancelled(accountId);
+            Session.current().afterCommit(() -> waits.wake(accountId));
         }
     }
 
     /// The users service has not answered: it is told once more.
-    void askAgain(Handle handle, UUID accountId) {
+    void askAgain(UUID accountId) {
         var now = Times.now(clock);
         var again = now.plus(settings.registrationWithin());
-        if (sagas.move(handle, accountId, SagaState.COMPENSATING, SagaState.COMPENSATING, "undo user", again, now)) {
-            events.cancelled(handle, accountId);
+        if (sagas.move(accountId, SagaState.COMPENSATING, SagaState.COMPENSATING, "undo user", again, now)) {
+            events.cancelled(accountId);
         }
     }
 }

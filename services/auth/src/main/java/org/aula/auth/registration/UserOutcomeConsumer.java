@@ -27,10 +27,10 @@ final class UserOutcomeConsumer implements EventConsumer {
         return List.of(
                 new Subscription<>(
                         UserCreated.getDefaultInstance(),
-                        (handle, event, envelope) ->
-                                registrations.complete(handle, UUID.fromString(event.getUserId()))),
+                        (event, envelope) ->
+                                registrations.complete(UUID.fromString(event.getUserId()))),
                 new Subscription<>(
                         UserCreationFailed.getDefaultInstance(),
-                        (handle, event, envelope) -> registrations.fail(handle, UUID.fromString(event.getUserId()))));
+                        (event, envelope) -> registrations.fail(UUID.fromString(event.getUserId()))));
     }
 }

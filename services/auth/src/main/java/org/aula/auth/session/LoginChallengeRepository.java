@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Rows of `login_challenges`.
 @Singleton
@@ -20,8 +20,8 @@ final class LoginChallengeRepository {
     /// @param failures wrong answers so far
     record Challenge(UUID id, UUID accountId, String deviceName, int failures, Instant expiresAt) {}
 
-    void insert(Handle handle, Challenge challenge, byte[] tokenHash, Instant now) {
-        handle.createUpdate("""
+    void insert(Challenge challenge, byte[] tokenHash, Instant now) {
+        Handles.current().createUpdate("""
                         INSERT INTO login_challenges
                             (id, account_id, token_hash, device_name, created_at, expires_at)
                         VALUES (:id, :accountId, :tokenHash, :deviceName, :now, :expiresAt)
@@ -35,8 +35,8 @@ final class LoginChallengeRepository {
                 .execute();
     }
 
-    Optional<Challenge> find(Handle handle, byte[] tokenHash) {
-        return handle.createQuery("""
+    Optional<Challenge> find(byte[] tokenHash) {
+        return Handles.current().createQuery("""
                         SELECT id, account_id, device_name, failures, expires_at FROM login_challenges
                         WHERE token_hash = :tokenHash
                         """)
@@ -45,21 +45,21 @@ final class LoginChallengeRepository {
                 .findOne();
     }
 
-    void addFailure(Handle handle, UUID id) {
-        handle.execute("UPDATE login_challenges SET failures = failures + 1 WHERE id = ?", id);
+    void addFailure(UUID id) {
+        Handles.current().execute("UPDATE login_challenges SET failures = failures + 1 WHERE id = ?", id);
     }
 
-    void delete(Handle handle, UUID id) {
-        handle.execute("DELETE FROM login_challenges WHERE id = ?", id);
+    void delete(UUID id) {
+        Handles.current().execute("DELETE FROM login_challenges WHERE id = ?", id);
     }
 
-    void deleteAll(Handle handle, UUID accountId) {
-        handle.execute("DELETE FROM login_challenges WHERE account_id = ?", accountId);
+    void deleteAll(UUID accountId) {
+        Handles.current().execute("DELETE FROM login_challenges WHERE account_id = ?", accountId);
     }
 
     /// Deletes an account's challenges that are over, and all but the newest of those that wait.
-    void deleteOld(Handle handle, UUID accountId, int keep, Instant now) {
-        handle.createUpdate("""
+    void deleteOld(UUID accountId, int keep, Instant now) {
+        Handles.current().createUpdate("""
                         DELETE FROM login_challenges
                         WHERE account_id = :accountId AND (expires_at <= :now OR id NOT IN (
                             SELECT id FROM login_challenges WHERE account_id = :accountId

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.auth.session.LoginChallengeRepository.Challenge;
-import org.jdbi.v3.core.Handle;
 
 /// The question for the second factor, between the password and the session: a token that is kept as
 /// SHA-256, good for some minutes, five wrong answers and one right one.
@@ -30,13 +29,12 @@ final class LoginChallenges {
     }
 
     /// Asks. The account must be locked.
-    SignIn.Challenged ask(Handle handle, UUID accountId, String deviceName) {
+    SignIn.Challenged ask(UUID accountId, String deviceName) {
         var now = clock.instant();
         var token = RandomToken.next();
         Instant expires = now.plus(settings.loginChallengeLife());
-        repository.deleteOld(handle, accountId, MAX_PENDING - 1, now);
+        repository.deleteOld(accountId, MAX_PENDING - 1, now);
         repository.insert(
-                handle,
                 new Challenge(UuidCreator.getTimeOrderedEpoch(), accountId, deviceName, 0, expires),
                 RefreshToken.hash(token),
                 now);
@@ -44,23 +42,23 @@ final class LoginChallenges {
     }
 
     /// The question that a token belongs to, if it may still be answered.
-    Optional<Challenge> find(Handle handle, String token) {
+    Optional<Challenge> find(String token) {
         return repository
-                .find(handle, RefreshToken.hash(token))
+                .find(RefreshToken.hash(token))
                 .filter(challenge ->
                         challenge.failures() < MAX_FAILURES && clock.instant().isBefore(challenge.expiresAt()));
     }
 
-    void failed(Handle handle, Challenge challenge) {
-        repository.addFailure(handle, challenge.id());
+    void failed(Challenge challenge) {
+        repository.addFailure(challenge.id());
     }
 
-    void answered(Handle handle, Challenge challenge) {
-        repository.delete(handle, challenge.id());
+    void answered(Challenge challenge) {
+        repository.delete(challenge.id());
     }
 
     /// Takes back every question to an account.
-    void withdrawAll(Handle handle, UUID accountId) {
-        repository.deleteAll(handle, accountId);
+    void withdrawAll(UUID accountId) {
+        repository.deleteAll(accountId);
     }
 }

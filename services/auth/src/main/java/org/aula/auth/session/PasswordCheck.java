@@ -4,26 +4,26 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.api.auth.v1.ErrorReason;
-import org.aula.auth.account.AccountRepository;
 import org.aula.auth.account.AccountRepository.Credentials;
+import org.aula.auth.account.AccountRepository;
 import org.aula.auth.password.Passwords;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out whether who calls knows a password, within the limits of failed attempts.
 @Singleton
 public final class PasswordCheck {
 
-    private final Transactions transactions;
+    private final Database database;
     private final AccountRepository accounts;
     private final Passwords passwords;
     private final LoginLimits limits;
 
-    PasswordCheck(Transactions transactions, AccountRepository accounts, Passwords passwords, LoginLimits limits) {
-        this.transactions = transactions;
+    PasswordCheck(Database database, AccountRepository accounts, Passwords passwords, LoginLimits limits) {
+        this.database = database;
         this.accounts = accounts;
         this.passwords = passwords;
         this.limits = limits;
@@ -45,7 +45,7 @@ public final class PasswordCheck {
     /// @throws ServiceException UNAUTHENTICATED with CREDENTIALS_INVALID; RESOURCE_EXHAUSTED with
     ///     LOGIN_LIMITED
     Proof prove(String identifier, String password) {
-        return prove(transactions.read(handle -> accounts.findCredentials(handle, identifier)), identifier, password);
+        return prove(database.query(() -> accounts.findCredentials(identifier)), identifier, password);
     }
 
     /// Has a person who is signed in prove the password once more, before something that matters.
@@ -54,7 +54,7 @@ public final class PasswordCheck {
     /// @throws ServiceException UNAUTHENTICATED with CREDENTIALS_INVALID; RESOURCE_EXHAUSTED with
     ///     LOGIN_LIMITED; NOT_FOUND with ACCOUNT_NOT_FOUND
     public Credentials require(UUID accountId, String password) {
-        var found = transactions.read(handle -> accounts.findCredentials(handle, accountId));
+        var found = database.query(() -> accounts.findCredentials(accountId));
         if (found.isEmpty()) {
             throw Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "no such account");
         }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.call.ClientInfo;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Rows of `refresh_tokens`.
 @Singleton
@@ -28,8 +28,8 @@ final class RefreshTokenRepository {
 
     RefreshTokenRepository() {}
 
-    void insert(Handle handle, RefreshToken token) {
-        handle.createUpdate("""
+    void insert(RefreshToken token) {
+        Handles.current().createUpdate("""
                         INSERT INTO refresh_tokens
                             (id, account_id, family_id, token_hash, device_name, ip_address, user_agent,
                              session_began_at, created_at, expires_at)
@@ -50,15 +50,15 @@ final class RefreshTokenRepository {
                 .execute();
     }
 
-    Optional<RefreshToken> findByHash(Handle handle, byte[] hash) {
-        return handle.createQuery(COLUMNS + "WHERE token_hash = :hash")
+    Optional<RefreshToken> findByHash(byte[] hash) {
+        return Handles.current().createQuery(COLUMNS + "WHERE token_hash = :hash")
                 .bind("hash", hash)
                 .map((row, context) -> token(row))
                 .findOne();
     }
 
-    Optional<RefreshToken> findById(Handle handle, UUID id) {
-        return handle.createQuery(COLUMNS + "WHERE id = :id")
+    Optional<RefreshToken> findById(UUID id) {
+        return Handles.current().createQuery(COLUMNS + "WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> token(row))
                 .findOne();
@@ -66,8 +66,8 @@ final class RefreshTokenRepository {
 
     /// Lets one transaction at a time change a family, so that a successor cannot slip past a
     /// revocation.
-    void lockFamily(Handle handle, UUID familyId) {
-        handle.createQuery("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:name, 0))")
+    void lockFamily(UUID familyId) {
+        Handles.current().createQuery("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:name, 0))")
                 .bind("name", "auth family " + familyId)
                 .mapTo(Integer.class)
                 .one();
@@ -76,8 +76,8 @@ final class RefreshTokenRepository {
     /// Spends a token.
     ///
     /// @return false when it was spent before
-    boolean spend(Handle handle, UUID id, UUID successorId, Instant now) {
-        return handle.createUpdate("""
+    boolean spend(UUID id, UUID successorId, Instant now) {
+        return Handles.current().createUpdate("""
                                 UPDATE refresh_tokens SET used_at = :now, successor_id = :successorId
                                 WHERE id = :id AND used_at IS NULL AND revoked_at IS NULL
                                 """)
@@ -91,8 +91,8 @@ final class RefreshTokenRepository {
     /// Ends a session.
     ///
     /// @return false when it had ended before
-    boolean revokeFamily(Handle handle, UUID familyId, Instant now) {
-        return handle.createUpdate("""
+    boolean revokeFamily(UUID familyId, Instant now) {
+        return Handles.current().createUpdate("""
                                 UPDATE refresh_tokens SET revoked_at = :now
                                 WHERE family_id = :familyId AND revoked_at IS NULL
                                 """)
@@ -103,24 +103,24 @@ final class RefreshTokenRepository {
     }
 
     /// Lets one transaction at a time begin or end the sessions of an account.
-    void lockAccount(Handle handle, UUID accountId) {
-        handle.createQuery("SELECT id FROM accounts WHERE id = :id FOR NO KEY UPDATE")
+    void lockAccount(UUID accountId) {
+        Handles.current().createQuery("SELECT id FROM accounts WHERE id = :id FOR NO KEY UPDATE")
                 .bind("id", accountId)
                 .mapTo(UUID.class)
                 .findOne();
     }
 
     /// Whose session this is, also after its end, as long as a token of it is kept.
-    Optional<UUID> findAccount(Handle handle, UUID familyId) {
-        return handle.createQuery("SELECT account_id FROM refresh_tokens WHERE family_id = :familyId LIMIT 1")
+    Optional<UUID> findAccount(UUID familyId) {
+        return Handles.current().createQuery("SELECT account_id FROM refresh_tokens WHERE family_id = :familyId LIMIT 1")
                 .bind("familyId", familyId)
                 .mapTo(UUID.class)
                 .findOne();
     }
 
     /// The living sessions of an account, the last used first.
-    List<ActiveSession> findLiving(Handle handle, UUID accountId, Instant now) {
-        return handle.createQuery(COLUMNS + LIVING + "ORDER BY created_at DESC, id DESC")
+    List<ActiveSession> findLiving(UUID accountId, Instant now) {
+        return Handles.current().createQuery(COLUMNS + LIVING + "ORDER BY created_at DESC, id DESC")
                 .bind("accountId", accountId)
                 .bind("now", now)
                 .map((row, context) -> session(token(row)))
@@ -128,8 +128,8 @@ final class RefreshTokenRepository {
     }
 
     /// The sessions of an account that live, in the order in which they are to be locked.
-    List<UUID> findLivingFamilies(Handle handle, UUID accountId, Instant now) {
-        return handle.createQuery("SELECT family_id FROM refresh_tokens " + LIVING + "ORDER BY family_id")
+    List<UUID> findLivingFamilies(UUID accountId, Instant now) {
+        return Handles.current().createQuery("SELECT family_id FROM refresh_tokens " + LIVING + "ORDER BY family_id")
                 .bind("accountId", accountId)
                 .bind("now", now)
                 .mapTo(UUID.class)
@@ -137,8 +137,8 @@ final class RefreshTokenRepository {
     }
 
     /// The living sessions of an account beyond a number, those that were not used for the longest time.
-    List<UUID> findSurplus(Handle handle, UUID accountId, int keep, Instant now) {
-        return handle.createQuery("""
+    List<UUID> findSurplus(UUID accountId, int keep, Instant now) {
+        return Handles.current().createQuery("""
                         SELECT family_id FROM (
                             SELECT family_id FROM refresh_tokens <living>
                             ORDER BY created_at DESC, id DESC OFFSET :keep) AS surplus
@@ -153,8 +153,8 @@ final class RefreshTokenRepository {
     }
 
     /// Forgets tokens of an account that ended by themselves.
-    void deleteExpired(Handle handle, UUID accountId, Instant before) {
-        handle.createUpdate("DELETE FROM refresh_tokens WHERE account_id = :accountId AND expires_at < :before")
+    void deleteExpired(UUID accountId, Instant before) {
+        Handles.current().createUpdate("DELETE FROM refresh_tokens WHERE account_id = :accountId AND expires_at < :before")
                 .bind("accountId", accountId)
                 .bind("before", before)
                 .execute();

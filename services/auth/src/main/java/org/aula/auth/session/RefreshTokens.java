@@ -12,7 +12,6 @@ import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.key.HmacTokens;
 import org.aula.kernel.call.CallScope;
-import org.jdbi.v3.core.Handle;
 
 /// Refresh tokens: 32 bytes as base64url, kept as SHA-256 only, each good for one exchange.
 ///
@@ -61,21 +60,20 @@ final class RefreshTokens {
     /// that was not used for the longest time ends.
     ///
     /// @throws org.aula.kernel.error.ServiceException PERMISSION_DENIED with ACCOUNT_NOT_ACTIVE
-    Optional<RefreshResult.Granted> begin(Handle handle, UUID accountId, String deviceName) {
-        var rightsMillis = rights.beginReading(handle);
-        var account = accounts.find(handle, accountId);
+    Optional<RefreshResult.Granted> begin(UUID accountId, String deviceName) {
+        var rightsMillis = rights.beginReading();
+        var account = accounts.find(accountId);
         if (account.isEmpty()) {
             return Optional.empty();
         }
         account.get().requireMaySignIn();
         var now = clock.instant();
         repository
-                .findSurplus(handle, accountId, MAX_SESSIONS - 1, now)
-                .forEach(session -> ending.end(handle, accountId, session));
-        repository.deleteExpired(handle, accountId, now.minus(KEPT_EXPIRED));
+                .findSurplus(accountId, MAX_SESSIONS - 1, now)
+                .forEach(session -> ending.end(accountId, session));
+        repository.deleteExpired(accountId, now.minus(KEPT_EXPIRED));
         var token = RandomToken.next();
         var kept = keep(
-                handle,
                 token,
                 UuidCreator.getTimeOrderedEpoch(),
                 account.get(),
@@ -88,44 +86,43 @@ final class RefreshTokens {
     /// Exchanges a token for its successor.
     ///
     /// @throws org.aula.kernel.error.ServiceException PERMISSION_DENIED with ACCOUNT_NOT_ACTIVE
-    RefreshResult rotate(Handle handle, String token) {
+    RefreshResult rotate(String token) {
         var hash = RefreshToken.hash(token);
-        var found = repository.findByHash(handle, hash);
+        var found = repository.findByHash(hash);
         if (found.isEmpty()) {
             return new RefreshResult.Invalid();
         }
-        var rightsMillis = rights.beginReading(handle);
-        repository.lockFamily(handle, found.get().familyId());
+        var rightsMillis = rights.beginReading();
+        repository.lockFamily(found.get().familyId());
         var now = clock.instant();
-        var presented = repository.findByHash(handle, hash);
+        var presented = repository.findByHash(hash);
         if (presented.isEmpty() || presented.get().isRevoked()) {
             return new RefreshResult.Invalid();
         }
         return presented.get().usedAt() == null
-                ? spend(handle, token, presented.get(), rightsMillis, now)
-                : again(handle, token, presented.get(), presented.get().usedAt(), rightsMillis, now);
+                ? spend(token, presented.get(), rightsMillis, now)
+                : again(token, presented.get(), presented.get().usedAt(), rightsMillis, now);
     }
 
     /// Ends the session of a token, if there is one.
-    void end(Handle handle, String token) {
+    void end(String token) {
         repository
-                .findByHash(handle, RefreshToken.hash(token))
-                .ifPresent(found -> ending.end(handle, found.accountId(), found.familyId()));
+                .findByHash(RefreshToken.hash(token))
+                .ifPresent(found -> ending.end(found.accountId(), found.familyId()));
     }
 
-    private RefreshResult spend(Handle handle, String token, RefreshToken presented, long rightsMillis, Instant now) {
-        var account = accounts.find(handle, presented.accountId());
+    private RefreshResult spend(String token, RefreshToken presented, long rightsMillis, Instant now) {
+        var account = accounts.find(presented.accountId());
         if (presented.isExpired(now) || account.isEmpty()) {
             return new RefreshResult.Invalid();
         }
         account.get().requireMaySignIn();
         var successorId = UuidCreator.getTimeOrderedEpoch();
-        if (!repository.spend(handle, presented.id(), successorId, now)) {
+        if (!repository.spend(presented.id(), successorId, now)) {
             return new RefreshResult.Invalid();
         }
         var successor = codes.code(PURPOSE, token);
         var kept = keep(
-                handle,
                 successor,
                 successorId,
                 account.get(),
@@ -138,17 +135,17 @@ final class RefreshTokens {
     /// A token that was used already: the same successor for a moment, since its answer may have
     /// been lost; then a sign that two hold it.
     private RefreshResult again(
-            Handle handle, String token, RefreshToken presented, Instant usedAt, long rightsMillis, Instant now) {
+            String token, RefreshToken presented, Instant usedAt, long rightsMillis, Instant now) {
         if (now.isAfter(usedAt.plus(settings.refreshAgainWithin()))) {
-            ending.end(handle, presented.accountId(), presented.familyId());
-            events.refreshTokenReused(handle, presented.accountId(), presented.familyId());
+            ending.end(presented.accountId(), presented.familyId());
+            events.refreshTokenReused(presented.accountId(), presented.familyId());
             return new RefreshResult.Reused(presented.accountId(), presented.familyId());
         }
         var successor = codes.code(PURPOSE, token);
         var kept = presented.successorId() == null
                 ? null
-                : repository.findById(handle, presented.successorId()).orElse(null);
-        var account = accounts.find(handle, presented.accountId());
+                : repository.findById(presented.successorId()).orElse(null);
+        var account = accounts.find(presented.accountId());
         if (kept == null || !kept.isOf(successor) || kept.isExpired(now) || account.isEmpty()) {
             return new RefreshResult.Invalid();
         }
@@ -157,7 +154,6 @@ final class RefreshTokens {
     }
 
     private RefreshToken keep(
-            Handle handle,
             String token,
             UUID id,
             Account account,
@@ -178,7 +174,7 @@ final class RefreshTokens {
                 null,
                 null,
                 null);
-        repository.insert(handle, kept);
+        repository.insert(kept);
         return kept;
     }
 }

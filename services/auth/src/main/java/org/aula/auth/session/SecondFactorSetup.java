@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.factor.SecondFactors;
@@ -11,8 +12,7 @@ import org.aula.auth.factor.TotpSecret;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.postgres.Transactions;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Database;
 
 /// Switches the second factor on and off. Each step wants the password or a code, and what is wrong
 /// counts as it does when signing in. A step that changes something tells so in its transaction.
@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public final class SecondFactorSetup {
 
-    private final Transactions transactions;
+    private final Database database;
     private final AccountRepository accounts;
     private final PasswordCheck passwordCheck;
     private final LoginLimits limits;
@@ -30,14 +30,14 @@ public final class SecondFactorSetup {
     private final SessionEnding ending;
 
     SecondFactorSetup(
-            Transactions transactions,
+            Database database,
             AccountRepository accounts,
             PasswordCheck passwordCheck,
             LoginLimits limits,
             SecondFactors factors,
             LoginChallenges challenges,
             SessionEnding ending) {
-        this.transactions = transactions;
+        this.database = database;
         this.accounts = accounts;
         this.passwordCheck = passwordCheck;
         this.limits = limits;
@@ -49,26 +49,26 @@ public final class SecondFactorSetup {
     /// Makes a secret that waits for its first code.
     public TotpSecret begin(UUID accountId, String password) {
         passwordCheck.require(accountId, password);
-        return transactions.write(handle -> {
-            lock(handle, accountId);
-            var account = accounts.find(handle, accountId).orElseThrow(SecondFactorSetup::accountNotFound);
-            return factors.begin(handle, accountId, account.email());
+        return database.transact(() -> {
+            lock(accountId);
+            var account = accounts.find(accountId).orElseThrow(SecondFactorSetup::accountNotFound);
+            return factors.begin(accountId, account.email());
         });
     }
 
     /// Switches the factor on.
     ///
     /// @return the recovery codes
-    public List<String> confirm(UUID accountId, String code, BiConsumer<Handle, UUID> changed) {
-        return transactions
-                .write(handle -> {
-                    lock(handle, accountId);
+    public List<String> confirm(UUID accountId, String code, Consumer<UUID> changed) {
+        return database
+                .transact(() -> {
+                    lock(accountId);
                     var subject = limits.subject(
                             accountId, "", CallScope.current().clientInfo().remoteAddress());
                     limits.require(subject);
-                    var codes = factors.confirm(handle, accountId, code);
+                    var codes = factors.confirm(accountId, code);
                     if (codes.isPresent()) {
-                        changed.accept(handle, accountId);
+                        changed.accept(accountId);
                     } else {
                         limits.failed(subject);
                     }
@@ -78,23 +78,23 @@ public final class SecondFactorSetup {
     }
 
     /// Switches the factor off.
-    public void disable(UUID accountId, String password, BiConsumer<Handle, UUID> changed) {
+    public void disable(UUID accountId, String password, Consumer<UUID> changed) {
         passwordCheck.require(accountId, password);
-        transactions.writeVoid(handle -> {
-            lock(handle, accountId);
-            factors.disable(handle, accountId);
-            challenges.withdrawAll(handle, accountId);
-            changed.accept(handle, accountId);
+        database.transact(() -> {
+            lock(accountId);
+            factors.disable(accountId);
+            challenges.withdrawAll(accountId);
+            changed.accept(accountId);
         });
     }
 
     /// Makes new recovery codes.
-    public List<String> regenerate(UUID accountId, String password, BiConsumer<Handle, UUID> changed) {
+    public List<String> regenerate(UUID accountId, String password, Consumer<UUID> changed) {
         passwordCheck.require(accountId, password);
-        return transactions.write(handle -> {
-            lock(handle, accountId);
-            var codes = factors.regenerate(handle, accountId);
-            changed.accept(handle, accountId);
+        return database.transact(() -> {
+            lock(accountId);
+            var codes = factors.regenerate(accountId);
+            changed.accept(accountId);
             return codes;
         });
     }
@@ -102,20 +102,20 @@ public final class SecondFactorSetup {
     /// Takes the factor off somebody's account and ends the sessions.
     ///
     /// @return false when there was none
-    public boolean remove(UUID accountId, BiConsumer<Handle, UUID> changed) {
-        return transactions.write(handle -> {
-            lock(handle, accountId);
-            if (!factors.remove(handle, accountId)) {
+    public boolean remove(UUID accountId, Consumer<UUID> changed) {
+        return database.transact(() -> {
+            lock(accountId);
+            if (!factors.remove(accountId)) {
                 return false;
             }
-            ending.endAll(handle, accountId);
-            changed.accept(handle, accountId);
+            ending.endAll(accountId);
+            changed.accept(accountId);
             return true;
         });
     }
 
-    private void lock(Handle handle, UUID accountId) {
-        if (accounts.lock(handle, accountId).isEmpty()) {
+    private void lock(UUID accountId) {
+        if (accounts.lock(accountId).isEmpty()) {
             throw accountNotFound();
         }
     }

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.UUID;
 import org.aula.auth.access.AccessEvents;
 import org.aula.auth.access.RightsLockRepository;
-import org.jdbi.v3.core.Handle;
 
 /// Ends the sessions of an account together with the change that asks for it: refresh tokens at the
 /// commit, access tokens within a second.
@@ -37,15 +36,15 @@ public final class SessionEnding {
     /// Ends all sessions of an account.
     ///
     /// @return how many lived
-    public int endAll(Handle handle, UUID accountId) {
-        repository.lockAccount(handle, accountId);
+    public int endAll(UUID accountId) {
+        repository.lockAccount(accountId);
         // Before any session is locked, since a refresh holds this back and then waits for its session.
-        events.accountChanged(handle, accountId);
-        challenges.withdrawAll(handle, accountId);
-        var sessions = repository.findLivingFamilies(handle, accountId, clock.instant());
+        events.accountChanged(accountId);
+        challenges.withdrawAll(accountId);
+        var sessions = repository.findLivingFamilies(accountId, clock.instant());
         for (var session : sessions) {
-            repository.lockFamily(handle, session);
-            repository.revokeFamily(handle, session, clock.instant());
+            repository.lockFamily(session);
+            repository.revokeFamily(session, clock.instant());
         }
         return sessions.size();
     }
@@ -53,26 +52,26 @@ public final class SessionEnding {
     /// Ends all sessions of an account but one, whose tokens stay good.
     ///
     /// @return how many others lived
-    public int endAllExcept(Handle handle, UUID accountId, UUID sessionId) {
-        repository.lockAccount(handle, accountId);
-        order.lockExclusive(handle);
-        challenges.withdrawAll(handle, accountId);
-        var others = repository.findLivingFamilies(handle, accountId, clock.instant()).stream()
+    public int endAllExcept(UUID accountId, UUID sessionId) {
+        repository.lockAccount(accountId);
+        order.lockExclusive();
+        challenges.withdrawAll(accountId);
+        var others = repository.findLivingFamilies(accountId, clock.instant()).stream()
                 .filter(session -> !session.equals(sessionId))
                 .toList();
-        others.forEach(session -> end(handle, accountId, session));
+        others.forEach(session -> end(accountId, session));
         return others.size();
     }
 
     /// Ends one session.
     ///
     /// @return false when it had ended before
-    boolean end(Handle handle, UUID accountId, UUID sessionId) {
-        repository.lockFamily(handle, sessionId);
-        if (!repository.revokeFamily(handle, sessionId, clock.instant())) {
+    boolean end(UUID accountId, UUID sessionId) {
+        repository.lockFamily(sessionId);
+        if (!repository.revokeFamily(sessionId, clock.instant())) {
             return false;
         }
-        events.sessionEnded(handle, accountId, sessionId);
+        events.sessionEnded(accountId, sessionId);
         return true;
     }
 }

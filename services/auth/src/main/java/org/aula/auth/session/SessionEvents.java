@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.aula.api.auth.v1.RefreshTokenReused;
 import org.aula.kernel.events.Outbox;
-import org.jdbi.v3.core.Handle;
 
 /// What others are told of sessions.
 @Singleton
@@ -16,9 +15,8 @@ final class SessionEvents {
         this.outbox = outbox;
     }
 
-    void refreshTokenReused(Handle handle, UUID accountId, UUID sessionId) {
+    void refreshTokenReused(UUID accountId, UUID sessionId) {
         outbox.append(
-                handle,
                 RefreshTokenReused.newBuilder()
                         .setUserId(accountId.toString())
                         .setSessionId(sessionId.toString())

@@ -16,9 +16,8 @@ import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.call.Caller;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// `aula.auth.v1.SessionService`.
@@ -27,19 +26,19 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
 
     private final RefreshTokenRepository repository;
     private final SessionEnding ending;
-    private final Transactions transactions;
+    private final Database database;
     private final Audit audit;
     private final Clock clock;
 
     SessionGrpcService(
             RefreshTokenRepository repository,
             SessionEnding ending,
-            Transactions transactions,
+            Database database,
             Audit audit,
             Clock clock) {
         this.repository = repository;
         this.ending = ending;
-        this.transactions = transactions;
+        this.database = database;
         this.audit = audit;
         this.clock = clock;
     }
@@ -48,7 +47,7 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
     public void listSessions(ListSessionsRequest request, StreamObserver<ListSessionsResponse> observer) {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
-        var sessions = transactions.read(handle -> repository.findLiving(handle, id, clock.instant()));
+        var sessions = database.query(() -> repository.findLiving(id, clock.instant()));
         var current = currentSession();
         Replies.send(
                 observer,
@@ -62,9 +61,9 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
     @Override
     public void revokeSession(RevokeSessionRequest request, StreamObserver<RevokeSessionResponse> observer) {
         var session = UUID.fromString(request.getSessionId());
-        transactions.writeVoid(handle -> {
-            if (ending.end(handle, requireOwn(handle, session), session)) {
-                audit.recordAction(handle, "session", session);
+        database.transact(() -> {
+            if (ending.end(requireOwn(session), session)) {
+                audit.recordAction("session", session);
             } else {
                 // It had ended before.
                 audit.nothing();
@@ -79,10 +78,10 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
         var current = request.getKeepCurrent() ? currentSession() : null;
-        int count = transactions.write(handle -> {
-            var ended = current == null ? ending.endAll(handle, id) : ending.endAllExcept(handle, id, current);
+        int count = database.transact(() -> {
+            var ended = current == null ? ending.endAll(id) : ending.endAllExcept(id, current);
             // Also when there was none: that somebody asked for it is worth knowing.
-            audit.recordAction(handle, "user", id);
+            audit.recordAction("user", id);
             return ended;
         });
         Replies.send(
@@ -91,10 +90,10 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
     }
 
     /// Whose session it is. Of other people's sessions nobody learns whether they exist.
-    private UUID requireOwn(Handle handle, UUID session) {
+    private UUID requireOwn(UUID session) {
         var scope = CallScope.current();
         var owner = repository
-                .findAccount(handle, session)
+                .findAccount(session)
                 .filter(account -> scope.seesAll() || scope.caller().is(account))
                 .orElseThrow(
                         () -> Errors.notFound(ErrorReason.ERROR_REASON_SESSION_NOT_FOUND, "no such session of yours"));

@@ -13,8 +13,7 @@ import org.aula.auth.key.AccessTokens;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.postgres.Transactions;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +31,7 @@ public final class Sessions {
         record Wrong() implements Answer {}
     }
 
-    private final Transactions transactions;
+    private final Database database;
     private final AccountRepository accounts;
     private final PasswordCheck passwordCheck;
     private final SecondFactors secondFactors;
@@ -45,7 +44,7 @@ public final class Sessions {
     private final SingleFlight<String, Session> refreshes = new SingleFlight<>();
 
     Sessions(
-            Transactions transactions,
+            Database database,
             AccountRepository accounts,
             PasswordCheck passwordCheck,
             SecondFactors secondFactors,
@@ -55,7 +54,7 @@ public final class Sessions {
             AccessTokens accessTokens,
             SessionSettings settings,
             Clock clock) {
-        this.transactions = transactions;
+        this.database = database;
         this.accounts = accounts;
         this.passwordCheck = passwordCheck;
         this.secondFactors = secondFactors;
@@ -84,7 +83,7 @@ public final class Sessions {
     /// @throws ServiceException UNAUTHENTICATED with CODE_INVALID; PERMISSION_DENIED with
     ///     ACCOUNT_NOT_ACTIVE; RESOURCE_EXHAUSTED with LOGIN_LIMITED
     public Session complete(String challengeToken, String code) {
-        var answer = transactions.write(handle -> answer(handle, challengeToken, code));
+        var answer = database.transact(() -> answer(challengeToken, code));
         return switch (answer) {
             case Answer.Wrong wrong -> throw codeInvalid();
             case Answer.Right right -> {
@@ -103,7 +102,7 @@ public final class Sessions {
     }
 
     private Session exchange(String refreshToken) {
-        var rotation = transactions.write(handle -> refreshTokens.rotate(handle, refreshToken));
+        var rotation = database.transact(() -> refreshTokens.rotate(refreshToken));
         return switch (rotation) {
             case RefreshResult.Granted granted -> open(granted);
             case RefreshResult.Invalid invalid ->
@@ -123,60 +122,60 @@ public final class Sessions {
 
     /// Ends the session of a refresh token. Nothing happens when there is none.
     public void logout(String refreshToken) {
-        transactions.writeVoid(handle -> refreshTokens.end(handle, refreshToken));
+        database.transact(() -> refreshTokens.end(refreshToken));
     }
 
     /// Empty when the password was replaced, by its owner or by a better hash of the same, after it
     /// proved right: the sessions of before it end, and this one must not outlive them.
     private Optional<SignIn> begin(String identifier, String password, String deviceName) {
         var proof = passwordCheck.prove(identifier, password);
-        var begun = transactions.write(handle -> begin(handle, proof, deviceName));
+        var begun = database.transact(() -> begin(proof, deviceName));
         // Behind the commit: reading the signing keys is a transaction of its own.
         return begun.map(Supplier::get);
     }
 
-    private Optional<Supplier<SignIn>> begin(Handle handle, PasswordCheck.Proof proof, String deviceName) {
+    private Optional<Supplier<SignIn>> begin(PasswordCheck.Proof proof, String deviceName) {
         var id = proof.credentials().accountId();
-        if (!accounts.lockUnchanged(handle, proof.credentials())) {
+        if (!accounts.lockUnchanged(proof.credentials())) {
             return Optional.empty();
         }
         if (proof.betterHash() != null) {
-            accounts.replaceHash(handle, proof.credentials(), proof.betterHash());
+            accounts.replaceHash(proof.credentials(), proof.betterHash());
         }
-        if (secondFactors.isActive(handle, id)) {
-            accounts.find(handle, id).orElseThrow().requireMaySignIn();
-            var challenge = challenges.ask(handle, id, deviceName);
+        if (secondFactors.isActive(id)) {
+            accounts.find(id).orElseThrow().requireMaySignIn();
+            var challenge = challenges.ask(id, deviceName);
             return Optional.of(() -> challenge);
         }
-        accounts.recordLogin(handle, id, clock.instant());
-        return refreshTokens.begin(handle, id, deviceName).map(granted -> () -> {
+        accounts.recordLogin(id, clock.instant());
+        return refreshTokens.begin(id, deviceName).map(granted -> () -> {
             limits.succeeded(proof.subject());
             return new SignIn.Begun(open(granted));
         });
     }
 
     /// The account is locked, so answers that come at once are counted one after the other.
-    private Answer answer(Handle handle, String challengeToken, String code) {
-        var asked = challenges.find(handle, challengeToken);
-        if (asked.isEmpty() || accounts.lock(handle, asked.get().accountId()).isEmpty()) {
+    private Answer answer(String challengeToken, String code) {
+        var asked = challenges.find(challengeToken);
+        if (asked.isEmpty() || accounts.lock(asked.get().accountId()).isEmpty()) {
             return new Answer.Wrong();
         }
-        var challenge = challenges.find(handle, challengeToken);
+        var challenge = challenges.find(challengeToken);
         if (challenge.isEmpty()) {
             return new Answer.Wrong();
         }
         var id = challenge.get().accountId();
         var subject = limits.subject(id, "", CallScope.current().clientInfo().remoteAddress());
         limits.require(subject);
-        if (!secondFactors.use(handle, id, code)) {
-            challenges.failed(handle, challenge.get());
+        if (!secondFactors.use(id, code)) {
+            challenges.failed(challenge.get());
             limits.failed(subject);
             return new Answer.Wrong();
         }
-        challenges.answered(handle, challenge.get());
-        accounts.recordLogin(handle, id, clock.instant());
+        challenges.answered(challenge.get());
+        accounts.recordLogin(id, clock.instant());
         return refreshTokens
-                .begin(handle, id, challenge.get().deviceName())
+                .begin(id, challenge.get().deviceName())
                 .<Answer>map(granted -> new Answer.Right(granted, subject))
                 .orElseGet(Answer.Wrong::new);
     }

@@ -12,11 +12,12 @@ import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.settings.Settings;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.testing.PinnedClock;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.testing.TestPlatform;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,7 +39,7 @@ class SigningKeysTest {
     private static SigningKeys replica() {
         return new SigningKeys(
                 platform.bean("auth", SigningKeyRepository.class),
-                platform.bean("auth", Transactions.class),
+                platform.bean("auth", Database.class),
                 platform.bean("auth", Settings.class),
                 CLOCK);
     }
@@ -65,7 +66,10 @@ class SigningKeysTest {
         CLOCK.advance(Duration.ofMinutes(2));
         var after = SigningKey.generate(CLOCK.instant());
         var repository = platform.bean("auth", SigningKeyRepository.class);
-        platform.bean("auth", Jdbi.class).useTransaction(handle -> repository.insert(handle, after, CLOCK.instant()));
+        platform.inside("auth", () -> {
+            platform.bean("auth", Database.class).transact(() -> repository.insert(after, CLOCK.instant()));
+            return true;
+        });
 
         assertThat(keys.current().getKeyID()).isEqualTo(after.id());
         assertThat(keys.find(before.getKeyID())).map(ECKey::isPrivate).hasValue(false);
@@ -92,7 +96,10 @@ class SigningKeysTest {
         var made = SigningKey.generate(CLOCK.instant());
         assertThat(keys.find(made.id())).isEmpty();
         var repository = platform.bean("auth", SigningKeyRepository.class);
-        platform.bean("auth", Jdbi.class).useTransaction(handle -> repository.insert(handle, made, CLOCK.instant()));
+        platform.inside("auth", () -> {
+            platform.bean("auth", Database.class).transact(() -> repository.insert(made, CLOCK.instant()));
+            return true;
+        });
 
         CLOCK.advance(Duration.ofSeconds(3));
 

@@ -12,7 +12,7 @@ import org.aula.auth.Mailbox;
 import org.aula.auth.Visitor;
 import org.aula.auth.mail.EmailRequestRepository.EmailRequest;
 import org.aula.kernel.operation.RecurringJob;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.testing.PinnedClock;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
@@ -33,9 +33,9 @@ class EmailRequestsTest {
 
     private static void note(EmailRequest request) throws Exception {
         platform.inside("auth", () -> {
-            platform.bean("auth", Transactions.class)
-                    .writeVoid(handle -> platform.bean("auth", EmailRequestRepository.class)
-                            .insert(handle, UuidCreator.getTimeOrderedEpoch(), request, CLOCK.instant()));
+            platform.bean("auth", Database.class)
+                    .transact(() -> platform.bean("auth", EmailRequestRepository.class)
+                            .insert(UuidCreator.getTimeOrderedEpoch(), request, CLOCK.instant()));
             return true;
         });
     }

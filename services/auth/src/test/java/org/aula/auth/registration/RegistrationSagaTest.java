@@ -17,7 +17,7 @@ import org.aula.api.auth.v1.RegistrationState;
 import org.aula.auth.AtOnce;
 import org.aula.auth.Mailbox;
 import org.aula.auth.Visitor;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.PinnedClock;
 import org.aula.kernel.testing.Refusal;
@@ -76,12 +76,12 @@ class RegistrationSagaTest {
     }
 
     /// As a delivery of the event would, past the inbox.
-    private static boolean apply(java.util.function.BiConsumer<Registrations, org.jdbi.v3.core.Handle> step)
+    private static boolean apply(java.util.function.Consumer<Registrations> step)
             throws Exception {
         return platform.inside(
                 "auth",
-                () -> platform.bean("auth", Transactions.class).write(handle -> {
-                    step.accept(platform.bean("auth", Registrations.class), handle);
+                () -> platform.bean("auth", Database.class).transact(() -> {
+                    step.accept(platform.bean("auth", Registrations.class));
                     return true;
                 }));
     }
@@ -289,8 +289,8 @@ class RegistrationSagaTest {
             var accountId = UUID.fromString(id);
 
             var outcomes = AtOnce.outcomes(List.<Callable<?>>of(
-                    () -> apply((registrations, handle) -> registrations.complete(handle, accountId)),
-                    () -> apply((registrations, handle) -> registrations.rollback(handle, accountId))));
+                    () -> apply(registrations -> registrations.complete(accountId)),
+                    () -> apply(registrations -> registrations.rollback(accountId))));
 
             assertThat(outcomes).containsExactly("OK", "OK");
             var living = visitor.value(

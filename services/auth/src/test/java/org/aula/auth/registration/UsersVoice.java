@@ -4,7 +4,7 @@ import com.google.protobuf.Message;
 import org.aula.api.users.v1.UserCreated;
 import org.aula.api.users.v1.UserCreationFailed;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.testing.TestPlatform;
 
 /// The users service as far as it is heard: it says how registrations ended.
@@ -21,8 +21,8 @@ record UsersVoice(TestPlatform platform) {
     private void say(Message event) throws Exception {
         platform.inside(
                 "users",
-                () -> platform.bean("users", Transactions.class).write(handle -> {
-                    platform.bean("users", Outbox.class).append(handle, event);
+                () -> platform.bean("users", Database.class).transact(() -> {
+                    platform.bean("users", Outbox.class).append(event);
                     return true;
                 }));
     }

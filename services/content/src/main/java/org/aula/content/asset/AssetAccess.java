@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.aula.kernel.call.Caller;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 
 /// Who may read which asset: its owner, services and holders of `content:write` all of it; others only what
 /// is ready, if it is public, belongs to a lesson that anyone may read, or to a course whose lessons they may
@@ -20,17 +20,17 @@ final class AssetAccess {
 
     private final AssetStore assets;
     private final PreviewRepository previews;
-    private final Transactions transactions;
+    private final Database database;
     private final EnrollmentAccessClient enrollments;
 
     AssetAccess(
             AssetStore assets,
             PreviewRepository previews,
-            Transactions transactions,
+            Database database,
             EnrollmentAccessClient enrollments) {
         this.assets = assets;
         this.previews = previews;
-        this.transactions = transactions;
+        this.database = database;
         this.enrollments = enrollments;
     }
 
@@ -61,7 +61,7 @@ final class AssetAccess {
                 .filter(Asset::isReady)
                 .flatMap(asset -> asset.readableWithLesson().stream())
                 .collect(Collectors.toSet());
-        return lessons.isEmpty() ? Set.of() : transactions.read(handle -> previews.find(handle, lessons));
+        return lessons.isEmpty() ? Set.of() : database.query(() -> previews.find(lessons));
     }
 
     private Set<UUID> coursesOfLearner(Caller caller, Collection<Asset> asked) {

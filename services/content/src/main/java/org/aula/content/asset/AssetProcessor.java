@@ -13,7 +13,7 @@ import org.aula.content.file.UnprocessableFileException;
 import org.aula.content.file.WorkBudget;
 import org.aula.kernel.error.ErrorMapping;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +32,7 @@ final class AssetProcessor {
     private final FileRepository files;
     private final ObjectStore objects;
     private final Deletions deletions;
-    private final Transactions transactions;
+    private final Database database;
     private final Outbox outbox;
     private final Clock clock;
 
@@ -41,14 +41,14 @@ final class AssetProcessor {
             FileRepository files,
             ObjectStore objects,
             Deletions deletions,
-            Transactions transactions,
+            Database database,
             Outbox outbox,
             Clock clock) {
         this.assets = assets;
         this.files = files;
         this.objects = objects;
         this.deletions = deletions;
-        this.transactions = transactions;
+        this.database = database;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -64,8 +64,8 @@ final class AssetProcessor {
         } catch (RuntimeException failure) {
             var passing = ErrorMapping.isPassing(failure);
             LOG.warn("work on {} comes again later: {}", work.id(), failure.toString());
-            transactions.writeVoid(handle -> files.giveBack(
-                    handle, work, clock.instant().plus(PAUSE), !passing && work.state() == FileRepository.State.READY));
+            database.transact(() -> files.giveBack(
+                    work, clock.instant().plus(PAUSE), !passing && work.state() == FileRepository.State.READY));
         }
     }
 
@@ -131,20 +131,20 @@ final class AssetProcessor {
     }
 
     private void keep(FileRepository.Work work, AssetDetails details) {
-        transactions.writeVoid(handle -> {
-            if (!files.holds(handle, work)) {
+        database.transact(() -> {
+            if (!files.holds(work)) {
                 return;
             }
             assets.setReady(work.id(), details, Instant.ofEpochMilli(clock.millis()));
-            files.giveBack(handle, work, null, false);
+            files.giveBack(work, null, false);
             if (details.processing() != AssetDetails.Processing.NONE) {
-                outbox.append(handle, AssetEvents.processed(work.id(), details.processing()));
+                outbox.append(AssetEvents.processed(work.id(), details.processing()));
             }
         });
     }
 
     private void end(FileRepository.Work work) {
-        transactions.writeVoid(handle -> files.giveBack(handle, work, null, false));
+        database.transact(() -> files.giveBack(work, null, false));
     }
 
     private static String reason(UnprocessableFileException unworkable) {

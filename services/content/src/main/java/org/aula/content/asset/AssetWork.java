@@ -12,7 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.operation.RecurringJob;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,7 @@ final class AssetWork implements RecurringJob {
 
     private final AssetProcessor processor;
     private final FileRepository files;
-    private final Transactions transactions;
+    private final Database database;
     private final Settings settings;
     private final Clock clock;
     private final Semaphore places = new Semaphore(THREADS);
@@ -40,10 +40,10 @@ final class AssetWork implements RecurringJob {
     private volatile boolean stopping;
 
     AssetWork(
-            AssetProcessor processor, FileRepository files, Transactions transactions, Settings settings, Clock clock) {
+            AssetProcessor processor, FileRepository files, Database database, Settings settings, Clock clock) {
         this.processor = processor;
         this.files = files;
-        this.transactions = transactions;
+        this.database = database;
         this.settings = settings;
         this.clock = clock;
     }
@@ -89,8 +89,8 @@ final class AssetWork implements RecurringJob {
 
     private boolean workOnce() {
         var now = clock.instant();
-        var work = transactions.write(
-                handle -> files.take(handle, UuidCreator.getTimeOrderedEpoch(), now, now.plus(LEASE)));
+        var work = database.transact(
+                () -> files.take(UuidCreator.getTimeOrderedEpoch(), now, now.plus(LEASE)));
         work.ifPresent(processor::run);
         return work.isPresent();
     }

@@ -44,7 +44,7 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 
 /// The contract's ContentService.
@@ -65,7 +65,7 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
     private final PageTokens tokens;
     private final Idempotency idempotency;
     private final Audit audit;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
     ContentGrpcService(
@@ -80,7 +80,7 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
             PageTokens tokens,
             Idempotency idempotency,
             Audit audit,
-            Transactions transactions,
+            Database database,
             Clock clock) {
         this.assets = assets;
         this.files = files;
@@ -93,7 +93,7 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
         this.tokens = tokens;
         this.idempotency = idempotency;
         this.audit = audit;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -110,12 +110,12 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
         requireCourse(request);
         var ownerId = ownerOf(request);
         var isNew = new AtomicBoolean();
-        var kept = idempotency.run(request, CreateUploadResponse.parser(), handle -> {
+        var kept = idempotency.run(request, CreateUploadResponse.parser(), () -> {
             var id = UuidCreator.getTimeOrderedEpoch();
             var announced = AssetMapper.create(request, id, ownerId, clock.instant());
-            uploads.announce(handle, announced);
+            uploads.announce(announced);
             var message = AssetMapper.toProto(announced);
-            audit.recordCreated(handle, "asset", id, message);
+            audit.recordCreated("asset", id, message);
             isNew.set(true);
             return CreateUploadResponse.newBuilder().setAsset(message).build();
         });
@@ -170,9 +170,9 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
         var asset = assets.find(UUID.fromString(request.getAssetId()));
         if (asset.isPresent()) {
             scope.requireOwner(asset.get().ownerId());
-            transactions.writeVoid(handle -> {
-                if (deletions.begin(handle, asset.get())) {
-                    audit.recordDeleted(handle, "asset", asset.get().id(), AssetMapper.toProto(asset.get()));
+            database.transact(() -> {
+                if (deletions.begin(asset.get())) {
+                    audit.recordDeleted("asset", asset.get().id(), AssetMapper.toProto(asset.get()));
                 } else {
                     audit.nothing();
                 }
@@ -243,11 +243,11 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
         var now = Instant.ofEpochMilli(clock.millis());
         var details = AssetDetails.of(asset.details().kind(), AssetDetails.Processing.PROCESSING, "");
         var asked = asset.in(Asset.State.READY, details, now);
-        transactions.writeVoid(handle -> {
-            if (!asset.isReady() || !files.ask(handle, asset, now)) {
+        database.transact(() -> {
+            if (!asset.isReady() || !files.ask(asset, now)) {
                 throw AssetReader.notReady(asset);
             }
-            audit.record(handle, "asset", asset.id(), AssetMapper.toProto(asset), AssetMapper.toProto(asked));
+            audit.record("asset", asset.id(), AssetMapper.toProto(asset), AssetMapper.toProto(asked));
             assets.setReady(asset.id(), details, now);
         });
         Replies.send(
@@ -261,7 +261,7 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
     public void getQuota(GetQuotaRequest request, StreamObserver<GetQuotaResponse> observer) {
         var ownerId = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(ownerId);
-        var quota = transactions.read(handle -> quotas.find(handle, ownerId));
+        var quota = database.query(() -> quotas.find(ownerId));
         Replies.send(
                 observer,
                 GetQuotaResponse.newBuilder()
@@ -272,11 +272,11 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
     @Override
     public void setQuota(SetQuotaRequest request, StreamObserver<SetQuotaResponse> observer) {
         var ownerId = UUID.fromString(request.getUserId());
-        var quota = transactions.write(handle -> {
-            var before = AssetMapper.toProto(quotas.find(handle, ownerId));
-            quotas.setLimit(handle, ownerId, request.getLimitBytes());
-            var after = AssetMapper.toProto(quotas.find(handle, ownerId));
-            audit.record(handle, "quota", ownerId, before, after);
+        var quota = database.transact(() -> {
+            var before = AssetMapper.toProto(quotas.find(ownerId));
+            quotas.setLimit(ownerId, request.getLimitBytes());
+            var after = AssetMapper.toProto(quotas.find(ownerId));
+            audit.record("quota", ownerId, before, after);
             return after;
         });
         Replies.send(observer, SetQuotaResponse.newBuilder().setQuota(quota).build());

@@ -6,8 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.postgres.Transactions;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Database;
 
 /// Deletes files: the row says so first, and stays until nothing is left anywhere.
 @Singleton
@@ -21,7 +20,7 @@ final class Deletions {
     private final FileRepository files;
     private final Quotas quotas;
     private final ObjectStore objects;
-    private final Transactions transactions;
+    private final Database database;
     private final Outbox outbox;
     private final Clock clock;
 
@@ -30,14 +29,14 @@ final class Deletions {
             FileRepository files,
             Quotas quotas,
             ObjectStore objects,
-            Transactions transactions,
+            Database database,
             Outbox outbox,
             Clock clock) {
         this.assets = assets;
         this.files = files;
         this.quotas = quotas;
         this.objects = objects;
-        this.transactions = transactions;
+        this.database = database;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -45,13 +44,13 @@ final class Deletions {
     /// Begins to delete.
     ///
     /// @return false when that was begun before
-    boolean begin(Handle handle, Asset asset) {
-        var counted = files.delete(handle, asset, clock.instant());
+    boolean begin(Asset asset) {
+        var counted = files.delete(asset, clock.instant());
         if (counted.isEmpty()) {
             return false;
         }
-        quotas.giveBack(handle, asset.ownerId(), counted.getAsLong());
-        outbox.append(handle, AssetEvents.deleted(asset.id()));
+        quotas.giveBack(asset.ownerId(), counted.getAsLong());
+        outbox.append(AssetEvents.deleted(asset.id()));
         return true;
     }
 
@@ -59,9 +58,9 @@ final class Deletions {
     ///
     /// @return how many
     int sweep(Instant announcedBefore, int most) {
-        return transactions.write(handle -> {
-            var swept = files.sweep(handle, announcedBefore, clock.instant(), most);
-            swept.forEach(upload -> quotas.giveBack(handle, upload.ownerId(), upload.countedBytes()));
+        return database.transact(() -> {
+            var swept = files.sweep(announcedBefore, clock.instant(), most);
+            swept.forEach(upload -> quotas.giveBack(upload.ownerId(), upload.countedBytes()));
             return swept.size();
         });
     }
@@ -74,11 +73,11 @@ final class Deletions {
         assets.delete(work.id());
         objects.delete(work.objectKey());
         objects.deleteAll(DerivedObjects.folder(work.objectKey()));
-        transactions.writeVoid(handle -> {
+        database.transact(() -> {
             if (isLast) {
-                files.forget(handle, work);
+                files.forget(work);
             } else {
-                files.giveBack(handle, work, last, false);
+                files.giveBack(work, last, false);
             }
         });
     }

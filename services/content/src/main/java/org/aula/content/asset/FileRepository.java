@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// The table `files`: what each file counts, where it stands, and what is to be done for it.
@@ -45,8 +45,8 @@ final class FileRepository {
     /// Keeps an announced file, also one that is being deleted.
     ///
     /// @return false when it is there already, and so counts already
-    boolean announce(Handle handle, Asset asset) {
-        return handle.createUpdate("""
+    boolean announce(Asset asset) {
+        return Handles.current().createUpdate("""
                         INSERT INTO files (id, owner_id, object_key, size_bytes, state, created_at)
                         VALUES (:id, :ownerId, :objectKey, :size, 'PENDING', :createdAt)
                         ON CONFLICT (id) DO UPDATE
@@ -64,8 +64,8 @@ final class FileRepository {
     }
 
     /// Locks a file's row for this transaction.
-    Optional<Row> lock(Handle handle, UUID id) {
-        return handle.createQuery("SELECT owner_id, state, size_bytes FROM files WHERE id = :id FOR UPDATE")
+    Optional<Row> lock(UUID id) {
+        return Handles.current().createQuery("SELECT owner_id, state, size_bytes FROM files WHERE id = :id FOR UPDATE")
                 .bind("id", id)
                 .map((row, context) -> new Row(
                         row.getObject("owner_id", UUID.class),
@@ -77,8 +77,8 @@ final class FileRepository {
     /// Sets where a locked file stands and what it counts.
     ///
     /// @param due when work on it may be taken up; null for none
-    void set(Handle handle, UUID id, State state, long countedBytes, @Nullable Instant due) {
-        handle.createUpdate("""
+    void set(UUID id, State state, long countedBytes, @Nullable Instant due) {
+        Handles.current().createUpdate("""
                         UPDATE files
                         SET state = :state, size_bytes = :size, work_due = :due, lease = NULL, attempts = 0
                         WHERE id = :id
@@ -93,8 +93,8 @@ final class FileRepository {
     /// Asks for work on a file, also on one that has no row yet.
     ///
     /// @return false when it is not ready
-    boolean ask(Handle handle, Asset asset, Instant now) {
-        return handle.createUpdate("""
+    boolean ask(Asset asset, Instant now) {
+        return Handles.current().createUpdate("""
                         INSERT INTO files (id, owner_id, object_key, size_bytes, state, created_at, work_due)
                         VALUES (:id, :ownerId, :objectKey, 0, 'READY', :createdAt, :now)
                         ON CONFLICT (id) DO UPDATE SET work_due = :now, lease = NULL, attempts = 0
@@ -112,8 +112,8 @@ final class FileRepository {
     /// Begins to delete a file, also one that has no row yet.
     ///
     /// @return what it counted until now; empty when it is being deleted already
-    OptionalLong delete(Handle handle, Asset asset, Instant now) {
-        return handle.createQuery("""
+    OptionalLong delete(Asset asset, Instant now) {
+        return Handles.current().createQuery("""
                         INSERT INTO files
                             (id, owner_id, object_key, size_bytes, state, created_at, work_due, deleted_at)
                         VALUES (:id, :ownerId, :objectKey, 0, 'DELETING', :createdAt, :now, :now)
@@ -135,8 +135,8 @@ final class FileRepository {
     }
 
     /// Begins to delete uploads that were announced before a time and never completed.
-    List<Swept> sweep(Handle handle, Instant before, Instant now, int most) {
-        return handle.createQuery("""
+    List<Swept> sweep(Instant before, Instant now, int most) {
+        return Handles.current().createQuery("""
                         UPDATE files
                         SET state = 'DELETING', size_bytes = 0, work_due = :now, deleted_at = :now, lease = NULL,
                             attempts = 0
@@ -154,8 +154,8 @@ final class FileRepository {
     }
 
     /// Takes up the work that has waited longest; nobody else gets it until the lease ends.
-    Optional<Work> take(Handle handle, UUID lease, Instant now, Instant until) {
-        return handle.createQuery("""
+    Optional<Work> take(UUID lease, Instant now, Instant until) {
+        return Handles.current().createQuery("""
                         UPDATE files SET lease = :lease, work_due = :until, attempts = attempts + 1
                         WHERE id = (
                             SELECT id FROM files WHERE work_due <= :now
@@ -170,8 +170,8 @@ final class FileRepository {
     }
 
     /// Whether a lease still holds; locks the row for this transaction.
-    boolean holds(Handle handle, Work work) {
-        return handle.createQuery("SELECT 1 FROM files WHERE id = :id AND lease = :lease FOR UPDATE")
+    boolean holds(Work work) {
+        return Handles.current().createQuery("SELECT 1 FROM files WHERE id = :id AND lease = :lease FOR UPDATE")
                 .bind("id", work.id())
                 .bind("lease", work.lease())
                 .mapTo(Integer.class)
@@ -183,8 +183,8 @@ final class FileRepository {
     ///
     /// @param due null when nothing is left to do
     /// @param counts whether this attempt counts
-    void giveBack(Handle handle, Work work, @Nullable Instant due, boolean counts) {
-        handle.createUpdate("""
+    void giveBack(Work work, @Nullable Instant due, boolean counts) {
+        Handles.current().createUpdate("""
                         UPDATE files SET lease = NULL, work_due = :due, attempts = greatest(0, :attempts)
                         WHERE id = :id AND lease = :lease
                         """)
@@ -196,8 +196,8 @@ final class FileRepository {
     }
 
     /// Forgets a file of which nothing is left.
-    void forget(Handle handle, Work work) {
-        handle.createUpdate("DELETE FROM files WHERE id = :id AND lease = :lease AND state = 'DELETING'")
+    void forget(Work work) {
+        Handles.current().createUpdate("DELETE FROM files WHERE id = :id AND lease = :lease AND state = 'DELETING'")
                 .bind("id", work.id())
                 .bind("lease", work.lease())
                 .execute();

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// The view `courses_api.previews`.
 @Singleton
@@ -15,8 +15,8 @@ final class PreviewRepository {
     record Lesson(UUID lessonId, UUID courseId) {}
 
     /// Those of the lessons that anyone may read: previews of published courses.
-    Set<Lesson> find(Handle handle, Collection<UUID> lessonIds) {
-        return handle
+    Set<Lesson> find(Collection<UUID> lessonIds) {
+        return Handles.current()
                 .createQuery("SELECT lesson_id, course_id FROM courses_api.previews WHERE lesson_id = ANY (:ids)")
                 .bindArray("ids", UUID.class, lessonIds.toArray())
                 .map((row, context) ->

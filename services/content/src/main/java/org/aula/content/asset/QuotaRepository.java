@@ -3,7 +3,7 @@ package org.aula.content.asset;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// The table `quotas`.
@@ -14,11 +14,11 @@ final class QuotaRepository {
     record Row(long usedBytes, long assetCount, @Nullable Long limitBytes) {}
 
     /// Counts a file if it still fits. The row's lock makes many at once follow each other.
-    boolean take(Handle handle, UUID ownerId, long bytes, long usualLimit) {
-        handle.createUpdate("INSERT INTO quotas (owner_id) VALUES (:ownerId) ON CONFLICT DO NOTHING")
+    boolean take(UUID ownerId, long bytes, long usualLimit) {
+        Handles.current().createUpdate("INSERT INTO quotas (owner_id) VALUES (:ownerId) ON CONFLICT DO NOTHING")
                 .bind("ownerId", ownerId)
                 .execute();
-        return handle.createUpdate("""
+        return Handles.current().createUpdate("""
                         UPDATE quotas SET used_bytes = used_bytes + :bytes, asset_count = asset_count + 1
                         WHERE owner_id = :ownerId AND used_bytes + :bytes <= coalesce(limit_bytes, :usualLimit)
                         """)
@@ -29,15 +29,15 @@ final class QuotaRepository {
                 == 1;
     }
 
-    void giveBack(Handle handle, UUID ownerId, long bytes) {
-        handle.createUpdate("""
+    void giveBack(UUID ownerId, long bytes) {
+        Handles.current().createUpdate("""
                         UPDATE quotas SET used_bytes = used_bytes - :bytes, asset_count = asset_count - 1
                         WHERE owner_id = :ownerId
                         """).bind("ownerId", ownerId).bind("bytes", bytes).execute();
     }
 
-    Optional<Row> find(Handle handle, UUID ownerId) {
-        return handle.createQuery("SELECT used_bytes, asset_count, limit_bytes FROM quotas WHERE owner_id = :ownerId")
+    Optional<Row> find(UUID ownerId) {
+        return Handles.current().createQuery("SELECT used_bytes, asset_count, limit_bytes FROM quotas WHERE owner_id = :ownerId")
                 .bind("ownerId", ownerId)
                 .map((row, context) -> new Row(
                         row.getLong("used_bytes"),
@@ -46,8 +46,8 @@ final class QuotaRepository {
                 .findOne();
     }
 
-    void setLimit(Handle handle, UUID ownerId, long limitBytes) {
-        handle.createUpdate("""
+    void setLimit(UUID ownerId, long limitBytes) {
+        Handles.current().createUpdate("""
                         INSERT INTO quotas (owner_id, limit_bytes) VALUES (:ownerId, :limitBytes)
                         ON CONFLICT (owner_id) DO UPDATE SET limit_bytes = :limitBytes
                         """)

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.aula.api.content.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
-import org.jdbi.v3.core.Handle;
 
 /// How much each user keeps and may keep. Counted in the transaction of what changes it, so that it is never
 /// exceeded, and never lost, whatever happens at once or crashes.
@@ -24,16 +23,16 @@ final class Quotas {
     /// What a user keeps and may keep, in bytes.
     record Quota(UUID ownerId, long usedBytes, long limitBytes, long assetCount) {}
 
-    Quota find(Handle handle, UUID ownerId) {
-        var row = quotas.find(handle, ownerId).orElse(new QuotaRepository.Row(0, 0, null));
+    Quota find(UUID ownerId) {
+        var row = quotas.find(ownerId).orElse(new QuotaRepository.Row(0, 0, null));
         var limit = row.limitBytes() == null ? usualLimit : row.limitBytes();
         return new Quota(ownerId, row.usedBytes(), limit, row.assetCount());
     }
 
     /// @throws org.aula.kernel.error.ServiceException QUOTA_EXCEEDED
-    void take(Handle handle, UUID ownerId, long bytes) {
-        if (!quotas.take(handle, ownerId, bytes, usualLimit)) {
-            var quota = find(handle, ownerId);
+    void take(UUID ownerId, long bytes) {
+        if (!quotas.take(ownerId, bytes, usualLimit)) {
+            var quota = find(ownerId);
             throw Errors.of(
                     Code.RESOURCE_EXHAUSTED,
                     ErrorReason.ERROR_REASON_QUOTA_EXCEEDED,
@@ -45,13 +44,13 @@ final class Quotas {
     }
 
     /// @param bytes what a file counted; 0 when it did not
-    void giveBack(Handle handle, UUID ownerId, long bytes) {
+    void giveBack(UUID ownerId, long bytes) {
         if (bytes > 0) {
-            quotas.giveBack(handle, ownerId, bytes);
+            quotas.giveBack(ownerId, bytes);
         }
     }
 
-    void setLimit(Handle handle, UUID ownerId, long limitBytes) {
-        quotas.setLimit(handle, ownerId, limitBytes);
+    void setLimit(UUID ownerId, long limitBytes) {
+        quotas.setLimit(ownerId, limitBytes);
     }
 }

@@ -11,8 +11,7 @@ import org.aula.content.file.FileWork;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.postgres.Transactions;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Database;
 
 /// Announces and completes files. The row in PostgreSQL changes first, with the quota and the event; the
 /// document follows, and if a crash comes between, a repetition or the work on the file brings it up to date.
@@ -23,7 +22,7 @@ final class Uploads {
     private final FileRepository files;
     private final Quotas quotas;
     private final ObjectStore objects;
-    private final Transactions transactions;
+    private final Database database;
     private final Outbox outbox;
     private final Clock clock;
 
@@ -32,14 +31,14 @@ final class Uploads {
             FileRepository files,
             Quotas quotas,
             ObjectStore objects,
-            Transactions transactions,
+            Database database,
             Outbox outbox,
             Clock clock) {
         this.assets = assets;
         this.files = files;
         this.quotas = quotas;
         this.objects = objects;
-        this.transactions = transactions;
+        this.database = database;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -47,9 +46,9 @@ final class Uploads {
     /// The file counts from now on, unless it does already.
     ///
     /// @throws ServiceException QUOTA_EXCEEDED
-    void announce(Handle handle, Asset asset) {
-        if (files.announce(handle, asset)) {
-            quotas.take(handle, asset.ownerId(), asset.sizeBytes());
+    void announce(Asset asset) {
+        if (files.announce(asset)) {
+            quotas.take(asset.ownerId(), asset.sizeBytes());
         }
     }
 
@@ -57,7 +56,7 @@ final class Uploads {
     /// it out, or because the file was deleted since, which makes it count anew.
     Asset announceAgain(Asset asset) {
         return assets.find(asset.id()).orElseGet(() -> {
-            transactions.writeVoid(handle -> announce(handle, asset));
+            database.transact(() -> announce(asset));
             return assets.insertIfAbsent(asset);
         });
     }
@@ -79,15 +78,15 @@ final class Uploads {
             throw refused(asset, lie(asset, type));
         }
         var now = now();
-        transactions.writeVoid(handle -> accept(handle, asset, type, now));
+        database.transact(() -> accept(asset, type, now));
         var processing = FileWork.isWorthIt(type) ? AssetDetails.Processing.PROCESSING : AssetDetails.Processing.NONE;
         var ready = asset.in(Asset.State.READY, AssetDetails.of(type.kind(), processing, ""), now);
         assets.setReady(asset.id(), ready.details(), now);
         return ready;
     }
 
-    private void accept(Handle handle, Asset asset, FileType type, Instant now) {
-        var row = files.lock(handle, asset.id()).orElseThrow(() -> notFound(asset.id()));
+    private void accept(Asset asset, FileType type, Instant now) {
+        var row = files.lock(asset.id()).orElseThrow(() -> notFound(asset.id()));
         switch (row.state()) {
             case DELETING -> throw notFound(asset.id());
             case READY -> {
@@ -95,23 +94,23 @@ final class Uploads {
             }
             case PENDING, FAILED -> {
                 if (row.state() == FileRepository.State.FAILED) {
-                    quotas.take(handle, asset.ownerId(), asset.sizeBytes());
+                    quotas.take(asset.ownerId(), asset.sizeBytes());
                 }
-                files.set(handle, asset.id(), FileRepository.State.READY, asset.sizeBytes(), now);
-                outbox.append(handle, AssetEvents.ready(asset.id(), type.kind()));
+                files.set(asset.id(), FileRepository.State.READY, asset.sizeBytes(), now);
+                outbox.append(AssetEvents.ready(asset.id(), type.kind()));
             }
         }
     }
 
     /// What was refused counts no more, and its bytes go.
     private ServiceException refused(Asset asset, ServiceException refusal) {
-        var failed = transactions.write(handle -> {
-            var row = files.lock(handle, asset.id()).orElseThrow(() -> notFound(asset.id()));
+        var failed = database.transact(() -> {
+            var row = files.lock(asset.id()).orElseThrow(() -> notFound(asset.id()));
             if (row.state() != FileRepository.State.PENDING) {
                 return row.state() == FileRepository.State.FAILED;
             }
-            files.set(handle, asset.id(), FileRepository.State.FAILED, 0, null);
-            quotas.giveBack(handle, asset.ownerId(), row.countedBytes());
+            files.set(asset.id(), FileRepository.State.FAILED, 0, null);
+            quotas.giveBack(asset.ownerId(), row.countedBytes());
             return true;
         });
         if (failed) {

@@ -21,7 +21,7 @@ import org.aula.api.content.v1.GetPackageFileRequest;
 import org.aula.api.content.v1.GetPackageFileResponse;
 import org.aula.api.content.v1.ProcessingState;
 import org.aula.content.file.Samples;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.junit.jupiter.api.Test;
@@ -193,7 +193,7 @@ final class ProcessingTest {
         var late = new FileRepository.Work(id, "assets/2026/" + id, FileRepository.State.READY, dead, 1, null);
         assertThat(platform.<Boolean>inside(
                         "content",
-                        () -> platform.bean("content", Transactions.class).write(handle -> files.holds(handle, late))))
+                        () -> platform.bean("content", Database.class).transact(() -> files.holds(late))))
                 .isFalse();
     }
 

@@ -23,7 +23,7 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 
 /// `aula.courses.v1.CategoryService`.
@@ -35,7 +35,7 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
 
     private final CategoryRepository categories;
     private final CategoryTree tree;
-    private final Transactions transactions;
+    private final Database database;
     private final CatalogCache cache;
     private final Idempotency idempotency;
     private final Audit audit;
@@ -44,14 +44,14 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
     CategoryGrpcService(
             CategoryRepository categories,
             CategoryTree tree,
-            Transactions transactions,
+            Database database,
             CatalogCache cache,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens) {
         this.categories = categories;
         this.tree = tree;
-        this.transactions = transactions;
+        this.database = database;
         this.cache = cache;
         this.idempotency = idempotency;
         this.audit = audit;
@@ -60,10 +60,10 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
 
     @Override
     public void createCategory(CreateCategoryRequest request, StreamObserver<CreateCategoryResponse> observer) {
-        var response = idempotency.run(request, CreateCategoryResponse.parser(), handle -> {
-            var created = tree.add(handle, CategoryMapper.create(request));
+        var response = idempotency.run(request, CreateCategoryResponse.parser(), () -> {
+            var created = tree.add(CategoryMapper.create(request));
             var message = CategoryMapper.toProto(created);
-            audit.recordCreated(handle, "category", created.id(), message);
+            audit.recordCreated("category", created.id(), message);
             return CreateCategoryResponse.newBuilder().setCategory(message).build();
         });
         Replies.send(observer, response);
@@ -75,7 +75,7 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
         var afterId = tokens.open(request, request.getPageToken())
                 .map(sortKey -> UUID.fromString(sortKey.getFirst()))
                 .orElse(null);
-        var rows = transactions.read(handle -> categories.list(handle, afterId, size + 1, seesAll()));
+        var rows = database.query(() -> categories.list(afterId, size + 1, seesAll()));
         var page = Page.of(rows, size, tokens, request, row -> List.of(row.id().toString()), false);
         Replies.send(
                 observer,
@@ -89,9 +89,9 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
 
     @Override
     public void getCategory(GetCategoryRequest request, StreamObserver<GetCategoryResponse> observer) {
-        var category = transactions
-                .read(handle -> categories.find(
-                        handle, CategoryMapper.id(request.getCategoryId()), request.getSlug(), seesAll()))
+        var category = database
+                .query(() -> categories.find(
+                        CategoryMapper.id(request.getCategoryId()), request.getSlug(), seesAll()))
                 .orElseThrow(CategoryRepository::notFound);
         Replies.send(
                 observer,
@@ -103,10 +103,10 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
     @Override
     public void updateCategory(UpdateCategoryRequest request, StreamObserver<UpdateCategoryResponse> observer) {
         var id = UUID.fromString(request.getCategoryId());
-        var category = transactions.write(handle -> {
-            var change = tree.change(handle, id, request.getEtag(), before -> CategoryMapper.update(before, request));
+        var category = database.transact(() -> {
+            var change = tree.change(id, request.getEtag(), before -> CategoryMapper.update(before, request));
             var after = CategoryMapper.toProto(change.after());
-            audit.record(handle, "category", id, change, CategoryMapper::toProto);
+            audit.record("category", id, change, CategoryMapper::toProto);
             return after;
         });
         cache.everythingChanged();
@@ -118,9 +118,9 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
     @Override
     public void deleteCategory(DeleteCategoryRequest request, StreamObserver<DeleteCategoryResponse> observer) {
         var id = UUID.fromString(request.getCategoryId());
-        transactions.writeVoid(handle -> {
-            var removed = tree.remove(handle, id, request.getEtag());
-            audit.recordDeleted(handle, "category", id, CategoryMapper.toProto(removed));
+        database.transact(() -> {
+            var removed = tree.remove(id, request.getEtag());
+            audit.recordDeleted("category", id, CategoryMapper.toProto(removed));
         });
         Replies.send(observer, DeleteCategoryResponse.getDefaultInstance());
     }
@@ -129,9 +129,9 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
     public void reorderCategories(
             ReorderCategoriesRequest request, StreamObserver<ReorderCategoriesResponse> observer) {
         var ids = request.getCategoryIdsList().stream().map(UUID::fromString).toList();
-        var ordered = transactions.write(handle -> {
-            audit.recordAction(handle, "category", request.getParentId());
-            return tree.reorder(handle, CategoryMapper.id(request.getParentId()), ids);
+        var ordered = database.transact(() -> {
+            audit.recordAction("category", request.getParentId());
+            return tree.reorder(CategoryMapper.id(request.getParentId()), ids);
         });
         Replies.send(
                 observer,

@@ -10,7 +10,7 @@ import org.aula.api.courses.v1.ErrorReason;
 import org.aula.courses.slug.SlugRepository;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `course_categories`.
@@ -30,15 +30,15 @@ public final class CategoryRepository {
     /// the transaction; none at all is fine.
     ///
     /// @throws ServiceException NOT_FOUND with CATEGORY_NOT_FOUND
-    public void requireExists(Handle handle, @Nullable UUID categoryId) {
-        if (categoryId != null && !exists(handle, categoryId)) {
+    public void requireExists(@Nullable UUID categoryId) {
+        if (categoryId != null && !exists(categoryId)) {
             throw notFound();
         }
     }
 
     /// Whether there is such a category; it stays until the end of the transaction.
-    public boolean exists(Handle handle, UUID categoryId) {
-        return handle.createQuery("SELECT true FROM course_categories WHERE id = :id FOR KEY SHARE")
+    public boolean exists(UUID categoryId) {
+        return Handles.current().createQuery("SELECT true FROM course_categories WHERE id = :id FOR KEY SHARE")
                 .bind("id", categoryId)
                 .mapTo(Boolean.class)
                 .findOne()
@@ -52,13 +52,13 @@ public final class CategoryRepository {
 
     /// Lets one caller at a time change the tree, until the end of its transaction, so that no name is given
     /// twice and no two moves make a circle.
-    void lockTree(Handle handle) {
-        handle.execute("SELECT pg_advisory_xact_lock(hashtextextended('courses.category-tree', 0))");
+    void lockTree() {
+        Handles.current().execute("SELECT pg_advisory_xact_lock(hashtextextended('courses.category-tree', 0))");
     }
 
     /// Whether the parent has another category of this name.
-    boolean isNameTaken(Handle handle, Category category) {
-        return handle.createQuery("""
+    boolean isNameTaken(Category category) {
+        return Handles.current().createQuery("""
                         SELECT EXISTS (
                             SELECT 1 FROM course_categories
                             WHERE parent_id IS NOT DISTINCT FROM CAST(:parentId AS uuid)
@@ -70,8 +70,8 @@ public final class CategoryRepository {
     }
 
     /// Ids from a category up to the top, itself first.
-    List<UUID> path(Handle handle, @Nullable UUID id) {
-        return handle.createQuery("""
+    List<UUID> path(@Nullable UUID id) {
+        return Handles.current().createQuery("""
                         WITH RECURSIVE path AS (
                             SELECT id, parent_id, 1 AS step FROM course_categories WHERE id = CAST(:id AS uuid)
                             UNION ALL
@@ -82,8 +82,8 @@ public final class CategoryRepository {
     }
 
     /// How many levels a category has, its own counted in.
-    int height(Handle handle, UUID id) {
-        return handle.createQuery("""
+    int height(UUID id) {
+        return Handles.current().createQuery("""
                         WITH RECURSIVE tree AS (
                             SELECT id, 1 AS level FROM course_categories WHERE id = :id
                             UNION ALL
@@ -96,12 +96,11 @@ public final class CategoryRepository {
     /// Inserts a category whose name is free, under a slug of its own.
     ///
     /// @return the slug
-    String insert(Handle handle, Category category) {
+    String insert(Category category) {
         return slugs.insert(
-                handle,
                 SlugRepository.Table.CATEGORIES,
                 category.name(),
-                slug -> handle.createUpdate("""
+                slug -> Handles.current().createUpdate("""
                                         INSERT INTO course_categories (id, name, slug, description, parent_id, sort_order)
                                         VALUES (:id, :name, :newSlug, :description, :parentId, :sortOrder)
                                         ON CONFLICT (slug) DO NOTHING
@@ -112,8 +111,8 @@ public final class CategoryRepository {
                         == 1);
     }
 
-    void update(Handle handle, Category category) {
-        handle.createUpdate("""
+    void update(Category category) {
+        Handles.current().createUpdate("""
                         UPDATE course_categories
                         SET name = :name, description = :description, parent_id = :parentId, icon_url = :iconUrl,
                             active = :active, version = :version, updated_at = now()
@@ -121,16 +120,16 @@ public final class CategoryRepository {
                         """).bindMethods(category).execute();
     }
 
-    void delete(Handle handle, UUID id) {
-        handle.createUpdate("DELETE FROM course_categories WHERE id = :id")
+    void delete(UUID id) {
+        Handles.current().createUpdate("DELETE FROM course_categories WHERE id = :id")
                 .bind("id", id)
                 .execute();
     }
 
     /// Reads a category and keeps others from changing it, and from putting anything into it, until the end
     /// of the transaction.
-    Optional<Category> lock(Handle handle, UUID id) {
-        return handle.createQuery("SELECT " + COLUMNS + "FROM course_categories WHERE id = :id FOR UPDATE")
+    Optional<Category> lock(UUID id) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + "FROM course_categories WHERE id = :id FOR UPDATE")
                 .bind("id", id)
                 .map((row, context) -> category(row))
                 .findOne();
@@ -139,8 +138,8 @@ public final class CategoryRepository {
     /// A category by id or by slug.
     ///
     /// @param all whether also those that are not offered, by themselves or by one above
-    Optional<Category> find(Handle handle, @Nullable UUID id, String slug, boolean all) {
-        return handle.createQuery("SELECT " + COLUMNS + """
+    Optional<Category> find(@Nullable UUID id, String slug, boolean all) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + """
                         FROM course_categories category
                         WHERE (id = CAST(:id AS uuid) OR slug = :slug) AND (:all OR NOT EXISTS (
                             WITH RECURSIVE path AS (
@@ -157,16 +156,16 @@ public final class CategoryRepository {
                 .findOne();
     }
 
-    long countCourses(Handle handle, UUID id) {
-        return handle.createQuery("SELECT count(*) FROM courses WHERE category_id = :id")
+    long countCourses(UUID id) {
+        return Handles.current().createQuery("SELECT count(*) FROM courses WHERE category_id = :id")
                 .bind("id", id)
                 .mapTo(Long.class)
                 .one();
     }
 
     /// The children of a category, or of the top, in their order.
-    List<Category> children(Handle handle, @Nullable UUID parentId) {
-        return handle.createQuery("SELECT " + COLUMNS + """
+    List<Category> children(@Nullable UUID parentId) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + """
                         FROM course_categories WHERE parent_id IS NOT DISTINCT FROM CAST(:parentId AS uuid)
                         ORDER BY sort_order, lower(name::text), id
                         """)
@@ -176,8 +175,8 @@ public final class CategoryRepository {
     }
 
     /// Gives categories the places that they have in the list, in one statement.
-    void reorder(Handle handle, List<UUID> ids) {
-        handle.createUpdate("""
+    void reorder(List<UUID> ids) {
+        Handles.current().createUpdate("""
                         UPDATE course_categories category
                         SET sort_order = wanted.place - 1, version = category.version + 1, updated_at = now()
                         FROM unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS wanted (id, place)
@@ -189,8 +188,8 @@ public final class CategoryRepository {
     ///
     /// @param afterId the last category that was read; null for the first page
     /// @param all whether also those that are not offered, and what is below them
-    List<Category> list(Handle handle, @Nullable UUID afterId, int limit, boolean all) {
-        return handle.createQuery("""
+    List<Category> list(@Nullable UUID afterId, int limit, boolean all) {
+        return Handles.current().createQuery("""
                         WITH RECURSIVE tree AS (
                             SELECT category.*, <step> AS path
                             FROM course_categories category WHERE parent_id IS NULL AND (active OR :all)

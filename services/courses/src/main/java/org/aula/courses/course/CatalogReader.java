@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.aula.courses.cache.CatalogCache;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 
 /// Reads courses for those who only look. Visitors get what is kept, as bytes of the messages that they
 /// are sent; everyone else, to whom more may be shown and who may just have changed it, gets the rows.
@@ -18,22 +18,22 @@ final class CatalogReader {
     private final CourseRepository courses;
     private final CourseListingRepository listing;
     private final CatalogCache cache;
-    private final Transactions transactions;
+    private final Database database;
 
     CatalogReader(
-            CourseRepository courses, CourseListingRepository listing, CatalogCache cache, Transactions transactions) {
+            CourseRepository courses, CourseListingRepository listing, CatalogCache cache, Database database) {
         this.courses = courses;
         this.listing = listing;
         this.cache = cache;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     List<Course> list(CourseQuery query) {
-        return transactions.read(handle -> listing.list(handle, query));
+        return database.query(() -> listing.list(query));
     }
 
     CourseCounts count(CourseFilter filter, Viewer viewer) {
-        return transactions.read(handle -> listing.count(handle, filter, viewer));
+        return database.query(() -> listing.count(filter, viewer));
     }
 
     /// Rows of a list for visitors.
@@ -68,14 +68,14 @@ final class CatalogReader {
     }
 
     private Map<UUID, byte[]> load(Collection<UUID> ids) {
-        return transactions.read(handle -> courses.findVisible(handle, List.copyOf(ids), Viewer.current())).stream()
+        return database.query(() -> courses.findVisible(List.copyOf(ids), Viewer.current())).stream()
                 .filter(course -> course.status() == CourseStatus.PUBLISHED)
                 .collect(Collectors.toMap(Course::id, CatalogMapper::toBytes));
     }
 
     private Optional<Course> loadBySlug(String slug) {
-        return transactions
-                .read(handle -> courses.findBySlug(handle, slug))
+        return database
+                .query(() -> courses.findBySlug(slug))
                 .filter(course -> course.status() == CourseStatus.PUBLISHED);
     }
 }

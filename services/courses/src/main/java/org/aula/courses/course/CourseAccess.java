@@ -8,7 +8,6 @@ import org.aula.api.courses.v1.ErrorReason;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.jdbi.v3.core.Handle;
 
 /// Decides whether the caller may see or change a course. What the caller may not see does not exist for
 /// them.
@@ -26,20 +25,20 @@ public final class CourseAccess {
     /// Methods that answer a repeated request from memory ask this before: who may call is decided each time.
     ///
     /// @throws ServiceException PERMISSION_DENIED with NOT_OWNER
-    public Optional<Course> findToChange(Handle handle, UUID courseId) {
-        return toChange(courses.find(handle, courseId));
+    public Optional<Course> findToChange(UUID courseId) {
+        return toChange(courses.find(courseId));
     }
 
     /// As [#findToChange], and nobody else can change it until the end of the transaction.
-    public Optional<Course> lockToChange(Handle handle, UUID courseId) {
-        return toChange(courses.lock(handle, courseId));
+    public Optional<Course> lockToChange(UUID courseId) {
+        return toChange(courses.lock(courseId));
     }
 
     /// Lets nobody else change a course, which the caller may change, until the end of the transaction.
     ///
     /// @throws ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with NOT_OWNER
-    public Course lock(Handle handle, UUID courseId) {
-        return lockToChange(handle, courseId).orElseThrow(CourseAccess::notFound);
+    public Course lock(UUID courseId) {
+        return lockToChange(courseId).orElseThrow(CourseAccess::notFound);
     }
 
     private static Optional<Course> toChange(Optional<Course> found) {

@@ -8,15 +8,14 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.aula.api.courses.v1.ErrorReason;
 import org.aula.courses.category.CategoryRepository;
-import org.aula.courses.tag.TagRepository;
+import org.aula.courses.tag.TagService;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// Changes of one course, each in a transaction of its own: locked, decided by [Course], written, told to
 /// listeners.
@@ -30,28 +29,28 @@ final class CourseChange {
     /// The next state of a course that is locked.
     @FunctionalInterface
     private interface Rule {
-        Course next(Handle handle, Course course);
+        Course next(Course course);
     }
 
     private final CourseRepository courses;
     private final CourseAccess access;
     private final CategoryRepository categories;
-    private final TagRepository tags;
+    private final TagService tags;
     private final PrerequisiteRepository prerequisites;
     private final Outbox outbox;
     private final Audit audit;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
     CourseChange(
             CourseRepository courses,
             CourseAccess access,
             CategoryRepository categories,
-            TagRepository tags,
+            TagService tags,
             PrerequisiteRepository prerequisites,
             Outbox outbox,
             Audit audit,
-            Transactions transactions,
+            Database database,
             Clock clock) {
         this.courses = courses;
         this.access = access;
@@ -60,46 +59,46 @@ final class CourseChange {
         this.prerequisites = prerequisites;
         this.outbox = outbox;
         this.audit = audit;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
     /// @throws ServiceException also NOT_FOUND with CATEGORY_NOT_FOUND
     Course describe(UUID id, String etag, UnaryOperator<CourseDetails> description) {
-        return change(id, etag, (handle, course) -> {
+        return change(id, etag, course -> {
             var details = description.apply(course.details());
-            categories.requireExists(handle, details.categoryId());
+            categories.requireExists(details.categoryId());
             return course.describe(details, Times.now(clock));
         });
     }
 
     Course submit(UUID id, String etag) {
-        return change(id, etag, (handle, course) -> course.submit(courses.hasLessons(handle, id), Times.now(clock)));
+        return change(id, etag, course -> course.submit(courses.hasLessons(id), Times.now(clock)));
     }
 
     Course publish(UUID id, String etag) {
-        return change(id, etag, (handle, course) -> course.publish(Times.now(clock)));
+        return change(id, etag, course -> course.publish(Times.now(clock)));
     }
 
     Course giveBack(UUID id, String etag, String reason) {
-        return change(id, etag, (handle, course) -> course.giveBack(reason, Times.now(clock)));
+        return change(id, etag, course -> course.giveBack(reason, Times.now(clock)));
     }
 
     Course archive(UUID id, String etag) {
-        return change(id, etag, (handle, course) -> course.archive(Times.now(clock)));
+        return change(id, etag, course -> course.archive(Times.now(clock)));
     }
 
     Course revise(UUID id, String etag) {
-        return change(id, etag, (handle, course) -> course.revise(Times.now(clock)));
+        return change(id, etag, course -> course.revise(Times.now(clock)));
     }
 
     Course feature(UUID id, boolean featured) {
-        return change(id, "", (handle, course) -> course.feature(featured, Times.now(clock)));
+        return change(id, "", course -> course.feature(featured, Times.now(clock)));
     }
 
     /// @throws ServiceException also NOT_FOUND with TAG_NOT_FOUND
     Course tag(UUID id, List<UUID> tagIds) {
-        return change(id, "", (handle, course) -> course.tag(tags.set(handle, id, tagIds), Times.now(clock)));
+        return change(id, "", course -> course.tag(tags.assign(id, tagIds), Times.now(clock)));
     }
 
     /// One at a time in all courses, since two could make a circle of which each sees one half only.
@@ -107,18 +106,18 @@ final class CourseChange {
     /// @throws ServiceException also INVALID_ARGUMENT with PREREQUISITE_CYCLE; NOT_FOUND with
     ///     COURSE_NOT_FOUND also for a course to come before that the caller cannot see
     Course require(UUID id, List<UUID> prerequisiteIds) {
-        return change(id, "", (handle, course) -> {
-            prerequisites.lock(handle);
-            if (courses.findVisible(handle, prerequisiteIds, Viewer.current()).size() < prerequisiteIds.size()) {
+        return change(id, "", course -> {
+            prerequisites.lock();
+            if (courses.findVisible(prerequisiteIds, Viewer.current()).size() < prerequisiteIds.size()) {
                 throw CourseAccess.notFound();
             }
-            if (prerequisites.leadsTo(handle, prerequisiteIds, id)) {
+            if (prerequisites.leadsTo(prerequisiteIds, id)) {
                 throw Errors.invalid(
                         ErrorReason.ERROR_REASON_PREREQUISITE_CYCLE,
                         "prerequisite_course_ids",
                         "a course cannot come before itself");
             }
-            return course.require(prerequisites.set(handle, id, prerequisiteIds), Times.now(clock));
+            return course.require(prerequisites.set(id, prerequisiteIds), Times.now(clock));
         });
     }
 
@@ -128,32 +127,32 @@ final class CourseChange {
     ///
     /// @throws ServiceException also FAILED_PRECONDITION with COURSE_STATUS_FORBIDS or COURSE_IN_USE
     void delete(UUID id, String etag) {
-        transactions.writeVoid(handle -> {
-            var course = access.lockToChange(handle, id).orElseThrow(CourseAccess::notFound);
+        database.transact(() -> {
+            var course = access.lockToChange(id).orElseThrow(CourseAccess::notFound);
             course.requireDraft();
             Etags.require(etag, course.version());
-            if (!courses.deleteUnused(handle, id)) {
+            if (!courses.deleteUnused(id)) {
                 throw Errors.failedPrecondition(
                         ErrorReason.ERROR_REASON_COURSE_IN_USE, "somebody was enrolled in the course", Map.of());
             }
-            outbox.append(handle, CourseEvents.deleted(id));
-            audit.recordDeleted(handle, "course", id, CourseMapper.toProto(course));
+            outbox.append(CourseEvents.deleted(id));
+            audit.recordDeleted("course", id, CourseMapper.toProto(course));
         });
     }
 
     /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
     private Course change(UUID id, String etag, Rule rule) {
-        return transactions.write(handle -> {
-            var course = access.lockToChange(handle, id).orElseThrow(CourseAccess::notFound);
-            var next = rule.next(handle, course);
+        return database.transact(() -> {
+            var course = access.lockToChange(id).orElseThrow(CourseAccess::notFound);
+            var next = rule.next(course);
             if (next.equals(course)) {
                 audit.nothing();
                 return course;
             }
             Etags.require(etag, course.version());
-            courses.update(handle, next);
-            CourseEvents.of(course, next).ifPresent(event -> outbox.append(handle, event));
-            audit.record(handle, "course", id, CourseMapper.toProto(course), CourseMapper.toProto(next));
+            courses.update(next);
+            CourseEvents.of(course, next).ifPresent(event -> outbox.append(event));
+            audit.record("course", id, CourseMapper.toProto(course), CourseMapper.toProto(next));
             return next;
         });
     }

@@ -57,7 +57,7 @@ import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.operation.Operations;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
 
@@ -76,7 +76,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     private final CategoryRepository categories;
     private final ArchiveClient archives;
     private final Operations operations;
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
@@ -91,7 +91,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
             CategoryRepository categories,
             ArchiveClient archives,
             Operations operations,
-            Transactions transactions,
+            Database database,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens,
@@ -104,7 +104,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
         this.categories = categories;
         this.archives = archives;
         this.operations = operations;
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.audit = audit;
         this.tokens = tokens;
@@ -114,12 +114,12 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     @Override
     public void createCourse(CreateCourseRequest request, StreamObserver<CreateCourseResponse> observer) {
         var author = CallScope.current().requireUser();
-        var response = idempotency.run(request, CreateCourseResponse.parser(), handle -> {
+        var response = idempotency.run(request, CreateCourseResponse.parser(), () -> {
             var details = CourseMapper.details(request);
-            categories.requireExists(handle, details.categoryId());
+            categories.requireExists(details.categoryId());
             var draft = Course.draft(UuidCreator.getTimeOrderedEpoch(), author, details, Times.now(clock));
-            var message = CourseMapper.toProto(courses.insert(handle, draft));
-            audit.recordCreated(handle, "course", draft.id(), message);
+            var message = CourseMapper.toProto(courses.insert(draft));
+            audit.recordCreated("course", draft.id(), message);
             return CreateCourseResponse.newBuilder().setCourse(message).build();
         });
         Replies.send(observer, response);
@@ -132,9 +132,9 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     }
 
     private org.aula.api.courses.v1.Course read(GetCourseRequest request) {
-        var found = transactions.read(handle -> request.hasSlug()
-                ? courses.findBySlug(handle, request.getSlug())
-                : courses.find(handle, UUID.fromString(request.getCourseId())));
+        var found = database.query(() -> request.hasSlug()
+                ? courses.findBySlug(request.getSlug())
+                : courses.find(UUID.fromString(request.getCourseId())));
         var viewer = Viewer.current();
         return found.filter(course -> course.isVisibleTo(viewer) || isKept(course))
                 .map(course -> CourseMapper.toProto(course, viewer))
@@ -168,13 +168,13 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     private Map<UUID, org.aula.api.courses.v1.Course> read(List<UUID> ids) {
         var viewer = Viewer.current();
         var found = new HashMap<UUID, org.aula.api.courses.v1.Course>();
-        transactions
-                .read(handle -> courses.findVisible(handle, ids, viewer))
+        database
+                .query(() -> courses.findVisible(ids, viewer))
                 .forEach(course -> found.put(course.id(), CourseMapper.toProto(course, viewer)));
         var left = kept.of(ids.stream().filter(id -> !found.containsKey(id)).toList());
         if (!left.isEmpty()) {
-            transactions
-                    .read(handle -> courses.findAll(handle, List.copyOf(left)))
+            database
+                    .query(() -> courses.findAll(List.copyOf(left)))
                     .forEach(course -> found.put(course.id(), CourseMapper.toProto(course, viewer)));
         }
         return found;
@@ -334,12 +334,12 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     public void duplicateCourse(DuplicateCourseRequest request, StreamObserver<DuplicateCourseResponse> observer) {
         var owner = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
-        if (transactions.read(handle -> access.findToChange(handle, courseId)).isEmpty()) {
+        if (database.query(() -> access.findToChange(courseId)).isEmpty()) {
             throw CourseAccess.notFound();
         }
-        var response = idempotency.run(request, DuplicateCourseResponse.parser(), handle -> {
-            var operation = operations.start(handle, CourseOperations.DUPLICATE, owner, request);
-            audit.recordAction(handle, "course", courseId);
+        var response = idempotency.run(request, DuplicateCourseResponse.parser(), () -> {
+            var operation = operations.start(CourseOperations.DUPLICATE, owner, request);
+            audit.recordAction("course", courseId);
             return DuplicateCourseResponse.newBuilder().setOperation(operation).build();
         });
         Replies.send(observer, response);
@@ -349,12 +349,12 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     public void exportCourse(ExportCourseRequest request, StreamObserver<ExportCourseResponse> observer) {
         var owner = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
-        if (transactions.read(handle -> access.findToChange(handle, courseId)).isEmpty()) {
+        if (database.query(() -> access.findToChange(courseId)).isEmpty()) {
             throw CourseAccess.notFound();
         }
-        var response = idempotency.run(request, ExportCourseResponse.parser(), handle -> {
-            var operation = operations.start(handle, CourseOperations.EXPORT, owner, request);
-            audit.recordAction(handle, "course", courseId);
+        var response = idempotency.run(request, ExportCourseResponse.parser(), () -> {
+            var operation = operations.start(CourseOperations.EXPORT, owner, request);
+            audit.recordAction("course", courseId);
             return ExportCourseResponse.newBuilder().setOperation(operation).build();
         });
         Replies.send(observer, response);
@@ -368,9 +368,9 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     public void importCourse(ImportCourseRequest request, StreamObserver<ImportCourseResponse> observer) {
         var author = CallScope.current().requireUser();
         archives.requireReady(UUID.fromString(request.getAssetId()), author);
-        var response = idempotency.run(request, ImportCourseResponse.parser(), handle -> {
-            var operation = operations.start(handle, CourseOperations.IMPORT, author, request);
-            audit.recordAction(handle, "operation", operation.getId());
+        var response = idempotency.run(request, ImportCourseResponse.parser(), () -> {
+            var operation = operations.start(CourseOperations.IMPORT, author, request);
+            audit.recordAction("operation", operation.getId());
             return ImportCourseResponse.newBuilder().setOperation(operation).build();
         });
         Replies.send(observer, response);

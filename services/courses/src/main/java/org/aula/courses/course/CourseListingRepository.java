@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Lists of courses, and counts of what they hold: one statement each, made of the conditions that are
 /// asked for.
@@ -55,10 +55,10 @@ final class CourseListingRepository {
 
     private static final int MAX_VALUES = 100;
 
-    List<Course> list(Handle handle, CourseQuery query) {
+    List<Course> list(CourseQuery query) {
         var conditions = CourseConditions.of(query.filter(), query.viewer());
         addPlace(conditions, query);
-        return handle.createQuery(CourseRepository.SELECT + " WHERE <conditions> ORDER BY <order> LIMIT :limit")
+        return Handles.current().createQuery(CourseRepository.SELECT + " WHERE <conditions> ORDER BY <order> LIMIT :limit")
                 .define("conditions", conditions.sql())
                 .define("order", orderBy(query.order()))
                 .bindMap(conditions.values())
@@ -68,9 +68,9 @@ final class CourseListingRepository {
                 .list();
     }
 
-    CourseCounts count(Handle handle, CourseFilter filter, Viewer viewer) {
+    CourseCounts count(CourseFilter filter, Viewer viewer) {
         var conditions = CourseConditions.of(filter, viewer);
-        var rows = handle.createQuery(COUNT)
+        var rows = Handles.current().createQuery(COUNT)
                 .define("from", CourseConditions.FROM)
                 .define("conditions", conditions.sql())
                 .bindMap(conditions.values())

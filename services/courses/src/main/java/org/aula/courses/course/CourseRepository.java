@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.aula.courses.slug.SlugRepository;
 import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Plans;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.GenericPlan;
+import org.aula.kernel.postgres.Handles;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
@@ -47,15 +47,15 @@ public final class CourseRepository {
         this.slugs = slugs;
     }
 
-    public Optional<Course> find(Handle handle, UUID id) {
-        return handle.createQuery(SELECT + "WHERE course.id = :id AND course.deleted_at IS NULL")
+    public Optional<Course> find(UUID id) {
+        return Handles.current().createQuery(SELECT + "WHERE course.id = :id AND course.deleted_at IS NULL")
                 .bind("id", id)
                 .map((row, context) -> course(row))
                 .findOne();
     }
 
-    Optional<Course> findBySlug(Handle handle, String slug) {
-        return handle.createQuery(SELECT + "WHERE course.slug = :slug AND course.deleted_at IS NULL")
+    Optional<Course> findBySlug(String slug) {
+        return Handles.current().createQuery(SELECT + "WHERE course.slug = :slug AND course.deleted_at IS NULL")
                 .bind("slug", slug)
                 .map((row, context) -> course(row))
                 .findOne();
@@ -63,8 +63,8 @@ public final class CourseRepository {
 
     /// Reads a course and keeps others from changing it, and what is below it, until the end of the
     /// transaction; they may refer to it.
-    Optional<Course> lock(Handle handle, UUID id) {
-        return handle.createQuery(
+    Optional<Course> lock(UUID id) {
+        return Handles.current().createQuery(
                         SELECT + "WHERE course.id = :id AND course.deleted_at IS NULL FOR NO KEY UPDATE OF course")
                 .bind("id", id)
                 .map((row, context) -> course(row))
@@ -72,8 +72,8 @@ public final class CourseRepository {
     }
 
     /// The courses that exist for a viewer, in any order.
-    List<Course> findVisible(Handle handle, List<UUID> ids, Viewer viewer) {
-        return Plans.once(handle.createQuery(SELECT + "WHERE course.id = ANY(:ids) AND " + Viewer.VISIBLE))
+    List<Course> findVisible(List<UUID> ids, Viewer viewer) {
+        return Handles.current().createQuery(SELECT + "WHERE course.id = ANY(:ids) AND " + Viewer.VISIBLE + GenericPlan.MARK)
                 .bindArray("ids", UUID.class, ids)
                 .bindMethods("viewer", viewer)
                 .map((row, context) -> course(row))
@@ -81,16 +81,16 @@ public final class CourseRepository {
     }
 
     /// These courses, whoever looks, in any order.
-    public List<Course> findAll(Handle handle, List<UUID> ids) {
-        return Plans.once(handle.createQuery(SELECT + "WHERE course.id = ANY(:ids) AND course.deleted_at IS NULL"))
+    public List<Course> findAll(List<UUID> ids) {
+        return Handles.current().createQuery(SELECT + "WHERE course.id = ANY(:ids) AND course.deleted_at IS NULL" + GenericPlan.MARK)
                 .bindArray("ids", UUID.class, ids)
                 .map((row, context) -> course(row))
                 .list();
     }
 
     /// Those of the courses that were in the catalog and are not any more.
-    List<UUID> idsThatLeft(Handle handle, Collection<UUID> ids) {
-        return handle.createQuery("""
+    List<UUID> idsThatLeft(Collection<UUID> ids) {
+        return Handles.current().createQuery("""
                         SELECT id FROM courses
                         WHERE id = ANY(:ids) AND status <> 'PUBLISHED' AND published_at IS NOT NULL
                           AND deleted_at IS NULL
@@ -100,8 +100,8 @@ public final class CourseRepository {
                 .list();
     }
 
-    boolean hasLessons(Handle handle, UUID courseId) {
-        return handle.createQuery(
+    boolean hasLessons(UUID courseId) {
+        return Handles.current().createQuery(
                         "SELECT EXISTS (SELECT 1 FROM lessons WHERE course_id = :courseId AND deleted_at IS NULL)")
                 .bind("courseId", courseId)
                 .mapTo(Boolean.class)
@@ -111,17 +111,16 @@ public final class CourseRepository {
     /// Inserts a new course under a slug of its own.
     ///
     /// @return the course with its slug
-    public Course insert(Handle handle, Course course) {
+    public Course insert(Course course) {
         var slug = slugs.insert(
-                handle,
                 SlugRepository.Table.COURSES,
                 course.details().title(),
-                candidate -> insert(handle, course, candidate) == 1);
+                candidate -> insert(course, candidate) == 1);
         return course.withSlug(slug);
     }
 
-    private static int insert(Handle handle, Course course, String slug) {
-        var statement = handle.createUpdate("""
+    private static int insert(Course course, String slug) {
+        var statement = Handles.current().createUpdate("""
                 INSERT INTO courses (
                     id, instructor_id, slug, status, return_reason, title, short_description, full_description,
                     category_id, level, language_code, price_minor, currency_code, estimated_duration_hours,
@@ -144,8 +143,8 @@ public final class CourseRepository {
     }
 
     /// Writes the next state of a course that was locked.
-    void update(Handle handle, Course course) {
-        var statement = handle.createUpdate("""
+    void update(Course course) {
+        var statement = Handles.current().createUpdate("""
                 UPDATE courses
                 SET status = :status, return_reason = :returnReason, title = :title,
                     short_description = :shortDescription, full_description = :fullDescription,
@@ -165,8 +164,8 @@ public final class CourseRepository {
     }
 
     /// Counts one more learner; a course that is gone is not counted.
-    void countEnrollment(Handle handle, UUID courseId) {
-        handle.createUpdate("""
+    void countEnrollment(UUID courseId) {
+        Handles.current().createUpdate("""
                         INSERT INTO course_stats (course_id, enrollment_count)
                         SELECT id, 1 FROM courses WHERE id = :courseId
                         ON CONFLICT (course_id) DO UPDATE
@@ -177,8 +176,8 @@ public final class CourseRepository {
     /// Deletes a draft and all that is below it.
     ///
     /// @return whether there was one
-    public boolean delete(Handle handle, UUID courseId) {
-        return handle.createUpdate("DELETE FROM courses WHERE id = :id AND status = 'DRAFT'")
+    public boolean delete(UUID courseId) {
+        return Handles.current().createUpdate("DELETE FROM courses WHERE id = :id AND status = 'DRAFT'")
                         .bind("id", courseId)
                         .execute()
                 > 0;
@@ -187,14 +186,14 @@ public final class CourseRepository {
     /// Deletes a locked draft and all that is below it; the lessons' documents follow soon after the commit.
     ///
     /// @return false when something refers to it, such as an enrollment; the transaction must end then
-    boolean deleteUnused(Handle handle, UUID courseId) {
-        handle.createUpdate("""
+    boolean deleteUnused(UUID courseId) {
+        Handles.current().createUpdate("""
                         INSERT INTO lesson_content_removals (lesson_id)
                         SELECT id FROM lessons WHERE course_id = :courseId AND deleted_at IS NULL
                         ON CONFLICT DO NOTHING
                         """).bind("courseId", courseId).execute();
         try {
-            delete(handle, courseId);
+            delete(courseId);
             return true;
         } catch (UnableToExecuteStatementException refused) {
             if (refused.getCause() instanceof SQLException sql && FOREIGN_KEY.equals(sql.getSQLState())) {

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.aula.api.enrollments.v1.UserEnrolled;
 import org.aula.courses.cache.CatalogCache;
 import org.aula.kernel.events.EventConsumer;
+import org.aula.kernel.postgres.Session;
 
 /// Counts enrollments, so that lists of courses need not ask another service.
 @Singleton
@@ -26,10 +27,10 @@ final class CourseStatsConsumer implements EventConsumer {
 
     @Override
     public List<Subscription<?>> subscriptions() {
-        return List.of(new Subscription<>(UserEnrolled.getDefaultInstance(), (handle, event, envelope) -> {
+        return List.of(new Subscription<>(UserEnrolled.getDefaultInstance(), (event, envelope) -> {
             var courseId = UUID.fromString(event.getCourseId());
-            courses.countEnrollment(handle, courseId);
-            handle.afterCommit(() -> cache.countsChanged(courseId));
+            courses.countEnrollment(courseId);
+            Session.current().afterCommit(() -> cache.countsChanged(courseId));
         }));
     }
 }

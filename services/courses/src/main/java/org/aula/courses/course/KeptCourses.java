@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 
 /// Learners keep the courses that left the catalog, archived or being revised. Asked for what was not
 /// found otherwise, so that the catalog itself costs no question to another service.
@@ -13,12 +13,12 @@ public final class KeptCourses {
 
     private final CourseRepository courses;
     private final EnrollmentAccessClient enrollments;
-    private final Transactions transactions;
+    private final Database database;
 
-    KeptCourses(CourseRepository courses, EnrollmentAccessClient enrollments, Transactions transactions) {
+    KeptCourses(CourseRepository courses, EnrollmentAccessClient enrollments, Database database) {
         this.courses = courses;
         this.enrollments = enrollments;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     /// Those of the courses, 200 at most, that left the catalog and that an enrollment opens to the caller.
@@ -28,7 +28,7 @@ public final class KeptCourses {
         if (userId == null || viewer.seesAll() || courseIds.isEmpty()) {
             return Set.of();
         }
-        var candidates = transactions.read(handle -> courses.idsThatLeft(handle, courseIds));
+        var candidates = database.query(() -> courses.idsThatLeft(courseIds));
         return candidates.isEmpty() ? Set.of() : enrollments.readable(userId, candidates);
     }
 }

@@ -3,20 +3,20 @@ package org.aula.courses.course;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Rows of `course_prerequisites`.
 @Singleton
 public final class PrerequisiteRepository {
 
     /// Lets one caller at a time say what comes before a course, until the end of its transaction.
-    void lock(Handle handle) {
-        handle.execute("SELECT pg_advisory_xact_lock(hashtextextended('courses.course-prerequisites', 0))");
+    void lock() {
+        Handles.current().execute("SELECT pg_advisory_xact_lock(hashtextextended('courses.course-prerequisites', 0))");
     }
 
     /// Whether one of these courses is the target, or needs it by any way.
-    boolean leadsTo(Handle handle, List<UUID> from, UUID target) {
-        return handle.createQuery("""
+    boolean leadsTo(List<UUID> from, UUID target) {
+        return Handles.current().createQuery("""
                         WITH RECURSIVE needed AS (
                             SELECT id FROM unnest(CAST(:from AS uuid[])) AS wanted (id)
                             UNION
@@ -33,15 +33,15 @@ public final class PrerequisiteRepository {
     /// Gives a course these prerequisites and no others. One that was deleted meanwhile is left out.
     ///
     /// @return the prerequisites as the course has them now, in the order of their ids
-    public List<UUID> set(Handle handle, UUID courseId, List<UUID> prerequisiteIds) {
-        var kept = handle.createQuery("SELECT id FROM courses WHERE id = ANY(:ids) ORDER BY id FOR KEY SHARE")
+    public List<UUID> set(UUID courseId, List<UUID> prerequisiteIds) {
+        var kept = Handles.current().createQuery("SELECT id FROM courses WHERE id = ANY(:ids) ORDER BY id FOR KEY SHARE")
                 .bindArray("ids", UUID.class, prerequisiteIds)
                 .mapTo(UUID.class)
                 .list();
-        handle.createUpdate("DELETE FROM course_prerequisites WHERE course_id = :courseId")
+        Handles.current().createUpdate("DELETE FROM course_prerequisites WHERE course_id = :courseId")
                 .bind("courseId", courseId)
                 .execute();
-        handle.createUpdate("""
+        Handles.current().createUpdate("""
                         INSERT INTO course_prerequisites (course_id, prerequisite_id)
                         SELECT :courseId, id FROM unnest(CAST(:ids AS uuid[])) AS wanted (id)
                         """)

@@ -7,7 +7,7 @@ import org.aula.courses.course.CourseRepository;
 import org.aula.courses.lesson.LessonRepository;
 import org.aula.courses.section.SectionRepository;
 import org.aula.courses.tag.Tag;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 
 /// Reads whole courses.
 @Singleton
@@ -19,26 +19,26 @@ public final class CourseReader {
     private final CourseRepository courses;
     private final SectionRepository sections;
     private final LessonRepository lessons;
-    private final Transactions transactions;
+    private final Database database;
 
     CourseReader(
-            CourseRepository courses, SectionRepository sections, LessonRepository lessons, Transactions transactions) {
+            CourseRepository courses, SectionRepository sections, LessonRepository lessons, Database database) {
         this.courses = courses;
         this.sections = sections;
         this.lessons = lessons;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND
     public Owned read(UUID courseId) {
-        return transactions.read(handle -> {
-            var course = courses.find(handle, courseId).orElseThrow(CourseAccess::notFound);
+        return database.query(() -> {
+            var course = courses.find(courseId).orElseThrow(CourseAccess::notFound);
             var snapshot = new CourseSnapshot(
                     course.details(),
                     course.tags().stream().map(Tag::name).toList(),
                     course.prerequisiteIds(),
-                    sections.ofCourse(handle, courseId),
-                    lessons.ofCourse(handle, courseId));
+                    sections.ofCourse(courseId),
+                    lessons.ofCourse(courseId));
             return new Owned(snapshot, course.instructorId(), course.slug());
         });
     }

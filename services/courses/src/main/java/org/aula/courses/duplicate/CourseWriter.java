@@ -21,11 +21,10 @@ import org.aula.courses.lesson.LessonRepository;
 import org.aula.courses.section.Section;
 import org.aula.courses.section.SectionRepository;
 import org.aula.courses.tag.Tag;
-import org.aula.courses.tag.TagRepository;
+import org.aula.courses.tag.TagService;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// Writes a course that is like another one as a draft: all rows in one transaction, then what each lesson
 /// teaches.
@@ -41,11 +40,11 @@ public final class CourseWriter {
     private final CategoryRepository categories;
     private final SectionRepository sections;
     private final LessonRepository lessons;
-    private final TagRepository tags;
+    private final TagService tags;
     private final PrerequisiteRepository prerequisites;
     private final LessonContents contents;
     private final Outbox outbox;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
     CourseWriter(
@@ -53,11 +52,11 @@ public final class CourseWriter {
             CategoryRepository categories,
             SectionRepository sections,
             LessonRepository lessons,
-            TagRepository tags,
+            TagService tags,
             PrerequisiteRepository prerequisites,
             LessonContents contents,
             Outbox outbox,
-            Transactions transactions,
+            Database database,
             Clock clock) {
         this.courses = courses;
         this.categories = categories;
@@ -67,7 +66,7 @@ public final class CourseWriter {
         this.prerequisites = prerequisites;
         this.contents = contents;
         this.outbox = outbox;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -76,23 +75,20 @@ public final class CourseWriter {
     /// @param written lessons of the course that it is like for which there is content
     /// @param missing told of tags, of the category and of courses to complete before that are not here
     public void write(CourseSnapshot course, Draft draft, Collection<UUID> written, Consumer<String> missing) {
-        transactions.writeVoid(handle -> {
+        database.transact(() -> {
             var now = Times.now(clock);
             var copies = draft.copies();
-            insertCourse(handle, course, draft, now, missing);
+            insertCourse(course, draft, now, missing);
             sections.insert(
-                    handle,
                     course.sections().stream()
                             .map(section -> copy(section, draft))
                             .toList());
             lessons.insert(
-                    handle,
                     course.lessons().stream()
                             .map(lesson -> copy(lesson, draft, now))
                             .toList());
-            contents.announceFirst(handle, written.stream().map(copies::of).toList(), now);
+            contents.announceFirst(written.stream().map(copies::of).toList(), now);
             lessons.addPrerequisites(
-                    handle,
                     course.lessons().stream()
                             .flatMap(lesson -> lesson.prerequisiteIds().stream()
                                     .map(before -> Map.entry(copies.of(lesson.id()), copies.of(before))))
@@ -110,26 +106,25 @@ public final class CourseWriter {
 
     /// Takes everything back. Other services, which may have made something for it, are told that it is gone.
     public void rollback(UUID courseId) {
-        contents.delete(transactions.read(handle -> lessons.idsOf(handle, courseId)));
-        transactions.writeVoid(handle -> {
-            if (courses.delete(handle, courseId)) {
-                outbox.append(handle, CourseEvents.deleted(courseId));
+        contents.delete(database.query(() -> lessons.idsOf(courseId)));
+        database.transact(() -> {
+            if (courses.delete(courseId)) {
+                outbox.append(CourseEvents.deleted(courseId));
             }
         });
     }
 
     private void insertCourse(
-            Handle handle, CourseSnapshot course, Draft draft, Instant now, Consumer<String> missing) {
+            CourseSnapshot course, Draft draft, Instant now, Consumer<String> missing) {
         var copies = draft.copies();
         var details = course.details();
         var thumbnail = details.thumbnailAssetId();
         var category = details.categoryId();
-        if (category != null && !categories.exists(handle, category)) {
+        if (category != null && !categories.exists(category)) {
             missing.accept("category " + category);
             category = null;
         }
         courses.insert(
-                handle,
                 Course.draft(
                         draft.id(),
                         draft.ownerId(),
@@ -139,10 +134,10 @@ public final class CourseWriter {
                                 category,
                                 thumbnail == null ? null : copies.asset(thumbnail)),
                         now));
-        var known = tags.findByNames(handle, course.tagNames());
+        var known = tags.findByNames(course.tagNames());
         tellMissing(course, known, missing);
-        tags.set(handle, draft.id(), known.stream().map(Tag::id).toList());
-        prerequisites.set(handle, draft.id(), visible(handle, course.prerequisiteIds(), draft.ownerId(), missing));
+        tags.assign(draft.id(), known.stream().map(Tag::id).toList());
+        prerequisites.set(draft.id(), visible(course.prerequisiteIds(), draft.ownerId(), missing));
     }
 
     private static void tellMissing(CourseSnapshot course, List<Tag> known, Consumer<String> missing) {
@@ -154,8 +149,8 @@ public final class CourseWriter {
     }
 
     /// Those that the owner may know of.
-    private List<UUID> visible(Handle handle, List<UUID> courseIds, UUID ownerId, Consumer<String> missing) {
-        var found = courses.findAll(handle, courseIds).stream()
+    private List<UUID> visible(List<UUID> courseIds, UUID ownerId, Consumer<String> missing) {
+        var found = courses.findAll(courseIds).stream()
                 .filter(course -> course.wasPublished() || course.instructorId().equals(ownerId))
                 .map(Course::id)
                 .toList();

@@ -3,7 +3,8 @@ package org.aula.courses.export;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the views of `assignments_api`.
@@ -15,17 +16,17 @@ final class PublishedQuizRepository {
     /// @param document the contract's QuizVersion, with keys
     record Published(UUID id, byte[] document) {}
 
-    private final Transactions transactions;
+    private final Database database;
 
-    PublishedQuizRepository(Transactions transactions) {
-        this.transactions = transactions;
+    PublishedQuizRepository(Database database) {
+        this.database = database;
     }
 
     /// Quizzes of a course in the order in which they were made.
     ///
     /// @param after the last one that was read; null for the first ones
     List<Published> list(UUID courseId, @Nullable UUID after, int limit) {
-        return transactions.read(handle -> handle.createQuery("""
+        return database.query(() -> Handles.current().createQuery("""
                         SELECT quiz.id, version.document
                         FROM assignments_api.quizzes quiz
                         JOIN assignments_api.quiz_versions version

@@ -19,7 +19,7 @@ import org.aula.courses.olx.Skipped;
 import org.aula.courses.section.SectionRepository;
 import org.aula.kernel.operation.OperationRun;
 import org.aula.kernel.operation.OperationWorker;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
 /// Makes a draft out of an archive, of Open edX or of an export: fetch, unpack and read; store the media;
@@ -41,7 +41,7 @@ final class CourseImport implements OperationWorker {
     private final LessonContents contents;
     private final QuizClient quizzes;
     private final CourseWriter writer;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
     CourseImport(
@@ -56,7 +56,7 @@ final class CourseImport implements OperationWorker {
             LessonContents contents,
             QuizClient quizzes,
             CourseWriter writer,
-            Transactions transactions,
+            Database database,
             Clock clock) {
         this.archives = archives;
         this.media = media;
@@ -69,7 +69,7 @@ final class CourseImport implements OperationWorker {
         this.contents = contents;
         this.quizzes = quizzes;
         this.writer = writer;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -135,12 +135,12 @@ final class CourseImport implements OperationWorker {
     }
 
     private void write(Draft draft) {
-        transactions.writeVoid(handle -> {
-            courses.insert(handle, draft.course());
-            sections.insert(handle, draft.sections());
-            lessons.insert(handle, draft.lessons());
+        database.transact(() -> {
+            courses.insert(draft.course());
+            sections.insert(draft.sections());
+            lessons.insert(draft.lessons());
             contents.announceFirst(
-                    handle, draft.contents().keySet(), draft.course().createdAt());
+                    draft.contents().keySet(), draft.course().createdAt());
         });
     }
 

@@ -10,22 +10,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Rows of `lesson_content_heads`: the documents of MongoDB count as far as these say.
 @Singleton
 final class ContentHeadRepository {
 
-    ContentHead find(Handle handle, UUID lessonId) {
-        return handle.createQuery("SELECT * FROM lesson_content_heads WHERE lesson_id = :lessonId")
+    ContentHead find(UUID lessonId) {
+        return Handles.current().createQuery("SELECT * FROM lesson_content_heads WHERE lesson_id = :lessonId")
                 .bind("lessonId", lessonId)
                 .map((row, context) -> head(row))
                 .findOne()
                 .orElseGet(() -> ContentHead.none(lessonId));
     }
 
-    List<ContentHead> findAll(Handle handle, Collection<UUID> lessonIds) {
-        return handle.createQuery("SELECT * FROM lesson_content_heads WHERE lesson_id = ANY(:lessonIds)")
+    List<ContentHead> findAll(Collection<UUID> lessonIds) {
+        return Handles.current().createQuery("SELECT * FROM lesson_content_heads WHERE lesson_id = ANY(:lessonIds)")
                 .bindArray("lessonIds", UUID.class, lessonIds)
                 .map((row, context) -> head(row))
                 .list();
@@ -33,21 +33,21 @@ final class ContentHeadRepository {
 
     /// Lets nobody else write content of a lesson until the end of the transaction; empty when there is no
     /// such lesson.
-    Optional<ContentHead> lock(Handle handle, UUID lessonId) {
-        handle.createUpdate("""
+    Optional<ContentHead> lock(UUID lessonId) {
+        Handles.current().createUpdate("""
                         INSERT INTO lesson_content_heads (lesson_id, latest)
                         SELECT id, 0 FROM lessons WHERE id = :lessonId AND deleted_at IS NULL
                         ON CONFLICT DO NOTHING
                         """).bind("lessonId", lessonId).execute();
-        return handle.createQuery("SELECT * FROM lesson_content_heads WHERE lesson_id = :lessonId FOR UPDATE")
+        return Handles.current().createQuery("SELECT * FROM lesson_content_heads WHERE lesson_id = :lessonId FOR UPDATE")
                 .bind("lessonId", lessonId)
                 .map((row, context) -> head(row))
                 .findOne();
     }
 
-    void update(Handle handle, ContentHead head) {
+    void update(ContentHead head) {
         var publishedAt = head.publishedAt();
-        handle.createUpdate("""
+        Handles.current().createUpdate("""
                         UPDATE lesson_content_heads
                         SET latest = :latest, published = :published, published_at = :publishedAt
                         WHERE lesson_id = :lessonId
@@ -60,8 +60,8 @@ final class ContentHeadRepository {
     }
 
     /// Makes the first revision of new lessons the one that counts, in one statement.
-    void insertFirst(Handle handle, Collection<UUID> lessonIds, Instant now) {
-        handle.createUpdate("""
+    void insertFirst(Collection<UUID> lessonIds, Instant now) {
+        Handles.current().createUpdate("""
                         INSERT INTO lesson_content_heads (lesson_id, latest, published, published_at)
                         SELECT id, 1, 1, :now FROM unnest(CAST(:lessonIds AS uuid[])) AS written (id)
                         """)

@@ -18,7 +18,7 @@ import org.aula.courses.course.Viewer;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.error.UpstreamException;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 
 /// Decides who may read or change what a lesson teaches. No transaction is open while another service is
 /// asked.
@@ -31,7 +31,7 @@ final class LessonAccess {
     private final CourseRepository courses;
     private final CourseAccess courseAccess;
     private final EnrollmentAccessClient enrollments;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
     LessonAccess(
@@ -39,13 +39,13 @@ final class LessonAccess {
             CourseRepository courses,
             CourseAccess courseAccess,
             EnrollmentAccessClient enrollments,
-            Transactions transactions,
+            Database database,
             Clock clock) {
         this.lessons = lessons;
         this.courses = courses;
         this.courseAccess = courseAccess;
         this.enrollments = enrollments;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -55,9 +55,9 @@ final class LessonAccess {
     /// @throws ServiceException NOT_FOUND with LESSON_NOT_FOUND; PERMISSION_DENIED with ENROLLMENT_REQUIRED,
     ///     LESSON_NOT_RELEASED or PREREQUISITE_MISSING
     boolean requireReader(UUID lessonId) {
-        var found = transactions
-                .read(handle -> lessons.find(handle, lessonId)
-                        .flatMap(lesson -> courses.find(handle, lesson.courseId())
+        var found = database
+                .query(() -> lessons.find(lessonId)
+                        .flatMap(lesson -> courses.find(lesson.courseId())
                                 .map(course -> new LessonInCourse(lesson, course))))
                 .orElseThrow(LessonAccess::notFound);
         var viewer = Viewer.current();
@@ -81,9 +81,9 @@ final class LessonAccess {
     /// @return the lesson's course
     /// @throws ServiceException NOT_FOUND with LESSON_NOT_FOUND, PERMISSION_DENIED with NOT_OWNER
     Course requireAuthor(UUID lessonId) {
-        return transactions
-                .read(handle -> lessons.find(handle, lessonId)
-                        .flatMap(lesson -> courseAccess.findToChange(handle, lesson.courseId())))
+        return database
+                .query(() -> lessons.find(lessonId)
+                        .flatMap(lesson -> courseAccess.findToChange(lesson.courseId())))
                 .orElseThrow(LessonAccess::notFound);
     }
 
@@ -99,7 +99,7 @@ final class LessonAccess {
         }
         var viewer = Viewer.current();
         var ids = elsewhere.stream().map(Lesson::courseId).distinct().toList();
-        var byId = transactions.read(handle -> courses.findAll(handle, ids)).stream()
+        var byId = database.query(() -> courses.findAll(ids)).stream()
                 .collect(Collectors.toMap(Course::id, Function.identity()));
         var asked = elsewhere.stream()
                 .filter(lesson -> readers(lesson, byId, viewer) == Lesson.Readers.ENROLLED)

@@ -25,7 +25,7 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
 
     private final LessonContents contents;
     private final LessonAccess access;
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
@@ -45,13 +45,13 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
     LessonContentGrpcService(
             LessonContents contents,
             LessonAccess access,
-            Transactions transactions,
+            Database database,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens) {
         this.contents = contents;
         this.access = access;
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.audit = audit;
         this.tokens = tokens;
@@ -77,10 +77,10 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
         var course = access.requireAuthor(lessonId);
         var pages = LessonContentMapper.fromProto(request.getPagesList());
         LessonContents.requireFits(pages);
-        var change = transactions.write(handle -> {
-            var written = contents.write(handle, course, lessonId, pages, expected(request.getEtag()), author());
+        var change = database.transact(() -> {
+            var written = contents.write(course, lessonId, pages, expected(request.getEtag()), author());
             if (written.changed()) {
-                audit.recordAction(handle, "lesson", lessonId);
+                audit.recordAction("lesson", lessonId);
             } else {
                 audit.nothing();
             }
@@ -98,11 +98,11 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
             PublishLessonContentRequest request, StreamObserver<PublishLessonContentResponse> observer) {
         var lessonId = UUID.fromString(request.getLessonId());
         var course = access.requireAuthor(lessonId);
-        var revision = transactions.write(handle -> {
-            var change = contents.publish(handle, course, lessonId, request.getRevision());
+        var revision = database.transact(() -> {
+            var change = contents.publish(course, lessonId, request.getRevision());
             var message = LessonRevisionMapper.toProto(change.stored().revision(), change.head());
             if (change.changed()) {
-                audit.record(handle, "lesson", lessonId, null, message);
+                audit.record("lesson", lessonId, null, message);
             } else {
                 audit.nothing();
             }
@@ -172,10 +172,10 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
             RollBackLessonContentRequest request, StreamObserver<RollBackLessonContentResponse> observer) {
         var lessonId = UUID.fromString(request.getLessonId());
         var course = access.requireAuthor(lessonId);
-        var response = idempotency.run(request, RollBackLessonContentResponse.parser(), handle -> {
-            var change = contents.rollBack(handle, course, lessonId, request.getRevision(), author());
+        var response = idempotency.run(request, RollBackLessonContentResponse.parser(), () -> {
+            var change = contents.rollBack(course, lessonId, request.getRevision(), author());
             var message = LessonRevisionMapper.toProto(change.stored().revision(), change.head());
-            audit.record(handle, "lesson", lessonId, null, message);
+            audit.record("lesson", lessonId, null, message);
             return RollBackLessonContentResponse.newBuilder()
                     .setRevision(message)
                     .build();

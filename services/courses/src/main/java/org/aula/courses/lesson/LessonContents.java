@@ -16,9 +16,8 @@ import org.aula.courses.lesson.LessonContent.Page;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// What lessons teach, revision by revision. A change holds the lesson's head in PostgreSQL, writes the
@@ -40,19 +39,19 @@ public final class LessonContents {
 
     private final ContentHeadRepository heads;
     private final LessonContentStore store;
-    private final Transactions transactions;
+    private final Database database;
     private final Outbox outbox;
     private final Clock clock;
 
     LessonContents(
             ContentHeadRepository heads,
             LessonContentStore store,
-            Transactions transactions,
+            Database database,
             Outbox outbox,
             Clock clock) {
         this.heads = heads;
         this.store = store;
-        this.transactions = transactions;
+        this.database = database;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -68,7 +67,7 @@ public final class LessonContents {
     }
 
     ContentHead head(UUID lessonId) {
-        return transactions.read(handle -> heads.find(handle, lessonId));
+        return database.query(() -> heads.find(lessonId));
     }
 
     /// @throws ServiceException NOT_FOUND with REVISION_NOT_FOUND
@@ -107,49 +106,48 @@ public final class LessonContents {
     /// @param expected number of the revision that was read; null to write over whatever is there
     /// @throws ServiceException ABORTED with ETAG_MISMATCH, NOT_FOUND with LESSON_NOT_FOUND
     Change write(
-            Handle handle,
             Course course,
             UUID lessonId,
             List<Page> pages,
             @Nullable Integer expected,
             @Nullable UUID authorId) {
-        var head = heads.lock(handle, lessonId).orElseThrow(LessonAccess::notFound);
+        var head = heads.lock(lessonId).orElseThrow(LessonAccess::notFound);
         var latest = store.find(lessonId, head.latest()).orElse(null);
         var same = latest != null && latest.pages().equals(pages);
         if (expected != null && expected != head.latest() && !(same && expected == head.latest() - 1)) {
             throw Errors.etagMismatch();
         }
-        return latest != null && same ? new Change(head, latest, false) : append(handle, course, head, pages, authorId);
+        return latest != null && same ? new Change(head, latest, false) : append(course, head, pages, authorId);
     }
 
     /// Takes up the pages of an earlier revision again, as a new one.
     ///
     /// @throws ServiceException NOT_FOUND with REVISION_NOT_FOUND or LESSON_NOT_FOUND
-    Change rollBack(Handle handle, Course course, UUID lessonId, int revision, @Nullable UUID authorId) {
-        var head = heads.lock(handle, lessonId).orElseThrow(LessonAccess::notFound);
-        return append(handle, course, head, revision(head, revision).pages(), authorId);
+    Change rollBack(Course course, UUID lessonId, int revision, @Nullable UUID authorId) {
+        var head = heads.lock(lessonId).orElseThrow(LessonAccess::notFound);
+        return append(course, head, revision(head, revision).pages(), authorId);
     }
 
     /// Shows learners a revision.
     ///
     /// @throws ServiceException NOT_FOUND with REVISION_NOT_FOUND or LESSON_NOT_FOUND
-    Change publish(Handle handle, Course course, UUID lessonId, int revision) {
-        var head = heads.lock(handle, lessonId).orElseThrow(LessonAccess::notFound);
+    Change publish(Course course, UUID lessonId, int revision) {
+        var head = heads.lock(lessonId).orElseThrow(LessonAccess::notFound);
         var stored = revision(head, revision);
         if (head.published() == revision) {
             return new Change(head, stored, false);
         }
         var published = head.publish(revision, Times.now(clock));
-        heads.update(handle, published);
+        heads.update(published);
         if (course.wasPublished()) {
-            outbox.append(handle, LessonEvents.published(course.id(), lessonId, revision));
+            outbox.append(LessonEvents.published(course.id(), lessonId, revision));
         }
         return new Change(published, stored, true);
     }
 
     /// Says in the transaction that makes lessons that their first revisions count; [#writeFirst] follows.
-    public void announceFirst(Handle handle, Collection<UUID> lessonIds, Instant now) {
-        heads.insertFirst(handle, lessonIds, now);
+    public void announceFirst(Collection<UUID> lessonIds, Instant now) {
+        heads.insertFirst(lessonIds, now);
     }
 
     /// Writes the first revision of a lesson that nobody else knows of yet.
@@ -163,14 +161,14 @@ public final class LessonContents {
     }
 
     /// A course that was never published has no learners, so that there is nothing to hold back.
-    private Change append(Handle handle, Course course, ContentHead head, List<Page> pages, @Nullable UUID authorId) {
+    private Change append(Course course, ContentHead head, List<Page> pages, @Nullable UUID authorId) {
         // As exact as documents keep it.
         var now = Times.now(clock).truncatedTo(ChronoUnit.MILLIS);
         var next = head.next();
         var revision = new LessonRevision(head.lessonId(), next.latest(), authorId, pages.size(), now);
         store.put(revision, pages);
         var moved = course.wasPublished() ? next : next.publish(next.latest(), now);
-        heads.update(handle, moved);
+        heads.update(moved);
         store.prune(head.lessonId(), moved.latest() - KEPT, List.of(head.published(), moved.published()));
         return new Change(moved, new StoredRevision(revision, pages), true);
     }

@@ -24,10 +24,9 @@ import org.aula.kernel.change.Change;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// `aula.courses.v1.LessonService`.
 @Singleton
@@ -40,7 +39,7 @@ final class LessonGrpcService extends LessonContentGrpcService {
     private final LessonOutline outline;
     private final LessonReader reader;
     private final CourseAccess courses;
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
     private final Clock clock;
@@ -52,17 +51,17 @@ final class LessonGrpcService extends LessonContentGrpcService {
             LessonOutline outline,
             LessonReader reader,
             CourseAccess courses,
-            Transactions transactions,
+            Database database,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens,
             Clock clock) {
-        super(contents, access, transactions, idempotency, audit, tokens);
+        super(contents, access, database, idempotency, audit, tokens);
         this.lessons = lessons;
         this.outline = outline;
         this.reader = reader;
         this.courses = courses;
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.audit = audit;
         this.clock = clock;
@@ -71,18 +70,17 @@ final class LessonGrpcService extends LessonContentGrpcService {
     @Override
     public void createLesson(CreateLessonRequest request, StreamObserver<CreateLessonResponse> observer) {
         var sectionId = UUID.fromString(request.getSectionId());
-        var course = transactions
-                .read(handle -> lessons.findCourseOfSection(handle, sectionId)
-                        .flatMap(courseId -> courses.findToChange(handle, courseId)))
+        var course = database
+                .query(() -> lessons.findCourseOfSection(sectionId)
+                        .flatMap(courseId -> courses.findToChange(courseId)))
                 .orElseThrow(LessonOutline::noSection);
-        var response = idempotency.run(request, CreateLessonResponse.parser(), handle -> {
+        var response = idempotency.run(request, CreateLessonResponse.parser(), () -> {
             var lesson = outline.append(
-                    handle,
                     course.id(),
                     sectionId,
                     place -> LessonMapper.create(request, course.id(), place, Times.now(clock)));
             var message = LessonMapper.toProto(lesson);
-            audit.recordCreated(handle, "lesson", lesson.id(), message);
+            audit.recordCreated("lesson", lesson.id(), message);
             return CreateLessonResponse.newBuilder().setLesson(message).build();
         });
         Replies.send(observer, response);
@@ -115,8 +113,8 @@ final class LessonGrpcService extends LessonContentGrpcService {
     @Override
     public void updateLesson(UpdateLessonRequest request, StreamObserver<UpdateLessonResponse> observer) {
         var id = UUID.fromString(request.getLessonId());
-        var lesson = transactions.write(handle -> audited(
-                handle, outline.change(handle, id, request.getEtag(), before -> LessonMapper.update(before, request))));
+        var lesson = database.transact(() -> audited(
+                outline.change(id, request.getEtag(), before -> LessonMapper.update(before, request))));
         Replies.send(
                 observer,
                 UpdateLessonResponse.newBuilder()
@@ -127,9 +125,9 @@ final class LessonGrpcService extends LessonContentGrpcService {
     @Override
     public void deleteLesson(DeleteLessonRequest request, StreamObserver<DeleteLessonResponse> observer) {
         var id = UUID.fromString(request.getLessonId());
-        transactions.writeVoid(handle -> {
-            var removed = outline.remove(handle, id, request.getEtag());
-            audit.recordDeleted(handle, "lesson", id, LessonMapper.toProto(removed));
+        database.transact(() -> {
+            var removed = outline.remove(id, request.getEtag());
+            audit.recordDeleted("lesson", id, LessonMapper.toProto(removed));
         });
         Replies.send(observer, DeleteLessonResponse.getDefaultInstance());
     }
@@ -137,9 +135,9 @@ final class LessonGrpcService extends LessonContentGrpcService {
     @Override
     public void reorderLessons(ReorderLessonsRequest request, StreamObserver<ReorderLessonsResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
-        var ordered = transactions.write(handle -> {
-            audit.recordAction(handle, "course", courseId);
-            return outline.reorder(handle, courseId, LessonMapper.sectionIds(request), LessonMapper.places(request));
+        var ordered = database.transact(() -> {
+            audit.recordAction("course", courseId);
+            return outline.reorder(courseId, LessonMapper.sectionIds(request), LessonMapper.places(request));
         });
         Replies.send(
                 observer,
@@ -156,7 +154,7 @@ final class LessonGrpcService extends LessonContentGrpcService {
         var prerequisiteIds = request.getPrerequisiteLessonIdsList().stream()
                 .map(UUID::fromString)
                 .toList();
-        var lesson = transactions.write(handle -> audited(handle, outline.require(handle, id, prerequisiteIds)));
+        var lesson = database.transact(() -> audited(outline.require(id, prerequisiteIds)));
         Replies.send(
                 observer,
                 SetLessonPrerequisitesResponse.newBuilder()
@@ -164,8 +162,8 @@ final class LessonGrpcService extends LessonContentGrpcService {
                         .build());
     }
 
-    private Lesson audited(Handle handle, Change<Lesson> change) {
-        audit.record(handle, "lesson", change.after().id(), change, LessonMapper::toProto);
+    private Lesson audited(Change<Lesson> change) {
+        audit.record("lesson", change.after().id(), change, LessonMapper::toProto);
         return change.after();
     }
 }

@@ -15,7 +15,6 @@ import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// Changes of the lessons of one course. They follow each other: the course's row is locked until the end
 /// of the caller's transaction, so that limits, orders and the absence of circles hold whoever else writes.
@@ -46,36 +45,36 @@ final class LessonOutline {
     ///
     /// @param lesson made for the place that it gets
     /// @throws ServiceException also NOT_FOUND with SECTION_NOT_FOUND, FAILED_PRECONDITION with TOO_MANY
-    Lesson append(Handle handle, UUID courseId, UUID sectionId, IntFunction<Lesson> lesson) {
-        courses.lock(handle, courseId);
-        if (lessons.findCourseOfSection(handle, sectionId).isEmpty()) {
+    Lesson append(UUID courseId, UUID sectionId, IntFunction<Lesson> lesson) {
+        courses.lock(courseId);
+        if (lessons.findCourseOfSection(sectionId).isEmpty()) {
             throw noSection();
         }
-        if (lessons.idsOf(handle, courseId).size() >= MAX_LESSONS) {
+        if (lessons.idsOf(courseId).size() >= MAX_LESSONS) {
             throw CourseAccess.tooMany("a course has " + MAX_LESSONS + " lessons at most", MAX_LESSONS);
         }
-        var added = lesson.apply(lessons.nextPlace(handle, sectionId));
-        lessons.insert(handle, List.of(added));
+        var added = lesson.apply(lessons.nextPlace(sectionId));
+        lessons.insert(List.of(added));
         return added;
     }
 
     /// A change that leads nowhere new gives the same before and after, whatever the etag.
-    Change<Lesson> change(Handle handle, UUID id, String etag, UnaryOperator<Lesson> description) {
-        var before = lockToChange(handle, id);
+    Change<Lesson> change(UUID id, String etag, UnaryOperator<Lesson> description) {
+        var before = lockToChange(id);
         var wanted = description.apply(before);
         if (wanted.equals(before)) {
             return Change.none(before);
         }
         Etags.require(etag, before.version());
         var after = wanted.changedAt(Times.now(clock));
-        lessons.update(handle, after);
+        lessons.update(after);
         return new Change<>(before, after);
     }
 
-    Lesson remove(Handle handle, UUID id, String etag) {
-        var lesson = lockToChange(handle, id);
+    Lesson remove(UUID id, String etag) {
+        var lesson = lockToChange(id);
         Etags.require(etag, lesson.version());
-        lessons.remove(handle, List.of(id));
+        lessons.remove(List.of(id));
         return lesson;
     }
 
@@ -84,28 +83,28 @@ final class LessonOutline {
     /// @param sectionIds sections that the order names
     /// @return the lessons as they are now, section by section
     /// @throws ServiceException NOT_FOUND with COURSE_NOT_FOUND, INVALID_ARGUMENT with ORDER_INCOMPLETE
-    List<Lesson> reorder(Handle handle, UUID courseId, List<UUID> sectionIds, List<Place> places) {
-        courses.lock(handle, courseId);
-        var sections = new HashSet<>(lessons.sectionIdsOf(handle, courseId));
+    List<Lesson> reorder(UUID courseId, List<UUID> sectionIds, List<Place> places) {
+        courses.lock(courseId);
+        var sections = new HashSet<>(lessons.sectionIdsOf(courseId));
         var unknownSections =
                 (int) sectionIds.stream().filter(id -> !sections.remove(id)).count();
         Permutation.requireComplete(
                 "sections",
-                lessons.idsOf(handle, courseId),
+                lessons.idsOf(courseId),
                 places.stream().map(Place::lessonId).toList(),
                 unknownSections);
-        lessons.reorder(handle, courseId, places, Times.now(clock));
-        return lessons.ofCourse(handle, courseId);
+        lessons.reorder(courseId, places, Times.now(clock));
+        return lessons.ofCourse(courseId);
     }
 
     /// @throws ServiceException also INVALID_ARGUMENT with PREREQUISITE_CYCLE
-    Change<Lesson> require(Handle handle, UUID id, List<UUID> prerequisiteIds) {
-        var before = lockToChange(handle, id);
+    Change<Lesson> require(UUID id, List<UUID> prerequisiteIds) {
+        var before = lockToChange(id);
         var wanted = List.copyOf(prerequisiteIds);
-        if (!new HashSet<>(lessons.idsOf(handle, before.courseId())).containsAll(wanted)) {
+        if (!new HashSet<>(lessons.idsOf(before.courseId())).containsAll(wanted)) {
             throw LessonAccess.notFound();
         }
-        if (lessons.leadsTo(handle, wanted, id)) {
+        if (lessons.leadsTo(wanted, id)) {
             throw Errors.invalid(
                     ErrorReason.ERROR_REASON_PREREQUISITE_CYCLE,
                     "prerequisite_lesson_ids",
@@ -115,16 +114,16 @@ final class LessonOutline {
             return Change.none(before);
         }
         var after = before.after(wanted).changedAt(Times.now(clock));
-        lessons.setPrerequisites(handle, id, wanted);
-        lessons.update(handle, after);
-        return new Change<>(before, lessons.find(handle, id).orElseThrow());
+        lessons.setPrerequisites(id, wanted);
+        lessons.update(after);
+        return new Change<>(before, lessons.find(id).orElseThrow());
     }
 
-    private Lesson lockToChange(Handle handle, UUID id) {
+    private Lesson lockToChange(UUID id) {
         // Read again: it may have been deleted, moved or changed until the lock was there.
-        return lessons.find(handle, id)
-                .flatMap(lesson -> courses.lockToChange(handle, lesson.courseId()))
-                .flatMap(course -> lessons.find(handle, id))
+        return lessons.find(id)
+                .flatMap(lesson -> courses.lockToChange(lesson.courseId()))
+                .flatMap(course -> lessons.find(id))
                 .orElseThrow(LessonAccess::notFound);
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.aula.courses.course.KeptCourses;
 import org.aula.courses.course.Viewer;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 
 /// Lessons as the caller may see them.
 @Singleton
@@ -15,20 +15,20 @@ final class LessonReader {
     private final LessonRepository lessons;
     private final LessonAccess access;
     private final KeptCourses kept;
-    private final Transactions transactions;
+    private final Database database;
 
-    LessonReader(LessonRepository lessons, LessonAccess access, KeptCourses kept, Transactions transactions) {
+    LessonReader(LessonRepository lessons, LessonAccess access, KeptCourses kept, Database database) {
         this.lessons = lessons;
         this.access = access;
         this.kept = kept;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     /// A lesson, if it exists for the caller.
     Optional<Lesson> find(UUID id) {
         var viewer = Viewer.current();
-        return transactions
-                .read(handle -> lessons.findVisible(handle, id, viewer))
+        return database
+                .query(() -> lessons.findVisible(id, viewer))
                 .or(() -> findKept(id))
                 .map(lesson -> access.shown(List.of(lesson)).getFirst());
     }
@@ -38,7 +38,7 @@ final class LessonReader {
     ///
     /// @param first lessons of each section at most
     List<LessonRepository.Listed> list(List<UUID> sectionIds, int first) {
-        var found = transactions.read(handle -> lessons.list(handle, sectionIds, first, Viewer.current()));
+        var found = database.query(() -> lessons.list(sectionIds, first, Viewer.current()));
         var listed = withKept(found, first);
         var shown = access.shown(
                         listed.stream().flatMap(list -> list.lessons().stream()).toList())
@@ -52,8 +52,8 @@ final class LessonReader {
     }
 
     private Optional<Lesson> findKept(UUID id) {
-        return transactions
-                .read(handle -> lessons.find(handle, id))
+        return database
+                .query(() -> lessons.find(id))
                 .filter(lesson -> !kept.of(List.of(lesson.courseId())).isEmpty());
     }
 
@@ -65,14 +65,14 @@ final class LessonReader {
         if (empty.isEmpty() || Viewer.current().id() == null) {
             return found;
         }
-        var courseIds = transactions.read(handle -> lessons.coursesOfSections(handle, empty));
+        var courseIds = database.query(() -> lessons.coursesOfSections(empty));
         var opened = kept.of(courseIds);
         if (opened.isEmpty()) {
             return found;
         }
         var viewer = Viewer.current().keeping(opened);
-        var more = transactions
-                .read(handle -> lessons.list(handle, empty, first, viewer))
+        var more = database
+                .query(() -> lessons.list(empty, first, viewer))
                 .iterator();
         return found.stream()
                 .map(list -> list.total() == 0 ? more.next() : list)

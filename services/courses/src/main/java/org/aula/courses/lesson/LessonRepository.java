@@ -14,8 +14,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.aula.courses.course.Viewer;
 import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Plans;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.GenericPlan;
+import org.aula.kernel.postgres.Handles;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +38,15 @@ public final class LessonRepository {
 
     private record Row(Lesson lesson, int total) {}
 
-    Optional<Lesson> find(Handle handle, UUID id) {
-        return handle.createQuery("SELECT " + COLUMNS + "FROM lessons lesson WHERE id = :id AND deleted_at IS NULL")
+    Optional<Lesson> find(UUID id) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + "FROM lessons lesson WHERE id = :id AND deleted_at IS NULL")
                 .bind("id", id)
                 .map((row, context) -> lesson(row))
                 .findOne();
     }
 
-    Optional<Lesson> findVisible(Handle handle, UUID id, Viewer viewer) {
-        return handle.createQuery("""
+    Optional<Lesson> findVisible(UUID id, Viewer viewer) {
+        return Handles.current().createQuery("""
                         SELECT <columns> FROM lessons lesson JOIN courses course ON course.id = lesson.course_id
                         WHERE lesson.id = :id AND lesson.deleted_at IS NULL AND <visible>
                         """)
@@ -59,35 +59,35 @@ public final class LessonRepository {
     }
 
     /// The course that a section is a part of.
-    Optional<UUID> findCourseOfSection(Handle handle, UUID sectionId) {
-        return handle.createQuery("SELECT course_id FROM course_sections WHERE id = :sectionId")
+    Optional<UUID> findCourseOfSection(UUID sectionId) {
+        return Handles.current().createQuery("SELECT course_id FROM course_sections WHERE id = :sectionId")
                 .bind("sectionId", sectionId)
                 .mapTo(UUID.class)
                 .findOne();
     }
 
     /// The courses that sections are parts of.
-    List<UUID> coursesOfSections(Handle handle, List<UUID> sectionIds) {
-        return handle.createQuery("SELECT DISTINCT course_id FROM course_sections WHERE id = ANY(:sectionIds)")
+    List<UUID> coursesOfSections(List<UUID> sectionIds) {
+        return Handles.current().createQuery("SELECT DISTINCT course_id FROM course_sections WHERE id = ANY(:sectionIds)")
                 .bindArray("sectionIds", UUID.class, sectionIds)
                 .mapTo(UUID.class)
                 .list();
     }
 
     /// The place behind the last lesson.
-    int nextPlace(Handle handle, UUID sectionId) {
-        return handle.createQuery("SELECT coalesce(max(sort_order) + 1, 0) FROM lessons WHERE section_id = :sectionId")
+    int nextPlace(UUID sectionId) {
+        return Handles.current().createQuery("SELECT coalesce(max(sort_order) + 1, 0) FROM lessons WHERE section_id = :sectionId")
                 .bind("sectionId", sectionId)
                 .mapTo(Integer.class)
                 .one();
     }
 
     /// Inserts lessons in one round trip.
-    public void insert(Handle handle, List<Lesson> lessons) {
+    public void insert(List<Lesson> lessons) {
         if (lessons.isEmpty()) {
             return;
         }
-        var batch = handle.prepareBatch("""
+        var batch = Handles.current().prepareBatch("""
                 INSERT INTO lessons (
                     id, section_id, course_id, title, type, sort_order, duration_seconds, preview, mandatory,
                     external_url, live_at, release_at, created_at, updated_at)
@@ -109,8 +109,8 @@ public final class LessonRepository {
     /// has none.
     ///
     /// @param first lessons of each section at most
-    List<Listed> list(Handle handle, List<UUID> sectionIds, int first, Viewer viewer) {
-        var rows = Plans.once(handle.createQuery("""
+    List<Listed> list(List<UUID> sectionIds, int first, Viewer viewer) {
+        var rows = Handles.current().createQuery("""
                         SELECT <columns> FROM course_sections section
                         JOIN courses course ON course.id = section.course_id
                         CROSS JOIN LATERAL (
@@ -119,7 +119,7 @@ public final class LessonRepository {
                             ORDER BY sort_order, id LIMIT :first) lesson
                         WHERE section.id = ANY(:sectionIds) AND <visible>
                         ORDER BY lesson.section_id, lesson.sort_order, lesson.id
-                        """))
+                        """ + GenericPlan.MARK)
                 .define("columns", COLUMNS)
                 .define("visible", Viewer.VISIBLE)
                 .bindArray("sectionIds", UUID.class, sectionIds)
@@ -135,32 +135,32 @@ public final class LessonRepository {
     }
 
     /// Ids of a course's lessons.
-    public List<UUID> idsOf(Handle handle, UUID courseId) {
-        return handle.createQuery("SELECT id FROM lessons WHERE course_id = :courseId AND deleted_at IS NULL")
+    public List<UUID> idsOf(UUID courseId) {
+        return Handles.current().createQuery("SELECT id FROM lessons WHERE course_id = :courseId AND deleted_at IS NULL")
                 .bind("courseId", courseId)
                 .mapTo(UUID.class)
                 .list();
     }
 
     /// Ids of a section's lessons.
-    public List<UUID> idsOfSection(Handle handle, UUID sectionId) {
-        return handle.createQuery("SELECT id FROM lessons WHERE section_id = :sectionId")
+    public List<UUID> idsOfSection(UUID sectionId) {
+        return Handles.current().createQuery("SELECT id FROM lessons WHERE section_id = :sectionId")
                 .bind("sectionId", sectionId)
                 .mapTo(UUID.class)
                 .list();
     }
 
     /// Ids of a course's sections.
-    List<UUID> sectionIdsOf(Handle handle, UUID courseId) {
-        return handle.createQuery("SELECT id FROM course_sections WHERE course_id = :courseId")
+    List<UUID> sectionIdsOf(UUID courseId) {
+        return Handles.current().createQuery("SELECT id FROM course_sections WHERE course_id = :courseId")
                 .bind("courseId", courseId)
                 .mapTo(UUID.class)
                 .list();
     }
 
     /// All lessons of a course, section by section, in order.
-    public List<Lesson> ofCourse(Handle handle, UUID courseId) {
-        return handle.createQuery("SELECT " + COLUMNS + """
+    public List<Lesson> ofCourse(UUID courseId) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + """
                         FROM lessons lesson JOIN course_sections section ON section.id = lesson.section_id
                         WHERE lesson.course_id = :courseId
                         ORDER BY section.sort_order, section.id, lesson.sort_order, lesson.id
@@ -170,8 +170,8 @@ public final class LessonRepository {
                 .list();
     }
 
-    void update(Handle handle, Lesson lesson) {
-        bind(handle.createUpdate("""
+    void update(Lesson lesson) {
+        bind(Handles.current().createUpdate("""
                                 UPDATE lessons
                                 SET title = :title, type = :type, duration_seconds = :durationSeconds,
                                     preview = :preview, mandatory = :mandatory, external_url = :externalUrl,
@@ -182,8 +182,8 @@ public final class LessonRepository {
     }
 
     /// Gives all lessons of a course the sections and places that the order says, in one statement.
-    void reorder(Handle handle, UUID courseId, List<LessonOutline.Place> places, Instant now) {
-        handle.createUpdate("""
+    void reorder(UUID courseId, List<LessonOutline.Place> places, Instant now) {
+        Handles.current().createUpdate("""
                         UPDATE lessons lesson
                         SET section_id = wanted.section_id, sort_order = wanted.place, updated_at = :now,
                             version = lesson.version + 1
@@ -211,20 +211,20 @@ public final class LessonRepository {
 
     /// Deletes lessons. Their rows stay, out of every section, for the progress that refers to them; their
     /// documents are deleted soon after the commit, see [RemovedContentJob].
-    public void remove(Handle handle, List<UUID> ids) {
-        handle.createUpdate("""
+    public void remove(List<UUID> ids) {
+        Handles.current().createUpdate("""
                         DELETE FROM lesson_prerequisites WHERE lesson_id = ANY(:ids) OR prerequisite_id = ANY(:ids)
                         """).bindArray("ids", UUID.class, ids).execute();
-        handle.createUpdate("""
+        Handles.current().createUpdate("""
                         UPDATE lessons SET deleted_at = now(), section_id = NULL, version = version + 1
                         WHERE id = ANY(:ids)
                         """).bindArray("ids", UUID.class, ids).execute();
-        removeContents(handle, ids);
+        removeContents(ids);
     }
 
     /// Has the documents of lessons deleted soon after the commit.
-    public void removeContents(Handle handle, List<UUID> ids) {
-        handle.createUpdate("""
+    public void removeContents(List<UUID> ids) {
+        Handles.current().createUpdate("""
                         INSERT INTO lesson_content_removals (lesson_id)
                         SELECT id FROM unnest(CAST(:ids AS uuid[])) AS removed (id)
                         ON CONFLICT DO NOTHING
@@ -232,8 +232,8 @@ public final class LessonRepository {
     }
 
     /// Lessons whose documents are to be deleted, asked for before that moment.
-    List<UUID> removedContents(Handle handle, Instant before, int limit) {
-        return handle.createQuery("""
+    List<UUID> removedContents(Instant before, int limit) {
+        return Handles.current().createQuery("""
                         SELECT lesson_id FROM lesson_content_removals WHERE requested_at < :before
                         ORDER BY requested_at LIMIT :limit
                         """)
@@ -243,15 +243,15 @@ public final class LessonRepository {
                 .list();
     }
 
-    void forgetRemovals(Handle handle, List<UUID> ids) {
-        handle.createUpdate("DELETE FROM lesson_content_removals WHERE lesson_id = ANY(:ids)")
+    void forgetRemovals(List<UUID> ids) {
+        Handles.current().createUpdate("DELETE FROM lesson_content_removals WHERE lesson_id = ANY(:ids)")
                 .bindArray("ids", UUID.class, ids)
                 .execute();
     }
 
     /// Whether one of these lessons is the target, or needs it by any way.
-    boolean leadsTo(Handle handle, List<UUID> from, UUID target) {
-        return handle.createQuery("""
+    boolean leadsTo(List<UUID> from, UUID target) {
+        return Handles.current().createQuery("""
                         WITH RECURSIVE needed AS (
                             SELECT id FROM unnest(CAST(:from AS uuid[])) AS wanted (id)
                             UNION
@@ -266,20 +266,19 @@ public final class LessonRepository {
     }
 
     /// Gives a lesson these prerequisites and no others.
-    void setPrerequisites(Handle handle, UUID id, List<UUID> prerequisiteIds) {
-        handle.createUpdate("DELETE FROM lesson_prerequisites WHERE lesson_id = :id")
+    void setPrerequisites(UUID id, List<UUID> prerequisiteIds) {
+        Handles.current().createUpdate("DELETE FROM lesson_prerequisites WHERE lesson_id = :id")
                 .bind("id", id)
                 .execute();
         addPrerequisites(
-                handle,
                 prerequisiteIds.stream()
                         .map(prerequisite -> Map.entry(id, prerequisite))
                         .toList());
     }
 
     /// Adds many at once, each a lesson and what comes before it. The caller knows that they make no circle.
-    public void addPrerequisites(Handle handle, List<Map.Entry<UUID, UUID>> pairs) {
-        handle.createUpdate("""
+    public void addPrerequisites(List<Map.Entry<UUID, UUID>> pairs) {
+        Handles.current().createUpdate("""
                         INSERT INTO lesson_prerequisites (lesson_id, prerequisite_id)
                         SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:prerequisiteIds AS uuid[]))
                         """)

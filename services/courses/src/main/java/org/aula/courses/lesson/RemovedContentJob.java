@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import org.aula.kernel.operation.RecurringJob;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 
 /// Deletes the documents of lessons that were deleted. Whoever deletes a lesson needs no document store for
 /// it, and nothing is left when a process dies between both stores.
@@ -19,13 +19,13 @@ public final class RemovedContentJob implements RecurringJob {
 
     private final LessonRepository lessons;
     private final LessonContents contents;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
-    RemovedContentJob(LessonRepository lessons, LessonContents contents, Transactions transactions, Clock clock) {
+    RemovedContentJob(LessonRepository lessons, LessonContents contents, Database database, Clock clock) {
         this.lessons = lessons;
         this.contents = contents;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -43,10 +43,10 @@ public final class RemovedContentJob implements RecurringJob {
     public void run() {
         var before = clock.instant().minus(LONGER_THAN_A_CALL);
         for (var full = true; full; ) {
-            var ids = transactions.read(handle -> lessons.removedContents(handle, before, AT_ONCE));
+            var ids = database.query(() -> lessons.removedContents(before, AT_ONCE));
             if (!ids.isEmpty()) {
                 contents.delete(ids);
-                transactions.writeVoid(handle -> lessons.forgetRemovals(handle, ids));
+                database.transact(() -> lessons.forgetRemovals(ids));
             }
             full = ids.size() == AT_ONCE;
         }

@@ -3,30 +3,31 @@ package org.aula.courses.media;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
+import org.aula.kernel.postgres.Handles;
 
 /// Which assets were announced for a course that is being made, one row of `sagas` for each course, so that
 /// a run after a crash can take them back.
 @Singleton
 public final class MediaJournalRepository {
 
-    private final Transactions transactions;
+    private final Database database;
 
-    MediaJournalRepository(Transactions transactions) {
-        this.transactions = transactions;
+    MediaJournalRepository(Database database) {
+        this.database = database;
     }
 
     /// @param kind of the operation that makes the course
     public void open(UUID courseId, String kind) {
-        transactions.writeVoid(handle ->
-                handle.createUpdate("""
+        database.transact(() ->
+                Handles.current().createUpdate("""
                         INSERT INTO sagas (id, kind, state, step, data)
                         VALUES (:id, :kind, 'RUNNING', 'media', '{"assets": []}')
                         """).bind("id", courseId).bind("kind", kind).execute());
     }
 
     public void addAsset(UUID courseId, UUID assetId) {
-        transactions.writeVoid(handle -> handle.createUpdate("""
+        database.transact(() -> Handles.current().createUpdate("""
                         UPDATE sagas
                         SET data = jsonb_set(data, '{assets}', (data -> 'assets') || to_jsonb(CAST(:assetId AS text))),
                             updated_at = now()
@@ -38,8 +39,8 @@ public final class MediaJournalRepository {
     }
 
     public List<UUID> assets(UUID courseId) {
-        return transactions.read(handle ->
-                handle.createQuery("""
+        return database.query(() ->
+                Handles.current().createQuery("""
                         SELECT CAST(asset AS uuid)
                         FROM sagas CROSS JOIN LATERAL jsonb_array_elements_text(data -> 'assets') AS asset
                         WHERE id = :id
@@ -47,7 +48,7 @@ public final class MediaJournalRepository {
     }
 
     public void close(UUID courseId) {
-        transactions.writeVoid(handle -> handle.createUpdate("DELETE FROM sagas WHERE id = :id")
+        database.transact(() -> Handles.current().createUpdate("DELETE FROM sagas WHERE id = :id")
                 .bind("id", courseId)
                 .execute());
     }

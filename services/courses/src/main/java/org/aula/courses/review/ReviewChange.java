@@ -14,8 +14,7 @@ import org.aula.courses.review.EnrollmentClient.Standing;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.postgres.Transactions;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Database;
 
 /// Writes reviews together with what they come to for the course, and tells listeners. No transaction is
 /// open while another service is asked.
@@ -26,19 +25,19 @@ final class ReviewChange {
     private final CourseRepository courses;
     private final EnrollmentClient enrollments;
     private final Outbox outbox;
-    private final Transactions transactions;
+    private final Database database;
 
     ReviewChange(
             ReviewRepository reviews,
             CourseRepository courses,
             EnrollmentClient enrollments,
             Outbox outbox,
-            Transactions transactions) {
+            Database database) {
         this.reviews = reviews;
         this.courses = courses;
         this.enrollments = enrollments;
         this.outbox = outbox;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     /// Lets those pass who have taken a course. One that left the catalog is there for them alone.
@@ -46,8 +45,8 @@ final class ReviewChange {
     /// @return whether the course is open to them now
     /// @throws ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with ENROLLMENT_REQUIRED
     boolean requireEnrolled(UUID userId, UUID courseId) {
-        var course = transactions
-                .read(handle -> courses.find(handle, courseId))
+        var course = database
+                .query(() -> courses.find(courseId))
                 .filter(found -> found.status() == CourseStatus.ARCHIVED || found.isVisibleTo(Viewer.current()))
                 .orElseThrow(CourseAccess::notFound);
         var standing = enrollments.standing(userId, courseId);
@@ -61,45 +60,44 @@ final class ReviewChange {
     }
 
     /// @throws ServiceException ALREADY_EXISTS with REVIEW_EXISTS
-    void insert(Handle handle, Review review) {
-        if (!reviews.insert(handle, review)) {
+    void insert(Review review) {
+        if (!reviews.insert(review)) {
             throw Errors.alreadyExists(
                     ErrorReason.ERROR_REASON_REVIEW_EXISTS, "there is a review of yours already; change it", Map.of());
         }
-        reviews.count(handle, review.courseId(), review.countedRating(), review.counted());
-        outbox.append(handle, ReviewEvents.changed(review));
+        reviews.count(review.courseId(), review.countedRating(), review.counted());
+        outbox.append(ReviewEvents.changed(review));
     }
 
     /// Writes the next state of a review that was locked.
-    void update(Handle handle, Review before, Review next) {
-        reviews.update(handle, next);
+    void update(Review before, Review next) {
+        reviews.update(next);
         reviews.count(
-                handle,
                 next.courseId(),
                 next.countedRating() - before.countedRating(),
                 next.counted() - before.counted());
-        outbox.append(handle, ReviewEvents.changed(next));
+        outbox.append(ReviewEvents.changed(next));
     }
 
-    void delete(Handle handle, Review review) {
-        reviews.delete(handle, review.id());
-        reviews.count(handle, review.courseId(), -review.countedRating(), -review.counted());
-        outbox.append(handle, ReviewEvents.changed(review));
+    void delete(Review review) {
+        reviews.delete(review.id());
+        reviews.count(review.courseId(), -review.countedRating(), -review.counted());
+        outbox.append(ReviewEvents.changed(review));
     }
 
     /// A review that exists for the caller, locked until the end of the transaction.
     ///
     /// @throws ServiceException NOT_FOUND with REVIEW_NOT_FOUND
-    Review lock(Handle handle, UUID id) {
+    Review lock(UUID id) {
         var viewer = ReviewViewer.current();
-        return reviews.lock(handle, id, viewer)
+        return reviews.lock(id, viewer)
                 .filter(review -> viewer.sees(review)
-                        && (viewer.seesAll() || review.userId().equals(viewer.id()) || isShown(handle, review)))
+                        && (viewer.seesAll() || review.userId().equals(viewer.id()) || isShown(review)))
                 .orElseThrow(ReviewChange::notFound);
     }
 
-    private boolean isShown(Handle handle, Review review) {
-        Optional<Course> course = courses.find(handle, review.courseId());
+    private boolean isShown(Review review) {
+        Optional<Course> course = courses.find(review.courseId());
         return course.filter(found -> found.isVisibleTo(Viewer.current())).isPresent();
     }
 

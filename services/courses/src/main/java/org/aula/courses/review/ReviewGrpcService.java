@@ -35,7 +35,7 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
 
@@ -50,7 +50,7 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
     private final ReviewRepository reviews;
     private final ReviewChange changes;
     private final CourseRepository courses;
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
@@ -60,7 +60,7 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
             ReviewRepository reviews,
             ReviewChange changes,
             CourseRepository courses,
-            Transactions transactions,
+            Database database,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens,
@@ -68,7 +68,7 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
         this.reviews = reviews;
         this.changes = changes;
         this.courses = courses;
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.audit = audit;
         this.tokens = tokens;
@@ -79,12 +79,12 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
     public void createReview(CreateReviewRequest request, StreamObserver<CreateReviewResponse> observer) {
         var userId = CallScope.current().requireUser();
         var verified = changes.requireEnrolled(userId, UUID.fromString(request.getCourseId()));
-        var response = idempotency.run(request, CreateReviewResponse.parser(), handle -> {
+        var response = idempotency.run(request, CreateReviewResponse.parser(), () -> {
             var review =
                     ReviewMapper.create(request, UuidCreator.getTimeOrderedEpoch(), userId, verified, Times.now(clock));
-            changes.insert(handle, review);
+            changes.insert(review);
             var message = ReviewMapper.toProto(review);
-            audit.recordCreated(handle, RESOURCE, review.id(), message);
+            audit.recordCreated(RESOURCE, review.id(), message);
             return CreateReviewResponse.newBuilder().setReview(message).build();
         });
         Replies.send(observer, response);
@@ -93,8 +93,8 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
     /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
     @Override
     public void updateReview(UpdateReviewRequest request, StreamObserver<UpdateReviewResponse> observer) {
-        var review = transactions.write(handle -> {
-            var before = changes.lock(handle, UUID.fromString(request.getReviewId()));
+        var review = database.transact(() -> {
+            var before = changes.lock(UUID.fromString(request.getReviewId()));
             CallScope.current().requireOwner(before.userId());
             var next = ReviewMapper.update(request, before, Times.now(clock));
             if (next.equals(before)) {
@@ -102,8 +102,8 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
                 return before;
             }
             Etags.require(request.getEtag(), before.version());
-            changes.update(handle, before, next);
-            audit.record(handle, RESOURCE, next.id(), ReviewMapper.toProto(before), ReviewMapper.toProto(next));
+            changes.update(before, next);
+            audit.record(RESOURCE, next.id(), ReviewMapper.toProto(before), ReviewMapper.toProto(next));
             return next;
         });
         Replies.send(
@@ -115,11 +115,11 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
 
     @Override
     public void deleteReview(DeleteReviewRequest request, StreamObserver<DeleteReviewResponse> observer) {
-        transactions.writeVoid(handle -> {
-            var review = changes.lock(handle, UUID.fromString(request.getReviewId()));
+        database.transact(() -> {
+            var review = changes.lock(UUID.fromString(request.getReviewId()));
             CallScope.current().requireOwner(review.userId());
-            changes.delete(handle, review);
-            audit.recordDeleted(handle, RESOURCE, review.id(), ReviewMapper.toProto(review));
+            changes.delete(review);
+            audit.recordDeleted(RESOURCE, review.id(), ReviewMapper.toProto(review));
         });
         Replies.send(observer, DeleteReviewResponse.getDefaultInstance());
     }
@@ -135,12 +135,12 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
                 tokens.open(request, request.getPageToken()).orElse(List.of()),
                 ReviewViewer.current(),
                 size + 1);
-        var rows = transactions.read(handle -> {
-            var course = courses.find(handle, courseId);
+        var rows = database.query(() -> {
+            var course = courses.find(courseId);
             if (course.filter(found -> found.isVisibleTo(Viewer.current())).isEmpty()) {
                 throw CourseAccess.notFound();
             }
-            return reviews.list(handle, query);
+            return reviews.list(query);
         });
         var page = Page.of(rows, size, tokens, request, query.order()::sortKey, request.getWithItemTokens());
         Replies.send(
@@ -159,7 +159,7 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
         CallScope.current().requireUser();
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
-        var found = transactions.read(handle -> reviews.findOwn(handle, courseIds, ReviewViewer.current())).stream()
+        var found = database.query(() -> reviews.findOwn(courseIds, ReviewViewer.current())).stream()
                 .collect(Collectors.toMap(Review::courseId, Function.identity()));
         var response = BatchGetMyReviewsResponse.newBuilder();
         for (var courseId : courseIds) {
@@ -176,8 +176,8 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
     @Override
     public void voteReview(VoteReviewRequest request, StreamObserver<VoteReviewResponse> observer) {
         var userId = CallScope.current().requireUser();
-        var review = transactions.write(handle -> {
-            var before = changes.lock(handle, UUID.fromString(request.getReviewId()));
+        var review = database.transact(() -> {
+            var before = changes.lock(UUID.fromString(request.getReviewId()));
             if (before.userId().equals(userId)) {
                 throw Errors.failedPrecondition(
                         ErrorReason.ERROR_REASON_REVIEW_OWN, "others say whether your review is helpful", Map.of());
@@ -186,7 +186,7 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
                 return before;
             }
             var voted = before.voted(request.getHelpful());
-            reviews.vote(handle, voted, userId);
+            reviews.vote(voted, userId);
             return voted;
         });
         Replies.send(
@@ -198,15 +198,15 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
 
     @Override
     public void moderateReview(ModerateReviewRequest request, StreamObserver<ModerateReviewResponse> observer) {
-        var review = transactions.write(handle -> {
-            var before = changes.lock(handle, UUID.fromString(request.getReviewId()));
+        var review = database.transact(() -> {
+            var before = changes.lock(UUID.fromString(request.getReviewId()));
             var next = before.moderated(request.getVisible(), Times.now(clock));
             if (next.equals(before)) {
                 audit.nothing();
                 return before;
             }
-            changes.update(handle, before, next);
-            audit.record(handle, RESOURCE, next.id(), ReviewMapper.before(request, before), request);
+            changes.update(before, next);
+            audit.record(RESOURCE, next.id(), ReviewMapper.before(request, before), request);
             return next;
         });
         Replies.send(

@@ -3,7 +3,7 @@ package org.aula.courses.review;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.aula.kernel.operation.RecurringJob;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,11 +15,11 @@ final class ReviewRecount implements RecurringJob {
     private static final Logger LOG = LoggerFactory.getLogger(ReviewRecount.class);
 
     private final ReviewRepository reviews;
-    private final Transactions transactions;
+    private final Database database;
 
-    ReviewRecount(ReviewRepository reviews, Transactions transactions) {
+    ReviewRecount(ReviewRepository reviews, Database database) {
         this.reviews = reviews;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     @Override
@@ -34,8 +34,8 @@ final class ReviewRecount implements RecurringJob {
 
     @Override
     public void run() {
-        for (var courseId : transactions.read(reviews::findMiscounted)) {
-            if (transactions.write(handle -> reviews.recount(handle, courseId))) {
+        for (var courseId : database.query(reviews::findMiscounted)) {
+            if (database.transact(() -> reviews.recount(courseId))) {
                 LOG.error("the rating of course {} was not what its reviews come to", courseId);
             }
         }

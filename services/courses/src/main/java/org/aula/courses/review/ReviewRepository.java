@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Rows of `course_reviews`, their votes in `review_votes`, and what they come to in `course_stats`.
 ///
@@ -25,8 +25,8 @@ final class ReviewRepository {
     /// Inserts a review, unless its writer has one of the course already.
     ///
     /// @return false when there is one
-    boolean insert(Handle handle, Review review) {
-        return handle.createUpdate("""
+    boolean insert(Review review) {
+        return Handles.current().createUpdate("""
                                 INSERT INTO course_reviews (
                                     id, course_id, user_id, rating, title, text, visible, verified, created_at,
                                     updated_at, version)
@@ -37,8 +37,8 @@ final class ReviewRepository {
                                 """).bindMethods(review).execute() == 1;
     }
 
-    Optional<Review> find(Handle handle, UUID id, ReviewViewer viewer) {
-        return handle.createQuery(SELECT + "WHERE review.id = :id")
+    Optional<Review> find(UUID id, ReviewViewer viewer) {
+        return Handles.current().createQuery(SELECT + "WHERE review.id = :id")
                 .bind("id", id)
                 .bindMethods("viewer", viewer)
                 .map((row, context) -> review(row))
@@ -46,8 +46,8 @@ final class ReviewRepository {
     }
 
     /// What the viewer has written of these courses.
-    List<Review> findOwn(Handle handle, List<UUID> courseIds, ReviewViewer viewer) {
-        return handle.createQuery(SELECT + "WHERE review.course_id = ANY(:courseIds) AND review.user_id = :viewer.id")
+    List<Review> findOwn(List<UUID> courseIds, ReviewViewer viewer) {
+        return Handles.current().createQuery(SELECT + "WHERE review.course_id = ANY(:courseIds) AND review.user_id = :viewer.id")
                 .bindArray("courseIds", UUID.class, courseIds)
                 .bindMethods("viewer", viewer)
                 .map((row, context) -> review(row))
@@ -55,17 +55,17 @@ final class ReviewRepository {
     }
 
     /// Reads a review and keeps others from changing it until the end of the transaction.
-    Optional<Review> lock(Handle handle, UUID id, ReviewViewer viewer) {
-        var locked = handle.createQuery("SELECT id FROM course_reviews WHERE id = :id FOR UPDATE")
+    Optional<Review> lock(UUID id, ReviewViewer viewer) {
+        var locked = Handles.current().createQuery("SELECT id FROM course_reviews WHERE id = :id FOR UPDATE")
                 .bind("id", id)
                 .mapTo(UUID.class)
                 .findOne();
         // The vote is read after the lock is there: before it, another call of the same user may be at work.
-        return locked.flatMap(known -> find(handle, known, viewer));
+        return locked.flatMap(known -> find(known, viewer));
     }
 
-    void update(Handle handle, Review review) {
-        handle.createUpdate("""
+    void update(Review review) {
+        Handles.current().createUpdate("""
                         UPDATE course_reviews
                         SET rating = :rating, title = :title, text = :text, visible = :visible,
                             updated_at = :updatedAt, version = :version
@@ -73,19 +73,19 @@ final class ReviewRepository {
                         """).bindMethods(review).execute();
     }
 
-    void delete(Handle handle, UUID id) {
-        handle.createUpdate("DELETE FROM course_reviews WHERE id = :id")
+    void delete(UUID id) {
+        Handles.current().createUpdate("DELETE FROM course_reviews WHERE id = :id")
                 .bind("id", id)
                 .execute();
     }
 
     /// Writes a vote of the review's viewer, who has none yet, or takes it away, and the count with it.
-    void vote(Handle handle, Review voted, UUID userId) {
+    void vote(Review voted, UUID userId) {
         var vote = voted.helpfulToMe()
                 ? "INSERT INTO review_votes (review_id, user_id) VALUES (:id, :userId)"
                 : "DELETE FROM review_votes WHERE review_id = :id AND user_id = :userId";
-        handle.createUpdate(vote).bind("id", voted.id()).bind("userId", userId).execute();
-        handle.createUpdate("UPDATE course_reviews SET helpful_count = :count WHERE id = :id")
+        Handles.current().createUpdate(vote).bind("id", voted.id()).bind("userId", userId).execute();
+        Handles.current().createUpdate("UPDATE course_reviews SET helpful_count = :count WHERE id = :id")
                 .bind("count", voted.helpfulCount())
                 .bind("id", voted.id())
                 .execute();
@@ -93,11 +93,11 @@ final class ReviewRepository {
 
     /// Adds to what is counted of a course. The database adds, so that writers who do so at once lose
     /// nothing.
-    void count(Handle handle, UUID courseId, int rating, int reviews) {
+    void count(UUID courseId, int rating, int reviews) {
         if (rating == 0 && reviews == 0) {
             return;
         }
-        handle.createUpdate("""
+        Handles.current().createUpdate("""
                         UPDATE course_stats
                         SET rating_sum = rating_sum + :rating, review_count = review_count + :reviews,
                             updated_at = now()
@@ -109,7 +109,7 @@ final class ReviewRepository {
                 .execute();
     }
 
-    List<Review> list(Handle handle, ReviewQuery query) {
+    List<Review> list(ReviewQuery query) {
         var order = query.order();
         var column = order.column();
         var direction = order.isDescending() ? " DESC" : "";
@@ -131,7 +131,7 @@ final class ReviewRepository {
                 .append("review.id")
                 .append(direction)
                 .append(" LIMIT :limit");
-        var statement = handle.createQuery(sql.toString())
+        var statement = Handles.current().createQuery(sql.toString())
                 .bind("courseId", query.courseId())
                 .bindMethods("viewer", query.viewer())
                 .bind("limit", query.limit());
@@ -148,8 +148,8 @@ final class ReviewRepository {
     }
 
     /// Courses whose counts are not what their reviews come to. Changes under way may be among them.
-    List<UUID> findMiscounted(Handle handle) {
-        return handle.createQuery("""
+    List<UUID> findMiscounted() {
+        return Handles.current().createQuery("""
                         SELECT stats.course_id FROM course_stats stats
                         LEFT JOIN (
                             SELECT course_id, sum(rating) AS rating_sum, count(*) AS review_count
@@ -163,12 +163,12 @@ final class ReviewRepository {
     /// are the changes that are in the counts, and those that are not yet add theirs afterwards.
     ///
     /// @return whether the counts were wrong
-    boolean recount(Handle handle, UUID courseId) {
-        handle.createQuery("SELECT course_id FROM course_stats WHERE course_id = :courseId FOR UPDATE")
+    boolean recount(UUID courseId) {
+        Handles.current().createQuery("SELECT course_id FROM course_stats WHERE course_id = :courseId FOR UPDATE")
                 .bind("courseId", courseId)
                 .mapTo(UUID.class)
                 .findOne();
-        return handle.createUpdate("""
+        return Handles.current().createUpdate("""
                                 UPDATE course_stats stats
                                 SET rating_sum = counted.rating_sum, review_count = counted.review_count,
                                     updated_at = now()

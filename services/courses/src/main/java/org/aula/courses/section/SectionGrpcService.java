@@ -28,9 +28,8 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
-import org.jdbi.v3.core.Handle;
 
 /// `aula.courses.v1.SectionService`.
 @Singleton
@@ -44,7 +43,7 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
     private final LessonRepository lessons;
     private final CourseAccess courses;
     private final KeptCourses kept;
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
 
@@ -53,14 +52,14 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
             LessonRepository lessons,
             CourseAccess courses,
             KeptCourses kept,
-            Transactions transactions,
+            Database database,
             Idempotency idempotency,
             Audit audit) {
         this.sections = sections;
         this.lessons = lessons;
         this.courses = courses;
         this.kept = kept;
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.audit = audit;
     }
@@ -68,14 +67,14 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
     @Override
     public void createSection(CreateSectionRequest request, StreamObserver<CreateSectionResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
-        var course = transactions
-                .read(handle -> courses.findToChange(handle, courseId))
+        var course = database
+                .query(() -> courses.findToChange(courseId))
                 .orElseThrow(CourseAccess::notFound);
-        var response = idempotency.run(request, CreateSectionResponse.parser(), handle -> {
-            courses.lock(handle, courseId);
-            var section = append(handle, course.id(), request);
+        var response = idempotency.run(request, CreateSectionResponse.parser(), () -> {
+            courses.lock(courseId);
+            var section = append(course.id(), request);
             var message = SectionMapper.toProto(section);
-            audit.recordCreated(handle, "section", section.id(), message);
+            audit.recordCreated("section", section.id(), message);
             return CreateSectionResponse.newBuilder().setSection(message).build();
         });
         Replies.send(observer, response);
@@ -88,7 +87,7 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
         var first = Page.size(request.getFirst(), OF_EACH_COURSE, MAX_PER_COURSE);
         var lists =
-                withKept(transactions.read(handle -> sections.list(handle, courseIds, first, Viewer.current())), first);
+                withKept(database.query(() -> sections.list(courseIds, first, Viewer.current())), first);
         Replies.send(
                 observer,
                 BatchListSectionsResponse.newBuilder()
@@ -99,16 +98,16 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
     @Override
     public void updateSection(UpdateSectionRequest request, StreamObserver<UpdateSectionResponse> observer) {
         var id = UUID.fromString(request.getSectionId());
-        var message = transactions.write(handle -> {
-            var before = lockToChange(handle, id);
+        var message = database.transact(() -> {
+            var before = lockToChange(id);
             var after = SectionMapper.update(before, request);
             if (after.equals(before)) {
                 audit.nothing();
                 return SectionMapper.toProto(before);
             }
             Etags.require(request.getEtag(), before.version());
-            sections.update(handle, after);
-            audit.record(handle, "section", id, SectionMapper.toProto(before), SectionMapper.toProto(after));
+            sections.update(after);
+            audit.record("section", id, SectionMapper.toProto(before), SectionMapper.toProto(after));
             return SectionMapper.toProto(after);
         });
         Replies.send(
@@ -118,12 +117,12 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
     @Override
     public void deleteSection(DeleteSectionRequest request, StreamObserver<DeleteSectionResponse> observer) {
         var id = UUID.fromString(request.getSectionId());
-        transactions.writeVoid(handle -> {
-            var section = lockToChange(handle, id);
+        database.transact(() -> {
+            var section = lockToChange(id);
             Etags.require(request.getEtag(), section.version());
-            lessons.remove(handle, lessons.idsOfSection(handle, id));
-            sections.delete(handle, id);
-            audit.recordDeleted(handle, "section", id, SectionMapper.toProto(section));
+            lessons.remove(lessons.idsOfSection(id));
+            sections.delete(id);
+            audit.recordDeleted("section", id, SectionMapper.toProto(section));
         });
         Replies.send(observer, DeleteSectionResponse.getDefaultInstance());
     }
@@ -132,15 +131,15 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
     public void reorderSections(ReorderSectionsRequest request, StreamObserver<ReorderSectionsResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
         var ids = request.getSectionIdsList().stream().map(UUID::fromString).toList();
-        var ordered = transactions.write(handle -> {
-            courses.lock(handle, courseId);
-            var present = sections.ofCourse(handle, courseId).stream()
+        var ordered = database.transact(() -> {
+            courses.lock(courseId);
+            var present = sections.ofCourse(courseId).stream()
                     .map(Section::id)
                     .toList();
             Permutation.requireComplete("section_ids", present, ids);
-            sections.reorder(handle, courseId, ids);
-            audit.recordAction(handle, "course", courseId);
-            return sections.ofCourse(handle, courseId);
+            sections.reorder(courseId, ids);
+            audit.recordAction("course", courseId);
+            return sections.ofCourse(courseId);
         });
         Replies.send(
                 observer,
@@ -161,8 +160,8 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
             return found;
         }
         var viewer = Viewer.current().keeping(opened);
-        var more = transactions
-                .read(handle -> sections.list(handle, empty, first, viewer))
+        var more = database
+                .query(() -> sections.list(empty, first, viewer))
                 .iterator();
         return found.stream()
                 .map(list -> list.total() == 0 ? more.next() : list)
@@ -171,15 +170,15 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
 
     /// A section of a course that the caller may change. Changes of one course's outline follow each other:
     /// its row is locked until the end of the transaction.
-    private Section lockToChange(Handle handle, UUID id) {
-        return sections.find(handle, id)
-                .flatMap(section -> courses.lockToChange(handle, section.courseId()))
-                .flatMap(course -> sections.find(handle, id))
+    private Section lockToChange(UUID id) {
+        return sections.find(id)
+                .flatMap(section -> courses.lockToChange(section.courseId()))
+                .flatMap(course -> sections.find(id))
                 .orElseThrow(SectionGrpcService::notFound);
     }
 
-    private Section append(Handle handle, UUID courseId, CreateSectionRequest request) {
-        if (sections.count(handle, courseId) >= MAX_SECTIONS) {
+    private Section append(UUID courseId, CreateSectionRequest request) {
+        if (sections.count(courseId) >= MAX_SECTIONS) {
             throw CourseAccess.tooMany("a course has " + MAX_SECTIONS + " sections at most", MAX_SECTIONS);
         }
         var section = new Section(
@@ -187,8 +186,8 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
                 courseId,
                 request.getTitle(),
                 request.getDescription(),
-                sections.nextPlace(handle, courseId));
-        sections.insert(handle, List.of(section));
+                sections.nextPlace(courseId));
+        sections.insert(List.of(section));
         return section;
     }
 

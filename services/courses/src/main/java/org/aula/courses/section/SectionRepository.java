@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.aula.courses.course.Viewer;
-import org.aula.kernel.postgres.Plans;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.GenericPlan;
+import org.aula.kernel.postgres.Handles;
 
 /// Rows of `course_sections`.
 @Singleton
@@ -25,16 +25,16 @@ public final class SectionRepository {
 
     private record Row(Section section, int total) {}
 
-    public Optional<Section> find(Handle handle, UUID id) {
-        return handle.createQuery("SELECT " + COLUMNS + "FROM course_sections WHERE id = :id")
+    public Optional<Section> find(UUID id) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + "FROM course_sections WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> section(row))
                 .findOne();
     }
 
     /// All sections of a course, in order.
-    public List<Section> ofCourse(Handle handle, UUID courseId) {
-        return handle.createQuery("SELECT " + COLUMNS + """
+    public List<Section> ofCourse(UUID courseId) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + """
                         FROM course_sections WHERE course_id = :courseId ORDER BY sort_order, id
                         """)
                 .bind("courseId", courseId)
@@ -42,8 +42,8 @@ public final class SectionRepository {
                 .list();
     }
 
-    void update(Handle handle, Section section) {
-        handle.createUpdate("""
+    void update(Section section) {
+        Handles.current().createUpdate("""
                         UPDATE course_sections
                         SET title = :title, description = :description, version = :version, updated_at = now()
                         WHERE id = :id
@@ -51,15 +51,15 @@ public final class SectionRepository {
     }
 
     /// Deletes a section that has no lessons any more.
-    void delete(Handle handle, UUID id) {
-        handle.createUpdate("DELETE FROM course_sections WHERE id = :id")
+    void delete(UUID id) {
+        Handles.current().createUpdate("DELETE FROM course_sections WHERE id = :id")
                 .bind("id", id)
                 .execute();
     }
 
     /// Gives the sections of a course the places that they have in the list, in one statement.
-    void reorder(Handle handle, UUID courseId, List<UUID> ids) {
-        handle.createUpdate("""
+    void reorder(UUID courseId, List<UUID> ids) {
+        Handles.current().createUpdate("""
                         UPDATE course_sections section
                         SET sort_order = wanted.place - 1, version = section.version + 1, updated_at = now()
                         FROM unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS wanted (id, place)
@@ -72,16 +72,16 @@ public final class SectionRepository {
     }
 
     /// How many sections a course has.
-    int count(Handle handle, UUID courseId) {
-        return handle.createQuery("SELECT count(*) FROM course_sections WHERE course_id = :courseId")
+    int count(UUID courseId) {
+        return Handles.current().createQuery("SELECT count(*) FROM course_sections WHERE course_id = :courseId")
                 .bind("courseId", courseId)
                 .mapTo(Integer.class)
                 .one();
     }
 
     /// The place behind the last section.
-    int nextPlace(Handle handle, UUID courseId) {
-        return handle.createQuery(
+    int nextPlace(UUID courseId) {
+        return Handles.current().createQuery(
                         "SELECT coalesce(max(sort_order) + 1, 0) FROM course_sections WHERE course_id = :courseId")
                 .bind("courseId", courseId)
                 .mapTo(Integer.class)
@@ -89,11 +89,11 @@ public final class SectionRepository {
     }
 
     /// Inserts sections in one round trip.
-    public void insert(Handle handle, List<Section> sections) {
+    public void insert(List<Section> sections) {
         if (sections.isEmpty()) {
             return;
         }
-        var batch = handle.prepareBatch("""
+        var batch = Handles.current().prepareBatch("""
                 INSERT INTO course_sections (id, course_id, title, description, sort_order)
                 VALUES (:id, :courseId, :title, :description, :sortOrder)
                 """);
@@ -105,8 +105,8 @@ public final class SectionRepository {
     /// none.
     ///
     /// @param first sections of each course at most
-    List<Listed> list(Handle handle, List<UUID> courseIds, int first, Viewer viewer) {
-        var rows = Plans.once(handle.createQuery("""
+    List<Listed> list(List<UUID> courseIds, int first, Viewer viewer) {
+        var rows = Handles.current().createQuery("""
                         SELECT section.* FROM courses course
                         CROSS JOIN LATERAL (
                             SELECT <columns>, count(*) OVER () AS total
@@ -114,7 +114,7 @@ public final class SectionRepository {
                             ORDER BY sort_order, id LIMIT :first) section
                         WHERE course.id = ANY(:courseIds) AND <visible>
                         ORDER BY section.course_id, section.sort_order, section.id
-                        """))
+                        """ + GenericPlan.MARK)
                 .define("columns", COLUMNS)
                 .define("visible", Viewer.VISIBLE)
                 .bindArray("courseIds", UUID.class, courseIds)

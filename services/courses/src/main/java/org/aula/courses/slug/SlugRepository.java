@@ -3,7 +3,7 @@ package org.aula.courses.slug;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Gives rows names in addresses that no other row of their table has.
 @Singleton
@@ -33,10 +33,10 @@ public final class SlugRepository {
     ///
     /// @param insert inserts with the given name and tells whether it did
     /// @return the name
-    public String insert(Handle handle, Table table, String title, Predicate<String> insert) {
+    public String insert(Table table, String title, Predicate<String> insert) {
         var slug = Slug.of(title, table.fallback);
         for (var round = 0; ; ) {
-            var free = firstFree(handle, table, slug, round);
+            var free = firstFree(table, slug, round);
             if (free.isEmpty()) {
                 round++;
             } else if (insert.test(free.get())) {
@@ -45,8 +45,8 @@ public final class SlugRepository {
         }
     }
 
-    private static Optional<String> firstFree(Handle handle, Table table, Slug slug, int round) {
-        return handle.createQuery("""
+    private static Optional<String> firstFree(Table table, Slug slug, int round) {
+        return Handles.current().createQuery("""
                         SELECT candidate
                         FROM unnest(CAST(:candidates AS text[])) WITH ORDINALITY AS candidates (candidate, place)
                         WHERE NOT EXISTS (SELECT 1 FROM <table> WHERE slug = candidate AND <living>)

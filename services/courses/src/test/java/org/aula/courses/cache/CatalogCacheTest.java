@@ -29,7 +29,7 @@ import org.aula.api.courses.v1.ListCoursesRequest;
 import org.aula.api.courses.v1.UpdateCourseRequest;
 import org.aula.courses.Campus;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.redis.Redis;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.Refusal;
@@ -304,13 +304,12 @@ class CatalogCacheTest {
     void aChangeThatIsTakenBackDropsNothing() throws Exception {
         var course = published("Kept on");
         read(course);
-        var transactions = platform.bean("courses", Transactions.class);
+        var database = platform.bean("courses", Database.class);
         var outbox = platform.bean("courses", Outbox.class);
         assertThatThrownBy(() -> platform.inside(
                         "courses",
-                        () -> transactions.write(handle -> {
+                        () -> database.transact(() -> {
                             outbox.append(
-                                    handle,
                                     CourseUpdated.newBuilder()
                                             .setCourseId(course.getId())
                                             .build());

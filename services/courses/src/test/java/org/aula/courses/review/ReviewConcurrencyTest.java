@@ -3,8 +3,8 @@ package org.aula.courses.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.FieldMask;
-import io.grpc.Status;
 import io.grpc.Status.Code;
+import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,7 +20,7 @@ import org.aula.api.courses.v1.ModerateReviewRequest;
 import org.aula.api.courses.v1.Review;
 import org.aula.api.courses.v1.UpdateReviewRequest;
 import org.aula.courses.Campus;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
 import org.junit.jupiter.api.Test;
@@ -128,8 +128,8 @@ class ReviewConcurrencyTest {
 
     private static List<UUID> miscounted() throws Exception {
         var reviews = platform.bean("courses", ReviewRepository.class);
-        var transactions = platform.bean("courses", Transactions.class);
-        return platform.inside("courses", () -> transactions.read(reviews::findMiscounted));
+        var database = platform.bean("courses", Database.class);
+        return platform.inside("courses", () -> database.query(reviews::findMiscounted));
     }
 
     private static boolean votesAreExact(Course course) {

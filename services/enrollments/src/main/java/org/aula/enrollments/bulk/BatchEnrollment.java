@@ -21,7 +21,6 @@ import org.aula.enrollments.enrollment.EnrollmentService;
 import org.aula.enrollments.seat.Seats;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// Enrols the learners of many lines in one transaction, with statements for all of them. Locks are taken
 /// in the order of [EnrollmentService]: every learner's place, every enrollment, then the seats of one course after
@@ -65,14 +64,14 @@ final class BatchEnrollment {
     }
 
     /// @return lines that came to nothing, in their order
-    List<Issue> enroll(Handle handle, EnrollmentList list, List<ListLine> lines) {
+    List<Issue> enroll(EnrollmentList list, List<ListLine> lines) {
         var now = Times.now(clock);
         var issues = new ArrayList<Issue>();
-        var candidates = eligible(handle, list, lines, now, issues);
-        var taken = repository.takeKeys(handle, candidates);
+        var candidates = eligible(list, lines, now, issues);
+        var taken = repository.takeKeys(candidates);
         var fresh = new ArrayList<Candidate>();
         var ended = new LinkedHashMap<Candidate, Enrollment>();
-        var known = known(handle, candidates, taken);
+        var known = known(candidates, taken);
         for (var candidate : candidates) {
             var enrollment = known.get(candidate.pair());
             if (taken.contains(candidate.id())) {
@@ -85,17 +84,17 @@ final class BatchEnrollment {
         }
         var refused = new ArrayList<Candidate>();
         byCourse(fresh, ended.keySet()).forEach((courseId, some) -> {
-            seats.hold(handle, courseId);
-            refused.addAll(seat(handle, courseId, some, ended));
+            seats.hold(courseId);
+            refused.addAll(seat(courseId, some, ended));
         });
         repository.dropKeys(
-                handle, refused.stream().filter(one -> !ended.containsKey(one)).toList());
+                refused.stream().filter(one -> !ended.containsKey(one)).toList());
         refused.forEach(candidate -> issues.add(new Issue(candidate.line(), "", FULL)));
         fresh.removeAll(new HashSet<>(refused));
         var begun = fresh.stream().map(candidate -> candidate.enrollment(now)).toList();
-        enrollments.insertAll(handle, begun);
+        enrollments.insertAll(begun);
         outbox.appendAll(
-                handle, begun.stream().map(EnrollmentEvents::userEnrolled).toList());
+                begun.stream().map(EnrollmentEvents::userEnrolled).toList());
         return inOrder(issues);
     }
 
@@ -103,25 +102,25 @@ final class BatchEnrollment {
     ///
     /// @return those for whom there was none
     private List<Candidate> seat(
-            Handle handle, UUID courseId, List<Candidate> candidates, Map<Candidate, Enrollment> ended) {
+            UUID courseId, List<Candidate> candidates, Map<Candidate, Enrollment> ended) {
         var refused = new ArrayList<Candidate>();
         var others = new ArrayList<Candidate>();
-        var waiting = seats.waiting(handle, courseId, users(candidates));
+        var waiting = seats.waiting(courseId, users(candidates));
         for (var candidate : candidates) {
             var enrollment = ended.get(candidate);
             if (enrollment != null) {
                 if (enrollmentService
-                        .tryReopen(handle, enrollment, Enrollment.Source.BULK, candidate.expiresAt())
+                        .tryReopen(enrollment, Enrollment.Source.BULK, candidate.expiresAt())
                         .isEmpty()) {
                     refused.add(candidate);
                 }
             } else if (!waiting.contains(candidate.userId())) {
                 others.add(candidate);
-            } else if (!seats.tryTake(handle, courseId, candidate.userId())) {
+            } else if (!seats.tryTake(courseId, candidate.userId())) {
                 refused.add(candidate);
             }
         }
-        var count = seats.takeUpTo(handle, courseId, others.size());
+        var count = seats.takeUpTo(courseId, others.size());
         refused.addAll(others.subList(count, others.size()));
         return refused;
     }
@@ -129,11 +128,11 @@ final class BatchEnrollment {
     /// What would come of it, by the rows as they are now. Writes nothing and keeps nobody from anything.
     ///
     /// @return lines that would come to nothing, in their order
-    List<Issue> preview(Handle handle, EnrollmentList list, List<ListLine> lines, Preview preview) {
+    List<Issue> preview(EnrollmentList list, List<ListLine> lines, Preview preview) {
         var now = Times.now(clock);
         var issues = new ArrayList<Issue>();
-        var candidates = eligible(handle, list, lines, now, issues);
-        var known = enrollments.findAll(handle, repository.findKeys(handle, candidates)).stream()
+        var candidates = eligible(list, lines, now, issues);
+        var known = enrollments.findAll(repository.findKeys(candidates)).stream()
                 .collect(Collectors.toMap(BatchEnrollment::pair, Function.identity()));
         var unseated = new ArrayList<Candidate>();
         for (var candidate : candidates) {
@@ -146,8 +145,8 @@ final class BatchEnrollment {
             }
         }
         byCourse(unseated, Set.of()).forEach((courseId, some) -> {
-            var offered = seats.offered(handle, courseId, users(some));
-            var free = seats.free(handle, courseId) - preview.taken.getOrDefault(courseId, 0L);
+            var offered = seats.offered(courseId, users(some));
+            var free = seats.free(courseId) - preview.taken.getOrDefault(courseId, 0L);
             for (var candidate : some) {
                 if (offered.contains(candidate.userId())) {
                     continue;
@@ -165,9 +164,9 @@ final class BatchEnrollment {
 
     /// Those who exist, are named once in the batch, and have completed what their courses ask for.
     private List<Candidate> eligible(
-            Handle handle, EnrollmentList list, List<ListLine> lines, Instant now, List<Issue> issues) {
+            EnrollmentList list, List<ListLine> lines, Instant now, List<Issue> issues) {
         var first = new LinkedHashMap<Candidate.Pair, Candidate>();
-        for (var candidate : resolver.resolve(handle, list, lines, now, issues)) {
+        for (var candidate : resolver.resolve(list, lines, now, issues)) {
             if (first.putIfAbsent(candidate.pair(), candidate) != null) {
                 issues.add(new Issue(candidate.line(), "", ENROLLED));
             }
@@ -175,9 +174,8 @@ final class BatchEnrollment {
         var candidates = new ArrayList<>(first.values());
         if (!list.waivesPrerequisites()) {
             var demanding = repository.findDemanding(
-                    handle, candidates.stream().map(Candidate::courseId).collect(Collectors.toSet()));
+                    candidates.stream().map(Candidate::courseId).collect(Collectors.toSet()));
             var unprepared = repository.findUnprepared(
-                    handle,
                     candidates.stream()
                             .filter(candidate -> demanding.contains(candidate.courseId()))
                             .toList());
@@ -193,13 +191,13 @@ final class BatchEnrollment {
     }
 
     /// The enrollments of those whose places were taken before, locked.
-    private Map<Candidate.Pair, Enrollment> known(Handle handle, List<Candidate> candidates, Set<UUID> taken) {
+    private Map<Candidate.Pair, Enrollment> known(List<Candidate> candidates, Set<UUID> taken) {
         var others = candidates.stream()
                 .filter(candidate -> !taken.contains(candidate.id()))
                 .toList();
         return others.isEmpty()
                 ? Map.of()
-                : enrollments.lockAll(handle, repository.findKeys(handle, others)).stream()
+                : enrollments.lockAll(repository.findKeys(others)).stream()
                         .collect(Collectors.toMap(BatchEnrollment::pair, Function.identity()));
     }
 

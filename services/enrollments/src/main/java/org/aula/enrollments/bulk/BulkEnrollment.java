@@ -6,7 +6,7 @@ import java.util.List;
 import org.aula.kernel.operation.OperationRun;
 import org.aula.kernel.operation.OperationWorker;
 import org.aula.kernel.operation.Operations;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 
 /// Works through a list, a batch in each transaction, which also writes how far it is: what a crash ends
 /// goes on behind the last batch that was committed, so that no line is lost or done twice.
@@ -23,7 +23,7 @@ final class BulkEnrollment implements OperationWorker {
     private final ListParts parts;
     private final BatchEnrollment enrollmentService;
     private final BulkRunRepository runs;
-    private final Transactions transactions;
+    private final Database database;
     private final int batch;
 
     BulkEnrollment(
@@ -31,13 +31,13 @@ final class BulkEnrollment implements OperationWorker {
             ListParts parts,
             BatchEnrollment enrollmentService,
             BulkRunRepository runs,
-            Transactions transactions,
+            Database database,
             BulkSettings settings) {
         this.lists = lists;
         this.parts = parts;
         this.enrollmentService = enrollmentService;
         this.runs = runs;
-        this.transactions = transactions;
+        this.database = database;
         this.batch = settings.bulkBatch();
     }
 
@@ -58,7 +58,7 @@ final class BulkEnrollment implements OperationWorker {
                     run,
                     0,
                     total,
-                    lines -> transactions.read(handle -> enrollmentService.preview(handle, list, lines, preview)));
+                    lines -> database.query(() -> enrollmentService.preview(list, lines, preview)));
         } else {
             goThrough(list, run, repeatIssues(run), total, lines -> enroll(list, lines, run));
         }
@@ -86,8 +86,8 @@ final class BulkEnrollment implements OperationWorker {
     ///
     /// @return how many records are done
     private long repeatIssues(OperationRun run) {
-        var progress = transactions.read(handle -> runs.find(handle, run.id()));
-        var kept = transactions.read(handle -> runs.findIssues(handle, run.id()));
+        var progress = database.query(() -> runs.find(run.id()));
+        var kept = database.query(() -> runs.findIssues(run.id()));
         tell(run, kept);
         for (var beyond = kept.size(); beyond < progress.issueCount(); beyond++) {
             run.issue("", "", "");
@@ -111,12 +111,11 @@ final class BulkEnrollment implements OperationWorker {
     }
 
     private List<Issue> enroll(EnrollmentList list, List<ListLine> lines, OperationRun run) {
-        return transactions.write(handle -> {
-            var issues = enrollmentService.enroll(handle, list, lines);
-            var known = runs.find(handle, run.id()).issueCount();
+        return database.transact(() -> {
+            var issues = enrollmentService.enroll(list, lines);
+            var known = runs.find(run.id()).issueCount();
             var room = (int) Math.max(0, Math.min(issues.size(), Operations.KEPT_ISSUES - known));
             runs.advance(
-                    handle,
                     run.id(),
                     lines.size(),
                     lines.size() - issues.size(),

@@ -17,7 +17,7 @@ import org.aula.api.enrollments.v1.RunEnrollmentListResponse;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.operation.Operations;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 
 /// The contract's BulkEnrollmentService.
@@ -25,14 +25,14 @@ import org.aula.kernel.server.Replies;
 final class BulkEnrollmentGrpcService extends BulkEnrollmentServiceGrpc.BulkEnrollmentServiceImplBase {
 
     private final EnrollmentLists lists;
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final Operations operations;
 
     BulkEnrollmentGrpcService(
-            EnrollmentLists lists, Transactions transactions, Idempotency idempotency, Operations operations) {
+            EnrollmentLists lists, Database database, Idempotency idempotency, Operations operations) {
         this.lists = lists;
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.operations = operations;
     }
@@ -42,8 +42,8 @@ final class BulkEnrollmentGrpcService extends BulkEnrollmentServiceGrpc.BulkEnro
             CreateEnrollmentListRequest request, StreamObserver<CreateEnrollmentListResponse> observer) {
         var ownerId = CallScope.current().requireUser();
         var courseId = request.getCourseId().isEmpty() ? null : UUID.fromString(request.getCourseId());
-        var answer = idempotency.run(request, CreateEnrollmentListResponse.parser(), handle -> {
-            var list = lists.create(handle, ownerId, courseId, request.getWaivePrerequisites());
+        var answer = idempotency.run(request, CreateEnrollmentListResponse.parser(), () -> {
+            var list = lists.create(ownerId, courseId, request.getWaivePrerequisites());
             return CreateEnrollmentListResponse.newBuilder()
                     .setList(ListMapper.toProto(list))
                     .build();
@@ -56,7 +56,7 @@ final class BulkEnrollmentGrpcService extends BulkEnrollmentServiceGrpc.BulkEnro
             AddEnrollmentListPartRequest request, StreamObserver<AddEnrollmentListPartResponse> observer) {
         var id = UUID.fromString(request.getEnrollmentListId());
         var csv = request.getCsv().toByteArray();
-        var list = transactions.write(handle -> lists.addPart(handle, id, request.getNumber(), csv));
+        var list = database.transact(() -> lists.addPart(id, request.getNumber(), csv));
         Replies.send(
                 observer,
                 AddEnrollmentListPartResponse.newBuilder()
@@ -71,9 +71,9 @@ final class BulkEnrollmentGrpcService extends BulkEnrollmentServiceGrpc.BulkEnro
         var id = UUID.fromString(request.getEnrollmentListId());
         // Reading the CSV takes a while, and needs no transaction: what was added is never changed.
         lists.requireReadable(id);
-        var answer = idempotency.run(request, RunEnrollmentListResponse.parser(), handle -> {
-            var operation = operations.start(handle, BulkEnrollment.KIND, ownerId, request);
-            lists.begin(handle, id, UUID.fromString(operation.getId()));
+        var answer = idempotency.run(request, RunEnrollmentListResponse.parser(), () -> {
+            var operation = operations.start(BulkEnrollment.KIND, ownerId, request);
+            lists.begin(id, UUID.fromString(operation.getId()));
             return RunEnrollmentListResponse.newBuilder()
                     .setOperation(operation)
                     .build();

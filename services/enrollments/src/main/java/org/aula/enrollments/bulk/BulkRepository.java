@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /// What a batch of lines asks and writes: each statement for the whole batch.
@@ -21,18 +21,18 @@ final class BulkRepository {
             "unnest(CAST(:users AS uuid[]), CAST(:courses AS uuid[])) AS c(user_id, course_id)";
 
     /// Those of the ids that are somebody's.
-    Set<UUID> findUsers(Handle handle, Collection<UUID> ids) {
+    Set<UUID> findUsers(Collection<UUID> ids) {
         return new HashSet<>(
-                handle.createQuery("SELECT id FROM auth_api.accounts WHERE id = ANY(:ids) AND deleted_at IS NULL")
+                Handles.current().createQuery("SELECT id FROM auth_api.accounts WHERE id = ANY(:ids) AND deleted_at IS NULL")
                         .bindArray("ids", UUID.class, ids)
                         .mapTo(UUID.class)
                         .list());
     }
 
     /// Whose addresses these are, by address in lower case.
-    Map<String, UUID> findUsersByEmail(Handle handle, Collection<String> emails) {
+    Map<String, UUID> findUsersByEmail(Collection<String> emails) {
         var users = new HashMap<String, UUID>();
-        handle.createQuery("""
+        Handles.current().createQuery("""
                         SELECT id, CAST(email AS text) AS email FROM auth_api.account_contacts
                         WHERE email = ANY(CAST(CAST(:emails AS text[]) AS citext[]))
                         """)
@@ -44,17 +44,17 @@ final class BulkRepository {
     }
 
     /// Those of the courses that are in the catalog.
-    Set<UUID> findCourses(Handle handle, Collection<UUID> ids) {
+    Set<UUID> findCourses(Collection<UUID> ids) {
         return new HashSet<>(
-                handle.createQuery("SELECT id FROM courses_api.courses WHERE id = ANY(:ids) AND status = 'PUBLISHED'")
+                Handles.current().createQuery("SELECT id FROM courses_api.courses WHERE id = ANY(:ids) AND status = 'PUBLISHED'")
                         .bindArray("ids", UUID.class, ids)
                         .mapTo(UUID.class)
                         .list());
     }
 
     /// Those of the courses that ask for something to be completed before.
-    Set<UUID> findDemanding(Handle handle, Collection<UUID> courseIds) {
-        return new HashSet<>(handle.createQuery("""
+    Set<UUID> findDemanding(Collection<UUID> courseIds) {
+        return new HashSet<>(Handles.current().createQuery("""
                         SELECT DISTINCT course_id FROM courses_api.course_prerequisites WHERE course_id = ANY(:ids)
                         """)
                 .bindArray("ids", UUID.class, courseIds)
@@ -63,8 +63,8 @@ final class BulkRepository {
     }
 
     /// Those who have not completed what their course asks for.
-    Set<Candidate.Pair> findUnprepared(Handle handle, List<Candidate> candidates) {
-        var query = handle.createQuery("SELECT c.user_id, c.course_id FROM " + PAIRS + """
+    Set<Candidate.Pair> findUnprepared(List<Candidate> candidates) {
+        var query = Handles.current().createQuery("SELECT c.user_id, c.course_id FROM " + PAIRS + """
                  WHERE EXISTS (
                     SELECT FROM courses_api.course_prerequisites p
                     WHERE p.course_id = c.course_id AND NOT EXISTS (
@@ -81,8 +81,8 @@ final class BulkRepository {
     /// Takes the places of learners in courses that nobody has, in one order for all who take several.
     ///
     /// @return ids of the enrollments that have theirs now
-    Set<UUID> takeKeys(Handle handle, List<Candidate> candidates) {
-        var query = handle.createQuery("""
+    Set<UUID> takeKeys(List<Candidate> candidates) {
+        var query = Handles.current().createQuery("""
                 INSERT INTO enrollment_keys (user_id, course_id, enrollment_id)
                 SELECT user_id, course_id, id
                 FROM unnest(CAST(:users AS uuid[]), CAST(:courses AS uuid[]), CAST(:ids AS uuid[]))
@@ -97,17 +97,17 @@ final class BulkRepository {
                 .list());
     }
 
-    void dropKeys(Handle handle, List<Candidate> candidates) {
+    void dropKeys(List<Candidate> candidates) {
         if (!candidates.isEmpty()) {
-            handle.createUpdate("DELETE FROM enrollment_keys WHERE enrollment_id = ANY(:ids)")
+            Handles.current().createUpdate("DELETE FROM enrollment_keys WHERE enrollment_id = ANY(:ids)")
                     .bindArray("ids", UUID.class, list(candidates, Candidate::id))
                     .execute();
         }
     }
 
     /// Ids of the enrollments that these learners have in these courses.
-    List<UUID> findKeys(Handle handle, List<Candidate> candidates) {
-        var query = handle.createQuery("""
+    List<UUID> findKeys(List<Candidate> candidates) {
+        var query = Handles.current().createQuery("""
                 SELECT k.enrollment_id
                 FROM enrollment_keys k JOIN %s ON c.user_id = k.user_id AND c.course_id = k.course_id
                 """.formatted(PAIRS));

@@ -3,7 +3,7 @@ package org.aula.enrollments.bulk;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// `enrollment_list_runs`: how far an operation is with its list, and what it could not do.
 @Singleton
@@ -15,23 +15,23 @@ final class BulkRunRepository {
     /// @param issueCount those of them that came to nothing, also beyond the kept ones
     record Progress(long records, long issueCount) {}
 
-    void insert(Handle handle, UUID operationId, UUID listId) {
-        handle.createUpdate("INSERT INTO enrollment_list_runs (operation_id, list_id) VALUES (:operationId, :listId)")
+    void insert(UUID operationId, UUID listId) {
+        Handles.current().createUpdate("INSERT INTO enrollment_list_runs (operation_id, list_id) VALUES (:operationId, :listId)")
                 .bind("operationId", operationId)
                 .bind("listId", listId)
                 .execute();
     }
 
-    Progress find(Handle handle, UUID operationId) {
-        return handle.createQuery("SELECT records, issue_count FROM enrollment_list_runs WHERE operation_id = :id")
+    Progress find(UUID operationId) {
+        return Handles.current().createQuery("SELECT records, issue_count FROM enrollment_list_runs WHERE operation_id = :id")
                 .bind("id", operationId)
                 .map((row, context) -> new Progress(row.getLong("records"), row.getLong("issue_count")))
                 .findOne()
                 .orElse(new Progress(0, 0));
     }
 
-    List<Issue> findIssues(Handle handle, UUID operationId) {
-        return handle.createQuery("""
+    List<Issue> findIssues(UUID operationId) {
+        return Handles.current().createQuery("""
                         SELECT line, element, reason FROM enrollment_list_issues WHERE operation_id = :id ORDER BY line
                         """)
                 .bind("id", operationId)
@@ -43,8 +43,8 @@ final class BulkRunRepository {
     /// Writes that a batch is done.
     ///
     /// @param kept issues to keep
-    void advance(Handle handle, UUID operationId, long records, long enrolled, long issues, List<Issue> kept) {
-        handle.createUpdate("""
+    void advance(UUID operationId, long records, long enrolled, long issues, List<Issue> kept) {
+        Handles.current().createUpdate("""
                         UPDATE enrollment_list_runs
                         SET records = records + :records, enrolled = enrolled + :enrolled,
                             issue_count = issue_count + :issues
@@ -58,7 +58,7 @@ final class BulkRunRepository {
         if (kept.isEmpty()) {
             return;
         }
-        var batch = handle.prepareBatch("""
+        var batch = Handles.current().prepareBatch("""
                 INSERT INTO enrollment_list_issues (operation_id, line, element, reason)
                 VALUES (:id, :line, :element, :reason)
                 """);

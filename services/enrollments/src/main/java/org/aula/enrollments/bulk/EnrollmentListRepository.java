@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// `enrollment_lists` and their parts.
 @Singleton
 final class EnrollmentListRepository {
 
-    void insert(Handle handle, EnrollmentList list) {
-        handle.createUpdate("""
+    void insert(EnrollmentList list) {
+        Handles.current().createUpdate("""
                         INSERT INTO enrollment_lists (id, owner_id, course_id, waive_prerequisites, created_at)
                         VALUES (:id, :ownerId, :courseId, :waives, :createdAt)
                         """)
@@ -26,36 +26,36 @@ final class EnrollmentListRepository {
                 .execute();
     }
 
-    Optional<EnrollmentList> find(Handle handle, UUID id) {
-        return find(handle, id, "");
+    Optional<EnrollmentList> find(UUID id) {
+        return find(id, "");
     }
 
-    Optional<EnrollmentList> lock(Handle handle, UUID id) {
-        return find(handle, id, " FOR UPDATE");
+    Optional<EnrollmentList> lock(UUID id) {
+        return find(id, " FOR UPDATE");
     }
 
-    private static Optional<EnrollmentList> find(Handle handle, UUID id, String lock) {
-        return handle.createQuery("SELECT * FROM enrollment_lists WHERE id = :id" + lock)
+    private static Optional<EnrollmentList> find(UUID id, String lock) {
+        return Handles.current().createQuery("SELECT * FROM enrollment_lists WHERE id = :id" + lock)
                 .bind("id", id)
                 .map((row, context) -> list(row))
                 .findOne();
     }
 
-    Optional<byte[]> findPart(Handle handle, UUID listId, int number) {
-        return handle.createQuery("SELECT csv FROM enrollment_list_parts WHERE list_id = :id AND number = :number")
+    Optional<byte[]> findPart(UUID listId, int number) {
+        return Handles.current().createQuery("SELECT csv FROM enrollment_list_parts WHERE list_id = :id AND number = :number")
                 .bind("id", listId)
                 .bind("number", number)
                 .mapTo(byte[].class)
                 .findOne();
     }
 
-    void addPart(Handle handle, UUID listId, int number, byte[] csv) {
-        handle.createUpdate("INSERT INTO enrollment_list_parts (list_id, number, csv) VALUES (:id, :number, :csv)")
+    void addPart(UUID listId, int number, byte[] csv) {
+        Handles.current().createUpdate("INSERT INTO enrollment_list_parts (list_id, number, csv) VALUES (:id, :number, :csv)")
                 .bind("id", listId)
                 .bind("number", number)
                 .bind("csv", csv)
                 .execute();
-        handle.createUpdate("""
+        Handles.current().createUpdate("""
                         UPDATE enrollment_lists SET part_count = :number, size_bytes = size_bytes + :size
                         WHERE id = :id
                         """)
@@ -66,15 +66,15 @@ final class EnrollmentListRepository {
     }
 
     /// The last operation that worked on a list.
-    Optional<UUID> findRun(Handle handle, UUID listId) {
-        return handle.createQuery("""
+    Optional<UUID> findRun(UUID listId) {
+        return Handles.current().createQuery("""
                         SELECT operation_id FROM enrollment_list_runs WHERE list_id = :id
                         ORDER BY operation_id DESC LIMIT 1
                         """).bind("id", listId).mapTo(UUID.class).findOne();
     }
 
-    int deleteOlder(Handle handle, Instant before, int limit) {
-        return handle.createUpdate("""
+    int deleteOlder(Instant before, int limit) {
+        return Handles.current().createUpdate("""
                         DELETE FROM enrollment_lists WHERE id IN (
                             SELECT id FROM enrollment_lists WHERE created_at < :before ORDER BY created_at LIMIT :limit)
                         """)

@@ -14,9 +14,8 @@ import org.aula.enrollments.enrollment.EnrollmentService;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Lists on their way from the first part to the run. They belong to all who may enrol others.
@@ -29,7 +28,7 @@ final class EnrollmentLists {
     private final BulkRunRepository runs;
     private final ListParts parts;
     private final EnrollmentService enrollmentService;
-    private final Transactions transactions;
+    private final Database database;
     private final Audit audit;
     private final Clock clock;
 
@@ -38,44 +37,44 @@ final class EnrollmentLists {
             BulkRunRepository runs,
             ListParts parts,
             EnrollmentService enrollmentService,
-            Transactions transactions,
+            Database database,
             Audit audit,
             Clock clock) {
         this.lists = lists;
         this.runs = runs;
         this.parts = parts;
         this.enrollmentService = enrollmentService;
-        this.transactions = transactions;
+        this.database = database;
         this.audit = audit;
         this.clock = clock;
     }
 
     /// @throws ServiceException COURSE_NOT_FOUND
-    EnrollmentList create(Handle handle, UUID ownerId, @Nullable UUID courseId, boolean waivesPrerequisites) {
+    EnrollmentList create(UUID ownerId, @Nullable UUID courseId, boolean waivesPrerequisites) {
         if (courseId != null) {
-            enrollmentService.requireOpen(handle, courseId);
+            enrollmentService.requireOpen(courseId);
         }
         var list = new EnrollmentList(
                 UuidCreator.getTimeOrderedEpoch(), ownerId, courseId, waivesPrerequisites, 0, 0, Times.now(clock));
-        lists.insert(handle, list);
-        audit.recordCreated(handle, TYPE, list.id(), ListMapper.toProto(list));
+        lists.insert(list);
+        audit.recordCreated(TYPE, list.id(), ListMapper.toProto(list));
         return list;
     }
 
     /// Adds the next part; one that was added before stays.
     ///
     /// @throws ServiceException ENROLLMENT_LIST_NOT_FOUND, ENROLLMENT_LIST_CLOSED, LIST_PART_MISMATCH
-    EnrollmentList addPart(Handle handle, UUID id, int number, byte[] csv) {
-        var list = lists.lock(handle, id).orElseThrow(() -> notFound(id));
+    EnrollmentList addPart(UUID id, int number, byte[] csv) {
+        var list = lists.lock(id).orElseThrow(() -> notFound(id));
         if (number <= list.partCount()) {
-            var known = lists.findPart(handle, id, number).orElseThrow();
+            var known = lists.findPart(id, number).orElseThrow();
             if (!Arrays.equals(known, csv)) {
                 throw mismatch(list, "this part was added before with other contents");
             }
             audit.nothing();
             return list;
         }
-        lists.findRun(handle, id).ifPresent(operationId -> {
+        lists.findRun(id).ifPresent(operationId -> {
             throw Errors.failedPrecondition(
                     ErrorReason.ERROR_REASON_ENROLLMENT_LIST_CLOSED,
                     "the list was run; make a new one to add more",
@@ -84,9 +83,9 @@ final class EnrollmentLists {
         if (number != list.partCount() + 1) {
             throw mismatch(list, "parts before this one are missing");
         }
-        lists.addPart(handle, id, number, csv);
-        var longer = lists.find(handle, id).orElseThrow();
-        audit.record(handle, TYPE, id, ListMapper.toProto(list), ListMapper.toProto(longer));
+        lists.addPart(id, number, csv);
+        var longer = lists.find(id).orElseThrow();
+        audit.record(TYPE, id, ListMapper.toProto(list), ListMapper.toProto(longer));
         return longer;
     }
 
@@ -94,7 +93,7 @@ final class EnrollmentLists {
     ///
     /// @throws ServiceException ENROLLMENT_LIST_NOT_FOUND, LIST_INVALID
     void requireReadable(UUID id) {
-        var list = transactions.read(handle -> lists.find(handle, id)).orElseThrow(() -> notFound(id));
+        var list = database.query(() -> lists.find(id)).orElseThrow(() -> notFound(id));
         try (var reader = parts.read(list)) {
             reader.next(1);
         } catch (IOException broken) {
@@ -103,17 +102,17 @@ final class EnrollmentLists {
     }
 
     /// Closes the list for an operation.
-    void begin(Handle handle, UUID id, UUID operationId) {
-        if (lists.lock(handle, id).isEmpty()) {
+    void begin(UUID id, UUID operationId) {
+        if (lists.lock(id).isEmpty()) {
             throw notFound(id);
         }
-        runs.insert(handle, operationId, id);
-        audit.recordAction(handle, TYPE, id);
+        runs.insert(operationId, id);
+        audit.recordAction(TYPE, id);
     }
 
     /// @throws ServiceException ENROLLMENT_LIST_NOT_FOUND
     EnrollmentList require(UUID id) {
-        return transactions.read(handle -> lists.find(handle, id)).orElseThrow(() -> notFound(id));
+        return database.query(() -> lists.find(id)).orElseThrow(() -> notFound(id));
     }
 
     private static ServiceException mismatch(EnrollmentList list, String message) {

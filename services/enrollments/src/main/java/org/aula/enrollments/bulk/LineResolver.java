@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Finds whom and what lines name. What they name wrongly becomes an issue.
@@ -45,12 +44,12 @@ final class LineResolver {
     }
 
     /// @param issues told of the lines that are left out
-    List<Candidate> resolve(Handle handle, EnrollmentList list, List<ListLine> lines, Instant now, List<Issue> issues) {
+    List<Candidate> resolve(EnrollmentList list, List<ListLine> lines, Instant now, List<Issue> issues) {
         var known = new Known(
-                repository.findUsers(handle, ids(lines, ListLine::userId)),
-                repository.findUsersByEmail(handle, emails(lines)),
+                repository.findUsers(ids(lines, ListLine::userId)),
+                repository.findUsersByEmail(emails(lines)),
                 repository.findCourses(
-                        handle, list.courseId() == null ? ids(lines, ListLine::courseId) : Set.of(list.courseId())));
+                        list.courseId() == null ? ids(lines, ListLine::courseId) : Set.of(list.courseId())));
         var candidates = new ArrayList<Candidate>();
         for (var line : lines) {
             try {

@@ -7,18 +7,18 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Enumeration;
 import java.util.stream.IntStream;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 
 /// The bytes of a list, of which one part at a time is in memory.
 @Singleton
 final class ListParts {
 
     private final EnrollmentListRepository lists;
-    private final Transactions transactions;
+    private final Database database;
 
-    ListParts(EnrollmentListRepository lists, Transactions transactions) {
+    ListParts(EnrollmentListRepository lists, Database database) {
         this.lists = lists;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     /// Lines of a list from its first.
@@ -36,8 +36,8 @@ final class ListParts {
                     @Override
                     public InputStream nextElement() {
                         var number = numbers.next();
-                        return new ByteArrayInputStream(transactions.read(handle ->
-                                lists.findPart(handle, list.id(), number).orElseThrow()));
+                        return new ByteArrayInputStream(database.query(() ->
+                                lists.findPart(list.id(), number).orElseThrow()));
                     }
                 }),
                 list.courseId() == null);

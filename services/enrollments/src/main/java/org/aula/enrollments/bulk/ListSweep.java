@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import org.aula.kernel.operation.RecurringJob;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 
 /// Deletes lists, which may hold addresses, 30 days after they were made.
 @Singleton
@@ -14,12 +14,12 @@ final class ListSweep implements RecurringJob {
     private static final int A_TIME = 10;
 
     private final EnrollmentListRepository lists;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
-    ListSweep(EnrollmentListRepository lists, Transactions transactions, Clock clock) {
+    ListSweep(EnrollmentListRepository lists, Database database, Clock clock) {
         this.lists = lists;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -37,8 +37,8 @@ final class ListSweep implements RecurringJob {
     public void run() {
         int deleted;
         do {
-            deleted = transactions.write(
-                    handle -> lists.deleteOlder(handle, clock.instant().minus(KEPT), A_TIME));
+            deleted = database.transact(
+                    () -> lists.deleteOlder(clock.instant().minus(KEPT), A_TIME));
         } while (deleted == A_TIME);
     }
 }

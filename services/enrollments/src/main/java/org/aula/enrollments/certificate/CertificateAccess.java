@@ -6,7 +6,6 @@ import org.aula.api.enrollments.v1.ErrorReason;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.jdbi.v3.core.Handle;
 
 /// Who sees which certificate. To everybody else it does not exist.
 @Singleton
@@ -21,7 +20,7 @@ final class CertificateAccess {
     /// Passes for the learner, the course's instructor, and whoever a permission lets in.
     ///
     /// @throws ServiceException CERTIFICATE_NOT_FOUND
-    void requireSeen(Handle handle, Certificate certificate) {
+    void requireSeen(Certificate certificate) {
         var scope = CallScope.current();
         if (scope.seesAll()) {
             return;
@@ -31,7 +30,7 @@ final class CertificateAccess {
             return;
         }
         var instructor = certificates
-                .findInstructor(handle, certificate.courseId())
+                .findInstructor(certificate.courseId())
                 .filter(scope.caller()::is)
                 .orElseThrow(() -> notFound(certificate.id()));
         scope.requireOwner(instructor);
@@ -40,12 +39,12 @@ final class CertificateAccess {
     /// Passes for the course's instructor, and whoever a permission lets in.
     ///
     /// @throws ServiceException CERTIFICATE_NOT_FOUND; NOT_OWNER for the learner, who sees it
-    void requireRevocable(Handle handle, Certificate certificate) {
-        requireSeen(handle, certificate);
+    void requireRevocable(Certificate certificate) {
+        requireSeen(certificate);
         var scope = CallScope.current();
         if (!scope.seesAll()) {
             scope.requireOwner(certificates
-                    .findInstructor(handle, certificate.courseId())
+                    .findInstructor(certificate.courseId())
                     .orElseThrow(() -> notFound(certificate.id())));
         }
     }
@@ -53,12 +52,12 @@ final class CertificateAccess {
     /// Passes for the course's instructor, and whoever a permission lets in.
     ///
     /// @throws ServiceException COURSE_NOT_FOUND; NOT_OWNER for those who see it in the catalog
-    void requireCourse(Handle handle, UUID courseId) {
+    void requireCourse(UUID courseId) {
         var scope = CallScope.current();
         var instructor = certificates
-                .findInstructor(handle, courseId)
+                .findInstructor(courseId)
                 .filter(owner ->
-                        scope.seesAll() || scope.caller().is(owner) || certificates.isPublished(handle, courseId))
+                        scope.seesAll() || scope.caller().is(owner) || certificates.isPublished(courseId))
                 .orElseThrow(() ->
                         Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "there is no course " + courseId));
         scope.requireOwner(instructor);

@@ -33,10 +33,9 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// The contract's CertificateService.
 @Singleton
@@ -49,7 +48,7 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
     private final CertificateAccess access;
     private final CertificateDocument document;
     private final VerificationPage page;
-    private final Transactions transactions;
+    private final Database database;
     private final Outbox outbox;
     private final Audit audit;
     private final PageTokens tokens;
@@ -60,7 +59,7 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
             CertificateAccess access,
             CertificateDocument document,
             VerificationPage page,
-            Transactions transactions,
+            Database database,
             Outbox outbox,
             Audit audit,
             PageTokens tokens,
@@ -69,7 +68,7 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
         this.access = access;
         this.document = document;
         this.page = page;
-        this.transactions = transactions;
+        this.database = database;
         this.outbox = outbox;
         this.audit = audit;
         this.tokens = tokens;
@@ -84,8 +83,8 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
                         ErrorReason.ERROR_REASON_CERTIFICATE_NUMBER_INVALID,
                         "number",
                         "no certificate has this number; look whether it was mistyped"));
-        var certificate = transactions
-                .read(handle -> certificates.findByNumber(handle, number))
+        var certificate = database
+                .query(() -> certificates.findByNumber(number))
                 .orElseThrow(() -> Errors.notFound(
                         ErrorReason.ERROR_REASON_CERTIFICATE_NOT_FOUND, "there is no certificate " + number.printed()));
         Replies.send(
@@ -127,7 +126,7 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
         var before = tokens.open(request, request.getPageToken())
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
-        var rows = transactions.read(handle -> certificates.list(handle, userId, before, size + 1));
+        var rows = database.query(() -> certificates.list(userId, before, size + 1));
         var found = Page.of(
                 rows,
                 size,
@@ -147,7 +146,7 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
             BatchGetMyCertificatesRequest request, StreamObserver<BatchGetMyCertificatesResponse> observer) {
         var userId = CallScope.current().requireUser();
         var ids = request.getEnrollmentIdsList().stream().map(UUID::fromString).toList();
-        var found = transactions.read(handle -> certificates.findByEnrollments(handle, userId, ids)).stream()
+        var found = database.query(() -> certificates.findByEnrollments(userId, ids)).stream()
                 .collect(Collectors.toMap(Certificate::enrollmentId, Function.identity()));
         var answer = BatchGetMyCertificatesResponse.newBuilder();
         for (var id : ids) {
@@ -165,14 +164,14 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
     public void revokeCertificate(
             RevokeCertificateRequest request, StreamObserver<RevokeCertificateResponse> observer) {
         var id = UUID.fromString(request.getCertificateId());
-        var certificate = transactions.write(handle -> {
-            var before = certificates.findForUpdate(handle, id).orElseThrow(() -> CertificateAccess.notFound(id));
-            access.requireRevocable(handle, before);
+        var certificate = database.transact(() -> {
+            var before = certificates.findForUpdate(id).orElseThrow(() -> CertificateAccess.notFound(id));
+            access.requireRevocable(before);
             if (before.isRevoked()) {
                 audit.nothing();
                 return before;
             }
-            return revoke(handle, before, request.getReason());
+            return revoke(before, request.getReason());
         });
         Replies.send(
                 observer,
@@ -185,9 +184,9 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
     public void getCertificateSettings(
             GetCertificateSettingsRequest request, StreamObserver<GetCertificateSettingsResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
-        var settings = transactions.read(handle -> {
-            access.requireCourse(handle, courseId);
-            return certificates.settings(handle, courseId);
+        var settings = database.query(() -> {
+            access.requireCourse(courseId);
+            return certificates.settings(courseId);
         });
         Replies.send(
                 observer,
@@ -201,12 +200,11 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
             SetCertificateSettingsRequest request, StreamObserver<SetCertificateSettingsResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
         var next = new CertificateSettings(courseId, request.getIssued(), request.getValidDays());
-        transactions.writeVoid(handle -> {
-            access.requireCourse(handle, courseId);
-            var before = certificates.settings(handle, courseId);
-            certificates.save(handle, next);
+        database.transact(() -> {
+            access.requireCourse(courseId);
+            var before = certificates.settings(courseId);
+            certificates.save(next);
             audit.record(
-                    handle,
                     "certificate_settings",
                     courseId,
                     CertificateMapper.toProto(before),
@@ -219,19 +217,19 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
                         .build());
     }
 
-    private Certificate revoke(Handle handle, Certificate before, String reason) {
+    private Certificate revoke(Certificate before, String reason) {
         var by = CallScope.current().caller() instanceof Caller.User user ? user.id() : null;
         var revoked = before.revoked(by, reason, Times.now(clock));
-        certificates.revoke(handle, revoked);
-        outbox.append(handle, CertificateEvents.revoked(revoked));
-        audit.record(handle, "certificate", revoked.id(), message(before), message(revoked));
+        certificates.revoke(revoked);
+        outbox.append(CertificateEvents.revoked(revoked));
+        audit.record("certificate", revoked.id(), message(before), message(revoked));
         return revoked;
     }
 
     private Certificate seen(UUID id) {
-        return transactions.read(handle -> {
-            var certificate = certificates.find(handle, id).orElseThrow(() -> CertificateAccess.notFound(id));
-            access.requireSeen(handle, certificate);
+        return database.query(() -> {
+            var certificate = certificates.find(id).orElseThrow(() -> CertificateAccess.notFound(id));
+            access.requireSeen(certificate);
             return certificate;
         });
     }

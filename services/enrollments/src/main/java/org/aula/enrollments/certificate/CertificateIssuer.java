@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.UUID;
 import org.aula.kernel.events.Outbox;
-import org.jdbi.v3.core.Handle;
 
 /// Issues certificates, in the transaction that completes the course.
 @Singleton
@@ -22,16 +21,15 @@ public final class CertificateIssuer {
     /// Issues the one certificate of an enrollment.
     ///
     /// @return false when it has one, or its course issues none
-    public boolean issue(Handle handle, UUID enrollmentId, UUID userId, UUID courseId, Instant now) {
+    public boolean issue(UUID enrollmentId, UUID userId, UUID courseId, Instant now) {
         var issued = certificates.issue(
-                handle,
                 UuidCreator.getTimeOrderedEpoch(),
                 CertificateNumber.random(),
                 enrollmentId,
                 userId,
                 courseId,
                 now);
-        issued.ifPresent(certificate -> outbox.append(handle, CertificateEvents.issued(certificate)));
+        issued.ifPresent(certificate -> outbox.append(CertificateEvents.issued(certificate)));
         return issued.isPresent();
     }
 }

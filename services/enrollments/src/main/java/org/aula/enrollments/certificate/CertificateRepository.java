@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// `certificates` and `certificate_settings`.
@@ -26,14 +26,13 @@ final class CertificateRepository {
     ///
     /// @return empty when there is one already, or the course issues none
     Optional<Certificate> issue(
-            Handle handle,
             UUID id,
             CertificateNumber number,
             UUID enrollmentId,
             UUID userId,
             UUID courseId,
             Instant now) {
-        return handle.createQuery("""
+        return Handles.current().createQuery("""
                         INSERT INTO certificates AS c (
                             id, number, enrollment_id, user_id, course_id, learner_name, course_title, issued_at,
                             expires_at)
@@ -58,30 +57,30 @@ final class CertificateRepository {
                 .findOne();
     }
 
-    Optional<Certificate> find(Handle handle, UUID id) {
-        return handle.createQuery("SELECT " + COLUMNS + "FROM certificates c WHERE c.id = :id")
+    Optional<Certificate> find(UUID id) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + "FROM certificates c WHERE c.id = :id")
                 .bind("id", id)
                 .map((row, context) -> certificate(row))
                 .findOne();
     }
 
     /// Locks the row until the transaction ends.
-    Optional<Certificate> findForUpdate(Handle handle, UUID id) {
-        return handle.createQuery("SELECT " + COLUMNS + "FROM certificates c WHERE c.id = :id FOR UPDATE")
+    Optional<Certificate> findForUpdate(UUID id) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + "FROM certificates c WHERE c.id = :id FOR UPDATE")
                 .bind("id", id)
                 .map((row, context) -> certificate(row))
                 .findOne();
     }
 
-    Optional<Certificate> findByNumber(Handle handle, CertificateNumber number) {
-        return handle.createQuery("SELECT " + COLUMNS + "FROM certificates c WHERE c.number = :number")
+    Optional<Certificate> findByNumber(CertificateNumber number) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + "FROM certificates c WHERE c.number = :number")
                 .bind("number", number.text())
                 .map((row, context) -> certificate(row))
                 .findOne();
     }
 
-    List<Certificate> findByEnrollments(Handle handle, UUID userId, Collection<UUID> enrollmentIds) {
-        return handle.createQuery("SELECT " + COLUMNS + """
+    List<Certificate> findByEnrollments(UUID userId, Collection<UUID> enrollmentIds) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + """
                         FROM certificates c
                         WHERE c.enrollment_id = ANY(:enrollmentIds) AND c.user_id = :userId
                         """)
@@ -94,8 +93,8 @@ final class CertificateRepository {
     /// A learner's certificates, the latest first: the id tells when it was made.
     ///
     /// @param before the last id of the page before; null for the first page
-    List<Certificate> list(Handle handle, UUID userId, @Nullable UUID before, int limit) {
-        return handle.createQuery("SELECT " + COLUMNS + """
+    List<Certificate> list(UUID userId, @Nullable UUID before, int limit) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + """
                         FROM certificates c
                         WHERE c.user_id = :userId AND (CAST(:before AS uuid) IS NULL OR c.id < CAST(:before AS uuid))
                         ORDER BY c.id DESC LIMIT :limit
@@ -107,8 +106,8 @@ final class CertificateRepository {
                 .list();
     }
 
-    void revoke(Handle handle, Certificate revoked) {
-        handle.createUpdate("""
+    void revoke(Certificate revoked) {
+        Handles.current().createUpdate("""
                         UPDATE certificates
                         SET revoked_at = :revokedAt, revoked_by = :revokedBy, revocation_reason = :reason
                         WHERE id = :id
@@ -121,16 +120,16 @@ final class CertificateRepository {
     }
 
     /// Whose a course is; empty when there is none.
-    Optional<UUID> findInstructor(Handle handle, UUID courseId) {
-        return handle.createQuery("SELECT instructor_id FROM courses_api.courses WHERE id = :courseId")
+    Optional<UUID> findInstructor(UUID courseId) {
+        return Handles.current().createQuery("SELECT instructor_id FROM courses_api.courses WHERE id = :courseId")
                 .bind("courseId", courseId)
                 .mapTo(UUID.class)
                 .findOne();
     }
 
     /// Whether everybody sees the course.
-    boolean isPublished(Handle handle, UUID courseId) {
-        return handle.createQuery("""
+    boolean isPublished(UUID courseId) {
+        return Handles.current().createQuery("""
                         SELECT EXISTS (SELECT FROM courses_api.courses WHERE id = :courseId AND status = 'PUBLISHED')
                         """)
                 .bind("courseId", courseId)
@@ -138,8 +137,8 @@ final class CertificateRepository {
                 .one();
     }
 
-    CertificateSettings settings(Handle handle, UUID courseId) {
-        return handle.createQuery("SELECT issued, valid_days FROM certificate_settings WHERE course_id = :courseId")
+    CertificateSettings settings(UUID courseId) {
+        return Handles.current().createQuery("SELECT issued, valid_days FROM certificate_settings WHERE course_id = :courseId")
                 .bind("courseId", courseId)
                 .map((row, context) ->
                         new CertificateSettings(courseId, row.getBoolean("issued"), row.getInt("valid_days")))
@@ -147,8 +146,8 @@ final class CertificateRepository {
                 .orElseGet(() -> CertificateSettings.unsaid(courseId));
     }
 
-    void save(Handle handle, CertificateSettings settings) {
-        handle.createUpdate("""
+    void save(CertificateSettings settings) {
+        Handles.current().createUpdate("""
                         INSERT INTO certificate_settings (course_id, issued, valid_days)
                         VALUES (:courseId, :issued, :validDays)
                         ON CONFLICT (course_id) DO UPDATE

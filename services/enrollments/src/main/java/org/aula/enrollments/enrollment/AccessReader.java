@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 
 /// Which courses are open to somebody: from what is kept, or from the rows.
 @Singleton
@@ -19,12 +19,12 @@ final class AccessReader {
 
     private final EnrollmentRepository enrollments;
     private final AccessCache cache;
-    private final Transactions transactions;
+    private final Database database;
 
-    AccessReader(EnrollmentRepository enrollments, AccessCache cache, Transactions transactions) {
+    AccessReader(EnrollmentRepository enrollments, AccessCache cache, Database database) {
         this.enrollments = enrollments;
         this.cache = cache;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     /// Those of the courses that the user is or was enrolled in.
@@ -33,12 +33,12 @@ final class AccessReader {
     }
 
     private Optional<List<AccessCache.Access>> load(UUID userId) {
-        var all = transactions.read(handle -> enrollments.listAccess(handle, userId, MAX_CACHED + 1));
+        var all = database.query(() -> enrollments.listAccess(userId, MAX_CACHED + 1));
         return all.size() > MAX_CACHED ? Optional.empty() : Optional.of(all);
     }
 
     private Map<UUID, AccessCache.Access> look(UUID userId, Collection<UUID> courseIds) {
-        return transactions.read(handle -> enrollments.findByCourses(handle, userId, courseIds)).stream()
+        return database.query(() -> enrollments.findByCourses(userId, courseIds)).stream()
                 .map(AccessCache.Access::of)
                 .collect(Collectors.toMap(AccessCache.Access::courseId, Function.identity()));
     }

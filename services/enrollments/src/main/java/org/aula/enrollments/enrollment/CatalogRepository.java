@@ -4,14 +4,14 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// What `courses` publishes in `courses_api`, and `auth` in `auth_api`.
 @Singleton
 final class CatalogRepository {
 
-    Optional<CatalogCourse> findCourse(Handle handle, UUID id) {
-        return handle.createQuery(
+    Optional<CatalogCourse> findCourse(UUID id) {
+        return Handles.current().createQuery(
                         "SELECT id, instructor_id, status, price_minor FROM courses_api.courses WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> new CatalogCourse(
@@ -24,8 +24,8 @@ final class CatalogRepository {
 
     /// Courses that a learner must have completed before a course, and has not. What was paid back does not
     /// count; what expired since does.
-    List<UUID> findMissingPrerequisites(Handle handle, UUID courseId, UUID userId) {
-        return handle.createQuery("""
+    List<UUID> findMissingPrerequisites(UUID courseId, UUID userId) {
+        return Handles.current().createQuery("""
                         SELECT p.prerequisite_id FROM courses_api.course_prerequisites p
                         WHERE p.course_id = :courseId AND NOT EXISTS (
                             SELECT FROM enrollment_keys k JOIN enrollments e ON e.id = k.enrollment_id
@@ -39,8 +39,8 @@ final class CatalogRepository {
                 .list();
     }
 
-    boolean hasUser(Handle handle, UUID userId) {
-        return handle.createQuery("""
+    boolean hasUser(UUID userId) {
+        return Handles.current().createQuery("""
                         SELECT EXISTS (SELECT FROM auth_api.accounts WHERE id = :userId AND deleted_at IS NULL)
                         """)
                 .bind("userId", userId)

@@ -3,7 +3,7 @@ package org.aula.enrollments.enrollment;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// Who is enrolled in a course.
@@ -19,8 +19,8 @@ final class CourseEnrollmentRepository {
     /// A course's enrollments, the latest first: the id tells when each was made.
     ///
     /// @param before the last id of the page before; null for the first page
-    List<Enrollment> list(Handle handle, Filter filter, @Nullable UUID before, int limit) {
-        return handle.createQuery("SELECT " + EnrollmentRepository.COLUMNS + """
+    List<Enrollment> list(Filter filter, @Nullable UUID before, int limit) {
+        return Handles.current().createQuery("SELECT " + EnrollmentRepository.COLUMNS + """
                         FROM enrollments e
                         WHERE e.course_id = :courseId
                             AND (:anyStatus OR e.status = ANY(:statuses))

@@ -6,7 +6,6 @@ import org.aula.api.enrollments.v1.ErrorReason;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.jdbi.v3.core.Handle;
 
 /// Whether the caller may see who is in a course. A course that is not in the catalog does not exist for
 /// others than its instructor.
@@ -20,9 +19,9 @@ public final class CourseOwnership {
     }
 
     /// @throws ServiceException COURSE_NOT_FOUND, NOT_OWNER
-    public void require(Handle handle, UUID courseId) {
+    public void require(UUID courseId) {
         var scope = CallScope.current();
-        var course = catalog.findCourse(handle, courseId)
+        var course = catalog.findCourse(courseId)
                 .filter(found ->
                         scope.seesAll() || found.published() || scope.caller().is(found.instructorId()))
                 .orElseThrow(() ->

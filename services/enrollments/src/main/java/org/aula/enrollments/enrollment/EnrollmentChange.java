@@ -9,7 +9,6 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// What learners and administrators do with an enrollment: its row, its seat, the event and the audit entry
 /// in one transaction.
@@ -31,8 +30,8 @@ final class EnrollmentChange {
     }
 
     /// @throws ServiceException ENROLLMENT_NOT_FOUND, NOT_OWNER, ENROLLMENT_NOT_ACTIVE
-    Enrollment move(Handle handle, UUID id, Transition move) {
-        var enrollment = enrollments.findForUpdate(handle, id).orElseThrow(() -> ProgressService.notFound(id));
+    Enrollment move(UUID id, Transition move) {
+        var enrollment = enrollments.findForUpdate(id).orElseThrow(() -> ProgressService.notFound(id));
         CallScope.current().requireOwner(enrollment.userId());
         var now = Times.now(clock);
         var next = enrollment.moved(move, now);
@@ -40,12 +39,12 @@ final class EnrollmentChange {
             audit.nothing();
             return enrollment;
         }
-        enrollments.update(handle, next, now);
-        outbox.append(handle, EnrollmentEvents.statusChanged(enrollment, next));
+        enrollments.update(next, now);
+        outbox.append(EnrollmentEvents.statusChanged(enrollment, next));
         if (enrollment.holdsSeat() && !next.holdsSeat()) {
-            seats.release(handle, enrollment.courseId(), 1);
+            seats.release(enrollment.courseId(), 1);
         }
-        audit.record(handle, "enrollment", id, EnrollmentMapper.toProto(enrollment), EnrollmentMapper.toProto(next));
+        audit.record("enrollment", id, EnrollmentMapper.toProto(enrollment), EnrollmentMapper.toProto(next));
         return next;
     }
 }

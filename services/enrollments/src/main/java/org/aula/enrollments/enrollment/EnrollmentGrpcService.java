@@ -41,9 +41,8 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
-import org.jdbi.v3.core.Handle;
 
 /// The contract's EnrollmentService.
 @Singleton
@@ -59,7 +58,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     private final EnrollmentChange change;
     private final CourseEnrollments courseEnrollments;
     private final AccessReader access;
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
@@ -73,7 +72,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
             EnrollmentChange change,
             CourseEnrollments courseEnrollments,
             AccessReader access,
-            Transactions transactions,
+            Database database,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens,
@@ -85,7 +84,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
         this.change = change;
         this.courseEnrollments = courseEnrollments;
         this.access = access;
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.audit = audit;
         this.tokens = tokens;
@@ -96,8 +95,8 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     public void createEnrollment(CreateEnrollmentRequest request, StreamObserver<CreateEnrollmentResponse> observer) {
         var userId = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
-        var answer = idempotency.run(request, CreateEnrollmentResponse.parser(), handle -> {
-            var message = recorded(handle, enrollmentService.enroll(handle, userId, courseId));
+        var answer = idempotency.run(request, CreateEnrollmentResponse.parser(), () -> {
+            var message = recorded(enrollmentService.enroll(userId, courseId));
             return CreateEnrollmentResponse.newBuilder().setEnrollment(message).build();
         });
         Replies.send(observer, answer);
@@ -108,19 +107,18 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
         var userId = UUID.fromString(request.getUserId());
         var courseId = UUID.fromString(request.getCourseId());
         var terms = EnrollmentMapper.terms(request);
-        var answer = idempotency.run(request, GrantEnrollmentResponse.parser(), handle -> {
-            var message = recorded(handle, enrollmentService.grant(handle, userId, courseId, terms));
+        var answer = idempotency.run(request, GrantEnrollmentResponse.parser(), () -> {
+            var message = recorded(enrollmentService.grant(userId, courseId, terms));
             return GrantEnrollmentResponse.newBuilder().setEnrollment(message).build();
         });
         Replies.send(observer, answer);
     }
 
     private org.aula.api.enrollments.v1.Enrollment recorded(
-            Handle handle, EnrollmentService.EnrollmentResult admitted) {
+            EnrollmentService.EnrollmentResult admitted) {
         var before = admitted.before();
         var message = EnrollmentMapper.toProto(admitted.enrollment());
         audit.record(
-                handle,
                 "enrollment",
                 admitted.enrollment().id(),
                 before == null ? null : EnrollmentMapper.toProto(before),
@@ -153,7 +151,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     }
 
     private org.aula.api.enrollments.v1.Enrollment moved(String id, Transition move) {
-        var enrollment = transactions.write(handle -> change.move(handle, UUID.fromString(id), move));
+        var enrollment = database.transact(() -> change.move(UUID.fromString(id), move));
         return EnrollmentMapper.toProto(enrollment);
     }
 
@@ -183,10 +181,10 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     @Override
     public void getEnrollment(GetEnrollmentRequest request, StreamObserver<GetEnrollmentResponse> observer) {
         var id = UUID.fromString(request.getEnrollmentId());
-        var message = transactions.read(handle -> {
-            var enrollment = enrollments.find(handle, id).orElseThrow(() -> ProgressService.notFound(id));
+        var message = database.query(() -> {
+            var enrollment = enrollments.find(id).orElseThrow(() -> ProgressService.notFound(id));
             CallScope.current().requireOwner(enrollment.userId());
-            return withLessons(handle, enrollment);
+            return withLessons(enrollment);
         });
         Replies.send(
                 observer,
@@ -200,10 +198,10 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
         var answer = BatchGetMyEnrollmentsResponse.newBuilder();
-        transactions.read(handle -> {
-            var found = enrollments.findByCourses(handle, userId, courseIds).stream()
+        database.query(() -> {
+            var found = enrollments.findByCourses(userId, courseIds).stream()
                     .collect(Collectors.toMap(enrollment -> enrollment.courseId(), Function.identity()));
-            var lessons = request.getWithLessons() ? lessonsOf(handle, found) : Map.<UUID, List<LessonProgress>>of();
+            var lessons = request.getWithLessons() ? lessonsOf(found) : Map.<UUID, List<LessonProgress>>of();
             for (var courseId : courseIds) {
                 var enrollment = found.get(courseId);
                 if (enrollment == null) {
@@ -227,7 +225,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
         var status = EnrollmentMapper.filter(request.getStatus());
-        var rows = transactions.read(handle -> enrollments.list(handle, userId, status, before, size + 1));
+        var rows = database.query(() -> enrollments.list(userId, status, before, size + 1));
         var page = Page.of(
                 rows,
                 size,
@@ -244,8 +242,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
 
     @Override
     public void recordProgress(RecordProgressRequest request, StreamObserver<RecordProgressResponse> observer) {
-        var progress = transactions.write(handle -> progressService.record(
-                handle,
+        var progress = database.transact(() -> progressService.record(
                 UUID.fromString(request.getEnrollmentId()),
                 UUID.fromString(request.getLessonId()),
                 EnrollmentMapper.fromProto(request.getPosition()),
@@ -261,8 +258,8 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     public void completeLesson(CompleteLessonRequest request, StreamObserver<CompleteLessonResponse> observer) {
         var enrollmentId = UUID.fromString(request.getEnrollmentId());
         var lessonId = UUID.fromString(request.getLessonId());
-        var message = transactions.write(
-                handle -> withLessons(handle, progressService.complete(handle, enrollmentId, lessonId)));
+        var message = database.transact(
+                () -> withLessons(progressService.complete(enrollmentId, lessonId)));
         Replies.send(
                 observer,
                 CompleteLessonResponse.newBuilder().setEnrollment(message).build());
@@ -296,11 +293,11 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
         var now = clock.instant();
         var answer = BatchGetCompletedLessonsResponse.newBuilder();
-        transactions.read(handle -> {
-            var open = enrollments.findByCourses(handle, userId, courseIds).stream()
+        database.query(() -> {
+            var open = enrollments.findByCourses(userId, courseIds).stream()
                     .filter(enrollment -> enrollment.isActive(now))
                     .collect(Collectors.toMap(enrollment -> enrollment.courseId(), Function.identity()));
-            var lessons = lessonsOf(handle, open);
+            var lessons = lessonsOf(open);
             courseIds.stream().filter(open::containsKey).forEach(courseId -> {
                 var ofCourse = lessons.getOrDefault(
                         Objects.requireNonNull(open.get(courseId)).id(), List.of());
@@ -311,15 +308,15 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
         Replies.send(observer, answer.build());
     }
 
-    private org.aula.api.enrollments.v1.Enrollment withLessons(Handle handle, Enrollment enrollment) {
-        var lessons = progresses.findAll(handle, List.of(enrollment.id()));
+    private org.aula.api.enrollments.v1.Enrollment withLessons(Enrollment enrollment) {
+        var lessons = progresses.findAll(List.of(enrollment.id()));
         return EnrollmentMapper.toProto(enrollment, lessons.getOrDefault(enrollment.id(), List.of()));
     }
 
-    private Map<UUID, List<LessonProgress>> lessonsOf(Handle handle, Map<UUID, Enrollment> enrollmentsByCourse) {
+    private Map<UUID, List<LessonProgress>> lessonsOf(Map<UUID, Enrollment> enrollmentsByCourse) {
         var ids = enrollmentsByCourse.values().stream()
                 .map(enrollment -> enrollment.id())
                 .toList();
-        return ids.isEmpty() ? Map.of() : progresses.findAll(handle, ids);
+        return ids.isEmpty() ? Map.of() : progresses.findAll(ids);
     }
 }

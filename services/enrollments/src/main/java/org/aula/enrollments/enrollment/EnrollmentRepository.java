@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Plans;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.GenericPlan;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// `enrollments`, partitioned by the year in its id, and `enrollment_keys`, which leads from a learner and
@@ -28,8 +28,8 @@ public final class EnrollmentRepository {
     /// attempt at the same place.
     ///
     /// @return false when it is taken; then nothing is inserted
-    boolean tryInsert(Handle handle, Enrollment enrollment) {
-        return handle.createUpdate("""
+    boolean tryInsert(Enrollment enrollment) {
+        return Handles.current().createUpdate("""
                                 WITH place AS (
                                     INSERT INTO enrollment_keys (user_id, course_id, enrollment_id)
                                     VALUES (:userId, :courseId, :id) ON CONFLICT (user_id, course_id) DO NOTHING
@@ -54,8 +54,8 @@ public final class EnrollmentRepository {
                 == 1;
     }
 
-    UUID findKey(Handle handle, UUID userId, UUID courseId) {
-        return handle.createQuery("""
+    UUID findKey(UUID userId, UUID courseId) {
+        return Handles.current().createQuery("""
                         SELECT enrollment_id FROM enrollment_keys WHERE user_id = :userId AND course_id = :courseId
                         """)
                 .bind("userId", userId)
@@ -64,26 +64,26 @@ public final class EnrollmentRepository {
                 .one();
     }
 
-    Optional<Enrollment> find(Handle handle, UUID id) {
-        return handle.createQuery("SELECT " + COLUMNS + " FROM enrollments e WHERE e.id = :id")
+    Optional<Enrollment> find(UUID id) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + " FROM enrollments e WHERE e.id = :id")
                 .bind("id", id)
                 .map((row, context) -> enrollment(row))
                 .findOne();
     }
 
     /// Locks the row until the transaction ends: progress of one enrollment is written one after the other.
-    Optional<Enrollment> findForUpdate(Handle handle, UUID id) {
-        return handle.createQuery("SELECT " + COLUMNS + " FROM enrollments e WHERE e.id = :id FOR UPDATE")
+    Optional<Enrollment> findForUpdate(UUID id) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + " FROM enrollments e WHERE e.id = :id FOR UPDATE")
                 .bind("id", id)
                 .map((row, context) -> enrollment(row))
                 .findOne();
     }
 
-    public List<Enrollment> findByCourses(Handle handle, UUID userId, Collection<UUID> courseIds) {
-        return Plans.once(handle.createQuery("SELECT " + COLUMNS + """
+    public List<Enrollment> findByCourses(UUID userId, Collection<UUID> courseIds) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + """
                         FROM enrollment_keys k JOIN enrollments e ON e.id = k.enrollment_id
                         WHERE k.user_id = :userId AND k.course_id = ANY(:courseIds)
-                        """))
+                        """ + GenericPlan.MARK)
                 .bind("userId", userId)
                 .bindArray("courseIds", UUID.class, courseIds)
                 .map((row, context) -> enrollment(row))
@@ -95,8 +95,8 @@ public final class EnrollmentRepository {
     /// @param status null for any
     /// @param before the last id of the page before; null for the first page
     List<Enrollment> list(
-            Handle handle, UUID userId, Enrollment.@Nullable Status status, @Nullable UUID before, int limit) {
-        return handle.createQuery("SELECT " + COLUMNS + """
+            UUID userId, Enrollment.@Nullable Status status, @Nullable UUID before, int limit) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + """
                         FROM enrollments e
                         WHERE e.user_id = :userId
                             AND (CAST(:status AS text) IS NULL OR e.status = :status)
@@ -112,17 +112,17 @@ public final class EnrollmentRepository {
     }
 
     /// Many enrollments by their ids, in their order.
-    public List<Enrollment> findAll(Handle handle, Collection<UUID> ids) {
-        return findAll(handle, ids, "");
+    public List<Enrollment> findAll(Collection<UUID> ids) {
+        return findAll(ids, "");
     }
 
     /// As [#findAll], and locks their rows one after the other.
-    public List<Enrollment> lockAll(Handle handle, Collection<UUID> ids) {
-        return findAll(handle, ids, " FOR UPDATE");
+    public List<Enrollment> lockAll(Collection<UUID> ids) {
+        return findAll(ids, " FOR UPDATE");
     }
 
-    private static List<Enrollment> findAll(Handle handle, Collection<UUID> ids, String lock) {
-        return handle.createQuery(
+    private static List<Enrollment> findAll(Collection<UUID> ids, String lock) {
+        return Handles.current().createQuery(
                         "SELECT " + COLUMNS + " FROM enrollments e WHERE e.id = ANY(:ids) ORDER BY e.id" + lock)
                 .bindArray("ids", UUID.class, ids)
                 .map((row, context) -> enrollment(row))
@@ -130,12 +130,12 @@ public final class EnrollmentRepository {
     }
 
     /// Inserts many enrollments, all just begun at one moment in one way, whose places are taken.
-    public void insertAll(Handle handle, List<Enrollment> begun) {
+    public void insertAll(List<Enrollment> begun) {
         if (begun.isEmpty()) {
             return;
         }
         var first = begun.getFirst();
-        handle.createUpdate("""
+        Handles.current().createUpdate("""
                         INSERT INTO enrollments (
                             id, user_id, course_id, expires_at, status, source, version, created_at, updated_at)
                         SELECT id, user_id, course_id, expires_at, :status, :source, 1, :createdAt, :createdAt
@@ -167,8 +167,8 @@ public final class EnrollmentRepository {
     }
 
     /// What a learner's enrollments open, of no more than `limit`.
-    List<AccessCache.Access> listAccess(Handle handle, UUID userId, int limit) {
-        return handle.createQuery("SELECT " + COLUMNS + " FROM enrollments e WHERE e.user_id = :userId LIMIT :limit")
+    List<AccessCache.Access> listAccess(UUID userId, int limit) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + " FROM enrollments e WHERE e.user_id = :userId LIMIT :limit")
                 .bind("userId", userId)
                 .bind("limit", limit)
                 .map((row, context) -> AccessCache.Access.of(enrollment(row)))
@@ -177,8 +177,8 @@ public final class EnrollmentRepository {
 
     /// Open enrollments whose time is over, locked; those that somebody is at work on are left for the next
     /// time.
-    List<Enrollment> lockPastTime(Handle handle, Instant now, int limit) {
-        return handle.createQuery("SELECT " + COLUMNS + """
+    List<Enrollment> lockPastTime(Instant now, int limit) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + """
                         FROM enrollments e
                         WHERE e.expires_at <= :now AND e.status IN ('ENROLLED', 'IN_PROGRESS', 'PAUSED', 'COMPLETED')
                         ORDER BY e.expires_at, e.id LIMIT :limit FOR UPDATE SKIP LOCKED
@@ -189,8 +189,8 @@ public final class EnrollmentRepository {
                 .list();
     }
 
-    void expire(Handle handle, Collection<UUID> ids, Instant now) {
-        handle.createUpdate("""
+    void expire(Collection<UUID> ids, Instant now) {
+        Handles.current().createUpdate("""
                         UPDATE enrollments SET status = 'EXPIRED', version = version + 1, updated_at = :now
                         WHERE id = ANY(:ids)
                         """)
@@ -199,8 +199,8 @@ public final class EnrollmentRepository {
                 .execute();
     }
 
-    void update(Handle handle, Enrollment enrollment, Instant now) {
-        handle.createUpdate("""
+    void update(Enrollment enrollment, Instant now) {
+        Handles.current().createUpdate("""
                         UPDATE enrollments
                         SET status = :status, source = :source, progress_percentage = :percentage,
                             started_at = :startedAt, completed_at = :completedAt,

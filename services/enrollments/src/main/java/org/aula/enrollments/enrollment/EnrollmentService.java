@@ -15,7 +15,6 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Who gets a place in a course. Locks are taken in one order: the learner's place, the enrollment, the
@@ -56,33 +55,33 @@ public final class EnrollmentService {
     ///
     /// @throws ServiceException COURSE_NOT_FOUND, ALREADY_ENROLLED with `enrollment_id`, PAYMENT_REQUIRED,
     ///     PREREQUISITE_MISSING with `course_ids`, COURSE_FULL
-    public EnrollmentResult enroll(Handle handle, UUID userId, UUID courseId) {
-        return admit(handle, userId, courseId, Terms.FREE);
+    public EnrollmentResult enroll(UUID userId, UUID courseId) {
+        return admit(userId, courseId, Terms.FREE);
     }
 
     /// Enrols somebody whatever the course costs.
     ///
     /// @throws ServiceException as [#enroll], and USER_NOT_FOUND, EXPIRE_TIME_PAST
-    EnrollmentResult grant(Handle handle, UUID userId, UUID courseId, Terms terms) {
+    EnrollmentResult grant(UUID userId, UUID courseId, Terms terms) {
         if (terms.expiresAt() != null && !terms.expiresAt().isAfter(clock.instant())) {
             throw Errors.invalid(
                     ErrorReason.ERROR_REASON_EXPIRE_TIME_PAST, "expire_time", "access must end in the future");
         }
-        if (!catalog.hasUser(handle, userId)) {
+        if (!catalog.hasUser(userId)) {
             throw Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "there is no user " + userId);
         }
-        return admit(handle, userId, courseId, terms);
+        return admit(userId, courseId, terms);
     }
 
-    private EnrollmentResult admit(Handle handle, UUID userId, UUID courseId, Terms terms) {
-        var course = requireInCatalog(handle, courseId);
+    private EnrollmentResult admit(UUID userId, UUID courseId, Terms terms) {
+        var course = requireInCatalog(courseId);
         var now = Times.now(clock);
         var fresh = Enrollment.begun(
                 UuidCreator.getTimeOrderedEpoch(), userId, courseId, terms.source(), terms.expiresAt(), now);
-        var known = enrollments.tryInsert(handle, fresh)
+        var known = enrollments.tryInsert(fresh)
                 ? null
                 : enrollments
-                        .findForUpdate(handle, enrollments.findKey(handle, userId, courseId))
+                        .findForUpdate(enrollments.findKey(userId, courseId))
                         .orElseThrow();
         if (known != null && known.isActive(now)) {
             throw alreadyEnrolled(known.id());
@@ -91,21 +90,21 @@ public final class EnrollmentService {
             course.requireFree();
         }
         if (!terms.prerequisitesWaived()) {
-            requirePrerequisites(handle, userId, courseId);
+            requirePrerequisites(userId, courseId);
         }
         return known == null
-                ? new EnrollmentResult(null, begin(handle, fresh))
+                ? new EnrollmentResult(null, begin(fresh))
                 : new EnrollmentResult(
                         known,
-                        tryReopen(handle, known, terms.source(), terms.expiresAt())
+                        tryReopen(known, terms.source(), terms.expiresAt())
                                 .orElseThrow(Seats::full));
     }
 
-    private Enrollment begin(Handle handle, Enrollment fresh) {
-        if (!seats.tryTake(handle, fresh.courseId(), fresh.userId())) {
+    private Enrollment begin(Enrollment fresh) {
+        if (!seats.tryTake(fresh.courseId(), fresh.userId())) {
             throw Seats.full();
         }
-        outbox.append(handle, EnrollmentEvents.userEnrolled(fresh));
+        outbox.append(EnrollmentEvents.userEnrolled(fresh));
         return fresh;
     }
 
@@ -113,27 +112,27 @@ public final class EnrollmentService {
     ///
     /// @return empty when no seat is free
     public Optional<Enrollment> tryReopen(
-            Handle handle, Enrollment ended, Enrollment.Source source, @Nullable Instant expiresAt) {
-        if (!ended.holdsSeat() && !seats.tryTake(handle, ended.courseId(), ended.userId())) {
+            Enrollment ended, Enrollment.Source source, @Nullable Instant expiresAt) {
+        if (!ended.holdsSeat() && !seats.tryTake(ended.courseId(), ended.userId())) {
             return Optional.empty();
         }
         var reopened = ended.reopened(source, expiresAt);
-        enrollments.update(handle, reopened, Times.now(clock));
-        outbox.append(handle, EnrollmentEvents.statusChanged(ended, reopened));
+        enrollments.update(reopened, Times.now(clock));
+        outbox.append(EnrollmentEvents.statusChanged(ended, reopened));
         return Optional.of(reopened);
     }
 
     /// @throws ServiceException COURSE_NOT_FOUND
-    public void requireOpen(Handle handle, UUID courseId) {
-        requireInCatalog(handle, courseId);
+    public void requireOpen(UUID courseId) {
+        requireInCatalog(courseId);
     }
 
     /// Refuses those who are enrolled.
     ///
     /// @throws ServiceException ALREADY_ENROLLED with `enrollment_id`
-    public void requireNotEnrolled(Handle handle, UUID userId, UUID courseId) {
+    public void requireNotEnrolled(UUID userId, UUID courseId) {
         var now = clock.instant();
-        enrollments.findByCourses(handle, userId, List.of(courseId)).stream()
+        enrollments.findByCourses(userId, List.of(courseId)).stream()
                 .filter(enrollment -> enrollment.isActive(now))
                 .findFirst()
                 .ifPresent(enrollment -> {
@@ -142,8 +141,8 @@ public final class EnrollmentService {
     }
 
     /// @throws ServiceException PREREQUISITE_MISSING with `course_ids`
-    public void requirePrerequisites(Handle handle, UUID userId, UUID courseId) {
-        var missing = catalog.findMissingPrerequisites(handle, courseId, userId);
+    public void requirePrerequisites(UUID userId, UUID courseId) {
+        var missing = catalog.findMissingPrerequisites(courseId, userId);
         if (!missing.isEmpty()) {
             throw Errors.failedPrecondition(
                     ErrorReason.ERROR_REASON_PREREQUISITE_MISSING,
@@ -152,8 +151,8 @@ public final class EnrollmentService {
         }
     }
 
-    private CatalogCourse requireInCatalog(Handle handle, UUID courseId) {
-        return catalog.findCourse(handle, courseId)
+    private CatalogCourse requireInCatalog(UUID courseId) {
+        return catalog.findCourse(courseId)
                 .filter(CatalogCourse::published)
                 .orElseThrow(() -> Errors.notFound(
                         ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "the catalog has no course " + courseId));

@@ -9,9 +9,8 @@ import java.util.stream.Collectors;
 import org.aula.enrollments.seat.Seats;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.operation.RecurringJob;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// Ends the enrollments whose time is over, a batch in each transaction. Nobody waits for it to shut
 /// lessons: these look at the time themselves. Their seats are free only then.
@@ -23,14 +22,14 @@ final class ExpiryJob implements RecurringJob {
     private final EnrollmentRepository enrollments;
     private final Seats seats;
     private final Outbox outbox;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
-    ExpiryJob(EnrollmentRepository enrollments, Seats seats, Outbox outbox, Transactions transactions, Clock clock) {
+    ExpiryJob(EnrollmentRepository enrollments, Seats seats, Outbox outbox, Database database, Clock clock) {
         this.enrollments = enrollments;
         this.seats = seats;
         this.outbox = outbox;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -48,26 +47,25 @@ final class ExpiryJob implements RecurringJob {
     public void run() {
         int ended;
         do {
-            ended = transactions.write(this::expire);
+            ended = database.transact(this::expire);
         } while (ended == BATCH);
     }
 
-    private int expire(Handle handle) {
+    private int expire() {
         var now = Times.now(clock);
-        var over = enrollments.lockPastTime(handle, now, BATCH);
+        var over = enrollments.lockPastTime(now, BATCH);
         if (over.isEmpty()) {
             return 0;
         }
-        enrollments.expire(handle, over.stream().map(Enrollment::id).toList(), now);
+        enrollments.expire(over.stream().map(Enrollment::id).toList(), now);
         outbox.appendAll(
-                handle,
                 over.stream()
                         .map(enrollment -> EnrollmentEvents.statusChanged(enrollment, enrollment.expired()))
                         .toList());
         var byCourse = over.stream()
                 .collect(Collectors.groupingBy(
                         enrollment -> enrollment.courseId(), TreeMap<UUID, Long>::new, Collectors.counting()));
-        byCourse.forEach((courseId, count) -> seats.release(handle, courseId, count.intValue()));
+        byCourse.forEach((courseId, count) -> seats.release(courseId, count.intValue()));
         return over.size();
     }
 }

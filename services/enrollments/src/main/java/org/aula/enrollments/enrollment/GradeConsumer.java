@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.aula.api.grades.v1.AssignmentGraded;
 import org.aula.api.grades.v1.QuizGraded;
 import org.aula.kernel.events.EventConsumer;
-import org.jdbi.v3.core.Handle;
 
 /// Keeps the best result of a quiz or of a file assignment with its lesson, and completes the lesson when
 /// the learner has passed. A grade that fell afterwards takes neither back: what counts then says the
@@ -32,25 +31,23 @@ final class GradeConsumer implements EventConsumer {
         return List.of(
                 new Subscription<>(
                         QuizGraded.getDefaultInstance(),
-                        (handle, graded, envelope) -> keep(
-                                handle,
+                        (graded, envelope) -> keep(
                                 graded.getEnrollmentId(),
                                 graded.getLessonId(),
                                 percentage(graded.getScore(), graded.getMaxScore()),
                                 graded.getPassed())),
                 new Subscription<>(
                         AssignmentGraded.getDefaultInstance(),
-                        (handle, graded, envelope) -> keep(
-                                handle,
+                        (graded, envelope) -> keep(
                                 graded.getEnrollmentId(),
                                 graded.getLessonId(),
                                 percentage(graded.getScore(), graded.getMaxScore()),
                                 graded.getPassed())));
     }
 
-    private void keep(Handle handle, String enrollmentId, String lessonId, BigDecimal score, boolean passed) {
+    private void keep(String enrollmentId, String lessonId, BigDecimal score, boolean passed) {
         if (!lessonId.isEmpty()) {
-            progressService.graded(handle, UUID.fromString(enrollmentId), UUID.fromString(lessonId), score, passed);
+            progressService.graded(UUID.fromString(enrollmentId), UUID.fromString(lessonId), score, passed);
         }
     }
 

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import org.aula.kernel.operation.RecurringJob;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,12 +17,12 @@ final class PartitionJob implements RecurringJob {
     private static final int YEARS_AHEAD = 10;
 
     private final PartitionRepository partitions;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
-    PartitionJob(PartitionRepository partitions, Transactions transactions, Clock clock) {
+    PartitionJob(PartitionRepository partitions, Database database, Clock clock) {
         this.partitions = partitions;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -39,7 +39,7 @@ final class PartitionJob implements RecurringJob {
     @Override
     public void run() {
         var lastYear = clock.instant().atZone(ZoneOffset.UTC).getYear() + YEARS_AHEAD;
-        var made = transactions.write(handle -> partitions.make(handle, lastYear));
+        var made = database.transact(() -> partitions.make(lastYear));
         if (made > 0) {
             LOG.info("made {} partitions, up to {}", made, lastYear);
         }

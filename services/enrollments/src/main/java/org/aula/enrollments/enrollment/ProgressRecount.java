@@ -8,9 +8,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.aula.enrollments.certificate.CertificateIssuer;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Compares every open enrollment's percentage with what its lessons come to now, and mends what differs:
@@ -26,7 +25,7 @@ public final class ProgressRecount {
     private final ProgressRepository progresses;
     private final ProgressService progressService;
     private final CertificateIssuer certificates;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
     ProgressRecount(
@@ -34,13 +33,13 @@ public final class ProgressRecount {
             ProgressRepository progresses,
             ProgressService progressService,
             CertificateIssuer certificates,
-            Transactions transactions,
+            Database database,
             Clock clock) {
         this.enrollments = enrollments;
         this.progresses = progresses;
         this.progressService = progressService;
         this.certificates = certificates;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -86,7 +85,7 @@ public final class ProgressRecount {
     }
 
     private List<Reconciliation> batch(@Nullable UUID after) {
-        return transactions.read(handle -> progresses.recount(handle, after, BATCH));
+        return database.query(() -> progresses.recount(after, BATCH));
     }
 
     private Report look(Reconciliation found, boolean mend, Consumer<Drift> told) {
@@ -99,26 +98,25 @@ public final class ProgressRecount {
         if (!mend || !drifted && !lacksCertificate) {
             return new Report(1, drifted ? 1 : 0, 0, 0);
         }
-        return transactions.write(handle -> mend(handle, found.enrollmentId(), drifted));
+        return database.transact(() -> mend(found.enrollmentId(), drifted));
     }
 
     /// Reads again under the row's lock: the learner may have gone on meanwhile.
-    private Report mend(Handle handle, UUID enrollmentId, boolean drifted) {
+    private Report mend(UUID enrollmentId, boolean drifted) {
         var now = Times.now(clock);
-        var before = enrollments.findForUpdate(handle, enrollmentId).orElseThrow();
-        var completion = progresses.completion(handle, before);
+        var before = enrollments.findForUpdate(enrollmentId).orElseThrow();
+        var completion = progresses.completion(before);
         var next = before;
         if (!before.isActive(now)) {
             return new Report(1, drifted ? 1 : 0, 0, 0);
         }
         if (before.percentage().compareTo(completion.percentage()) != 0 || isNewlyWhole(before, completion)) {
-            next = progressService.advance(handle, before, before.advanced(completion, now), now);
+            next = progressService.advance(before, before.advanced(completion, now), now);
         }
         var completedNow = before.status() != next.status() && next.status() == Enrollment.Status.COMPLETED;
         var wasCompleted = before.status() == Enrollment.Status.COMPLETED;
         var certified = wasCompleted
                 && certificates.issue(
-                        handle,
                         next.id(),
                         next.userId(),
                         next.courseId(),

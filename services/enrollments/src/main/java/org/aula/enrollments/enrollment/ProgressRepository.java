@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Plans;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.GenericPlan;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// `lesson_progress`, partitioned by the year in the enrollment's id. Writers hold the enrollment's row lock.
@@ -25,8 +25,8 @@ final class ProgressRepository {
             """;
 
     /// A lesson of a course, as its completion needs to know it.
-    Optional<Lesson> findLesson(Handle handle, UUID courseId, UUID lessonId) {
-        return handle.createQuery("""
+    Optional<Lesson> findLesson(UUID courseId, UUID lessonId) {
+        return Handles.current().createQuery("""
                         SELECT l.id, n.type, n.duration_seconds
                         FROM courses_api.lessons l JOIN courses_api.lesson_lengths n ON n.id = l.id
                         WHERE l.id = :lessonId AND l.course_id = :courseId
@@ -41,15 +41,15 @@ final class ProgressRepository {
     }
 
     /// Whether a lesson has a quiz or an assignment that has to be passed.
-    boolean isToBePassed(Handle handle, UUID lessonId) {
-        return handle.createQuery("SELECT EXISTS (SELECT FROM assignments_api.lessons_to_pass WHERE lesson_id = :id)")
+    boolean isToBePassed(UUID lessonId) {
+        return Handles.current().createQuery("SELECT EXISTS (SELECT FROM assignments_api.lessons_to_pass WHERE lesson_id = :id)")
                 .bind("id", lessonId)
                 .mapTo(Boolean.class)
                 .one();
     }
 
-    Optional<LessonProgress> find(Handle handle, UUID enrollmentId, UUID lessonId) {
-        return handle.createQuery("SELECT " + COLUMNS
+    Optional<LessonProgress> find(UUID enrollmentId, UUID lessonId) {
+        return Handles.current().createQuery("SELECT " + COLUMNS
                         + "FROM lesson_progress WHERE enrollment_id = :enrollmentId AND lesson_id = :lessonId")
                 .bind("enrollmentId", enrollmentId)
                 .bind("lessonId", lessonId)
@@ -59,19 +59,19 @@ final class ProgressRepository {
 
     /// Progress of many enrollments in one statement, by enrollment, each in the order in which lessons were
     /// opened.
-    Map<UUID, List<LessonProgress>> findAll(Handle handle, Collection<UUID> enrollmentIds) {
-        return Plans.once(handle.createQuery("SELECT " + COLUMNS + """
+    Map<UUID, List<LessonProgress>> findAll(Collection<UUID> enrollmentIds) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + """
                         FROM lesson_progress WHERE enrollment_id = ANY(:enrollmentIds)
                         ORDER BY first_accessed_at, lesson_id
-                        """))
+                        """ + GenericPlan.MARK)
                 .bindArray("enrollmentIds", UUID.class, enrollmentIds)
                 .map((row, context) -> progress(row))
                 .stream()
                 .collect(Collectors.groupingBy(progress -> progress.enrollmentId()));
     }
 
-    void save(Handle handle, LessonProgress progress) {
-        handle.createUpdate("""
+    void save(LessonProgress progress) {
+        Handles.current().createUpdate("""
                         INSERT INTO lesson_progress (
                             enrollment_id, lesson_id, status, time_spent_seconds, position_seconds, first_accessed_at,
                             last_accessed_at, completed_at, attempts, last_attempt_at, score)
@@ -101,8 +101,8 @@ final class ProgressRepository {
     }
 
     /// Counts over the lessons that the course has now; progress in lessons that are gone does not count.
-    Completion completion(Handle handle, Enrollment enrollment) {
-        return handle.createQuery("""
+    Completion completion(Enrollment enrollment) {
+        return Handles.current().createQuery("""
                         SELECT count(*) AS mandatory, count(p.lesson_id) AS completed
                         FROM courses_api.lessons l LEFT JOIN lesson_progress p
                             ON p.enrollment_id = :id AND p.lesson_id = l.id AND p.status = 'COMPLETED'
@@ -117,8 +117,8 @@ final class ProgressRepository {
     /// Enrollments that are open, by id, with what their lessons come to.
     ///
     /// @param after the last id that was looked at; null from the beginning
-    List<Reconciliation> recount(Handle handle, @Nullable UUID after, int limit) {
-        return handle.createQuery("""
+    List<Reconciliation> recount(@Nullable UUID after, int limit) {
+        return Handles.current().createQuery("""
                         SELECT e.id, e.status, e.progress_percentage, counts.mandatory, counts.completed,
                             EXISTS (SELECT FROM certificates c WHERE c.enrollment_id = e.id) AS certified
                         FROM enrollments e CROSS JOIN LATERAL (

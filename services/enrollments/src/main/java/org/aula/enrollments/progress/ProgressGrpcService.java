@@ -34,7 +34,7 @@ import org.aula.enrollments.progress.LessonDetails.Place;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 
 /// The contract's ProgressService.
@@ -47,7 +47,7 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
     private final ProgressService progressService;
     private final LessonNotes notes;
     private final LessonDetailStore details;
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final PageTokens tokens;
     private final Clock clock;
@@ -57,7 +57,7 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
             ProgressService progressService,
             LessonNotes notes,
             LessonDetailStore details,
-            Transactions transactions,
+            Database database,
             Idempotency idempotency,
             PageTokens tokens,
             Clock clock,
@@ -65,7 +65,7 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
         this.progressService = progressService;
         this.notes = notes;
         this.details = details;
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.tokens = tokens;
         this.clock = clock;
@@ -106,8 +106,8 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
     public void getLessonProgress(
             GetLessonProgressRequest request, StreamObserver<GetLessonProgressResponse> observer) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
-        var standing = transactions
-                .read(handle -> progressService.find(handle, place.enrollmentId(), place.lessonId()))
+        var standing = database
+                .query(() -> progressService.find(place.enrollmentId(), place.lessonId()))
                 .map(ProgressMapper::standing)
                 .orElseGet(() -> ProgressMapper.unopened(place.lessonId()));
         Replies.send(
@@ -122,9 +122,9 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
         var answer = idempotency.run(
                 request,
                 RestartLessonResponse.parser(),
-                handle -> RestartLessonResponse.newBuilder()
+                () -> RestartLessonResponse.newBuilder()
                         .setStanding(ProgressMapper.standing(
-                                progressService.restart(handle, place.enrollmentId(), place.lessonId())))
+                                progressService.restart(place.enrollmentId(), place.lessonId())))
                         .build());
         Replies.send(observer, answer);
     }
@@ -133,8 +133,8 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
     public void completeLessonStep(
             CompleteLessonStepRequest request, StreamObserver<CompleteLessonStepResponse> observer) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
-        var userId = transactions.read(
-                handle -> progressService.requireActiveLearner(handle, place.enrollmentId(), place.lessonId()));
+        var userId = database.query(
+                () -> progressService.requireActiveLearner(place.enrollmentId(), place.lessonId()));
         var steps = notes.complete(place, userId, request.getStep());
         Replies.send(
                 observer,
@@ -161,8 +161,8 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
     public void createLessonNote(CreateLessonNoteRequest request, StreamObserver<CreateLessonNoteResponse> observer) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
         requireOwner(place);
-        var answer = idempotency.run(request, CreateLessonNoteResponse.parser(), handle -> {
-            var userId = progressService.requireActiveLearner(handle, place.enrollmentId(), place.lessonId());
+        var answer = idempotency.run(request, CreateLessonNoteResponse.parser(), () -> {
+            var userId = progressService.requireActiveLearner(place.enrollmentId(), place.lessonId());
             var note = notes.write(
                     place,
                     userId,
@@ -224,12 +224,12 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
     }
 
     private LessonProgress write(Heartbeat heartbeat) {
-        return transactions.write(handle -> progressService.record(
-                handle, heartbeat.enrollmentId(), heartbeat.lessonId(), heartbeat.position(), heartbeat.spent()));
+        return database.transact(() -> progressService.record(
+                heartbeat.enrollmentId(), heartbeat.lessonId(), heartbeat.position(), heartbeat.spent()));
     }
 
     private void requireOwner(Place place) {
-        transactions.read(handle -> progressService.requireLearner(handle, place.enrollmentId(), place.lessonId()));
+        database.query(() -> progressService.requireLearner(place.enrollmentId(), place.lessonId()));
     }
 
     private static Place place(String enrollmentId, String lessonId) {

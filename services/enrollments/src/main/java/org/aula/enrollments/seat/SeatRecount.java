@@ -3,7 +3,7 @@ package org.aula.enrollments.seat;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.aula.kernel.operation.RecurringJob;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,11 +15,11 @@ public final class SeatRecount implements RecurringJob {
     private static final Logger LOG = LoggerFactory.getLogger(SeatRecount.class);
 
     private final SeatRepository seats;
-    private final Transactions transactions;
+    private final Database database;
 
-    SeatRecount(SeatRepository seats, Transactions transactions) {
+    SeatRecount(SeatRepository seats, Database database) {
         this.seats = seats;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     @Override
@@ -34,11 +34,11 @@ public final class SeatRecount implements RecurringJob {
 
     @Override
     public void run() {
-        for (var courseId : transactions.read(seats::findMiscounted)) {
-            var mended = transactions.write(handle -> {
-                seats.ensure(handle, courseId);
-                seats.lock(handle, courseId);
-                return seats.recount(handle, courseId);
+        for (var courseId : database.query(seats::findMiscounted)) {
+            var mended = database.transact(() -> {
+                seats.ensure(courseId);
+                seats.lock(courseId);
+                return seats.recount(courseId);
             });
             if (mended) {
                 LOG.error("the seats of course {} were not what its enrollments come to", courseId);

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// `course_seats`. Every statement that changes a row locks it first, until the end of the transaction.
 @Singleton
@@ -17,8 +17,8 @@ final class SeatRepository {
     /// Takes a seat if one is free, in one statement.
     ///
     /// @return how the seats stand afterwards; empty when none was free
-    Optional<SeatCount> tryTake(Handle handle, UUID courseId) {
-        return handle.createQuery("""
+    Optional<SeatCount> tryTake(UUID courseId) {
+        return Handles.current().createQuery("""
                         INSERT INTO course_seats AS s (course_id, taken) VALUES (:courseId, 1)
                         ON CONFLICT (course_id) DO UPDATE SET taken = s.taken + 1
                         WHERE coalesce(
@@ -34,22 +34,22 @@ final class SeatRepository {
     }
 
     /// Makes the row of a course that has none.
-    void ensure(Handle handle, UUID courseId) {
-        handle.createUpdate("INSERT INTO course_seats (course_id) VALUES (:courseId) ON CONFLICT DO NOTHING")
+    void ensure(UUID courseId) {
+        Handles.current().createUpdate("INSERT INTO course_seats (course_id) VALUES (:courseId) ON CONFLICT DO NOTHING")
                 .bind("courseId", courseId)
                 .execute();
     }
 
-    Optional<SeatCount> lock(Handle handle, UUID courseId) {
-        return find(handle, courseId, " FOR UPDATE OF s");
+    Optional<SeatCount> lock(UUID courseId) {
+        return find(courseId, " FOR UPDATE OF s");
     }
 
-    Optional<SeatCount> find(Handle handle, UUID courseId) {
-        return find(handle, courseId, "");
+    Optional<SeatCount> find(UUID courseId) {
+        return find(courseId, "");
     }
 
-    private static Optional<SeatCount> find(Handle handle, UUID courseId, String lock) {
-        return handle.createQuery("""
+    private static Optional<SeatCount> find(UUID courseId, String lock) {
+        return Handles.current().createQuery("""
                         SELECT s.course_id, s.taken, s.offered, s.waiting, s.last_place, c.max_students,
                             coalesce(c.status = 'PUBLISHED', false) AS open
                         FROM course_seats s LEFT JOIN courses_api.courses c ON c.id = s.course_id
@@ -61,8 +61,8 @@ final class SeatRepository {
     }
 
     /// Those of many courses that are in the catalog, in any order.
-    List<SeatCount> findOpen(Handle handle, Collection<UUID> courseIds) {
-        return handle.createQuery("""
+    List<SeatCount> findOpen(Collection<UUID> courseIds) {
+        return Handles.current().createQuery("""
                         SELECT c.id AS course_id, coalesce(s.taken, 0) AS taken, coalesce(s.offered, 0) AS offered,
                             coalesce(s.waiting, 0) AS waiting, coalesce(s.last_place, 0) AS last_place,
                             c.max_students, true AS open
@@ -75,8 +75,8 @@ final class SeatRepository {
     }
 
     /// Seats of a course that nobody ever took one of.
-    long most(Handle handle, UUID courseId) {
-        return handle.createQuery("SELECT max_students FROM courses_api.courses WHERE id = :courseId")
+    long most(UUID courseId) {
+        return Handles.current().createQuery("SELECT max_students FROM courses_api.courses WHERE id = :courseId")
                 .bind("courseId", courseId)
                 .map((row, context) -> {
                     var most = row.getObject("max_students", Integer.class);
@@ -86,8 +86,8 @@ final class SeatRepository {
     }
 
     /// Adds to the counts of a locked row.
-    void add(Handle handle, UUID courseId, long taken, long offered, long waiting) {
-        handle.createUpdate("""
+    void add(UUID courseId, long taken, long offered, long waiting) {
+        Handles.current().createUpdate("""
                         UPDATE course_seats
                         SET taken = taken + :taken, offered = offered + :offered, waiting = waiting + :waiting
                         WHERE course_id = :courseId
@@ -100,16 +100,16 @@ final class SeatRepository {
     }
 
     /// One more waits, at the place behind the last.
-    void addPlace(Handle handle, UUID courseId) {
-        handle.createUpdate("""
+    void addPlace(UUID courseId) {
+        Handles.current().createUpdate("""
                         UPDATE course_seats SET waiting = waiting + 1, last_place = last_place + 1
                         WHERE course_id = :courseId
                         """).bind("courseId", courseId).execute();
     }
 
     /// Courses with offers whose time is over, or with seats that could be offered.
-    List<UUID> findUnsettled(Handle handle, Instant now, int limit) {
-        return handle.createQuery("""
+    List<UUID> findUnsettled(Instant now, int limit) {
+        return Handles.current().createQuery("""
                         SELECT course_id FROM waitlist_entries WHERE state = 'OFFERED' AND offer_expires_at <= :now
                         UNION
                         SELECT s.course_id FROM course_seats s JOIN courses_api.courses c ON c.id = s.course_id
@@ -124,8 +124,8 @@ final class SeatRepository {
     }
 
     /// Courses whose counts look wrong; who comes or goes meanwhile may make it look so.
-    List<UUID> findMiscounted(Handle handle) {
-        return handle.createQuery("""
+    List<UUID> findMiscounted() {
+        return Handles.current().createQuery("""
                         SELECT coalesce(s.course_id, e.course_id)
                         FROM course_seats s
                         FULL JOIN (
@@ -145,8 +145,8 @@ final class SeatRepository {
     /// Counts a locked course anew.
     ///
     /// @return whether it was wrong
-    boolean recount(Handle handle, UUID courseId) {
-        return handle.createUpdate("""
+    boolean recount(UUID courseId) {
+        return Handles.current().createUpdate("""
                                 UPDATE course_seats s SET taken = n.taken, offered = n.offered, waiting = n.waiting
                                 FROM (SELECT
                                     (SELECT count(*) FROM enrollments WHERE course_id = :courseId

@@ -13,7 +13,6 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// The seats of courses. Every open enrollment holds one, whether its course has a limit or not, so that a
 /// limit can be set at any time.
@@ -42,27 +41,27 @@ public final class Seats {
     /// more.
     ///
     /// @return whether there was one
-    public boolean tryTake(Handle handle, UUID courseId, UUID userId) {
-        var count = seats.tryTake(handle, courseId);
+    public boolean tryTake(UUID courseId, UUID userId) {
+        var count = seats.tryTake(courseId);
         if (count.isEmpty()) {
-            return takeOffered(handle, courseId, userId);
+            return takeOffered(courseId, userId);
         }
         if (count.get().hasWaitlist()) {
-            waitlist.findLive(handle, courseId, userId).ifPresent(entry -> {
+            waitlist.findLive(courseId, userId).ifPresent(entry -> {
                 var offered = entry.state() == WaitlistEntry.State.OFFERED;
-                seats.add(handle, courseId, 0, offered ? -1 : 0, offered ? 0 : -1);
-                accept(handle, entry);
+                seats.add(courseId, 0, offered ? -1 : 0, offered ? 0 : -1);
+                accept(entry);
             });
         }
         return true;
     }
 
-    private boolean takeOffered(Handle handle, UUID courseId, UUID userId) {
-        var offer = waitlist.findLive(handle, courseId, userId)
+    private boolean takeOffered(UUID courseId, UUID userId) {
+        var offer = waitlist.findLive(courseId, userId)
                 .filter(live -> live.stateAt(Times.now(clock)) == WaitlistEntry.State.OFFERED);
         offer.ifPresent(entry -> {
-            seats.add(handle, courseId, 1, -1, 0);
-            accept(handle, entry);
+            seats.add(courseId, 1, -1, 0);
+            accept(entry);
         });
         return offer.isPresent();
     }
@@ -73,53 +72,53 @@ public final class Seats {
                 ErrorReason.ERROR_REASON_COURSE_FULL, "no seat is free; join the waitlist", Map.of());
     }
 
-    private void accept(Handle handle, WaitlistEntry entry) {
-        waitlist.end(handle, entry.id(), WaitlistEntry.State.ACCEPTED, Times.now(clock));
-        outbox.append(handle, WaitlistEvents.ended(entry, WaitlistEntry.State.ACCEPTED));
+    private void accept(WaitlistEntry entry) {
+        waitlist.end(entry.id(), WaitlistEntry.State.ACCEPTED, Times.now(clock));
+        outbox.append(WaitlistEvents.ended(entry, WaitlistEntry.State.ACCEPTED));
     }
 
     /// Lets nobody else take a seat or wait for one until the end of the transaction.
-    public void hold(Handle handle, UUID courseId) {
-        seats.ensure(handle, courseId);
-        seats.lock(handle, courseId);
+    public void hold(UUID courseId) {
+        seats.ensure(courseId);
+        seats.lock(courseId);
     }
 
     /// Takes as many seats as are free, for learners who do not wait for one. To be called after [#hold].
     ///
     /// @return how many, at most as many as were asked for
-    public int takeUpTo(Handle handle, UUID courseId, int wanted) {
-        var free = seats.lock(handle, courseId).orElseThrow().free();
+    public int takeUpTo(UUID courseId, int wanted) {
+        var free = seats.lock(courseId).orElseThrow().free();
         var taken = (int) Math.min(free, wanted);
-        seats.add(handle, courseId, taken, 0, 0);
+        seats.add(courseId, taken, 0, 0);
         return taken;
     }
 
     /// How many seats are free for those who come now. Nobody is kept from taking them.
-    public long free(Handle handle, UUID courseId) {
-        return seats.find(handle, courseId).map(SeatCount::free).orElseGet(() -> seats.most(handle, courseId));
+    public long free(UUID courseId) {
+        return seats.find(courseId).map(SeatCount::free).orElseGet(() -> seats.most(courseId));
     }
 
     /// How the seats of those of many courses stand that are in the catalog. Nobody is kept from taking
     /// them.
-    public Map<UUID, SeatCount> inCatalog(Handle handle, Collection<UUID> courseIds) {
-        return seats.findOpen(handle, courseIds).stream()
+    public Map<UUID, SeatCount> inCatalog(Collection<UUID> courseIds) {
+        return seats.findOpen(courseIds).stream()
                 .collect(Collectors.toMap(count -> count.courseId(), Function.identity()));
     }
 
     /// Those of many learners who wait for a seat or are offered one.
-    public Set<UUID> waiting(Handle handle, UUID courseId, Collection<UUID> userIds) {
-        return Set.copyOf(waitlist.findLiveUsers(handle, courseId, userIds));
+    public Set<UUID> waiting(UUID courseId, Collection<UUID> userIds) {
+        return Set.copyOf(waitlist.findLiveUsers(courseId, userIds));
     }
 
     /// Those of many learners to whom a seat is offered.
-    public Set<UUID> offered(Handle handle, UUID courseId, Collection<UUID> userIds) {
-        return Set.copyOf(waitlist.findOfferedUsers(handle, courseId, userIds, Times.now(clock)));
+    public Set<UUID> offered(UUID courseId, Collection<UUID> userIds) {
+        return Set.copyOf(waitlist.findOfferedUsers(courseId, userIds, Times.now(clock)));
     }
 
     /// Gives seats back and offers them to those who wait.
-    public void release(Handle handle, UUID courseId, int count) {
-        seats.ensure(handle, courseId);
-        seats.add(handle, courseId, -count, 0, 0);
-        line.offer(handle, courseId);
+    public void release(UUID courseId, int count) {
+        seats.ensure(courseId);
+        seats.add(courseId, -count, 0, 0);
+        line.offer(courseId);
     }
 }

@@ -13,7 +13,6 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// Who waits for a seat, in their order. Each step holds the lock of the course's seats, so that counts,
 /// places and offers agree however many come and go at once.
@@ -40,8 +39,8 @@ public final class Waitlist {
     /// on while one is free.
     ///
     /// @throws ServiceException COURSE_NOT_FULL
-    public void requireFull(Handle handle, UUID courseId) {
-        var full = seats.lock(handle, courseId).filter(count -> count.free() == 0);
+    public void requireFull(UUID courseId) {
+        var full = seats.lock(courseId).filter(count -> count.free() == 0);
         if (full.isEmpty()) {
             throw Errors.failedPrecondition(
                     ErrorReason.ERROR_REASON_COURSE_NOT_FULL, "a seat is free; enrol instead of waiting", Map.of());
@@ -51,14 +50,14 @@ public final class Waitlist {
     /// Takes the last place. To be called after [#requireFull].
     ///
     /// @throws ServiceException ALREADY_WAITING with `waitlist_entry_id`
-    public WaitlistEntry join(Handle handle, UUID courseId, UUID userId) {
-        waitlist.findLive(handle, courseId, userId).ifPresent(live -> {
+    public WaitlistEntry join(UUID courseId, UUID userId) {
+        waitlist.findLive(courseId, userId).ifPresent(live -> {
             throw Errors.alreadyExists(
                     ErrorReason.ERROR_REASON_ALREADY_WAITING,
                     "you are on this course's waitlist",
                     Map.of("waitlist_entry_id", live.id().toString()));
         });
-        var count = seats.lock(handle, courseId).orElseThrow();
+        var count = seats.lock(courseId).orElseThrow();
         var entry = new WaitlistEntry(
                 UuidCreator.getTimeOrderedEpoch(),
                 courseId,
@@ -69,21 +68,21 @@ public final class Waitlist {
                 now(),
                 null,
                 null);
-        waitlist.insert(handle, entry);
-        seats.addPlace(handle, courseId);
-        outbox.append(handle, WaitlistEvents.joined(entry));
+        waitlist.insert(entry);
+        seats.addPlace(courseId);
+        outbox.append(WaitlistEvents.joined(entry));
         return entry;
     }
 
     /// Gives a place up; one that was given up stays so.
     ///
     /// @throws ServiceException WAITLIST_ENTRY_NOT_FOUND, WAITLIST_STATE_FORBIDS
-    public WaitlistEntry leave(Handle handle, UUID entryId) {
-        var entry = lock(handle, entryId);
+    public WaitlistEntry leave(UUID entryId) {
+        var entry = lock(entryId);
         return switch (entry.state()) {
             case LEFT -> entry;
-            case WAITING -> end(handle, entry, WaitlistEntry.State.LEFT);
-            case OFFERED -> endOffer(handle, entry, WaitlistEntry.State.LEFT);
+            case WAITING -> end(entry, WaitlistEntry.State.LEFT);
+            case OFFERED -> endOffer(entry, WaitlistEntry.State.LEFT);
             case ACCEPTED, DECLINED, LAPSED -> throw forbidden(entry.state());
         };
     }
@@ -91,38 +90,37 @@ public final class Waitlist {
     /// Lets the next have the seat; an offer that was declined stays so.
     ///
     /// @throws ServiceException WAITLIST_ENTRY_NOT_FOUND, WAITLIST_STATE_FORBIDS
-    public WaitlistEntry decline(Handle handle, UUID entryId) {
-        var entry = lock(handle, entryId);
+    public WaitlistEntry decline(UUID entryId) {
+        var entry = lock(entryId);
         return switch (entry.state()) {
             case DECLINED -> entry;
-            case OFFERED -> endOffer(handle, entry, WaitlistEntry.State.DECLINED);
+            case OFFERED -> endOffer(entry, WaitlistEntry.State.DECLINED);
             case WAITING, ACCEPTED, LAPSED, LEFT -> throw forbidden(entry.state());
         };
     }
 
     /// Ends the offers of a course whose time is over, and offers what is free.
-    public void settle(Handle handle, UUID courseId) {
-        if (seats.lock(handle, courseId).isEmpty()) {
+    public void settle(UUID courseId) {
+        if (seats.lock(courseId).isEmpty()) {
             return;
         }
-        var lapsed = waitlist.lapse(handle, courseId, now());
+        var lapsed = waitlist.lapse(courseId, now());
         if (!lapsed.isEmpty()) {
-            seats.add(handle, courseId, 0, -lapsed.size(), 0);
+            seats.add(courseId, 0, -lapsed.size(), 0);
             outbox.appendAll(
-                    handle,
                     lapsed.stream()
                             .map(entry -> WaitlistEvents.ended(entry, WaitlistEntry.State.LAPSED))
                             .toList());
         }
-        offer(handle, courseId);
+        offer(courseId);
     }
 
     /// A place of the caller's, or of anybody's for those who see all.
     ///
     /// @throws ServiceException WAITLIST_ENTRY_NOT_FOUND
-    public WaitlistEntry require(Handle handle, UUID entryId) {
+    public WaitlistEntry require(UUID entryId) {
         var scope = CallScope.current();
-        var entry = waitlist.find(handle, entryId)
+        var entry = waitlist.find(entryId)
                 .filter(found -> scope.seesAll() || scope.caller().is(found.userId()))
                 .orElseThrow(() -> Errors.notFound(
                         ErrorReason.ERROR_REASON_WAITLIST_ENTRY_NOT_FOUND,
@@ -140,44 +138,43 @@ public final class Waitlist {
     }
 
     /// Offers what is free to the first.
-    void offer(Handle handle, UUID courseId) {
-        var count = seats.lock(handle, courseId).orElseThrow().offerable();
+    void offer(UUID courseId) {
+        var count = seats.lock(courseId).orElseThrow().offerable();
         if (count == 0) {
             return;
         }
         var now = now();
         var until = now.plus(offerLife);
-        var offers = waitlist.offer(handle, courseId, count, now, until);
-        seats.add(handle, courseId, 0, offers.size(), -offers.size());
+        var offers = waitlist.offer(courseId, count, now, until);
+        seats.add(courseId, 0, offers.size(), -offers.size());
         outbox.appendAll(
-                handle,
                 offers.stream()
                         .map(entry -> WaitlistEvents.offered(entry, until))
                         .toList());
     }
 
     /// Reads the place again behind the lock: it may have changed while we waited.
-    private WaitlistEntry lock(Handle handle, UUID entryId) {
-        var entry = require(handle, entryId);
-        seats.lock(handle, entry.courseId());
-        return require(handle, entryId);
+    private WaitlistEntry lock(UUID entryId) {
+        var entry = require(entryId);
+        seats.lock(entry.courseId());
+        return require(entryId);
     }
 
-    private WaitlistEntry endOffer(Handle handle, WaitlistEntry entry, WaitlistEntry.State state) {
+    private WaitlistEntry endOffer(WaitlistEntry entry, WaitlistEntry.State state) {
         if (entry.stateAt(now()) == WaitlistEntry.State.LAPSED) {
             throw forbidden(WaitlistEntry.State.LAPSED);
         }
-        var ended = end(handle, entry, state);
-        offer(handle, entry.courseId());
+        var ended = end(entry, state);
+        offer(entry.courseId());
         return ended;
     }
 
-    private WaitlistEntry end(Handle handle, WaitlistEntry entry, WaitlistEntry.State state) {
+    private WaitlistEntry end(WaitlistEntry entry, WaitlistEntry.State state) {
         var offered = entry.state() == WaitlistEntry.State.OFFERED;
-        seats.add(handle, entry.courseId(), 0, offered ? -1 : 0, offered ? 0 : -1);
-        waitlist.end(handle, entry.id(), state, now());
-        outbox.append(handle, WaitlistEvents.ended(entry, state));
-        return waitlist.find(handle, entry.id()).orElseThrow();
+        seats.add(entry.courseId(), 0, offered ? -1 : 0, offered ? 0 : -1);
+        waitlist.end(entry.id(), state, now());
+        outbox.append(WaitlistEvents.ended(entry, state));
+        return waitlist.find(entry.id()).orElseThrow();
     }
 
     private Instant now() {

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import org.aula.kernel.operation.RecurringJob;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
 /// Passes offers on whose time is over, and offers seats that came by a higher limit.
@@ -15,13 +15,13 @@ final class WaitlistJob implements RecurringJob {
 
     private final SeatRepository seats;
     private final Waitlist waitlist;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
-    WaitlistJob(SeatRepository seats, Waitlist waitlist, Transactions transactions, Clock clock) {
+    WaitlistJob(SeatRepository seats, Waitlist waitlist, Database database, Clock clock) {
         this.seats = seats;
         this.waitlist = waitlist;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -38,8 +38,8 @@ final class WaitlistJob implements RecurringJob {
     @Override
     public void run() {
         var now = Times.now(clock);
-        for (var courseId : transactions.read(handle -> seats.findUnsettled(handle, now, COURSES_A_RUN))) {
-            transactions.writeVoid(handle -> waitlist.settle(handle, courseId));
+        for (var courseId : database.query(() -> seats.findUnsettled(now, COURSES_A_RUN))) {
+            database.transact(() -> waitlist.settle(courseId));
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// `waitlist_entries`. Whoever writes holds the lock of the course's seats.
@@ -24,8 +24,8 @@ public final class WaitlistRepository {
                 WHERE o.course_id = w.course_id AND o.state = 'WAITING' AND o.place <= w.place) ELSE 0 END AS position
             """;
 
-    void insert(Handle handle, WaitlistEntry entry) {
-        handle.createUpdate("""
+    void insert(WaitlistEntry entry) {
+        Handles.current().createUpdate("""
                         INSERT INTO waitlist_entries (id, course_id, user_id, place, state, created_at, updated_at)
                         VALUES (:id, :courseId, :userId, :place, 'WAITING', :createdAt, :createdAt)
                         """)
@@ -37,16 +37,16 @@ public final class WaitlistRepository {
                 .execute();
     }
 
-    public Optional<WaitlistEntry> find(Handle handle, UUID id) {
-        return handle.createQuery("SELECT " + COLUMNS + " FROM waitlist_entries w WHERE w.id = :id")
+    public Optional<WaitlistEntry> find(UUID id) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + " FROM waitlist_entries w WHERE w.id = :id")
                 .bind("id", id)
                 .map((row, context) -> entry(row))
                 .findOne();
     }
 
     /// The place at which somebody waits for a course or has an offer.
-    Optional<WaitlistEntry> findLive(Handle handle, UUID courseId, UUID userId) {
-        return handle.createQuery("SELECT " + COLUMNS + """
+    Optional<WaitlistEntry> findLive(UUID courseId, UUID userId) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + """
                         FROM waitlist_entries w
                         WHERE w.course_id = :courseId AND w.user_id = :userId AND w.state IN ('WAITING', 'OFFERED')
                         """)
@@ -57,8 +57,8 @@ public final class WaitlistRepository {
     }
 
     /// Those of many users who wait for a course or have an offer.
-    List<UUID> findLiveUsers(Handle handle, UUID courseId, Collection<UUID> userIds) {
-        return handle.createQuery("""
+    List<UUID> findLiveUsers(UUID courseId, Collection<UUID> userIds) {
+        return Handles.current().createQuery("""
                         SELECT user_id FROM waitlist_entries
                         WHERE course_id = :courseId AND user_id = ANY(:userIds) AND state IN ('WAITING', 'OFFERED')
                         """)
@@ -69,8 +69,8 @@ public final class WaitlistRepository {
     }
 
     /// Those of many users to whom a seat of a course is offered.
-    List<UUID> findOfferedUsers(Handle handle, UUID courseId, Collection<UUID> userIds, Instant now) {
-        return handle.createQuery("""
+    List<UUID> findOfferedUsers(UUID courseId, Collection<UUID> userIds, Instant now) {
+        return Handles.current().createQuery("""
                         SELECT user_id FROM waitlist_entries
                         WHERE course_id = :courseId AND user_id = ANY(:userIds) AND state = 'OFFERED'
                             AND offer_expires_at > :now
@@ -82,8 +82,8 @@ public final class WaitlistRepository {
                 .list();
     }
 
-    void end(Handle handle, UUID id, WaitlistEntry.State state, Instant now) {
-        handle.createUpdate("UPDATE waitlist_entries SET state = :state, updated_at = :now WHERE id = :id")
+    void end(UUID id, WaitlistEntry.State state, Instant now) {
+        Handles.current().createUpdate("UPDATE waitlist_entries SET state = :state, updated_at = :now WHERE id = :id")
                 .bind("id", id)
                 .bind("state", state.name())
                 .bind("now", now)
@@ -93,8 +93,8 @@ public final class WaitlistRepository {
     /// Offers a seat to the first of those who wait.
     ///
     /// @return the offers in their order
-    List<WaitlistEntry> offer(Handle handle, UUID courseId, long count, Instant now, Instant until) {
-        return handle
+    List<WaitlistEntry> offer(UUID courseId, long count, Instant now, Instant until) {
+        return Handles.current()
                 .createQuery("""
                         UPDATE waitlist_entries w
                         SET state = 'OFFERED', offered_at = :now, offer_expires_at = :until, updated_at = :now
@@ -114,8 +114,8 @@ public final class WaitlistRepository {
     }
 
     /// Ends the offers whose time is over.
-    List<WaitlistEntry> lapse(Handle handle, UUID courseId, Instant now) {
-        return handle.createQuery("""
+    List<WaitlistEntry> lapse(UUID courseId, Instant now) {
+        return Handles.current().createQuery("""
                         UPDATE waitlist_entries w SET state = 'LAPSED', updated_at = :now
                         WHERE course_id = :courseId AND state = 'OFFERED' AND offer_expires_at <= :now
                         RETURNING w.*, 0 AS position
@@ -129,8 +129,8 @@ public final class WaitlistRepository {
     /// Where a user waits or has an offer, the latest first.
     ///
     /// @param before the last id of the page before; null for the first page
-    public List<WaitlistEntry> listOfUser(Handle handle, UUID userId, @Nullable UUID before, int limit) {
-        return handle.createQuery("SELECT " + COLUMNS + """
+    public List<WaitlistEntry> listOfUser(UUID userId, @Nullable UUID before, int limit) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + """
                         FROM waitlist_entries w
                         WHERE w.user_id = :userId AND w.state IN ('WAITING', 'OFFERED')
                             AND (CAST(:before AS uuid) IS NULL OR w.id < CAST(:before AS uuid))
@@ -146,8 +146,8 @@ public final class WaitlistRepository {
     /// Who waits for a course or has an offer, in their order.
     ///
     /// @param after the last place of the page before; 0 for the first page
-    public List<WaitlistEntry> listOfCourse(Handle handle, UUID courseId, long after, int limit) {
-        return handle.createQuery("SELECT " + COLUMNS + """
+    public List<WaitlistEntry> listOfCourse(UUID courseId, long after, int limit) {
+        return Handles.current().createQuery("SELECT " + COLUMNS + """
                         FROM waitlist_entries w
                         WHERE w.course_id = :courseId AND w.state IN ('WAITING', 'OFFERED') AND w.place > :after
                         ORDER BY w.place LIMIT :limit

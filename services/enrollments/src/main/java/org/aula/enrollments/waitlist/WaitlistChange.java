@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.aula.enrollments.enrollment.Enrollment;
 import org.aula.enrollments.enrollment.EnrollmentRepository;
 import org.aula.enrollments.enrollment.EnrollmentService;
@@ -15,7 +16,6 @@ import org.aula.enrollments.seat.WaitlistRepository;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// What somebody does on a waitlist, with the audit entry in the transaction.
 @Singleton
@@ -52,48 +52,48 @@ final class WaitlistChange {
     ///
     /// @throws ServiceException COURSE_NOT_FOUND, ALREADY_ENROLLED, PREREQUISITE_MISSING, COURSE_NOT_FULL,
     ///     ALREADY_WAITING
-    WaitlistEntry join(Handle handle, UUID courseId, UUID userId) {
-        enrollmentService.requireOpen(handle, courseId);
-        enrollmentService.requireNotEnrolled(handle, userId, courseId);
-        enrollmentService.requirePrerequisites(handle, userId, courseId);
-        waitlist.requireFull(handle, courseId);
+    WaitlistEntry join(UUID courseId, UUID userId) {
+        enrollmentService.requireOpen(courseId);
+        enrollmentService.requireNotEnrolled(userId, courseId);
+        enrollmentService.requirePrerequisites(userId, courseId);
+        waitlist.requireFull(courseId);
         // Behind the lock once more: nobody is both enrolled and waiting.
-        enrollmentService.requireNotEnrolled(handle, userId, courseId);
-        var entry = waitlist.join(handle, courseId, userId);
-        audit.recordCreated(handle, TYPE, entry.id(), WaitlistMapper.toProto(entry, entry.createdAt()));
+        enrollmentService.requireNotEnrolled(userId, courseId);
+        var entry = waitlist.join(courseId, userId);
+        audit.recordCreated(TYPE, entry.id(), WaitlistMapper.toProto(entry, entry.createdAt()));
         return entry;
     }
 
     /// @throws ServiceException WAITLIST_ENTRY_NOT_FOUND, WAITLIST_STATE_FORBIDS
-    WaitlistEntry leave(Handle handle, UUID entryId) {
-        return change(handle, entryId, waitlist::leave);
+    WaitlistEntry leave(UUID entryId) {
+        return change(entryId, waitlist::leave);
     }
 
     /// @throws ServiceException WAITLIST_ENTRY_NOT_FOUND, WAITLIST_STATE_FORBIDS
-    WaitlistEntry decline(Handle handle, UUID entryId) {
-        return change(handle, entryId, waitlist::decline);
+    WaitlistEntry decline(UUID entryId) {
+        return change(entryId, waitlist::decline);
     }
 
-    private WaitlistEntry change(Handle handle, UUID entryId, BiFunction<Handle, UUID, WaitlistEntry> step) {
-        var before = waitlist.require(handle, entryId);
-        var after = step.apply(handle, entryId);
-        record(handle, before, after);
+    private WaitlistEntry change(UUID entryId, Function<UUID, WaitlistEntry> step) {
+        var before = waitlist.require(entryId);
+        var after = step.apply(entryId);
+        record(before, after);
         return after;
     }
 
     /// Enrols by the offer. A repeated call gives what came of the first.
     ///
     /// @throws ServiceException WAITLIST_ENTRY_NOT_FOUND, WAITLIST_STATE_FORBIDS, and those of enrolling
-    Accepted accept(Handle handle, UUID entryId) {
-        var entry = waitlist.require(handle, entryId);
+    Accepted accept(UUID entryId) {
+        var entry = waitlist.require(entryId);
         var state = entry.stateAt(now());
         return switch (state) {
             case OFFERED -> {
                 var enrollment = enrollmentService
-                        .enroll(handle, entry.userId(), entry.courseId())
+                        .enroll(entry.userId(), entry.courseId())
                         .enrollment();
-                var accepted = entries.find(handle, entryId).orElseThrow();
-                record(handle, entry, accepted);
+                var accepted = entries.find(entryId).orElseThrow();
+                record(entry, accepted);
                 yield new Accepted(accepted, enrollment);
             }
             case ACCEPTED -> {
@@ -101,20 +101,20 @@ final class WaitlistChange {
                 yield new Accepted(
                         entry,
                         enrollments
-                                .findByCourses(handle, entry.userId(), List.of(entry.courseId()))
+                                .findByCourses(entry.userId(), List.of(entry.courseId()))
                                 .getFirst());
             }
             case WAITING, DECLINED, LAPSED, LEFT -> throw Waitlist.forbidden(state);
         };
     }
 
-    private void record(Handle handle, WaitlistEntry before, WaitlistEntry after) {
+    private void record(WaitlistEntry before, WaitlistEntry after) {
         if (before.equals(after)) {
             audit.nothing();
         } else {
             var now = now();
             audit.record(
-                    handle, TYPE, after.id(), WaitlistMapper.toProto(before, now), WaitlistMapper.toProto(after, now));
+                    TYPE, after.id(), WaitlistMapper.toProto(before, now), WaitlistMapper.toProto(after, now));
         }
     }
 

@@ -32,7 +32,7 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 
 /// The contract's WaitlistService.
@@ -47,7 +47,7 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
     private final WaitlistChange change;
     private final WaitlistRepository entries;
     private final CourseOwnership ownership;
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final PageTokens tokens;
     private final Clock clock;
@@ -58,7 +58,7 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
             WaitlistChange change,
             WaitlistRepository entries,
             CourseOwnership ownership,
-            Transactions transactions,
+            Database database,
             Idempotency idempotency,
             PageTokens tokens,
             Clock clock) {
@@ -67,7 +67,7 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
         this.change = change;
         this.entries = entries;
         this.ownership = ownership;
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.tokens = tokens;
         this.clock = clock;
@@ -78,7 +78,7 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
             BatchGetCourseSeatsRequest request, StreamObserver<BatchGetCourseSeatsResponse> observer) {
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
-        var found = transactions.read(handle -> seats.inCatalog(handle, courseIds));
+        var found = database.query(() -> seats.inCatalog(courseIds));
         var answer = BatchGetCourseSeatsResponse.newBuilder();
         for (var courseId : courseIds) {
             var count = found.get(courseId);
@@ -98,8 +98,8 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
         var answer = idempotency.run(
                 request,
                 JoinWaitlistResponse.parser(),
-                handle -> JoinWaitlistResponse.newBuilder()
-                        .setEntry(message(change.join(handle, courseId, userId)))
+                () -> JoinWaitlistResponse.newBuilder()
+                        .setEntry(message(change.join(courseId, userId)))
                         .build());
         Replies.send(observer, answer);
     }
@@ -107,7 +107,7 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
     @Override
     public void getWaitlistEntry(GetWaitlistEntryRequest request, StreamObserver<GetWaitlistEntryResponse> observer) {
         var id = UUID.fromString(request.getWaitlistEntryId());
-        var entry = transactions.read(handle -> waitlist.require(handle, id));
+        var entry = database.query(() -> waitlist.require(id));
         Replies.send(
                 observer,
                 GetWaitlistEntryResponse.newBuilder().setEntry(message(entry)).build());
@@ -121,7 +121,7 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
         var before = tokens.open(request, request.getPageToken())
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
-        var rows = transactions.read(handle -> entries.listOfUser(handle, userId, before, size + 1));
+        var rows = database.query(() -> entries.listOfUser(userId, before, size + 1));
         var page = Page.of(
                 rows, size, tokens, request, entry -> List.of(entry.id().toString()), request.getWithItemTokens());
         var answer = ListMyWaitlistEntriesResponse.newBuilder()
@@ -139,9 +139,9 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
         var after = tokens.open(request, request.getPageToken())
                 .map(key -> Long.parseLong(key.getFirst()))
                 .orElse(0L);
-        var rows = transactions.read(handle -> {
-            ownership.require(handle, courseId);
-            return entries.listOfCourse(handle, courseId, after, size + 1);
+        var rows = database.query(() -> {
+            ownership.require(courseId);
+            return entries.listOfCourse(courseId, after, size + 1);
         });
         var page = Page.of(
                 rows,
@@ -160,7 +160,7 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
     @Override
     public void leaveWaitlist(LeaveWaitlistRequest request, StreamObserver<LeaveWaitlistResponse> observer) {
         var id = UUID.fromString(request.getWaitlistEntryId());
-        var entry = transactions.write(handle -> change.leave(handle, id));
+        var entry = database.transact(() -> change.leave(id));
         Replies.send(
                 observer,
                 LeaveWaitlistResponse.newBuilder().setEntry(message(entry)).build());
@@ -170,7 +170,7 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
     public void acceptWaitlistOffer(
             AcceptWaitlistOfferRequest request, StreamObserver<AcceptWaitlistOfferResponse> observer) {
         var id = UUID.fromString(request.getWaitlistEntryId());
-        var accepted = transactions.write(handle -> change.accept(handle, id));
+        var accepted = database.transact(() -> change.accept(id));
         Replies.send(
                 observer,
                 AcceptWaitlistOfferResponse.newBuilder()
@@ -183,7 +183,7 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
     public void declineWaitlistOffer(
             DeclineWaitlistOfferRequest request, StreamObserver<DeclineWaitlistOfferResponse> observer) {
         var id = UUID.fromString(request.getWaitlistEntryId());
-        var entry = transactions.write(handle -> change.decline(handle, id));
+        var entry = database.transact(() -> change.decline(id));
         Replies.send(
                 observer,
                 DeclineWaitlistOfferResponse.newBuilder()

@@ -14,7 +14,8 @@ import org.aula.api.enrollments.v1.ErrorReason;
 import org.aula.api.enrollments.v1.ListMyEnrollmentsRequest;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.call.Caller;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
+import org.aula.kernel.postgres.Handles;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
@@ -238,10 +239,10 @@ final class ReadingTest {
             throws Exception {
         var caller = new Caller.User(user.id(), java.util.Set.of(), java.util.Set.of(), null);
         var scope = new CallScope(caller, "test-request", "", "test", null, decision);
-        var transactions = platform.bean("enrollments", Transactions.class);
+        var database = platform.bean("enrollments", Database.class);
         return scope.attachTo(io.grpc.Context.current())
-                .call(() -> transactions.write(
-                        handle -> handle.createQuery(sql).mapTo(UUID.class).list()));
+                .call(() -> database.transact(
+                        () -> Handles.current().createQuery(sql).mapTo(UUID.class).list()));
     }
 
     private static void set(Enrollment enrollment, String what) {

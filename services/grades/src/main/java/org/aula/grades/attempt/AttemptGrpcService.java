@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.aula.api.grades.v1.AttemptServiceGrpc;
 import org.aula.api.grades.v1.GetAttemptRequest;
 import org.aula.api.grades.v1.GetAttemptResponse;
@@ -23,9 +24,8 @@ import org.aula.grades.quiz.QuizVersions;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
-import org.jdbi.v3.core.Handle;
 
 /// `aula.grades.v1.AttemptService`. Repeating a request needs no key beside what the attempt itself keeps:
 /// the id of the request that began it, and that it was handed in.
@@ -41,7 +41,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
     private final AttemptReader reader;
     private final QuizVersions quizVersions;
     private final Courses courses;
-    private final Transactions transactions;
+    private final Database database;
     private final PageTokens tokens;
 
     AttemptGrpcService(
@@ -51,7 +51,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
             AttemptReader reader,
             QuizVersions quizVersions,
             Courses courses,
-            Transactions transactions,
+            Database database,
             PageTokens tokens) {
         this.work = work;
         this.attempts = attempts;
@@ -59,7 +59,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
         this.reader = reader;
         this.quizVersions = quizVersions;
         this.courses = courses;
-        this.transactions = transactions;
+        this.database = database;
         this.tokens = tokens;
     }
 
@@ -68,7 +68,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
         var userId = CallScope.current().requireUser();
         var requestId = UUID.fromString(request.getRequestId());
         var quizId = UUID.fromString(request.getQuizId());
-        var message = learners(handle -> work.start(handle, requestId, userId, quizId));
+        var message = learners(() -> work.start(requestId, userId, quizId));
         Replies.send(
                 observer, StartAttemptResponse.newBuilder().setAttempt(message).build());
     }
@@ -76,7 +76,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
     @Override
     public void saveAnswers(SaveAnswersRequest request, StreamObserver<SaveAnswersResponse> observer) {
         var given = AnswerMapper.fromProto(request.getAnswersList());
-        var attempt = transactions.write(handle -> work.save(handle, UUID.fromString(request.getAttemptId()), given));
+        var attempt = database.transact(() -> work.save(UUID.fromString(request.getAttemptId()), given));
         Replies.send(
                 observer,
                 SaveAnswersResponse.newBuilder()
@@ -87,29 +87,29 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
     @Override
     public void submitAttempt(SubmitAttemptRequest request, StreamObserver<SubmitAttemptResponse> observer) {
         var given = AnswerMapper.fromProto(request.getAnswersList());
-        var message = learners(handle -> work.submit(handle, UUID.fromString(request.getAttemptId()), given));
+        var message = learners(() -> work.submit(UUID.fromString(request.getAttemptId()), given));
         Replies.send(
                 observer, SubmitAttemptResponse.newBuilder().setAttempt(message).build());
     }
 
     /// The attempt that some work leaves, as its learner sees it.
-    private org.aula.api.grades.v1.Attempt learners(Function<Handle, AttemptWithResponses> change) {
-        return transactions.write(handle -> {
-            var answered = change.apply(handle);
+    private org.aula.api.grades.v1.Attempt learners(Supplier<AttemptWithResponses> change) {
+        return database.transact(() -> {
+            var answered = change.apply();
             var attempt = answered.attempt();
-            return AttemptMapper.toProto(attempt, reader.questions(handle, attempt, answered.responses(), false));
+            return AttemptMapper.toProto(attempt, reader.questions(attempt, answered.responses(), false));
         });
     }
 
     @Override
     public void getAttempt(GetAttemptRequest request, StreamObserver<GetAttemptResponse> observer) {
-        var message = transactions.read(handle -> {
-            var attempt = attempts.find(handle, UUID.fromString(request.getAttemptId()))
+        var message = database.query(() -> {
+            var attempt = attempts.find(UUID.fromString(request.getAttemptId()))
                     .orElseThrow(AttemptService::notFound);
             var forGrader = courses.requireLearnerOrTeacher(
-                    handle, attempt.userId(), attempt.courseId(), AttemptService::notFound);
-            var kept = responses.list(handle, attempt.id());
-            return AttemptMapper.toProto(attempt, reader.questions(handle, attempt, kept, forGrader));
+                    attempt.userId(), attempt.courseId(), AttemptService::notFound);
+            var kept = responses.list(attempt.id());
+            return AttemptMapper.toProto(attempt, reader.questions(attempt, kept, forGrader));
         });
         Replies.send(
                 observer, GetAttemptResponse.newBuilder().setAttempt(message).build());
@@ -126,7 +126,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
                 null,
                 before(tokens.open(request, request.getPageToken())),
                 size + 1);
-        var rows = transactions.read(handle -> attempts.list(handle, query));
+        var rows = database.query(() -> attempts.list(query));
         var page = Page.of(rows, size, tokens, request, AttemptGrpcService::key, request.getWithItemTokens());
         Replies.send(
                 observer,
@@ -150,10 +150,10 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
                 AttemptMapper.filter(request.getStatus()),
                 before(tokens.open(request, request.getPageToken())),
                 size + 1);
-        var rows = transactions.read(handle -> {
-            var quiz = quizVersions.find(handle, quizId).orElseThrow(AttemptService::quizNotFound);
-            courses.requireTeacher(handle, quiz.courseId(), AttemptService::quizNotFound);
-            return attempts.list(handle, query);
+        var rows = database.query(() -> {
+            var quiz = quizVersions.find(quizId).orElseThrow(AttemptService::quizNotFound);
+            courses.requireTeacher(quiz.courseId(), AttemptService::quizNotFound);
+            return attempts.list(query);
         });
         var page = Page.of(rows, size, tokens, request, AttemptGrpcService::key, request.getWithItemTokens());
         Replies.send(

@@ -8,10 +8,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aula.grades.quiz.Question;
-import org.aula.grades.quiz.QuizVersion;
 import org.aula.grades.quiz.QuizVersion.Asked;
+import org.aula.grades.quiz.QuizVersion;
 import org.aula.grades.quiz.QuizVersions;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody may see of an attempt's questions.
@@ -41,11 +40,11 @@ final class AttemptReader {
 
     /// @param responses what the attempt has for its questions
     /// @param forGrader whether the reader is on the side of those who grade, who see everything
-    List<Shown> questions(Handle handle, Attempt attempt, List<Response> responses, boolean forGrader) {
-        var quizVersion = quizVersions.get(handle, attempt.quizId(), attempt.quizVersion());
-        var keys = quizVersions.get(handle, attempt.quizId(), attempt.keyVersion());
+    List<Shown> questions(Attempt attempt, List<Response> responses, boolean forGrader) {
+        var quizVersion = quizVersions.get(attempt.quizId(), attempt.quizVersion());
+        var keys = quizVersions.get(attempt.quizId(), attempt.keyVersion());
         var kept = responses.stream().collect(Collectors.toMap(Response::questionId, Function.identity()));
-        var open = forGrader || !attempt.isInProgress() && showsAnswers(handle, attempt);
+        var open = forGrader || !attempt.isInProgress() && showsAnswers(attempt);
         return quizVersion.draw(attempt.seed()).stream()
                 .map(asked -> shown(asked, kept.get(asked.question().id()), keys, open, forGrader))
                 .toList();
@@ -67,19 +66,19 @@ final class AttemptReader {
     }
 
     /// By the rule of the last version, so that a quiz that closes later keeps its answers until then.
-    private boolean showsAnswers(Handle handle, Attempt attempt) {
-        var last = quizVersions.find(handle, attempt.quizId()).orElseThrow();
-        var rules = quizVersions.get(handle, last.id(), last.version()).rules();
+    private boolean showsAnswers(Attempt attempt) {
+        var last = quizVersions.find(attempt.quizId()).orElseThrow();
+        var rules = quizVersions.get(last.id(), last.version()).rules();
         return switch (rules.showAnswers()) {
             case NEVER -> false;
             case AFTER_SUBMIT -> true;
             case AFTER_CLOSE -> isPast(rules.closeAt());
-            case AFTER_PASS -> hasPassed(handle, attempt.userId(), attempt.quizId());
+            case AFTER_PASS -> hasPassed(attempt.userId(), attempt.quizId());
         };
     }
 
-    private boolean hasPassed(Handle handle, UUID userId, UUID quizId) {
-        return attempts.hasPassed(handle, userId, quizId);
+    private boolean hasPassed(UUID userId, UUID quizId) {
+        return attempts.hasPassed(userId, quizId);
     }
 
     private boolean isPast(@Nullable Instant closeAt) {

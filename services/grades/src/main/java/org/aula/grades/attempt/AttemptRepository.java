@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// `quiz_submissions`.
 @Singleton
@@ -23,12 +23,12 @@ public final class AttemptRepository {
             """;
 
     /// Lets nobody else begin an attempt of this learner at this quiz until the end of the transaction.
-    void lockPlace(Handle handle, UUID userId, UUID quizId) {
-        handle.execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 2))", userId + " " + quizId);
+    void lockPlace(UUID userId, UUID quizId) {
+        Handles.current().execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 2))", userId + " " + quizId);
     }
 
-    Optional<Attempt> findByRequest(Handle handle, UUID userId, UUID requestId) {
-        return handle.createQuery(SELECT + "WHERE user_id = :userId AND request_id = :requestId")
+    Optional<Attempt> findByRequest(UUID userId, UUID requestId) {
+        return Handles.current().createQuery(SELECT + "WHERE user_id = :userId AND request_id = :requestId")
                 .bind("userId", userId)
                 .bind("requestId", requestId)
                 .map((row, context) -> attempt(row))
@@ -36,8 +36,8 @@ public final class AttemptRepository {
     }
 
     /// The learner's last attempt at a quiz: the open one, if there is one.
-    Optional<Attempt> findLast(Handle handle, UUID userId, UUID quizId) {
-        return handle.createQuery(SELECT + """
+    Optional<Attempt> findLast(UUID userId, UUID quizId) {
+        return Handles.current().createQuery(SELECT + """
                         WHERE user_id = :userId AND quiz_id = :quizId ORDER BY attempt_number DESC LIMIT 1
                         """)
                 .bind("userId", userId)
@@ -46,8 +46,8 @@ public final class AttemptRepository {
                 .findOne();
     }
 
-    public Optional<Attempt> find(Handle handle, UUID id) {
-        return handle.createQuery(SELECT + "WHERE id = :id")
+    public Optional<Attempt> find(UUID id) {
+        return Handles.current().createQuery(SELECT + "WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> attempt(row))
                 .findOne();
@@ -55,16 +55,16 @@ public final class AttemptRepository {
 
     /// Locks the row until the end of the transaction: answers, handing in and grading of one attempt
     /// follow each other.
-    public Optional<Attempt> lock(Handle handle, UUID id) {
-        return handle.createQuery(SELECT + "WHERE id = :id FOR UPDATE")
+    public Optional<Attempt> lock(UUID id) {
+        return Handles.current().createQuery(SELECT + "WHERE id = :id FOR UPDATE")
                 .bind("id", id)
                 .map((row, context) -> attempt(row))
                 .findOne();
     }
 
     /// @return false when the learner used the request's id for something else
-    boolean insert(Handle handle, Attempt attempt) {
-        return handle.createUpdate("""
+    boolean insert(Attempt attempt) {
+        return Handles.current().createUpdate("""
                                 INSERT INTO quiz_submissions (
                                     id, quiz_id, quiz_version, course_id, lesson_id, user_id, enrollment_id, request_id,
                                     attempt_number, status, seed, max_score, started_at, end_at, version)
@@ -75,9 +75,9 @@ public final class AttemptRepository {
                                 """).bindMethods(attempt).execute() == 1;
     }
 
-    public void update(Handle handle, Attempt attempt) {
+    public void update(Attempt attempt) {
         var spent = attempt.timeSpent();
-        handle.createUpdate("""
+        Handles.current().createUpdate("""
                         UPDATE quiz_submissions
                         SET status = :status, score = :score, max_score = :maxScore, passed = :passed,
                             time_spent_seconds = :seconds, submitted_at = :submittedAt, timed_out = :timedOut,
@@ -91,8 +91,8 @@ public final class AttemptRepository {
     }
 
     /// Attempts whose time was over before this moment.
-    List<UUID> findOver(Handle handle, Instant before, int limit) {
-        return handle.createQuery("""
+    List<UUID> findOver(Instant before, int limit) {
+        return Handles.current().createQuery("""
                         SELECT id FROM quiz_submissions
                         WHERE status = 'IN_PROGRESS' AND end_at < :before ORDER BY end_at LIMIT :limit
                         """)
@@ -103,8 +103,8 @@ public final class AttemptRepository {
     }
 
     /// Those of a quiz's attempts that were handed in, by id.
-    public List<UUID> findSubmitted(Handle handle, UUID quizId, UUID after, int limit) {
-        return handle.createQuery("""
+    public List<UUID> findSubmitted(UUID quizId, UUID after, int limit) {
+        return Handles.current().createQuery("""
                         SELECT id FROM quiz_submissions
                         WHERE quiz_id = :quizId AND id > :after AND status <> 'IN_PROGRESS' ORDER BY id LIMIT :limit
                         """)
@@ -115,14 +115,14 @@ public final class AttemptRepository {
                 .list();
     }
 
-    public long countSubmitted(Handle handle, UUID quizId) {
-        return handle.createQuery("""
+    public long countSubmitted(UUID quizId) {
+        return Handles.current().createQuery("""
                         SELECT count(*) FROM quiz_submissions WHERE quiz_id = :quizId AND status <> 'IN_PROGRESS'
                         """).bind("quizId", quizId).mapTo(Long.class).one();
     }
 
-    boolean hasPassed(Handle handle, UUID userId, UUID quizId) {
-        return handle.createQuery("""
+    boolean hasPassed(UUID userId, UUID quizId) {
+        return Handles.current().createQuery("""
                         SELECT EXISTS (
                             SELECT FROM quiz_submissions WHERE user_id = :userId AND quiz_id = :quizId AND passed)
                         """)
@@ -133,10 +133,10 @@ public final class AttemptRepository {
     }
 
     /// One page, the latest first.
-    List<Attempt> list(Handle handle, AttemptQuery query) {
+    List<Attempt> list(AttemptQuery query) {
         var sql = new StringBuilder(SELECT).append("WHERE true");
         query.conditions().forEach(condition -> sql.append(" AND ").append(condition));
-        return handle.createQuery(sql.append(" ORDER BY id DESC LIMIT :limit").toString())
+        return Handles.current().createQuery(sql.append(" ORDER BY id DESC LIMIT :limit").toString())
                 .bindMethods(query)
                 .map((row, context) -> attempt(row))
                 .list();

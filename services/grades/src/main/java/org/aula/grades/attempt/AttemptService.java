@@ -25,7 +25,6 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// What a learner does in an attempt. The server's clock alone says when its time is over; a short grace
 /// after it is for the way that answers take.
@@ -62,43 +61,42 @@ final class AttemptService {
     ///
     /// @throws ServiceException QUIZ_NOT_FOUND, ENROLLMENT_REQUIRED, NOT_OPEN, NONE_LEFT,
     ///     IDEMPOTENCY_KEY_REUSED
-    AttemptWithResponses start(Handle handle, UUID requestId, UUID userId, UUID quizId) {
-        var quiz = quizVersions.find(handle, quizId).orElseThrow(AttemptService::quizNotFound);
-        var enrollmentId = courses.requireEnrolled(handle, userId, quiz.courseId(), AttemptService::quizNotFound);
-        attempts.lockPlace(handle, userId, quizId);
-        var repeated = attempts.findByRequest(handle, userId, requestId);
+    AttemptWithResponses start(UUID requestId, UUID userId, UUID quizId) {
+        var quiz = quizVersions.find(quizId).orElseThrow(AttemptService::quizNotFound);
+        var enrollmentId = courses.requireEnrolled(userId, quiz.courseId(), AttemptService::quizNotFound);
+        attempts.lockPlace(userId, quizId);
+        var repeated = attempts.findByRequest(userId, requestId);
         if (repeated.isPresent()) {
             return answered(
-                    handle,
                     repeated.filter(attempt -> attempt.quizId().equals(quizId)).orElseThrow(AttemptService::reused));
         }
         var now = Times.now(clock);
-        var last = attempts.findLast(handle, userId, quizId).orElse(null);
+        var last = attempts.findLast(userId, quizId).orElse(null);
         if (last != null && last.isInProgress()) {
             if (!last.isOver(now, grace)) {
-                return answered(handle, last);
+                return answered(last);
             }
-            expire(handle, last.id());
+            expire(last.id());
         }
         var number = last == null ? 1 : last.number() + 1;
-        var quizVersion = offered(handle, quiz, number, now);
+        var quizVersion = offered(quiz, number, now);
         var beginning = new Attempt.Beginning(requestId, userId, enrollmentId, number, seeds.nextLong());
         var attempt = Attempt.begun(UuidCreator.getTimeOrderedEpoch(), quizVersion, beginning, now);
-        if (!attempts.insert(handle, attempt)) {
+        if (!attempts.insert(attempt)) {
             throw reused();
         }
         return new AttemptWithResponses(attempt, List.of());
     }
 
-    private AttemptWithResponses answered(Handle handle, Attempt attempt) {
-        return new AttemptWithResponses(attempt, responses.list(handle, attempt.id()));
+    private AttemptWithResponses answered(Attempt attempt) {
+        return new AttemptWithResponses(attempt, responses.list(attempt.id()));
     }
 
-    private QuizVersion offered(Handle handle, PublishedQuiz quiz, int number, Instant now) {
+    private QuizVersion offered(PublishedQuiz quiz, int number, Instant now) {
         if (!quiz.offered()) {
             throw notOpen("the quiz was withdrawn", Map.of());
         }
-        var quizVersion = quizVersions.get(handle, quiz.id(), quiz.version());
+        var quizVersion = quizVersions.get(quiz.id(), quiz.version());
         var rules = quizVersion.rules();
         if (rules.openAt() != null && now.isBefore(rules.openAt())) {
             throw notOpen(
@@ -121,8 +119,8 @@ final class AttemptService {
     /// Keeps answers of an attempt that is under way.
     ///
     /// @throws ServiceException ATTEMPT_NOT_FOUND, ATTEMPT_ENDED, ANSWER_UNSUITABLE
-    Attempt save(Handle handle, UUID id, List<Given> given) {
-        var attempt = lockOwn(handle, id);
+    Attempt save(UUID id, List<Given> given) {
+        var attempt = lockOwn(id);
         var now = Times.now(clock);
         if (!attempt.isInProgress() || attempt.isOver(now, grace)) {
             throw Errors.failedPrecondition(
@@ -130,9 +128,9 @@ final class AttemptService {
                     "the attempt takes no answers any more",
                     Map.of("status", attempt.status().name()));
         }
-        var answers = suitable(attempt, paperOf(handle, attempt), given);
+        var answers = suitable(attempt, paperOf(attempt), given);
         if (!answers.isEmpty()) {
-            responses.save(handle, attempt.id(), answers, now);
+            responses.save(attempt.id(), answers, now);
         }
         return attempt;
     }
@@ -140,46 +138,46 @@ final class AttemptService {
     /// Hands an attempt in; one that was handed in stays as it is.
     ///
     /// @throws ServiceException ATTEMPT_NOT_FOUND, ANSWER_UNSUITABLE
-    AttemptWithResponses submit(Handle handle, UUID id, List<Given> given) {
-        var attempt = lockOwn(handle, id);
+    AttemptWithResponses submit(UUID id, List<Given> given) {
+        var attempt = lockOwn(id);
         if (!attempt.isInProgress()) {
-            return answered(handle, attempt);
+            return answered(attempt);
         }
         var now = Times.now(clock);
-        var quizVersion = paperOf(handle, attempt);
+        var quizVersion = paperOf(attempt);
         if (attempt.isOver(now, grace)) {
-            return submitAttempt.run(handle, attempt, attempt.expired(), Map.of(), quizVersion, now);
+            return submitAttempt.run(attempt, attempt.expired(), Map.of(), quizVersion, now);
         }
         var answers = suitable(attempt, quizVersion, given).stream()
                 .collect(Collectors.toMap(Response.Saved::questionId, Response.Saved::answer));
-        return submitAttempt.run(handle, attempt, attempt.submitted(now), answers, quizVersion, now);
+        return submitAttempt.run(attempt, attempt.submitted(now), answers, quizVersion, now);
     }
 
     /// Hands an attempt in whose time is over. Whoever was faster has done it.
-    void expire(Handle handle, UUID id) {
+    void expire(UUID id) {
         var now = Times.now(clock);
-        var attempt = attempts.lock(handle, id).orElseThrow();
+        var attempt = attempts.lock(id).orElseThrow();
         if (attempt.isInProgress() && attempt.isOver(now, grace)) {
-            submitAttempt.run(handle, attempt, attempt.expired(), Map.of(), paperOf(handle, attempt), now);
+            submitAttempt.run(attempt, attempt.expired(), Map.of(), paperOf(attempt), now);
         }
     }
 
     /// Attempts whose time and grace are over.
-    List<UUID> findOver(Handle handle, int limit) {
-        return attempts.findOver(handle, Times.now(clock).minus(grace), limit);
+    List<UUID> findOver(int limit) {
+        return attempts.findOver(Times.now(clock).minus(grace), limit);
     }
 
-    private Attempt lockOwn(Handle handle, UUID id) {
+    private Attempt lockOwn(UUID id) {
         var scope = CallScope.current();
-        var attempt = attempts.lock(handle, id)
+        var attempt = attempts.lock(id)
                 .filter(found -> scope.caller().is(found.userId()))
                 .orElseThrow(AttemptService::notFound);
         scope.requireOwner(attempt.userId());
         return attempt;
     }
 
-    private QuizVersion paperOf(Handle handle, Attempt attempt) {
-        return quizVersions.get(handle, attempt.quizId(), attempt.quizVersion());
+    private QuizVersion paperOf(Attempt attempt) {
+        return quizVersions.get(attempt.quizId(), attempt.quizVersion());
     }
 
     /// Answers as they can be kept: each to a question of the attempt, once, and of its form.

@@ -3,7 +3,7 @@ package org.aula.grades.attempt;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.aula.kernel.operation.RecurringJob;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +16,11 @@ final class AttemptTimeoutJob implements RecurringJob {
     private static final int BATCH = 500;
 
     private final AttemptService attempts;
-    private final Transactions transactions;
+    private final Database database;
 
-    AttemptTimeoutJob(AttemptService attempts, Transactions transactions) {
+    AttemptTimeoutJob(AttemptService attempts, Database database) {
         this.attempts = attempts;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     @Override
@@ -35,9 +35,9 @@ final class AttemptTimeoutJob implements RecurringJob {
 
     @Override
     public void run() {
-        for (var id : transactions.read(handle -> attempts.findOver(handle, BATCH))) {
+        for (var id : database.query(() -> attempts.findOver(BATCH))) {
             try {
-                transactions.writeVoid(handle -> attempts.expire(handle, id));
+                database.transact(() -> attempts.expire(id));
             } catch (RuntimeException failure) {
                 LOG.error("attempt {} could not be handed in", id, failure);
             }

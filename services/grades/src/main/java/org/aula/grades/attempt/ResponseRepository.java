@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// `quiz_responses`. All answers of a request are written by one statement.
@@ -22,8 +22,8 @@ public final class ResponseRepository {
             """;
     private static final String SELECT = "SELECT " + COLUMNS + "FROM quiz_responses ";
 
-    void save(Handle handle, UUID attemptId, List<Response.Saved> answers, Instant now) {
-        handle.createUpdate("""
+    void save(UUID attemptId, List<Response.Saved> answers, Instant now) {
+        Handles.current().createUpdate("""
                         INSERT INTO quiz_responses (
                             id, submission_id, question_id, answer_data, max_points, created_at, updated_at)
                         SELECT id, :attemptId, question_id, CAST(answer AS jsonb), points, :now, :now
@@ -55,8 +55,8 @@ public final class ResponseRepository {
     /// row now.
     ///
     /// @return these questions' rows as they are then
-    public List<Response> mark(Handle handle, UUID attemptId, List<Response.Marked> marked, Instant now) {
-        return handle.createQuery("""
+    public List<Response> mark(UUID attemptId, List<Response.Marked> marked, Instant now) {
+        return Handles.current().createQuery("""
                         INSERT INTO quiz_responses AS known (
                             id, submission_id, question_id, answer_data, state, is_correct, points_earned, max_points,
                             created_at, updated_at)
@@ -112,23 +112,23 @@ public final class ResponseRepository {
         return answer == null ? null : AnswerMapper.toJson(marked.questionId(), answer);
     }
 
-    public List<Response> list(Handle handle, UUID attemptId) {
-        return handle.createQuery(SELECT + "WHERE submission_id = :attemptId")
+    public List<Response> list(UUID attemptId) {
+        return Handles.current().createQuery(SELECT + "WHERE submission_id = :attemptId")
                 .bind("attemptId", attemptId)
                 .map((row, context) -> response(row))
                 .list();
     }
 
-    public Optional<Response> find(Handle handle, UUID id) {
-        return handle.createQuery(SELECT + "WHERE id = :id")
+    public Optional<Response> find(UUID id) {
+        return Handles.current().createQuery(SELECT + "WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> response(row))
                 .findOne();
     }
 
     /// What all answers of an attempt come to.
-    public Attempt.Total total(Handle handle, UUID attemptId) {
-        return handle.createQuery("""
+    public Attempt.Total total(UUID attemptId) {
+        return Handles.current().createQuery("""
                         SELECT sum(points_earned) AS points, sum(max_points) AS max_points,
                                bool_or(state = 'PENDING') AS pending
                         FROM quiz_responses WHERE submission_id = :attemptId

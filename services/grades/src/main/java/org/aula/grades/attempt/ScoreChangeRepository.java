@@ -3,9 +3,9 @@ package org.aula.grades.attempt;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import org.aula.kernel.postgres.Closing;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Session;
 import org.jspecify.annotations.Nullable;
 
 /// `score_changes`: written, never changed.
@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class ScoreChangeRepository {
 
     /// Writes a change when the transaction ends.
-    void insert(Handle handle, ScoreChange change) {
-        Closing.add(
-                handle,
-                """
+    void insert(ScoreChange change) {
+        Session.current().defer("""
                 INSERT INTO score_changes (
                     id, submission_id, question_id, kind, actor, from_score, to_score, max_score, quiz_version,
                     changed_at)
@@ -35,8 +33,8 @@ public final class ScoreChangeRepository {
     }
 
     /// One page, the latest first.
-    public List<ScoreChange> list(Handle handle, UUID attemptId, @Nullable UUID before, int limit) {
-        return handle.createQuery("""
+    public List<ScoreChange> list(UUID attemptId, @Nullable UUID before, int limit) {
+        return Handles.current().createQuery("""
                         SELECT id, submission_id, question_id, kind, actor, from_score, to_score, max_score, quiz_version,
                                changed_at
                         FROM score_changes

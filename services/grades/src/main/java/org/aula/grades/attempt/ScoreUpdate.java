@@ -10,7 +10,6 @@ import org.aula.grades.gradebook.Scores;
 import org.aula.grades.quiz.QuizVersion;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.events.Outbox;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// What follows when an attempt's points change, all in the transaction of the change: the attempt, the
@@ -42,18 +41,18 @@ public final class ScoreUpdate {
     /// @param total what its answers come to
     /// @param paper the version whose rule says what passes
     public Attempt apply(
-            Handle handle, Attempt before, Attempt attempt, Attempt.Total total, QuizVersion quizVersion, Cause cause) {
+            Attempt before, Attempt attempt, Attempt.Total total, QuizVersion quizVersion, Cause cause) {
         var next = attempt.scored(total, quizVersion.rules(), cause.now());
-        attempts.update(handle, next);
+        attempts.update(next);
         var differs =
                 next.score().compareTo(before.score()) != 0 || next.maxScore().compareTo(before.maxScore()) != 0;
         if (before.isInProgress() || cause.questionId() != null || differs) {
-            changes.insert(handle, change(before, next, cause));
+            changes.insert(change(before, next, cause));
         }
         var isNews = differs || !Objects.equals(before.passed(), next.passed());
         if (next.status() == Attempt.Status.GRADED && isNews) {
-            outbox.append(handle, AttemptEvents.graded(next));
-            scores.quizGraded(handle, item(quizVersion), next.userId(), cause.now());
+            outbox.append(AttemptEvents.graded(next));
+            scores.quizGraded(item(quizVersion), next.userId(), cause.now());
         }
         return next;
     }

@@ -10,7 +10,6 @@ import org.aula.grades.attempt.ScoreUpdate.Cause;
 import org.aula.grades.quiz.Answer;
 import org.aula.grades.quiz.AutoGrade;
 import org.aula.grades.quiz.QuizVersion;
-import org.jdbi.v3.core.Handle;
 
 /// Hands an attempt in with what was saved and what comes with it, and grades what needs no person.
 @Singleton
@@ -29,14 +28,13 @@ final class SubmitAttempt {
     /// @param submitted as it is when it is handed in
     /// @param paper the attempt's own version
     AttemptWithResponses run(
-            Handle handle,
             Attempt before,
             Attempt submitted,
             Map<UUID, Answer> given,
             QuizVersion quizVersion,
             Instant now) {
         var answers = new HashMap<UUID, Answer>();
-        for (var response : responses.list(handle, before.id())) {
+        for (var response : responses.list(before.id())) {
             var answer = response.answer();
             if (answer != null) {
                 answers.put(response.questionId(), answer);
@@ -51,9 +49,9 @@ final class SubmitAttempt {
                                 asked.question(), answers.get(asked.question().id())),
                         BigDecimal.valueOf(asked.question().points())))
                 .toList();
-        var graded = responses.mark(handle, before.id(), marked, now);
+        var graded = responses.mark(before.id(), marked, now);
         var cause = new Cause(ScoreChange.Kind.SUBMIT, null, now);
         return new AttemptWithResponses(
-                scoreUpdate.apply(handle, before, submitted, Attempt.Total.of(graded), quizVersion, cause), graded);
+                scoreUpdate.apply(before, submitted, Attempt.Total.of(graded), quizVersion, cause), graded);
     }
 }

@@ -4,14 +4,14 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// What `courses` and `enrollments` publish in their views.
 @Singleton
 final class CourseRepository {
 
-    Optional<Course> find(Handle handle, UUID id) {
-        return handle.createQuery("SELECT id, instructor_id, status FROM courses_api.courses WHERE id = :id")
+    Optional<Course> find(UUID id) {
+        return Handles.current().createQuery("SELECT id, instructor_id, status FROM courses_api.courses WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> new Course(
                         row.getObject("id", UUID.class),
@@ -20,8 +20,8 @@ final class CourseRepository {
                 .findOne();
     }
 
-    Optional<Enrollment> findEnrollment(Handle handle, UUID userId, UUID courseId) {
-        return handle.createQuery("""
+    Optional<Enrollment> findEnrollment(UUID userId, UUID courseId) {
+        return Handles.current().createQuery("""
                         SELECT enrollment_id, status, expires_at FROM enrollments_api.learners
                         WHERE user_id = :userId AND course_id = :courseId
                         """)

@@ -9,7 +9,6 @@ import org.aula.api.grades.v1.ErrorReason;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.jdbi.v3.core.Handle;
 
 /// Decides who teaches a course and who learns it. What a caller may not see does not exist for them.
 @Singleton
@@ -26,15 +25,15 @@ public final class Courses {
     /// Lets pass who teaches a course, or may do this in every course.
     ///
     /// @throws ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with NOT_OWNER
-    public void requireTeacher(Handle handle, UUID courseId) {
-        requireTeacher(handle, courseId, Courses::notFound);
+    public void requireTeacher(UUID courseId) {
+        requireTeacher(courseId, Courses::notFound);
     }
 
     /// As [#requireTeacher], for what is in a course.
     ///
     /// @param missing what is thrown when the course does not exist for the caller
-    public void requireTeacher(Handle handle, UUID courseId, Supplier<ServiceException> missing) {
-        var course = courses.find(handle, courseId).filter(Course::isVisible).orElseThrow(missing);
+    public void requireTeacher(UUID courseId, Supplier<ServiceException> missing) {
+        var course = courses.find(courseId).filter(Course::isVisible).orElseThrow(missing);
         CallScope.current().requireOwner(course.instructorId());
     }
 
@@ -42,12 +41,12 @@ public final class Courses {
     /// exist.
     ///
     /// @param missing what is thrown to others
-    public void requireHidden(Handle handle, UUID courseId, Supplier<ServiceException> missing) {
+    public void requireHidden(UUID courseId, Supplier<ServiceException> missing) {
         var scope = CallScope.current();
         if (scope.seesAll()) {
             return;
         }
-        var course = courses.find(handle, courseId)
+        var course = courses.find(courseId)
                 .filter(found -> scope.caller().is(found.instructorId()))
                 .orElseThrow(missing);
         scope.requireOwner(course.instructorId());
@@ -57,13 +56,13 @@ public final class Courses {
     ///
     /// @return whether the caller is on the side of those who grade
     public boolean requireLearnerOrTeacher(
-            Handle handle, UUID userId, UUID courseId, Supplier<ServiceException> missing) {
+            UUID userId, UUID courseId, Supplier<ServiceException> missing) {
         var scope = CallScope.current();
         if (scope.caller().is(userId)) {
             scope.requireOwner(userId);
             return false;
         }
-        requireHidden(handle, courseId, missing);
+        requireHidden(courseId, missing);
         return true;
     }
 
@@ -71,13 +70,13 @@ public final class Courses {
     ///
     /// @param missing what is thrown when the caller may not even know of the course
     /// @throws ServiceException PERMISSION_DENIED with ENROLLMENT_REQUIRED
-    public UUID requireEnrolled(Handle handle, UUID userId, UUID courseId, Supplier<ServiceException> missing) {
+    public UUID requireEnrolled(UUID userId, UUID courseId, Supplier<ServiceException> missing) {
         var enrollment =
-                courses.findEnrollment(handle, userId, courseId).filter(found -> found.isOpen(clock.instant()));
+                courses.findEnrollment(userId, courseId).filter(found -> found.isOpen(clock.instant()));
         if (enrollment.isPresent()) {
             return enrollment.get().id();
         }
-        if (courses.find(handle, courseId).filter(Course::isVisible).isEmpty()) {
+        if (courses.find(courseId).filter(Course::isVisible).isEmpty()) {
             throw missing.get();
         }
         throw Errors.permissionDenied(
@@ -85,19 +84,19 @@ public final class Courses {
     }
 
     /// Whether somebody is or was enrolled in a course.
-    public boolean isLearner(Handle handle, UUID userId, UUID courseId) {
-        return courses.findEnrollment(handle, userId, courseId).isPresent();
+    public boolean isLearner(UUID userId, UUID courseId) {
+        return courses.findEnrollment(userId, courseId).isPresent();
     }
 
     /// A course that the caller may know of.
     ///
     /// @throws ServiceException NOT_FOUND with COURSE_NOT_FOUND
-    public Course visible(Handle handle, UUID courseId) {
-        return find(handle, courseId).filter(Course::isVisible).orElseThrow(Courses::notFound);
+    public Course visible(UUID courseId) {
+        return find(courseId).filter(Course::isVisible).orElseThrow(Courses::notFound);
     }
 
-    public Optional<Course> find(Handle handle, UUID courseId) {
-        return courses.find(handle, courseId);
+    public Optional<Course> find(UUID courseId) {
+        return courses.find(courseId);
     }
 
     /// NOT_FOUND with COURSE_NOT_FOUND.

@@ -3,7 +3,7 @@ package org.aula.grades.gradebook;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Works out how learners did with the questions of a quiz.
 @Singleton
@@ -23,8 +23,8 @@ final class AnalysisRepository {
     /// questions that are right or wrong the corrected point-biserial correlation (ibid.; S. Henrysson,
     /// Correction of item-total correlations in item analysis, Psychometrika 28, 1963). PostgreSQL's corr
     /// gives no answer where one side does not vary.
-    List<ItemAnalysis> list(Handle handle, UUID quizId) {
-        return handle.createQuery(FIRST + """
+    List<ItemAnalysis> list(UUID quizId) {
+        return Handles.current().createQuery(FIRST + """
                         SELECT r.question_id, count(*) AS learners, count(r.answer_data) AS answered,
                                avg(r.points_earned / nullif(r.max_points, 0)) AS difficulty,
                                corr(r.points_earned / nullif(r.max_points, 0),
@@ -43,8 +43,8 @@ final class AnalysisRepository {
                 .list();
     }
 
-    int countLearners(Handle handle, UUID quizId) {
-        return handle.createQuery(FIRST + "SELECT count(*) FROM first")
+    int countLearners(UUID quizId) {
+        return Handles.current().createQuery(FIRST + "SELECT count(*) FROM first")
                 .bind("quizId", quizId)
                 .mapTo(Integer.class)
                 .one();

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /// Grades of a course as they are now, out of its settings, items and scores: three statements, however
 /// many learners.
@@ -24,15 +23,15 @@ final class Gradebook {
         this.scores = scores;
     }
 
-    GradeSheet sheet(Handle handle, UUID courseId) {
+    GradeSheet sheet(UUID courseId) {
         return new GradeSheet(
-                settings.find(handle, courseId).orElseGet(() -> GradebookSettings.usual(courseId)),
-                gradebook.items(handle, courseId));
+                settings.find(courseId).orElseGet(() -> GradebookSettings.usual(courseId)),
+                gradebook.items(courseId));
     }
 
     /// Grades in the order of the learners.
-    List<Grade> grades(Handle handle, UUID courseId, GradeSheet sheet, Collection<UUID> userIds) {
-        var byLearner = scores.list(handle, courseId, userIds).stream()
+    List<Grade> grades(UUID courseId, GradeSheet sheet, Collection<UUID> userIds) {
+        var byLearner = scores.list(courseId, userIds).stream()
                 .collect(Collectors.groupingBy(Score::userId, Collectors.toMap(Score::itemId, Function.identity())));
         return userIds.stream()
                 .map(userId -> sheet.of(userId, byLearner.getOrDefault(userId, Map.of())))

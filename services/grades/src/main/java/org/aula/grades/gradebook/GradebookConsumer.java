@@ -36,29 +36,28 @@ final class GradebookConsumer implements EventConsumer {
         return List.of(
                 new Subscription<>(
                         UserEnrolled.getDefaultInstance(),
-                        (handle, event, envelope) -> gradebook.markDirty(
-                                handle,
+                        (event, envelope) -> gradebook.markDirty(
                                 UUID.fromString(event.getCourseId()),
                                 UUID.fromString(event.getUserId()),
                                 Times.now(clock))),
                 new Subscription<>(
                         QuizPublished.getDefaultInstance(),
-                        (handle, event, envelope) -> published
-                                .quiz(handle, UUID.fromString(event.getQuizId()), event.getVersion())
-                                .ifPresent(item -> save(handle, item))),
+                        (event, envelope) -> published
+                                .quiz(UUID.fromString(event.getQuizId()), event.getVersion())
+                                .ifPresent(item -> save(item))),
                 new Subscription<>(
                         FileAssignmentPublished.getDefaultInstance(),
-                        (handle, event, envelope) -> published
+                        (event, envelope) -> published
                                 .fileAssignment(
-                                        handle, UUID.fromString(event.getFileAssignmentId()), event.getVersion())
-                                .ifPresent(item -> save(handle, item))),
+                                        UUID.fromString(event.getFileAssignmentId()), event.getVersion())
+                                .ifPresent(item -> save(item))),
                 new Subscription<>(
                         CourseDeleted.getDefaultInstance(),
-                        (handle, event, envelope) -> gradebook.forget(handle, UUID.fromString(event.getCourseId()))));
+                        (event, envelope) -> gradebook.forget(UUID.fromString(event.getCourseId()))));
     }
 
-    private void save(org.jdbi.v3.core.Handle handle, Item item) {
-        gradebook.saveItem(handle, item);
-        gradebook.markCourseDirty(handle, item.courseId());
+    private void save(org.jdbi.v3.core.Item item) {
+        gradebook.saveItem(item);
+        gradebook.markCourseDirty(item.courseId());
     }
 }

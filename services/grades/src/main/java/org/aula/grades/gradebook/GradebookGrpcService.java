@@ -31,9 +31,8 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// `aula.grades.v1.GradebookService`. Grades are worked out when they are read, so that nobody reads an old
@@ -51,7 +50,7 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
     private final AnalysisRepository analyses;
     private final QuizVersions quizVersions;
     private final Courses courses;
-    private final Transactions transactions;
+    private final Database database;
     private final Audit audit;
     private final PageTokens tokens;
 
@@ -62,7 +61,7 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
             AnalysisRepository analyses,
             QuizVersions quizVersions,
             Courses courses,
-            Transactions transactions,
+            Database database,
             Audit audit,
             PageTokens tokens) {
         this.gradebook = gradebook;
@@ -71,7 +70,7 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
         this.analyses = analyses;
         this.quizVersions = quizVersions;
         this.courses = courses;
-        this.transactions = transactions;
+        this.database = database;
         this.audit = audit;
         this.tokens = tokens;
     }
@@ -80,9 +79,9 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
     public void getGradebookSettings(
             GetGradebookSettingsRequest request, StreamObserver<GetGradebookSettingsResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
-        var sheet = transactions.read(handle -> {
-            courses.requireTeacher(handle, courseId);
-            return gradebook.sheet(handle, courseId);
+        var sheet = database.query(() -> {
+            courses.requireTeacher(courseId);
+            return gradebook.sheet(courseId);
         });
         Replies.send(
                 observer,
@@ -98,17 +97,17 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
         var places = request.getItemsList().stream()
                 .map(place -> new Placing(UUID.fromString(place.getItemId()), place.getCategoryId()))
                 .toList();
-        var message = transactions.write(handle -> {
-            courses.requireTeacher(handle, courseId);
-            var before = GradebookMapper.toProto(gradebook.sheet(handle, courseId));
+        var message = database.transact(() -> {
+            courses.requireTeacher(courseId);
+            var before = GradebookMapper.toProto(gradebook.sheet(courseId));
             var changed = change.run(
-                    handle, courseId, request.getEtag(), settings -> GradebookMapper.update(request, settings), places);
+                    courseId, request.getEtag(), settings -> GradebookMapper.update(request, settings), places);
             if (changed.isEmpty()) {
                 audit.nothing();
                 return before;
             }
             var after = GradebookMapper.toProto(changed.get());
-            audit.record(handle, "gradebook", courseId, before, after);
+            audit.record("gradebook", courseId, before, after);
             return after;
         });
         Replies.send(
@@ -122,9 +121,9 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
     public void getMyGrade(GetMyGradeRequest request, StreamObserver<GetMyGradeResponse> observer) {
         var userId = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
-        var message = transactions.read(handle -> {
-            courses.requireEnrolled(handle, userId, courseId, Courses::notFound);
-            return grade(handle, courseId, userId);
+        var message = database.query(() -> {
+            courses.requireEnrolled(userId, courseId, Courses::notFound);
+            return grade(courseId, userId);
         });
         Replies.send(observer, GetMyGradeResponse.newBuilder().setGrade(message).build());
     }
@@ -133,23 +132,23 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
     public void getLearnerGrade(GetLearnerGradeRequest request, StreamObserver<GetLearnerGradeResponse> observer) {
         var userId = UUID.fromString(request.getUserId());
         var courseId = UUID.fromString(request.getCourseId());
-        var message = transactions.read(handle -> {
-            courses.requireTeacher(handle, courseId);
-            if (!courses.isLearner(handle, userId, courseId)) {
+        var message = database.query(() -> {
+            courses.requireTeacher(courseId);
+            if (!courses.isLearner(userId, courseId)) {
                 throw Errors.notFound(
                         ErrorReason.ERROR_REASON_LEARNER_NOT_FOUND, "the course has no learner " + userId);
             }
-            return grade(handle, courseId, userId);
+            return grade(courseId, userId);
         });
         Replies.send(
                 observer, GetLearnerGradeResponse.newBuilder().setGrade(message).build());
     }
 
-    private CourseGrade grade(Handle handle, UUID courseId, UUID userId) {
-        var sheet = gradebook.sheet(handle, courseId);
-        var grade = gradebook.grades(handle, courseId, sheet, List.of(userId)).getFirst();
+    private CourseGrade grade(UUID courseId, UUID userId) {
+        var sheet = gradebook.sheet(courseId);
+        var grade = gradebook.grades(courseId, sheet, List.of(userId)).getFirst();
         return GradebookMapper.toProto(
-                courseId, grade, rows.find(handle, courseId, userId).orElse(null));
+                courseId, grade, rows.find(courseId, userId).orElse(null));
     }
 
     /// Learners of one page, and what they have.
@@ -160,23 +159,22 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
         var after = tokens.open(request, pageToken)
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
-        return transactions.read(handle -> part(handle, request, courseId, after, size, withItemTokens));
+        return database.query(() -> part(request, courseId, after, size, withItemTokens));
     }
 
     private Part part(
-            Handle handle,
             com.google.protobuf.Message request,
             UUID courseId,
             @Nullable UUID after,
             int size,
             boolean withItemTokens) {
-        courses.requireTeacher(handle, courseId);
-        var found = rows.list(handle, courseId, after, size + 1);
+        courses.requireTeacher(courseId);
+        var found = rows.list(courseId, after, size + 1);
         var page = Page.of(
                 found, size, tokens, request, row -> List.of(row.userId().toString()), withItemTokens);
-        var sheet = gradebook.sheet(handle, courseId);
+        var sheet = gradebook.sheet(courseId);
         var userIds = page.items().stream().map(GradebookRow::userId).toList();
-        return new Part(sheet, page, gradebook.grades(handle, courseId, sheet, userIds));
+        return new Part(sheet, page, gradebook.grades(courseId, sheet, userIds));
     }
 
     @Override
@@ -217,11 +215,11 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
     public void analyzeQuiz(AnalyzeQuizRequest request, StreamObserver<AnalyzeQuizResponse> observer) {
         var quizId = UUID.fromString(request.getQuizId());
         var answer = AnalyzeQuizResponse.newBuilder();
-        transactions.read(handle -> {
-            var quiz = quizVersions.find(handle, quizId).orElseThrow(GradebookGrpcService::quizNotFound);
-            courses.requireTeacher(handle, quiz.courseId(), GradebookGrpcService::quizNotFound);
-            analyses.list(handle, quizId).forEach(one -> answer.addQuestions(GradebookMapper.toProto(one)));
-            return answer.setLearnerCount(analyses.countLearners(handle, quizId));
+        database.query(() -> {
+            var quiz = quizVersions.find(quizId).orElseThrow(GradebookGrpcService::quizNotFound);
+            courses.requireTeacher(quiz.courseId(), GradebookGrpcService::quizNotFound);
+            analyses.list(quizId).forEach(one -> answer.addQuestions(GradebookMapper.toProto(one)));
+            return answer.setLearnerCount(analyses.countLearners(quizId));
         });
         Replies.send(observer, answer.build());
     }

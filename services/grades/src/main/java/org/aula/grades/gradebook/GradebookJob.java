@@ -7,8 +7,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.operation.RecurringJob;
-import org.aula.kernel.postgres.Transactions;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Database;
 
 /// Works out the grades that something changed: those of up to 5,000 learners of a course at a time, by as
 /// many statements as of one. Whose points are others now is told besides, for the leaderboard.
@@ -20,13 +19,13 @@ final class GradebookJob implements RecurringJob {
     private final Gradebook gradebook;
     private final GradebookRepository rows;
     private final Outbox outbox;
-    private final Transactions transactions;
+    private final Database database;
 
-    GradebookJob(Gradebook gradebook, GradebookRepository rows, Outbox outbox, Transactions transactions) {
+    GradebookJob(Gradebook gradebook, GradebookRepository rows, Outbox outbox, Database database) {
         this.gradebook = gradebook;
         this.rows = rows;
         this.outbox = outbox;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     @Override
@@ -41,27 +40,26 @@ final class GradebookJob implements RecurringJob {
 
     @Override
     public void run() {
-        while (transactions.write(this::runOnce)) {
+        while (database.transact(this::runOnce)) {
             // Until nothing waits, or only what somebody is writing just now.
         }
     }
 
     /// @return whether there may be more
-    private boolean runOnce(Handle handle) {
-        var courseId = rows.findDirtyCourse(handle).orElse(null);
-        return courseId != null && workOut(handle, courseId);
+    private boolean runOnce() {
+        var courseId = rows.findDirtyCourse().orElse(null);
+        return courseId != null && workOut(courseId);
     }
 
-    private boolean workOut(Handle handle, UUID courseId) {
-        List<GradebookRow> waiting = rows.lockDirty(handle, courseId, BATCH);
+    private boolean workOut(UUID courseId) {
+        List<GradebookRow> waiting = rows.lockDirty(courseId, BATCH);
         if (waiting.isEmpty()) {
             return false;
         }
         var userIds = waiting.stream().map(GradebookRow::userId).toList();
-        var grades = gradebook.grades(handle, courseId, gradebook.sheet(handle, courseId), userIds);
-        rows.save(handle, courseId, grades);
+        var grades = gradebook.grades(courseId, gradebook.sheet(courseId), userIds);
+        rows.save(courseId, grades);
         outbox.appendAll(
-                handle,
                 IntStream.range(0, grades.size())
                         .filter(index -> grades.get(index)
                                         .points()

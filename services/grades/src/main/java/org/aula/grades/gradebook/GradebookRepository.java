@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.postgres.Closing;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Session;
 import org.jspecify.annotations.Nullable;
 
 /// `gradebook`, a row for each learner of a course, and `gradebook_items`.
@@ -18,10 +18,8 @@ public final class GradebookRepository {
 
     /// As the last version calls it, when the transaction ends; an older one changes nothing. The row is not even
     /// locked when it is known in this version: a whole class hands in at once, and they share it.
-    void saveItem(Handle handle, Item item) {
-        Closing.add(
-                handle,
-                """
+    void saveItem(Item item) {
+        Session.current().defer("""
                 INSERT INTO gradebook_items AS known (id, course_id, kind, title, max_points, item_version)
                 SELECT ?, ?, ?, ?, ?, ?
                 WHERE NOT EXISTS (SELECT FROM gradebook_items WHERE id = ? AND item_version >= ?)
@@ -40,8 +38,8 @@ public final class GradebookRepository {
                 item.version());
     }
 
-    List<GradedItem> items(Handle handle, UUID courseId) {
-        return handle.createQuery("""
+    List<GradedItem> items(UUID courseId) {
+        return Handles.current().createQuery("""
                         SELECT id, kind, title, max_points, category_id FROM gradebook_items
                         WHERE course_id = :courseId ORDER BY id
                         """)
@@ -56,8 +54,8 @@ public final class GradebookRepository {
     }
 
     /// Puts items into categories; those that are not named are in none.
-    void setCategories(Handle handle, UUID courseId, List<UUID> itemIds, List<String> categoryIds) {
-        handle.createUpdate("""
+    void setCategories(UUID courseId, List<UUID> itemIds, List<String> categoryIds) {
+        Handles.current().createUpdate("""
                         UPDATE gradebook_items item
                         SET category_id = (
                             SELECT category FROM unnest(:itemIds, :categoryIds) AS given (id, category)
@@ -70,17 +68,17 @@ public final class GradebookRepository {
                 .execute();
     }
 
-    void forget(Handle handle, UUID courseId) {
-        handle.execute("DELETE FROM gradebook_settings WHERE course_id = ?", courseId);
-        handle.execute("""
+    void forget(UUID courseId) {
+        Handles.current().execute("DELETE FROM gradebook_settings WHERE course_id = ?", courseId);
+        Handles.current().execute("""
                 DELETE FROM gradebook_items item WHERE course_id = ?
                 AND NOT EXISTS (SELECT FROM gradebook_scores score WHERE score.item_id = item.id)
                 """, courseId);
     }
 
     /// Marks a learner's grade when the transaction ends.
-    void markDirty(Handle handle, UUID courseId, UUID userId, Instant now) {
-        Closing.add(handle, """
+    void markDirty(UUID courseId, UUID userId, Instant now) {
+        Session.current().defer("""
                 INSERT INTO gradebook (course_id, user_id, dirty, updated_at)
                 VALUES (?, ?, true, ?)
                 ON CONFLICT (course_id, user_id) DO UPDATE SET dirty = true, updated_at = excluded.updated_at
@@ -88,20 +86,20 @@ public final class GradebookRepository {
     }
 
     /// Marks the grades of all learners of a course when the transaction ends.
-    void markCourseDirty(Handle handle, UUID courseId) {
-        Closing.add(handle, "UPDATE gradebook SET dirty = true WHERE course_id = ? AND NOT dirty", courseId);
+    void markCourseDirty(UUID courseId) {
+        Session.current().defer("UPDATE gradebook SET dirty = true WHERE course_id = ? AND NOT dirty", courseId);
     }
 
     /// A course in which something waits.
-    Optional<UUID> findDirtyCourse(Handle handle) {
-        return handle.createQuery("SELECT course_id FROM gradebook WHERE dirty LIMIT 1")
+    Optional<UUID> findDirtyCourse() {
+        return Handles.current().createQuery("SELECT course_id FROM gradebook WHERE dirty LIMIT 1")
                 .mapTo(UUID.class)
                 .findOne();
     }
 
     /// Takes learners of a course whose grades wait; those whose rows somebody is writing come next time.
-    List<GradebookRow> lockDirty(Handle handle, UUID courseId, int limit) {
-        return handle.createQuery("""
+    List<GradebookRow> lockDirty(UUID courseId, int limit) {
+        return Handles.current().createQuery("""
                         SELECT user_id, points, updated_at FROM gradebook WHERE course_id = :courseId AND dirty
                         ORDER BY user_id LIMIT :limit FOR UPDATE SKIP LOCKED
                         """)
@@ -112,8 +110,8 @@ public final class GradebookRepository {
     }
 
     /// Writes grades, all by one statement.
-    void save(Handle handle, UUID courseId, List<Grade> grades) {
-        handle.createUpdate("""
+    void save(UUID courseId, List<Grade> grades) {
+        Handles.current().createUpdate("""
                         UPDATE gradebook book
                         SET percentage = CAST(given.percentage AS numeric), letter = given.letter,
                             points = CAST(given.points AS numeric), dirty = false
@@ -148,8 +146,8 @@ public final class GradebookRepository {
         return percentage == null ? null : percentage.toPlainString();
     }
 
-    Optional<GradebookRow> find(Handle handle, UUID courseId, UUID userId) {
-        return handle.createQuery("""
+    Optional<GradebookRow> find(UUID courseId, UUID userId) {
+        return Handles.current().createQuery("""
                         SELECT user_id, points, updated_at FROM gradebook
                         WHERE course_id = :courseId AND user_id = :userId
                         """)
@@ -160,8 +158,8 @@ public final class GradebookRepository {
     }
 
     /// One page of the learners of a course.
-    List<GradebookRow> list(Handle handle, UUID courseId, @Nullable UUID after, int limit) {
-        return handle.createQuery("""
+    List<GradebookRow> list(UUID courseId, @Nullable UUID after, int limit) {
+        return Handles.current().createQuery("""
                         SELECT user_id, points, updated_at FROM gradebook
                         WHERE course_id = :courseId
                             AND (CAST(:after AS uuid) IS NULL OR user_id > CAST(:after AS uuid))

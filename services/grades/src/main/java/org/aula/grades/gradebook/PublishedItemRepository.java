@@ -3,14 +3,14 @@ package org.aula.grades.gradebook;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// What `assignments` publishes of what can be graded.
 @Singleton
 final class PublishedItemRepository {
 
-    Optional<Item> quiz(Handle handle, UUID id, int version) {
-        return handle.createQuery("""
+    Optional<Item> quiz(UUID id, int version) {
+        return Handles.current().createQuery("""
                         SELECT course_id, title, total_points FROM assignments_api.quiz_versions
                         WHERE quiz_id = :id AND version = :version
                         """)
@@ -26,8 +26,8 @@ final class PublishedItemRepository {
                 .findOne();
     }
 
-    Optional<Item> fileAssignment(Handle handle, UUID id, int version) {
-        return handle.createQuery("""
+    Optional<Item> fileAssignment(UUID id, int version) {
+        return Handles.current().createQuery("""
                         SELECT course_id, title, points FROM assignments_api.file_assignment_versions
                         WHERE file_assignment_id = :id AND version = :version
                         """)

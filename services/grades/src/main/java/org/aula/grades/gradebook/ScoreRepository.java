@@ -4,8 +4,8 @@ import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.aula.kernel.postgres.Closing;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Session;
 
 /// `gradebook_scores`: of several attempts or submissions the best, the earlier one of two that are as
 /// good.
@@ -24,16 +24,16 @@ final class ScoreRepository {
             """;
 
     /// Takes the best attempt when the transaction ends.
-    void takeBestAttempt(Handle handle, UUID courseId, UUID userId, UUID quizId) {
-        Closing.add(handle, INSERT + """
+    void takeBestAttempt(UUID courseId, UUID userId, UUID quizId) {
+        Session.current().defer(INSERT + """
                 SELECT ?, user_id, quiz_id, id, score, score, max_score, 0 FROM quiz_submissions
                 WHERE user_id = ? AND quiz_id = ? AND status = 'GRADED'
                 """ + OR_UPDATE, courseId, userId, quizId);
     }
 
     /// Takes the best submission when the transaction ends.
-    void takeBestSubmission(Handle handle, UUID courseId, UUID userId, UUID assignmentId) {
-        Closing.add(handle, INSERT + """
+    void takeBestSubmission(UUID courseId, UUID userId, UUID assignmentId) {
+        Session.current().defer(INSERT + """
                 SELECT ?, user_id, file_assignment_id, id, score, raw_score, max_score, late_penalty_percent
                 FROM assignment_submissions
                 WHERE user_id = ? AND file_assignment_id = ? AND status = 'GRADED'
@@ -41,8 +41,8 @@ final class ScoreRepository {
     }
 
     /// The scores of these learners in a course.
-    List<Score> list(Handle handle, UUID courseId, Collection<UUID> userIds) {
-        return handle.createQuery("""
+    List<Score> list(UUID courseId, Collection<UUID> userIds) {
+        return Handles.current().createQuery("""
                         SELECT user_id, item_id, source_id, points, raw_points, max_points, late_penalty_percent
                         FROM gradebook_scores WHERE course_id = :courseId AND user_id = ANY(:userIds)
                         """)

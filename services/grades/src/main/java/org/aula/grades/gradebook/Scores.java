@@ -3,7 +3,6 @@ package org.aula.grades.gradebook;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /// How what was graded comes into the gradebook: at the end of the transaction of the grading the score is written
 /// and the learner's grade marked, and no more; [GradebookJob] works it out for many learners at once.
@@ -19,16 +18,16 @@ public final class Scores {
     }
 
     /// An attempt at a quiz was graded, or graded anew.
-    public void quizGraded(Handle handle, Item quiz, UUID userId, Instant now) {
-        gradebook.saveItem(handle, quiz);
-        scores.takeBestAttempt(handle, quiz.courseId(), userId, quiz.id());
-        gradebook.markDirty(handle, quiz.courseId(), userId, now);
+    public void quizGraded(Item quiz, UUID userId, Instant now) {
+        gradebook.saveItem(quiz);
+        scores.takeBestAttempt(quiz.courseId(), userId, quiz.id());
+        gradebook.markDirty(quiz.courseId(), userId, now);
     }
 
     /// A submission for a file assignment was graded, or graded anew.
-    public void fileGraded(Handle handle, Item assignment, UUID userId, Instant now) {
-        gradebook.saveItem(handle, assignment);
-        scores.takeBestSubmission(handle, assignment.courseId(), userId, assignment.id());
-        gradebook.markDirty(handle, assignment.courseId(), userId, now);
+    public void fileGraded(Item assignment, UUID userId, Instant now) {
+        gradebook.saveItem(assignment);
+        scores.takeBestSubmission(assignment.courseId(), userId, assignment.id());
+        gradebook.markDirty(assignment.courseId(), userId, now);
     }
 }

@@ -15,7 +15,6 @@ import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// Changes how the grade of a course is made, and marks the grades that follow.
 @Singleton
@@ -42,19 +41,19 @@ final class SettingsChange {
     /// @return empty when everything is as wanted already
     /// @throws ServiceException ITEM_UNKNOWN, ETAG_MISMATCH
     Optional<GradeSheet> run(
-            Handle handle, UUID courseId, String etag, UnaryOperator<GradebookSettings> change, List<Placing> places) {
-        settings.lock(handle, courseId);
-        var before = gradebook.sheet(handle, courseId);
+            UUID courseId, String etag, UnaryOperator<GradebookSettings> change, List<Placing> places) {
+        settings.lock(courseId);
+        var before = gradebook.sheet(courseId);
         var wanted = change.apply(before.settings());
         var placed = placed(before, wanted, places);
         if (wanted.saysTheSame(before.settings()) && placed.equals(placesOf(before))) {
             return Optional.empty();
         }
         Etags.require(etag, before.settings().version());
-        settings.save(handle, wanted, Times.now(clock));
-        rows.setCategories(handle, courseId, List.copyOf(placed.keySet()), List.copyOf(placed.values()));
-        rows.markCourseDirty(handle, courseId);
-        return Optional.of(gradebook.sheet(handle, courseId));
+        settings.save(wanted, Times.now(clock));
+        rows.setCategories(courseId, List.copyOf(placed.keySet()), List.copyOf(placed.values()));
+        rows.markCourseDirty(courseId);
+        return Optional.of(gradebook.sheet(courseId));
     }
 
     private static Map<UUID, String> placed(GradeSheet sheet, GradebookSettings wanted, List<Placing> places) {

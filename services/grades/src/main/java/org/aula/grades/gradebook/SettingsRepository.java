@@ -4,14 +4,14 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// `gradebook_settings`.
 @Singleton
 final class SettingsRepository {
 
-    Optional<GradebookSettings> find(Handle handle, UUID courseId) {
-        return handle.createQuery("""
+    Optional<GradebookSettings> find(UUID courseId) {
+        return Handles.current().createQuery("""
                         SELECT categories, letters, missing_counts_zero, version FROM gradebook_settings
                         WHERE course_id = :courseId
                         """)
@@ -26,12 +26,12 @@ final class SettingsRepository {
     }
 
     /// Lets nobody else change the settings of a course until the end of the transaction.
-    void lock(Handle handle, UUID courseId) {
-        handle.execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 3))", courseId.toString());
+    void lock(UUID courseId) {
+        Handles.current().execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 3))", courseId.toString());
     }
 
-    void save(Handle handle, GradebookSettings settings, Instant now) {
-        handle.createUpdate("""
+    void save(GradebookSettings settings, Instant now) {
+        Handles.current().createUpdate("""
                         INSERT INTO gradebook_settings (
                             course_id, categories, letters, missing_counts_zero, version, updated_at)
                         VALUES (

@@ -43,9 +43,8 @@ import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.operation.Operations;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
-import org.jdbi.v3.core.Handle;
 
 /// `aula.grades.v1.GradingService`.
 @Singleton
@@ -62,7 +61,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     private final QuizVersions quizVersions;
     private final Courses courses;
     private final Operations operations;
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
@@ -76,7 +75,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
             QuizVersions quizVersions,
             Courses courses,
             Operations operations,
-            Transactions transactions,
+            Database database,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens,
@@ -88,7 +87,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
         this.quizVersions = quizVersions;
         this.courses = courses;
         this.operations = operations;
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.audit = audit;
         this.tokens = tokens;
@@ -110,19 +109,19 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
                 after,
                 size + 1);
         var answer = ListPendingResponsesResponse.newBuilder();
-        transactions.read(handle -> {
-            courses.requireTeacher(handle, courseId);
-            var rows = grading.list(handle, query, clock.instant());
+        database.query(() -> {
+            courses.requireTeacher(courseId);
+            var rows = grading.list(query, clock.instant());
             var page = Page.of(rows, size, tokens, request, GradingGrpcService::key, request.getWithItemTokens());
-            page.items().forEach(row -> answer.addResponses(message(handle, row)));
+            page.items().forEach(row -> answer.addResponses(message(row)));
             return answer.setNextPageToken(page.nextPageToken()).addAllItemTokens(page.itemTokens());
         });
         Replies.send(observer, answer.build());
     }
 
-    private PendingResponse message(Handle handle, PendingRow row) {
+    private PendingResponse message(PendingRow row) {
         var question = quizVersions
-                .get(handle, row.quizId(), row.quizVersion())
+                .get(row.quizId(), row.quizVersion())
                 .question(row.response().questionId())
                 .orElseThrow();
         return GradingMapper.toProto(row, question);
@@ -135,7 +134,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     @Override
     public void claimResponse(ClaimResponseRequest request, StreamObserver<ClaimResponseResponse> observer) {
         var grader = CallScope.current().requireUser();
-        var until = transactions.write(handle -> work.claim(handle, UUID.fromString(request.getResponseId()), grader));
+        var until = database.transact(() -> work.claim(UUID.fromString(request.getResponseId()), grader));
         Replies.send(
                 observer,
                 ClaimResponseResponse.newBuilder()
@@ -146,7 +145,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     @Override
     public void releaseResponse(ReleaseResponseRequest request, StreamObserver<ReleaseResponseResponse> observer) {
         var grader = CallScope.current().requireUser();
-        transactions.writeVoid(handle -> work.release(handle, UUID.fromString(request.getResponseId()), grader));
+        database.transact(() -> work.release(UUID.fromString(request.getResponseId()), grader));
         Replies.send(observer, ReleaseResponseResponse.getDefaultInstance());
     }
 
@@ -154,10 +153,10 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     public void gradeResponse(GradeResponseRequest request, StreamObserver<GradeResponseResponse> observer) {
         var grader = CallScope.current().requireUser();
         var points = GradingMapper.points(request.getPoints());
-        var message = transactions.write(handle -> {
+        var message = database.transact(() -> {
             var change =
-                    work.grade(handle, UUID.fromString(request.getResponseId()), points, request.getFeedback(), grader);
-            return recorded(handle, change.before(), change.after());
+                    work.grade(UUID.fromString(request.getResponseId()), points, request.getFeedback(), grader);
+            return recorded(change.before(), change.after());
         });
         Replies.send(
                 observer, GradeResponseResponse.newBuilder().setAttempt(message).build());
@@ -166,11 +165,11 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     @Override
     public void setAttemptFeedback(
             SetAttemptFeedbackRequest request, StreamObserver<SetAttemptFeedbackResponse> observer) {
-        var message = transactions.write(handle -> {
-            var before = work.lockSubmitted(handle, UUID.fromString(request.getAttemptId()));
+        var message = database.transact(() -> {
+            var before = work.lockSubmitted(UUID.fromString(request.getAttemptId()));
             var next = before.commented(request.getFeedback());
-            attempts.update(handle, next);
-            return recorded(handle, before, next);
+            attempts.update(next);
+            return recorded(before, next);
         });
         Replies.send(
                 observer,
@@ -178,9 +177,9 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     }
 
     private Attempt recorded(
-            Handle handle, org.aula.grades.attempt.Attempt before, org.aula.grades.attempt.Attempt after) {
+            org.aula.grades.attempt.Attempt before, org.aula.grades.attempt.Attempt after) {
         var message = AttemptMapper.toProto(after);
-        audit.record(handle, "attempt", after.id(), AttemptMapper.toProto(before), message);
+        audit.record("attempt", after.id(), AttemptMapper.toProto(before), message);
         return message;
     }
 
@@ -188,14 +187,14 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     public void regradeQuiz(RegradeQuizRequest request, StreamObserver<RegradeQuizResponse> observer) {
         var owner = CallScope.current().requireUser();
         var quizId = UUID.fromString(request.getQuizId());
-        transactions.read(handle -> {
-            var quiz = quizVersions.find(handle, quizId).orElseThrow(GradingGrpcService::quizNotFound);
-            courses.requireTeacher(handle, quiz.courseId(), GradingGrpcService::quizNotFound);
+        database.query(() -> {
+            var quiz = quizVersions.find(quizId).orElseThrow(GradingGrpcService::quizNotFound);
+            courses.requireTeacher(quiz.courseId(), GradingGrpcService::quizNotFound);
             return quiz;
         });
-        var response = idempotency.run(request, RegradeQuizResponse.parser(), handle -> {
-            var operation = operations.start(handle, Regrading.KIND, owner, request);
-            audit.recordAction(handle, "quiz", quizId);
+        var response = idempotency.run(request, RegradeQuizResponse.parser(), () -> {
+            var operation = operations.start(Regrading.KIND, owner, request);
+            audit.recordAction("quiz", quizId);
             return RegradeQuizResponse.newBuilder().setOperation(operation).build();
         });
         Replies.send(observer, response);
@@ -208,10 +207,10 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
         var before = tokens.open(request, request.getPageToken())
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
-        var rows = transactions.read(handle -> {
-            var attempt = attempts.find(handle, attemptId).orElseThrow(HandGrading::attemptNotFound);
-            courses.requireLearnerOrTeacher(handle, attempt.userId(), attempt.courseId(), HandGrading::attemptNotFound);
-            return changes.list(handle, attemptId, before, size + 1);
+        var rows = database.query(() -> {
+            var attempt = attempts.find(attemptId).orElseThrow(HandGrading::attemptNotFound);
+            courses.requireLearnerOrTeacher(attempt.userId(), attempt.courseId(), HandGrading::attemptNotFound);
+            return changes.list(attemptId, before, size + 1);
         });
         var page = Page.of(
                 rows, size, tokens, request, change -> List.of(change.id().toString()), request.getWithItemTokens());

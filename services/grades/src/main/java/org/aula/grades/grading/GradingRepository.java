@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.aula.grades.attempt.Response;
 import org.aula.grades.attempt.ResponseRepository;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// Answers as those who grade read and write them.
@@ -30,7 +30,7 @@ final class GradingRepository {
             int limit) {}
 
     /// One page, those that wait longest first.
-    List<PendingRow> list(Handle handle, Query query, Instant now) {
+    List<PendingRow> list(Query query, Instant now) {
         var sql = new StringBuilder("""
                 SELECT r.id, r.submission_id, r.question_id, r.answer_data, r.state, r.points_earned, r.max_points,
                        r.instructor_feedback, r.auto_graded, r.claimed_by, r.claimed_until, s.quiz_id, s.quiz_version,
@@ -48,7 +48,7 @@ final class GradingRepository {
         if (after != null) {
             sql.append(" AND (s.submitted_at, r.id) > (:submittedAt, :responseId)");
         }
-        var statement = handle.createQuery(sql.append(" ORDER BY s.submitted_at, r.id LIMIT :limit")
+        var statement = Handles.current().createQuery(sql.append(" ORDER BY s.submitted_at, r.id LIMIT :limit")
                         .toString())
                 .bind("courseId", query.courseId())
                 .bind("limit", query.limit());
@@ -72,23 +72,23 @@ final class GradingRepository {
     }
 
     /// The attempt that an answer is of.
-    Optional<UUID> attemptOf(Handle handle, UUID responseId) {
-        return handle.createQuery("SELECT submission_id FROM quiz_responses WHERE id = :id")
+    Optional<UUID> attemptOf(UUID responseId) {
+        return Handles.current().createQuery("SELECT submission_id FROM quiz_responses WHERE id = :id")
                 .bind("id", responseId)
                 .mapTo(UUID.class)
                 .findOne();
     }
 
-    void claim(Handle handle, UUID responseId, @Nullable UUID grader, @Nullable Instant until) {
-        handle.createUpdate("UPDATE quiz_responses SET claimed_by = :grader, claimed_until = :until WHERE id = :id")
+    void claim(UUID responseId, @Nullable UUID grader, @Nullable Instant until) {
+        Handles.current().createUpdate("UPDATE quiz_responses SET claimed_by = :grader, claimed_until = :until WHERE id = :id")
                 .bind("id", responseId)
                 .bind("grader", grader)
                 .bind("until", until)
                 .execute();
     }
 
-    void grade(Handle handle, Response response, BigDecimal points, String feedback, UUID grader, Instant now) {
-        handle.createUpdate("""
+    void grade(Response response, BigDecimal points, String feedback, UUID grader, Instant now) {
+        Handles.current().createUpdate("""
                         UPDATE quiz_responses
                         SET state = 'GRADED', points_earned = :points, is_correct = (:points = max_points),
                             instructor_feedback = :feedback, auto_graded = false, graded_by = :grader,

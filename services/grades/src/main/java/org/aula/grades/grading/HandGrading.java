@@ -15,15 +15,14 @@ import org.aula.grades.attempt.AttemptRepository;
 import org.aula.grades.attempt.Response;
 import org.aula.grades.attempt.ResponseRepository;
 import org.aula.grades.attempt.ScoreChange;
-import org.aula.grades.attempt.ScoreUpdate;
 import org.aula.grades.attempt.ScoreUpdate.Cause;
+import org.aula.grades.attempt.ScoreUpdate;
 import org.aula.grades.course.Courses;
 import org.aula.grades.quiz.QuizVersions;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// What persons do with answers. Each step locks the attempt first, so that it follows the learner's, other
 /// graders' and a regrading's.
@@ -62,27 +61,27 @@ final class HandGrading {
 
     /// @return until when it is the caller's
     /// @throws ServiceException RESPONSE_NOT_FOUND, CLAIMED_BY_ANOTHER, STATUS_FORBIDS
-    Instant claim(Handle handle, UUID responseId, UUID grader) {
-        var response = lock(handle, responseId, grader).response();
+    Instant claim(UUID responseId, UUID grader) {
+        var response = lock(responseId, grader).response();
         if (response.state() != Response.State.PENDING) {
             throw statusForbids(
                     "this does not wait for a person", response.state().name());
         }
         var until = Times.now(clock).plus(CLAIM);
-        grading.claim(handle, responseId, grader, until);
+        grading.claim(responseId, grader, until);
         return until;
     }
 
     /// @throws ServiceException RESPONSE_NOT_FOUND, CLAIMED_BY_ANOTHER
-    void release(Handle handle, UUID responseId, UUID grader) {
-        lock(handle, responseId, grader);
-        grading.claim(handle, responseId, null, null);
+    void release(UUID responseId, UUID grader) {
+        lock(responseId, grader);
+        grading.claim(responseId, null, null);
     }
 
     /// @throws ServiceException RESPONSE_NOT_FOUND, CLAIMED_BY_ANOTHER, STATUS_FORBIDS,
     ///     POINTS_OUT_OF_RANGE
-    Change<Attempt> grade(Handle handle, UUID responseId, BigDecimal points, String feedback, UUID grader) {
-        var work = lock(handle, responseId, grader);
+    Change<Attempt> grade(UUID responseId, BigDecimal points, String feedback, UUID grader) {
+        var work = lock(responseId, grader);
         var response = work.response();
         if (response.state() == Response.State.SAVED) {
             throw statusForbids(
@@ -96,20 +95,20 @@ final class HandGrading {
                     Map.of("max_points", response.maxPoints().toPlainString()));
         }
         var now = Times.now(clock);
-        grading.grade(handle, response, points, feedback, grader, now);
+        grading.grade(response, points, feedback, grader, now);
         var before = work.attempt();
-        var quizVersion = quizVersions.get(handle, before.quizId(), before.keyVersion());
+        var quizVersion = quizVersions.get(before.quizId(), before.keyVersion());
         var cause = new Cause(ScoreChange.Kind.HAND, response.questionId(), now);
-        var total = responses.total(handle, before.id());
-        return new Change<>(before, scoreUpdate.apply(handle, before, before, total, quizVersion, cause));
+        var total = responses.total(before.id());
+        return new Change<>(before, scoreUpdate.apply(before, before, total, quizVersion, cause));
     }
 
-    private Work lock(Handle handle, UUID responseId, UUID grader) {
-        var attempt = grading.attemptOf(handle, responseId)
-                .flatMap(attemptId -> attempts.lock(handle, attemptId))
+    private Work lock(UUID responseId, UUID grader) {
+        var attempt = grading.attemptOf(responseId)
+                .flatMap(attemptId -> attempts.lock(attemptId))
                 .orElseThrow(HandGrading::notFound);
-        courses.requireHidden(handle, attempt.courseId(), HandGrading::notFound);
-        var response = responses.find(handle, responseId).orElseThrow(HandGrading::notFound);
+        courses.requireHidden(attempt.courseId(), HandGrading::notFound);
+        var response = responses.find(responseId).orElseThrow(HandGrading::notFound);
         if (response.isClaimedFrom(grader, clock.instant())) {
             throw Errors.failedPrecondition(
                     ErrorReason.ERROR_REASON_CLAIMED_BY_ANOTHER,
@@ -122,9 +121,9 @@ final class HandGrading {
     /// An attempt that was handed in, locked, for who grades it.
     ///
     /// @throws ServiceException ATTEMPT_NOT_FOUND, STATUS_FORBIDS
-    Attempt lockSubmitted(Handle handle, UUID attemptId) {
-        var attempt = attempts.lock(handle, attemptId).orElseThrow(HandGrading::attemptNotFound);
-        courses.requireHidden(handle, attempt.courseId(), HandGrading::attemptNotFound);
+    Attempt lockSubmitted(UUID attemptId) {
+        var attempt = attempts.lock(attemptId).orElseThrow(HandGrading::attemptNotFound);
+        courses.requireHidden(attempt.courseId(), HandGrading::attemptNotFound);
         if (attempt.isInProgress()) {
             throw statusForbids("the attempt is not handed in", attempt.status().name());
         }

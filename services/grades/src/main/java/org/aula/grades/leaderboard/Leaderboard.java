@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.redis.RedisBreaker;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +22,13 @@ final class Leaderboard {
     private final LeaderboardStore store;
     private final LeaderboardRepository rows;
     private final RedisBreaker breaker;
-    private final Transactions transactions;
+    private final Database database;
 
-    Leaderboard(LeaderboardStore store, LeaderboardRepository rows, RedisBreaker breaker, Transactions transactions) {
+    Leaderboard(LeaderboardStore store, LeaderboardRepository rows, RedisBreaker breaker, Database database) {
         this.store = store;
         this.rows = rows;
         this.breaker = breaker;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     /// The first, and the place of one learner.
@@ -46,8 +46,8 @@ final class Leaderboard {
                 breaker.open();
             }
         }
-        return transactions.read(
-                handle -> new View(rows.top(handle, courseId, first), rows.own(handle, courseId, userId)));
+        return database.query(
+                () -> new View(rows.top(courseId, first), rows.own(courseId, userId)));
     }
 
     /// Writes everybody's points of the gradebook, and removes who is not in it.
@@ -75,7 +75,7 @@ final class Leaderboard {
     }
 
     private List<Place> part(UUID courseId, @Nullable UUID after) {
-        return transactions.read(handle -> rows.part(handle, courseId, after, BATCH));
+        return database.query(() -> rows.part(courseId, after, BATCH));
     }
 
     /// Writes the points of these learners of a course as they are now. A leaderboard that Redis has lost
@@ -85,7 +85,7 @@ final class Leaderboard {
             rebuild(courseId);
             return;
         }
-        var places = transactions.read(handle -> rows.of(handle, courseId, userIds));
+        var places = database.query(() -> rows.of(courseId, userIds));
         store.put(courseId, places);
         var gone = new HashSet<>(userIds);
         places.forEach(place -> gone.remove(place.userId()));

@@ -12,9 +12,8 @@ import org.aula.api.grades.v1.RebuildLeaderboardResponse;
 import org.aula.grades.course.Courses;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.paging.Page;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
-import org.jdbi.v3.core.Handle;
 
 /// `aula.grades.v1.LeaderboardService`.
 @Singleton
@@ -25,19 +24,19 @@ final class LeaderboardGrpcService extends LeaderboardServiceGrpc.LeaderboardSer
 
     private final Leaderboard leaderboard;
     private final Courses courses;
-    private final Transactions transactions;
+    private final Database database;
 
-    LeaderboardGrpcService(Leaderboard leaderboard, Courses courses, Transactions transactions) {
+    LeaderboardGrpcService(Leaderboard leaderboard, Courses courses, Database database) {
         this.leaderboard = leaderboard;
         this.courses = courses;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     @Override
     public void getLeaderboard(GetLeaderboardRequest request, StreamObserver<GetLeaderboardResponse> observer) {
         var userId = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
-        transactions.read(handle -> requireReader(handle, userId, courseId));
+        database.query(() -> requireReader(userId, courseId));
         var view = leaderboard.view(courseId, Page.size(request.getFirst(), PLACES, MAX_PLACES), userId);
         var answer = GetLeaderboardResponse.newBuilder()
                 .addAllPlaces(view.places().stream()
@@ -47,19 +46,19 @@ final class LeaderboardGrpcService extends LeaderboardServiceGrpc.LeaderboardSer
         Replies.send(observer, answer.build());
     }
 
-    private UUID requireReader(Handle handle, UUID userId, UUID courseId) {
+    private UUID requireReader(UUID userId, UUID courseId) {
         var caller = CallScope.current().caller();
-        var teaches = courses.find(handle, courseId)
+        var teaches = courses.find(courseId)
                 .filter(course -> caller.is(course.instructorId()) || caller.holds("grades:read"))
                 .isPresent();
-        return teaches ? userId : courses.requireEnrolled(handle, userId, courseId, Courses::notFound);
+        return teaches ? userId : courses.requireEnrolled(userId, courseId, Courses::notFound);
     }
 
     @Override
     public void rebuildLeaderboard(
             RebuildLeaderboardRequest request, StreamObserver<RebuildLeaderboardResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
-        transactions.read(handle -> courses.visible(handle, courseId));
+        database.query(() -> courses.visible(courseId));
         Replies.send(
                 observer,
                 RebuildLeaderboardResponse.newBuilder()

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// The leaderboard as the gradebook's rows have it: what Redis is made of, and what answers without it. Who
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class LeaderboardRepository {
 
-    List<Place> top(Handle handle, UUID courseId, int first) {
-        return handle.createQuery("""
+    List<Place> top(UUID courseId, int first) {
+        return Handles.current().createQuery("""
                         SELECT rank() OVER (ORDER BY points DESC) AS rank, user_id, points FROM gradebook
                         WHERE course_id = :courseId AND points > 0 ORDER BY points DESC, user_id DESC LIMIT :first
                         """)
@@ -27,8 +27,8 @@ final class LeaderboardRepository {
                 .list();
     }
 
-    Optional<Place> own(Handle handle, UUID courseId, UUID userId) {
-        return handle.createQuery("""
+    Optional<Place> own(UUID courseId, UUID userId) {
+        return Handles.current().createQuery("""
                         SELECT (SELECT count(*) + 1 FROM gradebook better
                                 WHERE better.course_id = own.course_id AND better.points > own.points) AS rank,
                                own.points
@@ -42,15 +42,15 @@ final class LeaderboardRepository {
     }
 
     /// Courses in which somebody has points.
-    List<UUID> courses(Handle handle) {
-        return handle.createQuery("SELECT DISTINCT course_id FROM gradebook WHERE points > 0 ORDER BY course_id")
+    List<UUID> courses() {
+        return Handles.current().createQuery("SELECT DISTINCT course_id FROM gradebook WHERE points > 0 ORDER BY course_id")
                 .mapTo(UUID.class)
                 .list();
     }
 
     /// A part of all who are on it, by id.
-    List<Place> part(Handle handle, UUID courseId, @Nullable UUID after, int limit) {
-        return handle.createQuery("""
+    List<Place> part(UUID courseId, @Nullable UUID after, int limit) {
+        return Handles.current().createQuery("""
                         SELECT user_id, points FROM gradebook
                         WHERE course_id = :courseId AND points > 0
                             AND (CAST(:after AS uuid) IS NULL OR user_id > CAST(:after AS uuid))
@@ -64,8 +64,8 @@ final class LeaderboardRepository {
     }
 
     /// Those of these learners who are on it.
-    List<Place> of(Handle handle, UUID courseId, Collection<UUID> userIds) {
-        return handle.createQuery("""
+    List<Place> of(UUID courseId, Collection<UUID> userIds) {
+        return Handles.current().createQuery("""
                         SELECT user_id, points FROM gradebook
                         WHERE course_id = :courseId AND user_id = ANY(:userIds) AND points > 0
                         """)

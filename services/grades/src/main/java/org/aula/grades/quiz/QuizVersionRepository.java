@@ -3,14 +3,14 @@ package org.aula.grades.quiz;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// What `assignments` publishes of quizzes in `assignments_api`.
 @Singleton
 final class QuizVersionRepository {
 
-    Optional<PublishedQuiz> find(Handle handle, UUID quizId) {
-        return handle.createQuery("""
+    Optional<PublishedQuiz> find(UUID quizId) {
+        return Handles.current().createQuery("""
                         SELECT id, course_id, status, published_version FROM assignments_api.quizzes WHERE id = :id
                         """)
                 .bind("id", quizId)
@@ -22,8 +22,8 @@ final class QuizVersionRepository {
                 .findOne();
     }
 
-    Optional<byte[]> document(Handle handle, UUID quizId, int version) {
-        return handle.createQuery("""
+    Optional<byte[]> document(UUID quizId, int version) {
+        return Handles.current().createQuery("""
                         SELECT document FROM assignments_api.quiz_versions
                         WHERE quiz_id = :quizId AND version = :version
                         """)

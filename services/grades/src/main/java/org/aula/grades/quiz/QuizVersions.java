@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /// Published versions of quizzes. Since they never change, those used last are kept: 2,000 learners who
 /// begin the same quiz read it once.
@@ -26,19 +25,19 @@ public final class QuizVersions {
     }
 
     /// A quiz that was published, withdrawn ones too.
-    public Optional<PublishedQuiz> find(Handle handle, UUID quizId) {
-        return repository.find(handle, quizId);
+    public Optional<PublishedQuiz> find(UUID quizId) {
+        return repository.find(quizId);
     }
 
     /// A version that exists.
-    public QuizVersion get(Handle handle, UUID quizId, int version) {
+    public QuizVersion get(UUID quizId, int version) {
         var key = new Key(quizId, version);
         var known = kept.getIfPresent(key);
         if (known != null) {
             return known;
         }
         var document = repository
-                .document(handle, quizId, version)
+                .document(quizId, version)
                 .orElseThrow(() -> new IllegalStateException("no version " + version + " of quiz " + quizId));
         var quizVersion = QuizVersionMapper.fromBytes(document);
         kept.put(key, quizVersion);

@@ -3,7 +3,7 @@ package org.aula.grades.submission;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// What `assignments` publishes of file assignments in `assignments_api`.
 @Singleton
@@ -14,8 +14,8 @@ final class FileAssignmentVersionRepository {
     /// @param offered whether work is handed in, as it was not withdrawn since
     record Offer(UUID id, UUID courseId, boolean offered, int version) {}
 
-    Optional<Offer> find(Handle handle, UUID id) {
-        return handle.createQuery("""
+    Optional<Offer> find(UUID id) {
+        return Handles.current().createQuery("""
                         SELECT id, course_id, status, published_version FROM assignments_api.file_assignments
                         WHERE id = :id
                         """)
@@ -29,8 +29,8 @@ final class FileAssignmentVersionRepository {
     }
 
     /// A version that exists.
-    FileAssignmentVersion get(Handle handle, UUID id, int version) {
-        return handle.createQuery("""
+    FileAssignmentVersion get(UUID id, int version) {
+        return Handles.current().createQuery("""
                         SELECT document FROM assignments_api.file_assignment_versions
                         WHERE file_assignment_id = :id AND version = :version
                         """)

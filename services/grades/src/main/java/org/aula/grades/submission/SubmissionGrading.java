@@ -19,7 +19,6 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// What those who grade do with submissions.
 @Singleton
@@ -55,20 +54,19 @@ final class SubmissionGrading {
 
     /// @throws ServiceException SUBMISSION_NOT_FOUND, STATUS_FORBIDS, POINTS_OUT_OF_RANGE,
     ///     RUBRIC_MISMATCH, ETAG_MISMATCH
-    Change<Submission> grade(Handle handle, UUID id, String etag, Given given, UUID grader) {
-        var before = lock(handle, id);
+    Change<Submission> grade(UUID id, String etag, Given given, UUID grader) {
+        var before = lock(id);
         if (before.status() != Status.SUBMITTED && before.status() != Status.GRADED) {
             throw Submissions.statusForbids("this does not wait for a grade", before);
         }
-        var assignment = versions.get(handle, before.fileAssignmentId(), before.assignmentVersion());
+        var assignment = versions.get(before.fileAssignmentId(), before.assignmentVersion());
         var points = points(assignment, given);
         var now = Times.now(clock);
         var next = before.graded(assignment, new Verdict(points, given.levels(), given.feedback(), grader, now));
         Etags.require(etag, before.version());
-        submissions.update(handle, next);
-        outbox.append(handle, SubmissionEvents.graded(next));
+        submissions.update(next);
+        outbox.append(SubmissionEvents.graded(next));
         scores.fileGraded(
-                handle,
                 new Item(
                         assignment.id(),
                         assignment.courseId(),
@@ -101,21 +99,21 @@ final class SubmissionGrading {
     }
 
     /// @throws ServiceException SUBMISSION_NOT_FOUND, STATUS_FORBIDS, ETAG_MISMATCH
-    Change<Submission> giveBack(Handle handle, UUID id, String etag, String why, UUID grader) {
-        var before = lock(handle, id);
+    Change<Submission> giveBack(UUID id, String etag, String why, UUID grader) {
+        var before = lock(id);
         if (before.status() != Status.SUBMITTED) {
             throw Submissions.statusForbids("only what waits for a grade can be returned", before);
         }
         Etags.require(etag, before.version());
         var next = before.returned(why, grader, Times.now(clock));
-        submissions.update(handle, next);
+        submissions.update(next);
         return new Change<>(before, next);
     }
 
-    private Submission lock(Handle handle, UUID id) {
+    private Submission lock(UUID id) {
         var submission =
-                submissions.lock(handle, id).filter(found -> !found.isDraft()).orElseThrow(Submissions::notFound);
-        courses.requireHidden(handle, submission.courseId(), Submissions::notFound);
+                submissions.lock(id).filter(found -> !found.isDraft()).orElseThrow(Submissions::notFound);
+        courses.requireHidden(submission.courseId(), Submissions::notFound);
         return submission;
     }
 

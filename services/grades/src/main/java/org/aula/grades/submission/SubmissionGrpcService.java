@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.aula.api.grades.v1.CreateSubmissionRequest;
 import org.aula.api.grades.v1.CreateSubmissionResponse;
 import org.aula.api.grades.v1.CreateSubmissionUploadRequest;
@@ -36,9 +37,8 @@ import org.aula.kernel.change.Change;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// `aula.grades.v1.SubmissionService`.
@@ -53,7 +53,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
     private final SubmissionRepository submissions;
     private final ContentClient content;
     private final Courses courses;
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
@@ -64,7 +64,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
             SubmissionRepository submissions,
             ContentClient content,
             Courses courses,
-            Transactions transactions,
+            Database database,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens) {
@@ -73,7 +73,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
         this.submissions = submissions;
         this.content = content;
         this.courses = courses;
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.audit = audit;
         this.tokens = tokens;
@@ -86,8 +86,8 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
         var answer = idempotency.run(
                 request,
                 CreateSubmissionResponse.parser(),
-                handle -> CreateSubmissionResponse.newBuilder()
-                        .setSubmission(SubmissionMapper.toProto(assignment.begin(handle, userId, assignmentId)))
+                () -> CreateSubmissionResponse.newBuilder()
+                        .setSubmission(SubmissionMapper.toProto(assignment.begin(userId, assignmentId)))
                         .build());
         Replies.send(observer, answer);
     }
@@ -97,7 +97,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
             CreateSubmissionUploadRequest request, StreamObserver<CreateSubmissionUploadResponse> observer) {
         var id = UUID.fromString(request.getSubmissionId());
         var file = SubmissionMapper.announced(request);
-        var owner = transactions.read(handle -> assignment.requireTaken(handle, id, file));
+        var owner = database.query(() -> assignment.requireTaken(id, file));
         Replies.send(observer, content.announce(request, owner));
     }
 
@@ -105,10 +105,10 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
     public void updateSubmission(UpdateSubmissionRequest request, StreamObserver<UpdateSubmissionResponse> observer) {
         var id = UUID.fromString(request.getSubmissionId());
         var owner =
-                transactions.read(handle -> assignment.requireOwn(handle, id)).userId();
+                database.query(() -> assignment.requireOwn(id)).userId();
         var assetIds = request.getAssetIdsList().stream().map(UUID::fromString).toList();
         var wish = new Wish(assetIds, content.own(assetIds, owner), request.getComment(), request.getEtag());
-        var submission = transactions.write(handle -> assignment.fill(handle, id, wish));
+        var submission = database.transact(() -> assignment.fill(id, wish));
         Replies.send(
                 observer,
                 UpdateSubmissionResponse.newBuilder()
@@ -119,7 +119,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
     @Override
     public void submitSubmission(SubmitSubmissionRequest request, StreamObserver<SubmitSubmissionResponse> observer) {
         var submission =
-                transactions.write(handle -> assignment.submit(handle, UUID.fromString(request.getSubmissionId())));
+                database.transact(() -> assignment.submit(UUID.fromString(request.getSubmissionId())));
         Replies.send(
                 observer,
                 SubmitSubmissionResponse.newBuilder()
@@ -152,10 +152,10 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
 
     /// A submission that the caller may read: a draft is there for its learner alone.
     private Submission readable(String id) {
-        return transactions.read(handle -> {
-            var submission = submissions.find(handle, UUID.fromString(id)).orElseThrow(Submissions::notFound);
+        return database.query(() -> {
+            var submission = submissions.find(UUID.fromString(id)).orElseThrow(Submissions::notFound);
             var forGrader = courses.requireLearnerOrTeacher(
-                    handle, submission.userId(), submission.courseId(), Submissions::notFound);
+                    submission.userId(), submission.courseId(), Submissions::notFound);
             if (forGrader && submission.isDraft()) {
                 throw Submissions.notFound();
             }
@@ -174,7 +174,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
                 null,
                 from(request, request.getPageToken()),
                 size + 1);
-        var rows = transactions.read(handle -> submissions.list(handle, query));
+        var rows = database.query(() -> submissions.list(query));
         var page = page(rows, size, request, request.getWithItemTokens());
         Replies.send(
                 observer,
@@ -198,9 +198,9 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
                 SubmissionMapper.filter(request.getStatus()),
                 from(request, request.getPageToken()),
                 size + 1);
-        var rows = transactions.read(handle -> {
-            courses.requireTeacher(handle, courseId);
-            return submissions.list(handle, query);
+        var rows = database.query(() -> {
+            courses.requireTeacher(courseId);
+            return submissions.list(query);
         });
         var page = page(rows, size, request, request.getWithItemTokens());
         Replies.send(
@@ -242,7 +242,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
                 SubmissionMapper.points(request.getPoints()),
                 SubmissionMapper.levels(request.getLevelsList()),
                 request.getFeedback());
-        var message = changed(handle -> grading.grade(handle, id, request.getEtag(), given, grader));
+        var message = changed(() -> grading.grade(id, request.getEtag(), given, grader));
         Replies.send(
                 observer,
                 GradeSubmissionResponse.newBuilder().setSubmission(message).build());
@@ -252,17 +252,17 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
     public void returnSubmission(ReturnSubmissionRequest request, StreamObserver<ReturnSubmissionResponse> observer) {
         var grader = CallScope.current().requireUser();
         var id = UUID.fromString(request.getSubmissionId());
-        var message = changed(handle -> grading.giveBack(handle, id, request.getEtag(), request.getFeedback(), grader));
+        var message = changed(() -> grading.giveBack(id, request.getEtag(), request.getFeedback(), grader));
         Replies.send(
                 observer,
                 ReturnSubmissionResponse.newBuilder().setSubmission(message).build());
     }
 
-    private org.aula.api.grades.v1.Submission changed(Function<Handle, Change<org.aula.grades.submission.Submission>> assignment) {
-        return transactions.write(handle -> {
-            var change = assignment.apply(handle);
+    private org.aula.api.grades.v1.Submission changed(Supplier<Change<org.aula.grades.submission.Submission>> assignment) {
+        return database.transact(() -> {
+            var change = assignment.apply();
             var after = SubmissionMapper.toProto(change.after());
-            audit.record(handle, "submission", change.after().id(), SubmissionMapper.toProto(change.before()), after);
+            audit.record("submission", change.after().id(), SubmissionMapper.toProto(change.before()), after);
             return after;
         });
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// `assignment_submissions`.
 @Singleton
@@ -22,12 +22,12 @@ final class SubmissionRepository {
 
     /// Lets nobody else begin a submission of this learner for this assignment until the end of the
     /// transaction.
-    void lockPlace(Handle handle, UUID userId, UUID fileAssignmentId) {
-        handle.execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 4))", userId + " " + fileAssignmentId);
+    void lockPlace(UUID userId, UUID fileAssignmentId) {
+        Handles.current().execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 4))", userId + " " + fileAssignmentId);
     }
 
-    Optional<Submission> findLast(Handle handle, UUID userId, UUID fileAssignmentId) {
-        return handle.createQuery(SELECT + """
+    Optional<Submission> findLast(UUID userId, UUID fileAssignmentId) {
+        return Handles.current().createQuery(SELECT + """
                         WHERE user_id = :userId AND file_assignment_id = :id ORDER BY submission_number DESC LIMIT 1
                         """)
                 .bind("userId", userId)
@@ -36,22 +36,22 @@ final class SubmissionRepository {
                 .findOne();
     }
 
-    Optional<Submission> find(Handle handle, UUID id) {
-        return handle.createQuery(SELECT + "WHERE id = :id")
+    Optional<Submission> find(UUID id) {
+        return Handles.current().createQuery(SELECT + "WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> submission(row))
                 .findOne();
     }
 
-    Optional<Submission> lock(Handle handle, UUID id) {
-        return handle.createQuery(SELECT + "WHERE id = :id FOR UPDATE")
+    Optional<Submission> lock(UUID id) {
+        return Handles.current().createQuery(SELECT + "WHERE id = :id FOR UPDATE")
                 .bind("id", id)
                 .map((row, context) -> submission(row))
                 .findOne();
     }
 
-    void insert(Handle handle, Submission submission) {
-        handle.createUpdate("""
+    void insert(Submission submission) {
+        Handles.current().createUpdate("""
                         INSERT INTO assignment_submissions (
                             id, file_assignment_id, assignment_version, course_id, lesson_id, user_id, enrollment_id,
                             submission_number, status, max_score, created_at, version)
@@ -61,8 +61,8 @@ final class SubmissionRepository {
                         """).bindMethods(submission).execute();
     }
 
-    void update(Handle handle, Submission submission) {
-        handle.createUpdate("""
+    void update(Submission submission) {
+        Handles.current().createUpdate("""
                         UPDATE assignment_submissions
                         SET status = :status, assignment_version = :assignmentVersion, max_score = :maxScore,
                             files = CAST(:filesJson AS jsonb), comment = :comment,
@@ -78,8 +78,8 @@ final class SubmissionRepository {
                 .execute();
     }
 
-    List<Submission> list(Handle handle, SubmissionQuery query) {
-        return handle.createQuery(SELECT + "WHERE " + String.join(" AND ", query.conditions()) + " ORDER BY "
+    List<Submission> list(SubmissionQuery query) {
+        return Handles.current().createQuery(SELECT + "WHERE " + String.join(" AND ", query.conditions()) + " ORDER BY "
                         + query.order() + " LIMIT :limit")
                 .bindMethods(query)
                 .map((row, context) -> submission(row))

@@ -17,7 +17,6 @@ import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// What a learner does with a submission.
 @Singleton
@@ -46,11 +45,11 @@ final class Submissions {
     ///
     /// @throws ServiceException FILE_ASSIGNMENT_NOT_FOUND, ENROLLMENT_REQUIRED, NOT_OPEN, NONE_LEFT,
     ///     STATUS_FORBIDS
-    Submission begin(Handle handle, UUID userId, UUID fileAssignmentId) {
-        var offer = versions.find(handle, fileAssignmentId).orElseThrow(Submissions::assignmentNotFound);
-        var enrollmentId = courses.requireEnrolled(handle, userId, offer.courseId(), Submissions::assignmentNotFound);
-        submissions.lockPlace(handle, userId, fileAssignmentId);
-        var last = submissions.findLast(handle, userId, fileAssignmentId).orElse(null);
+    Submission begin(UUID userId, UUID fileAssignmentId) {
+        var offer = versions.find(fileAssignmentId).orElseThrow(Submissions::assignmentNotFound);
+        var enrollmentId = courses.requireEnrolled(userId, offer.courseId(), Submissions::assignmentNotFound);
+        submissions.lockPlace(userId, fileAssignmentId);
+        var last = submissions.findLast(userId, fileAssignmentId).orElse(null);
         if (last != null && last.isDraft()) {
             return last;
         }
@@ -58,7 +57,7 @@ final class Submissions {
             throw statusForbids("the last submission waits for its grade", last);
         }
         var now = Times.now(clock);
-        var assignment = requireOpen(handle, offer, now);
+        var assignment = requireOpen(offer, now);
         var number = last == null ? 1 : last.number() + 1;
         if (assignment.maxSubmissions() > 0 && number > assignment.maxSubmissions()) {
             throw Errors.failedPrecondition(
@@ -68,15 +67,15 @@ final class Submissions {
         }
         var submission =
                 Submission.begun(UuidCreator.getTimeOrderedEpoch(), assignment, userId, enrollmentId, number, now);
-        submissions.insert(handle, submission);
+        submissions.insert(submission);
         return submission;
     }
 
-    private FileAssignmentVersion requireOpen(Handle handle, Offer offer, Instant now) {
+    private FileAssignmentVersion requireOpen(Offer offer, Instant now) {
         if (!offer.offered()) {
             throw notOpen("the assignment was withdrawn", Map.of());
         }
-        var assignment = versions.get(handle, offer.id(), offer.version());
+        var assignment = versions.get(offer.id(), offer.version());
         if (assignment.openAt() != null && now.isBefore(assignment.openAt())) {
             throw notOpen(
                     "the assignment is not open yet",
@@ -92,8 +91,8 @@ final class Submissions {
     /// A submission of the caller's own.
     ///
     /// @throws ServiceException SUBMISSION_NOT_FOUND
-    Submission requireOwn(Handle handle, UUID id) {
-        return own(submissions.find(handle, id));
+    Submission requireOwn(UUID id) {
+        return own(submissions.find(id));
     }
 
     private static Submission own(java.util.Optional<Submission> found) {
@@ -108,13 +107,13 @@ final class Submissions {
     ///
     /// @return whose it is
     /// @throws ServiceException SUBMISSION_NOT_FOUND, STATUS_FORBIDS, FILE_UNSUITABLE
-    UUID requireTaken(Handle handle, UUID id, Submission.File file) {
-        var submission = requireOwn(handle, id);
+    UUID requireTaken(UUID id, Submission.File file) {
+        var submission = requireOwn(id);
         if (!submission.isDraft()) {
             throw statusForbids("the submission is handed in", submission);
         }
-        var offer = versions.find(handle, submission.fileAssignmentId()).orElseThrow(Submissions::assignmentNotFound);
-        var assignment = versions.get(handle, offer.id(), offer.version());
+        var offer = versions.find(submission.fileAssignmentId()).orElseThrow(Submissions::assignmentNotFound);
+        var assignment = versions.get(offer.id(), offer.version());
         var kind = assignment.isTaken(file.fileName()) ? "" : "file_name";
         var field = file.sizeBytes() > assignment.maxFileBytes() ? "size_bytes" : kind;
         if (!field.isEmpty()) {
@@ -126,19 +125,19 @@ final class Submissions {
     /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
     ///
     /// @throws ServiceException SUBMISSION_NOT_FOUND, STATUS_FORBIDS, FILE_UNSUITABLE, ETAG_MISMATCH
-    Submission fill(Handle handle, UUID id, Wish wish) {
-        var before = own(submissions.lock(handle, id));
+    Submission fill(UUID id, Wish wish) {
+        var before = own(submissions.lock(id));
         if (!before.isDraft()) {
             throw statusForbids("the submission is handed in", before);
         }
-        var offer = versions.find(handle, before.fileAssignmentId()).orElseThrow(Submissions::assignmentNotFound);
-        requireSuitable(versions.get(handle, offer.id(), offer.version()), wish);
+        var offer = versions.find(before.fileAssignmentId()).orElseThrow(Submissions::assignmentNotFound);
+        requireSuitable(versions.get(offer.id(), offer.version()), wish);
         var next = before.filled(wish.files(), wish.comment());
         if (next == before) {
             return before;
         }
         Etags.require(wish.etag(), before.version());
-        submissions.update(handle, next);
+        submissions.update(next);
         return next;
     }
 
@@ -167,19 +166,19 @@ final class Submissions {
     /// Hands a draft in; one that was handed in stays as it is.
     ///
     /// @throws ServiceException SUBMISSION_NOT_FOUND, NOT_OPEN, FILE_UNSUITABLE
-    Submission submit(Handle handle, UUID id) {
-        var before = own(submissions.lock(handle, id));
+    Submission submit(UUID id) {
+        var before = own(submissions.lock(id));
         if (!before.isDraft()) {
             return before;
         }
         var now = Times.now(clock);
-        var offer = versions.find(handle, before.fileAssignmentId()).orElseThrow(Submissions::assignmentNotFound);
-        var assignment = requireOpen(handle, offer, now);
+        var offer = versions.find(before.fileAssignmentId()).orElseThrow(Submissions::assignmentNotFound);
+        var assignment = requireOpen(offer, now);
         if (before.files().isEmpty()) {
             throw unsuitable(List.of(Errors.violation("submission_id", "the submission has no file")), Map.of());
         }
         var next = before.submitted(assignment, now);
-        submissions.update(handle, next);
+        submissions.update(next);
         return next;
     }
 

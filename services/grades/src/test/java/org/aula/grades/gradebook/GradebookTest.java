@@ -7,7 +7,6 @@ import io.grpc.Status.Code;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.aula.api.assignments.v1.Question;
@@ -32,14 +31,12 @@ import org.aula.api.grades.v1.QuestionAnalysis;
 import org.aula.api.grades.v1.UpdateGradebookSettingsRequest;
 import org.aula.grades.Classroom;
 import org.aula.grades.Questions;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlLogger;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -204,30 +201,19 @@ final class GradebookTest {
 
     /// Statements of working out so many learners' grades, by the job's own code.
     private int workingOut(int learners) throws Exception {
-        var jdbi = platform.bean("grades", Jdbi.class);
         var rows = platform.bean("grades", GradebookRepository.class);
         var gradebook = platform.bean("grades", Gradebook.class);
         var courseId = UUID.fromString(room.courseId());
-        return platform.inside("grades", () -> {
-            var counter = new AtomicInteger();
-            return jdbi.inTransaction(handle -> {
-                handle.getConfig(org.jdbi.v3.core.statement.SqlStatements.class).setSqlLogger(new SqlLogger() {
-                    @Override
-                    public void logBeforeExecution(StatementContext context) {
-                        counter.incrementAndGet();
-                    }
-                });
-                var userIds = rows.list(handle, courseId, null, learners).stream()
-                        .map(GradebookRow::userId)
-                        .toList();
-                assertThat(userIds).hasSize(learners);
-                rows.save(
-                        handle,
-                        courseId,
-                        gradebook.grades(handle, courseId, gradebook.sheet(handle, courseId), userIds));
-                return counter.get();
-            });
-        });
+        return platform.statements("grades", () -> platform.inside("grades", () -> platform.bean(
+                        "grades", Database.class)
+                .transact(() -> {
+                    var userIds = rows.list(courseId, null, learners).stream()
+                            .map(GradebookRow::userId)
+                            .toList();
+                    assertThat(userIds).hasSize(learners);
+                    rows.save(courseId, gradebook.grades(courseId, gradebook.sheet(courseId), userIds));
+                    return true;
+                })));
     }
 
     @Test
@@ -340,9 +326,9 @@ final class GradebookTest {
                 IntStream.range(0, count).mapToObj(index -> room.learner()).toList();
         var rows = platform.bean("grades", GradebookRepository.class);
         platform.inside("grades", () -> {
-            platform.bean("grades", Transactions.class)
-                    .writeVoid(handle -> learners.forEach(learner -> rows.markDirty(
-                            handle, UUID.fromString(room.courseId()), learner.id(), java.time.Instant.now())));
+            platform.bean("grades", Database.class)
+                    .transact(() -> learners.forEach(learner -> rows.markDirty(
+                            UUID.fromString(room.courseId()), learner.id(), java.time.Instant.now())));
             return true;
         });
         return learners;

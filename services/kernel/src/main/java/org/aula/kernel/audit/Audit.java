@@ -36,13 +36,11 @@ public final class Audit {
 
     /// Writes an entry of a change; none when it changed nothing.
     ///
-    /// @param handle the transaction of the change
     /// @param resourceType kind of the resource, such as `course`
     /// @param resourceId its id or name
     /// @param message the resource as a message of the contract
     /// @throws IllegalStateException in a call whose method has no `audit` option
     public <T> void record(
-            Handle handle,
             String resourceType,
             Object resourceId,
             Change<T> change,
@@ -50,23 +48,23 @@ public final class Audit {
         if (change.isNone()) {
             nothing();
         } else {
-            write(handle, resourceType, resourceId, message.apply(change.before()), message.apply(change.after()));
+            write(resourceType, resourceId, message.apply(change.before()), message.apply(change.after()));
         }
     }
 
     /// Writes an entry of a resource that is new, with the message that it has now.
-    public void recordCreated(Handle handle, String resourceType, Object resourceId, Message created) {
-        write(handle, resourceType, resourceId, null, created);
+    public void recordCreated(String resourceType, Object resourceId, Message created) {
+        write(resourceType, resourceId, null, created);
     }
 
     /// Writes an entry of a resource that is gone, with the message that it had.
-    public void recordDeleted(Handle handle, String resourceType, Object resourceId, Message deleted) {
-        write(handle, resourceType, resourceId, deleted, null);
+    public void recordDeleted(String resourceType, Object resourceId, Message deleted) {
+        write(resourceType, resourceId, deleted, null);
     }
 
     /// Writes an entry that only the action counts of.
-    public void recordAction(Handle handle, String resourceType, Object resourceId) {
-        write(handle, resourceType, resourceId, null, null);
+    public void recordAction(String resourceType, Object resourceId) {
+        write(resourceType, resourceId, null, null);
     }
 
     /// Writes an entry.
@@ -77,8 +75,8 @@ public final class Audit {
     /// @param after the resource's message after; null when it is gone or only the action counts
     /// @throws IllegalStateException in a call whose method has no `audit` option
     public void record(
-            Handle handle, String resourceType, Object resourceId, @Nullable Message before, @Nullable Message after) {
-        write(handle, resourceType, resourceId, before, after);
+            String resourceType, Object resourceId, @Nullable Message before, @Nullable Message after) {
+        write(resourceType, resourceId, before, after);
     }
 
     /// Says that the call succeeded and changed nothing, so that there is no entry.
@@ -87,7 +85,7 @@ public final class Audit {
     }
 
     private void write(
-            Handle handle, String resourceType, Object resourceId, @Nullable Message before, @Nullable Message after) {
+            String resourceType, Object resourceId, @Nullable Message before, @Nullable Message after) {
         var scope = CallScope.current();
         var action = ACTIONS.get(scope.method());
         if (action == null) {

@@ -74,12 +74,12 @@ public final class Operations {
     ///
     /// @throws ServiceException NOT_FOUND with OPERATION_NOT_FOUND, also when it is somebody else's
     public Operation cancel(UUID id) {
-        return transactions
-                .write(handle -> {
-                    owned(handle, id);
-                    repository.requestCancel(handle, id);
-                    audit.recordAction(handle, "operation", id);
-                    return repository.find(handle, id).orElseThrow();
+        return database
+                .transact(() -> {
+                    owned(id);
+                    repository.requestCancel(id);
+                    audit.recordAction("operation", id);
+                    return repository.find(id).orElseThrow();
                 })
                 .toMessage(clock.instant());
     }

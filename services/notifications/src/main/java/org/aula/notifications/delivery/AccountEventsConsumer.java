@@ -15,9 +15,9 @@ import org.aula.api.auth.v1.SecondFactorDisabled;
 import org.aula.api.auth.v1.SecondFactorEnabled;
 import org.aula.api.common.v1.EventEnvelope;
 import org.aula.kernel.events.EventConsumer;
+import org.aula.kernel.postgres.Session;
 import org.aula.kernel.time.Times;
 import org.aula.notifications.email.EmailKind;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Puts an email into the queue for what `auth` says that people should hear of. The event's id is the
@@ -45,62 +45,59 @@ final class AccountEventsConsumer implements EventConsumer {
         return List.of(
                 new Subscription<>(
                         EmailVerificationRequested.getDefaultInstance(),
-                        (handle, event, envelope) -> add(
-                                handle,
+                        (event, envelope) -> add(
                                 envelope,
                                 EmailKind.EMAIL_VERIFICATION_REQUESTED,
                                 event.getUserId(),
                                 event.getEmailVerificationId())),
                 new Subscription<>(
                         PasswordResetRequested.getDefaultInstance(),
-                        (handle, event, envelope) -> add(
-                                handle,
+                        (event, envelope) -> add(
                                 envelope,
                                 EmailKind.PASSWORD_RESET_REQUESTED,
                                 event.getUserId(),
                                 event.getPasswordResetId())),
                 new Subscription<>(
                         EmailChanged.getDefaultInstance(),
-                        (handle, event, envelope) -> add(
-                                handle,
+                        (event, envelope) -> add(
                                 envelope,
                                 EmailKind.EMAIL_CHANGED,
                                 event.getUserId(),
                                 event.getChangedEmailId())),
                 new Subscription<>(
                         PasswordChanged.getDefaultInstance(),
-                        (handle, event, envelope) ->
-                                notice(handle, envelope, EmailKind.PASSWORD_CHANGED, event.getUserId())),
+                        (event, envelope) ->
+                                notice(envelope, EmailKind.PASSWORD_CHANGED, event.getUserId())),
                 new Subscription<>(
                         SecondFactorEnabled.getDefaultInstance(),
-                        (handle, event, envelope) ->
-                                notice(handle, envelope, EmailKind.SECOND_FACTOR_ENABLED, event.getUserId())),
+                        (event, envelope) ->
+                                notice(envelope, EmailKind.SECOND_FACTOR_ENABLED, event.getUserId())),
                 new Subscription<>(
                         SecondFactorDisabled.getDefaultInstance(),
-                        (handle, event, envelope) ->
-                                notice(handle, envelope, EmailKind.SECOND_FACTOR_DISABLED, event.getUserId())),
+                        (event, envelope) ->
+                                notice(envelope, EmailKind.SECOND_FACTOR_DISABLED, event.getUserId())),
                 new Subscription<>(
                         RefreshTokenReused.getDefaultInstance(),
-                        (handle, event, envelope) ->
-                                notice(handle, envelope, EmailKind.REFRESH_TOKEN_REUSED, event.getUserId())),
+                        (event, envelope) ->
+                                notice(envelope, EmailKind.REFRESH_TOKEN_REUSED, event.getUserId())),
                 new Subscription<>(AccountStatusChanged.getDefaultInstance(), this::statusChanged));
     }
 
     /// Only a suspension and its end are news to the person.
-    private void statusChanged(Handle handle, AccountStatusChanged event, EventEnvelope envelope) {
+    private void statusChanged(AccountStatusChanged event, EventEnvelope envelope) {
         if (event.getStatus() == AccountStatus.ACCOUNT_STATUS_SUSPENDED) {
-            notice(handle, envelope, EmailKind.ACCOUNT_SUSPENDED, event.getUserId());
+            notice(envelope, EmailKind.ACCOUNT_SUSPENDED, event.getUserId());
         } else if (event.getStatus() == AccountStatus.ACCOUNT_STATUS_ACTIVE
                 && event.getPreviousStatus() == AccountStatus.ACCOUNT_STATUS_SUSPENDED) {
-            notice(handle, envelope, EmailKind.ACCOUNT_REACTIVATED, event.getUserId());
+            notice(envelope, EmailKind.ACCOUNT_REACTIVATED, event.getUserId());
         }
     }
 
-    private void notice(Handle handle, EventEnvelope envelope, EmailKind kind, String userId) {
-        add(handle, envelope, kind, userId, null);
+    private void notice(EventEnvelope envelope, EmailKind kind, String userId) {
+        add(envelope, kind, userId, null);
     }
 
-    private void add(Handle handle, EventEnvelope envelope, EmailKind kind, String userId, @Nullable String subjectId) {
+    private void add(EventEnvelope envelope, EmailKind kind, String userId, @Nullable String subjectId) {
         queue.add(Delivery.queued(
                 UUID.fromString(envelope.getEventId()),
                 UUID.fromString(userId),
@@ -108,6 +105,6 @@ final class AccountEventsConsumer implements EventConsumer {
                 subjectId == null ? null : UUID.fromString(subjectId),
                 Times.instant(envelope.getOccurredAt()),
                 clock.instant()));
-        handle.afterCommit(postman::wake);
+        Session.current().afterCommit(postman::wake);
     }
 }

@@ -19,7 +19,8 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
+import org.aula.kernel.postgres.Session;
 import org.aula.kernel.server.Replies;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
     private static final int MAX_PAGE = 100;
 
     private final DeliveryStore queue;
-    private final Transactions transactions;
+    private final Database database;
     private final Audit audit;
     private final PageTokens tokens;
     private final EmailWorker postman;
@@ -39,13 +40,13 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
 
     DeliveryGrpcService(
             DeliveryStore queue,
-            Transactions transactions,
+            Database database,
             Audit audit,
             PageTokens tokens,
             EmailWorker postman,
             Clock clock) {
         this.queue = queue;
-        this.transactions = transactions;
+        this.database = database;
         this.audit = audit;
         this.tokens = tokens;
         this.postman = postman;
@@ -101,14 +102,14 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
             throw stateForbids(before);
         }
         var after = before.retried(clock.instant());
-        transactions.writeVoid(handle -> {
+        database.transact(() -> {
             audit.record(
-                    handle, "delivery", before.id(), DeliveryMapper.toProto(before), DeliveryMapper.toProto(after));
+                    "delivery", before.id(), DeliveryMapper.toProto(before), DeliveryMapper.toProto(after));
             // Last: what is written to MongoDB is not taken back with the transaction.
             if (!queue.replaceFailed(before, after)) {
                 throw stateForbids(find(before.id().toString()));
             }
-            handle.afterCommit(postman::wake);
+            Session.current().afterCommit(postman::wake);
         });
         return after;
     }

@@ -8,9 +8,9 @@ import org.aula.api.common.v1.EventEnvelope;
 import org.aula.api.enrollments.v1.CertificateIssued;
 import org.aula.api.enrollments.v1.WaitlistOffered;
 import org.aula.kernel.events.EventConsumer;
+import org.aula.kernel.postgres.Session;
 import org.aula.kernel.time.Times;
 import org.aula.notifications.email.EmailKind;
-import org.jdbi.v3.core.Handle;
 
 /// Puts an email into the queue for what `enrollments` says that learners should hear of, as
 /// [AccountEventsConsumer] does for `auth`.
@@ -37,23 +37,21 @@ final class LearningEventsConsumer implements EventConsumer {
         return List.of(
                 new Subscription<>(
                         WaitlistOffered.getDefaultInstance(),
-                        (handle, event, envelope) -> add(
-                                handle,
+                        (event, envelope) -> add(
                                 envelope,
                                 EmailKind.WAITLIST_OFFERED,
                                 event.getUserId(),
                                 event.getWaitlistEntryId())),
                 new Subscription<>(
                         CertificateIssued.getDefaultInstance(),
-                        (handle, event, envelope) -> add(
-                                handle,
+                        (event, envelope) -> add(
                                 envelope,
                                 EmailKind.CERTIFICATE_ISSUED,
                                 event.getUserId(),
                                 event.getCertificateId())));
     }
 
-    private void add(Handle handle, EventEnvelope envelope, EmailKind kind, String userId, String subjectId) {
+    private void add(EventEnvelope envelope, EmailKind kind, String userId, String subjectId) {
         queue.add(Delivery.queued(
                 UUID.fromString(envelope.getEventId()),
                 UUID.fromString(userId),
@@ -61,6 +59,6 @@ final class LearningEventsConsumer implements EventConsumer {
                 UUID.fromString(subjectId),
                 Times.instant(envelope.getOccurredAt()),
                 clock.instant()));
-        handle.afterCommit(postman::wake);
+        Session.current().afterCommit(postman::wake);
     }
 }

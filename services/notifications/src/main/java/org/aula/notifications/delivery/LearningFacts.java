@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.settings.Settings;
 import org.aula.notifications.email.EmailKind;
 import org.aula.notifications.email.Facts;
@@ -19,19 +19,19 @@ final class LearningFacts {
     static final String OVER = "OVER";
 
     private final LearningRepository learning;
-    private final Transactions transactions;
+    private final Database database;
     private final LinkSettings paths;
     private final Clock clock;
     private final String base;
 
     LearningFacts(
             LearningRepository learning,
-            Transactions transactions,
+            Database database,
             LinkSettings paths,
             Clock clock,
             Settings settings) {
         this.learning = learning;
-        this.transactions = transactions;
+        this.database = database;
         this.paths = paths;
         this.clock = clock;
         this.base = settings.publicUrl();
@@ -49,8 +49,8 @@ final class LearningFacts {
     }
 
     private Optional<Facts> offer(UUID id, Delivery delivery) {
-        return transactions
-                .read(handle -> learning.findOffer(handle, id, delivery.userId(), clock.instant()))
+        return database
+                .query(() -> learning.findOffer(id, delivery.userId(), clock.instant()))
                 .map(offer -> new Facts(
                         delivery.createdAt(),
                         base + paths.waitlistOffer().replace("{entry}", id.toString()),
@@ -60,8 +60,8 @@ final class LearningFacts {
     }
 
     private Optional<Facts> certificate(UUID id, Delivery delivery) {
-        return transactions
-                .read(handle -> learning.findCertificate(handle, id, delivery.userId(), clock.instant()))
+        return database
+                .query(() -> learning.findCertificate(id, delivery.userId(), clock.instant()))
                 .map(found -> new Facts(
                         delivery.createdAt(),
                         base + paths.certificate().replace("{number}", found.number()),

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// What `enrollments` and `courses` publish of what emails are about.
@@ -22,8 +22,8 @@ final class LearningRepository {
     record Issued(
             String number, String courseTitle, @Nullable Instant expiresAt) {}
 
-    Optional<Offer> findOffer(Handle handle, UUID entryId, UUID userId, Instant now) {
-        return handle.createQuery("""
+    Optional<Offer> findOffer(UUID entryId, UUID userId, Instant now) {
+        return Handles.current().createQuery("""
                         SELECT c.title, o.offer_expires_at
                         FROM enrollments_api.waitlist_offers o JOIN courses_api.courses c ON c.id = o.course_id
                         WHERE o.id = :id AND o.user_id = :userId AND o.offer_expires_at > :now
@@ -36,8 +36,8 @@ final class LearningRepository {
                 .findOne();
     }
 
-    Optional<Issued> findCertificate(Handle handle, UUID certificateId, UUID userId, Instant now) {
-        return handle.createQuery("""
+    Optional<Issued> findCertificate(UUID certificateId, UUID userId, Instant now) {
+        return Handles.current().createQuery("""
                         SELECT number, course_title, expires_at FROM enrollments_api.certificate_numbers
                         WHERE id = :id AND user_id = :userId AND coalesce(expires_at > :now, true)
                         """)

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 
 /// Fills the template of an email in the reader's language, or in English. Whatever a person wrote is
 /// escaped in HTML, and a subject is one line whatever is in it. A template that uses a name that its kind
@@ -28,16 +28,16 @@ public final class EmailRenderer {
             Mustache.compiler().escapeHTML(false).strictSections(true).emptyStringIsFalse(true);
     private static final Mustache.Compiler HTML = PLAIN.escapeHTML(true);
 
-    private final Transactions transactions;
+    private final Database database;
     private final TemplateRepository templates;
     private final String platform;
     private final com.samskivert.mustache.Template page;
 
     EmailRenderer(
-            Transactions transactions,
+            Database database,
             TemplateRepository templates,
             @Value("${aula.notifications.platform-name}") String platform) {
-        this.transactions = transactions;
+        this.database = database;
         this.templates = templates;
         this.platform = platform;
         this.page = HTML.compile(resource("page.html"));
@@ -47,8 +47,8 @@ public final class EmailRenderer {
     ///
     /// @throws IllegalStateException when there is no template of the kind, or it does not fill
     public Email write(EmailKind kind, Reader reader, Facts facts) {
-        var template = transactions
-                .read(handle -> templates.find(handle, kind.code(), languages(reader.language())))
+        var template = database
+                .query(() -> templates.find(kind.code(), languages(reader.language())))
                 .orElseThrow(() -> new IllegalStateException("no template of " + kind.code()));
         return fill(template, kind, reader, facts);
     }

@@ -3,15 +3,15 @@ package org.aula.notifications.email;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// The table `notification_templates`.
 @Singleton
 final class TemplateRepository {
 
     /// The mail template of a kind in the first of these languages that has one.
-    Optional<Template> find(Handle handle, String kind, List<String> languages) {
-        return handle.createQuery("""
+    Optional<Template> find(String kind, List<String> languages) {
+        return Handles.current().createQuery("""
                         SELECT language, subject, text, html FROM notification_templates
                         WHERE kind = :kind AND channel = 'EMAIL' AND language = ANY (:languages)
                         ORDER BY array_position(:languages, language) LIMIT 1

@@ -8,7 +8,7 @@ import org.aula.api.users.v1.ErrorReason;
 import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
 /// Reads and changes preferences of living users.
@@ -17,20 +17,20 @@ public final class PreferencesChange {
 
     private final PreferencesRepository preferences;
     private final PreferencesEvents events;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
     PreferencesChange(
-            PreferencesRepository preferences, PreferencesEvents events, Transactions transactions, Clock clock) {
+            PreferencesRepository preferences, PreferencesEvents events, Database database, Clock clock) {
         this.preferences = preferences;
         this.events = events;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
     /// @throws ServiceException NOT_FOUND with USER_NOT_FOUND
     public Preferences get(UUID userId) {
-        return transactions.read(handle -> preferences.find(handle, userId)).orElseThrow(PreferencesChange::notFound);
+        return database.query(() -> preferences.find(userId)).orElseThrow(PreferencesChange::notFound);
     }
 
     /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
@@ -38,15 +38,15 @@ public final class PreferencesChange {
     /// @param etag empty changes whatever is there
     /// @throws ServiceException NOT_FOUND with USER_NOT_FOUND, ABORTED with ETAG_MISMATCH
     public Preferences choose(UUID userId, String etag, UnaryOperator<Preferences.Choices> choice) {
-        return transactions.write(handle -> {
-            var before = preferences.lock(handle, userId).orElseThrow(PreferencesChange::notFound);
+        return database.transact(() -> {
+            var before = preferences.lock(userId).orElseThrow(PreferencesChange::notFound);
             var next = before.choose(choice.apply(before.choices()), Times.now(clock));
             if (next.equals(before)) {
                 return before;
             }
             Etags.require(etag, before.version());
-            preferences.save(handle, next);
-            events.updated(handle, userId);
+            preferences.save(next);
+            events.updated(userId);
             return next;
         });
     }

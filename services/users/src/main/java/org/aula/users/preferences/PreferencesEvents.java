@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.aula.api.users.v1.UserUpdated;
 import org.aula.kernel.events.Outbox;
-import org.jdbi.v3.core.Handle;
 
 /// What others are told of preferences.
 @Singleton
@@ -16,9 +15,8 @@ final class PreferencesEvents {
         this.outbox = outbox;
     }
 
-    void updated(Handle handle, UUID userId) {
+    void updated(UUID userId) {
         outbox.append(
-                handle,
                 UserUpdated.newBuilder()
                         .setUserId(userId.toString())
                         .addParts("preferences")

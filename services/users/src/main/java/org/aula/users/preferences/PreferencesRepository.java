@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Rows of `user_preferences`. A user without one has the usual ones at version 1.
 @Singleton
@@ -33,33 +33,33 @@ public final class PreferencesRepository {
     PreferencesRepository() {}
 
     /// Adds the usual preferences unless there are some.
-    public void insertMissing(Handle handle, UUID userId, Instant now) {
-        handle.createUpdate("""
+    public void insertMissing(UUID userId, Instant now) {
+        Handles.current().createUpdate("""
                         INSERT INTO user_preferences (user_id, updated_at) VALUES (:id, :now)
                         ON CONFLICT (user_id) DO NOTHING
                         """).bind("id", userId).bind("now", now).execute();
     }
 
     /// Those of a living user.
-    Optional<Preferences> find(Handle handle, UUID userId) {
-        return handle.createQuery(OF_LIVING)
+    Optional<Preferences> find(UUID userId) {
+        return Handles.current().createQuery(OF_LIVING)
                 .bind("id", userId)
                 .map((row, context) -> preferences(row))
                 .findOne();
     }
 
     /// As [#find], and nobody else can change them until the end of the transaction.
-    Optional<Preferences> lock(Handle handle, UUID userId) {
-        return handle.createQuery(OF_LIVING + " FOR UPDATE OF person")
+    Optional<Preferences> lock(UUID userId) {
+        return Handles.current().createQuery(OF_LIVING + " FOR UPDATE OF person")
                 .bind("id", userId)
                 .map((row, context) -> preferences(row))
                 .findOne();
     }
 
     /// Writes the next version.
-    void save(Handle handle, Preferences preferences) {
+    void save(Preferences preferences) {
         var choices = preferences.choices();
-        handle.createUpdate("""
+        Handles.current().createUpdate("""
                         INSERT INTO user_preferences (
                             user_id, email_notifications, marketing_emails, push_notifications, course_reminders,
                             weekly_progress_email, version, updated_at)

@@ -5,7 +5,6 @@ import java.util.UUID;
 import org.aula.api.users.v1.UserUpdated;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.events.Outbox;
-import org.jdbi.v3.core.Handle;
 
 /// What others are told of the documents, and what the audit log keeps.
 @Singleton
@@ -19,19 +18,18 @@ final class ProfileEvents {
         this.audit = audit;
     }
 
-    void profileUpdated(Handle handle, Profile before, Profile after) {
-        updated(handle, after.userId(), "profile");
+    void profileUpdated(Profile before, Profile after) {
+        updated(after.userId(), "profile");
         audit.record(
-                handle, "user_profile", after.userId(), ProfileMapper.toProto(before), ProfileMapper.toProto(after));
+                "user_profile", after.userId(), ProfileMapper.toProto(before), ProfileMapper.toProto(after));
     }
 
-    void settingsUpdated(Handle handle, UUID userId) {
-        updated(handle, userId, "settings");
+    void settingsUpdated(UUID userId) {
+        updated(userId, "settings");
     }
 
-    private void updated(Handle handle, UUID userId, String part) {
+    private void updated(UUID userId, String part) {
         outbox.append(
-                handle,
                 UserUpdated.newBuilder()
                         .setUserId(userId.toString())
                         .addParts(part)

@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
 /// Reads and changes the documents of users whom the caller has found to exist.
@@ -22,19 +22,19 @@ public final class Profiles {
     private final ProfileStore profiles;
     private final SettingsStore settings;
     private final ProfileEvents events;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
     Profiles(
             ProfileStore profiles,
             SettingsStore settings,
             ProfileEvents events,
-            Transactions transactions,
+            Database database,
             Clock clock) {
         this.profiles = profiles;
         this.settings = settings;
         this.events = events;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -52,7 +52,7 @@ public final class Profiles {
         profiles.insertMissing(userId, now());
         var changed = new DocumentChange<>(() -> profiles.get(userId), profiles::change, Profile::version)
                 .run(etag, before -> before.describe(description.apply(before.details()), now()));
-        transactions.writeVoid(handle -> events.profileUpdated(handle, changed.before(), changed.after()));
+        database.transact(() -> events.profileUpdated(changed.before(), changed.after()));
         return changed.after();
     }
 
@@ -62,7 +62,7 @@ public final class Profiles {
         settings.insertMissing(userId, now());
         var changed = new DocumentChange<>(() -> settings.get(userId), settings::change, Settings::version)
                 .run(etag, before -> before.replace(values, now()));
-        transactions.writeVoid(handle -> events.settingsUpdated(handle, userId));
+        database.transact(() -> events.settingsUpdated(userId));
         return changed.after();
     }
 

@@ -28,10 +28,10 @@ final class RegistrationConsumer implements EventConsumer {
         return List.of(
                 new Subscription<>(
                         UserRegistered.getDefaultInstance(),
-                        (handle, event, envelope) -> creation.create(handle, UUID.fromString(event.getUserId())),
-                        (handle, event, envelope) -> creation.undo(handle, UUID.fromString(event.getUserId()))),
+                        (event, envelope) -> creation.create(UUID.fromString(event.getUserId())),
+                        (event, envelope) -> creation.undo(UUID.fromString(event.getUserId()))),
                 new Subscription<>(
                         RegistrationCancelled.getDefaultInstance(),
-                        (handle, event, envelope) -> creation.undo(handle, UUID.fromString(event.getUserId()))));
+                        (event, envelope) -> creation.undo(UUID.fromString(event.getUserId()))));
     }
 }

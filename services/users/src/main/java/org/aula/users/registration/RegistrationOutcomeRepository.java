@@ -2,7 +2,7 @@ package org.aula.users.registration;
 
 import jakarta.inject.Singleton;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// Registrations of which nothing is left: rows of `sagas`.
 @Singleton
@@ -13,15 +13,15 @@ final class RegistrationOutcomeRepository {
     /// Notes that a registration was undone.
     ///
     /// @return whether it is the first time
-    boolean undone(Handle handle, UUID userId) {
-        return handle.createUpdate("""
+    boolean undone(UUID userId) {
+        return Handles.current().createUpdate("""
                         INSERT INTO sagas (id, kind, state, step) VALUES (:id, 'registration', 'FAILED', 'undone')
                         ON CONFLICT (id) DO NOTHING
                         """).bind("id", userId).execute() == 1;
     }
 
-    boolean isUndone(Handle handle, UUID userId) {
-        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM sagas WHERE id = :id)")
+    boolean isUndone(UUID userId) {
+        return Handles.current().createQuery("SELECT EXISTS (SELECT 1 FROM sagas WHERE id = :id)")
                 .bind("id", userId)
                 .mapTo(Boolean.class)
                 .one();

@@ -10,7 +10,6 @@ import org.aula.users.profile.ProfileStore;
 import org.aula.users.profile.SettingsStore;
 import org.aula.users.user.UserEvents;
 import org.aula.users.user.UserRepository;
-import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,30 +56,30 @@ final class UserCreation {
     }
 
     /// Makes the user unless there is one. An account that is gone gets none: whoever took it back says so.
-    void create(Handle handle, UUID userId) {
+    void create(UUID userId) {
         var registration = registrations.find(userId);
-        if (registration.isEmpty() || outcomes.isUndone(handle, userId)) {
+        if (registration.isEmpty() || outcomes.isUndone(userId)) {
             LOG.info("the registration of {} is taken back, so it gets no user", userId);
             return;
         }
         var now = Times.now(clock);
         profiles.insertMissing(userId, now);
         settings.insertMissing(userId, now);
-        var added = users.insert(handle, registration.get(), now);
-        preferences.insertMissing(handle, userId, now);
+        var added = users.insert(registration.get(), now);
+        preferences.insertMissing(userId, now);
         if (added) {
-            events.created(handle, userId);
+            events.created(userId);
         }
     }
 
     /// Takes away whatever there is of a user, and says so the first time.
-    void undo(Handle handle, UUID userId) {
+    void undo(UUID userId) {
         profiles.delete(userId);
         settings.delete(userId);
         activities.deleteAll(userId);
-        users.remove(handle, userId);
-        if (outcomes.undone(handle, userId)) {
-            events.creationFailed(handle, userId);
+        users.remove(userId);
+        if (outcomes.undone(userId)) {
+            events.creationFailed(userId);
         }
     }
 }

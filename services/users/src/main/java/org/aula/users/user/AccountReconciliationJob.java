@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import org.aula.kernel.operation.RecurringJob;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +19,13 @@ final class AccountReconciliationJob implements RecurringJob {
 
     private final AccountRepository accounts;
     private final UserRemoval removal;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
-    AccountReconciliationJob(AccountRepository accounts, UserRemoval removal, Transactions transactions, Clock clock) {
+    AccountReconciliationJob(AccountRepository accounts, UserRemoval removal, Database database, Clock clock) {
         this.accounts = accounts;
         this.removal = removal;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -42,7 +42,7 @@ final class AccountReconciliationJob implements RecurringJob {
     @Override
     public void run() {
         var before = clock.instant().minus(SETTLED_AFTER);
-        for (var left : transactions.read(handle -> accounts.leftBehind(handle, before, MAX_BATCH))) {
+        for (var left : database.query(() -> accounts.leftBehind(before, MAX_BATCH))) {
             LOG.info("user {} follows its account: {}", left.userId(), left.gone() ? "deleted" : "restored");
             removal.follow(left.userId(), left.gone());
         }

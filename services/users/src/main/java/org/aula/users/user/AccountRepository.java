@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.aula.kernel.postgres.Handles;
 import org.aula.users.preferences.Preferences;
 import org.aula.users.preferences.PreferencesRepository;
-import org.jdbi.v3.core.Handle;
 
 /// Users beside what `auth` publishes of their accounts.
 @Singleton
@@ -37,8 +37,8 @@ final class AccountRepository {
     /// @param gone whether the account is
     record LeftBehind(UUID userId, boolean gone) {}
 
-    Optional<Overview> overview(Handle handle, UUID id) {
-        return handle.createQuery(OVERVIEW)
+    Optional<Overview> overview(UUID id) {
+        return Handles.current().createQuery(OVERVIEW)
                 .bind("id", id)
                 .map((row, context) -> new Overview(
                         UserRepository.user(row),
@@ -49,8 +49,8 @@ final class AccountRepository {
     }
 
     /// @param before a row may lag behind an account that was deleted later than this
-    List<LeftBehind> leftBehind(Handle handle, Instant before, int most) {
-        return handle.createQuery("""
+    List<LeftBehind> leftBehind(Instant before, int most) {
+        return Handles.current().createQuery("""
                         SELECT person.id, true AS gone FROM auth_api.accounts account
                         JOIN users AS person ON person.id = account.id AND person.deleted_at IS NULL
                         WHERE account.deleted_at < :before

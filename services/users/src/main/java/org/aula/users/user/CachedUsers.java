@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.aula.api.users.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.redis.Cache;
 import org.aula.kernel.redis.Caches;
 
@@ -24,12 +24,12 @@ final class CachedUsers {
 
     private final Cache cache;
     private final UserRepository users;
-    private final Transactions transactions;
+    private final Database database;
 
-    CachedUsers(Caches caches, UserRepository users, Transactions transactions) {
+    CachedUsers(Caches caches, UserRepository users, Database database) {
         this.cache = caches.of("cache:user:", LIFE);
         this.users = users;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     /// A living user.
@@ -65,7 +65,7 @@ final class CachedUsers {
 
     private Map<String, byte[]> load(Collection<String> keys) {
         var ids = keys.stream().map(UUID::fromString).toList();
-        return transactions.read(handle -> users.findAll(handle, ids)).values().stream()
+        return database.query(() -> users.findAll(ids)).values().stream()
                 .collect(Collectors.toMap(user -> user.id().toString(), UserMapper::toBytes));
     }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.aula.api.users.v1.ErrorReason;
 import org.aula.kernel.error.ErrorMapping;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.users.profile.Profile;
 import org.aula.users.profile.ProfileStore;
 import org.aula.users.profile.Settings;
@@ -40,17 +40,17 @@ final class FullUsers {
     private final AccountRepository accounts;
     private final ProfileStore profiles;
     private final SettingsStore settings;
-    private final Transactions transactions;
+    private final Database database;
     private final ExecutorService readers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("full-user-", 0).factory());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("full-user-timer").factory());
 
-    FullUsers(AccountRepository accounts, ProfileStore profiles, SettingsStore settings, Transactions transactions) {
+    FullUsers(AccountRepository accounts, ProfileStore profiles, SettingsStore settings, Database database) {
         this.accounts = accounts;
         this.profiles = profiles;
         this.settings = settings;
-        this.transactions = transactions;
+        this.database = database;
     }
 
     /// @param missingParts what could not be read: `profile`, `settings`
@@ -72,8 +72,8 @@ final class FullUsers {
         try {
             var profile = readers.submit(bound.wrap((Callable<Profile>) () -> profiles.get(id)));
             var remembered = readers.submit(bound.wrap((Callable<Settings>) () -> settings.get(id)));
-            var overview = transactions
-                    .read(handle -> accounts.overview(handle, id))
+            var overview = database
+                    .query(() -> accounts.overview(id))
                     .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "no such user"));
             var missing = new ArrayList<String>();
             var profilePart = part("profile", profile, bound, missing);

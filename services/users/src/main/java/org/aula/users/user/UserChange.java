@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import org.aula.api.users.v1.ErrorReason;
 import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
 /// What a person or an administrator changes of a user: locked, written, told to listeners and to the audit
@@ -17,13 +17,13 @@ final class UserChange {
 
     private final UserRepository users;
     private final UserEvents events;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
-    UserChange(UserRepository users, UserEvents events, Transactions transactions, Clock clock) {
+    UserChange(UserRepository users, UserEvents events, Database database, Clock clock) {
         this.users = users;
         this.events = events;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -33,8 +33,8 @@ final class UserChange {
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with USER_NOT_FOUND, ABORTED with
     ///     ETAG_MISMATCH
     User describe(UUID id, String etag, UnaryOperator<UserDetails> description) {
-        return transactions.write(handle -> {
-            var before = users.lock(handle, id)
+        return database.transact(() -> {
+            var before = users.lock(id)
                     .filter(User::isLiving)
                     .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "no such user"));
             var next = before.describe(description.apply(before.details()), Times.now(clock));
@@ -43,8 +43,8 @@ final class UserChange {
                 return before;
             }
             Etags.require(etag, before.version());
-            users.update(handle, next);
-            events.updated(handle, before, next);
+            users.update(next);
+            events.updated(before, next);
             return next;
         });
     }

@@ -44,7 +44,7 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.server.Replies;
 import org.aula.users.activity.Activities;
 import org.aula.users.activity.ActivityMapper;
@@ -74,7 +74,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
     private final PreferencesChange preferences;
     private final Activities activities;
     private final Pictures pictures;
-    private final Transactions transactions;
+    private final Database database;
     private final Idempotency idempotency;
     private final PageTokens tokens;
     private final Clock clock;
@@ -90,7 +90,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
             PreferencesChange preferences,
             Activities activities,
             Pictures pictures,
-            Transactions transactions,
+            Database database,
             Idempotency idempotency,
             PageTokens tokens,
             Clock clock) {
@@ -104,7 +104,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
         this.preferences = preferences;
         this.activities = activities;
         this.pictures = pictures;
-        this.transactions = transactions;
+        this.database = database;
         this.idempotency = idempotency;
         this.tokens = tokens;
         this.clock = clock;
@@ -121,7 +121,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
     @Override
     public void batchGetUsers(BatchGetUsersRequest request, StreamObserver<BatchGetUsersResponse> observer) {
         var ids = request.getUserIdsList().stream().map(UUID::fromString).toList();
-        var found = transactions.read(handle -> users.findAll(handle, ids));
+        var found = database.query(() -> users.findAll(ids));
         var response = BatchGetUsersResponse.newBuilder();
         for (var id : ids) {
             var user = found.get(id);
@@ -169,7 +169,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
                 UserMapper.order(request.getOrderBy()),
                 tokens.open(request, request.getPageToken()).orElse(List.of()),
                 size + 1);
-        var rows = transactions.read(handle -> list.list(handle, query));
+        var rows = database.query(() -> list.list(query));
         var page = Page.of(rows, size, tokens, request, query.order()::sortKey, request.getWithItemTokens());
         Replies.send(
                 observer,
@@ -296,7 +296,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
         var response = idempotency.run(
                 request,
                 RecordActivityResponse.parser(),
-                handle -> RecordActivityResponse.newBuilder()
+                () -> RecordActivityResponse.newBuilder()
                         .setActivity(ActivityMapper.toProto(activity))
                         .build());
         Replies.send(observer, response);

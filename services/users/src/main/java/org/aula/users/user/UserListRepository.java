@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.Handles;
 
 /// The administrators' list: one statement a page, made of the conditions that are asked for. State, roles
 /// and contacts come from the views of `auth`.
@@ -44,11 +44,11 @@ final class UserListRepository {
 
     private static final String NAMES = "lower(left(%s, 40)), lower(left(%s, 40))";
 
-    List<User> list(Handle handle, UserQuery query) {
+    List<User> list(UserQuery query) {
         var conditions = new Conditions();
         addFilter(conditions, query.filter());
         addPlace(conditions, query);
-        return handle.createQuery("SELECT " + UserRepository.COLUMNS
+        return Handles.current().createQuery("SELECT " + UserRepository.COLUMNS
                         + " FROM users AS person WHERE <conditions> ORDER BY <order> LIMIT :limit")
                 .define("conditions", String.join(" AND ", conditions.sql))
                 .define("order", orderBy(query.order()))

@@ -7,9 +7,8 @@ import org.aula.api.users.v1.ErrorReason;
 import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
-import org.jdbi.v3.core.Handle;
 
 /// Deletes users softly and takes it back, together with their accounts.
 ///
@@ -28,15 +27,15 @@ final class UserRemoval {
     private final AccountClient accounts;
     private final UserRepository users;
     private final UserEvents events;
-    private final Transactions transactions;
+    private final Database database;
     private final Clock clock;
 
     UserRemoval(
-            AccountClient accounts, UserRepository users, UserEvents events, Transactions transactions, Clock clock) {
+            AccountClient accounts, UserRepository users, UserEvents events, Database database, Clock clock) {
         this.accounts = accounts;
         this.users = users;
         this.events = events;
-        this.transactions = transactions;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -46,7 +45,7 @@ final class UserRemoval {
     /// @throws ServiceException NOT_FOUND with USER_NOT_FOUND, ABORTED with ETAG_MISMATCH,
     ///     FAILED_PRECONDITION with LAST_ADMIN
     void delete(UUID id, String etag) {
-        var user = transactions.read(handle -> users.find(handle, id)).orElseThrow(UserRemoval::notFound);
+        var user = database.query(() -> users.find(id)).orElseThrow(UserRemoval::notFound);
         if (user.isLiving()) {
             Etags.require(etag, user.version());
         }
@@ -57,7 +56,7 @@ final class UserRemoval {
     /// @throws ServiceException NOT_FOUND with USER_NOT_FOUND, ALREADY_EXISTS with EMAIL_TAKEN or
     ///     USERNAME_TAKEN
     User restore(UUID id) {
-        if (transactions.read(handle -> users.find(handle, id)).isEmpty()) {
+        if (database.query(() -> users.find(id)).isEmpty()) {
             throw notFound();
         }
         accounts.restore(id);
@@ -70,25 +69,25 @@ final class UserRemoval {
     }
 
     private User settle(UUID id, boolean gone, boolean audited) {
-        return transactions.write(handle -> {
-            var before = users.lock(handle, id).orElseThrow(UserRemoval::notFound);
+        return database.transact(() -> {
+            var before = users.lock(id).orElseThrow(UserRemoval::notFound);
             var next = gone ? before.delete(Times.now(clock)) : before.restore(Times.now(clock));
             if (!next.equals(before)) {
-                users.update(handle, next);
-                tell(handle, next);
+                users.update(next);
+                tell(next);
             }
             if (audited) {
-                events.removalAudited(handle, before, next);
+                events.removalAudited(before, next);
             }
             return next;
         });
     }
 
-    private void tell(Handle handle, User user) {
+    private void tell(User user) {
         if (user.isLiving()) {
-            events.restored(handle, user.id());
+            events.restored(user.id());
         } else {
-            events.deleted(handle, user.id());
+            events.deleted(user.id());
         }
     }
 

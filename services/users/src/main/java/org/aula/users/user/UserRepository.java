@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Plans;
-import org.jdbi.v3.core.Handle;
+import org.aula.kernel.postgres.GenericPlan;
+import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `users`.
@@ -34,8 +34,8 @@ public final class UserRepository {
     /// Adds a user.
     ///
     /// @return false when the user was there already; then nothing changed
-    public boolean insert(Handle handle, NewUser user, Instant now) {
-        return handle.createUpdate("""
+    public boolean insert(NewUser user, Instant now) {
+        return Handles.current().createUpdate("""
                         INSERT INTO users (id, first_name, last_name, language_code, time_zone, created_at, updated_at)
                         VALUES (:id, :firstName, :lastName, :languageCode, :timeZone, :now, :now)
                         ON CONFLICT (id) DO NOTHING
@@ -51,38 +51,38 @@ public final class UserRepository {
     }
 
     /// Takes a user out with its preferences, as if it had never been.
-    public void remove(Handle handle, UUID id) {
-        handle.createUpdate("DELETE FROM users WHERE id = :id").bind("id", id).execute();
+    public void remove(UUID id) {
+        Handles.current().createUpdate("DELETE FROM users WHERE id = :id").bind("id", id).execute();
     }
 
     /// A user, living or deleted.
-    Optional<User> find(Handle handle, UUID id) {
-        return handle.createQuery(SELECT + "person.id = :id")
+    Optional<User> find(UUID id) {
+        return Handles.current().createQuery(SELECT + "person.id = :id")
                 .bind("id", id)
                 .map((row, context) -> user(row))
                 .findOne();
     }
 
     /// As [#find], and nobody else can change it until the end of the transaction.
-    Optional<User> lock(Handle handle, UUID id) {
-        return handle.createQuery(SELECT + "person.id = :id FOR UPDATE")
+    Optional<User> lock(UUID id) {
+        return Handles.current().createQuery(SELECT + "person.id = :id FOR UPDATE")
                 .bind("id", id)
                 .map((row, context) -> user(row))
                 .findOne();
     }
 
     /// The living users of these ids, by id.
-    Map<UUID, User> findAll(Handle handle, Collection<UUID> ids) {
-        return Plans.once(handle.createQuery(SELECT + "person.deleted_at IS NULL AND person.id = ANY(:ids)"))
+    Map<UUID, User> findAll(Collection<UUID> ids) {
+        return Handles.current().createQuery(SELECT + "person.deleted_at IS NULL AND person.id = ANY(:ids)" + GenericPlan.MARK)
                 .bindArray("ids", UUID.class, ids)
                 .map((row, context) -> user(row))
                 .collect(Collectors.toMap(User::id, Function.identity()));
     }
 
     /// Writes the next state of a user that was locked.
-    void update(Handle handle, User user) {
+    void update(User user) {
         var details = user.details();
-        handle.createUpdate("""
+        Handles.current().createUpdate("""
                         UPDATE users
                         SET first_name = :firstName, last_name = :lastName, phone = :phone, birth_date = :birthDate,
                             gender = :gender, language_code = :languageCode, time_zone = :timeZone,

@@ -13,7 +13,7 @@ import org.aula.api.users.v1.GetUserProfileRequest;
 import org.aula.api.users.v1.GetUserRequest;
 import org.aula.api.users.v1.GetUserSettingsRequest;
 import org.aula.kernel.events.EventConsumer;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.users.Person;
@@ -114,12 +114,12 @@ class RegistrationTest {
                 .subscriptions()
                 .getFirst()
                 .effect();
-        var transactions = platform.bean("users", Transactions.class);
+        var database = platform.bean("users", Database.class);
         var applied = platform.inside(
                 "users",
-                () -> transactions.write(handle -> {
+                () -> database.transact(() -> {
                     try {
-                        effect.apply(handle, event, EventEnvelope.getDefaultInstance());
+                        effect.apply(event, EventEnvelope.getDefaultInstance());
                         return true;
                     } catch (Exception failure) {
                         throw new AssertionError(failure);

@@ -9,7 +9,7 @@ import org.aula.api.auth.v1.RegistrationCancelled;
 import org.aula.api.auth.v1.UserRegistered;
 import org.aula.api.common.v1.EventEnvelope;
 import org.aula.kernel.events.EventConsumer;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.users.People;
@@ -51,8 +51,8 @@ class UndoTest {
     private static void publish(com.google.protobuf.Message event) throws Exception {
         platform.inside(
                 "auth",
-                () -> platform.bean("auth", Transactions.class).write(handle -> {
-                    platform.bean("auth", org.aula.kernel.events.Outbox.class).append(handle, event);
+                () -> platform.bean("auth", Database.class).transact(() -> {
+                    platform.bean("auth", org.aula.kernel.events.Outbox.class).append(event);
                     return true;
                 }));
     }
@@ -171,13 +171,12 @@ class UndoTest {
                 .subscriptions()
                 .getFirst()
                 .effect();
-        var transactions = platform.bean("users", Transactions.class);
+        var database = platform.bean("users", Database.class);
         platform.inside(
                 "users",
-                () -> transactions.write(handle -> {
+                () -> database.transact(() -> {
                     try {
                         effect.apply(
-                                handle,
                                 UserRegistered.newBuilder()
                                         .setUserId(id.toString())
                                         .build(),

@@ -16,7 +16,7 @@ import org.aula.api.users.v1.UserServiceGrpc;
 import org.aula.api.users.v1.UserSummary;
 import org.aula.api.users.v1.UserUpdated;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.postgres.Transactions;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.redis.Redis;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.TestPlatform;
@@ -144,10 +144,9 @@ class UserCacheTest {
 
         platform.inside(
                 "users",
-                () -> platform.bean("users", Transactions.class).write(handle -> {
+                () -> platform.bean("users", Database.class).transact(() -> {
                     platform.bean("users", Outbox.class)
                             .append(
-                                    handle,
                                     UserUpdated.newBuilder()
                                             .setUserId(user.id().toString())
                                             .addParts("user")
