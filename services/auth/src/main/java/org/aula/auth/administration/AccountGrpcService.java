@@ -231,7 +231,8 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
         var account = transactions.write(handle -> {
             var change = states.move(handle, id, AccountTransition.SUSPEND);
             if (!change.isNone() && !request.getReason().isEmpty()) {
-                // The account does not hold the reason, so that its owner is not told: it has an entry of its own.
+                // The account does not hold the reason, so that its owner is not told: it has an entry of its
+                // own.
                 audit.record(
                         handle, RESOURCE, id, request.toBuilder().clearReason().build(), request);
             }

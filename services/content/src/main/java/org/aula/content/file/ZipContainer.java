@@ -27,7 +27,8 @@ final class ZipContainer implements AutoCloseable {
         var channel = new FileByteChannel(bytes, budget);
         channel.bound(MAX_DIRECTORY_BYTES);
         try {
-            // Names of local headers are read with each entry: looking at all of them first is one request each.
+            // Names of local headers are read with each entry: looking at all of them first is one request
+            // each.
             var zip = ZipFile.builder()
                     .setSeekableByteChannel(channel)
                     .setIgnoreLocalFileHeader(true)

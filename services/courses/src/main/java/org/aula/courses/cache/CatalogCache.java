@@ -83,7 +83,7 @@ public final class CatalogCache {
 
     /// As [#courseChanged], for those who try again.
     ///
-    /// @throws org.aula.kernel.error.StoreUnavailableException when Redis is away
+    /// @throws org.aula.kernel.error.StoreUnavailableException when Redis is unavailable
     void courseChangedSurely(UUID courseId) {
         courses.dropSurely(courseId.toString());
         pages.dropAllSurely();

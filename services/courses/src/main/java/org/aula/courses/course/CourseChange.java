@@ -133,7 +133,7 @@ final class CourseChange {
             requireEtag(course, etag);
             if (!courses.deleteUnused(handle, id)) {
                 throw Errors.failedPrecondition(
-                        ErrorReason.ERROR_REASON_COURSE_IN_USE, "somebody was enrolled in the course", Map.of());
+                        ErrorReason.ERROR_REASON_COURSE_IN_USE, "the course has enrollments", Map.of());
             }
             outbox.append(handle, CourseEvents.deleted(id));
             audit.record(handle, "course", id, CourseMapper.toProto(course), null);

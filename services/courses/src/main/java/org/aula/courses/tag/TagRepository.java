@@ -134,7 +134,7 @@ public final class TagRepository {
         return Errors.of(
                 Code.NOT_FOUND,
                 ErrorReason.ERROR_REASON_TAG_NOT_FOUND,
-                "there is no such tag",
+                "tag not found",
                 Map.of("tag_id", id.toString()));
     }
 

@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A port of this machine that leads to a server while it is open, drops everybody while it is shut, and
-/// keeps everybody waiting while it is stuck: an engine that is away or slow for one test and nobody else.
+/// keeps everybody waiting while it is stuck: an engine that is unavailable or slow for one test and nobody
+/// else.
 public final class Gate implements AutoCloseable {
 
     private final ServerSocket entrance;

@@ -9,9 +9,9 @@ import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /// Counts what is sent to the database by calls; what relays, jobs and consumers send in their own threads
-/// is left out. The statement that opens a transaction that writes passes JDBI by, and comes once with each of
-/// its handles; so do those that were put off to its end, which the handle tells when it is closed. Left out is
-/// the trip that looks up a request's key: every call that may come again makes exactly one.
+/// is left out. The statement that opens a transaction that writes passes JDBI by, and comes once with each
+/// of its handles; so do those that were put off to its end, which the handle tells when it is closed. Left
+/// out is the round trip that looks up a request's key: every call that may come again makes exactly one.
 final class StatementCounter implements SqlLogger, HandleListener {
 
     private final AtomicInteger statements = new AtomicInteger();

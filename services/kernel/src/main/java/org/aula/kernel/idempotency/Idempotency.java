@@ -74,8 +74,8 @@ public final class Idempotency {
         });
     }
 
-    /// Locks the key until the transaction ends and looks for its answer: two statements, since the second must
-    /// see what was committed when the lock was free, in one trip.
+    /// Locks the key until the transaction ends and looks for its answer: two statements, since the second
+    /// must see what was committed when the lock was free, in one round trip.
     private static @Nullable Kept lock(Handle handle, CallScope scope, UUID requestId) {
         try (var statement = handle.getConnection().prepareStatement(LOCK)) {
             statement.setString(1, scope.caller().key() + " " + scope.method() + " " + requestId);
@@ -96,7 +96,7 @@ public final class Idempotency {
         lock.next();
         if (!lock.getBoolean(1)) {
             throw Errors.tryAgain(
-                    ErrorReason.ERROR_REASON_REQUEST_IN_PROGRESS, "the same request is being worked on right now");
+                    ErrorReason.ERROR_REASON_REQUEST_IN_PROGRESS, "a request with this key is in progress");
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.aula.kernel.settings.Settings;
 
 /// The service's way to MongoDB. It connects when it is first used, so that a service starts without it; a
-/// server that does not answer within two seconds is away.
+/// server that does not answer within two seconds is unavailable.
 @Factory
 final class MongoFactory {
 

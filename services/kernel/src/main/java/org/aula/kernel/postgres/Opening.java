@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /// of it ends with the transaction.
 ///
 /// A statement that reads carries the whole transaction in its text: BEGIN, the opening, itself, COMMIT. The
-/// driver sends the four together, so that they cost one trip instead of three. Statements that read must name
-/// their parameters (`:id`); those of the opening begin with `aula_`.
+/// driver sends the four together, so that they cost one trip instead of three. Statements that read must
+/// name their parameters (`:id`); those of the opening begin with `aula_`.
 final class Opening implements TemplateEngine.Parsing, StatementCustomizer {
 
     /// Name of the bean whose handles only read, each statement with its opening.

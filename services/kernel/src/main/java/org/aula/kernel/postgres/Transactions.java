@@ -61,8 +61,8 @@ public final class Transactions {
         });
     }
 
-    /// Runs reads, in which PostgreSQL refuses to write. Each statement sees what was committed when it began,
-    /// and locks that it takes end with it.
+    /// Runs reads, in which PostgreSQL refuses to write. Each statement sees what was committed when it
+    /// began, and locks that it takes end with it.
     public <T> T read(Function<Handle, T> work) {
         takePlace();
         try {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /// Asks every store that the service uses (`aula.stores` in its `application.yml`) every two seconds
 /// whether it answers, and tells: as gRPC health under `store.<name>`, and by the admin port. A store that
-/// is away degrades the service and does not stop it.
+/// is unavailable degrades the service and does not stop it.
 @Singleton
 final class StoreChecks {
 
@@ -88,7 +88,11 @@ final class StoreChecks {
         var before = up.put(store, answers);
         server.health().setStatus("store." + store, answers ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
         if (before == null ? !answers : before != answers) {
-            LOG.warn("{}: the store {} {}", settings.service(), store, answers ? "is back" : "is away");
+            LOG.warn(
+                    "{}: the store {} {}",
+                    settings.service(),
+                    store,
+                    answers ? "is available again" : "is unavailable");
         }
     }
 
@@ -101,7 +105,7 @@ final class StoreChecks {
                 default -> other(store).check();
             }
             return true;
-        } catch (RuntimeException away) {
+        } catch (RuntimeException unavailable) {
             return false;
         }
     }

@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Puts an email into the queue for what `auth` says that people should hear of. The event's id is the
-/// email's, so that an event that comes twice makes one. While MongoDB is away events wait.
+/// email's, so that an event that comes twice makes one. While MongoDB is unavailable events wait.
 @Singleton
 final class AccountEventsConsumer implements EventConsumer {
 

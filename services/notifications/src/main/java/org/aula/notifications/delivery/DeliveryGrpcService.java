@@ -128,13 +128,13 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
 
     private Delivery find(String id) {
         return queue.find(UUID.fromString(id))
-                .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_DELIVERY_NOT_FOUND, "no such email"));
+                .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_DELIVERY_NOT_FOUND, "email not found"));
     }
 
     private static ServiceException stateForbids(Delivery delivery) {
         return Errors.failedPrecondition(
                 ErrorReason.ERROR_REASON_DELIVERY_STATE_FORBIDS,
-                "only an email that was given up can be tried again",
+                "only a failed email can be retried",
                 Map.of("state", delivery.state().name()));
     }
 

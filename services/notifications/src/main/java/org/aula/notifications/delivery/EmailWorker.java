@@ -229,8 +229,8 @@ final class EmailWorker {
                 .increment();
     }
 
-    /// Tells the queue, again and again while MongoDB is away: an email that was sent and is not marked
-    /// goes out once more when its lease is over.
+    /// Tells the queue, again and again while MongoDB is unavailable: an email that was sent and is not
+    /// marked goes out once more when its lease is over.
     private boolean replace(Delivery before, Delivery after) throws InterruptedException {
         var end = System.nanoTime() + settings.lease().toNanos();
         while (true) {

@@ -35,7 +35,7 @@ final class UserChange {
         return transactions.write(handle -> {
             var before = users.lock(handle, id)
                     .filter(User::isLiving)
-                    .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "no such user"));
+                    .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "user not found"));
             var next = before.describe(description.apply(before.details()), Times.now(clock));
             if (next.equals(before)) {
                 events.unchanged();
