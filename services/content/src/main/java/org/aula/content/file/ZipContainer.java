@@ -22,7 +22,7 @@ final class ZipContainer implements AutoCloseable {
         this.entries = Collections.list(zip.getEntriesInPhysicalOrder());
     }
 
-    /// @throws UnworkableFileException when it is broken or has too many entries
+    /// @throws UnprocessableFileException when it is broken or has too many entries
     static ZipContainer open(FileBytes bytes, WorkBudget budget) {
         var channel = new FileByteChannel(bytes, budget);
         channel.bound(MAX_DIRECTORY_BYTES);

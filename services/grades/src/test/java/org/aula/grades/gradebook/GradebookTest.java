@@ -269,7 +269,7 @@ final class GradebookTest {
     @Test
     void who_enrols_and_what_is_published_come_into_the_gradebook() throws Exception {
         var learner = platform.user();
-        var enrollmentId = room.enrol(learner, "ENROLLED", null);
+        var enrollmentId = room.enroll(learner, "ENROLLED", null);
         platform.publish(
                 "enrollments",
                 enrollmentId.toString(),

@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class AccountEventsConsumer implements EventConsumer {
 
     private final DeliveryStore queue;
-    private final EmailWorker postman;
+    private final EmailWorker emailWorker;
     private final Clock clock;
 
-    AccountEventsConsumer(DeliveryStore queue, EmailWorker postman, Clock clock) {
+    AccountEventsConsumer(DeliveryStore queue, EmailWorker emailWorker, Clock clock) {
         this.queue = queue;
-        this.postman = postman;
+        this.emailWorker = emailWorker;
         this.clock = clock;
     }
 
@@ -108,6 +108,6 @@ final class AccountEventsConsumer implements EventConsumer {
                 subjectId == null ? null : UUID.fromString(subjectId),
                 Times.instant(envelope.getOccurredAt()),
                 clock.instant()));
-        handle.afterCommit(postman::wake);
+        handle.afterCommit(emailWorker::wake);
     }
 }

@@ -34,7 +34,7 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
     private final Transactions transactions;
     private final Audit audit;
     private final PageTokens tokens;
-    private final EmailWorker postman;
+    private final EmailWorker emailWorker;
     private final Clock clock;
 
     DeliveryGrpcService(
@@ -42,13 +42,13 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
             Transactions transactions,
             Audit audit,
             PageTokens tokens,
-            EmailWorker postman,
+            EmailWorker emailWorker,
             Clock clock) {
         this.queue = queue;
         this.transactions = transactions;
         this.audit = audit;
         this.tokens = tokens;
-        this.postman = postman;
+        this.emailWorker = emailWorker;
         this.clock = clock;
     }
 
@@ -108,7 +108,7 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
             if (!queue.replaceFailed(before, after)) {
                 throw stateForbids(find(before.id().toString()));
             }
-            handle.afterCommit(postman::wake);
+            handle.afterCommit(emailWorker::wake);
         });
         return after;
     }

@@ -18,12 +18,12 @@ import org.jdbi.v3.core.Handle;
 final class LearningEventsConsumer implements EventConsumer {
 
     private final DeliveryStore queue;
-    private final EmailWorker postman;
+    private final EmailWorker emailWorker;
     private final Clock clock;
 
-    LearningEventsConsumer(DeliveryStore queue, EmailWorker postman, Clock clock) {
+    LearningEventsConsumer(DeliveryStore queue, EmailWorker emailWorker, Clock clock) {
         this.queue = queue;
-        this.postman = postman;
+        this.emailWorker = emailWorker;
         this.clock = clock;
     }
 
@@ -61,6 +61,6 @@ final class LearningEventsConsumer implements EventConsumer {
                 UUID.fromString(subjectId),
                 Times.instant(envelope.getOccurredAt()),
                 clock.instant()));
-        handle.afterCommit(postman::wake);
+        handle.afterCommit(emailWorker::wake);
     }
 }
