@@ -38,7 +38,7 @@ replay: ## Deliver dead letters again; ARGS= is handed on
 rotate-keys: ## Put a new key for access tokens in the place of the present one; ARGS=--revoke-old after a theft
 	@$(AULA) rotate-keys -- $(ARGS)
 
-recompute: ## Compare learners' percentages with their lessons, mend and report them; ARGS=--report-only changes nothing
+recompute: ## Compare learners' percentages with their lessons, fix and report them; ARGS=--report-only changes nothing
 	@$(AULA) recompute -- $(ARGS)
 
 rebuild-leaderboards: ## Make the leaderboards anew out of the gradebooks

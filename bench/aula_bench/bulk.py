@@ -77,7 +77,7 @@ def done_of(operation: dict[str, Any], rows: int) -> Done:
 
 @dataclass
 class ListSide(Side):
-    """Enrols everybody by a list: its parts, its run, and looking until that has ended."""
+    """Enrolls everybody by a list: its parts, its run, and looking until that has ended."""
 
     rows: int = 0
 

@@ -28,8 +28,8 @@ async def measure(world: World) -> list[str]:
     for what, mains, aim in (("everything in one JVM", one, MESH_AIM), (f"{len(each)} programs, one JVM each", each, ALONE_AIM)):
         cold = await started(world, [unpinned(world, name, *main, plain) for name, main in mains.items()])
         await started(world, [unpinned(world, name, *main, warm.learning) for name, main in mains.items()])
-        learnt = await started(world, [unpinned(world, name, *main, warm.warm) for name, main in mains.items()])
-        facts += [f"{what}, as built: {told(cold)}", fact(f"{what}, after `make warm`", learnt, aim)]
+        cached = await started(world, [unpinned(world, name, *main, warm.warm) for name, main in mains.items()])
+        facts += [f"{what}, as built: {told(cold)}", fact(f"{what}, after `make warm`", cached, aim)]
     for name in each:
         warm.cache(name).unlink()  # a hundred megabytes each
     spring = await started(world, [world.programs.spring_peer("spring_bare", checks=False)])

@@ -216,7 +216,7 @@ def course_page(world: World) -> Workload:
     )  # fmt: skip
 
 
-def enrol(world: World) -> Workload:
+def enroll(world: World) -> Workload:
     method = "aula.enrollments.v1.EnrollmentService/CreateEnrollment"
     requests = world.write_requests(
         "w4", [{"requestId": str(uuid.uuid4()), "courseId": id_of(9, number)} for number in range(1, PLAIN_COURSES + 1)]
@@ -239,7 +239,7 @@ def enrol(world: World) -> Workload:
         side.before_slice = undo
         if isinstance(side, LoadSide):
             side.once = True
-    return Workload("4", "enrol: transaction and outbox", ours, comparisons, shared=["auth"], warm_up=1_500, compared=20, counted=1_000)
+    return Workload("4", "enroll: transaction and outbox", ours, comparisons, shared=["auth"], warm_up=1_500, compared=20, counted=1_000)
 
 
 def edge(world: World) -> Workload:
@@ -255,4 +255,4 @@ def edge(world: World) -> Workload:
     )  # fmt: skip
 
 
-WORKLOADS: dict[str, Callable[[World], Workload]] = {"1": by_id, "2": filtered_list, "3": course_page, "4": enrol, "8": edge}
+WORKLOADS: dict[str, Callable[[World], Workload]] = {"1": by_id, "2": filtered_list, "3": course_page, "4": enroll, "8": edge}

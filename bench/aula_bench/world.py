@@ -234,7 +234,7 @@ class World:
 
 def allocated_by(text: str) -> int:
     """Bytes that the living threads of a JVM have allocated so far; what virtual threads allocate is counted for their
-    carrier, and neither those nor the threads of the network end while there is load."""
+    carrier, and neither those nor the event loops end while there is load."""
     units = {"": 1, "B": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
     return sum(int(float(number) * units[unit]) for number, unit in re.findall(r" allocated=([\d.]+)([BKMG]?)", text))
 

@@ -115,7 +115,7 @@ def command_warm(_: argparse.Namespace) -> int:
                 await instance.start_services(learn=True)
             except Interrupted:
                 return 130
-            with step("Writing what was learnt"):
+            with step("Writing the AOT caches"):
                 await supervisor.stop("services")
         return 0
 

@@ -19,7 +19,7 @@ ADDRESSES = LOCAL / "addresses.json"
 
 
 class Problem(Exception):
-    """What a person can mend; its text says how. Shown without a stack trace."""
+    """What a person can fix; its text says how. Shown without a stack trace."""
 
 
 def write_atomically(path: Path, text: str, mode: int = 0o644) -> None:

@@ -18,7 +18,7 @@ def cache(program: str) -> Path:
 
 
 def warm(program: str, java: list[str]) -> list[str]:
-    """A command that starts with what was learnt, if something was."""
+    """A command that starts with its AOT cache, if there is one."""
     return _with(java, f"-XX:AOTCache={cache(program)}") if cache(program).exists() else java
 
 

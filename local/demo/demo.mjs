@@ -158,7 +158,7 @@ async function main() {
     return { lessons: found, told: `${page.sections.length} sections, ${found.length} lessons, closed until enrolled` };
   });
 
-  const { enrollment } = await step("The learner enrols, once", async () => {
+  const { enrollment } = await step("The learner enrolls, once", async () => {
     const first = await learner.mutate(documents.ENROLL, { requestId: randomUUID(), courseId: id });
     same("enrollment", { status: first.enrollment.status, progress: first.enrollment.progressPercentage }, { status: "ENROLLED", progress: 0 });
     const second = await learner.mutate(documents.ENROLL, { requestId: randomUUID(), courseId: id }, { userErrors: true });

@@ -61,7 +61,7 @@ func (s *courseServer) GetCourse(ctx context.Context, request *courses.GetCourse
 	}
 	course, err := pgx.CollectExactlyOneRow(rows, readCourse)
 	if errors.Is(err, pgx.ErrNoRows) || (err == nil && !visible(ctx, course)) {
-		return nil, status.Error(codes.NotFound, "there is no such course")
+		return nil, status.Error(codes.NotFound, "course not found")
 	}
 	if err != nil {
 		return nil, err

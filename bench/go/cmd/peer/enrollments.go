@@ -48,7 +48,7 @@ func (s *enrollmentServer) CreateEnrollment(
 ) (*enrollments.CreateEnrollmentResponse, error) {
 	caller := callerOf(ctx)
 	if caller == nil {
-		return nil, status.Error(codes.Unauthenticated, "sign in first")
+		return nil, status.Error(codes.Unauthenticated, "authentication required")
 	}
 	var answer *enrollments.CreateEnrollmentResponse
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
@@ -105,7 +105,7 @@ func begin(
 	}
 	switch {
 	case !free:
-		return nil, status.Error(codes.Aborted, "the same request is being worked on right now")
+		return nil, status.Error(codes.Aborted, "a request with this key is in progress")
 	case keptHash != nil && !bytes.Equal(keptHash, hash):
 		return nil, status.Error(codes.InvalidArgument, "this request id was used before with other contents")
 	case keptHash != nil:

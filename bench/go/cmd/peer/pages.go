@@ -53,7 +53,7 @@ func (p *pages) open(ctx context.Context, request *courses.ListCoursesRequest, t
 			return string(id), nil
 		}
 	}
-	return "", status.Error(codes.InvalidArgument, "this token does not belong to this list")
+	return "", status.Error(codes.InvalidArgument, "the page token is invalid for this list")
 }
 
 func boundTo(ctx context.Context, request *courses.ListCoursesRequest) ([]byte, error) {

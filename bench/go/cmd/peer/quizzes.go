@@ -88,7 +88,7 @@ func (s *quizServer) SubmitAttempt(
 ) (*grades.SubmitAttemptResponse, error) {
 	caller := callerOf(ctx)
 	if caller == nil {
-		return nil, status.Error(codes.Unauthenticated, "sign in first")
+		return nil, status.Error(codes.Unauthenticated, "authentication required")
 	}
 	var answer *grades.Attempt
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
@@ -97,7 +97,7 @@ func (s *quizServer) SubmitAttempt(
 			return err
 		}
 		if attempt.GetUserId() != caller.Subject {
-			return status.Error(codes.NotFound, "there is no such attempt")
+			return status.Error(codes.NotFound, "attempt not found")
 		}
 		paper, err := s.papers.get(ctx, tx, attempt.GetQuizId(), attempt.GetQuizVersion())
 		if err != nil {
@@ -155,7 +155,7 @@ func load(ctx context.Context, tx pgx.Tx, id string) (*grades.Attempt, map[strin
 	err := tx.SendBatch(ctx, batch).Close()
 	switch {
 	case err == nil && attempt.GetUserId() == "":
-		return nil, nil, 0, status.Error(codes.NotFound, "there is no such attempt")
+		return nil, nil, 0, status.Error(codes.NotFound, "attempt not found")
 	case err == nil && attempt.GetEndTime() != nil:
 		return nil, nil, 0, status.Error(codes.Unimplemented, "quizzes without time limit only")
 	}

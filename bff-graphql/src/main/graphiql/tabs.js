@@ -134,8 +134,8 @@ query CoursePage($slug: String!) {
     variables: json({ slug: 'a-slug-of-the-catalog' }),
   },
   {
-    query: `# 9. Enrol in a free course.
-mutation Enrol($input: EnrollInput!) {
+    query: `# 9. Enroll in a free course.
+mutation Enroll($input: EnrollInput!) {
   enroll(input: $input) {
     enrollment { id status progressPercentage course { title } }
     userErrors { field message code }

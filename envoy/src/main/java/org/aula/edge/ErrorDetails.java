@@ -20,7 +20,7 @@ final class ErrorDetails {
 
     private ErrorDetails() {}
 
-    /// A refusal that trying again does not mend.
+    /// A refusal that trying again does not fix.
     ///
     /// @return the header's value: base64 without padding
     static String refusal(Code code, ErrorReason reason, String message, Map<String, String> metadata) {

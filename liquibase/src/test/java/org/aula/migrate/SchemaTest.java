@@ -69,7 +69,8 @@ class SchemaTest {
 
             assertThatThrownBy(() -> enrol(connection, UUID.randomUUID(), MARIA))
                     .isInstanceOf(MigrationException.class);
-            // Random, but with the first bits of a moment of this year: the partition takes it, the version does not.
+            // Random, but with the first bits of a moment of this year: the partition takes it, the version
+            // does not.
             UUID random = new UUID(id.getMostSignificantBits() & ~0xF000L | 0x4000L, id.getLeastSignificantBits());
             assertThatThrownBy(() -> enrol(connection, random, MARIA)).hasMessageContaining("check constraint");
         }

@@ -111,12 +111,12 @@ final class CatalogTest {
         assertThat(texts(rest, "title")).containsExactly("Three", "One");
         assertThat(rest.get(1).getAsJsonObject().getAsJsonArray("prerequisiteLessonIds"))
                 .hasSize(1);
-        assertThat(author.mended("reorderLessons", Map.of("courseId", id, "sections", order.subList(0, 1))))
+        assertThat(author.fixed("reorderLessons", Map.of("courseId", id, "sections", order.subList(0, 1))))
                 .isEqualTo("ORDER_INCOMPLETE input.sections");
-        assertThat(author.mended(
+        assertThat(author.fixed(
                         "setLessonPrerequisites", Map.of("lessonId", two, "prerequisiteLessonIds", List.of(one))))
                 .isEqualTo("PREREQUISITE_CYCLE input.prerequisiteLessonIds");
-        assertThat(learner().mended("deleteSection", Map.of("sectionId", first)))
+        assertThat(learner().fixed("deleteSection", Map.of("sectionId", first)))
                 .as("a draft is not there for others")
                 .isEqualTo("SECTION_NOT_FOUND input.sectionId");
         author.change("deleteSection", Map.of("sectionId", second), "__typename");
@@ -153,7 +153,7 @@ final class CatalogTest {
                         .get("assetCount")
                         .getAsInt())
                 .isGreaterThanOrEqualTo(2);
-        assertThat(learner().mended("deleteAsset", Map.of("assetId", "wrong"))).isEqualTo("ID_INVALID input.assetId");
+        assertThat(learner().fixed("deleteAsset", Map.of("assetId", "wrong"))).isEqualTo("ID_INVALID input.assetId");
         assertThat(learner().refused("deleteAsset", Map.of("assetId", Screens.id(paper))))
                 .isEqualTo("NOT_OWNER");
         author.change("deleteAsset", Map.of("assetId", Screens.id(paper)), "__typename");
@@ -178,7 +178,7 @@ final class CatalogTest {
         var below = category(Screens.name("Graphs"), top);
         var tag = made(admin, "createTag", Map.of("name", Screens.name("t").substring(0, 30)), "tag");
         var id = course(Screens.name("Found"));
-        assertThat(author.mended("submitCourse", Map.of("courseId", id))).isEqualTo("COURSE_EMPTY input.courseId");
+        assertThat(author.fixed("submitCourse", Map.of("courseId", id))).isEqualTo("COURSE_EMPTY input.courseId");
         lesson(section(id, "The section"), "The lesson");
         author.change(
                 "updateCourse",
@@ -216,9 +216,9 @@ final class CatalogTest {
         assertThat(facets.get("free").getAsInt()).isZero();
         assertThat(facets.getAsJsonArray("categories")).hasSize(2);
         assertThat(texts(facets.getAsJsonArray("levels"), "level")).containsExactly("BEGINNER");
-        assertThat(admin.mended("deleteCategory", Map.of("categoryId", below)))
+        assertThat(admin.fixed("deleteCategory", Map.of("categoryId", below)))
                 .isEqualTo("CATEGORY_IN_USE input.categoryId");
-        assertThat(admin.mended("updateCategory", Map.of("categoryId", top, "parentId", below)))
+        assertThat(admin.fixed("updateCategory", Map.of("categoryId", top, "parentId", below)))
                 .isEqualTo("CATEGORY_CYCLE input.parentId");
         assertThat(author.refused("createCategory", Map.of("name", "Mine"))).isEqualTo("PERMISSION_MISSING");
     }
@@ -239,9 +239,9 @@ final class CatalogTest {
         assertThat(written.get("verified").getAsBoolean()).isTrue();
         assertThat(written.getAsJsonObject("author").get("displayName").getAsString())
                 .isEqualTo("Test Person");
-        assertThat(learner.mended("createReview", review)).isEqualTo("REVIEW_EXISTS input.courseId");
+        assertThat(learner.fixed("createReview", review)).isEqualTo("REVIEW_EXISTS input.courseId");
         var vote = Map.of("reviewId", Screens.id(written), "helpful", true);
-        assertThat(learner.mended("voteReview", vote)).isEqualTo("REVIEW_OWN input.reviewId");
+        assertThat(learner.fixed("voteReview", vote)).isEqualTo("REVIEW_OWN input.reviewId");
         var voted = learner().make("voteReview", vote, "review", "helpfulCount helpfulToMe");
         assertThat(voted.get("helpfulCount").getAsInt()).isEqualTo(1);
         assertThat(voted.get("helpfulToMe").getAsBoolean()).isTrue();
@@ -285,10 +285,10 @@ final class CatalogTest {
         var question = "{ course(id: \"%s\") { title } }".formatted(id);
         Await.until("it is gone", () -> visitor.read(question).get("course").isJsonNull());
         assertThat(learner.read(question).get("course").isJsonNull()).isFalse();
-        assertThat(author.mended("submitCourse", Map.of("courseId", id)))
+        assertThat(author.fixed("submitCourse", Map.of("courseId", id)))
                 .isEqualTo("COURSE_STATUS_FORBIDS input.courseId");
         author.change("reviseCourse", Map.of("courseId", id), "course { status }");
-        assertThat(author.mended("deleteCourse", Map.of("courseId", id))).isEqualTo("COURSE_IN_USE input.courseId");
+        assertThat(author.fixed("deleteCourse", Map.of("courseId", id))).isEqualTo("COURSE_IN_USE input.courseId");
     }
 
     @Test
@@ -299,7 +299,7 @@ final class CatalogTest {
                 .isEqualTo("PERMISSION_MISSING");
         var pending = Uploads.put(learner, "image/png", Uploads.png(640, 640), "PUBLIC");
         var reference = "aula-asset:" + pending.get("uuid").getAsString();
-        assertThat(learner.mended("updateUser", Map.of("avatarUrl", reference)))
+        assertThat(learner.fixed("updateUser", Map.of("avatarUrl", reference)))
                 .isEqualTo("ASSET_NOT_READY input.avatarUrl");
         learner.change("completeUpload", Map.of("assetId", Screens.id(pending)), "asset { kind }");
 
@@ -309,10 +309,10 @@ final class CatalogTest {
         assertThat(Uploads.load(user.get("avatarUrl").getAsString()).statusCode())
                 .isEqualTo(200);
         learner.change("updateProfile", Map.of("coverImageUrl", reference), "profile { coverImageUrl }");
-        assertThat(learner().mended("updateUser", Map.of("avatarUrl", reference)))
+        assertThat(learner().fixed("updateUser", Map.of("avatarUrl", reference)))
                 .as("somebody else's picture")
                 .isEqualTo("ASSET_NOT_FOUND input.avatarUrl");
-        assertThat(learner().mended("updateProfile", Map.of("coverImageUrl", reference)))
+        assertThat(learner().fixed("updateProfile", Map.of("coverImageUrl", reference)))
                 .isEqualTo("ASSET_NOT_FOUND input.coverImageUrl");
         var summary = org.aula.bff.engine.GlobalId.of(
                 "UserSummary",

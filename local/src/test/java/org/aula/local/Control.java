@@ -24,7 +24,7 @@ public final class Control {
         void run() throws Exception;
     }
 
-    /// Runs while an engine is away; it is back afterwards.
+    /// Runs while an engine is unavailable; it is back afterwards.
     public static void without(String engine, Work work) throws Exception {
         send("stop", engine);
         try {

@@ -201,7 +201,7 @@ final class IdentityTest {
         return payload;
     }
 
-    /// What the user is to mend.
+    /// What the user is to fix.
     private static String errors(Edge.@Nullable Person person, String document, Map<String, ?> input) throws Exception {
         return only(edge.graphql(person, document, Edge.variables(input)))
                 .getAsJsonArray("userErrors")

@@ -112,9 +112,9 @@ final class LearningTest {
                 .getAsJsonObject("node");
         assertThat(text(first(mine.getAsJsonObject("lessonNotes")), "position")).isEqualTo("PT7S");
         assertThat(mine.getAsJsonArray("lessonSteps")).hasSize(1);
-        assertThat(learner.mended("pauseEnrollment", Map.of("enrollmentId", enrollment)))
+        assertThat(learner.fixed("pauseEnrollment", Map.of("enrollmentId", enrollment)))
                 .isEqualTo("ENROLLMENT_NOT_ACTIVE input.enrollmentId");
-        assertThat(learner().mended("completeLesson", place)).isEqualTo("ENROLLMENT_NOT_FOUND input.enrollmentId");
+        assertThat(learner().fixed("completeLesson", place)).isEqualTo("ENROLLMENT_NOT_FOUND input.enrollmentId");
         certificateHoldsUntilItIsRevoked(learner, text(done.getAsJsonObject("certificate"), "number"));
     }
 
@@ -127,7 +127,7 @@ final class LearningTest {
                 .getAsJsonObject("certificates"));
         var pdf = java.util.Base64.getDecoder().decode(text(own.getAsJsonObject("document"), "pdf"));
         assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
-        assertThat(learner().mended("revokeCertificate", Map.of("certificateId", Screens.id(own), "reason", "Envy")))
+        assertThat(learner().fixed("revokeCertificate", Map.of("certificateId", Screens.id(own), "reason", "Envy")))
                 .isEqualTo("CERTIFICATE_NOT_FOUND input.certificateId");
         author.change(
                 "revokeCertificate",
@@ -144,10 +144,10 @@ final class LearningTest {
         var waiting = learner();
         var seat = enrolled(seated, course);
 
-        assertThat(waiting.mended("enroll", Map.of("courseId", course.id()))).isEqualTo("COURSE_FULL input.courseId");
+        assertThat(waiting.fixed("enroll", Map.of("courseId", course.id()))).isEqualTo("COURSE_FULL input.courseId");
         var entry = waiting.make("joinWaitlist", Map.of("courseId", course.id()), "entry", "id position");
         assertThat(entry.get("position").getAsInt()).isEqualTo(1);
-        assertThat(waiting.mended("joinWaitlist", Map.of("courseId", course.id())))
+        assertThat(waiting.fixed("joinWaitlist", Map.of("courseId", course.id())))
                 .isEqualTo("ALREADY_WAITING input.courseId");
         var seen =
                 author.read("{ course(id: \"%s\") { waitlist(first: 5) { nodes { learner { displayName } state } } } }"
@@ -212,7 +212,7 @@ final class LearningTest {
                         "grantEnrollment",
                         Map.of("userId", gifted.userId(), "courseId", course.id(), "source", "GIFT")))
                 .isEqualTo("PERMISSION_MISSING");
-        assertThat(admin.mended("addEnrollmentListPart", Map.of("enrollmentListId", list, "number", 2, "csv", "x")))
+        assertThat(admin.fixed("addEnrollmentListPart", Map.of("enrollmentListId", list, "number", 2, "csv", "x")))
                 .isEqualTo("ENROLLMENT_LIST_CLOSED input.enrollmentListId");
     }
 
@@ -305,7 +305,7 @@ final class LearningTest {
                 "status score");
         assertThat(text(submitted, "status")).isEqualTo("SUBMITTED");
         assertThat(submitted.get("score").getAsDouble()).isEqualTo(2);
-        assertThat(learner.mended("startAttempt", Map.of("quizId", quiz))).isEqualTo("NONE_LEFT input.quizId");
+        assertThat(learner.fixed("startAttempt", Map.of("quizId", quiz))).isEqualTo("NONE_LEFT input.quizId");
         gradedByHand(course);
         gradeIsExplained(course, learner);
     }
@@ -322,7 +322,7 @@ final class LearningTest {
                 .getAsJsonObject("pendingResponses"));
         assertThat(text(waiting.getAsJsonObject("answer"), "text")).isEqualTo("Because");
         author.change("claimResponse", Map.of("responseId", Screens.id(waiting)), "claimedUntil");
-        assertThat(author.mended("gradeResponse", Map.of("responseId", Screens.id(waiting), "points", 4)))
+        assertThat(author.fixed("gradeResponse", Map.of("responseId", Screens.id(waiting), "points", 4)))
                 .isEqualTo("POINTS_OUT_OF_RANGE input.points");
         var graded = author.make(
                 "gradeResponse",
@@ -391,7 +391,7 @@ final class LearningTest {
                 .getAsJsonObject("submissions"));
         var file = handedIn.getAsJsonArray("downloads").get(0).getAsJsonObject();
         assertThat(Uploads.load(text(file, "url")).statusCode()).isEqualTo(200);
-        assertThat(author.mended("gradeSubmission", Map.of("submissionId", draft, "points", 50)))
+        assertThat(author.fixed("gradeSubmission", Map.of("submissionId", draft, "points", 50)))
                 .isEqualTo("RUBRIC_MISMATCH input.levels");
         author.change(
                 "gradeSubmission",

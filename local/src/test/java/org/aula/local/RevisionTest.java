@@ -121,7 +121,7 @@ final class RevisionTest {
 
         assertThat(learner.refused("publishLessonContent", Map.of("lessonId", lessonId, "revision", second)))
                 .isEqualTo("NOT_OWNER");
-        assertThat(author.mended("publishLessonContent", Map.of("lessonId", lessonId, "revision", 99)))
+        assertThat(author.fixed("publishLessonContent", Map.of("lessonId", lessonId, "revision", 99)))
                 .isEqualTo("REVISION_NOT_FOUND input.revision");
         author.change("publishLessonContent", Map.of("lessonId", lessonId, "revision", second), "revision { number }");
         assertThat(seen(learner, lessonId, "")).isEqualTo("<p>new</p>");
@@ -178,7 +178,7 @@ final class RevisionTest {
     void anExportedCourseIsImportedAsAnEqualOne() throws Exception {
         var title = Screens.name("Taken along");
         var made = draft(title, everyNewBlock());
-        assertThat(new Screens(edge, edge.person()).mended("exportCourse", Map.of("courseId", made.getFirst())))
+        assertThat(new Screens(edge, edge.person()).fixed("exportCourse", Map.of("courseId", made.getFirst())))
                 .as("a draft is not there for others")
                 .isEqualTo("COURSE_NOT_FOUND input.courseId");
 

@@ -31,7 +31,7 @@ record Screens(Edge edge, Edge.@Nullable Person person) {
     }
 
     /// What of the input is wrong with a change, as `CODE input.path`.
-    String mended(String mutation, Map<String, ?> input) throws Exception {
+    String fixed(String mutation, Map<String, ?> input) throws Exception {
         var answer = send(mutation, input, "__typename");
         assertThat(answer.has("errors")).as(mutation + ": " + answer).isFalse();
         var error = answer.getAsJsonObject("data")

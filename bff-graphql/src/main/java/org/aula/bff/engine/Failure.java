@@ -50,7 +50,7 @@ public record Failure(
             case RefusedException refused ->
                 new Failure(refused.code(), refused.reason(), String.valueOf(refused.getMessage()));
             case StatusRuntimeException _, StatusException _ -> ofStatus(cause);
-            case CancellationException _ -> new Failure("CANCELLED", "CANCELLED", "the caller went away");
+            case CancellationException _ -> new Failure("CANCELLED", "CANCELLED", "the caller cancelled the request");
             default -> internal();
         };
     }
@@ -117,9 +117,9 @@ public record Failure(
     /// A status that no service made: its text is the transport's and may tell too much.
     private static Failure ofTransport(String code) {
         return switch (code) {
-            case "UNAVAILABLE" -> new Failure(code, "SERVICE_UNAVAILABLE", "a service is away; try again soon");
+            case "UNAVAILABLE" -> new Failure(code, "SERVICE_UNAVAILABLE", "a service is unavailable; retry later");
             case "DEADLINE_EXCEEDED" -> new Failure(code, "DEADLINE_EXCEEDED", "the work did not end in time");
-            case "CANCELLED" -> new Failure(code, "CANCELLED", "the caller went away");
+            case "CANCELLED" -> new Failure(code, "CANCELLED", "the caller cancelled the request");
             case "RESOURCE_EXHAUSTED" -> new Failure(code, "OVERLOADED", "too much at once; try again soon");
             default -> internal();
         };

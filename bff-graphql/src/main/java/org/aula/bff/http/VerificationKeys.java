@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The public keys that verify access tokens, for the edge and for partners. Asked of auth at most once a
-/// minute; while auth is away the last known ones stay good, because it never forgets a key that signed a
-/// living token.
+/// minute; while auth is unavailable the last known ones stay good, because it never forgets a key that
+/// signed a living token.
 @Controller("/.well-known/jwks.json")
 final class VerificationKeys {
 
@@ -57,7 +57,7 @@ final class VerificationKeys {
                     HttpStatus.SERVICE_UNAVAILABLE,
                     MediaType.APPLICATION_JSON,
                     "SERVICE_UNAVAILABLE",
-                    "the service auth is away; try again soon",
+                    "service auth is unavailable; retry later",
                     RequestIds.of(request));
         }
         return HttpResponse.ok(keys)

@@ -50,7 +50,7 @@ record Visitor(String requestId, String email) {
                         .build());
     }
 
-    /// Tries again while the service is away, as a person would, for two minutes.
+    /// Tries again while the service is unavailable, as a person would, for two minutes.
     RegisterResponse registerPatiently(Channel auth) throws InterruptedException {
         var end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while (true) {

@@ -115,8 +115,8 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
         var id = UUID.fromString(request.getRegistrationId());
         var state = database
                 .query(() -> registrations.findState(id))
-                .orElseThrow(() -> Errors.notFound(
-                        ErrorReason.ERROR_REASON_REGISTRATION_NOT_FOUND, "no such registration, or it is long over"));
+                .orElseThrow(() ->
+                        Errors.notFound(ErrorReason.ERROR_REASON_REGISTRATION_NOT_FOUND, "registration not found"));
         Replies.send(
                 observer,
                 GetRegistrationStateResponse.newBuilder()
@@ -210,6 +210,6 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
     }
 
     private static ServiceException accountNotFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "no such account");
+        return Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "account not found");
     }
 }

@@ -169,8 +169,8 @@ public final class Campus {
                 .getRevision();
     }
 
-    /// Enrols somebody in a course.
-    public void enrol(TestUser learner, String courseId) {
+    /// Enrolls somebody in a course.
+    public void enroll(TestUser learner, String courseId) {
         EnrollmentServiceGrpc.newBlockingStub(platform.as(learner, "enrollments"))
                 .createEnrollment(CreateEnrollmentRequest.newBuilder()
                         .setRequestId(newId())

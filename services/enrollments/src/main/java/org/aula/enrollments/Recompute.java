@@ -6,7 +6,7 @@ import org.aula.enrollments.enrollment.ProgressRecount;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.service.ServiceProcess;
 
-/// Compares percentages with what the lessons come to, mends them, and reports what differed.
+/// Compares percentages with what the lessons come to, fixes them, and reports what differed.
 /// `--report-only` changes nothing.
 public final class Recompute {
 
@@ -23,18 +23,18 @@ public final class Recompute {
             System.err.println("unknown: " + unknown + "; there is only " + REPORT_ONLY);
             System.exit(2);
         }
-        var mend = !List.of(arguments).contains(REPORT_ONLY);
+        var fix = !List.of(arguments).contains(REPORT_ONLY);
         try (var context = ServiceProcess.beansOnly("enrollments", System.getenv())) {
             var recount = context.getBean(ProgressRecount.class);
             var report =
-                    CallScope.runAsService("enrollments", "recompute", "", () -> recount.run(mend, Recompute::tell));
+                    CallScope.runAsService("enrollments", "recompute", "", () -> recount.run(fix, Recompute::tell));
             System.out.printf(
                     "%d enrollments: %d drifted, %d completed by it, %d certificates made up for%s%n",
                     report.looked(),
                     report.drifted(),
                     report.completed(),
                     report.certified(),
-                    mend ? "" : " (nothing changed)");
+                    fix ? "" : " (nothing changed)");
         }
     }
 

@@ -85,12 +85,12 @@ public final class Classroom {
     public TestUser learner() {
         var learner = platform.user();
         members.add(learner.id());
-        enrol(learner, "ENROLLED", null);
+        enroll(learner, "ENROLLED", null);
         return learner;
     }
 
     /// @param expiresAt null for never
-    public UUID enrol(TestUser learner, String status, @org.jspecify.annotations.Nullable Instant expiresAt) {
+    public UUID enroll(TestUser learner, String status, @org.jspecify.annotations.Nullable Instant expiresAt) {
         var id = UuidCreator.getTimeOrderedEpoch();
         platform.superuser().useTransaction(handle -> {
             handle.createUpdate("""

@@ -68,7 +68,7 @@ class CoursePeer extends CourseServiceGrpc.CourseServiceImplBase {
                 .optional()
                 .filter(CoursePeer::isVisible)
                 .orElseThrow(() -> Status.NOT_FOUND
-                        .withDescription("there is no such course")
+                        .withDescription("course not found")
                         .asRuntimeException());
         observer.onNext(GetCourseResponse.newBuilder().setCourse(shown(course)).build());
         observer.onCompleted();

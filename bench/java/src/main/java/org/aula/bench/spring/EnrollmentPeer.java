@@ -31,8 +31,8 @@ import org.springframework.grpc.server.service.GrpcService;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Enrols as the platform does, in one transaction: the enrollment and its key, both events, the answer under the
-/// request's id.
+/// Enrolls as the platform does, in one transaction: the enrollment and its key, both events, the answer under
+/// the request's id.
 @GrpcService
 class EnrollmentPeer extends EnrollmentServiceGrpc.EnrollmentServiceImplBase {
 
@@ -57,7 +57,7 @@ class EnrollmentPeer extends EnrollmentServiceGrpc.EnrollmentServiceImplBase {
     public void createEnrollment(CreateEnrollmentRequest request, StreamObserver<CreateEnrollmentResponse> observer) {
         var caller = Caller.current();
         if (caller == null) {
-            throw refused(Status.UNAUTHENTICATED, "sign in first");
+            throw refused(Status.UNAUTHENTICATED, "authentication required");
         }
         observer.onNext(transactions.execute(status -> enroll(caller.id(), request)));
         observer.onCompleted();
@@ -109,7 +109,7 @@ class EnrollmentPeer extends EnrollmentServiceGrpc.EnrollmentServiceImplBase {
                 .query(Boolean.class)
                 .single();
         if (!free) {
-            throw refused(Status.ABORTED, "the same request is being worked on right now");
+            throw refused(Status.ABORTED, "a request with this key is in progress");
         }
         return jdbc.sql("""
                         SELECT request_hash, response FROM idempotency_keys

@@ -47,7 +47,7 @@ final class PageSeal {
                     cipher.doFinal(token, NONCE_BYTES, token.length - NONCE_BYTES), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException notOurs) {
             throw Status.INVALID_ARGUMENT
-                    .withDescription("this token does not belong to this list")
+                    .withDescription("the page token is invalid for this list")
                     .asRuntimeException();
         }
     }

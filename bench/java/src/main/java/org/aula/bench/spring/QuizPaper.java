@@ -199,7 +199,8 @@ record QuizPaper(QuizVersion version, Map<String, Asked> questions) {
         return 0;
     }
 
-    /// Words as they are compared: NFKC, one space between them, if so wished without accents and capital letters.
+    /// Words as they are compared: NFKC, one space between them, if so wished without accents and capital
+    /// letters.
     private static String plain(String text, AcceptedText rule) {
         var plain = SPACES.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC).strip())
                 .replaceAll(" ");

@@ -67,7 +67,7 @@ class QuizPeer extends AttemptServiceGrpc.AttemptServiceImplBase {
     public void submitAttempt(SubmitAttemptRequest request, StreamObserver<SubmitAttemptResponse> observer) {
         var caller = Caller.current();
         if (caller == null) {
-            throw refused(Status.UNAUTHENTICATED, "sign in first");
+            throw refused(Status.UNAUTHENTICATED, "authentication required");
         }
         var attempt = transactions.execute(status -> submit(caller.id(), request));
         observer.onNext(SubmitAttemptResponse.newBuilder().setAttempt(attempt).build());
@@ -79,7 +79,7 @@ class QuizPeer extends AttemptServiceGrpc.AttemptServiceImplBase {
         var loaded = lock(id);
         var attempt = loaded.attempt();
         if (!attempt.getUserId().equals(caller)) {
-            throw refused(Status.NOT_FOUND, "there is no such attempt");
+            throw refused(Status.NOT_FOUND, "attempt not found");
         }
         if (attempt.hasEndTime()) {
             throw refused(Status.UNIMPLEMENTED, "quizzes without time limit only");
@@ -112,7 +112,7 @@ class QuizPeer extends AttemptServiceGrpc.AttemptServiceImplBase {
                 .param("id", id)
                 .query((row, number) -> new Loaded(attempt(row), row.getInt("last_version")))
                 .optional()
-                .orElseThrow(() -> refused(Status.NOT_FOUND, "there is no such attempt"));
+                .orElseThrow(() -> refused(Status.NOT_FOUND, "attempt not found"));
     }
 
     private static Attempt.Builder attempt(ResultSet row) throws SQLException {

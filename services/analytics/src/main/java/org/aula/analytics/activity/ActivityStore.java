@@ -39,7 +39,7 @@ final class ActivityStore {
         this.clickHouse = clickHouse;
     }
 
-    /// @throws org.aula.kernel.error.StoreUnavailableException when ClickHouse is away
+    /// @throws org.aula.kernel.error.StoreUnavailableException when ClickHouse is unavailable
     CourseActivity read(UUID courseId) {
         var parameters = Map.<String, Object>of("course", courseId.toString());
         var totals = clickHouse.query(TOTALS, parameters, MAX_SECONDS).getFirst();

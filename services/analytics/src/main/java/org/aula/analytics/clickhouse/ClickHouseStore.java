@@ -16,7 +16,7 @@ import org.aula.kernel.error.StoreUnavailableException;
 import org.aula.kernel.service.StoreCheck;
 import org.jspecify.annotations.Nullable;
 
-/// Inserts and questions. What ClickHouse itself refuses is our fault; all else means that it is away.
+/// Inserts and questions. What ClickHouse itself refuses is our fault; all else means that it is unavailable.
 @Singleton
 public final class ClickHouseStore implements StoreCheck {
 
@@ -36,8 +36,8 @@ public final class ClickHouseStore implements StoreCheck {
     /// it feeds, as long as the table remembers it (its `non_replicated_deduplication_window`).
     ///
     /// @param rows one JSON object a line, keys as the columns
-    /// @throws StoreUnavailableException when ClickHouse is away; whether the rows are there is not known
-    ///     then
+    /// @throws StoreUnavailableException when ClickHouse is unavailable; whether the rows are there is not
+    ///     known then
     public void insertOnce(String table, UUID token, String rows) {
         var settings = new InsertSettings()
                 .setDeduplicationToken(token.toString())
@@ -56,7 +56,7 @@ public final class ClickHouseStore implements StoreCheck {
     ///
     /// @param parameters by name, for `{name:Type}`
     /// @param longestSeconds after which ClickHouse gives up
-    /// @throws StoreUnavailableException when ClickHouse is away
+    /// @throws StoreUnavailableException when ClickHouse is unavailable
     public List<GenericRecord> query(String sql, Map<String, Object> parameters, int longestSeconds) {
         var settings = new QuerySettings().setMaxExecutionTime(longestSeconds);
         return orAway(() -> client.queryAll(sql, parameters, settings));

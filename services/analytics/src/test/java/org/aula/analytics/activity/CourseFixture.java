@@ -39,7 +39,7 @@ public record CourseFixture(UUID id, TestUser instructor, List<UUID> lessons) {
         return course;
     }
 
-    /// A learner enrols and completes the first lessons, each twice.
+    /// A learner enrolls and completes the first lessons, each twice.
     public void learn(EnrollmentServiceBlockingStub learner, int lessonsDone) {
         var enrollment = learner.createEnrollment(CreateEnrollmentRequest.newBuilder()
                         .setRequestId(UUID.randomUUID().toString())

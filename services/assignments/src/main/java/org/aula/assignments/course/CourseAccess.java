@@ -68,7 +68,7 @@ public final class CourseAccess {
         if (!enrollments.isOpenTo(CallScope.current().requireUser(), courseId)) {
             throw course.published()
                     ? Errors.permissionDenied(
-                            ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, "this is for those who are enrolled")
+                            ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, "an enrollment in the course is required")
                     : hidden.get();
         }
     }
@@ -108,6 +108,6 @@ public final class CourseAccess {
 
     /// NOT_FOUND with COURSE_NOT_FOUND.
     public static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "there is no such course");
+        return Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "course not found");
     }
 }

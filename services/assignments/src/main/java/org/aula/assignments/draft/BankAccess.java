@@ -39,6 +39,6 @@ public final class BankAccess {
 
     /// NOT_FOUND with BANK_NOT_FOUND.
     public static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_BANK_NOT_FOUND, "there is no such bank");
+        return Errors.notFound(ErrorReason.ERROR_REASON_BANK_NOT_FOUND, "bank not found");
     }
 }

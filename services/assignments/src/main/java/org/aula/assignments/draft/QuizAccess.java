@@ -66,6 +66,6 @@ public final class QuizAccess {
 
     /// NOT_FOUND with QUIZ_NOT_FOUND.
     public static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, "there is no such quiz");
+        return Errors.notFound(ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, "quiz not found");
     }
 }

@@ -123,6 +123,6 @@ final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
     }
 
     private static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_DRAW_NOT_FOUND, "there is no such draw");
+        return Errors.notFound(ErrorReason.ERROR_REASON_DRAW_NOT_FOUND, "draw not found");
     }
 }

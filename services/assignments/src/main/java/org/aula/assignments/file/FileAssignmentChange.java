@@ -126,6 +126,6 @@ final class FileAssignmentChange {
 
     /// NOT_FOUND with FILE_ASSIGNMENT_NOT_FOUND.
     static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND, "there is no such file assignment");
+        return Errors.notFound(ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND, "file assignment not found");
     }
 }

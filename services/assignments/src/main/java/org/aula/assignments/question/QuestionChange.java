@@ -80,6 +80,6 @@ final class QuestionChange {
     }
 
     private static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_QUESTION_NOT_FOUND, "there is no such question");
+        return Errors.notFound(ErrorReason.ERROR_REASON_QUESTION_NOT_FOUND, "question not found");
     }
 }

@@ -43,7 +43,7 @@ final class AccessChange {
         var permission = new Permission(name, description, false);
         if (!roles.insertPermission(permission)) {
             throw Errors.alreadyExists(
-                    ErrorReason.ERROR_REASON_PERMISSION_EXISTS, "there is a permission of this name", Map.of());
+                    ErrorReason.ERROR_REASON_PERMISSION_EXISTS, "a permission with this name exists", Map.of());
         }
         return permission;
     }
@@ -69,7 +69,7 @@ final class AccessChange {
         requirePermissions(permissions);
         var role = Role.draft(name, description, permissions);
         if (!roles.insert(role)) {
-            throw Errors.alreadyExists(ErrorReason.ERROR_REASON_ROLE_EXISTS, "there is a role of this name", Map.of());
+            throw Errors.alreadyExists(ErrorReason.ERROR_REASON_ROLE_EXISTS, "a role with this name exists", Map.of());
         }
         return role;
     }
@@ -147,7 +147,7 @@ final class AccessChange {
 
     Role requireRole(String name) {
         return roles.find(name)
-                .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_ROLE_NOT_FOUND, "no such role"));
+                .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_ROLE_NOT_FOUND, "role not found"));
     }
 
     private Permission requirePermission(String name) {
@@ -164,11 +164,12 @@ final class AccessChange {
         return Errors.of(
                 Code.NOT_FOUND,
                 ErrorReason.ERROR_REASON_PERMISSION_NOT_FOUND,
-                "no such permission",
+                "permission not found",
                 Map.of("permission", name));
     }
 
     static <T> T requireUser(Optional<T> found) {
-        return found.orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "no such account"));
+        return found.orElseThrow(
+                () -> Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "account not found"));
     }
 }

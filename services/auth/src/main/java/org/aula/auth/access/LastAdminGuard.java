@@ -48,6 +48,6 @@ public final class LastAdminGuard {
 
     private static ServiceException lastAdmin() {
         return Errors.failedPrecondition(
-                ErrorReason.ERROR_REASON_LAST_ADMIN, "nobody would be left who can run the platform", Map.of());
+                ErrorReason.ERROR_REASON_LAST_ADMIN, "the last administrator must remain", Map.of());
     }
 }

@@ -194,7 +194,7 @@ public final class AccountRepository {
 
     /// NOT_FOUND with ACCOUNT_NOT_FOUND.
     public static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "no such account");
+        return Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "account not found");
     }
 
     static Account account(ResultSet row) throws SQLException {
@@ -221,11 +221,11 @@ public final class AccountRepository {
             var constraint = sql.getServerErrorMessage().getConstraint();
             if ("accounts_email_living".equals(constraint)) {
                 return Errors.alreadyExists(
-                        ErrorReason.ERROR_REASON_EMAIL_TAKEN, "an account has this e-mail address", Map.of());
+                        ErrorReason.ERROR_REASON_EMAIL_TAKEN, "the email address is taken", Map.of());
             }
             if ("accounts_username_living".equals(constraint)) {
                 return Errors.alreadyExists(
-                        ErrorReason.ERROR_REASON_USERNAME_TAKEN, "an account has this user name", Map.of());
+                        ErrorReason.ERROR_REASON_USERNAME_TAKEN, "the user name is taken", Map.of());
             }
         }
         return failure;

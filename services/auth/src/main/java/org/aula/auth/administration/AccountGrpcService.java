@@ -230,7 +230,8 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
         var account = database.transact(() -> {
             var change = states.move(id, AccountTransition.SUSPEND);
             if (!change.isNone() && !request.getReason().isEmpty()) {
-                // The account does not hold the reason, so that its owner is not told: it has an entry of its own.
+                // The account does not hold the reason, so that its owner is not told: it has an entry of its
+                // own.
                 audit.record(
                         RESOURCE, id, request.toBuilder().clearReason().build(), request);
             }

@@ -47,8 +47,7 @@ final class EmailAddresses {
     void requestChange(UUID accountId, String newEmail) {
         var account = accounts.requireLocked(accountId);
         if (accounts.findIdByEmail(newEmail).isPresent()) {
-            throw Errors.alreadyExists(
-                    ErrorReason.ERROR_REASON_EMAIL_TAKEN, "an account has this e-mail address", Map.of());
+            throw Errors.alreadyExists(ErrorReason.ERROR_REASON_EMAIL_TAKEN, "the email address is taken", Map.of());
         }
         tokens.requestVerification(account.id(), newEmail, false);
     }

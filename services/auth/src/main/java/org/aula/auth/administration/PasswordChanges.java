@@ -78,7 +78,7 @@ public final class PasswordChanges {
         var id = change.proved().accountId();
         if (!accounts.lockUnchanged(change.proved())) {
             throw Errors.unauthenticated(
-                    ErrorReason.ERROR_REASON_CREDENTIALS_INVALID, "the password was changed meanwhile");
+                    ErrorReason.ERROR_REASON_CREDENTIALS_INVALID, "the password was changed concurrently");
         }
         if (CallScope.current().caller() instanceof Caller.User user && user.sessionId() != null) {
             sessions.endAllExcept(id, user.sessionId());

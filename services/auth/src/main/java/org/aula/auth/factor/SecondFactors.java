@@ -133,7 +133,7 @@ public final class SecondFactors {
     }
 
     private static ServiceException accountNotFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "no such account");
+        return Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "account not found");
     }
 
     private static ServiceException active() {

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// does; all that are not retired verify, also those that do not sign yet, so that a new key logs
 /// nobody out. The first one is made when the service first starts, by one replica.
 ///
-/// Keys are kept in memory for ten seconds. While the database is away those that are known stay good.
+/// Keys are kept in memory for ten seconds. While the database is unavailable those that are known stay good.
 @Singleton
 public final class SigningKeys implements UserKeys, ApplicationEventListener<StartupEvent> {
 
@@ -60,8 +60,8 @@ public final class SigningKeys implements UserKeys, ApplicationEventListener<Sta
     public void onApplicationEvent(StartupEvent event) {
         try {
             known(FRESH);
-        } catch (RuntimeException away) {
-            LOG.warn("no signing key yet: {}", away.toString());
+        } catch (RuntimeException unavailable) {
+            LOG.warn("no signing key yet: {}", unavailable.toString());
         }
     }
 
@@ -101,7 +101,7 @@ public final class SigningKeys implements UserKeys, ApplicationEventListener<Sta
         return known.keys().stream().filter(key -> !key.isRetired(now));
     }
 
-    /// What was read no longer ago than this; what is known when the database was away a moment ago.
+    /// What was read no longer ago than this; what is known when the database was unavailable a moment ago.
     private Known known(Duration age) {
         var remembered = known;
         if (remembered != null && (isYounger(remembered.readAt(), age) || isYounger(tried, BETWEEN_READS))) {

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Counts of attempts by key, each over a window that runs from its first. Every attempt is counted
-/// in Redis and in this process: while Redis is away the local count holds, so a bound is never open
+/// in Redis and in this process: while Redis is unavailable the local count holds, so a bound is never open
 /// and never an error.
 @Singleton
 public final class RateLimitCounter {
@@ -26,8 +26,8 @@ public final class RateLimitCounter {
     public RateLimitCount find(String key) {
         try {
             return shared.find(key);
-        } catch (StoreUnavailableException away) {
-            LOG.debug("the local count of attempts holds", away);
+        } catch (StoreUnavailableException unavailable) {
+            LOG.debug("the local count of attempts holds", unavailable);
             return local.find(key);
         }
     }
@@ -40,8 +40,8 @@ public final class RateLimitCounter {
         var counted = local.add(key, window);
         try {
             return shared.add(key, window);
-        } catch (StoreUnavailableException away) {
-            LOG.debug("attempts are counted locally only", away);
+        } catch (StoreUnavailableException unavailable) {
+            LOG.debug("attempts are counted locally only", unavailable);
             return counted;
         }
     }
@@ -51,8 +51,8 @@ public final class RateLimitCounter {
         local.clear(key);
         try {
             shared.clear(key);
-        } catch (StoreUnavailableException away) {
-            LOG.debug("attempts are forgotten locally only", away);
+        } catch (StoreUnavailableException unavailable) {
+            LOG.debug("attempts are forgotten locally only", unavailable);
         }
     }
 }

@@ -30,7 +30,7 @@ final class RedisRateLimitStore {
         this.clock = clock;
     }
 
-    /// @throws StoreUnavailableException when Redis is away or refuses
+    /// @throws StoreUnavailableException when Redis is unavailable or refuses
     RateLimitCount find(String key) {
         return ask(commands -> {
             var count = commands.get(key);
@@ -42,7 +42,7 @@ final class RedisRateLimitStore {
         });
     }
 
-    /// @throws StoreUnavailableException when Redis is away or refuses
+    /// @throws StoreUnavailableException when Redis is unavailable or refuses
     RateLimitCount add(String key, Duration window) {
         return ask(commands -> {
             var count = commands.incr(key);
@@ -51,7 +51,7 @@ final class RedisRateLimitStore {
         });
     }
 
-    /// @throws StoreUnavailableException when Redis is away or refuses
+    /// @throws StoreUnavailableException when Redis is unavailable or refuses
     void clear(String key) {
         ask(commands -> commands.del(key));
     }
@@ -64,13 +64,13 @@ final class RedisRateLimitStore {
 
     private <T> T ask(Function<RedisCommands<String, byte[]>, T> question) {
         if (clock.instant().isBefore(awayUntil)) {
-            throw new StoreUnavailableException("redis", new IllegalStateException("it was away a moment ago"));
+            throw new StoreUnavailableException("redis", new IllegalStateException("it was unavailable a moment ago"));
         }
         try {
             return question.apply(redis.commands());
-        } catch (RedisException away) {
+        } catch (RedisException unavailable) {
             awayUntil = clock.instant().plus(LEFT_ALONE);
-            throw new StoreUnavailableException("redis", away);
+            throw new StoreUnavailableException("redis", unavailable);
         }
     }
 }

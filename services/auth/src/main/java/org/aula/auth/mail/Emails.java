@@ -67,6 +67,8 @@ final class Emails {
 
     private static ServiceException obsolete() {
         return Errors.failedPrecondition(
-                ErrorReason.ERROR_REASON_MAIL_OBSOLETE, "the email has nothing to say any more", Map.of());
+                ErrorReason.ERROR_REASON_MAIL_OBSOLETE,
+                "the email is obsolete: its link was used, replaced or has expired",
+                Map.of());
     }
 }

@@ -14,7 +14,7 @@ public record Registration(String firstName, String lastName, String languageCod
     ///     time zone that is well formed and does not exist
     public void requireKnownTimeZone() {
         if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
-            throw Errors.invalid(ErrorReason.ERROR_REASON_VALIDATION_FAILED, "time_zone", "no such time zone");
+            throw Errors.invalid(ErrorReason.ERROR_REASON_VALIDATION_FAILED, "time_zone", "must be an IANA time zone");
         }
     }
 }

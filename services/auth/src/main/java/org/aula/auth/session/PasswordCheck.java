@@ -56,7 +56,7 @@ public final class PasswordCheck {
     public Credentials require(UUID accountId, String password) {
         var found = database.query(() -> accounts.findCredentials(accountId));
         if (found.isEmpty()) {
-            throw Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "no such account");
+            throw Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "account not found");
         }
         return prove(found, "", password).credentials();
     }
@@ -83,6 +83,6 @@ public final class PasswordCheck {
 
     static ServiceException invalid() {
         return Errors.unauthenticated(
-                ErrorReason.ERROR_REASON_CREDENTIALS_INVALID, "the name and the password do not belong together");
+                ErrorReason.ERROR_REASON_CREDENTIALS_INVALID, "the name or the password is wrong");
     }
 }

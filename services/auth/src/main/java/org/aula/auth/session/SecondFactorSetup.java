@@ -121,6 +121,6 @@ public final class SecondFactorSetup {
     }
 
     private static ServiceException accountNotFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "no such account");
+        return Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "account not found");
     }
 }

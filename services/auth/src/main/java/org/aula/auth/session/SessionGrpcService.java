@@ -95,8 +95,7 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
         var owner = repository
                 .findAccount(session)
                 .filter(account -> scope.seesAll() || scope.caller().is(account))
-                .orElseThrow(
-                        () -> Errors.notFound(ErrorReason.ERROR_REASON_SESSION_NOT_FOUND, "no such session of yours"));
+                .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_SESSION_NOT_FOUND, "session not found"));
         scope.requireOwner(owner);
         return owner;
     }

@@ -194,7 +194,6 @@ public final class Sessions {
     }
 
     static ServiceException codeInvalid() {
-        return Errors.unauthenticated(
-                ErrorReason.ERROR_REASON_CODE_INVALID, "the code is wrong, was used, or came too late");
+        return Errors.unauthenticated(ErrorReason.ERROR_REASON_CODE_INVALID, "the code is wrong, used or expired");
     }
 }

@@ -19,7 +19,7 @@ import org.aula.kernel.testing.TestPlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Requests that a crash left, what is forgotten, and limits while Redis is away.
+/// Requests that a crash left, what is forgotten, and limits while Redis is unavailable.
 class EmailRequestsTest {
 
     private static final PinnedClock CLOCK = new PinnedClock();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.aula.api.auth.v1.AuthServiceGrpc;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.api.auth.v1.GetRegistrationRequest;

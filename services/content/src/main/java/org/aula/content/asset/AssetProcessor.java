@@ -53,7 +53,8 @@ final class AssetProcessor {
         this.clock = clock;
     }
 
-    /// Does what is to be done. A store that is away is tried again for ever, anything else three times.
+    /// Does what is to be done. A store that is unavailable is tried again for ever, anything else three
+    /// times.
     void run(FileRepository.Work work) {
         try {
             switch (work.state()) {
@@ -89,7 +90,7 @@ final class AssetProcessor {
         }
     }
 
-    /// What a reader stumbles over is the file's fault, unless a store is away.
+    /// What a reader stumbles over is the file's fault, unless a store is unavailable.
     private FileMetadata find(FileType type, StoredBytes bytes, FileRepository.Work work) {
         try {
             return FileWork.run(
@@ -101,15 +102,16 @@ final class AssetProcessor {
         } catch (StackOverflowError deep) {
             throw new UnprocessableFileException("its parts are nested too deeply", deep);
         } catch (UnprocessableFileException told) {
-            var away = passingCause(told);
-            if (away.isPresent()) {
-                throw away.get();
+            var unavailable = passingCause(told);
+            if (unavailable.isPresent()) {
+                throw unavailable.get();
             }
             throw told;
         }
     }
 
-    /// Some readers wrap whatever fails below them, so that a store that is away looks like a broken file.
+    /// Some readers wrap whatever fails below them, so that a store that is unavailable looks like a broken
+    /// file.
     private static Optional<RuntimeException> passingCause(Throwable failure) {
         for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof RuntimeException runtime && ErrorMapping.isPassing(runtime)) {

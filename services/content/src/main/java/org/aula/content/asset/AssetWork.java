@@ -79,9 +79,9 @@ final class AssetWork implements RecurringJob {
                 }
                 return true;
             });
-        } catch (Exception away) {
+        } catch (Exception unavailable) {
             // The next run looks again.
-            LOG.warn("looking for work failed: {}", away.toString());
+            LOG.warn("looking for work failed: {}", unavailable.toString());
         } finally {
             places.release();
         }

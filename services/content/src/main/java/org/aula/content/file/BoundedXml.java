@@ -17,7 +17,7 @@ final class BoundedXml {
 
     /// Shows each event to a reader.
     ///
-    /// @throws UnworkableFileException when it is broken or too large
+    /// @throws UnprocessableFileException when it is broken or too large
     static void read(InputStream source, WorkBudget budget, Consumer<XMLStreamReader> reader) {
         var bounded = new BoundedStream(source, MAX_BYTES, "a part of it is too large", budget);
         try {

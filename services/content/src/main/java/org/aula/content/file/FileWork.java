@@ -22,7 +22,7 @@ public final class FileWork {
     /// Does it.
     ///
     /// @param target where files of a learning package go
-    /// @throws UnworkableFileException when the file cannot be worked on
+    /// @throws UnprocessableFileException when the file cannot be worked on
     public static FileMetadata run(FileType type, FileBytes bytes, PackageTarget target, WorkBudget budget) {
         if (!isWorthIt(type)) {
             return FileMetadata.NONE;

@@ -40,7 +40,7 @@ final class LearningPackage {
     /// Unpacks everything and tells where the package begins.
     ///
     /// @param mostBytes what may come out
-    /// @throws UnworkableFileException when anything of it is not as it should be; some files may have been
+    /// @throws UnprocessableFileException when anything of it is not as it should be; some files may have been
     ///     kept by then
     static FileMetadata unpack(FileBytes bytes, long mostBytes, PackageTarget target, WorkBudget budget) {
         try (var zip = ZipContainer.open(bytes, budget)) {

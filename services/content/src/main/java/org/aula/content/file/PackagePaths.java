@@ -31,8 +31,8 @@ public final class PackagePaths {
                 && path.chars().noneMatch(Character::isISOControl);
     }
 
-    /// The paths that an address in a manifest may mean, without query and fragment: as it stands, and with its
-    /// percent signs decoded.
+    /// The paths that an address in a manifest may mean, without query and fragment: as it stands, and with
+    /// its percent signs decoded.
     static List<String> ofAddress(String address) {
         var path = address.split("[?#]", 2)[0];
         try {

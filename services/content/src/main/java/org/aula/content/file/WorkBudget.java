@@ -11,7 +11,7 @@ public final class WorkBudget {
         this.end = System.nanoTime() + longest.toNanos();
     }
 
-    /// @throws UnworkableFileException when the time is over
+    /// @throws UnprocessableFileException when the time is over
     public void check() {
         if (System.nanoTime() - end > 0) {
             throw new UnprocessableFileException("it takes too long to work on it");

@@ -17,7 +17,7 @@ final class WorkingCopy implements AutoCloseable {
     }
 
     /// @param most bytes; a larger file is refused before anything is copied
-    /// @throws UnworkableFileException when it is larger
+    /// @throws UnprocessableFileException when it is larger
     static WorkingCopy of(FileBytes bytes, long most, WorkBudget budget) {
         if (bytes.size() > most) {
             throw new UnprocessableFileException("it is larger than " + (most >> 20) + " MiB");

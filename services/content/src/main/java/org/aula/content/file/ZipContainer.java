@@ -22,12 +22,13 @@ final class ZipContainer implements AutoCloseable {
         this.entries = Collections.list(zip.getEntriesInPhysicalOrder());
     }
 
-    /// @throws UnworkableFileException when it is broken or has too many entries
+    /// @throws UnprocessableFileException when it is broken or has too many entries
     static ZipContainer open(FileBytes bytes, WorkBudget budget) {
         var channel = new FileByteChannel(bytes, budget);
         channel.bound(MAX_DIRECTORY_BYTES);
         try {
-            // Names of local headers are read with each entry: looking at all of them first is one request each.
+            // Names of local headers are read with each entry: looking at all of them first is one request
+            // each.
             var zip = ZipFile.builder()
                     .setSeekableByteChannel(channel)
                     .setIgnoreLocalFileHeader(true)

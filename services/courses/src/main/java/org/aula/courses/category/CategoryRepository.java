@@ -47,7 +47,7 @@ public final class CategoryRepository {
 
     /// NOT_FOUND with CATEGORY_NOT_FOUND.
     static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_CATEGORY_NOT_FOUND, "there is no such category");
+        return Errors.notFound(ErrorReason.ERROR_REASON_CATEGORY_NOT_FOUND, "category not found");
     }
 
     /// Lets one caller at a time change the tree, until the end of its transaction, so that no name is given

@@ -47,6 +47,6 @@ final class ArchiveClient {
     }
 
     private static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_ASSET_NOT_FOUND, "you have no such asset");
+        return Errors.notFound(ErrorReason.ERROR_REASON_ASSET_NOT_FOUND, "asset not found");
     }
 }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.aula.courses.cache.CatalogCache;
 import org.aula.kernel.postgres.Database;
 
-/// Reads courses for those who only look. Visitors get what is kept, as bytes of the messages that they
-/// are sent; everyone else, to whom more may be shown and who may just have changed it, gets the rows.
+/// The public read side of courses. Anonymous callers are answered from Redis, with the bytes of the messages
+/// that are sent; signed-in callers, who may see more and may just have changed it, from PostgreSQL.
 @Singleton
 final class CatalogReader {
 

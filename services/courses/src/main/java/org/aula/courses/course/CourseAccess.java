@@ -50,7 +50,7 @@ public final class CourseAccess {
 
     /// NOT_FOUND with COURSE_NOT_FOUND.
     public static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "there is no such course");
+        return Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "course not found");
     }
 
     /// FAILED_PRECONDITION with TOO_MANY.

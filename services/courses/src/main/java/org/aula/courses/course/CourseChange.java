@@ -133,7 +133,7 @@ final class CourseChange {
             Etags.require(etag, course.version());
             if (!courses.deleteUnused(id)) {
                 throw Errors.failedPrecondition(
-                        ErrorReason.ERROR_REASON_COURSE_IN_USE, "somebody was enrolled in the course", Map.of());
+                        ErrorReason.ERROR_REASON_COURSE_IN_USE, "the course has enrollments", Map.of());
             }
             outbox.append(CourseEvents.deleted(id));
             audit.recordDeleted("course", id, CourseMapper.toProto(course));

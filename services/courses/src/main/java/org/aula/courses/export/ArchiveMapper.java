@@ -110,7 +110,8 @@ final class ArchiveMapper {
 
     /// Checks a quiz.
     ///
-    /// @throws InvalidCourseException with FILE_MALFORMED, or OUTLINE_INVALID when its lesson is not for quizzes
+    /// @throws InvalidCourseException with FILE_MALFORMED, or OUTLINE_INVALID when its lesson is not for
+    ///     quizzes
     void requireQuiz(ArchiveFile file, CourseSnapshot course) {
         var lessonId = read(file, NewQuiz.getDefaultInstance(), RefusalReason.FILE_MALFORMED)
                 .getLessonId();

@@ -26,7 +26,8 @@ import org.aula.kernel.operation.OperationRun;
 import org.aula.kernel.operation.OperationWorker;
 
 /// Writes a course as one archive, with the newest content of each lesson, the quizzes that learners take and
-/// all media that may be copied, and stores it as an asset of who asked. A unit of progress is a lesson or a file.
+/// all media that may be copied, and stores it as an asset of who asked. A unit of progress is a lesson or a
+/// file.
 ///
 /// Nothing is made until the archive is complete; an asset whose bytes do not follow is deleted.
 @Singleton

@@ -88,8 +88,8 @@ final class LessonAccess {
     }
 
     /// The lessons as the caller may see them: where one is elsewhere is for those who may read it. Asks
-    /// `enrollments` at most once, and only when there is something to hide. While that service is away it is
-    /// hidden, since a list without addresses is worth more than none.
+    /// `enrollments` at most once, and only when there is something to hide. While that service is
+    /// unavailable it is hidden, since a list without addresses is worth more than none.
     List<Lesson> shown(List<Lesson> listed) {
         var elsewhere = listed.stream()
                 .filter(lesson -> !lesson.externalUrl().isEmpty())
@@ -141,7 +141,7 @@ final class LessonAccess {
         }
         try {
             return enrollments.completed(userId, courseIds);
-        } catch (UpstreamException away) {
+        } catch (UpstreamException unavailable) {
             return Map.of();
         }
     }
@@ -191,12 +191,12 @@ final class LessonAccess {
     private static ServiceException enrollmentRequired(Viewer viewer, Course course) {
         return course.isVisibleTo(viewer)
                 ? Errors.permissionDenied(
-                        ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, "this lesson is for those who are enrolled")
+                        ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, "an enrollment in the course is required")
                 : notFound();
     }
 
     /// NOT_FOUND with LESSON_NOT_FOUND.
     static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_LESSON_NOT_FOUND, "there is no such lesson");
+        return Errors.notFound(ErrorReason.ERROR_REASON_LESSON_NOT_FOUND, "lesson not found");
     }
 }

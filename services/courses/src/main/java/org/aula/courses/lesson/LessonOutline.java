@@ -129,6 +129,6 @@ final class LessonOutline {
 
     /// NOT_FOUND with SECTION_NOT_FOUND.
     static ServiceException noSection() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_SECTION_NOT_FOUND, "there is no such section");
+        return Errors.notFound(ErrorReason.ERROR_REASON_SECTION_NOT_FOUND, "section not found");
     }
 }

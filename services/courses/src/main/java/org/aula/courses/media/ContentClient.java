@@ -48,7 +48,7 @@ public final class ContentClient {
         return downloads(List.of(assetId)).stream()
                 .findFirst()
                 .orElseThrow(() ->
-                        Errors.notFound(ErrorReason.ERROR_REASON_ASSET_NOT_FOUND, "the archive is not there any more"));
+                        Errors.notFound(ErrorReason.ERROR_REASON_ASSET_NOT_FOUND, "the archive no longer exists"));
     }
 
     /// Those of the files that are there and complete.

@@ -53,7 +53,7 @@ final class ReviewChange {
         if (standing == Standing.STRANGER) {
             throw course.isVisibleTo(Viewer.current())
                     ? Errors.permissionDenied(
-                            ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, "reviews are for those who were enrolled")
+                            ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, "an enrollment in the course is required")
                     : CourseAccess.notFound();
         }
         return standing == Standing.LEARNER;
@@ -63,7 +63,9 @@ final class ReviewChange {
     void insert(Review review) {
         if (!reviews.insert(review)) {
             throw Errors.alreadyExists(
-                    ErrorReason.ERROR_REASON_REVIEW_EXISTS, "there is a review of yours already; change it", Map.of());
+                    ErrorReason.ERROR_REASON_REVIEW_EXISTS,
+                    "the caller has already reviewed the course; update that review",
+                    Map.of());
         }
         reviews.count(review.courseId(), review.countedRating(), review.counted());
         outbox.append(ReviewEvents.changed(review));
@@ -102,6 +104,6 @@ final class ReviewChange {
     }
 
     private static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_REVIEW_NOT_FOUND, "there is no such review");
+        return Errors.notFound(ErrorReason.ERROR_REASON_REVIEW_NOT_FOUND, "review not found");
     }
 }

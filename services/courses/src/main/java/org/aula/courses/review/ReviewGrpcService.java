@@ -180,7 +180,7 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
             var before = changes.lock(UUID.fromString(request.getReviewId()));
             if (before.userId().equals(userId)) {
                 throw Errors.failedPrecondition(
-                        ErrorReason.ERROR_REASON_REVIEW_OWN, "others say whether your review is helpful", Map.of());
+                        ErrorReason.ERROR_REASON_REVIEW_OWN, "authors cannot vote on their own review", Map.of());
             }
             if (before.helpfulToMe() == request.getHelpful()) {
                 return before;

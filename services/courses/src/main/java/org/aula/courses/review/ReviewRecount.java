@@ -7,8 +7,8 @@ import org.aula.kernel.postgres.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks once a day whether every course's rating is what its reviews come to, and mends what is not. There
-/// should never be anything to mend: what is found is logged as an error.
+/// Looks once a day whether every course's rating is what its reviews come to, and fixes what is not. There
+/// should never be anything to fix: what is found is logged as an error.
 @Singleton
 final class ReviewRecount implements RecurringJob {
 

@@ -192,6 +192,6 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
     }
 
     private static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_SECTION_NOT_FOUND, "there is no such section");
+        return Errors.notFound(ErrorReason.ERROR_REASON_SECTION_NOT_FOUND, "section not found");
     }
 }

@@ -114,7 +114,7 @@ public final class TagService {
         if (tags.isNameTaken(tag.name(), tag.id())) {
             throw Errors.alreadyExists(
                     ErrorReason.ERROR_REASON_TAG_NAME_TAKEN,
-                    "a tag of this name exists",
+                    "a tag with this name already exists",
                     Map.of("name", tag.name()));
         }
     }
@@ -123,7 +123,7 @@ public final class TagService {
         return Errors.of(
                 Code.NOT_FOUND,
                 ErrorReason.ERROR_REASON_TAG_NOT_FOUND,
-                "no such tag",
+                "tag not found",
                 Map.of("tag_id", id.toString()));
     }
 }

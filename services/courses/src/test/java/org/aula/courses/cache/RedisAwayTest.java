@@ -18,7 +18,7 @@ import org.aula.api.courses.v1.UpdateCourseRequest;
 import org.aula.courses.Campus;
 import org.aula.kernel.redis.Redis;
 import org.aula.kernel.testing.Await;
-import org.aula.kernel.testing.Gate;
+import org.aula.kernel.testing.FaultProxy;
 import org.aula.kernel.testing.TestEngines;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
@@ -33,7 +33,7 @@ class RedisAwayTest {
             Objects.requireNonNull(TestEngines.forServices().get("REDIS_URL"));
     private static final RedisURI REDIS = RedisURI.create(REDIS_URL);
     private static final String ADDRESS = REDIS.getHost() + ":" + REDIS.getPort();
-    private static final Gate GATE = Gate.before(ADDRESS);
+    private static final FaultProxy GATE = FaultProxy.before(ADDRESS);
 
     @RegisterExtension
     static final TestPlatform platform = TestPlatform.with("courses")
@@ -119,7 +119,7 @@ class RedisAwayTest {
         GATE.open();
         var course = campus.published(author, "Stuck");
         awaitKept(course);
-        GATE.stick();
+        GATE.stall();
         for (int number = 0; number < 20; number++) {
             assertThat(title(course)).isEqualTo("Stuck");
         }

@@ -23,14 +23,14 @@ class CourseStatsTest {
     @Test
     void countsEachEnrollmentOnceThoughAllAreToldAgain() throws Exception {
         var course = campus.published(campus.author(), "Popular");
-        enrol(course);
-        enrol(course);
+        enroll(course);
+        enroll(course);
         Await.untilHolds(() -> assertThat(count(course)).isEqualTo(2));
 
         tellEverythingAgain();
         var last = campus.published(campus.author(), "Told last");
-        enrol(course);
-        enrol(last);
+        enroll(course);
+        enroll(last);
 
         Await.untilHolds(() -> assertThat(count(last)).isEqualTo(1));
         assertThat(count(course)).isEqualTo(3);
@@ -39,12 +39,12 @@ class CourseStatsTest {
     @Test
     void leavesTheEtagAlone() throws Exception {
         var course = campus.published(campus.author(), "Stable");
-        enrol(course);
+        enroll(course);
         Await.untilHolds(() -> assertThat(count(course)).isEqualTo(1));
         assertThat(read(course).getEtag()).isEqualTo(course.getEtag());
     }
 
-    private void enrol(Course course) {
+    private void enroll(Course course) {
         EnrollmentServiceGrpc.newBlockingStub(platform.as(campus.learner(), "enrollments"))
                 .createEnrollment(CreateEnrollmentRequest.newBuilder()
                         .setRequestId(Campus.newId())

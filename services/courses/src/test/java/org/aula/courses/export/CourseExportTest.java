@@ -126,7 +126,7 @@ class CourseExportTest {
                 .getMedia()
                 .getAssetId();
         assertThat(shelves.downloads(learner, handout).getDownloadsCount()).isZero();
-        campus.enrol(learner, copy.getId());
+        campus.enroll(learner, copy.getId());
         assertThat(Files.readString(shelves.download(learner, handout))).isEqualTo("handout");
         assertThat(Files.size(shelves.download(learner, copy.getThumbnailAssetId())))
                 .isEqualTo(original.picture().getSizeBytes());

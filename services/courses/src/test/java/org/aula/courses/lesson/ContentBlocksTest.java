@@ -73,7 +73,7 @@ class ContentBlocksTest {
         campus.publishContent(
                 author, drafts.write(lesson, "1", aPage("page", exercise("<p>Sort</p>", "<p>Like this</p>"))));
         var learner = campus.learner();
-        campus.enrol(learner, lesson.getCourseId());
+        campus.enroll(learner, lesson.getCourseId());
 
         var posed = drafts.read(learner, lesson).getPages(0).getBlocks(0).getExercise();
         assertThat(posed.getSolution()).isEmpty();

@@ -53,7 +53,7 @@ class LessonAccessTest {
     private String enrollmentId = "";
 
     @BeforeEach
-    void enrol() {
+    void enroll() {
         campus.courses(author)
                 .submitCourse(SubmitCourseRequest.newBuilder()
                         .setCourseId(course.getId())

@@ -127,7 +127,7 @@ class LessonContentTest {
             Refusal.expect(
                     Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, () -> read(stranger, lesson));
         }
-        enrol(learner, lesson.getCourseId());
+        enroll(learner, lesson.getCourseId());
         for (var reader : List.of(learner, author, campus.administrator())) {
             assertThat(read(campus.lessons(reader), lesson).getPagesCount()).isEqualTo(1);
         }
@@ -164,7 +164,7 @@ class LessonContentTest {
         return lesson;
     }
 
-    private static void enrol(TestUser learner, String courseId) {
+    private static void enroll(TestUser learner, String courseId) {
         EnrollmentServiceGrpc.newBlockingStub(platform.as(learner, "enrollments"))
                 .createEnrollment(CreateEnrollmentRequest.newBuilder()
                         .setRequestId(Campus.newId())

@@ -41,7 +41,7 @@ class LessonRevisionTest {
     void learnersSeeThePublishedOneWhileTheNextIsEdited() {
         var lesson = drafts.ofAPublished("<p>One</p>");
         var learner = campus.learner();
-        campus.enrol(learner, lesson.getCourseId());
+        campus.enroll(learner, lesson.getCourseId());
         var second = drafts.write(lesson, "1", aPage("page", html("<p>Two</p>")));
 
         assertThat(second.getRevision()).isEqualTo(2);
@@ -219,7 +219,7 @@ class LessonRevisionTest {
     void isForTheOwnerAndReviewersOnly() throws Exception {
         var lesson = drafts.ofAPublished("<p>One</p>");
         var learner = campus.learner();
-        campus.enrol(learner, lesson.getCourseId());
+        campus.enroll(learner, lesson.getCourseId());
         var list = ListLessonRevisionsRequest.newBuilder()
                 .setLessonId(lesson.getId())
                 .build();

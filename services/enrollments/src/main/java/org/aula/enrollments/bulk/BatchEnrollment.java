@@ -22,9 +22,9 @@ import org.aula.enrollments.seat.Seats;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.time.Times;
 
-/// Enrols the learners of many lines in one transaction, with statements for all of them. Locks are taken
-/// in the order of [EnrollmentService]: every learner's place, every enrollment, then the seats of one course after
-/// the other.
+/// Enrolls the learners of many lines in one transaction, with statements for all of them. Locks are taken
+/// in the order of [EnrollmentService]: every learner's place, every enrollment, then the seats of one course
+/// after the other.
 @Singleton
 final class BatchEnrollment {
 

@@ -18,7 +18,7 @@ import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
-/// Lists on their way from the first part to the run. They belong to all who may enrol others.
+/// Lists on their way from the first part to the run. They belong to all who may enroll others.
 @Singleton
 final class EnrollmentLists {
 

@@ -73,13 +73,13 @@ final class LineResolver {
         if (line.userId().isEmpty()) {
             var user = known.emails().get(line.email().toLowerCase(Locale.ROOT));
             if (user == null) {
-                throw new LineRefused("email", "nobody has this address");
+                throw new LineRefused("email", "no user has this email address");
             }
             return user;
         }
         return uuid(line.userId())
                 .filter(known.users()::contains)
-                .orElseThrow(() -> new LineRefused("user_id", "there is no such user"));
+                .orElseThrow(() -> new LineRefused("user_id", "user not found"));
     }
 
     private static UUID course(ListLine line, EnrollmentList list, Known known) throws LineRefused {

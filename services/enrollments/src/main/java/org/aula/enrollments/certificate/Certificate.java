@@ -68,7 +68,7 @@ record Certificate(
     void requireNotRevoked() {
         if (isRevoked()) {
             throw Errors.failedPrecondition(
-                    ErrorReason.ERROR_REASON_CERTIFICATE_REVOKED, "this certificate was taken back", Map.of());
+                    ErrorReason.ERROR_REASON_CERTIFICATE_REVOKED, "the certificate is revoked", Map.of());
         }
     }
 }

@@ -59,7 +59,7 @@ final class AccessCache {
 
     /// To be told when the enrollments of some have changed and the change is committed.
     void changed(Collection<String> userIds) {
-        // One trip a user; for very many it is one for all.
+        // One round trip a user; for very many it is one for all.
         if (userIds.size() > 100) {
             cache.dropAll();
         } else {

@@ -163,7 +163,7 @@ public record Enrollment(
     private static ServiceException notActive(Status status) {
         return Errors.failedPrecondition(
                 ErrorReason.ERROR_REASON_ENROLLMENT_NOT_ACTIVE,
-                "the enrollment does not allow this any more",
+                "the enrollment's status does not allow this",
                 Map.of("status", status.name()));
     }
 

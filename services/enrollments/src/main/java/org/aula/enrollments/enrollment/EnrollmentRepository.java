@@ -24,10 +24,10 @@ public final class EnrollmentRepository {
             e.completed_at, e.last_accessed_at, e.expires_at, e.version
             """;
 
-    /// Takes the place of a learner in a course, once for ever, with a new enrollment. Waits for somebody else's
-    /// attempt at the same place.
+    /// Inserts an enrollment unless one of this (user, course) exists. Waits for a transaction that is
+    /// inserting the same pair.
     ///
-    /// @return false when it is taken; then nothing is inserted
+    /// @return false when one exists; then nothing is inserted
     boolean tryInsert(Enrollment enrollment) {
         return Handles.current().createUpdate("""
                                 WITH place AS (

@@ -50,7 +50,7 @@ public final class EnrollmentService {
     /// An enrollment, and what it was before; null when it is new.
     public record EnrollmentResult(@Nullable Enrollment before, Enrollment enrollment) {}
 
-    /// Enrols a learner in a free course. Whoever is enrolled already is told so, also when the course
+    /// Enrolls a learner in a free course. Whoever is enrolled already is told so, also when the course
     /// costs by now. An enrollment that has ended is taken up again.
     ///
     /// @throws ServiceException COURSE_NOT_FOUND, ALREADY_ENROLLED with `enrollment_id`, PAYMENT_REQUIRED,
@@ -59,7 +59,7 @@ public final class EnrollmentService {
         return admit(userId, courseId, Terms.FREE);
     }
 
-    /// Enrols somebody whatever the course costs.
+    /// Enrolls somebody whatever the course costs.
     ///
     /// @throws ServiceException as [#enroll], and USER_NOT_FOUND, EXPIRE_TIME_PAST
     EnrollmentResult grant(UUID userId, UUID courseId, Terms terms) {

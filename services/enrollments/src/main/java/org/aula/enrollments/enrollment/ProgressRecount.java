@@ -12,7 +12,7 @@ import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
-/// Compares every open enrollment's percentage with what its lessons come to now, and mends what differs:
+/// Compares every open enrollment's percentage with what its lessons come to now, and fixes what differs:
 /// courses that got or lost lessons after the learner's last one, and anything that should never happen.
 /// Who has completed all that is left completes the course by it, and completed courses get the certificate
 /// that they lack. May be repeated, and may run beside learners at work.
@@ -67,15 +67,15 @@ public final class ProgressRecount {
 
     /// Looks at all enrollments, in batches.
     ///
-    /// @param mend false only reports
+    /// @param fix false only reports
     /// @param told each drift as it is found
-    public Report run(boolean mend, Consumer<Drift> told) {
+    public Report run(boolean fix, Consumer<Drift> told) {
         var report = Report.NONE;
         UUID after = null;
         while (true) {
             var batch = batch(after);
             for (var found : batch) {
-                report = report.plus(look(found, mend, told));
+                report = report.plus(look(found, fix, told));
             }
             if (batch.size() < BATCH) {
                 return report;
@@ -88,21 +88,21 @@ public final class ProgressRecount {
         return database.query(() -> progresses.recount(after, BATCH));
     }
 
-    private Report look(Reconciliation found, boolean mend, Consumer<Drift> told) {
+    private Report look(Reconciliation found, boolean fix, Consumer<Drift> told) {
         var drifted = found.hasDrifted();
         if (drifted) {
             told.accept(new Drift(
                     found.enrollmentId(), found.percentage(), found.completion().percentage()));
         }
         var lacksCertificate = found.completed() && !found.certified();
-        if (!mend || !drifted && !lacksCertificate) {
+        if (!fix || !drifted && !lacksCertificate) {
             return new Report(1, drifted ? 1 : 0, 0, 0);
         }
-        return database.transact(() -> mend(found.enrollmentId(), drifted));
+        return database.transact(() -> fix(found.enrollmentId(), drifted));
     }
 
     /// Reads again under the row's lock: the learner may have gone on meanwhile.
-    private Report mend(UUID enrollmentId, boolean drifted) {
+    private Report fix(UUID enrollmentId, boolean drifted) {
         var now = Times.now(clock);
         var before = enrollments.findForUpdate(enrollmentId).orElseThrow();
         var completion = progresses.completion(before);

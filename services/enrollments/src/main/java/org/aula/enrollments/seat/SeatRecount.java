@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks once a day whether every course's counts are what its enrollments and its waitlist come to, and
-/// mends what is not. There should never be anything to mend: what is found is logged as an error.
+/// fixes what is not. There should never be anything to fix: what is found is logged as an error.
 @Singleton
 public final class SeatRecount implements RecurringJob {
 
@@ -35,12 +35,12 @@ public final class SeatRecount implements RecurringJob {
     @Override
     public void run() {
         for (var courseId : database.query(seats::findMiscounted)) {
-            var mended = database.transact(() -> {
+            var fixed = database.transact(() -> {
                 seats.ensure(courseId);
                 seats.lock(courseId);
                 return seats.recount(courseId);
             });
-            if (mended) {
+            if (fixed) {
                 LOG.error("the seats of course {} were not what its enrollments come to", courseId);
             }
         }

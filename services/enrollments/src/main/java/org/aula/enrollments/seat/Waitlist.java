@@ -43,7 +43,7 @@ public final class Waitlist {
         var full = seats.lock(courseId).filter(count -> count.free() == 0);
         if (full.isEmpty()) {
             throw Errors.failedPrecondition(
-                    ErrorReason.ERROR_REASON_COURSE_NOT_FULL, "a seat is free; enrol instead of waiting", Map.of());
+                    ErrorReason.ERROR_REASON_COURSE_NOT_FULL, "a seat is free; enroll instead of waiting", Map.of());
         }
     }
 

@@ -81,7 +81,7 @@ final class WaitlistChange {
         return after;
     }
 
-    /// Enrols by the offer. A repeated call gives what came of the first.
+    /// Enrolls by the offer. A repeated call gives what came of the first.
     ///
     /// @throws ServiceException WAITLIST_ENTRY_NOT_FOUND, WAITLIST_STATE_FORBIDS, and those of enrolling
     Accepted accept(UUID entryId) {

@@ -255,7 +255,7 @@ final class BulkEnrollmentTest {
         assertThat(operation.getState()).as(operation.getFailure()).isEqualTo(OperationState.OPERATION_STATE_SUCCEEDED);
         assertThat(operation.getDone()).isEqualTo(6_006);
         assertThat(operation.getIssueCount()).isEqualTo(6);
-        assertThat(Lists.told(operation)).hasSize(6).allMatch(text -> text.endsWith("there is no such user"));
+        assertThat(Lists.told(operation)).hasSize(6).allMatch(text -> text.endsWith("user not found"));
         assertThat(enrolled(course)).isEqualTo(6_000);
         assertThat(events(course)).isEqualTo(6_000);
         assertThat(Rows.seatsAgree(platform, course)).isTrue();

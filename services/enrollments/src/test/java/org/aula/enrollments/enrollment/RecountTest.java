@@ -104,9 +104,9 @@ final class RecountTest {
         assertThat(calls.get(enrollment.getId()).getProgressPercentage()).isEqualTo(50);
     }
 
-    private Report recount(boolean mend) throws Exception {
+    private Report recount(boolean fix) throws Exception {
         var recount = platform.bean("enrollments", ProgressRecount.class);
-        return platform.inside("enrollments", () -> recount.run(mend, drifts::add));
+        return platform.inside("enrollments", () -> recount.run(fix, drifts::add));
     }
 
     private List<Drift> own(String enrollmentId) {

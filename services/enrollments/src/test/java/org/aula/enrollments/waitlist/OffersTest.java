@@ -134,7 +134,7 @@ final class OffersTest {
                 .isTrue();
     }
 
-    /// Enrols, waits, accepts, declines, leaves and drops as it comes.
+    /// Enrolls, waits, accepts, declines, leaves and drops as it comes.
     private static boolean wander(TestUser user, Course course, Random random) {
         var line = Line.as(platform, user);
         var calls = EnrollmentCalls.as(platform, user);

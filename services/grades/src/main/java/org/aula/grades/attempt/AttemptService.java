@@ -217,12 +217,12 @@ final class AttemptService {
 
     /// NOT_FOUND with ATTEMPT_NOT_FOUND.
     static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_ATTEMPT_NOT_FOUND, "there is no such attempt");
+        return Errors.notFound(ErrorReason.ERROR_REASON_ATTEMPT_NOT_FOUND, "attempt not found");
     }
 
     /// NOT_FOUND with QUIZ_NOT_FOUND.
     static ServiceException quizNotFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, "there is no such quiz");
+        return Errors.notFound(ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, "quiz not found");
     }
 
     private static ServiceException notOpen(String message, Map<String, String> times) {

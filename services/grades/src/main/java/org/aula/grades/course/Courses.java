@@ -80,7 +80,7 @@ public final class Courses {
             throw missing.get();
         }
         throw Errors.permissionDenied(
-                ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, "this is for those who are enrolled");
+                ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, "an enrollment in the course is required");
     }
 
     /// Whether somebody is or was enrolled in a course.
@@ -101,6 +101,6 @@ public final class Courses {
 
     /// NOT_FOUND with COURSE_NOT_FOUND.
     public static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "there is no such course");
+        return Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "course not found");
     }
 }

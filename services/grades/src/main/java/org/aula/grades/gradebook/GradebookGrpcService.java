@@ -225,6 +225,6 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
     }
 
     private static ServiceException quizNotFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, "there is no such quiz");
+        return Errors.notFound(ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, "quiz not found");
     }
 }

@@ -67,7 +67,7 @@ final class SettingsChange {
                 broken.add(Errors.violation(field + ".item_id", "the course has no such item, or it is named twice"));
             }
             if (!wanted.hasCategory(place.categoryId())) {
-                broken.add(Errors.violation(field + ".category_id", "there is no such category"));
+                broken.add(Errors.violation(field + ".category_id", "category not found"));
             }
             placed.put(place.itemId(), place.categoryId());
         }

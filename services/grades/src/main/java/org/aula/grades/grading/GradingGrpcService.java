@@ -242,6 +242,6 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     }
 
     static ServiceException quizNotFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, "there is no such quiz");
+        return Errors.notFound(ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, "quiz not found");
     }
 }

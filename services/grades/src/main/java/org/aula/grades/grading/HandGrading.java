@@ -112,7 +112,7 @@ final class HandGrading {
         if (response.isClaimedFrom(grader, clock.instant())) {
             throw Errors.failedPrecondition(
                     ErrorReason.ERROR_REASON_CLAIMED_BY_ANOTHER,
-                    "somebody else is grading this",
+                    "another grader has claimed this response",
                     Map.of("claimed_until", Objects.toString(response.claimedUntil())));
         }
         return new Work(attempt, response);
@@ -131,11 +131,11 @@ final class HandGrading {
     }
 
     static ServiceException attemptNotFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_ATTEMPT_NOT_FOUND, "there is no such attempt");
+        return Errors.notFound(ErrorReason.ERROR_REASON_ATTEMPT_NOT_FOUND, "attempt not found");
     }
 
     private static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_RESPONSE_NOT_FOUND, "there is no such response");
+        return Errors.notFound(ErrorReason.ERROR_REASON_RESPONSE_NOT_FOUND, "response not found");
     }
 
     private static ServiceException statusForbids(String message, String status) {

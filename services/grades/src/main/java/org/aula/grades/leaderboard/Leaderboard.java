@@ -12,8 +12,8 @@ import org.aula.kernel.postgres.Database;
 import org.aula.kernel.redis.RedisBreaker;
 import org.jspecify.annotations.Nullable;
 
-/// Who has the most points, out of Redis, or out of the gradebook while Redis is away or knows nothing of
-/// the course: slower, with the same answer.
+/// Who has the most points, out of Redis, or out of the gradebook while Redis is unavailable or knows nothing
+/// of the course: slower, with the same answer.
 @Singleton
 final class Leaderboard {
 
@@ -42,7 +42,7 @@ final class Leaderboard {
                 if (store.exists(courseId)) {
                     return new View(store.top(courseId, first), store.own(courseId, userId));
                 }
-            } catch (RedisException away) {
+            } catch (RedisException unavailable) {
                 breaker.open();
             }
         }
@@ -68,7 +68,7 @@ final class Leaderboard {
                 after = part.getLast().userId();
             }
             store.keepOnly(courseId, known);
-        } catch (RedisException away) {
+        } catch (RedisException unavailable) {
             throw Errors.storeUnavailable("redis");
         }
         return known.size();

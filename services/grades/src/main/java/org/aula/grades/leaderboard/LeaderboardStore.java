@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.aula.kernel.redis.Redis;
 
 /// `leaderboard:course:<course>` in Redis, a sorted set: learners by their points. Every method throws
-/// [io.lettuce.core.RedisException] when Redis is away.
+/// [io.lettuce.core.RedisException] when Redis is unavailable.
 @Singleton
 final class LeaderboardStore {
 

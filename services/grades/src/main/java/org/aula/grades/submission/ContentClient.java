@@ -118,7 +118,7 @@ final class ContentClient {
             case "REQUEST_IN_PROGRESS" ->
                 Errors.tryAgain(
                         org.aula.api.common.v1.ErrorReason.ERROR_REASON_REQUEST_IN_PROGRESS,
-                        "the same request is being worked on right now");
+                        "a request with this key is in progress");
             default -> refused;
         };
     }

@@ -190,7 +190,7 @@ final class Submissions {
     }
 
     static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_SUBMISSION_NOT_FOUND, "there is no such submission");
+        return Errors.notFound(ErrorReason.ERROR_REASON_SUBMISSION_NOT_FOUND, "submission not found");
     }
 
     private static ServiceException unsuitable(List<BadRequest.FieldViolation> broken, Map<String, String> metadata) {
@@ -199,7 +199,7 @@ final class Submissions {
     }
 
     private static ServiceException assignmentNotFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND, "there is no such file assignment");
+        return Errors.notFound(ErrorReason.ERROR_REASON_FILE_ASSIGNMENT_NOT_FOUND, "file assignment not found");
     }
 
     private static ServiceException notOpen(String message, Map<String, String> times) {

@@ -231,9 +231,9 @@ final class AttemptTest {
         var quiz = room.quiz().question(Questions.trueFalse(true, 1)).publish();
         var stranger = platform.user();
         var dropped = platform.user();
-        room.enrol(dropped, "DROPPED", null);
+        room.enroll(dropped, "DROPPED", null);
         var expired = platform.user();
-        room.enrol(expired, "ENROLLED", clock.instant().minusSeconds(1));
+        room.enroll(expired, "ENROLLED", clock.instant().minusSeconds(1));
         for (var user : List.of(stranger, dropped, expired, room.teacher())) {
             Refusal.expect(
                     Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, () -> start(user, quiz));

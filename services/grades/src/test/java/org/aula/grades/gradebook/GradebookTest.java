@@ -32,7 +32,6 @@ import org.aula.api.grades.v1.UpdateGradebookSettingsRequest;
 import org.aula.grades.Classroom;
 import org.aula.grades.Questions;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.postgres.Database;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
@@ -255,7 +254,7 @@ final class GradebookTest {
     @Test
     void who_enrols_and_what_is_published_come_into_the_gradebook() throws Exception {
         var learner = platform.user();
-        var enrollmentId = room.enrol(learner, "ENROLLED", null);
+        var enrollmentId = room.enroll(learner, "ENROLLED", null);
         platform.publish(
                 "enrollments",
                 enrollmentId.toString(),

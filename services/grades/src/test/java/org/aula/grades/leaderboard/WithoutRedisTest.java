@@ -14,7 +14,7 @@ import org.aula.kernel.testing.TestPlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// A Redis that is away makes the leaderboard slower, not wrong.
+/// A Redis that is unavailable makes the leaderboard slower, not wrong.
 final class WithoutRedisTest {
 
     @RegisterExtension

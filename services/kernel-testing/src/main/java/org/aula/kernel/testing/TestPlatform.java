@@ -64,7 +64,7 @@ public final class TestPlatform implements BeforeAllCallback, AfterEachCallback,
         this.names = names;
     }
 
-    /// These services; others that they call are away.
+    /// These services; others that they call are unavailable.
     public static TestPlatform with(String... services) {
         return new TestPlatform(List.of(services));
     }

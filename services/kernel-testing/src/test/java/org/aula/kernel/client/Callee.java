@@ -88,7 +88,7 @@ final class Callee {
                 case "call-on" -> callOn("called");
                 case "call-missing" -> callOn("missing");
                 case "ask-for-access" -> askForAccess();
-                case "missing" -> throw Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "no such course");
+                case "missing" -> throw Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "course not found");
                 case "away" -> refuseOnce();
                 default -> {}
             }

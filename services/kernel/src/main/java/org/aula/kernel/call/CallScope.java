@@ -155,7 +155,7 @@ public final class CallScope {
         if (caller instanceof Caller.User user) {
             return user.id();
         }
-        throw Errors.unauthenticated(ErrorReason.ERROR_REASON_TOKEN_MISSING, "sign in first");
+        throw Errors.unauthenticated(ErrorReason.ERROR_REASON_TOKEN_MISSING, "authentication required");
     }
 
     /// Decides a call that owning the resource may open. Passes when a permission has opened it already.
@@ -167,7 +167,7 @@ public final class CallScope {
             return;
         }
         if (!caller.is(ownerId)) {
-            throw Errors.permissionDenied(ErrorReason.ERROR_REASON_NOT_OWNER, "this belongs to somebody else");
+            throw Errors.permissionDenied(ErrorReason.ERROR_REASON_NOT_OWNER, "the caller does not own the resource");
         }
         decision = Decision.ALLOWED;
     }

@@ -49,13 +49,13 @@ final class OutboundInterceptor implements ClientInterceptor {
         };
     }
 
-    /// A connection that broke just when the call was written ends it as UNKNOWN. Nothing has arrived then: the
-    /// callee is away, and trying again may help.
+    /// A connection that broke just when the call was written ends it as UNKNOWN. Nothing has arrived then:
+    /// the callee is unavailable, and trying again may help.
     private static <A> Listener<A> sayingAway(Listener<A> listener) {
         return new SimpleForwardingClientCallListener<>(listener) {
             @Override
             public void onClose(Status status, Metadata trailers) {
-                super.onClose(isBroken(status) ? away(status) : status, trailers);
+                super.onClose(isBroken(status) ? unavailable(status) : status, trailers);
             }
         };
     }
@@ -64,7 +64,7 @@ final class OutboundInterceptor implements ClientInterceptor {
         return status.getCode() == Status.Code.UNKNOWN && status.getCause() instanceof ClosedChannelException;
     }
 
-    private static Status away(Status broken) {
+    private static Status unavailable(Status broken) {
         return Status.UNAVAILABLE.withDescription(broken.getDescription()).withCause(broken.getCause());
     }
 

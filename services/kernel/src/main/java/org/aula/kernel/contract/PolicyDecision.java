@@ -31,7 +31,7 @@ public final class PolicyDecision {
             case Caller.User ignored -> throw missing(policy);
             case Caller.Anonymous ignored when policy.getAnonymous() -> ALLOWED;
             case Caller.Anonymous ignored ->
-                throw Errors.unauthenticated(ErrorReason.ERROR_REASON_TOKEN_MISSING, "sign in first");
+                throw Errors.unauthenticated(ErrorReason.ERROR_REASON_TOKEN_MISSING, "authentication required");
         };
     }
 

@@ -34,7 +34,7 @@ public final class ErrorMapping {
                 Map.of());
     }
 
-    /// Whether trying the same again may help, because something that is away may come back.
+    /// Whether trying the same again may help, because something that is unavailable may come back.
     public static boolean isPassing(Throwable failure) {
         var code = map(failure).status().getCode();
         return code == Code.UNAVAILABLE_VALUE
@@ -51,7 +51,7 @@ public final class ErrorMapping {
         return Optional.ofNullable(
                 switch (cause) {
                     case ServiceException refusal -> refusal;
-                    case StoreUnavailableException away -> Errors.storeUnavailable(away.store());
+                    case StoreUnavailableException unavailable -> Errors.storeUnavailable(unavailable.store());
                     case UpstreamException upstream -> upstream(upstream);
                     case SQLTransientConnectionException ignored -> Errors.storeUnavailable("postgres");
                     case SQLException sql -> sql(sql);
@@ -105,13 +105,17 @@ public final class ErrorMapping {
         }
         if (state.equals("22021")) {
             return Errors.invalid(
-                    ErrorReason.ERROR_REASON_VALIDATION_FAILED, "a text holds a NUL character", List.of(), Map.of());
+                    ErrorReason.ERROR_REASON_VALIDATION_FAILED,
+                    "text must not contain NUL characters",
+                    List.of(),
+                    Map.of());
         }
         if (state.equals("57014")) {
             return deadlineExceeded();
         }
         if (state.startsWith("40")) {
-            return Errors.tryAgain(ErrorReason.ERROR_REASON_REQUEST_IN_PROGRESS, "others changed the same; try again");
+            return Errors.tryAgain(
+                    ErrorReason.ERROR_REASON_REQUEST_IN_PROGRESS, "concurrent change; retry the request");
         }
         return null;
     }

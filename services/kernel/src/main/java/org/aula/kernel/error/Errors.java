@@ -86,7 +86,7 @@ public final class Errors {
         return of(
                 Code.ABORTED,
                 ErrorReason.ERROR_REASON_ETAG_MISMATCH,
-                "it changed since it was read; read it again",
+                "etag mismatch; read the resource again",
                 Map.of());
     }
 
@@ -101,22 +101,22 @@ public final class Errors {
         return of(Code.RESOURCE_EXHAUSTED, reason, message, Map.of(), retryAfter(retryAfter));
     }
 
-    /// UNAVAILABLE because a store is away.
+    /// UNAVAILABLE because a store is unavailable.
     public static ServiceException storeUnavailable(String store) {
         return of(
                 Code.UNAVAILABLE,
                 ErrorReason.ERROR_REASON_STORE_UNAVAILABLE,
-                "the store " + store + " is away; try again soon",
+                store + " is unavailable; retry later",
                 Map.of("store", store),
                 retryAfter(SOON));
     }
 
-    /// UNAVAILABLE because another service is away.
+    /// UNAVAILABLE because another service is unavailable.
     public static ServiceException serviceUnavailable(String service) {
         return of(
                 Code.UNAVAILABLE,
                 ErrorReason.ERROR_REASON_SERVICE_UNAVAILABLE,
-                "the service " + service + " is away; try again soon",
+                service + " is unavailable; retry later",
                 Map.of("service", service),
                 retryAfter(SOON));
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Each event has its effect once: its id is recorded in `inbox` in the transaction of the effect. Events
 /// of one key arrive in the order in which they happened. What keeps failing is compensated after five
 /// tries where the subscription says how, else it goes to `dead_letters` and can be replayed (`make
-/// replay`); what fails because something is away is tried until it is back.
+/// replay`); what fails because something is unavailable is tried until it is back.
 public interface EventConsumer {
 
     /// Name of the consumer group, unique in the platform: `<service>.<purpose>`.

@@ -95,7 +95,7 @@ public final class Idempotency {
         lock.next();
         if (!lock.getBoolean(1)) {
             throw Errors.tryAgain(
-                    ErrorReason.ERROR_REASON_REQUEST_IN_PROGRESS, "the same request is being worked on right now");
+                    ErrorReason.ERROR_REASON_REQUEST_IN_PROGRESS, "a request with this key is in progress");
         }
     }
 

@@ -86,7 +86,7 @@ public final class OperationRun {
     /// @throws CancellationException then
     public void checkCancelled() {
         if (cancelled) {
-            throw new CancellationException("the owner asked for an end");
+            throw new CancellationException("cancelled by the owner");
         }
     }
 

@@ -103,8 +103,8 @@ public final class Operations {
         var worker = workers.stream()
                 .filter(candidate -> candidate.kind().equals(operation.kind()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("nobody does " + operation.kind()));
-        var run = new OperationRun(operation, repository, database);
+                .orElseThrow(() -> new IllegalStateException("no worker for operation " + operation.kind()));
+        var run = new OperationRun(operation, repository);
         if (run.resourceId() != null) {
             worker.undo(run);
             run.reset();
@@ -152,6 +152,6 @@ public final class Operations {
     }
 
     private static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_OPERATION_NOT_FOUND, "no such operation");
+        return Errors.notFound(ErrorReason.ERROR_REASON_OPERATION_NOT_FOUND, "operation not found");
     }
 }

@@ -149,6 +149,6 @@ public final class PageTokens {
 
     private static ServiceException invalid() {
         return Errors.invalid(
-                ErrorReason.ERROR_REASON_PAGE_TOKEN_INVALID, "page_token", "this token does not belong to this list");
+                ErrorReason.ERROR_REASON_PAGE_TOKEN_INVALID, "page_token", "the page token is invalid for this list");
     }
 }

@@ -69,7 +69,7 @@ public final class Cache {
         this.breaker = breaker;
     }
 
-    /// The values of these keys that exist: one trip to Redis, and one load for what it lacks.
+    /// The values of these keys that exist: one round trip to Redis, and one load for what it lacks.
     ///
     /// @param loader runs in the caller's thread and scope, and must not give what only this caller may see
     public Map<String, byte[]> get(Collection<String> keys, Loader loader) {
@@ -92,7 +92,7 @@ public final class Cache {
 
     /// As [#drop], for those who try again.
     ///
-    /// @throws StoreUnavailableException when Redis is away
+    /// @throws StoreUnavailableException when Redis is unavailable
     public void dropOrThrow(String key) {
         loads.keySet().removeIf(place -> place.key().equals(key));
         entries.drop(key);
@@ -106,7 +106,7 @@ public final class Cache {
 
     /// As [#dropAll], for those who try again.
     ///
-    /// @throws StoreUnavailableException when Redis is away
+    /// @throws StoreUnavailableException when Redis is unavailable
     public void dropAllOrThrow() {
         loads.clear();
         entries.dropAll();
@@ -119,7 +119,7 @@ public final class Cache {
         }
         try {
             drop.run();
-        } catch (StoreUnavailableException away) {
+        } catch (StoreUnavailableException unavailable) {
             missedDrop.set(true);
             breaker.open();
         }
@@ -145,7 +145,7 @@ public final class Cache {
         try {
             makeUpForMissedDrop();
             return entries.find(keys);
-        } catch (StoreUnavailableException away) {
+        } catch (StoreUnavailableException unavailable) {
             breaker.open();
             return null;
         }
@@ -155,16 +155,16 @@ public final class Cache {
         if (missedDrop.compareAndSet(true, false)) {
             try {
                 dropAllOrThrow();
-            } catch (StoreUnavailableException away) {
+            } catch (StoreUnavailableException unavailable) {
                 missedDrop.set(true);
-                throw away;
+                throw unavailable;
             }
         }
     }
 
     /// Loads, or waits for those in this process who do.
     ///
-    /// @param generation null when Redis is away
+    /// @param generation null when Redis is unavailable
     private Map<String, byte[]> share(
             Collection<String> keys, byte @Nullable [] generation, Loader loader, int attempt) {
         var era = generation == null ? "" : HexFormat.of().formatHex(generation);
@@ -244,7 +244,7 @@ public final class Cache {
     private Map<String, CacheEntries.Entry> enter(byte[] generation, List<String> keys) {
         try {
             return entries.enter(generation, keys);
-        } catch (StoreUnavailableException away) {
+        } catch (StoreUnavailableException unavailable) {
             breaker.open();
             return keys.stream().collect(Collectors.toMap(key -> key, key -> new CacheEntries.Entry.Theirs()));
         }
@@ -267,7 +267,7 @@ public final class Cache {
     private List<String> leave(byte[] generation, Map<String, byte[]> leases, Map<String, byte[]> loaded) {
         try {
             return entries.leave(generation, leases, loaded);
-        } catch (StoreUnavailableException away) {
+        } catch (StoreUnavailableException unavailable) {
             breaker.open();
             return List.of();
         }

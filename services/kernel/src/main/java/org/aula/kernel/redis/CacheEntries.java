@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a [Cache] writes in Redis. Under each key stands either a value, `v<generation><bytes>`, or the
 /// lease of whoever is loading it, `l<generation><token>`; under `generation` stands which generation
-/// counts. Nothing of an older generation is there for anybody.
+/// counts. Values of an older generation are treated as misses.
 ///
 /// Every method throws [StoreUnavailableException] when Redis does not answer within a quarter of a second.
 final class CacheEntries {
@@ -84,7 +84,7 @@ final class CacheEntries {
         this.life = life;
     }
 
-    /// The generation and the values of these keys, in one trip.
+    /// The generation and the values of these keys, in one round trip.
     Found find(Collection<String> keys) {
         return asking(commands -> {
             var names = new String[keys.size() + 1];
@@ -99,7 +99,7 @@ final class CacheEntries {
         });
     }
 
-    /// What stands under each key, with a lease for the caller where nothing stands, in one trip.
+    /// What stands under each key, with a lease for the caller where nothing stands, in one round trip.
     Map<String, Entry> enter(byte[] generation, Collection<String> keys) {
         return asking(commands -> {
             var asked = new HashMap<String, RedisFuture<byte[]>>();
@@ -220,8 +220,8 @@ final class CacheEntries {
     private <T> T asking(Question<T> question) {
         try {
             return question.ask(redis.commands().getStatefulConnection().async());
-        } catch (RedisException away) {
-            throw new StoreUnavailableException("redis", away);
+        } catch (RedisException unavailable) {
+            throw new StoreUnavailableException("redis", unavailable);
         }
     }
 
@@ -231,8 +231,8 @@ final class CacheEntries {
                 throw new IllegalStateException("a key that was not asked for");
             }
             return asked.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException away) {
-            throw new StoreUnavailableException("redis", away);
+        } catch (ExecutionException | TimeoutException unavailable) {
+            throw new StoreUnavailableException("redis", unavailable);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException("redis", interrupted);

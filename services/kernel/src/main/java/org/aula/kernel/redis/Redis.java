@@ -26,7 +26,7 @@ public final class Redis {
 
     /// Commands on the shared connection.
     ///
-    /// @throws io.lettuce.core.RedisException when Redis is away
+    /// @throws io.lettuce.core.RedisException when Redis is unavailable
     public RedisCommands<String, byte[]> commands() {
         var known = shared;
         if (known != null) {

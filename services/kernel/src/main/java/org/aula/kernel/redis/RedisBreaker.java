@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps callers from a Redis that is away. It begins open: the first who asks sends a thread to see
+/// A circuit breaker before Redis. It begins open: the first request for it sends the half-open probe, a PING
 /// whether Redis answers, and goes on without; so does every later one, once a second at most, until it
 /// does.
 @Singleton
@@ -50,8 +50,8 @@ public final class RedisBreaker {
         try {
             redis.commands().ping();
             open = false;
-        } catch (RedisException away) {
-            LOG.debug("Redis is still away", away);
+        } catch (RedisException unavailable) {
+            LOG.debug("Redis is still unavailable", unavailable);
         }
     }
 }

@@ -72,7 +72,7 @@ public final class GrpcServer {
         this.interceptors = List.copyOf(ordered);
     }
 
-    /// The interceptors, outermost first: access (id, trace, log, metrics), refusal (exceptions to
+    /// The interceptors, outermost first: access (id, trace, log, metrics), error mapping (exceptions to
     /// statuses), caller (identity and policy), deadline, validation.
     List<ServerInterceptor> interceptors() {
         return interceptors;

@@ -55,7 +55,7 @@ final class ValidationInterceptor implements ServerInterceptor {
             if (!result.isSuccess()) {
                 throw Errors.invalid(
                         ErrorReason.ERROR_REASON_VALIDATION_FAILED,
-                        "the request breaks the contract",
+                        "the request is invalid",
                         result.getViolations().stream()
                                 .map(ValidationInterceptor::violation)
                                 .toList(),

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /// Asks every store that the service uses (`aula.stores` in its `application.yml`) every two seconds
 /// whether it answers, and tells: as gRPC health under `store.<name>`, and by the admin port. A store that
-/// is away degrades the service and does not stop it.
+/// is unavailable degrades the service and does not stop it.
 @Singleton
 final class StoreChecks {
 
@@ -90,7 +90,11 @@ final class StoreChecks {
         var before = up.put(store, answers);
         server.health().setStatus("store." + store, answers ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
         if (before == null ? !answers : before != answers) {
-            LOG.warn("{}: the store {} {}", settings.service(), store, answers ? "is back" : "is away");
+            LOG.warn(
+                    "{}: the store {} {}",
+                    settings.service(),
+                    store,
+                    answers ? "is available again" : "is unavailable");
         }
     }
 

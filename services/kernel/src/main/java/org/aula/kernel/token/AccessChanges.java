@@ -16,7 +16,7 @@ import org.aula.kernel.events.BroadcastConsumers;
 /// can live. Tokens whose rights were read before are stale.
 ///
 /// Every process reads `auth`'s stream for itself, from an hour ago: a replica that starts knows what the
-/// others know. While Redis is away nothing new is heard, and a token is good until it expires.
+/// others know. While Redis is unavailable nothing new is heard, and a token is good until it expires.
 @Singleton
 public final class AccessChanges {
 

@@ -17,8 +17,8 @@ import org.aula.kernel.client.Channels;
 import org.aula.kernel.error.UpstreamException;
 
 /// Asks `auth` for its keys, keeps them, and asks again for a key it does not know or after a minute, so
-/// that a key that was revoked is forgotten soon. While `auth` is away the keys that are known stay good, and
-/// nobody who has one waits for it.
+/// that a key that was revoked is forgotten soon. While `auth` is unavailable the keys that are known stay
+/// good, and nobody who has one waits for it.
 @Singleton
 @Requires(missingBeans = UserKeys.class)
 final class RemoteUserKeys implements UserKeys {
@@ -59,14 +59,14 @@ final class RemoteUserKeys implements UserKeys {
         return lookUp(keyId);
     }
 
-    /// Asks again when the keys are old, unless somebody does already or `auth` was away a moment ago.
+    /// Asks again when the keys are old, unless somebody does already or `auth` was unavailable a moment ago.
     private void refresh() {
         if (isYounger(asked, FRESH) || isYounger(tried, BETWEEN_QUESTIONS) || !asking.tryLock()) {
             return;
         }
         try {
             ask();
-        } catch (UpstreamException away) {
+        } catch (UpstreamException unavailable) {
             // Then the keys that are known stay good.
         } finally {
             asking.unlock();

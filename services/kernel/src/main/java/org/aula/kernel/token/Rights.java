@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.aula.kernel.call.Caller;
 
-/// The rights in a token: when they were read, and by which names `auth` would tell of their change.
+/// The rights in a token: when they were read, and the keys under which `auth` publishes changes of them.
 ///
 /// @param readMillis milliseconds since 1970
 /// @param keys the account, the session and the roles; none for a caller who is no user

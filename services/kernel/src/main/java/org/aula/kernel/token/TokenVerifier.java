@@ -74,7 +74,7 @@ public final class TokenVerifier {
     private void requireLiving(Instant expires) {
         if (!clock.instant().isBefore(expires)) {
             throw Errors.unauthenticated(
-                    ErrorReason.ERROR_REASON_TOKEN_EXPIRED, "the token is past its time; refresh it");
+                    ErrorReason.ERROR_REASON_TOKEN_EXPIRED, "the access token has expired; refresh it");
         }
     }
 
@@ -99,7 +99,8 @@ public final class TokenVerifier {
                 throw invalid();
             }
             var expires = claims.getExpirationTime().toInstant();
-            // Before the signature: the key of an old token may be gone, and its holder should refresh all the same.
+            // Before the signature: the key of an old token may be gone, and its holder should refresh all
+            // the same.
             requireLiving(expires);
             var caller = caller(jwt, claims);
             return new Verified(caller, jwt.getHeader().getKeyID(), Rights.of(caller, rightsMillis(claims)), expires);

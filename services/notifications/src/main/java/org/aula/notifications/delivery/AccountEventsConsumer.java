@@ -21,17 +21,17 @@ import org.aula.notifications.email.EmailKind;
 import org.jspecify.annotations.Nullable;
 
 /// Puts an email into the queue for what `auth` says that people should hear of. The event's id is the
-/// email's, so that an event that comes twice makes one. While MongoDB is away events wait.
+/// email's, so that an event that comes twice makes one. While MongoDB is unavailable events wait.
 @Singleton
 final class AccountEventsConsumer implements EventConsumer {
 
     private final DeliveryStore queue;
-    private final EmailWorker postman;
+    private final EmailWorker emailWorker;
     private final Clock clock;
 
-    AccountEventsConsumer(DeliveryStore queue, EmailWorker postman, Clock clock) {
+    AccountEventsConsumer(DeliveryStore queue, EmailWorker emailWorker, Clock clock) {
         this.queue = queue;
-        this.postman = postman;
+        this.emailWorker = emailWorker;
         this.clock = clock;
     }
 
@@ -105,6 +105,6 @@ final class AccountEventsConsumer implements EventConsumer {
                 subjectId == null ? null : UUID.fromString(subjectId),
                 Times.instant(envelope.getOccurredAt()),
                 clock.instant()));
-        Session.current().afterCommit(postman::wake);
+        Session.current().afterCommit(emailWorker::wake);
     }
 }

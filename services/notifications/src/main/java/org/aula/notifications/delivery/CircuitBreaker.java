@@ -3,8 +3,8 @@ package org.aula.notifications.delivery;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/// Remembers that something is away which every email needs, so that not each of them finds out by itself.
-/// After a pause that is doubled while it lasts, a few are let through to see.
+/// Remembers that something is unavailable which every email needs, so that not each of them finds out by
+/// itself. After a pause that is doubled while it lasts, a few are let through to see.
 @Singleton
 final class CircuitBreaker {
 
@@ -19,7 +19,7 @@ final class CircuitBreaker {
         this.pause = first;
     }
 
-    /// Something was away.
+    /// Something was unavailable.
     synchronized void begin() {
         if (lasts()) {
             return;

@@ -35,7 +35,7 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
     private final Database database;
     private final Audit audit;
     private final PageTokens tokens;
-    private final EmailWorker postman;
+    private final EmailWorker emailWorker;
     private final Clock clock;
 
     DeliveryGrpcService(
@@ -43,13 +43,13 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
             Database database,
             Audit audit,
             PageTokens tokens,
-            EmailWorker postman,
+            EmailWorker emailWorker,
             Clock clock) {
         this.queue = queue;
         this.database = database;
         this.audit = audit;
         this.tokens = tokens;
-        this.postman = postman;
+        this.emailWorker = emailWorker;
         this.clock = clock;
     }
 
@@ -109,7 +109,7 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
             if (!queue.replaceFailed(before, after)) {
                 throw stateForbids(find(before.id().toString()));
             }
-            Session.current().afterCommit(postman::wake);
+            Session.current().afterCommit(emailWorker::wake);
         });
         return after;
     }
@@ -129,13 +129,13 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
 
     private Delivery find(String id) {
         return queue.find(UUID.fromString(id))
-                .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_DELIVERY_NOT_FOUND, "no such email"));
+                .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_DELIVERY_NOT_FOUND, "email not found"));
     }
 
     private static ServiceException stateForbids(Delivery delivery) {
         return Errors.failedPrecondition(
                 ErrorReason.ERROR_REASON_DELIVERY_STATE_FORBIDS,
-                "only an email that was given up can be tried again",
+                "only a failed email can be retried",
                 Map.of("state", delivery.state().name()));
     }
 

@@ -38,7 +38,7 @@ final class EmailWorker {
     private final ReaderClient readers;
     private final EmailRenderer writer;
     private final MailServer mailServer;
-    private final CircuitBreaker outage;
+    private final CircuitBreaker breaker;
     private final MeterRegistry metrics;
     private final Clock clock;
     private final Semaphore places;
@@ -53,7 +53,7 @@ final class EmailWorker {
             ReaderClient readers,
             EmailRenderer writer,
             MailServer mailServer,
-            CircuitBreaker outage,
+            CircuitBreaker breaker,
             MeterRegistry metrics,
             Clock clock) {
         this.service = service;
@@ -64,7 +64,7 @@ final class EmailWorker {
         this.readers = readers;
         this.writer = writer;
         this.mailServer = mailServer;
-        this.outage = outage;
+        this.breaker = breaker;
         this.metrics = metrics;
         this.clock = clock;
         this.places = new Semaphore(settings.parallel());
@@ -79,10 +79,10 @@ final class EmailWorker {
 
     /// Has another worker look for emails, unless enough do. Returns at once.
     void wake() {
-        if (stopped || outage.lasts() || !places.tryAcquire()) {
+        if (stopped || breaker.lasts() || !places.tryAcquire()) {
             return;
         }
-        Thread.ofVirtual().name("postman").start(this::work);
+        Thread.ofVirtual().name("emailWorker").start(this::work);
     }
 
     /// Takes no more emails and lets those on their way arrive.
@@ -97,7 +97,7 @@ final class EmailWorker {
     private void work() {
         try {
             CallScope.runAsService(service.service(), "emails", "", () -> {
-                while (!stopped && !outage.lasts() && deliverNext()) {
+                while (!stopped && !breaker.lasts() && deliverNext()) {
                     wake();
                 }
                 return true;
@@ -105,7 +105,7 @@ final class EmailWorker {
         } catch (Exception failure) {
             // MongoDB most of all; the next wake finds the email again.
             LOG.warn("emails wait: {}", failure.toString());
-            outage.begin();
+            breaker.begin();
         } finally {
             places.release();
         }
@@ -211,9 +211,9 @@ final class EmailWorker {
 
     private void settle(Delivery before, Outcome outcome) throws InterruptedException {
         switch (outcome) {
-            case Outcome.Away away -> outage.begin();
-            case Outcome.Sent sent -> outage.end();
-            case Outcome.Refused refused -> outage.end();
+            case Outcome.Away away -> breaker.begin();
+            case Outcome.Sent sent -> breaker.end();
+            case Outcome.Refused refused -> breaker.end();
             case Outcome.Deferred deferred -> {}
             case Outcome.Dropped dropped -> {}
         }
@@ -229,8 +229,8 @@ final class EmailWorker {
                 .increment();
     }
 
-    /// Tells the queue, again and again while MongoDB is away: an email that was sent and is not marked
-    /// goes out once more when its lease is over.
+    /// Tells the queue, again and again while MongoDB is unavailable: an email that was sent and is not
+    /// marked goes out once more when its lease is over.
     private boolean replace(Delivery before, Delivery after) throws InterruptedException {
         var end = System.nanoTime() + settings.lease().toNanos();
         while (true) {

@@ -18,12 +18,12 @@ import org.aula.notifications.email.EmailKind;
 final class LearningEventsConsumer implements EventConsumer {
 
     private final DeliveryStore queue;
-    private final EmailWorker postman;
+    private final EmailWorker emailWorker;
     private final Clock clock;
 
-    LearningEventsConsumer(DeliveryStore queue, EmailWorker postman, Clock clock) {
+    LearningEventsConsumer(DeliveryStore queue, EmailWorker emailWorker, Clock clock) {
         this.queue = queue;
-        this.postman = postman;
+        this.emailWorker = emailWorker;
         this.clock = clock;
     }
 
@@ -59,6 +59,6 @@ final class LearningEventsConsumer implements EventConsumer {
                 UUID.fromString(subjectId),
                 Times.instant(envelope.getOccurredAt()),
                 clock.instant()));
-        Session.current().afterCommit(postman::wake);
+        Session.current().afterCommit(emailWorker::wake);
     }
 }

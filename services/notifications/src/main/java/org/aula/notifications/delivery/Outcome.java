@@ -17,6 +17,6 @@ sealed interface Outcome {
     /// It was not taken and may be later.
     record Deferred(String error) implements Outcome {}
 
-    /// Something that every email needs is away: nothing is held against this one.
+    /// Something that every email needs is unavailable: nothing is held against this one.
     record Away(String what) implements Outcome {}
 }

@@ -4,14 +4,14 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.aula.kernel.operation.RecurringJob;
 
-/// Wakes the postman for emails whose time has come: those that were put off, and those whose worker died.
+/// Wakes the email worker for emails whose time has come: those that were put off, and those whose worker died.
 @Singleton
 final class SendEmailsJob implements RecurringJob {
 
-    private final EmailWorker postman;
+    private final EmailWorker emailWorker;
 
-    SendEmailsJob(EmailWorker postman) {
-        this.postman = postman;
+    SendEmailsJob(EmailWorker emailWorker) {
+        this.emailWorker = emailWorker;
     }
 
     @Override
@@ -26,6 +26,6 @@ final class SendEmailsJob implements RecurringJob {
 
     @Override
     public void run() {
-        postman.wake();
+        emailWorker.wake();
     }
 }

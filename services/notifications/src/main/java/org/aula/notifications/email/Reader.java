@@ -15,7 +15,8 @@ public record Reader(String name, String language, ZoneId zone) {
     /// Somebody of whom nothing is known.
     public static final Reader UNKNOWN = new Reader("", "en", ZoneOffset.UTC);
 
-    // Anybody can register with another's address, so a name must not carry a message or a link into their emails.
+    // Anybody can register with another's address, so a name must not carry a message or a link into their
+    // emails.
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}'’. \\-]{1,60}");
     private static final Pattern LINK = Pattern.compile("\\.\\S|\\bwww\\b", Pattern.CASE_INSENSITIVE);
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /// What a failure of sending means. Only what the server says of the recipient or of the mail itself is
 /// held against the mail. Whatever it says before (no greeting, no sign-in, the sender is not welcome)
-/// holds for all mails, until somebody mends it.
+/// holds for all mails, until somebody fixes it.
 final class Failures {
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);

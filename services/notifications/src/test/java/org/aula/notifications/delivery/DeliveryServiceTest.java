@@ -233,7 +233,7 @@ class DeliveryServiceTest {
                 .singleElement()
                 .satisfies(change -> assertThat(change.getAfterJson()).contains("QUEUED"));
 
-        // `auth` is away in this test, so that the email still waits.
+        // `auth` is unavailable in this test, so that the email still waits.
         var again = as(admin).retryDelivery(retry(email)).getDelivery();
         assertThat(again.getState()).isIn(DeliveryState.DELIVERY_STATE_QUEUED, DeliveryState.DELIVERY_STATE_SENDING);
         assertThat(audits(email)).hasSize(1);

@@ -122,7 +122,7 @@ class MailServerAwayTest {
                     second.context().getBean(EmailWorker.class));
             var threads = new ArrayList<Thread>();
             for (int turn = 0; turn < 20; turn++) {
-                postmen.forEach(postman -> threads.add(Thread.ofVirtual().start(postman::wake)));
+                postmen.forEach(emailWorker -> threads.add(Thread.ofVirtual().start(emailWorker::wake)));
             }
             for (var thread : threads) {
                 thread.join();

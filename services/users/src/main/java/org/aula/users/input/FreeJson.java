@@ -34,8 +34,8 @@ public final class FreeJson {
     ///
     /// @param field the request's field, which a refusal names
     /// @param mostBytes how long it may be as JSON without white space, in UTF-8
-    /// @throws ServiceException INVALID_ARGUMENT when it is too long, deeper than 16, holds a number that JSON
-    ///     has not, or a name with a NUL character
+    /// @throws ServiceException INVALID_ARGUMENT when it is too long, deeper than 16, holds a number that
+    ///     JSON has not, or a name with a NUL character
     public static Map<String, @Nullable Object> read(Struct json, String field, int mostBytes) {
         return new FreeJson(field, mostBytes).object(json, 1);
     }

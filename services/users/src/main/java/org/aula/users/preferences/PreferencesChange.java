@@ -52,6 +52,6 @@ public final class PreferencesChange {
     }
 
     private static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "no such user");
+        return Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "user not found");
     }
 }

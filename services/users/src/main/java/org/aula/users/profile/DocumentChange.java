@@ -42,6 +42,6 @@ final class DocumentChange<T> {
                 return new Change<>(before, after);
             }
         }
-        throw Errors.tryAgain(ErrorReason.ERROR_REASON_REQUEST_IN_PROGRESS, "others change the same; try again");
+        throw Errors.tryAgain(ErrorReason.ERROR_REASON_REQUEST_IN_PROGRESS, "concurrent change; retry the request");
     }
 }

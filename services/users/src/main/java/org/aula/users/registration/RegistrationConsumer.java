@@ -8,7 +8,7 @@ import org.aula.api.auth.v1.UserRegistered;
 import org.aula.kernel.events.EventConsumer;
 
 /// Listens to what becomes of registrations: `auth` keeps each as a saga, and this is its part. While `auth`
-/// or MongoDB is away an event waits; a user that cannot be made for good is undone, and `auth` told.
+/// or MongoDB is unavailable an event waits; a user that cannot be made for good is undone, and `auth` told.
 @Singleton
 final class RegistrationConsumer implements EventConsumer {
 

@@ -34,7 +34,7 @@ final class AccountClient {
         } catch (UpstreamException refused) {
             if (gave(refused, ErrorReason.ERROR_REASON_LAST_ADMIN)) {
                 throw Errors.failedPrecondition(
-                        ErrorReason.ERROR_REASON_LAST_ADMIN, "nobody would be left who can run the platform", Map.of());
+                        ErrorReason.ERROR_REASON_LAST_ADMIN, "the last administrator must remain", Map.of());
             }
             if (!gave(refused, ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND)) {
                 throw refused;
@@ -53,11 +53,10 @@ final class AccountClient {
         } catch (UpstreamException refused) {
             if (gave(refused, ErrorReason.ERROR_REASON_EMAIL_TAKEN)) {
                 throw Errors.alreadyExists(
-                        ErrorReason.ERROR_REASON_EMAIL_TAKEN, "somebody else has this address now", Map.of());
+                        ErrorReason.ERROR_REASON_EMAIL_TAKEN, "the email address is taken", Map.of());
             }
             if (gave(refused, ErrorReason.ERROR_REASON_USERNAME_TAKEN)) {
-                throw Errors.alreadyExists(
-                        ErrorReason.ERROR_REASON_USERNAME_TAKEN, "somebody else has this user name now", Map.of());
+                throw Errors.alreadyExists(ErrorReason.ERROR_REASON_USERNAME_TAKEN, "the user name is taken", Map.of());
             }
             if (gave(refused, ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND)) {
                 throw Errors.notFound(

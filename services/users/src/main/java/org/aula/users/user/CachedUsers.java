@@ -38,12 +38,12 @@ final class CachedUsers {
     User require(UUID id) {
         var user = findAll(List.of(id)).get(id);
         if (user == null) {
-            throw Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "no such user");
+            throw Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "user not found");
         }
         return user;
     }
 
-    /// The living users of these ids, by id: one trip to Redis, and one statement for what it lacks.
+    /// The living users of these ids, by id: one round trip to Redis, and one statement for what it lacks.
     Map<UUID, User> findAll(Collection<UUID> ids) {
         var found = new HashMap<UUID, User>();
         cache.get(ids.stream().map(UUID::toString).toList(), this::load)

@@ -74,7 +74,7 @@ final class FullUsers {
             var remembered = readers.submit(bound.wrap((Callable<Settings>) () -> settings.get(id)));
             var overview = database
                     .query(() -> accounts.overview(id))
-                    .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "no such user"));
+                    .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "user not found"));
             var missing = new ArrayList<String>();
             var profilePart = part("profile", profile, bound, missing);
             var settingsPart = part("settings", remembered, bound, missing);

@@ -38,10 +38,7 @@ final class UpdateMapper {
         requireZone(violations);
         if (!violations.isEmpty()) {
             throw Errors.invalid(
-                    ErrorReason.ERROR_REASON_VALIDATION_FAILED,
-                    "the request breaks the contract",
-                    violations,
-                    Map.of());
+                    ErrorReason.ERROR_REASON_VALIDATION_FAILED, "the request is invalid", violations, Map.of());
         }
     }
 

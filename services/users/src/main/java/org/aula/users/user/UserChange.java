@@ -36,7 +36,7 @@ final class UserChange {
         return database.transact(() -> {
             var before = users.lock(id)
                     .filter(User::isLiving)
-                    .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "no such user"));
+                    .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "user not found"));
             var next = before.describe(description.apply(before.details()), Times.now(clock));
             if (next.equals(before)) {
                 events.unchanged();

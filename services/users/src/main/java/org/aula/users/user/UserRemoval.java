@@ -19,8 +19,8 @@ import org.aula.kernel.time.Times;
 ///
 /// **Repair.** A call that ends between the steps, by a crash or its deadline, was not answered. Whoever
 /// repeats it begins with the account again, which `auth` answers as the first time, and finishes; if nobody
-/// does, [AccountReconciliationJob] lets the row follow within minutes. Both steps may be repeated by several at
-/// once: the row is locked, and only who changes it tells listeners.
+/// does, [AccountReconciliationJob] lets the row follow within minutes. Both steps may be repeated by several
+/// at once: the row is locked, and only who changes it tells listeners.
 @Singleton
 final class UserRemoval {
 
@@ -92,6 +92,6 @@ final class UserRemoval {
     }
 
     private static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "no such user");
+        return Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "user not found");
     }
 }

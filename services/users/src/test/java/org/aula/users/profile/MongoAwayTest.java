@@ -26,7 +26,7 @@ import org.aula.api.users.v1.RecordActivityRequest;
 import org.aula.api.users.v1.UpdateUserProfileRequest;
 import org.aula.api.users.v1.UpdateUserSettingsRequest;
 import org.aula.kernel.testing.Await;
-import org.aula.kernel.testing.Gate;
+import org.aula.kernel.testing.FaultProxy;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestEngines;
 import org.aula.kernel.testing.TestPlatform;
@@ -42,7 +42,7 @@ class MongoAwayTest {
     private static final String MONGO_URL = TestEngines.get("TEST_MONGO_URL");
     private static final String HOST =
             new ConnectionString(MONGO_URL).getHosts().getFirst();
-    private static final Gate GATE = Gate.before(HOST);
+    private static final FaultProxy GATE = FaultProxy.before(HOST);
 
     @RegisterExtension
     static final TestPlatform platform = TestPlatform.with("auth", "users")
@@ -119,7 +119,7 @@ class MongoAwayTest {
         var person = Person.settled(platform);
 
         var whole = full(person);
-        GATE.stick();
+        GATE.stall();
         var whileStuck = full(person);
         GATE.shut();
         var whileAway = full(person);
@@ -145,7 +145,7 @@ class MongoAwayTest {
         GATE.open();
         var person = Person.settled(platform);
         var id = person.id().toString();
-        GATE.stick();
+        GATE.stall();
         var stuck = new ArrayList<Future<?>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int number = 0; number < 10; number++) {

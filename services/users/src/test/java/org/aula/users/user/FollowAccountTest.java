@@ -14,7 +14,8 @@ import org.aula.users.People;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What a call leaves that ended between the account and the row, and what it leaves while `auth` is away.
+/// What a call leaves that ended between the account and the row, and what it leaves while `auth` is
+/// unavailable.
 class FollowAccountTest {
 
     @RegisterExtension

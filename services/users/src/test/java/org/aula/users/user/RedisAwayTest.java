@@ -11,7 +11,7 @@ import org.aula.api.users.v1.GetUserRequest;
 import org.aula.api.users.v1.UpdateUserRequest;
 import org.aula.kernel.redis.Redis;
 import org.aula.kernel.testing.Await;
-import org.aula.kernel.testing.Gate;
+import org.aula.kernel.testing.FaultProxy;
 import org.aula.kernel.testing.TestEngines;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
@@ -27,7 +27,7 @@ class RedisAwayTest {
             Objects.requireNonNull(TestEngines.forServices().get("REDIS_URL"));
     private static final RedisURI REDIS = RedisURI.create(REDIS_URL);
     private static final String ADDRESS = REDIS.getHost() + ":" + REDIS.getPort();
-    private static final Gate GATE = Gate.before(ADDRESS);
+    private static final FaultProxy GATE = FaultProxy.before(ADDRESS);
 
     @RegisterExtension
     static final TestPlatform platform = TestPlatform.with("users")
@@ -95,7 +95,7 @@ class RedisAwayTest {
         GATE.open();
         var user = People.aUser(platform, "Ada");
         awaitKept(user);
-        GATE.stick();
+        GATE.stall();
 
         for (int number = 0; number < 20; number++) {
             assertThat(firstName(user)).isEqualTo("Ada");

@@ -13,8 +13,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A port of this machine that leads to a server while it is open, drops everybody while it is shut, and
-/// keeps everybody waiting while it is stuck: an engine that is away or slow for one test and nobody else.
-public final class Gate implements AutoCloseable {
+/// keeps everybody waiting while it is stuck: an engine that is unavailable or slow for one test and nobody
+/// else.
+public final class FaultProxy implements AutoCloseable {
 
     private final ServerSocket entrance;
     private final InetSocketAddress server;
@@ -23,16 +24,16 @@ public final class Gate implements AutoCloseable {
     private volatile boolean open;
     private volatile boolean stuck;
 
-    /// A gate before a server, shut.
+    /// A proxy before a server, shut.
     ///
     /// @param address `host:port`
-    public static Gate before(String address) {
+    public static FaultProxy before(String address) {
         var colon = address.lastIndexOf(':');
-        return new Gate(
+        return new FaultProxy(
                 new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))));
     }
 
-    private Gate(InetSocketAddress server) {
+    private FaultProxy(InetSocketAddress server) {
         this.server = server;
         try {
             this.entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -57,7 +58,7 @@ public final class Gate implements AutoCloseable {
     }
 
     /// Lets everybody in and nothing through.
-    public void stick() {
+    public void stall() {
         stuck = true;
         open = true;
     }
