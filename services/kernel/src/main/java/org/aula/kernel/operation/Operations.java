@@ -104,7 +104,7 @@ public final class Operations {
                 .filter(candidate -> candidate.kind().equals(operation.kind()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no worker for operation " + operation.kind()));
-        var run = new OperationRun(operation, repository);
+        var run = new OperationRun(operation, repository, database);
         if (run.resourceId() != null) {
             worker.undo(run);
             run.reset();
