@@ -56,7 +56,7 @@ final class GradebookConsumer implements EventConsumer {
                         (event, envelope) -> gradebook.forget(UUID.fromString(event.getCourseId()))));
     }
 
-    private void save(org.jdbi.v3.core.Item item) {
+    private void save(Item item) {
         gradebook.saveItem(item);
         gradebook.markCourseDirty(item.courseId());
     }
