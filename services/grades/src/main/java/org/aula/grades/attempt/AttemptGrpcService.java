@@ -95,7 +95,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
     /// The attempt that some work leaves, as its learner sees it.
     private org.aula.api.grades.v1.Attempt learners(Supplier<AttemptWithResponses> change) {
         return database.transact(() -> {
-            var answered = change.apply();
+            var answered = change.get();
             var attempt = answered.attempt();
             return AttemptMapper.toProto(attempt, reader.questions(attempt, answered.responses(), false));
         });
