@@ -1,20 +1,18 @@
 package org.aula.auth.mail;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.UUID;
-import org.aula.api.auth.v1.MailServiceGrpc;
+import org.aula.api.auth.v1.MailServiceHandler;
 import org.aula.api.auth.v1.PrepareMailRequest;
 import org.aula.api.auth.v1.PrepareMailResponse;
 import org.aula.auth.account.AccountRepository;
 import org.aula.kernel.postgres.Transactions;
-import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
 /// `aula.auth.v1.MailService`.
 @Singleton
-final class MailGrpcService extends MailServiceGrpc.MailServiceImplBase {
+final class MailGrpcService extends MailServiceHandler {
 
     private final Transactions transactions;
     private final AccountRepository accounts;
@@ -27,7 +25,7 @@ final class MailGrpcService extends MailServiceGrpc.MailServiceImplBase {
     }
 
     @Override
-    public void prepareMail(PrepareMailRequest request, StreamObserver<PrepareMailResponse> observer) {
+    protected PrepareMailResponse prepareMail(PrepareMailRequest request) {
         var email = transactions.read(handle -> email(handle, request));
         var response = PrepareMailResponse.newBuilder()
                 .setEmail(email.email())
@@ -36,7 +34,7 @@ final class MailGrpcService extends MailServiceGrpc.MailServiceImplBase {
         if (email.expiresAt() != null) {
             response.setExpireTime(Times.timestamp(email.expiresAt()));
         }
-        Replies.send(observer, response.build());
+        return response.build();
     }
 
     private Email email(Handle handle, PrepareMailRequest request) {

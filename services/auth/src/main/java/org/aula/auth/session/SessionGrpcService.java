@@ -1,6 +1,5 @@
 package org.aula.auth.session;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.UUID;
@@ -11,19 +10,18 @@ import org.aula.api.auth.v1.RevokeAllSessionsRequest;
 import org.aula.api.auth.v1.RevokeAllSessionsResponse;
 import org.aula.api.auth.v1.RevokeSessionRequest;
 import org.aula.api.auth.v1.RevokeSessionResponse;
-import org.aula.api.auth.v1.SessionServiceGrpc;
+import org.aula.api.auth.v1.SessionServiceHandler;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.call.Caller;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.postgres.Transactions;
-import org.aula.kernel.server.Replies;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// `aula.auth.v1.SessionService`.
 @Singleton
-final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase {
+final class SessionGrpcService extends SessionServiceHandler {
 
     private final RefreshTokenRepository repository;
     private final SessionEnding ending;
@@ -45,22 +43,20 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
     }
 
     @Override
-    public void listSessions(ListSessionsRequest request, StreamObserver<ListSessionsResponse> observer) {
+    protected ListSessionsResponse listSessions(ListSessionsRequest request) {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
         var sessions = transactions.read(handle -> repository.findLiving(handle, id, clock.instant()));
         var current = currentSession();
-        Replies.send(
-                observer,
-                ListSessionsResponse.newBuilder()
-                        .addAllSessions(sessions.stream()
-                                .map(session -> SessionMapper.toProto(session, current))
-                                .toList())
-                        .build());
+        return ListSessionsResponse.newBuilder()
+                .addAllSessions(sessions.stream()
+                        .map(session -> SessionMapper.toProto(session, current))
+                        .toList())
+                .build();
     }
 
     @Override
-    public void revokeSession(RevokeSessionRequest request, StreamObserver<RevokeSessionResponse> observer) {
+    protected RevokeSessionResponse revokeSession(RevokeSessionRequest request) {
         var session = UUID.fromString(request.getSessionId());
         transactions.writeVoid(handle -> {
             if (ending.end(handle, requireOwn(handle, session), session)) {
@@ -70,12 +66,11 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
                 audit.nothing();
             }
         });
-        Replies.send(observer, RevokeSessionResponse.getDefaultInstance());
+        return RevokeSessionResponse.getDefaultInstance();
     }
 
     @Override
-    public void revokeAllSessions(
-            RevokeAllSessionsRequest request, StreamObserver<RevokeAllSessionsResponse> observer) {
+    protected RevokeAllSessionsResponse revokeAllSessions(RevokeAllSessionsRequest request) {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
         var current = request.getKeepCurrent() ? currentSession() : null;
@@ -85,9 +80,7 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
             audit.recordAction(handle, "user", id);
             return ended;
         });
-        Replies.send(
-                observer,
-                RevokeAllSessionsResponse.newBuilder().setRevokedCount(count).build());
+        return RevokeAllSessionsResponse.newBuilder().setRevokedCount(count).build();
     }
 
     /// Whose session it is. Of other people's sessions nobody learns whether they exist.

@@ -1,6 +1,5 @@
 package org.aula.courses.tag;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,7 @@ import org.aula.api.courses.v1.DeleteTagResponse;
 import org.aula.api.courses.v1.ErrorReason;
 import org.aula.api.courses.v1.ListTagsRequest;
 import org.aula.api.courses.v1.ListTagsResponse;
-import org.aula.api.courses.v1.TagServiceGrpc;
+import org.aula.api.courses.v1.TagServiceHandler;
 import org.aula.api.courses.v1.UpdateTagRequest;
 import org.aula.api.courses.v1.UpdateTagResponse;
 import org.aula.courses.cache.CatalogCache;
@@ -27,12 +26,11 @@ import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
-import org.aula.kernel.server.Replies;
 import org.jdbi.v3.core.Handle;
 
 /// `aula.courses.v1.TagService`.
 @Singleton
-final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
+final class TagGrpcService extends TagServiceHandler {
 
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
@@ -60,8 +58,8 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
     }
 
     @Override
-    public void createTag(CreateTagRequest request, StreamObserver<CreateTagResponse> observer) {
-        var response = idempotency.run(request, CreateTagResponse.parser(), handle -> {
+    protected CreateTagResponse createTag(CreateTagRequest request) {
+        return idempotency.run(request, CreateTagResponse.parser(), handle -> {
             var tag = TagMapper.create(request);
             requireFreeName(handle, tag);
             tags.insert(handle, tag);
@@ -69,28 +67,24 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
             audit.recordCreated(handle, "tag", tag.id(), message);
             return CreateTagResponse.newBuilder().setTag(message).build();
         });
-        Replies.send(observer, response);
     }
 
     @Override
-    public void listTags(ListTagsRequest request, StreamObserver<ListTagsResponse> observer) {
+    protected ListTagsResponse listTags(ListTagsRequest request) {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var afterName =
                 tokens.open(request, request.getPageToken()).map(List::getFirst).orElse(null);
         var rows = transactions.read(handle -> tags.list(handle, request.getPrefix(), afterName, size + 1));
         var page = Page.of(rows, size, tokens, request, tag -> List.of(tag.name()), request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListTagsResponse.newBuilder()
-                        .addAllTags(
-                                page.items().stream().map(TagMapper::toProto).toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListTagsResponse.newBuilder()
+                .addAllTags(page.items().stream().map(TagMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     @Override
-    public void batchGetTags(BatchGetTagsRequest request, StreamObserver<BatchGetTagsResponse> observer) {
+    protected BatchGetTagsResponse batchGetTags(BatchGetTagsRequest request) {
         var ids = request.getTagIdsList().stream().map(UUID::fromString).toList();
         var found = transactions.read(handle -> tags.findAll(handle, ids)).stream()
                 .collect(Collectors.toMap(Tag::id, Function.identity()));
@@ -103,11 +97,11 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
                 response.addTags(TagMapper.toProto(tag));
             }
         }
-        Replies.send(observer, response.build());
+        return response.build();
     }
 
     @Override
-    public void updateTag(UpdateTagRequest request, StreamObserver<UpdateTagResponse> observer) {
+    protected UpdateTagResponse updateTag(UpdateTagRequest request) {
         var id = UUID.fromString(request.getTagId());
         var message = transactions.write(handle -> {
             tags.lockNames(handle);
@@ -121,11 +115,11 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
             return TagMapper.toProto(change.after());
         });
         cache.everythingChanged();
-        Replies.send(observer, UpdateTagResponse.newBuilder().setTag(message).build());
+        return UpdateTagResponse.newBuilder().setTag(message).build();
     }
 
     @Override
-    public void deleteTag(DeleteTagRequest request, StreamObserver<DeleteTagResponse> observer) {
+    protected DeleteTagResponse deleteTag(DeleteTagRequest request) {
         var id = UUID.fromString(request.getTagId());
         transactions.writeVoid(handle -> {
             tags.lockNames(handle);
@@ -134,7 +128,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
             audit.recordDeleted(handle, "tag", id, TagMapper.toProto(tag));
         });
         cache.everythingChanged();
-        Replies.send(observer, DeleteTagResponse.getDefaultInstance());
+        return DeleteTagResponse.getDefaultInstance();
     }
 
     private void requireFreeName(Handle handle, Tag tag) {

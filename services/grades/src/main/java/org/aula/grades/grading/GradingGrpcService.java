@@ -1,6 +1,5 @@
 package org.aula.grades.grading;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,7 +15,7 @@ import org.aula.api.grades.v1.GetOperationRequest;
 import org.aula.api.grades.v1.GetOperationResponse;
 import org.aula.api.grades.v1.GradeResponseRequest;
 import org.aula.api.grades.v1.GradeResponseResponse;
-import org.aula.api.grades.v1.GradingServiceGrpc;
+import org.aula.api.grades.v1.GradingServiceHandler;
 import org.aula.api.grades.v1.ListPendingResponsesRequest;
 import org.aula.api.grades.v1.ListPendingResponsesResponse;
 import org.aula.api.grades.v1.ListScoreChangesRequest;
@@ -44,12 +43,11 @@ import org.aula.kernel.operation.Operations;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
-import org.aula.kernel.server.Replies;
 import org.jdbi.v3.core.Handle;
 
 /// `aula.grades.v1.GradingService`.
 @Singleton
-final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase {
+final class GradingGrpcService extends GradingServiceHandler {
 
     private static final int PAGE_SIZE = 20;
     private static final int MAX_QUEUE = 50;
@@ -96,8 +94,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     }
 
     @Override
-    public void listPendingResponses(
-            ListPendingResponsesRequest request, StreamObserver<ListPendingResponsesResponse> observer) {
+    protected ListPendingResponsesResponse listPendingResponses(ListPendingResponsesRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_QUEUE);
         var after = tokens.open(request, request.getPageToken())
@@ -117,7 +114,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
             page.items().forEach(row -> answer.addResponses(message(handle, row)));
             return answer.setNextPageToken(page.nextPageToken()).addAllItemTokens(page.itemTokens());
         });
-        Replies.send(observer, answer.build());
+        return answer.build();
     }
 
     private PendingResponse message(Handle handle, PendingRow row) {
@@ -133,25 +130,23 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     }
 
     @Override
-    public void claimResponse(ClaimResponseRequest request, StreamObserver<ClaimResponseResponse> observer) {
+    protected ClaimResponseResponse claimResponse(ClaimResponseRequest request) {
         var grader = CallScope.current().requireUser();
         var until = transactions.write(handle -> work.claim(handle, UUID.fromString(request.getResponseId()), grader));
-        Replies.send(
-                observer,
-                ClaimResponseResponse.newBuilder()
-                        .setClaimedUntil(org.aula.kernel.time.Times.timestamp(until))
-                        .build());
+        return ClaimResponseResponse.newBuilder()
+                .setClaimedUntil(org.aula.kernel.time.Times.timestamp(until))
+                .build();
     }
 
     @Override
-    public void releaseResponse(ReleaseResponseRequest request, StreamObserver<ReleaseResponseResponse> observer) {
+    protected ReleaseResponseResponse releaseResponse(ReleaseResponseRequest request) {
         var grader = CallScope.current().requireUser();
         transactions.writeVoid(handle -> work.release(handle, UUID.fromString(request.getResponseId()), grader));
-        Replies.send(observer, ReleaseResponseResponse.getDefaultInstance());
+        return ReleaseResponseResponse.getDefaultInstance();
     }
 
     @Override
-    public void gradeResponse(GradeResponseRequest request, StreamObserver<GradeResponseResponse> observer) {
+    protected GradeResponseResponse gradeResponse(GradeResponseRequest request) {
         var grader = CallScope.current().requireUser();
         var points = GradingMapper.points(request.getPoints());
         var message = transactions.write(handle -> {
@@ -159,22 +154,18 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
                     work.grade(handle, UUID.fromString(request.getResponseId()), points, request.getFeedback(), grader);
             return recorded(handle, change.before(), change.after());
         });
-        Replies.send(
-                observer, GradeResponseResponse.newBuilder().setAttempt(message).build());
+        return GradeResponseResponse.newBuilder().setAttempt(message).build();
     }
 
     @Override
-    public void setAttemptFeedback(
-            SetAttemptFeedbackRequest request, StreamObserver<SetAttemptFeedbackResponse> observer) {
+    protected SetAttemptFeedbackResponse setAttemptFeedback(SetAttemptFeedbackRequest request) {
         var message = transactions.write(handle -> {
             var before = work.lockSubmitted(handle, UUID.fromString(request.getAttemptId()));
             var next = before.commented(request.getFeedback());
             attempts.update(handle, next);
             return recorded(handle, before, next);
         });
-        Replies.send(
-                observer,
-                SetAttemptFeedbackResponse.newBuilder().setAttempt(message).build());
+        return SetAttemptFeedbackResponse.newBuilder().setAttempt(message).build();
     }
 
     private Attempt recorded(
@@ -185,7 +176,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     }
 
     @Override
-    public void regradeQuiz(RegradeQuizRequest request, StreamObserver<RegradeQuizResponse> observer) {
+    protected RegradeQuizResponse regradeQuiz(RegradeQuizRequest request) {
         var owner = CallScope.current().requireUser();
         var quizId = UUID.fromString(request.getQuizId());
         transactions.read(handle -> {
@@ -193,16 +184,15 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
             courses.requireTeacher(handle, quiz.courseId(), GradingGrpcService::quizNotFound);
             return quiz;
         });
-        var response = idempotency.run(request, RegradeQuizResponse.parser(), handle -> {
+        return idempotency.run(request, RegradeQuizResponse.parser(), handle -> {
             var operation = operations.start(handle, Regrading.KIND, owner, request);
             audit.recordAction(handle, "quiz", quizId);
             return RegradeQuizResponse.newBuilder().setOperation(operation).build();
         });
-        Replies.send(observer, response);
     }
 
     @Override
-    public void listScoreChanges(ListScoreChangesRequest request, StreamObserver<ListScoreChangesResponse> observer) {
+    protected ListScoreChangesResponse listScoreChanges(ListScoreChangesRequest request) {
         var attemptId = UUID.fromString(request.getAttemptId());
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var before = tokens.open(request, request.getPageToken())
@@ -215,31 +205,23 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
         });
         var page = Page.of(
                 rows, size, tokens, request, change -> List.of(change.id().toString()), request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListScoreChangesResponse.newBuilder()
-                        .addAllChanges(page.items().stream()
-                                .map(GradingMapper::toProto)
-                                .toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListScoreChangesResponse.newBuilder()
+                .addAllChanges(page.items().stream().map(GradingMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     @Override
-    public void getOperation(GetOperationRequest request, StreamObserver<GetOperationResponse> observer) {
+    protected GetOperationResponse getOperation(GetOperationRequest request) {
         var operation = operations.get(UUID.fromString(request.getOperationId()));
-        Replies.send(
-                observer,
-                GetOperationResponse.newBuilder().setOperation(operation).build());
+        return GetOperationResponse.newBuilder().setOperation(operation).build();
     }
 
     @Override
-    public void cancelOperation(CancelOperationRequest request, StreamObserver<CancelOperationResponse> observer) {
+    protected CancelOperationResponse cancelOperation(CancelOperationRequest request) {
         var operation = operations.cancel(UUID.fromString(request.getOperationId()));
-        Replies.send(
-                observer,
-                CancelOperationResponse.newBuilder().setOperation(operation).build());
+        return CancelOperationResponse.newBuilder().setOperation(operation).build();
     }
 
     static ServiceException quizNotFound() {
