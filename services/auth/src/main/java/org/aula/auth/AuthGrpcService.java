@@ -1,11 +1,10 @@
 package org.aula.auth;
 
 import com.google.rpc.Code;
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.UUID;
-import org.aula.api.auth.v1.AuthServiceGrpc;
+import org.aula.api.auth.v1.AuthServiceHandler;
 import org.aula.api.auth.v1.CompleteLoginRequest;
 import org.aula.api.auth.v1.CompleteLoginResponse;
 import org.aula.api.auth.v1.ErrorReason;
@@ -41,11 +40,10 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 
 /// `aula.auth.v1.AuthService`.
 @Singleton
-final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
+final class AuthGrpcService extends AuthServiceHandler {
 
     private final Database database;
     private final Idempotency idempotency;
@@ -79,7 +77,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
     }
 
     @Override
-    public void register(RegisterRequest request, StreamObserver<RegisterResponse> observer) {
+    protected RegisterResponse register(RegisterRequest request) {
         var registration = RegistrationMapper.fromProto(request);
         registration.requireKnownTimeZone();
         // Before the transaction: a hash takes long, and connections are few.
@@ -96,7 +94,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
                     .build();
         });
         // What is kept names the registration only: a repetition is told how it stands by then.
-        Replies.send(observer, outcome(UUID.fromString(kept.getRegistrationId())));
+        return outcome(UUID.fromString(kept.getRegistrationId()));
     }
 
     private RegisterResponse outcome(UUID id) {
@@ -110,22 +108,19 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
     }
 
     @Override
-    public void getRegistrationState(
-            GetRegistrationStateRequest request, StreamObserver<GetRegistrationStateResponse> observer) {
+    protected GetRegistrationStateResponse getRegistrationState(GetRegistrationStateRequest request) {
         var id = UUID.fromString(request.getRegistrationId());
         var state = database
                 .query(() -> registrations.findState(id))
-                .orElseThrow(() ->
-                        Errors.notFound(ErrorReason.ERROR_REASON_REGISTRATION_NOT_FOUND, "registration not found"));
-        Replies.send(
-                observer,
-                GetRegistrationStateResponse.newBuilder()
-                        .setState(RegistrationMapper.toProto(state))
-                        .build());
+                .orElseThrow(() -> Errors.notFound(
+                        ErrorReason.ERROR_REASON_REGISTRATION_NOT_FOUND, "no such registration, or it is long over"));
+        return GetRegistrationStateResponse.newBuilder()
+                .setState(RegistrationMapper.toProto(state))
+                .build();
     }
 
     @Override
-    public void login(LoginRequest request, StreamObserver<LoginResponse> observer) {
+    protected LoginResponse login(LoginRequest request) {
         var response = LoginResponse.newBuilder();
         switch (sessions.login(request.getIdentifier(), request.getPassword(), request.getDeviceName())) {
             case SignIn.Begun begun ->
@@ -133,63 +128,54 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
                         .setAccount(AccountMapper.toProto(begun.session().account()));
             case SignIn.Challenged challenge -> response.setChallenge(SessionMapper.toProto(challenge));
         }
-        Replies.send(observer, response.build());
+        return response.build();
     }
 
     @Override
-    public void completeLogin(CompleteLoginRequest request, StreamObserver<CompleteLoginResponse> observer) {
+    protected CompleteLoginResponse completeLogin(CompleteLoginRequest request) {
         var session = sessions.complete(request.getChallengeToken(), request.getCode());
-        Replies.send(
-                observer,
-                CompleteLoginResponse.newBuilder()
-                        .setTokens(SessionMapper.toProto(session))
-                        .setAccount(AccountMapper.toProto(session.account()))
-                        .build());
+        return CompleteLoginResponse.newBuilder()
+                .setTokens(SessionMapper.toProto(session))
+                .setAccount(AccountMapper.toProto(session.account()))
+                .build();
     }
 
     @Override
-    public void refreshTokens(RefreshTokensRequest request, StreamObserver<RefreshTokensResponse> observer) {
+    protected RefreshTokensResponse refreshTokens(RefreshTokensRequest request) {
         var session = sessions.refresh(request.getRefreshToken());
-        Replies.send(
-                observer,
-                RefreshTokensResponse.newBuilder()
-                        .setTokens(SessionMapper.toProto(session))
-                        .build());
+        return RefreshTokensResponse.newBuilder()
+                .setTokens(SessionMapper.toProto(session))
+                .build();
     }
 
     @Override
-    public void logout(LogoutRequest request, StreamObserver<LogoutResponse> observer) {
+    protected LogoutResponse logout(LogoutRequest request) {
         sessions.logout(request.getRefreshToken());
-        Replies.send(observer, LogoutResponse.getDefaultInstance());
+        return LogoutResponse.getDefaultInstance();
     }
 
     @Override
-    public void getMe(GetMeRequest request, StreamObserver<GetMeResponse> observer) {
+    protected GetMeResponse getMe(GetMeRequest request) {
         var id = CallScope.current().requireUser();
         var account =
                 database.query(() -> accounts.find(id)).orElseThrow(AuthGrpcService::accountNotFound);
-        Replies.send(
-                observer,
-                GetMeResponse.newBuilder()
-                        .setAccount(AccountMapper.toProto(account))
-                        .build());
+        return GetMeResponse.newBuilder()
+                .setAccount(AccountMapper.toProto(account))
+                .build();
     }
 
     @Override
-    public void getJwks(GetJwksRequest request, StreamObserver<GetJwksResponse> observer) {
-        Replies.send(
-                observer,
-                GetJwksResponse.newBuilder().setJwksJson(signingKeys.jwksJson()).build());
+    protected GetJwksResponse getJwks(GetJwksRequest request) {
+        return GetJwksResponse.newBuilder().setJwksJson(signingKeys.jwksJson()).build();
     }
 
     @Override
-    public void getRegistration(GetRegistrationRequest request, StreamObserver<GetRegistrationResponse> observer) {
+    protected GetRegistrationResponse getRegistration(GetRegistrationRequest request) {
         var id = UUID.fromString(request.getUserId());
-        var response = database.query(() -> {
+        return database.query(() -> {
             var account = accounts.find(id).orElseThrow(AuthGrpcService::accountNotFound);
             return RegistrationMapper.toProto(account, registrations.find(id));
         });
-        Replies.send(observer, response);
     }
 
     /// A plain hash of the request is kept with its key. With the password in it that would be a

@@ -1,6 +1,5 @@
 package org.aula.auth;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.aula.api.auth.v1.BeginTotpRequest;
@@ -15,19 +14,18 @@ import org.aula.api.auth.v1.RegenerateRecoveryCodesRequest;
 import org.aula.api.auth.v1.RegenerateRecoveryCodesResponse;
 import org.aula.api.auth.v1.RemoveSecondFactorRequest;
 import org.aula.api.auth.v1.RemoveSecondFactorResponse;
-import org.aula.api.auth.v1.SecondFactorServiceGrpc;
+import org.aula.api.auth.v1.SecondFactorServiceHandler;
 import org.aula.auth.factor.SecondFactors;
 import org.aula.auth.session.SecondFactorSetup;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
 
 /// `aula.auth.v1.SecondFactorService`. Its audit entries name the account and the action: everything
 /// else is secret.
 @Singleton
-final class SecondFactorGrpcService extends SecondFactorServiceGrpc.SecondFactorServiceImplBase {
+final class SecondFactorGrpcService extends SecondFactorServiceHandler {
 
     private final SecondFactors factors;
     private final SecondFactorSetup setup;
@@ -42,7 +40,7 @@ final class SecondFactorGrpcService extends SecondFactorServiceGrpc.SecondFactor
     }
 
     @Override
-    public void getSecondFactor(GetSecondFactorRequest request, StreamObserver<GetSecondFactorResponse> observer) {
+    protected GetSecondFactorResponse getSecondFactor(GetSecondFactorRequest request) {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
         var response = GetSecondFactorResponse.newBuilder();
@@ -51,53 +49,45 @@ final class SecondFactorGrpcService extends SecondFactorServiceGrpc.SecondFactor
                 .ifPresent(factor -> response.setActive(true)
                         .setActiveTime(Times.timestamp(factor.activeSince()))
                         .setRecoveryCodesLeft(factor.recoveryCodesLeft()));
-        Replies.send(observer, response.build());
+        return response.build();
     }
 
     @Override
-    public void beginTotp(BeginTotpRequest request, StreamObserver<BeginTotpResponse> observer) {
+    protected BeginTotpResponse beginTotp(BeginTotpRequest request) {
         var secret = setup.begin(CallScope.current().requireUser(), request.getPassword());
-        Replies.send(
-                observer,
-                BeginTotpResponse.newBuilder()
-                        .setSecret(secret.base32())
-                        .setOtpauthUri(secret.uri())
-                        .build());
+        return BeginTotpResponse.newBuilder()
+                .setSecret(secret.base32())
+                .setOtpauthUri(secret.uri())
+                .build();
     }
 
     @Override
-    public void confirmTotp(ConfirmTotpRequest request, StreamObserver<ConfirmTotpResponse> observer) {
+    protected ConfirmTotpResponse confirmTotp(ConfirmTotpRequest request) {
         var codes = setup.confirm(CallScope.current().requireUser(), request.getCode(), this::record);
-        Replies.send(
-                observer,
-                ConfirmTotpResponse.newBuilder().addAllRecoveryCodes(codes).build());
+        return ConfirmTotpResponse.newBuilder().addAllRecoveryCodes(codes).build();
     }
 
     @Override
-    public void disableTotp(DisableTotpRequest request, StreamObserver<DisableTotpResponse> observer) {
+    protected DisableTotpResponse disableTotp(DisableTotpRequest request) {
         setup.disable(CallScope.current().requireUser(), request.getPassword(), this::record);
-        Replies.send(observer, DisableTotpResponse.getDefaultInstance());
+        return DisableTotpResponse.getDefaultInstance();
     }
 
     @Override
-    public void regenerateRecoveryCodes(
-            RegenerateRecoveryCodesRequest request, StreamObserver<RegenerateRecoveryCodesResponse> observer) {
+    protected RegenerateRecoveryCodesResponse regenerateRecoveryCodes(RegenerateRecoveryCodesRequest request) {
         var codes = setup.regenerate(CallScope.current().requireUser(), request.getPassword(), this::record);
-        Replies.send(
-                observer,
-                RegenerateRecoveryCodesResponse.newBuilder()
-                        .addAllRecoveryCodes(codes)
-                        .build());
+        return RegenerateRecoveryCodesResponse.newBuilder()
+                .addAllRecoveryCodes(codes)
+                .build();
     }
 
     @Override
-    public void removeSecondFactor(
-            RemoveSecondFactorRequest request, StreamObserver<RemoveSecondFactorResponse> observer) {
+    protected RemoveSecondFactorResponse removeSecondFactor(RemoveSecondFactorRequest request) {
         if (!setup.remove(UUID.fromString(request.getUserId()), this::record)) {
             // There was none.
             audit.nothing();
         }
-        Replies.send(observer, RemoveSecondFactorResponse.getDefaultInstance());
+        return RemoveSecondFactorResponse.getDefaultInstance();
     }
 
     private void record(UUID accountId) {

@@ -1,20 +1,18 @@
 package org.aula.analytics.activity;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.UUID;
-import org.aula.api.analytics.v1.AnalyticsServiceGrpc;
+import org.aula.api.analytics.v1.AnalyticsServiceHandler;
 import org.aula.api.analytics.v1.ErrorReason;
 import org.aula.api.analytics.v1.GetCourseActivityRequest;
 import org.aula.api.analytics.v1.GetCourseActivityResponse;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 
 /// The contract's AnalyticsService.
 @Singleton
-final class AnalyticsGrpcService extends AnalyticsServiceGrpc.AnalyticsServiceImplBase {
+final class AnalyticsGrpcService extends AnalyticsServiceHandler {
 
     private final CourseRepository courses;
     private final ActivityStore activities;
@@ -27,8 +25,7 @@ final class AnalyticsGrpcService extends AnalyticsServiceGrpc.AnalyticsServiceIm
     }
 
     @Override
-    public void getCourseActivity(
-            GetCourseActivityRequest request, StreamObserver<GetCourseActivityResponse> observer) {
+    protected GetCourseActivityResponse getCourseActivity(GetCourseActivityRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var scope = CallScope.current();
         var course = database
@@ -39,8 +36,6 @@ final class AnalyticsGrpcService extends AnalyticsServiceGrpc.AnalyticsServiceIm
                         Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "there is no course " + courseId));
         scope.requireOwner(course.instructorId());
         var activity = ActivityMapper.toProto(courseId, activities.read(courseId));
-        Replies.send(
-                observer,
-                GetCourseActivityResponse.newBuilder().setActivity(activity).build());
+        return GetCourseActivityResponse.newBuilder().setActivity(activity).build();
     }
 }

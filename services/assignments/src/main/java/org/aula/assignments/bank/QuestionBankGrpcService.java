@@ -1,7 +1,6 @@
 package org.aula.assignments.bank;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.aula.api.assignments.v1.ListBankQuestionsRequest;
 import org.aula.api.assignments.v1.ListBankQuestionsResponse;
 import org.aula.api.assignments.v1.ListQuestionBanksRequest;
 import org.aula.api.assignments.v1.ListQuestionBanksResponse;
-import org.aula.api.assignments.v1.QuestionBankServiceGrpc;
+import org.aula.api.assignments.v1.QuestionBankServiceHandler;
 import org.aula.api.assignments.v1.UpdateQuestionBankRequest;
 import org.aula.api.assignments.v1.UpdateQuestionBankResponse;
 import org.aula.assignments.course.CourseAccess;
@@ -36,12 +35,11 @@ import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
 
 /// `aula.assignments.v1.QuestionBankService`.
 @Singleton
-final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBankServiceImplBase {
+final class QuestionBankGrpcService extends QuestionBankServiceHandler {
 
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
@@ -83,34 +81,29 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
     }
 
     @Override
-    public void createQuestionBank(
-            CreateQuestionBankRequest request, StreamObserver<CreateQuestionBankResponse> observer) {
+    protected CreateQuestionBankResponse createQuestionBank(CreateQuestionBankRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         database.query(() -> {
             courseAccess.requireAuthor(courseId);
             return true;
         });
-        var response = idempotency.run(request, CreateQuestionBankResponse.parser(), () -> {
+        return idempotency.run(request, CreateQuestionBankResponse.parser(), () -> {
             var message = BankMapper.toProto(insert(courseId, request));
             audit.recordCreated(RESOURCE, message.getId(), message);
             return CreateQuestionBankResponse.newBuilder().setBank(message).build();
         });
-        Replies.send(observer, response);
     }
 
     @Override
-    public void getQuestionBank(GetQuestionBankRequest request, StreamObserver<GetQuestionBankResponse> observer) {
+    protected GetQuestionBankResponse getQuestionBank(GetQuestionBankRequest request) {
         var bank = database.query(() -> access.requireAuthor(UUID.fromString(request.getBankId())));
-        Replies.send(
-                observer,
-                GetQuestionBankResponse.newBuilder()
-                        .setBank(BankMapper.toProto(bank))
-                        .build());
+        return GetQuestionBankResponse.newBuilder()
+                .setBank(BankMapper.toProto(bank))
+                .build();
     }
 
     @Override
-    public void listQuestionBanks(
-            ListQuestionBanksRequest request, StreamObserver<ListQuestionBanksResponse> observer) {
+    protected ListQuestionBanksResponse listQuestionBanks(ListQuestionBanksRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
@@ -120,20 +113,16 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
         });
         var page = Page.of(
                 rows, size, tokens, request, bank -> List.of(bank.id().toString()), request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListQuestionBanksResponse.newBuilder()
-                        .addAllBanks(
-                                page.items().stream().map(BankMapper::toProto).toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListQuestionBanksResponse.newBuilder()
+                .addAllBanks(page.items().stream().map(BankMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
     @Override
-    public void updateQuestionBank(
-            UpdateQuestionBankRequest request, StreamObserver<UpdateQuestionBankResponse> observer) {
+    protected UpdateQuestionBankResponse updateQuestionBank(UpdateQuestionBankRequest request) {
         var id = UUID.fromString(request.getBankId());
         var bank = database.transact(() -> {
             var before = access.lock(id, BankAccess::notFound);
@@ -147,16 +136,13 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
             audit.record(RESOURCE, id, BankMapper.toProto(before), BankMapper.toProto(after));
             return after;
         });
-        Replies.send(
-                observer,
-                UpdateQuestionBankResponse.newBuilder()
-                        .setBank(BankMapper.toProto(bank))
-                        .build());
+        return UpdateQuestionBankResponse.newBuilder()
+                .setBank(BankMapper.toProto(bank))
+                .build();
     }
 
     @Override
-    public void deleteQuestionBank(
-            DeleteQuestionBankRequest request, StreamObserver<DeleteQuestionBankResponse> observer) {
+    protected DeleteQuestionBankResponse deleteQuestionBank(DeleteQuestionBankRequest request) {
         var id = UUID.fromString(request.getBankId());
         database.transact(() -> {
             var bank = access.lock(id, BankAccess::notFound);
@@ -165,12 +151,11 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
             banks.delete(id);
             audit.recordDeleted(RESOURCE, id, BankMapper.toProto(bank));
         });
-        Replies.send(observer, DeleteQuestionBankResponse.getDefaultInstance());
+        return DeleteQuestionBankResponse.getDefaultInstance();
     }
 
     @Override
-    public void listBankQuestions(
-            ListBankQuestionsRequest request, StreamObserver<ListBankQuestionsResponse> observer) {
+    protected ListBankQuestionsResponse listBankQuestions(ListBankQuestionsRequest request) {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
         var query = QuestionMapper.query(request, after.orElse(null), size + 1);
@@ -185,15 +170,12 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
                 request,
                 question -> List.of(question.id().toString()),
                 request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListBankQuestionsResponse.newBuilder()
-                        .addAllQuestions(page.items().stream()
-                                .map(QuestionMapper::toProto)
-                                .toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListBankQuestionsResponse.newBuilder()
+                .addAllQuestions(
+                        page.items().stream().map(QuestionMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     private Bank insert(UUID courseId, CreateQuestionBankRequest request) {

@@ -1,13 +1,12 @@
 package org.aula.assignments.draw;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.aula.api.assignments.v1.CreateDrawRequest;
 import org.aula.api.assignments.v1.CreateDrawResponse;
 import org.aula.api.assignments.v1.DeleteDrawRequest;
 import org.aula.api.assignments.v1.DeleteDrawResponse;
-import org.aula.api.assignments.v1.DrawServiceGrpc;
+import org.aula.api.assignments.v1.DrawServiceHandler;
 import org.aula.api.assignments.v1.ErrorReason;
 import org.aula.api.assignments.v1.UpdateDrawRequest;
 import org.aula.api.assignments.v1.UpdateDrawResponse;
@@ -20,11 +19,10 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 
 /// `aula.assignments.v1.DrawService`.
 @Singleton
-final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
+final class DrawGrpcService extends DrawServiceHandler {
 
     private static final int MAX_DRAWS = 20;
     private static final String RESOURCE = "quiz_draw";
@@ -52,20 +50,19 @@ final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
     }
 
     @Override
-    public void createDraw(CreateDrawRequest request, StreamObserver<CreateDrawResponse> observer) {
+    protected CreateDrawResponse createDraw(CreateDrawRequest request) {
         database.query(() -> quizzes.requireAuthor(UUID.fromString(request.getQuizId())));
-        var response = idempotency.run(request, CreateDrawResponse.parser(), () -> {
+        return idempotency.run(request, CreateDrawResponse.parser(), () -> {
             var draw = insert(DrawMapper.create(request));
             var message = DrawMapper.toProto(draw);
             audit.recordCreated(RESOURCE, draw.id(), message);
             return CreateDrawResponse.newBuilder().setDraw(message).build();
         });
-        Replies.send(observer, response);
     }
 
     /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
     @Override
-    public void updateDraw(UpdateDrawRequest request, StreamObserver<UpdateDrawResponse> observer) {
+    protected UpdateDrawResponse updateDraw(UpdateDrawRequest request) {
         var id = UUID.fromString(request.getDrawId());
         var draw = database.transact(() -> {
             var before = lock(id);
@@ -80,15 +77,11 @@ final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
             audit.record(RESOURCE, id, DrawMapper.toProto(before), DrawMapper.toProto(after));
             return after;
         });
-        Replies.send(
-                observer,
-                UpdateDrawResponse.newBuilder()
-                        .setDraw(DrawMapper.toProto(draw))
-                        .build());
+        return UpdateDrawResponse.newBuilder().setDraw(DrawMapper.toProto(draw)).build();
     }
 
     @Override
-    public void deleteDraw(DeleteDrawRequest request, StreamObserver<DeleteDrawResponse> observer) {
+    protected DeleteDrawResponse deleteDraw(DeleteDrawRequest request) {
         var id = UUID.fromString(request.getDrawId());
         database.transact(() -> {
             var draw = lock(id);
@@ -97,7 +90,7 @@ final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
             quizzes.itemsChanged(draw.quizId());
             audit.recordDeleted(RESOURCE, id, DrawMapper.toProto(draw));
         });
-        Replies.send(observer, DeleteDrawResponse.getDefaultInstance());
+        return DeleteDrawResponse.getDefaultInstance();
     }
 
     /// The bank is locked too, so that it is not deleted meanwhile. Always the quiz first, then the bank.

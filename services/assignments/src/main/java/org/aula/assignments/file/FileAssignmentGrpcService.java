@@ -1,6 +1,5 @@
 package org.aula.assignments.file;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -9,7 +8,7 @@ import org.aula.api.assignments.v1.CreateFileAssignmentRequest;
 import org.aula.api.assignments.v1.CreateFileAssignmentResponse;
 import org.aula.api.assignments.v1.DeleteFileAssignmentRequest;
 import org.aula.api.assignments.v1.DeleteFileAssignmentResponse;
-import org.aula.api.assignments.v1.FileAssignmentServiceGrpc;
+import org.aula.api.assignments.v1.FileAssignmentServiceHandler;
 import org.aula.api.assignments.v1.GetFileAssignmentRequest;
 import org.aula.api.assignments.v1.GetFileAssignmentResponse;
 import org.aula.api.assignments.v1.GetFileAssignmentVersionRequest;
@@ -33,12 +32,11 @@ import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
 
 /// `aula.assignments.v1.FileAssignmentService`.
 @Singleton
-final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssignmentServiceImplBase {
+final class FileAssignmentGrpcService extends FileAssignmentServiceHandler {
 
     private static final int PAGE_SIZE = 10;
     private static final int MAX_PAGE = 20;
@@ -73,14 +71,13 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
     }
 
     @Override
-    public void createFileAssignment(
-            CreateFileAssignmentRequest request, StreamObserver<CreateFileAssignmentResponse> observer) {
+    protected CreateFileAssignmentResponse createFileAssignment(CreateFileAssignmentRequest request) {
         var assignment = FileAssignmentMapper.create(request, Times.now(clock));
         database.query(() -> {
             courses.requireAuthor(assignment.courseId());
             return true;
         });
-        var response = idempotency.run(request, CreateFileAssignmentResponse.parser(), () -> {
+        return idempotency.run(request, CreateFileAssignmentResponse.parser(), () -> {
             changes.insert(assignment);
             var message = FileAssignmentMapper.toProto(assignment);
             audit.recordCreated(RESOURCE, assignment.id(), message);
@@ -88,114 +85,89 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
                     .setFileAssignment(message)
                     .build();
         });
-        Replies.send(observer, response);
     }
 
     @Override
-    public void getFileAssignment(
-            GetFileAssignmentRequest request, StreamObserver<GetFileAssignmentResponse> observer) {
+    protected GetFileAssignmentResponse getFileAssignment(GetFileAssignmentRequest request) {
         var assignment = reader.find(UUID.fromString(request.getFileAssignmentId()));
-        Replies.send(
-                observer,
-                GetFileAssignmentResponse.newBuilder()
-                        .setFileAssignment(FileAssignmentMapper.toProto(assignment))
-                        .build());
+        return GetFileAssignmentResponse.newBuilder()
+                .setFileAssignment(FileAssignmentMapper.toProto(assignment))
+                .build();
     }
 
     @Override
-    public void listFileAssignments(
-            ListFileAssignmentsRequest request, StreamObserver<ListFileAssignmentsResponse> observer) {
+    protected ListFileAssignmentsResponse listFileAssignments(ListFileAssignmentsRequest request) {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
         var rows = reader.list(UUID.fromString(request.getCourseId()), after.orElse(null), size + 1);
         var page =
                 Page.of(rows, size, tokens, request, row -> List.of(row.id().toString()), request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListFileAssignmentsResponse.newBuilder()
-                        .addAllFileAssignments(page.items().stream()
-                                .map(FileAssignmentMapper::toProto)
-                                .toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListFileAssignmentsResponse.newBuilder()
+                .addAllFileAssignments(
+                        page.items().stream().map(FileAssignmentMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     @Override
-    public void updateFileAssignment(
-            UpdateFileAssignmentRequest request, StreamObserver<UpdateFileAssignmentResponse> observer) {
+    protected UpdateFileAssignmentResponse updateFileAssignment(UpdateFileAssignmentRequest request) {
         var assignment = change(
                 request.getFileAssignmentId(),
                 id -> changes.edit(
                         id,
                         request.getEtag(),
                         before -> FileAssignmentMapper.update(before, request, Times.now(clock))));
-        Replies.send(
-                observer,
-                UpdateFileAssignmentResponse.newBuilder()
-                        .setFileAssignment(assignment)
-                        .build());
+        return UpdateFileAssignmentResponse.newBuilder()
+                .setFileAssignment(assignment)
+                .build();
     }
 
     @Override
-    public void deleteFileAssignment(
-            DeleteFileAssignmentRequest request, StreamObserver<DeleteFileAssignmentResponse> observer) {
+    protected DeleteFileAssignmentResponse deleteFileAssignment(DeleteFileAssignmentRequest request) {
         database.transact(() -> {
             var assignment = changes.delete(UUID.fromString(request.getFileAssignmentId()), request.getEtag());
             audit.recordDeleted(RESOURCE, assignment.id(), FileAssignmentMapper.toProto(assignment));
         });
-        Replies.send(observer, DeleteFileAssignmentResponse.getDefaultInstance());
+        return DeleteFileAssignmentResponse.getDefaultInstance();
     }
 
     @Override
-    public void publishFileAssignment(
-            PublishFileAssignmentRequest request, StreamObserver<PublishFileAssignmentResponse> observer) {
+    protected PublishFileAssignmentResponse publishFileAssignment(PublishFileAssignmentRequest request) {
         var assignment =
                 change(request.getFileAssignmentId(), id -> changes.publish(id, request.getEtag()));
-        Replies.send(
-                observer,
-                PublishFileAssignmentResponse.newBuilder()
-                        .setFileAssignment(assignment)
-                        .build());
+        return PublishFileAssignmentResponse.newBuilder()
+                .setFileAssignment(assignment)
+                .build();
     }
 
     @Override
-    public void withdrawFileAssignment(
-            WithdrawFileAssignmentRequest request, StreamObserver<WithdrawFileAssignmentResponse> observer) {
+    protected WithdrawFileAssignmentResponse withdrawFileAssignment(WithdrawFileAssignmentRequest request) {
         var assignment =
                 change(request.getFileAssignmentId(), id -> changes.withdraw(id, request.getEtag()));
-        Replies.send(
-                observer,
-                WithdrawFileAssignmentResponse.newBuilder()
-                        .setFileAssignment(assignment)
-                        .build());
+        return WithdrawFileAssignmentResponse.newBuilder()
+                .setFileAssignment(assignment)
+                .build();
     }
 
     @Override
-    public void getFileAssignmentVersion(
-            GetFileAssignmentVersionRequest request, StreamObserver<GetFileAssignmentVersionResponse> observer) {
+    protected GetFileAssignmentVersionResponse getFileAssignmentVersion(GetFileAssignmentVersionRequest request) {
         var document = reader.version(UUID.fromString(request.getFileAssignmentId()), request.getVersion());
-        Replies.send(
-                observer,
-                GetFileAssignmentVersionResponse.newBuilder()
-                        .setVersion(FileVersionMapper.version(document))
-                        .build());
+        return GetFileAssignmentVersionResponse.newBuilder()
+                .setVersion(FileVersionMapper.version(document))
+                .build();
     }
 
     @Override
-    public void getLearnerFileAssignment(
-            GetLearnerFileAssignmentRequest request, StreamObserver<GetLearnerFileAssignmentResponse> observer) {
+    protected GetLearnerFileAssignmentResponse getLearnerFileAssignment(GetLearnerFileAssignmentRequest request) {
         var document = reader.offered(UUID.fromString(request.getFileAssignmentId()));
-        Replies.send(
-                observer,
-                GetLearnerFileAssignmentResponse.newBuilder()
-                        .setFileAssignment(FileVersionMapper.learners(document))
-                        .build());
+        return GetLearnerFileAssignmentResponse.newBuilder()
+                .setFileAssignment(FileVersionMapper.learners(document))
+                .build();
     }
 
     @Override
-    public void listLearnerFileAssignments(
-            ListLearnerFileAssignmentsRequest request, StreamObserver<ListLearnerFileAssignmentsResponse> observer) {
+    protected ListLearnerFileAssignmentsResponse listLearnerFileAssignments(ListLearnerFileAssignmentsRequest request) {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
         var rows = reader.listOffered(
@@ -205,15 +177,13 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
                 size + 1);
         var page =
                 Page.of(rows, size, tokens, request, row -> List.of(row.id().toString()), request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListLearnerFileAssignmentsResponse.newBuilder()
-                        .addAllFileAssignments(page.items().stream()
-                                .map(row -> FileVersionMapper.learners(row.document()))
-                                .toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListLearnerFileAssignmentsResponse.newBuilder()
+                .addAllFileAssignments(page.items().stream()
+                        .map(row -> FileVersionMapper.learners(row.document()))
+                        .toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     /// Changes an assignment and writes the entry.

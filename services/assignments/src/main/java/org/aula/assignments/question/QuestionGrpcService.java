@@ -1,24 +1,22 @@
 package org.aula.assignments.question;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.aula.api.assignments.v1.CreateQuestionRequest;
 import org.aula.api.assignments.v1.CreateQuestionResponse;
 import org.aula.api.assignments.v1.DeleteQuestionRequest;
 import org.aula.api.assignments.v1.DeleteQuestionResponse;
-import org.aula.api.assignments.v1.QuestionServiceGrpc;
+import org.aula.api.assignments.v1.QuestionServiceHandler;
 import org.aula.api.assignments.v1.UpdateQuestionRequest;
 import org.aula.api.assignments.v1.UpdateQuestionResponse;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.change.Etags;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 
 /// `aula.assignments.v1.QuestionService`.
 @Singleton
-final class QuestionGrpcService extends QuestionServiceGrpc.QuestionServiceImplBase {
+final class QuestionGrpcService extends QuestionServiceHandler {
 
     private static final String RESOURCE = "question";
 
@@ -42,23 +40,22 @@ final class QuestionGrpcService extends QuestionServiceGrpc.QuestionServiceImplB
     }
 
     @Override
-    public void createQuestion(CreateQuestionRequest request, StreamObserver<CreateQuestionResponse> observer) {
+    protected CreateQuestionResponse createQuestion(CreateQuestionRequest request) {
         var question = QuestionMapper.create(request);
         database.query(() -> {
             changes.requireAuthor(question);
             return true;
         });
-        var response = idempotency.run(request, CreateQuestionResponse.parser(), () -> {
+        return idempotency.run(request, CreateQuestionResponse.parser(), () -> {
             var message = QuestionMapper.toProto(changes.insert(question));
             audit.recordCreated(RESOURCE, question.id(), message);
             return CreateQuestionResponse.newBuilder().setQuestion(message).build();
         });
-        Replies.send(observer, response);
     }
 
     /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
     @Override
-    public void updateQuestion(UpdateQuestionRequest request, StreamObserver<UpdateQuestionResponse> observer) {
+    protected UpdateQuestionResponse updateQuestion(UpdateQuestionRequest request) {
         var id = UUID.fromString(request.getQuestionId());
         var message = database.transact(() -> {
             var before = changes.lock(id);
@@ -74,13 +71,11 @@ final class QuestionGrpcService extends QuestionServiceGrpc.QuestionServiceImplB
             audit.record(RESOURCE, id, QuestionMapper.toProto(before), changed);
             return changed;
         });
-        Replies.send(
-                observer,
-                UpdateQuestionResponse.newBuilder().setQuestion(message).build());
+        return UpdateQuestionResponse.newBuilder().setQuestion(message).build();
     }
 
     @Override
-    public void deleteQuestion(DeleteQuestionRequest request, StreamObserver<DeleteQuestionResponse> observer) {
+    protected DeleteQuestionResponse deleteQuestion(DeleteQuestionRequest request) {
         var id = UUID.fromString(request.getQuestionId());
         database.transact(() -> {
             var question = changes.lock(id);
@@ -89,6 +84,6 @@ final class QuestionGrpcService extends QuestionServiceGrpc.QuestionServiceImplB
             changes.changed(question);
             audit.recordDeleted(RESOURCE, id, QuestionMapper.toProto(question));
         });
-        Replies.send(observer, DeleteQuestionResponse.getDefaultInstance());
+        return DeleteQuestionResponse.getDefaultInstance();
     }
 }

@@ -1,6 +1,5 @@
 package org.aula.assignments.quiz;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -23,7 +22,7 @@ import org.aula.api.assignments.v1.ListQuizzesRequest;
 import org.aula.api.assignments.v1.ListQuizzesResponse;
 import org.aula.api.assignments.v1.PublishQuizRequest;
 import org.aula.api.assignments.v1.PublishQuizResponse;
-import org.aula.api.assignments.v1.QuizServiceGrpc;
+import org.aula.api.assignments.v1.QuizServiceHandler;
 import org.aula.api.assignments.v1.ReorderQuizItemsRequest;
 import org.aula.api.assignments.v1.ReorderQuizItemsResponse;
 import org.aula.api.assignments.v1.UpdateQuizRequest;
@@ -38,12 +37,11 @@ import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
 
 /// `aula.assignments.v1.QuizService`.
 @Singleton
-final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
+final class QuizGrpcService extends QuizServiceHandler {
 
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
@@ -81,108 +79,96 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
     }
 
     @Override
-    public void createQuiz(CreateQuizRequest request, StreamObserver<CreateQuizResponse> observer) {
+    protected CreateQuizResponse createQuiz(CreateQuizRequest request) {
         var quiz = QuizMapper.create(request, Times.now(clock));
         database.query(() -> {
             courses.requireAuthor(quiz.courseId());
             return true;
         });
-        var response = idempotency.run(request, CreateQuizResponse.parser(), () -> {
+        return idempotency.run(request, CreateQuizResponse.parser(), () -> {
             changes.insert(quiz);
             var message = QuizMapper.toProto(quiz);
             audit.recordCreated(RESOURCE, quiz.id(), message);
             return CreateQuizResponse.newBuilder().setQuiz(message).build();
         });
-        Replies.send(observer, response);
     }
 
     @Override
-    public void batchCreateQuizzes(
-            BatchCreateQuizzesRequest request, StreamObserver<BatchCreateQuizzesResponse> observer) {
+    protected BatchCreateQuizzesResponse batchCreateQuizzes(BatchCreateQuizzesRequest request) {
         var now = Times.now(clock);
         var batch = QuizBatchMapper.of(request, now);
-        var response = idempotency.run(request, BatchCreateQuizzesResponse.parser(), () -> {
+        return idempotency.run(request, BatchCreateQuizzesResponse.parser(), () -> {
             batches.insert(batch, now);
             audit.recordAction("course", batch.courseId());
             return batch.answer();
         });
-        Replies.send(observer, response);
     }
 
     @Override
-    public void getQuiz(GetQuizRequest request, StreamObserver<GetQuizResponse> observer) {
+    protected GetQuizResponse getQuiz(GetQuizRequest request) {
         var whole = reader.whole(UUID.fromString(request.getQuizId()));
-        Replies.send(
-                observer,
-                GetQuizResponse.newBuilder()
-                        .setQuiz(QuizMapper.toProto(whole.quiz()))
-                        .addAllQuestions(whole.questions().stream()
-                                .map(QuestionMapper::toProto)
-                                .toList())
-                        .addAllDraws(
-                                whole.draws().stream().map(DrawMapper::toProto).toList())
-                        .build());
+        return GetQuizResponse.newBuilder()
+                .setQuiz(QuizMapper.toProto(whole.quiz()))
+                .addAllQuestions(
+                        whole.questions().stream().map(QuestionMapper::toProto).toList())
+                .addAllDraws(whole.draws().stream().map(DrawMapper::toProto).toList())
+                .build();
     }
 
     @Override
-    public void listQuizzes(ListQuizzesRequest request, StreamObserver<ListQuizzesResponse> observer) {
+    protected ListQuizzesResponse listQuizzes(ListQuizzesRequest request) {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
         var rows = reader.list(UUID.fromString(request.getCourseId()), after.orElse(null), size + 1);
         var page = Page.of(
                 rows, size, tokens, request, quiz -> List.of(quiz.id().toString()), request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListQuizzesResponse.newBuilder()
-                        .addAllQuizzes(
-                                page.items().stream().map(QuizMapper::toProto).toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListQuizzesResponse.newBuilder()
+                .addAllQuizzes(page.items().stream().map(QuizMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     @Override
-    public void updateQuiz(UpdateQuizRequest request, StreamObserver<UpdateQuizResponse> observer) {
+    protected UpdateQuizResponse updateQuiz(UpdateQuizRequest request) {
         var quiz = change(
                 request.getQuizId(),
                 id -> changes.edit(
                         id, request.getEtag(), before -> QuizMapper.update(before, request, Times.now(clock))));
-        Replies.send(observer, UpdateQuizResponse.newBuilder().setQuiz(quiz).build());
+        return UpdateQuizResponse.newBuilder().setQuiz(quiz).build();
     }
 
     @Override
-    public void deleteQuiz(DeleteQuizRequest request, StreamObserver<DeleteQuizResponse> observer) {
+    protected DeleteQuizResponse deleteQuiz(DeleteQuizRequest request) {
         database.transact(() -> {
             var quiz = changes.delete(UUID.fromString(request.getQuizId()), request.getEtag());
             audit.recordDeleted(RESOURCE, quiz.id(), QuizMapper.toProto(quiz));
         });
-        Replies.send(observer, DeleteQuizResponse.getDefaultInstance());
+        return DeleteQuizResponse.getDefaultInstance();
     }
 
     @Override
-    public void publishQuiz(PublishQuizRequest request, StreamObserver<PublishQuizResponse> observer) {
+    protected PublishQuizResponse publishQuiz(PublishQuizRequest request) {
         var quiz = change(request.getQuizId(), id -> changes.publish(id, request.getEtag()));
-        Replies.send(observer, PublishQuizResponse.newBuilder().setQuiz(quiz).build());
+        return PublishQuizResponse.newBuilder().setQuiz(quiz).build();
     }
 
     @Override
-    public void withdrawQuiz(WithdrawQuizRequest request, StreamObserver<WithdrawQuizResponse> observer) {
+    protected WithdrawQuizResponse withdrawQuiz(WithdrawQuizRequest request) {
         var quiz = change(request.getQuizId(), id -> changes.withdraw(id, request.getEtag()));
-        Replies.send(observer, WithdrawQuizResponse.newBuilder().setQuiz(quiz).build());
+        return WithdrawQuizResponse.newBuilder().setQuiz(quiz).build();
     }
 
     @Override
-    public void getQuizVersion(GetQuizVersionRequest request, StreamObserver<GetQuizVersionResponse> observer) {
+    protected GetQuizVersionResponse getQuizVersion(GetQuizVersionRequest request) {
         var document = reader.version(UUID.fromString(request.getQuizId()), request.getVersion());
-        Replies.send(
-                observer,
-                GetQuizVersionResponse.newBuilder()
-                        .setVersion(VersionMapper.version(document))
-                        .build());
+        return GetQuizVersionResponse.newBuilder()
+                .setVersion(VersionMapper.version(document))
+                .build();
     }
 
     @Override
-    public void reorderQuizItems(ReorderQuizItemsRequest request, StreamObserver<ReorderQuizItemsResponse> observer) {
+    protected ReorderQuizItemsResponse reorderQuizItems(ReorderQuizItemsRequest request) {
         var quizId = UUID.fromString(request.getQuizId());
         var ids = request.getItemIdsList().stream().map(UUID::fromString).toList();
         var whole = database.transact(() -> {
@@ -190,46 +176,37 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
             audit.recordAction(RESOURCE, quizId);
             return ordered;
         });
-        Replies.send(
-                observer,
-                ReorderQuizItemsResponse.newBuilder()
-                        .setQuiz(QuizMapper.toProto(whole.quiz()))
-                        .addAllQuestions(whole.questions().stream()
-                                .map(QuestionMapper::toProto)
-                                .toList())
-                        .addAllDraws(
-                                whole.draws().stream().map(DrawMapper::toProto).toList())
-                        .build());
+        return ReorderQuizItemsResponse.newBuilder()
+                .setQuiz(QuizMapper.toProto(whole.quiz()))
+                .addAllQuestions(
+                        whole.questions().stream().map(QuestionMapper::toProto).toList())
+                .addAllDraws(whole.draws().stream().map(DrawMapper::toProto).toList())
+                .build();
     }
 
     @Override
-    public void getLearnerQuiz(GetLearnerQuizRequest request, StreamObserver<GetLearnerQuizResponse> observer) {
+    protected GetLearnerQuizResponse getLearnerQuiz(GetLearnerQuizRequest request) {
         var summary = reader.offered(UUID.fromString(request.getQuizId()));
-        Replies.send(
-                observer,
-                GetLearnerQuizResponse.newBuilder()
-                        .setQuiz(VersionMapper.learners(summary))
-                        .build());
+        return GetLearnerQuizResponse.newBuilder()
+                .setQuiz(VersionMapper.learners(summary))
+                .build();
     }
 
     @Override
-    public void listLearnerQuizzes(
-            ListLearnerQuizzesRequest request, StreamObserver<ListLearnerQuizzesResponse> observer) {
+    protected ListLearnerQuizzesResponse listLearnerQuizzes(ListLearnerQuizzesRequest request) {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
         var lessonId = request.getLessonId().isEmpty() ? null : UUID.fromString(request.getLessonId());
         var rows = reader.listOffered(UUID.fromString(request.getCourseId()), lessonId, after.orElse(null), size + 1);
         var page = Page.of(
                 rows, size, tokens, request, row -> List.of(row.quizId().toString()), request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListLearnerQuizzesResponse.newBuilder()
-                        .addAllQuizzes(page.items().stream()
-                                .map(row -> VersionMapper.learners(row.summary()))
-                                .toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListLearnerQuizzesResponse.newBuilder()
+                .addAllQuizzes(page.items().stream()
+                        .map(row -> VersionMapper.learners(row.summary()))
+                        .toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     /// Changes a quiz and writes the entry.

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.aula.api.assignments.v1.ErrorReason;
-import org.aula.assignments.course.Refusals;
 import org.aula.assignments.draft.Quiz;
 import org.aula.assignments.draft.QuizRepository;
 import org.aula.assignments.quiz.QuizContents.Whole;

@@ -1,11 +1,10 @@
 package org.aula.auth.access;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.aula.api.auth.v1.AccessServiceGrpc;
+import org.aula.api.auth.v1.AccessServiceHandler;
 import org.aula.api.auth.v1.AssignRoleRequest;
 import org.aula.api.auth.v1.AssignRoleResponse;
 import org.aula.api.auth.v1.CheckPermissionRequest;
@@ -39,11 +38,10 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 
 /// `aula.auth.v1.AccessService`.
 @Singleton
-final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
+final class AccessGrpcService extends AccessServiceHandler {
 
     private static final String PERMISSION = "permission";
     private static final String ROLE = "role";
@@ -72,67 +70,58 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
     }
 
     @Override
-    public void listPermissions(ListPermissionsRequest request, StreamObserver<ListPermissionsResponse> observer) {
+    protected ListPermissionsResponse listPermissions(ListPermissionsRequest request) {
         var found = database.query(roles::listPermissions);
-        Replies.send(
-                observer,
-                ListPermissionsResponse.newBuilder()
-                        .addAllPermissions(
-                                found.stream().map(AccessMapper::toProto).toList())
-                        .build());
+        return ListPermissionsResponse.newBuilder()
+                .addAllPermissions(found.stream().map(AccessMapper::toProto).toList())
+                .build();
     }
 
     @Override
-    public void createPermission(CreatePermissionRequest request, StreamObserver<CreatePermissionResponse> observer) {
-        var response = idempotency.run(request, CreatePermissionResponse.parser(), () -> {
+    protected CreatePermissionResponse createPermission(CreatePermissionRequest request) {
+        return idempotency.run(request, CreatePermissionResponse.parser(), () -> {
             var created = AccessMapper.toProto(
                     changes.createPermission(request.getPermission(), request.getDescription()));
             audit.recordCreated(PERMISSION, created.getName(), created);
             return CreatePermissionResponse.newBuilder().setPermission(created).build();
         });
-        Replies.send(observer, response);
     }
 
     @Override
-    public void deletePermission(DeletePermissionRequest request, StreamObserver<DeletePermissionResponse> observer) {
+    protected DeletePermissionResponse deletePermission(DeletePermissionRequest request) {
         database.transact(() -> {
             var deleted = AccessMapper.toProto(changes.deletePermission(request.getPermission()));
             audit.recordDeleted(PERMISSION, deleted.getName(), deleted);
         });
-        Replies.send(observer, DeletePermissionResponse.getDefaultInstance());
+        return DeletePermissionResponse.getDefaultInstance();
     }
 
     @Override
-    public void listRoles(ListRolesRequest request, StreamObserver<ListRolesResponse> observer) {
+    protected ListRolesResponse listRoles(ListRolesRequest request) {
         var found = database.query(roles::list);
-        Replies.send(
-                observer,
-                ListRolesResponse.newBuilder()
-                        .addAllRoles(found.stream().map(AccessMapper::toProto).toList())
-                        .build());
+        return ListRolesResponse.newBuilder()
+                .addAllRoles(found.stream().map(AccessMapper::toProto).toList())
+                .build();
     }
 
     @Override
-    public void getRole(GetRoleRequest request, StreamObserver<GetRoleResponse> observer) {
+    protected GetRoleResponse getRole(GetRoleRequest request) {
         var role = database.query(() -> changes.requireRole(request.getRole()));
-        Replies.send(
-                observer,
-                GetRoleResponse.newBuilder().setRole(AccessMapper.toProto(role)).build());
+        return GetRoleResponse.newBuilder().setRole(AccessMapper.toProto(role)).build();
     }
 
     @Override
-    public void createRole(CreateRoleRequest request, StreamObserver<CreateRoleResponse> observer) {
-        var response = idempotency.run(request, CreateRoleResponse.parser(), () -> {
+    protected CreateRoleResponse createRole(CreateRoleRequest request) {
+        return idempotency.run(request, CreateRoleResponse.parser(), () -> {
             var created = AccessMapper.toProto(changes.createRole(
                     request.getRole(), request.getDescription(), request.getPermissionsList()));
             audit.recordCreated(ROLE, created.getName(), created);
             return CreateRoleResponse.newBuilder().setRole(created).build();
         });
-        Replies.send(observer, response);
     }
 
     @Override
-    public void updateRole(UpdateRoleRequest request, StreamObserver<UpdateRoleResponse> observer) {
+    protected UpdateRoleResponse updateRole(UpdateRoleRequest request) {
         var role = database.transact(() -> {
             var changed =
                     changes.updateRole(request.getRole(), request.getEtag(), AccessMapper.update(request));
@@ -140,68 +129,59 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
             audit.record(ROLE, after.getName(), changed, AccessMapper::toProto);
             return after;
         });
-        Replies.send(observer, UpdateRoleResponse.newBuilder().setRole(role).build());
+        return UpdateRoleResponse.newBuilder().setRole(role).build();
     }
 
     @Override
-    public void deleteRole(DeleteRoleRequest request, StreamObserver<DeleteRoleResponse> observer) {
+    protected DeleteRoleResponse deleteRole(DeleteRoleRequest request) {
         database.transact(() -> {
             var deleted = AccessMapper.toProto(changes.deleteRole(request.getRole()));
             audit.recordDeleted(ROLE, deleted.getName(), deleted);
         });
-        Replies.send(observer, DeleteRoleResponse.getDefaultInstance());
+        return DeleteRoleResponse.getDefaultInstance();
     }
 
     @Override
-    public void getUserAccess(GetUserAccessRequest request, StreamObserver<GetUserAccessResponse> observer) {
+    protected GetUserAccessResponse getUserAccess(GetUserAccessRequest request) {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
         var access = AccessChange.requireUser(database.query(() -> users.find(id)));
-        Replies.send(
-                observer,
-                GetUserAccessResponse.newBuilder()
-                        .setAccess(AccessMapper.toProto(access))
-                        .build());
+        return GetUserAccessResponse.newBuilder()
+                .setAccess(AccessMapper.toProto(access))
+                .build();
     }
 
     @Override
-    public void assignRole(AssignRoleRequest request, StreamObserver<AssignRoleResponse> observer) {
+    protected AssignRoleResponse assignRole(AssignRoleRequest request) {
         var id = UUID.fromString(request.getUserId());
         var access = change(() -> changes.assignRole(id, request.getRole()));
-        Replies.send(observer, AssignRoleResponse.newBuilder().setAccess(access).build());
+        return AssignRoleResponse.newBuilder().setAccess(access).build();
     }
 
     @Override
-    public void unassignRole(UnassignRoleRequest request, StreamObserver<UnassignRoleResponse> observer) {
+    protected UnassignRoleResponse unassignRole(UnassignRoleRequest request) {
         var id = UUID.fromString(request.getUserId());
         var access = change(() -> changes.unassignRole(id, request.getRole()));
-        Replies.send(
-                observer, UnassignRoleResponse.newBuilder().setAccess(access).build());
+        return UnassignRoleResponse.newBuilder().setAccess(access).build();
     }
 
     @Override
-    public void setUserPermission(
-            SetUserPermissionRequest request, StreamObserver<SetUserPermissionResponse> observer) {
+    protected SetUserPermissionResponse setUserPermission(SetUserPermissionRequest request) {
         var id = UUID.fromString(request.getUserId());
         var effect = AccessMapper.fromProto(request.getEffect());
         var access = change(() -> changes.setPermission(id, request.getPermission(), effect));
-        Replies.send(
-                observer,
-                SetUserPermissionResponse.newBuilder().setAccess(access).build());
+        return SetUserPermissionResponse.newBuilder().setAccess(access).build();
     }
 
     @Override
-    public void clearUserPermission(
-            ClearUserPermissionRequest request, StreamObserver<ClearUserPermissionResponse> observer) {
+    protected ClearUserPermissionResponse clearUserPermission(ClearUserPermissionRequest request) {
         var id = UUID.fromString(request.getUserId());
         var access = change(() -> changes.clearPermission(id, request.getPermission()));
-        Replies.send(
-                observer,
-                ClearUserPermissionResponse.newBuilder().setAccess(access).build());
+        return ClearUserPermissionResponse.newBuilder().setAccess(access).build();
     }
 
     @Override
-    public void checkPermission(CheckPermissionRequest request, StreamObserver<CheckPermissionResponse> observer) {
+    protected CheckPermissionResponse checkPermission(CheckPermissionRequest request) {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
         var check =
@@ -209,7 +189,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
         if (!check.permissionExists()) {
             throw AccessChange.permissionNotFound(request.getPermission());
         }
-        Replies.send(observer, AccessMapper.toProto(check.result()));
+        return AccessMapper.toProto(check.result());
     }
 
     private org.aula.api.auth.v1.UserAccess change(Supplier<Change<UserAccess>> work) {

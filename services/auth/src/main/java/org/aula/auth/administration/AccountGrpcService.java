@@ -1,12 +1,11 @@
 package org.aula.auth.administration;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.aula.api.auth.v1.AccountServiceGrpc;
+import org.aula.api.auth.v1.AccountServiceHandler;
 import org.aula.api.auth.v1.ActivateAccountRequest;
 import org.aula.api.auth.v1.ActivateAccountResponse;
 import org.aula.api.auth.v1.BatchGetAccountsRequest;
@@ -51,11 +50,10 @@ import org.aula.kernel.change.Change;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 
 /// `aula.auth.v1.AccountService`.
 @Singleton
-final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase {
+final class AccountGrpcService extends AccountServiceHandler {
 
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
@@ -99,20 +97,19 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
     }
 
     @Override
-    public void verifyEmail(VerifyEmailRequest request, StreamObserver<VerifyEmailResponse> observer) {
+    protected VerifyEmailResponse verifyEmail(VerifyEmailRequest request) {
         database.transact(() -> record(addresses.verify(request.getToken())));
-        Replies.send(observer, VerifyEmailResponse.getDefaultInstance());
+        return VerifyEmailResponse.getDefaultInstance();
     }
 
     @Override
-    public void resendVerification(
-            ResendVerificationRequest request, StreamObserver<ResendVerificationResponse> observer) {
+    protected ResendVerificationResponse resendVerification(ResendVerificationRequest request) {
         emails.accept(EmailKind.EMAIL_VERIFICATION, request.getEmail());
-        Replies.send(observer, ResendVerificationResponse.getDefaultInstance());
+        return ResendVerificationResponse.getDefaultInstance();
     }
 
     @Override
-    public void changeEmail(ChangeEmailRequest request, StreamObserver<ChangeEmailResponse> observer) {
+    protected ChangeEmailResponse changeEmail(ChangeEmailRequest request) {
         var id = CallScope.current().requireUser();
         check.require(id, request.getPassword());
         // Before it is told whether the address is taken: else this were a way to ask for many.
@@ -121,51 +118,48 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
             addresses.requestChange(id, request.getNewEmail());
             audit.recordAction(RESOURCE, id);
         });
-        Replies.send(observer, ChangeEmailResponse.getDefaultInstance());
+        return ChangeEmailResponse.getDefaultInstance();
     }
 
     @Override
-    public void requestPasswordReset(
-            RequestPasswordResetRequest request, StreamObserver<RequestPasswordResetResponse> observer) {
+    protected RequestPasswordResetResponse requestPasswordReset(RequestPasswordResetRequest request) {
         emails.accept(EmailKind.PASSWORD_RESET, request.getEmail());
-        Replies.send(observer, RequestPasswordResetResponse.getDefaultInstance());
+        return RequestPasswordResetResponse.getDefaultInstance();
     }
 
     @Override
-    public void resetPassword(ResetPasswordRequest request, StreamObserver<ResetPasswordResponse> observer) {
+    protected ResetPasswordResponse resetPassword(ResetPasswordRequest request) {
         var reset = passwords.prepareReset(request.getToken(), request.getNewPassword());
         database.transact(() -> {
             var id = passwords.reset(reset);
             audit.recordAction(RESOURCE, id);
         });
-        Replies.send(observer, ResetPasswordResponse.getDefaultInstance());
+        return ResetPasswordResponse.getDefaultInstance();
     }
 
     @Override
-    public void changePassword(ChangePasswordRequest request, StreamObserver<ChangePasswordResponse> observer) {
+    protected ChangePasswordResponse changePassword(ChangePasswordRequest request) {
         var id = CallScope.current().requireUser();
         var change = passwords.prepareChange(id, request.getCurrentPassword(), request.getNewPassword());
         database.transact(() -> {
             passwords.change(change);
             audit.recordAction(RESOURCE, id);
         });
-        Replies.send(observer, ChangePasswordResponse.getDefaultInstance());
+        return ChangePasswordResponse.getDefaultInstance();
     }
 
     @Override
-    public void getAccount(GetAccountRequest request, StreamObserver<GetAccountResponse> observer) {
+    protected GetAccountResponse getAccount(GetAccountRequest request) {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
         var account = database.query(() -> accounts.require(id));
-        Replies.send(
-                observer,
-                GetAccountResponse.newBuilder()
-                        .setAccount(AccountMapper.toProto(account))
-                        .build());
+        return GetAccountResponse.newBuilder()
+                .setAccount(AccountMapper.toProto(account))
+                .build();
     }
 
     @Override
-    public void batchGetAccounts(BatchGetAccountsRequest request, StreamObserver<BatchGetAccountsResponse> observer) {
+    protected BatchGetAccountsResponse batchGetAccounts(BatchGetAccountsRequest request) {
         var ids = request.getUserIdsList().stream().map(UUID::fromString).toList();
         var found = database.query(() -> accounts.findAll(ids)).stream()
                 .collect(Collectors.toMap(Account::id, Function.identity()));
@@ -178,11 +172,11 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
                 response.addAccounts(AccountMapper.toProto(account));
             }
         }
-        Replies.send(observer, response.build());
+        return response.build();
     }
 
     @Override
-    public void listAccounts(ListAccountsRequest request, StreamObserver<ListAccountsResponse> observer) {
+    protected ListAccountsResponse listAccounts(ListAccountsRequest request) {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after =
                 tokens.open(request, request.getPageToken()).map(List::getFirst).map(UUID::fromString);
@@ -194,38 +188,30 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
                 size + 1);
         var rows = database.query(() -> listing.list(query));
         var page = Page.of(rows, size, tokens, request, AccountQuery::sortKey, request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListAccountsResponse.newBuilder()
-                        .addAllAccounts(page.items().stream()
-                                .map(AccountMapper::toProto)
-                                .toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListAccountsResponse.newBuilder()
+                .addAllAccounts(
+                        page.items().stream().map(AccountMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     @Override
-    public void activateAccount(ActivateAccountRequest request, StreamObserver<ActivateAccountResponse> observer) {
+    protected ActivateAccountResponse activateAccount(ActivateAccountRequest request) {
         var account = move(UUID.fromString(request.getUserId()), AccountTransition.ACTIVATE);
-        Replies.send(
-                observer,
-                ActivateAccountResponse.newBuilder().setAccount(account).build());
+        return ActivateAccountResponse.newBuilder().setAccount(account).build();
     }
 
     @Override
-    public void deactivateAccount(
-            DeactivateAccountRequest request, StreamObserver<DeactivateAccountResponse> observer) {
+    protected DeactivateAccountResponse deactivateAccount(DeactivateAccountRequest request) {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
         var account = move(id, AccountTransition.DEACTIVATE);
-        Replies.send(
-                observer,
-                DeactivateAccountResponse.newBuilder().setAccount(account).build());
+        return DeactivateAccountResponse.newBuilder().setAccount(account).build();
     }
 
     @Override
-    public void suspendAccount(SuspendAccountRequest request, StreamObserver<SuspendAccountResponse> observer) {
+    protected SuspendAccountResponse suspendAccount(SuspendAccountRequest request) {
         var id = UUID.fromString(request.getUserId());
         var account = database.transact(() -> {
             var change = states.move(id, AccountTransition.SUSPEND);
@@ -237,13 +223,11 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
             }
             return record(change);
         });
-        Replies.send(
-                observer,
-                SuspendAccountResponse.newBuilder().setAccount(account).build());
+        return SuspendAccountResponse.newBuilder().setAccount(account).build();
     }
 
     @Override
-    public void deleteAccount(DeleteAccountRequest request, StreamObserver<DeleteAccountResponse> observer) {
+    protected DeleteAccountResponse deleteAccount(DeleteAccountRequest request) {
         var id = UUID.fromString(request.getUserId());
         database.transact(() -> {
             var deleted = states.delete(id);
@@ -254,11 +238,11 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
                 audit.recordDeleted(RESOURCE, id, AccountMapper.toProto(deleted.get()));
             }
         });
-        Replies.send(observer, DeleteAccountResponse.getDefaultInstance());
+        return DeleteAccountResponse.getDefaultInstance();
     }
 
     @Override
-    public void restoreAccount(RestoreAccountRequest request, StreamObserver<RestoreAccountResponse> observer) {
+    protected RestoreAccountResponse restoreAccount(RestoreAccountRequest request) {
         var id = UUID.fromString(request.getUserId());
         var account = database.transact(() -> {
             var isRestored = states.restore(id);
@@ -271,9 +255,7 @@ final class AccountGrpcService extends AccountServiceGrpc.AccountServiceImplBase
             }
             return message;
         });
-        Replies.send(
-                observer,
-                RestoreAccountResponse.newBuilder().setAccount(account).build());
+        return RestoreAccountResponse.newBuilder().setAccount(account).build();
     }
 
     private org.aula.api.auth.v1.Account move(UUID id, AccountTransition move) {

@@ -1,19 +1,17 @@
 package org.aula.auth.mail;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.UUID;
-import org.aula.api.auth.v1.MailServiceGrpc;
+import org.aula.api.auth.v1.MailServiceHandler;
 import org.aula.api.auth.v1.PrepareMailRequest;
 import org.aula.api.auth.v1.PrepareMailResponse;
 import org.aula.auth.account.AccountRepository;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
 
 /// `aula.auth.v1.MailService`.
 @Singleton
-final class MailGrpcService extends MailServiceGrpc.MailServiceImplBase {
+final class MailGrpcService extends MailServiceHandler {
 
     private final Database database;
     private final AccountRepository accounts;
@@ -26,7 +24,7 @@ final class MailGrpcService extends MailServiceGrpc.MailServiceImplBase {
     }
 
     @Override
-    public void prepareMail(PrepareMailRequest request, StreamObserver<PrepareMailResponse> observer) {
+    protected PrepareMailResponse prepareMail(PrepareMailRequest request) {
         var email = database.query(() -> email(request));
         var response = PrepareMailResponse.newBuilder()
                 .setEmail(email.email())
@@ -35,7 +33,7 @@ final class MailGrpcService extends MailServiceGrpc.MailServiceImplBase {
         if (email.expiresAt() != null) {
             response.setExpireTime(Times.timestamp(email.expiresAt()));
         }
-        Replies.send(observer, response.build());
+        return response.build();
     }
 
     private Email email(PrepareMailRequest request) {

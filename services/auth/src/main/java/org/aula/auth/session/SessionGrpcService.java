@@ -1,6 +1,5 @@
 package org.aula.auth.session;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.UUID;
@@ -11,18 +10,17 @@ import org.aula.api.auth.v1.RevokeAllSessionsRequest;
 import org.aula.api.auth.v1.RevokeAllSessionsResponse;
 import org.aula.api.auth.v1.RevokeSessionRequest;
 import org.aula.api.auth.v1.RevokeSessionResponse;
-import org.aula.api.auth.v1.SessionServiceGrpc;
+import org.aula.api.auth.v1.SessionServiceHandler;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.call.Caller;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 import org.jspecify.annotations.Nullable;
 
 /// `aula.auth.v1.SessionService`.
 @Singleton
-final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase {
+final class SessionGrpcService extends SessionServiceHandler {
 
     private final RefreshTokenRepository repository;
     private final SessionEnding ending;
@@ -44,22 +42,20 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
     }
 
     @Override
-    public void listSessions(ListSessionsRequest request, StreamObserver<ListSessionsResponse> observer) {
+    protected ListSessionsResponse listSessions(ListSessionsRequest request) {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
         var sessions = database.query(() -> repository.findLiving(id, clock.instant()));
         var current = currentSession();
-        Replies.send(
-                observer,
-                ListSessionsResponse.newBuilder()
-                        .addAllSessions(sessions.stream()
-                                .map(session -> SessionMapper.toProto(session, current))
-                                .toList())
-                        .build());
+        return ListSessionsResponse.newBuilder()
+                .addAllSessions(sessions.stream()
+                        .map(session -> SessionMapper.toProto(session, current))
+                        .toList())
+                .build();
     }
 
     @Override
-    public void revokeSession(RevokeSessionRequest request, StreamObserver<RevokeSessionResponse> observer) {
+    protected RevokeSessionResponse revokeSession(RevokeSessionRequest request) {
         var session = UUID.fromString(request.getSessionId());
         database.transact(() -> {
             if (ending.end(requireOwn(session), session)) {
@@ -69,12 +65,11 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
                 audit.nothing();
             }
         });
-        Replies.send(observer, RevokeSessionResponse.getDefaultInstance());
+        return RevokeSessionResponse.getDefaultInstance();
     }
 
     @Override
-    public void revokeAllSessions(
-            RevokeAllSessionsRequest request, StreamObserver<RevokeAllSessionsResponse> observer) {
+    protected RevokeAllSessionsResponse revokeAllSessions(RevokeAllSessionsRequest request) {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
         var current = request.getKeepCurrent() ? currentSession() : null;
@@ -84,9 +79,7 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
             audit.recordAction("user", id);
             return ended;
         });
-        Replies.send(
-                observer,
-                RevokeAllSessionsResponse.newBuilder().setRevokedCount(count).build());
+        return RevokeAllSessionsResponse.newBuilder().setRevokedCount(count).build();
     }
 
     /// Whose session it is. Of other people's sessions nobody learns whether they exist.

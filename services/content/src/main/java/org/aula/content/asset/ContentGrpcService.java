@@ -1,7 +1,6 @@
 package org.aula.content.asset;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,7 +17,7 @@ import org.aula.api.content.v1.BatchGetDownloadsRequest;
 import org.aula.api.content.v1.BatchGetDownloadsResponse;
 import org.aula.api.content.v1.CompleteUploadRequest;
 import org.aula.api.content.v1.CompleteUploadResponse;
-import org.aula.api.content.v1.ContentServiceGrpc;
+import org.aula.api.content.v1.ContentServiceHandler;
 import org.aula.api.content.v1.CreateUploadRequest;
 import org.aula.api.content.v1.CreateUploadResponse;
 import org.aula.api.content.v1.DeleteAssetRequest;
@@ -45,11 +44,10 @@ import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 
 /// The contract's ContentService.
 @Singleton
-final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase {
+final class ContentGrpcService extends ContentServiceHandler {
 
     private static final int USUAL_PAGE = 20;
     private static final int MAX_PAGE = 100;
@@ -100,7 +98,7 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
     /// The id is made and kept with the key, so that a repetition finds the same asset and a crash before
     /// the document was written heals by it. The address is signed anew each time and never kept.
     @Override
-    public void createUpload(CreateUploadRequest request, StreamObserver<CreateUploadResponse> observer) {
+    protected CreateUploadResponse createUpload(CreateUploadRequest request) {
         if (!CallScope.current().seesAll() && !AssetMapper.isPublicPicture(request)) {
             throw Errors.permissionDenied(
                     ErrorReason.ERROR_REASON_PERMISSION_MISSING,
@@ -121,31 +119,26 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
         });
         var announced = AssetMapper.fromProto(kept.getAsset());
         var asset = isNew.get() ? assets.insertIfAbsent(announced) : uploads.announceAgain(announced);
-        Replies.send(observer, AssetMapper.upload(asset, objects.upload(asset)));
+        return AssetMapper.upload(asset, objects.upload(asset));
     }
 
     @Override
-    public void completeUpload(CompleteUploadRequest request, StreamObserver<CompleteUploadResponse> observer) {
+    protected CompleteUploadResponse completeUpload(CompleteUploadRequest request) {
         var completed = uploads.complete(owned(request.getAssetId()));
-        Replies.send(
-                observer,
-                CompleteUploadResponse.newBuilder()
-                        .setAsset(AssetMapper.toProto(completed))
-                        .build());
+        return CompleteUploadResponse.newBuilder()
+                .setAsset(AssetMapper.toProto(completed))
+                .build();
     }
 
     @Override
-    public void getAsset(GetAssetRequest request, StreamObserver<GetAssetResponse> observer) {
-        Replies.send(
-                observer,
-                GetAssetResponse.newBuilder()
-                        .setAsset(AssetMapper.toProto(readable(request.getAssetId())))
-                        .build());
+    protected GetAssetResponse getAsset(GetAssetRequest request) {
+        return GetAssetResponse.newBuilder()
+                .setAsset(AssetMapper.toProto(readable(request.getAssetId())))
+                .build();
     }
 
     @Override
-    public void batchGetDownloads(
-            BatchGetDownloadsRequest request, StreamObserver<BatchGetDownloadsResponse> observer) {
+    protected BatchGetDownloadsResponse batchGetDownloads(BatchGetDownloadsRequest request) {
         var ids = request.getAssetIdsList().stream().map(UUID::fromString).toList();
         var found = assets.findAll(ids);
         var ordered = ids.stream().map(found::get).filter(Objects::nonNull).toList();
@@ -161,11 +154,11 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
                 answer.addDownloads(AssetMapper.download(asset, address.get()));
             }
         }
-        Replies.send(observer, answer.build());
+        return answer.build();
     }
 
     @Override
-    public void deleteAsset(DeleteAssetRequest request, StreamObserver<DeleteAssetResponse> observer) {
+    protected DeleteAssetResponse deleteAsset(DeleteAssetRequest request) {
         var scope = CallScope.current();
         var asset = assets.find(UUID.fromString(request.getAssetId()));
         if (asset.isPresent()) {
@@ -185,11 +178,11 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
             }
             audit.nothing();
         }
-        Replies.send(observer, DeleteAssetResponse.getDefaultInstance());
+        return DeleteAssetResponse.getDefaultInstance();
     }
 
     @Override
-    public void listAssets(ListAssetsRequest request, StreamObserver<ListAssetsResponse> observer) {
+    protected ListAssetsResponse listAssets(ListAssetsRequest request) {
         var ownerId = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(ownerId);
         var size = Page.size(request.getPageSize(), USUAL_PAGE, MAX_PAGE);
@@ -209,36 +202,31 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
                 request,
                 asset -> java.util.List.of(asset.id().toString()),
                 request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListAssetsResponse.newBuilder()
-                        .addAllAssets(
-                                page.items().stream().map(AssetMapper::toProto).toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListAssetsResponse.newBuilder()
+                .addAllAssets(page.items().stream().map(AssetMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     @Override
-    public void getAssetText(GetAssetTextRequest request, StreamObserver<GetAssetTextResponse> observer) {
+    protected GetAssetTextResponse getAssetText(GetAssetTextRequest request) {
         var text = reader.text(readable(request.getAssetId()));
-        Replies.send(
-                observer,
-                GetAssetTextResponse.newBuilder()
-                        .setText(text.text())
-                        .setTruncated(text.truncated())
-                        .build());
+        return GetAssetTextResponse.newBuilder()
+                .setText(text.text())
+                .setTruncated(text.truncated())
+                .build();
     }
 
     @Override
-    public void getPackageFile(GetPackageFileRequest request, StreamObserver<GetPackageFileResponse> observer) {
+    protected GetPackageFileResponse getPackageFile(GetPackageFileRequest request) {
         var file = reader.packageFile(readable(request.getAssetId()), request.getPath());
-        Replies.send(observer, AssetMapper.packageFile(file));
+        return AssetMapper.packageFile(file);
     }
 
     /// The document follows the row; if it does not, the work makes it right.
     @Override
-    public void reprocessAsset(ReprocessAssetRequest request, StreamObserver<ReprocessAssetResponse> observer) {
+    protected ReprocessAssetResponse reprocessAsset(ReprocessAssetRequest request) {
         var asset = owned(request.getAssetId());
         var now = Instant.ofEpochMilli(clock.millis());
         var details = AssetDetails.of(asset.details().kind(), AssetDetails.Processing.PROCESSING, "");
@@ -250,27 +238,23 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
             audit.record("asset", asset.id(), AssetMapper.toProto(asset), AssetMapper.toProto(asked));
             assets.setReady(asset.id(), details, now);
         });
-        Replies.send(
-                observer,
-                ReprocessAssetResponse.newBuilder()
-                        .setAsset(AssetMapper.toProto(asked))
-                        .build());
+        return ReprocessAssetResponse.newBuilder()
+                .setAsset(AssetMapper.toProto(asked))
+                .build();
     }
 
     @Override
-    public void getQuota(GetQuotaRequest request, StreamObserver<GetQuotaResponse> observer) {
+    protected GetQuotaResponse getQuota(GetQuotaRequest request) {
         var ownerId = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(ownerId);
         var quota = database.query(() -> quotas.find(ownerId));
-        Replies.send(
-                observer,
-                GetQuotaResponse.newBuilder()
-                        .setQuota(AssetMapper.toProto(quota))
-                        .build());
+        return GetQuotaResponse.newBuilder()
+                .setQuota(AssetMapper.toProto(quota))
+                .build();
     }
 
     @Override
-    public void setQuota(SetQuotaRequest request, StreamObserver<SetQuotaResponse> observer) {
+    protected SetQuotaResponse setQuota(SetQuotaRequest request) {
         var ownerId = UUID.fromString(request.getUserId());
         var quota = database.transact(() -> {
             var before = AssetMapper.toProto(quotas.find(ownerId));
@@ -279,7 +263,7 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
             audit.record("quota", ownerId, before, after);
             return after;
         });
-        Replies.send(observer, SetQuotaResponse.newBuilder().setQuota(quota).build());
+        return SetQuotaResponse.newBuilder().setQuota(quota).build();
     }
 
     private Optional<ObjectStore.SignedAddress> download(Asset asset, BatchGetDownloadsRequest request) {

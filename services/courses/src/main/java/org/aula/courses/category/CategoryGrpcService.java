@@ -1,10 +1,9 @@
 package org.aula.courses.category;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import org.aula.api.courses.v1.CategoryServiceGrpc;
+import org.aula.api.courses.v1.CategoryServiceHandler;
 import org.aula.api.courses.v1.CreateCategoryRequest;
 import org.aula.api.courses.v1.CreateCategoryResponse;
 import org.aula.api.courses.v1.DeleteCategoryRequest;
@@ -24,11 +23,10 @@ import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 
 /// `aula.courses.v1.CategoryService`.
 @Singleton
-final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplBase {
+final class CategoryGrpcService extends CategoryServiceHandler {
 
     private static final int PAGE_SIZE = 100;
     private static final int MAX_PAGE = 500;
@@ -59,49 +57,43 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
     }
 
     @Override
-    public void createCategory(CreateCategoryRequest request, StreamObserver<CreateCategoryResponse> observer) {
-        var response = idempotency.run(request, CreateCategoryResponse.parser(), () -> {
+    protected CreateCategoryResponse createCategory(CreateCategoryRequest request) {
+        return idempotency.run(request, CreateCategoryResponse.parser(), () -> {
             var created = tree.add(CategoryMapper.create(request));
             var message = CategoryMapper.toProto(created);
             audit.recordCreated("category", created.id(), message);
             return CreateCategoryResponse.newBuilder().setCategory(message).build();
         });
-        Replies.send(observer, response);
     }
 
     @Override
-    public void listCategories(ListCategoriesRequest request, StreamObserver<ListCategoriesResponse> observer) {
+    protected ListCategoriesResponse listCategories(ListCategoriesRequest request) {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var afterId = tokens.open(request, request.getPageToken())
                 .map(sortKey -> UUID.fromString(sortKey.getFirst()))
                 .orElse(null);
         var rows = database.query(() -> categories.list(afterId, size + 1, seesAll()));
         var page = Page.of(rows, size, tokens, request, row -> List.of(row.id().toString()), false);
-        Replies.send(
-                observer,
-                ListCategoriesResponse.newBuilder()
-                        .addAllCategories(page.items().stream()
-                                .map(CategoryMapper::toProto)
-                                .toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .build());
+        return ListCategoriesResponse.newBuilder()
+                .addAllCategories(
+                        page.items().stream().map(CategoryMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .build();
     }
 
     @Override
-    public void getCategory(GetCategoryRequest request, StreamObserver<GetCategoryResponse> observer) {
+    protected GetCategoryResponse getCategory(GetCategoryRequest request) {
         var category = database
                 .query(() -> categories.find(
                         CategoryMapper.id(request.getCategoryId()), request.getSlug(), seesAll()))
                 .orElseThrow(CategoryRepository::notFound);
-        Replies.send(
-                observer,
-                GetCategoryResponse.newBuilder()
-                        .setCategory(CategoryMapper.toProto(category))
-                        .build());
+        return GetCategoryResponse.newBuilder()
+                .setCategory(CategoryMapper.toProto(category))
+                .build();
     }
 
     @Override
-    public void updateCategory(UpdateCategoryRequest request, StreamObserver<UpdateCategoryResponse> observer) {
+    protected UpdateCategoryResponse updateCategory(UpdateCategoryRequest request) {
         var id = UUID.fromString(request.getCategoryId());
         var category = database.transact(() -> {
             var change = tree.change(id, request.getEtag(), before -> CategoryMapper.update(before, request));
@@ -110,35 +102,29 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
             return after;
         });
         cache.everythingChanged();
-        Replies.send(
-                observer,
-                UpdateCategoryResponse.newBuilder().setCategory(category).build());
+        return UpdateCategoryResponse.newBuilder().setCategory(category).build();
     }
 
     @Override
-    public void deleteCategory(DeleteCategoryRequest request, StreamObserver<DeleteCategoryResponse> observer) {
+    protected DeleteCategoryResponse deleteCategory(DeleteCategoryRequest request) {
         var id = UUID.fromString(request.getCategoryId());
         database.transact(() -> {
             var removed = tree.remove(id, request.getEtag());
             audit.recordDeleted("category", id, CategoryMapper.toProto(removed));
         });
-        Replies.send(observer, DeleteCategoryResponse.getDefaultInstance());
+        return DeleteCategoryResponse.getDefaultInstance();
     }
 
     @Override
-    public void reorderCategories(
-            ReorderCategoriesRequest request, StreamObserver<ReorderCategoriesResponse> observer) {
+    protected ReorderCategoriesResponse reorderCategories(ReorderCategoriesRequest request) {
         var ids = request.getCategoryIdsList().stream().map(UUID::fromString).toList();
         var ordered = database.transact(() -> {
             audit.recordAction("category", request.getParentId());
             return tree.reorder(CategoryMapper.id(request.getParentId()), ids);
         });
-        Replies.send(
-                observer,
-                ReorderCategoriesResponse.newBuilder()
-                        .addAllCategories(
-                                ordered.stream().map(CategoryMapper::toProto).toList())
-                        .build());
+        return ReorderCategoriesResponse.newBuilder()
+                .addAllCategories(ordered.stream().map(CategoryMapper::toProto).toList())
+                .build();
     }
 
     /// Who changes categories also sees those that are not offered.

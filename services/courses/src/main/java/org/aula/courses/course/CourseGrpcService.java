@@ -1,7 +1,6 @@
 package org.aula.courses.course;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
@@ -17,7 +16,7 @@ import org.aula.api.courses.v1.CancelOperationRequest;
 import org.aula.api.courses.v1.CancelOperationResponse;
 import org.aula.api.courses.v1.CountCoursesRequest;
 import org.aula.api.courses.v1.CountCoursesResponse;
-import org.aula.api.courses.v1.CourseServiceGrpc;
+import org.aula.api.courses.v1.CourseServiceHandler;
 import org.aula.api.courses.v1.CreateCourseRequest;
 import org.aula.api.courses.v1.CreateCourseResponse;
 import org.aula.api.courses.v1.DeleteCourseRequest;
@@ -58,12 +57,11 @@ import org.aula.kernel.operation.Operations;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
 
 /// `aula.courses.v1.CourseService`.
 @Singleton
-final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
+final class CourseGrpcService extends CourseServiceHandler {
 
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
@@ -112,9 +110,9 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     }
 
     @Override
-    public void createCourse(CreateCourseRequest request, StreamObserver<CreateCourseResponse> observer) {
+    protected CreateCourseResponse createCourse(CreateCourseRequest request) {
         var author = CallScope.current().requireUser();
-        var response = idempotency.run(request, CreateCourseResponse.parser(), () -> {
+        return idempotency.run(request, CreateCourseResponse.parser(), () -> {
             var details = CourseMapper.details(request);
             categories.requireExists(details.categoryId());
             var draft = Course.draft(UuidCreator.getTimeOrderedEpoch(), author, details, Times.now(clock));
@@ -122,13 +120,12 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
             audit.recordCreated("course", draft.id(), message);
             return CreateCourseResponse.newBuilder().setCourse(message).build();
         });
-        Replies.send(observer, response);
     }
 
     @Override
-    public void getCourse(GetCourseRequest request, StreamObserver<GetCourseResponse> observer) {
+    protected GetCourseResponse getCourse(GetCourseRequest request) {
         var course = Viewer.current().isVisitor() ? readAsVisitor(request) : read(request);
-        Replies.send(observer, GetCourseResponse.newBuilder().setCourse(course).build());
+        return GetCourseResponse.newBuilder().setCourse(course).build();
     }
 
     private org.aula.api.courses.v1.Course read(GetCourseRequest request) {
@@ -150,7 +147,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     }
 
     @Override
-    public void batchGetCourses(BatchGetCoursesRequest request, StreamObserver<BatchGetCoursesResponse> observer) {
+    protected BatchGetCoursesResponse batchGetCourses(BatchGetCoursesRequest request) {
         var ids = request.getCourseIdsList().stream().map(UUID::fromString).toList();
         var found = Viewer.current().isVisitor() ? readAsVisitor(ids) : read(ids);
         var response = BatchGetCoursesResponse.newBuilder();
@@ -162,7 +159,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
                 response.addCourses(course);
             }
         }
-        Replies.send(observer, response.build());
+        return response.build();
     }
 
     private Map<UUID, org.aula.api.courses.v1.Course> read(List<UUID> ids) {
@@ -186,7 +183,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     }
 
     @Override
-    public void listCourses(ListCoursesRequest request, StreamObserver<ListCoursesResponse> observer) {
+    protected ListCoursesResponse listCourses(ListCoursesRequest request) {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new CourseQuery(
                 CatalogMapper.filter(request.getFilter()),
@@ -206,158 +203,133 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
                 request,
                 course -> CatalogMapper.sortKey(query.order(), course),
                 request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListCoursesResponse.newBuilder()
-                        .addAllCourses(page.items())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListCoursesResponse.newBuilder()
+                .addAllCourses(page.items())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     @Override
-    public void countCourses(CountCoursesRequest request, StreamObserver<CountCoursesResponse> observer) {
+    protected CountCoursesResponse countCourses(CountCoursesRequest request) {
         var filter = CatalogMapper.filter(request.getFilter());
         var viewer = Viewer.current();
-        Replies.send(
-                observer,
-                viewer.isVisitor()
-                        ? CatalogMapper.counts(catalog.count(CatalogMapper.question(request), filter, viewer))
-                        : CatalogMapper.toProto(catalog.count(filter, viewer)));
+        return viewer.isVisitor()
+                ? CatalogMapper.counts(catalog.count(CatalogMapper.question(request), filter, viewer))
+                : CatalogMapper.toProto(catalog.count(filter, viewer));
     }
 
     @Override
-    public void updateCourse(UpdateCourseRequest request, StreamObserver<UpdateCourseResponse> observer) {
+    protected UpdateCourseResponse updateCourse(UpdateCourseRequest request) {
         var course = changes.describe(
                 UUID.fromString(request.getCourseId()),
                 request.getEtag(),
                 before -> CourseMapper.details(before, request.getCourse(), request.getUpdateMask()));
-        Replies.send(
-                observer,
-                UpdateCourseResponse.newBuilder()
-                        .setCourse(CourseMapper.toProto(course))
-                        .build());
+        return UpdateCourseResponse.newBuilder()
+                .setCourse(CourseMapper.toProto(course))
+                .build();
     }
 
     @Override
-    public void submitCourse(SubmitCourseRequest request, StreamObserver<SubmitCourseResponse> observer) {
+    protected SubmitCourseResponse submitCourse(SubmitCourseRequest request) {
         var course = changes.submit(UUID.fromString(request.getCourseId()), request.getEtag());
-        Replies.send(
-                observer,
-                SubmitCourseResponse.newBuilder()
-                        .setCourse(CourseMapper.toProto(course))
-                        .build());
+        return SubmitCourseResponse.newBuilder()
+                .setCourse(CourseMapper.toProto(course))
+                .build();
     }
 
     @Override
-    public void publishCourse(PublishCourseRequest request, StreamObserver<PublishCourseResponse> observer) {
+    protected PublishCourseResponse publishCourse(PublishCourseRequest request) {
         var course = changes.publish(UUID.fromString(request.getCourseId()), request.getEtag());
-        Replies.send(
-                observer,
-                PublishCourseResponse.newBuilder()
-                        .setCourse(CourseMapper.toProto(course))
-                        .build());
+        return PublishCourseResponse.newBuilder()
+                .setCourse(CourseMapper.toProto(course))
+                .build();
     }
 
     @Override
-    public void returnCourse(ReturnCourseRequest request, StreamObserver<ReturnCourseResponse> observer) {
+    protected ReturnCourseResponse returnCourse(ReturnCourseRequest request) {
         var course = changes.giveBack(UUID.fromString(request.getCourseId()), request.getEtag(), request.getReason());
-        Replies.send(
-                observer,
-                ReturnCourseResponse.newBuilder()
-                        .setCourse(CourseMapper.toProto(course))
-                        .build());
+        return ReturnCourseResponse.newBuilder()
+                .setCourse(CourseMapper.toProto(course))
+                .build();
     }
 
     @Override
-    public void archiveCourse(ArchiveCourseRequest request, StreamObserver<ArchiveCourseResponse> observer) {
+    protected ArchiveCourseResponse archiveCourse(ArchiveCourseRequest request) {
         var course = changes.archive(UUID.fromString(request.getCourseId()), request.getEtag());
-        Replies.send(
-                observer,
-                ArchiveCourseResponse.newBuilder()
-                        .setCourse(CourseMapper.toProto(course))
-                        .build());
+        return ArchiveCourseResponse.newBuilder()
+                .setCourse(CourseMapper.toProto(course))
+                .build();
     }
 
     @Override
-    public void reviseCourse(ReviseCourseRequest request, StreamObserver<ReviseCourseResponse> observer) {
+    protected ReviseCourseResponse reviseCourse(ReviseCourseRequest request) {
         var course = changes.revise(UUID.fromString(request.getCourseId()), request.getEtag());
-        Replies.send(
-                observer,
-                ReviseCourseResponse.newBuilder()
-                        .setCourse(CourseMapper.toProto(course))
-                        .build());
+        return ReviseCourseResponse.newBuilder()
+                .setCourse(CourseMapper.toProto(course))
+                .build();
     }
 
     @Override
-    public void deleteCourse(DeleteCourseRequest request, StreamObserver<DeleteCourseResponse> observer) {
+    protected DeleteCourseResponse deleteCourse(DeleteCourseRequest request) {
         changes.delete(UUID.fromString(request.getCourseId()), request.getEtag());
-        Replies.send(observer, DeleteCourseResponse.getDefaultInstance());
+        return DeleteCourseResponse.getDefaultInstance();
     }
 
     @Override
-    public void featureCourse(FeatureCourseRequest request, StreamObserver<FeatureCourseResponse> observer) {
+    protected FeatureCourseResponse featureCourse(FeatureCourseRequest request) {
         var course = changes.feature(UUID.fromString(request.getCourseId()), request.getFeatured());
-        Replies.send(
-                observer,
-                FeatureCourseResponse.newBuilder()
-                        .setCourse(CourseMapper.toProto(course))
-                        .build());
+        return FeatureCourseResponse.newBuilder()
+                .setCourse(CourseMapper.toProto(course))
+                .build();
     }
 
     @Override
-    public void setCourseTags(SetCourseTagsRequest request, StreamObserver<SetCourseTagsResponse> observer) {
+    protected SetCourseTagsResponse setCourseTags(SetCourseTagsRequest request) {
         var tagIds = request.getTagIdsList().stream().map(UUID::fromString).toList();
         var course = changes.tag(UUID.fromString(request.getCourseId()), tagIds);
-        Replies.send(
-                observer,
-                SetCourseTagsResponse.newBuilder()
-                        .setCourse(CourseMapper.toProto(course))
-                        .build());
+        return SetCourseTagsResponse.newBuilder()
+                .setCourse(CourseMapper.toProto(course))
+                .build();
     }
 
     @Override
-    public void setCoursePrerequisites(
-            SetCoursePrerequisitesRequest request, StreamObserver<SetCoursePrerequisitesResponse> observer) {
+    protected SetCoursePrerequisitesResponse setCoursePrerequisites(SetCoursePrerequisitesRequest request) {
         var ids = request.getPrerequisiteCourseIdsList().stream()
                 .map(UUID::fromString)
                 .toList();
         var course = changes.require(UUID.fromString(request.getCourseId()), ids);
-        Replies.send(
-                observer,
-                SetCoursePrerequisitesResponse.newBuilder()
-                        .setCourse(CourseMapper.toProto(course))
-                        .build());
+        return SetCoursePrerequisitesResponse.newBuilder()
+                .setCourse(CourseMapper.toProto(course))
+                .build();
     }
 
     @Override
-    public void duplicateCourse(DuplicateCourseRequest request, StreamObserver<DuplicateCourseResponse> observer) {
+    protected DuplicateCourseResponse duplicateCourse(DuplicateCourseRequest request) {
         var owner = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
         if (database.query(() -> access.findToChange(courseId)).isEmpty()) {
             throw CourseAccess.notFound();
         }
-        var response = idempotency.run(request, DuplicateCourseResponse.parser(), () -> {
+        return idempotency.run(request, DuplicateCourseResponse.parser(), () -> {
             var operation = operations.start(CourseOperations.DUPLICATE, owner, request);
             audit.recordAction("course", courseId);
             return DuplicateCourseResponse.newBuilder().setOperation(operation).build();
         });
-        Replies.send(observer, response);
     }
 
     @Override
-    public void exportCourse(ExportCourseRequest request, StreamObserver<ExportCourseResponse> observer) {
+    protected ExportCourseResponse exportCourse(ExportCourseRequest request) {
         var owner = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
         if (database.query(() -> access.findToChange(courseId)).isEmpty()) {
             throw CourseAccess.notFound();
         }
-        var response = idempotency.run(request, ExportCourseResponse.parser(), () -> {
+        return idempotency.run(request, ExportCourseResponse.parser(), () -> {
             var operation = operations.start(CourseOperations.EXPORT, owner, request);
             audit.recordAction("course", courseId);
             return ExportCourseResponse.newBuilder().setOperation(operation).build();
         });
-        Replies.send(observer, response);
     }
 
     private boolean isKept(Course course) {
@@ -365,30 +337,25 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     }
 
     @Override
-    public void importCourse(ImportCourseRequest request, StreamObserver<ImportCourseResponse> observer) {
+    protected ImportCourseResponse importCourse(ImportCourseRequest request) {
         var author = CallScope.current().requireUser();
         archives.requireReady(UUID.fromString(request.getAssetId()), author);
-        var response = idempotency.run(request, ImportCourseResponse.parser(), () -> {
+        return idempotency.run(request, ImportCourseResponse.parser(), () -> {
             var operation = operations.start(CourseOperations.IMPORT, author, request);
             audit.recordAction("operation", operation.getId());
             return ImportCourseResponse.newBuilder().setOperation(operation).build();
         });
-        Replies.send(observer, response);
     }
 
     @Override
-    public void getOperation(GetOperationRequest request, StreamObserver<GetOperationResponse> observer) {
+    protected GetOperationResponse getOperation(GetOperationRequest request) {
         var operation = operations.get(UUID.fromString(request.getOperationId()));
-        Replies.send(
-                observer,
-                GetOperationResponse.newBuilder().setOperation(operation).build());
+        return GetOperationResponse.newBuilder().setOperation(operation).build();
     }
 
     @Override
-    public void cancelOperation(CancelOperationRequest request, StreamObserver<CancelOperationResponse> observer) {
+    protected CancelOperationResponse cancelOperation(CancelOperationRequest request) {
         var operation = operations.cancel(UUID.fromString(request.getOperationId()));
-        Replies.send(
-                observer,
-                CancelOperationResponse.newBuilder().setOperation(operation).build());
+        return CancelOperationResponse.newBuilder().setOperation(operation).build();
     }
 }

@@ -1,6 +1,5 @@
 package org.aula.courses.lesson;
 
-import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.UUID;
 import org.aula.api.courses.v1.CompareLessonRevisionsRequest;
@@ -9,7 +8,7 @@ import org.aula.api.courses.v1.GetLessonContentRequest;
 import org.aula.api.courses.v1.GetLessonContentResponse;
 import org.aula.api.courses.v1.GetLessonRevisionRequest;
 import org.aula.api.courses.v1.GetLessonRevisionResponse;
-import org.aula.api.courses.v1.LessonServiceGrpc;
+import org.aula.api.courses.v1.LessonServiceHandler;
 import org.aula.api.courses.v1.ListLessonRevisionsRequest;
 import org.aula.api.courses.v1.ListLessonRevisionsResponse;
 import org.aula.api.courses.v1.PublishLessonContentRequest;
@@ -26,11 +25,10 @@ import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 import org.jspecify.annotations.Nullable;
 
 /// What `aula.courses.v1.LessonService` says of the content of lessons; [LessonGrpcService] has the rest.
-abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
+abstract class LessonContentGrpcService extends LessonServiceHandler {
 
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
@@ -58,21 +56,18 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
     }
 
     @Override
-    public void getLessonContent(GetLessonContentRequest request, StreamObserver<GetLessonContentResponse> observer) {
+    protected GetLessonContentResponse getLessonContent(GetLessonContentRequest request) {
         var lessonId = UUID.fromString(request.getLessonId());
         var seesAll = access.requireReader(lessonId);
         var content = seesAll && !request.getPublished() ? contents.newest(lessonId) : contents.published(lessonId);
         var shown = seesAll || request.getRevealSolutions() ? content : content.withoutSolutions();
-        Replies.send(
-                observer,
-                GetLessonContentResponse.newBuilder()
-                        .setContent(LessonContentMapper.toProto(shown))
-                        .build());
+        return GetLessonContentResponse.newBuilder()
+                .setContent(LessonContentMapper.toProto(shown))
+                .build();
     }
 
     @Override
-    public void updateLessonContent(
-            UpdateLessonContentRequest request, StreamObserver<UpdateLessonContentResponse> observer) {
+    protected UpdateLessonContentResponse updateLessonContent(UpdateLessonContentRequest request) {
         var lessonId = UUID.fromString(request.getLessonId());
         var course = access.requireAuthor(lessonId);
         var pages = LessonContentMapper.fromProto(request.getPagesList());
@@ -86,16 +81,13 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
             }
             return written;
         });
-        Replies.send(
-                observer,
-                UpdateLessonContentResponse.newBuilder()
-                        .setContent(LessonContentMapper.toProto(change.content()))
-                        .build());
+        return UpdateLessonContentResponse.newBuilder()
+                .setContent(LessonContentMapper.toProto(change.content()))
+                .build();
     }
 
     @Override
-    public void publishLessonContent(
-            PublishLessonContentRequest request, StreamObserver<PublishLessonContentResponse> observer) {
+    protected PublishLessonContentResponse publishLessonContent(PublishLessonContentRequest request) {
         var lessonId = UUID.fromString(request.getLessonId());
         var course = access.requireAuthor(lessonId);
         var revision = database.transact(() -> {
@@ -108,14 +100,11 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
             }
             return message;
         });
-        Replies.send(
-                observer,
-                PublishLessonContentResponse.newBuilder().setRevision(revision).build());
+        return PublishLessonContentResponse.newBuilder().setRevision(revision).build();
     }
 
     @Override
-    public void listLessonRevisions(
-            ListLessonRevisionsRequest request, StreamObserver<ListLessonRevisionsResponse> observer) {
+    protected ListLessonRevisionsResponse listLessonRevisions(ListLessonRevisionsRequest request) {
         var lessonId = UUID.fromString(request.getLessonId());
         access.requireAuthor(lessonId);
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
@@ -130,49 +119,42 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
                 request,
                 revision -> List.of(Integer.toString(revision.revision())),
                 request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListLessonRevisionsResponse.newBuilder()
-                        .addAllRevisions(page.items().stream()
-                                .map(revision -> LessonRevisionMapper.toProto(revision, head))
-                                .toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListLessonRevisionsResponse.newBuilder()
+                .addAllRevisions(page.items().stream()
+                        .map(revision -> LessonRevisionMapper.toProto(revision, head))
+                        .toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     @Override
-    public void getLessonRevision(
-            GetLessonRevisionRequest request, StreamObserver<GetLessonRevisionResponse> observer) {
+    protected GetLessonRevisionResponse getLessonRevision(GetLessonRevisionRequest request) {
         var lessonId = UUID.fromString(request.getLessonId());
         access.requireAuthor(lessonId);
         var head = contents.head(lessonId);
         var stored = contents.revision(head, request.getRevision());
-        Replies.send(
-                observer,
-                GetLessonRevisionResponse.newBuilder()
-                        .setRevision(LessonRevisionMapper.toProto(stored.revision(), head))
-                        .setContent(LessonContentMapper.toProto(LessonContents.content(head, stored)))
-                        .build());
+        return GetLessonRevisionResponse.newBuilder()
+                .setRevision(LessonRevisionMapper.toProto(stored.revision(), head))
+                .setContent(LessonContentMapper.toProto(LessonContents.content(head, stored)))
+                .build();
     }
 
     @Override
-    public void compareLessonRevisions(
-            CompareLessonRevisionsRequest request, StreamObserver<CompareLessonRevisionsResponse> observer) {
+    protected CompareLessonRevisionsResponse compareLessonRevisions(CompareLessonRevisionsRequest request) {
         var lessonId = UUID.fromString(request.getLessonId());
         access.requireAuthor(lessonId);
         var head = contents.head(lessonId);
         var before = contents.revision(head, request.getFromRevision());
         var after = contents.revision(head, request.getToRevision());
-        Replies.send(observer, LessonRevisionMapper.toProto(RevisionComparison.between(before.pages(), after.pages())));
+        return LessonRevisionMapper.toProto(RevisionComparison.between(before.pages(), after.pages()));
     }
 
     @Override
-    public void rollBackLessonContent(
-            RollBackLessonContentRequest request, StreamObserver<RollBackLessonContentResponse> observer) {
+    protected RollBackLessonContentResponse rollBackLessonContent(RollBackLessonContentRequest request) {
         var lessonId = UUID.fromString(request.getLessonId());
         var course = access.requireAuthor(lessonId);
-        var response = idempotency.run(request, RollBackLessonContentResponse.parser(), () -> {
+        return idempotency.run(request, RollBackLessonContentResponse.parser(), () -> {
             var change = contents.rollBack(course, lessonId, request.getRevision(), author());
             var message = LessonRevisionMapper.toProto(change.stored().revision(), change.head());
             audit.record("lesson", lessonId, null, message);
@@ -180,7 +162,6 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
                     .setRevision(message)
                     .build();
         });
-        Replies.send(observer, response);
     }
 
     private static @Nullable UUID author() {

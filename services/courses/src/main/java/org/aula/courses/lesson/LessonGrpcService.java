@@ -1,6 +1,5 @@
 package org.aula.courses.lesson;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.UUID;
@@ -25,7 +24,6 @@ import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
 
 /// `aula.courses.v1.LessonService`.
@@ -68,13 +66,13 @@ final class LessonGrpcService extends LessonContentGrpcService {
     }
 
     @Override
-    public void createLesson(CreateLessonRequest request, StreamObserver<CreateLessonResponse> observer) {
+    protected CreateLessonResponse createLesson(CreateLessonRequest request) {
         var sectionId = UUID.fromString(request.getSectionId());
         var course = database
                 .query(() -> lessons.findCourseOfSection(sectionId)
                         .flatMap(courseId -> courses.findToChange(courseId)))
                 .orElseThrow(LessonOutline::noSection);
-        var response = idempotency.run(request, CreateLessonResponse.parser(), () -> {
+        return idempotency.run(request, CreateLessonResponse.parser(), () -> {
             var lesson = outline.append(
                     course.id(),
                     sectionId,
@@ -83,83 +81,70 @@ final class LessonGrpcService extends LessonContentGrpcService {
             audit.recordCreated("lesson", lesson.id(), message);
             return CreateLessonResponse.newBuilder().setLesson(message).build();
         });
-        Replies.send(observer, response);
     }
 
     @Override
-    public void getLesson(GetLessonRequest request, StreamObserver<GetLessonResponse> observer) {
+    protected GetLessonResponse getLesson(GetLessonRequest request) {
         var lessonId = UUID.fromString(request.getLessonId());
         var lesson = reader.find(lessonId).orElseThrow(LessonAccess::notFound);
-        Replies.send(
-                observer,
-                GetLessonResponse.newBuilder()
-                        .setLesson(LessonMapper.toProto(lesson))
-                        .build());
+        return GetLessonResponse.newBuilder()
+                .setLesson(LessonMapper.toProto(lesson))
+                .build();
     }
 
     @Override
-    public void batchListLessons(BatchListLessonsRequest request, StreamObserver<BatchListLessonsResponse> observer) {
+    protected BatchListLessonsResponse batchListLessons(BatchListLessonsRequest request) {
         var sectionIds =
                 request.getSectionIdsList().stream().map(UUID::fromString).toList();
         var first = Page.size(request.getFirst(), OF_EACH_SECTION, MAX_PER_SECTION);
         var lists = reader.list(sectionIds, first);
-        Replies.send(
-                observer,
-                BatchListLessonsResponse.newBuilder()
-                        .addAllLists(lists.stream().map(LessonMapper::toProto).toList())
-                        .build());
+        return BatchListLessonsResponse.newBuilder()
+                .addAllLists(lists.stream().map(LessonMapper::toProto).toList())
+                .build();
     }
 
     @Override
-    public void updateLesson(UpdateLessonRequest request, StreamObserver<UpdateLessonResponse> observer) {
+    protected UpdateLessonResponse updateLesson(UpdateLessonRequest request) {
         var id = UUID.fromString(request.getLessonId());
         var lesson = database.transact(() -> audited(
                 outline.change(id, request.getEtag(), before -> LessonMapper.update(before, request))));
-        Replies.send(
-                observer,
-                UpdateLessonResponse.newBuilder()
-                        .setLesson(LessonMapper.toProto(lesson))
-                        .build());
+        return UpdateLessonResponse.newBuilder()
+                .setLesson(LessonMapper.toProto(lesson))
+                .build();
     }
 
     @Override
-    public void deleteLesson(DeleteLessonRequest request, StreamObserver<DeleteLessonResponse> observer) {
+    protected DeleteLessonResponse deleteLesson(DeleteLessonRequest request) {
         var id = UUID.fromString(request.getLessonId());
         database.transact(() -> {
             var removed = outline.remove(id, request.getEtag());
             audit.recordDeleted("lesson", id, LessonMapper.toProto(removed));
         });
-        Replies.send(observer, DeleteLessonResponse.getDefaultInstance());
+        return DeleteLessonResponse.getDefaultInstance();
     }
 
     @Override
-    public void reorderLessons(ReorderLessonsRequest request, StreamObserver<ReorderLessonsResponse> observer) {
+    protected ReorderLessonsResponse reorderLessons(ReorderLessonsRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var ordered = database.transact(() -> {
             audit.recordAction("course", courseId);
             return outline.reorder(courseId, LessonMapper.sectionIds(request), LessonMapper.places(request));
         });
-        Replies.send(
-                observer,
-                ReorderLessonsResponse.newBuilder()
-                        .addAllLessons(
-                                ordered.stream().map(LessonMapper::toProto).toList())
-                        .build());
+        return ReorderLessonsResponse.newBuilder()
+                .addAllLessons(ordered.stream().map(LessonMapper::toProto).toList())
+                .build();
     }
 
     @Override
-    public void setLessonPrerequisites(
-            SetLessonPrerequisitesRequest request, StreamObserver<SetLessonPrerequisitesResponse> observer) {
+    protected SetLessonPrerequisitesResponse setLessonPrerequisites(SetLessonPrerequisitesRequest request) {
         var id = UUID.fromString(request.getLessonId());
         var prerequisiteIds = request.getPrerequisiteLessonIdsList().stream()
                 .map(UUID::fromString)
                 .toList();
         var lesson = database.transact(() -> audited(outline.require(id, prerequisiteIds)));
-        Replies.send(
-                observer,
-                SetLessonPrerequisitesResponse.newBuilder()
-                        .setLesson(LessonMapper.toProto(lesson))
-                        .build());
+        return SetLessonPrerequisitesResponse.newBuilder()
+                .setLesson(LessonMapper.toProto(lesson))
+                .build();
     }
 
     private Lesson audited(Change<Lesson> change) {

@@ -1,7 +1,6 @@
 package org.aula.courses.review;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.aula.api.courses.v1.ListReviewsRequest;
 import org.aula.api.courses.v1.ListReviewsResponse;
 import org.aula.api.courses.v1.ModerateReviewRequest;
 import org.aula.api.courses.v1.ModerateReviewResponse;
-import org.aula.api.courses.v1.ReviewServiceGrpc;
+import org.aula.api.courses.v1.ReviewServiceHandler;
 import org.aula.api.courses.v1.UpdateReviewRequest;
 import org.aula.api.courses.v1.UpdateReviewResponse;
 import org.aula.api.courses.v1.VoteReviewRequest;
@@ -36,12 +35,11 @@ import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
 
 /// `aula.courses.v1.ReviewService`.
 @Singleton
-final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
+final class ReviewGrpcService extends ReviewServiceHandler {
 
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
@@ -76,10 +74,10 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
     }
 
     @Override
-    public void createReview(CreateReviewRequest request, StreamObserver<CreateReviewResponse> observer) {
+    protected CreateReviewResponse createReview(CreateReviewRequest request) {
         var userId = CallScope.current().requireUser();
         var verified = changes.requireEnrolled(userId, UUID.fromString(request.getCourseId()));
-        var response = idempotency.run(request, CreateReviewResponse.parser(), () -> {
+        return idempotency.run(request, CreateReviewResponse.parser(), () -> {
             var review =
                     ReviewMapper.create(request, UuidCreator.getTimeOrderedEpoch(), userId, verified, Times.now(clock));
             changes.insert(review);
@@ -87,12 +85,11 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
             audit.recordCreated(RESOURCE, review.id(), message);
             return CreateReviewResponse.newBuilder().setReview(message).build();
         });
-        Replies.send(observer, response);
     }
 
     /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
     @Override
-    public void updateReview(UpdateReviewRequest request, StreamObserver<UpdateReviewResponse> observer) {
+    protected UpdateReviewResponse updateReview(UpdateReviewRequest request) {
         var review = database.transact(() -> {
             var before = changes.lock(UUID.fromString(request.getReviewId()));
             CallScope.current().requireOwner(before.userId());
@@ -106,26 +103,24 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
             audit.record(RESOURCE, next.id(), ReviewMapper.toProto(before), ReviewMapper.toProto(next));
             return next;
         });
-        Replies.send(
-                observer,
-                UpdateReviewResponse.newBuilder()
-                        .setReview(ReviewMapper.toProto(review))
-                        .build());
+        return UpdateReviewResponse.newBuilder()
+                .setReview(ReviewMapper.toProto(review))
+                .build();
     }
 
     @Override
-    public void deleteReview(DeleteReviewRequest request, StreamObserver<DeleteReviewResponse> observer) {
+    protected DeleteReviewResponse deleteReview(DeleteReviewRequest request) {
         database.transact(() -> {
             var review = changes.lock(UUID.fromString(request.getReviewId()));
             CallScope.current().requireOwner(review.userId());
             changes.delete(review);
             audit.recordDeleted(RESOURCE, review.id(), ReviewMapper.toProto(review));
         });
-        Replies.send(observer, DeleteReviewResponse.getDefaultInstance());
+        return DeleteReviewResponse.getDefaultInstance();
     }
 
     @Override
-    public void listReviews(ListReviewsRequest request, StreamObserver<ListReviewsResponse> observer) {
+    protected ListReviewsResponse listReviews(ListReviewsRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new ReviewQuery(
@@ -143,19 +138,15 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
             return reviews.list(query);
         });
         var page = Page.of(rows, size, tokens, request, query.order()::sortKey, request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListReviewsResponse.newBuilder()
-                        .addAllReviews(
-                                page.items().stream().map(ReviewMapper::toProto).toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListReviewsResponse.newBuilder()
+                .addAllReviews(page.items().stream().map(ReviewMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     @Override
-    public void batchGetMyReviews(
-            BatchGetMyReviewsRequest request, StreamObserver<BatchGetMyReviewsResponse> observer) {
+    protected BatchGetMyReviewsResponse batchGetMyReviews(BatchGetMyReviewsRequest request) {
         CallScope.current().requireUser();
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
@@ -170,11 +161,11 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
                 response.addReviews(ReviewMapper.toProto(review));
             }
         }
-        Replies.send(observer, response.build());
+        return response.build();
     }
 
     @Override
-    public void voteReview(VoteReviewRequest request, StreamObserver<VoteReviewResponse> observer) {
+    protected VoteReviewResponse voteReview(VoteReviewRequest request) {
         var userId = CallScope.current().requireUser();
         var review = database.transact(() -> {
             var before = changes.lock(UUID.fromString(request.getReviewId()));
@@ -189,15 +180,13 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
             reviews.vote(voted, userId);
             return voted;
         });
-        Replies.send(
-                observer,
-                VoteReviewResponse.newBuilder()
-                        .setReview(ReviewMapper.toProto(review))
-                        .build());
+        return VoteReviewResponse.newBuilder()
+                .setReview(ReviewMapper.toProto(review))
+                .build();
     }
 
     @Override
-    public void moderateReview(ModerateReviewRequest request, StreamObserver<ModerateReviewResponse> observer) {
+    protected ModerateReviewResponse moderateReview(ModerateReviewRequest request) {
         var review = database.transact(() -> {
             var before = changes.lock(UUID.fromString(request.getReviewId()));
             var next = before.moderated(request.getVisible(), Times.now(clock));
@@ -209,10 +198,8 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
             audit.record(RESOURCE, next.id(), ReviewMapper.before(request, before), request);
             return next;
         });
-        Replies.send(
-                observer,
-                ModerateReviewResponse.newBuilder()
-                        .setReview(ReviewMapper.toProto(review))
-                        .build());
+        return ModerateReviewResponse.newBuilder()
+                .setReview(ReviewMapper.toProto(review))
+                .build();
     }
 }

@@ -1,7 +1,6 @@
 package org.aula.courses.section;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -14,7 +13,7 @@ import org.aula.api.courses.v1.DeleteSectionResponse;
 import org.aula.api.courses.v1.ErrorReason;
 import org.aula.api.courses.v1.ReorderSectionsRequest;
 import org.aula.api.courses.v1.ReorderSectionsResponse;
-import org.aula.api.courses.v1.SectionServiceGrpc;
+import org.aula.api.courses.v1.SectionServiceHandler;
 import org.aula.api.courses.v1.UpdateSectionRequest;
 import org.aula.api.courses.v1.UpdateSectionResponse;
 import org.aula.courses.course.CourseAccess;
@@ -29,11 +28,10 @@ import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 
 /// `aula.courses.v1.SectionService`.
 @Singleton
-final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase {
+final class SectionGrpcService extends SectionServiceHandler {
 
     private static final int OF_EACH_COURSE = 100;
     private static final int MAX_PER_COURSE = 500;
@@ -65,38 +63,34 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
     }
 
     @Override
-    public void createSection(CreateSectionRequest request, StreamObserver<CreateSectionResponse> observer) {
+    protected CreateSectionResponse createSection(CreateSectionRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var course = database
                 .query(() -> courses.findToChange(courseId))
                 .orElseThrow(CourseAccess::notFound);
-        var response = idempotency.run(request, CreateSectionResponse.parser(), () -> {
+        return idempotency.run(request, CreateSectionResponse.parser(), () -> {
             courses.lock(courseId);
             var section = append(course.id(), request);
             var message = SectionMapper.toProto(section);
             audit.recordCreated("section", section.id(), message);
             return CreateSectionResponse.newBuilder().setSection(message).build();
         });
-        Replies.send(observer, response);
     }
 
     @Override
-    public void batchListSections(
-            BatchListSectionsRequest request, StreamObserver<BatchListSectionsResponse> observer) {
+    protected BatchListSectionsResponse batchListSections(BatchListSectionsRequest request) {
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
         var first = Page.size(request.getFirst(), OF_EACH_COURSE, MAX_PER_COURSE);
         var lists =
                 withKept(database.query(() -> sections.list(courseIds, first, Viewer.current())), first);
-        Replies.send(
-                observer,
-                BatchListSectionsResponse.newBuilder()
-                        .addAllLists(lists.stream().map(SectionMapper::toProto).toList())
-                        .build());
+        return BatchListSectionsResponse.newBuilder()
+                .addAllLists(lists.stream().map(SectionMapper::toProto).toList())
+                .build();
     }
 
     @Override
-    public void updateSection(UpdateSectionRequest request, StreamObserver<UpdateSectionResponse> observer) {
+    protected UpdateSectionResponse updateSection(UpdateSectionRequest request) {
         var id = UUID.fromString(request.getSectionId());
         var message = database.transact(() -> {
             var before = lockToChange(id);
@@ -110,12 +104,11 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
             audit.record("section", id, SectionMapper.toProto(before), SectionMapper.toProto(after));
             return SectionMapper.toProto(after);
         });
-        Replies.send(
-                observer, UpdateSectionResponse.newBuilder().setSection(message).build());
+        return UpdateSectionResponse.newBuilder().setSection(message).build();
     }
 
     @Override
-    public void deleteSection(DeleteSectionRequest request, StreamObserver<DeleteSectionResponse> observer) {
+    protected DeleteSectionResponse deleteSection(DeleteSectionRequest request) {
         var id = UUID.fromString(request.getSectionId());
         database.transact(() -> {
             var section = lockToChange(id);
@@ -124,11 +117,11 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
             sections.delete(id);
             audit.recordDeleted("section", id, SectionMapper.toProto(section));
         });
-        Replies.send(observer, DeleteSectionResponse.getDefaultInstance());
+        return DeleteSectionResponse.getDefaultInstance();
     }
 
     @Override
-    public void reorderSections(ReorderSectionsRequest request, StreamObserver<ReorderSectionsResponse> observer) {
+    protected ReorderSectionsResponse reorderSections(ReorderSectionsRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var ids = request.getSectionIdsList().stream().map(UUID::fromString).toList();
         var ordered = database.transact(() -> {
@@ -141,12 +134,9 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
             audit.recordAction("course", courseId);
             return sections.ofCourse(courseId);
         });
-        Replies.send(
-                observer,
-                ReorderSectionsResponse.newBuilder()
-                        .addAllSections(
-                                ordered.stream().map(SectionMapper::toProto).toList())
-                        .build());
+        return ReorderSectionsResponse.newBuilder()
+                .addAllSections(ordered.stream().map(SectionMapper::toProto).toList())
+                .build();
     }
 
     /// Learners also see the parts of courses that left the catalog.

@@ -1,11 +1,10 @@
 package org.aula.enrollments.bulk;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.AddEnrollmentListPartRequest;
 import org.aula.api.enrollments.v1.AddEnrollmentListPartResponse;
-import org.aula.api.enrollments.v1.BulkEnrollmentServiceGrpc;
+import org.aula.api.enrollments.v1.BulkEnrollmentServiceHandler;
 import org.aula.api.enrollments.v1.CancelOperationRequest;
 import org.aula.api.enrollments.v1.CancelOperationResponse;
 import org.aula.api.enrollments.v1.CreateEnrollmentListRequest;
@@ -18,11 +17,10 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.operation.Operations;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 
 /// The contract's BulkEnrollmentService.
 @Singleton
-final class BulkEnrollmentGrpcService extends BulkEnrollmentServiceGrpc.BulkEnrollmentServiceImplBase {
+final class BulkEnrollmentGrpcService extends BulkEnrollmentServiceHandler {
 
     private final EnrollmentLists lists;
     private final Database database;
@@ -38,62 +36,51 @@ final class BulkEnrollmentGrpcService extends BulkEnrollmentServiceGrpc.BulkEnro
     }
 
     @Override
-    public void createEnrollmentList(
-            CreateEnrollmentListRequest request, StreamObserver<CreateEnrollmentListResponse> observer) {
+    protected CreateEnrollmentListResponse createEnrollmentList(CreateEnrollmentListRequest request) {
         var ownerId = CallScope.current().requireUser();
         var courseId = request.getCourseId().isEmpty() ? null : UUID.fromString(request.getCourseId());
-        var answer = idempotency.run(request, CreateEnrollmentListResponse.parser(), () -> {
+        return idempotency.run(request, CreateEnrollmentListResponse.parser(), () -> {
             var list = lists.create(ownerId, courseId, request.getWaivePrerequisites());
             return CreateEnrollmentListResponse.newBuilder()
                     .setList(ListMapper.toProto(list))
                     .build();
         });
-        Replies.send(observer, answer);
     }
 
     @Override
-    public void addEnrollmentListPart(
-            AddEnrollmentListPartRequest request, StreamObserver<AddEnrollmentListPartResponse> observer) {
+    protected AddEnrollmentListPartResponse addEnrollmentListPart(AddEnrollmentListPartRequest request) {
         var id = UUID.fromString(request.getEnrollmentListId());
         var csv = request.getCsv().toByteArray();
         var list = database.transact(() -> lists.addPart(id, request.getNumber(), csv));
-        Replies.send(
-                observer,
-                AddEnrollmentListPartResponse.newBuilder()
-                        .setList(ListMapper.toProto(list))
-                        .build());
+        return AddEnrollmentListPartResponse.newBuilder()
+                .setList(ListMapper.toProto(list))
+                .build();
     }
 
     @Override
-    public void runEnrollmentList(
-            RunEnrollmentListRequest request, StreamObserver<RunEnrollmentListResponse> observer) {
+    protected RunEnrollmentListResponse runEnrollmentList(RunEnrollmentListRequest request) {
         var ownerId = CallScope.current().requireUser();
         var id = UUID.fromString(request.getEnrollmentListId());
         // Reading the CSV takes a while, and needs no transaction: what was added is never changed.
         lists.requireReadable(id);
-        var answer = idempotency.run(request, RunEnrollmentListResponse.parser(), () -> {
+        return idempotency.run(request, RunEnrollmentListResponse.parser(), () -> {
             var operation = operations.start(BulkEnrollment.KIND, ownerId, request);
             lists.begin(id, UUID.fromString(operation.getId()));
             return RunEnrollmentListResponse.newBuilder()
                     .setOperation(operation)
                     .build();
         });
-        Replies.send(observer, answer);
     }
 
     @Override
-    public void getOperation(GetOperationRequest request, StreamObserver<GetOperationResponse> observer) {
+    protected GetOperationResponse getOperation(GetOperationRequest request) {
         var operation = operations.get(UUID.fromString(request.getOperationId()));
-        Replies.send(
-                observer,
-                GetOperationResponse.newBuilder().setOperation(operation).build());
+        return GetOperationResponse.newBuilder().setOperation(operation).build();
     }
 
     @Override
-    public void cancelOperation(CancelOperationRequest request, StreamObserver<CancelOperationResponse> observer) {
+    protected CancelOperationResponse cancelOperation(CancelOperationRequest request) {
         var operation = operations.cancel(UUID.fromString(request.getOperationId()));
-        Replies.send(
-                observer,
-                CancelOperationResponse.newBuilder().setOperation(operation).build());
+        return CancelOperationResponse.newBuilder().setOperation(operation).build();
     }
 }

@@ -1,7 +1,6 @@
 package org.aula.enrollments.certificate;
 
 import com.google.protobuf.ByteString;
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aula.api.enrollments.v1.BatchGetMyCertificatesRequest;
 import org.aula.api.enrollments.v1.BatchGetMyCertificatesResponse;
-import org.aula.api.enrollments.v1.CertificateServiceGrpc;
+import org.aula.api.enrollments.v1.CertificateServiceHandler;
 import org.aula.api.enrollments.v1.ErrorReason;
 import org.aula.api.enrollments.v1.GetCertificateDocumentRequest;
 import org.aula.api.enrollments.v1.GetCertificateDocumentResponse;
@@ -34,12 +33,11 @@ import org.aula.kernel.events.Outbox;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;
 
 /// The contract's CertificateService.
 @Singleton
-final class CertificateGrpcService extends CertificateServiceGrpc.CertificateServiceImplBase {
+final class CertificateGrpcService extends CertificateServiceHandler {
 
     private static final int PAGE = 20;
     private static final int MAX_PAGE = 100;
@@ -76,8 +74,7 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
     }
 
     @Override
-    public void verifyCertificate(
-            VerifyCertificateRequest request, StreamObserver<VerifyCertificateResponse> observer) {
+    protected VerifyCertificateResponse verifyCertificate(VerifyCertificateRequest request) {
         var number = CertificateNumber.parse(request.getNumber())
                 .orElseThrow(() -> Errors.invalid(
                         ErrorReason.ERROR_REASON_CERTIFICATE_NUMBER_INVALID,
@@ -87,40 +84,32 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
                 .query(() -> certificates.findByNumber(number))
                 .orElseThrow(() -> Errors.notFound(
                         ErrorReason.ERROR_REASON_CERTIFICATE_NOT_FOUND, "there is no certificate " + number.printed()));
-        Replies.send(
-                observer,
-                VerifyCertificateResponse.newBuilder()
-                        .setVerification(CertificateMapper.toVerification(certificate, clock.instant()))
-                        .build());
+        return VerifyCertificateResponse.newBuilder()
+                .setVerification(CertificateMapper.toVerification(certificate, clock.instant()))
+                .build();
     }
 
     @Override
-    public void getCertificate(GetCertificateRequest request, StreamObserver<GetCertificateResponse> observer) {
+    protected GetCertificateResponse getCertificate(GetCertificateRequest request) {
         var certificate = seen(UUID.fromString(request.getCertificateId()));
-        Replies.send(
-                observer,
-                GetCertificateResponse.newBuilder()
-                        .setCertificate(message(certificate))
-                        .build());
+        return GetCertificateResponse.newBuilder()
+                .setCertificate(message(certificate))
+                .build();
     }
 
     @Override
-    public void getCertificateDocument(
-            GetCertificateDocumentRequest request, StreamObserver<GetCertificateDocumentResponse> observer) {
+    protected GetCertificateDocumentResponse getCertificateDocument(GetCertificateDocumentRequest request) {
         var certificate = seen(UUID.fromString(request.getCertificateId()));
         certificate.requireNotRevoked();
         var pdf = document.of(certificate, page.of(certificate.number()));
-        Replies.send(
-                observer,
-                GetCertificateDocumentResponse.newBuilder()
-                        .setPdf(ByteString.copyFrom(pdf))
-                        .setFileName("certificate-" + certificate.number().printed() + ".pdf")
-                        .build());
+        return GetCertificateDocumentResponse.newBuilder()
+                .setPdf(ByteString.copyFrom(pdf))
+                .setFileName("certificate-" + certificate.number().printed() + ".pdf")
+                .build();
     }
 
     @Override
-    public void listMyCertificates(
-            ListMyCertificatesRequest request, StreamObserver<ListMyCertificatesResponse> observer) {
+    protected ListMyCertificatesResponse listMyCertificates(ListMyCertificatesRequest request) {
         var userId = CallScope.current().requireUser();
         var size = Page.size(request.getPageSize(), PAGE, MAX_PAGE);
         var before = tokens.open(request, request.getPageToken())
@@ -138,12 +127,11 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
                 .setNextPageToken(found.nextPageToken())
                 .addAllItemTokens(found.itemTokens());
         found.items().forEach(certificate -> answer.addCertificates(message(certificate)));
-        Replies.send(observer, answer.build());
+        return answer.build();
     }
 
     @Override
-    public void batchGetMyCertificates(
-            BatchGetMyCertificatesRequest request, StreamObserver<BatchGetMyCertificatesResponse> observer) {
+    protected BatchGetMyCertificatesResponse batchGetMyCertificates(BatchGetMyCertificatesRequest request) {
         var userId = CallScope.current().requireUser();
         var ids = request.getEnrollmentIdsList().stream().map(UUID::fromString).toList();
         var found = database.query(() -> certificates.findByEnrollments(userId, ids)).stream()
@@ -157,12 +145,11 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
                 answer.addCertificates(message(certificate));
             }
         }
-        Replies.send(observer, answer.build());
+        return answer.build();
     }
 
     @Override
-    public void revokeCertificate(
-            RevokeCertificateRequest request, StreamObserver<RevokeCertificateResponse> observer) {
+    protected RevokeCertificateResponse revokeCertificate(RevokeCertificateRequest request) {
         var id = UUID.fromString(request.getCertificateId());
         var certificate = database.transact(() -> {
             var before = certificates.findForUpdate(id).orElseThrow(() -> CertificateAccess.notFound(id));
@@ -173,31 +160,25 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
             }
             return revoke(before, request.getReason());
         });
-        Replies.send(
-                observer,
-                RevokeCertificateResponse.newBuilder()
-                        .setCertificate(message(certificate))
-                        .build());
+        return RevokeCertificateResponse.newBuilder()
+                .setCertificate(message(certificate))
+                .build();
     }
 
     @Override
-    public void getCertificateSettings(
-            GetCertificateSettingsRequest request, StreamObserver<GetCertificateSettingsResponse> observer) {
+    protected GetCertificateSettingsResponse getCertificateSettings(GetCertificateSettingsRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var settings = database.query(() -> {
             access.requireCourse(courseId);
             return certificates.settings(courseId);
         });
-        Replies.send(
-                observer,
-                GetCertificateSettingsResponse.newBuilder()
-                        .setSettings(CertificateMapper.toProto(settings))
-                        .build());
+        return GetCertificateSettingsResponse.newBuilder()
+                .setSettings(CertificateMapper.toProto(settings))
+                .build();
     }
 
     @Override
-    public void setCertificateSettings(
-            SetCertificateSettingsRequest request, StreamObserver<SetCertificateSettingsResponse> observer) {
+    protected SetCertificateSettingsResponse setCertificateSettings(SetCertificateSettingsRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var next = new CertificateSettings(courseId, request.getIssued(), request.getValidDays());
         database.transact(() -> {
@@ -210,11 +191,9 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
                     CertificateMapper.toProto(before),
                     CertificateMapper.toProto(next));
         });
-        Replies.send(
-                observer,
-                SetCertificateSettingsResponse.newBuilder()
-                        .setSettings(CertificateMapper.toProto(next))
-                        .build());
+        return SetCertificateSettingsResponse.newBuilder()
+                .setSettings(CertificateMapper.toProto(next))
+                .build();
     }
 
     private Certificate revoke(Certificate before, String reason) {

@@ -1,6 +1,5 @@
 package org.aula.enrollments.enrollment;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.aula.api.enrollments.v1.CreateEnrollmentRequest;
 import org.aula.api.enrollments.v1.CreateEnrollmentResponse;
 import org.aula.api.enrollments.v1.DropEnrollmentRequest;
 import org.aula.api.enrollments.v1.DropEnrollmentResponse;
-import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
+import org.aula.api.enrollments.v1.EnrollmentServiceHandler;
 import org.aula.api.enrollments.v1.GetEnrollmentRequest;
 import org.aula.api.enrollments.v1.GetEnrollmentResponse;
 import org.aula.api.enrollments.v1.GrantEnrollmentRequest;
@@ -42,11 +41,10 @@ import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 
 /// The contract's EnrollmentService.
 @Singleton
-final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServiceImplBase {
+final class EnrollmentGrpcService extends EnrollmentServiceHandler {
 
     private static final int PAGE = 20;
     private static final int MAX_PAGE = 100;
@@ -92,26 +90,24 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     }
 
     @Override
-    public void createEnrollment(CreateEnrollmentRequest request, StreamObserver<CreateEnrollmentResponse> observer) {
+    protected CreateEnrollmentResponse createEnrollment(CreateEnrollmentRequest request) {
         var userId = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
-        var answer = idempotency.run(request, CreateEnrollmentResponse.parser(), () -> {
+        return idempotency.run(request, CreateEnrollmentResponse.parser(), () -> {
             var message = recorded(enrollmentService.enroll(userId, courseId));
             return CreateEnrollmentResponse.newBuilder().setEnrollment(message).build();
         });
-        Replies.send(observer, answer);
     }
 
     @Override
-    public void grantEnrollment(GrantEnrollmentRequest request, StreamObserver<GrantEnrollmentResponse> observer) {
+    protected GrantEnrollmentResponse grantEnrollment(GrantEnrollmentRequest request) {
         var userId = UUID.fromString(request.getUserId());
         var courseId = UUID.fromString(request.getCourseId());
         var terms = EnrollmentMapper.terms(request);
-        var answer = idempotency.run(request, GrantEnrollmentResponse.parser(), () -> {
+        return idempotency.run(request, GrantEnrollmentResponse.parser(), () -> {
             var message = recorded(enrollmentService.grant(userId, courseId, terms));
             return GrantEnrollmentResponse.newBuilder().setEnrollment(message).build();
         });
-        Replies.send(observer, answer);
     }
 
     private org.aula.api.enrollments.v1.Enrollment recorded(
@@ -127,27 +123,21 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     }
 
     @Override
-    public void pauseEnrollment(PauseEnrollmentRequest request, StreamObserver<PauseEnrollmentResponse> observer) {
+    protected PauseEnrollmentResponse pauseEnrollment(PauseEnrollmentRequest request) {
         var message = moved(request.getEnrollmentId(), Transition.PAUSE);
-        Replies.send(
-                observer,
-                PauseEnrollmentResponse.newBuilder().setEnrollment(message).build());
+        return PauseEnrollmentResponse.newBuilder().setEnrollment(message).build();
     }
 
     @Override
-    public void resumeEnrollment(ResumeEnrollmentRequest request, StreamObserver<ResumeEnrollmentResponse> observer) {
+    protected ResumeEnrollmentResponse resumeEnrollment(ResumeEnrollmentRequest request) {
         var message = moved(request.getEnrollmentId(), Transition.RESUME);
-        Replies.send(
-                observer,
-                ResumeEnrollmentResponse.newBuilder().setEnrollment(message).build());
+        return ResumeEnrollmentResponse.newBuilder().setEnrollment(message).build();
     }
 
     @Override
-    public void dropEnrollment(DropEnrollmentRequest request, StreamObserver<DropEnrollmentResponse> observer) {
+    protected DropEnrollmentResponse dropEnrollment(DropEnrollmentRequest request) {
         var message = moved(request.getEnrollmentId(), Transition.DROP);
-        Replies.send(
-                observer,
-                DropEnrollmentResponse.newBuilder().setEnrollment(message).build());
+        return DropEnrollmentResponse.newBuilder().setEnrollment(message).build();
     }
 
     private org.aula.api.enrollments.v1.Enrollment moved(String id, Transition move) {
@@ -156,8 +146,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     }
 
     @Override
-    public void listCourseEnrollments(
-            ListCourseEnrollmentsRequest request, StreamObserver<ListCourseEnrollmentsResponse> observer) {
+    protected ListCourseEnrollmentsResponse listCourseEnrollments(ListCourseEnrollmentsRequest request) {
         var size = Page.size(request.getPageSize(), PAGE, MAX_PAGE);
         var before = tokens.open(request, request.getPageToken())
                 .map(key -> UUID.fromString(key.getFirst()))
@@ -175,25 +164,22 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens());
         page.items().forEach(enrollment -> answer.addEnrollments(EnrollmentMapper.toProto(enrollment)));
-        Replies.send(observer, answer.build());
+        return answer.build();
     }
 
     @Override
-    public void getEnrollment(GetEnrollmentRequest request, StreamObserver<GetEnrollmentResponse> observer) {
+    protected GetEnrollmentResponse getEnrollment(GetEnrollmentRequest request) {
         var id = UUID.fromString(request.getEnrollmentId());
         var message = database.query(() -> {
             var enrollment = enrollments.find(id).orElseThrow(() -> ProgressService.notFound(id));
             CallScope.current().requireOwner(enrollment.userId());
             return withLessons(enrollment);
         });
-        Replies.send(
-                observer,
-                GetEnrollmentResponse.newBuilder().setEnrollment(message).build());
+        return GetEnrollmentResponse.newBuilder().setEnrollment(message).build();
     }
 
     @Override
-    public void batchGetMyEnrollments(
-            BatchGetMyEnrollmentsRequest request, StreamObserver<BatchGetMyEnrollmentsResponse> observer) {
+    protected BatchGetMyEnrollmentsResponse batchGetMyEnrollments(BatchGetMyEnrollmentsRequest request) {
         var userId = CallScope.current().requireUser();
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
@@ -213,12 +199,11 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
             }
             return found.size();
         });
-        Replies.send(observer, answer.build());
+        return answer.build();
     }
 
     @Override
-    public void listMyEnrollments(
-            ListMyEnrollmentsRequest request, StreamObserver<ListMyEnrollmentsResponse> observer) {
+    protected ListMyEnrollmentsResponse listMyEnrollments(ListMyEnrollmentsRequest request) {
         var userId = CallScope.current().requireUser();
         var size = Page.size(request.getPageSize(), PAGE, MAX_PAGE);
         var before = tokens.open(request, request.getPageToken())
@@ -237,36 +222,32 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens());
         page.items().forEach(enrollment -> answer.addEnrollments(EnrollmentMapper.toProto(enrollment, List.of())));
-        Replies.send(observer, answer.build());
+        return answer.build();
     }
 
     @Override
-    public void recordProgress(RecordProgressRequest request, StreamObserver<RecordProgressResponse> observer) {
+    protected RecordProgressResponse recordProgress(RecordProgressRequest request) {
         var progress = database.transact(() -> progressService.record(
                 UUID.fromString(request.getEnrollmentId()),
                 UUID.fromString(request.getLessonId()),
                 EnrollmentMapper.fromProto(request.getPosition()),
                 EnrollmentMapper.fromProto(request.getTimeSpent())));
-        Replies.send(
-                observer,
-                RecordProgressResponse.newBuilder()
-                        .setProgress(EnrollmentMapper.toProto(progress))
-                        .build());
+        return RecordProgressResponse.newBuilder()
+                .setProgress(EnrollmentMapper.toProto(progress))
+                .build();
     }
 
     @Override
-    public void completeLesson(CompleteLessonRequest request, StreamObserver<CompleteLessonResponse> observer) {
+    protected CompleteLessonResponse completeLesson(CompleteLessonRequest request) {
         var enrollmentId = UUID.fromString(request.getEnrollmentId());
         var lessonId = UUID.fromString(request.getLessonId());
         var message = database.transact(
                 () -> withLessons(progressService.complete(enrollmentId, lessonId)));
-        Replies.send(
-                observer,
-                CompleteLessonResponse.newBuilder().setEnrollment(message).build());
+        return CompleteLessonResponse.newBuilder().setEnrollment(message).build();
     }
 
     @Override
-    public void checkAccess(CheckAccessRequest request, StreamObserver<CheckAccessResponse> observer) {
+    protected CheckAccessResponse checkAccess(CheckAccessRequest request) {
         var userId = UUID.fromString(request.getUserId());
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
@@ -282,12 +263,11 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
                 }
             }
         }
-        Replies.send(observer, answer.build());
+        return answer.build();
     }
 
     @Override
-    public void batchGetCompletedLessons(
-            BatchGetCompletedLessonsRequest request, StreamObserver<BatchGetCompletedLessonsResponse> observer) {
+    protected BatchGetCompletedLessonsResponse batchGetCompletedLessons(BatchGetCompletedLessonsRequest request) {
         var userId = UUID.fromString(request.getUserId());
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
@@ -305,7 +285,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
             });
             return open.size();
         });
-        Replies.send(observer, answer.build());
+        return answer.build();
     }
 
     private org.aula.api.enrollments.v1.Enrollment withLessons(Enrollment enrollment) {

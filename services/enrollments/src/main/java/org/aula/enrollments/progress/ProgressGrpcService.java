@@ -20,7 +20,7 @@ import org.aula.api.enrollments.v1.GetLessonStepsRequest;
 import org.aula.api.enrollments.v1.GetLessonStepsResponse;
 import org.aula.api.enrollments.v1.ListLessonNotesRequest;
 import org.aula.api.enrollments.v1.ListLessonNotesResponse;
-import org.aula.api.enrollments.v1.ProgressServiceGrpc;
+import org.aula.api.enrollments.v1.ProgressServiceHandler;
 import org.aula.api.enrollments.v1.RestartLessonRequest;
 import org.aula.api.enrollments.v1.RestartLessonResponse;
 import org.aula.api.enrollments.v1.StreamProgressRequest;
@@ -35,11 +35,10 @@ import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 
 /// The contract's ProgressService.
 @Singleton
-final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplBase {
+final class ProgressGrpcService extends ProgressServiceHandler {
 
     private static final int PAGE = 20;
     private static final int MAX_PAGE = 100;
@@ -92,76 +91,66 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
             @Override
             public void onCompleted() {
                 var outcome = stream.end();
-                Replies.send(
-                        observer,
-                        StreamProgressResponse.newBuilder()
-                                .setProgress(EnrollmentMapper.toProto(outcome.progress()))
-                                .setHeartbeatCount(outcome.count())
-                                .build());
+                observer.onNext(StreamProgressResponse.newBuilder()
+                        .setProgress(EnrollmentMapper.toProto(outcome.progress()))
+                        .setHeartbeatCount(outcome.count())
+                        .build());
+                observer.onCompleted();
             }
         };
     }
 
     @Override
-    public void getLessonProgress(
-            GetLessonProgressRequest request, StreamObserver<GetLessonProgressResponse> observer) {
+    protected GetLessonProgressResponse getLessonProgress(GetLessonProgressRequest request) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
         var standing = database
                 .query(() -> progressService.find(place.enrollmentId(), place.lessonId()))
                 .map(ProgressMapper::standing)
                 .orElseGet(() -> ProgressMapper.unopened(place.lessonId()));
-        Replies.send(
-                observer,
-                GetLessonProgressResponse.newBuilder().setStanding(standing).build());
+        return GetLessonProgressResponse.newBuilder().setStanding(standing).build();
     }
 
     @Override
-    public void restartLesson(RestartLessonRequest request, StreamObserver<RestartLessonResponse> observer) {
+    protected RestartLessonResponse restartLesson(RestartLessonRequest request) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
         requireOwner(place);
-        var answer = idempotency.run(
+        return idempotency.run(
                 request,
                 RestartLessonResponse.parser(),
                 () -> RestartLessonResponse.newBuilder()
                         .setStanding(ProgressMapper.standing(
                                 progressService.restart(place.enrollmentId(), place.lessonId())))
                         .build());
-        Replies.send(observer, answer);
     }
 
     @Override
-    public void completeLessonStep(
-            CompleteLessonStepRequest request, StreamObserver<CompleteLessonStepResponse> observer) {
+    protected CompleteLessonStepResponse completeLessonStep(CompleteLessonStepRequest request) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
         var userId = database.query(
                 () -> progressService.requireActiveLearner(place.enrollmentId(), place.lessonId()));
         var steps = notes.complete(place, userId, request.getStep());
-        Replies.send(
-                observer,
-                CompleteLessonStepResponse.newBuilder()
-                        .addAllSteps(steps.stream().map(ProgressMapper::toProto).toList())
-                        .build());
+        return CompleteLessonStepResponse.newBuilder()
+                .addAllSteps(steps.stream().map(ProgressMapper::toProto).toList())
+                .build();
     }
 
     @Override
-    public void getLessonSteps(GetLessonStepsRequest request, StreamObserver<GetLessonStepsResponse> observer) {
+    protected GetLessonStepsResponse getLessonSteps(GetLessonStepsRequest request) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
         requireOwner(place);
         var steps = details.find(place).steps();
-        Replies.send(
-                observer,
-                GetLessonStepsResponse.newBuilder()
-                        .addAllSteps(steps.stream().map(ProgressMapper::toProto).toList())
-                        .build());
+        return GetLessonStepsResponse.newBuilder()
+                .addAllSteps(steps.stream().map(ProgressMapper::toProto).toList())
+                .build();
     }
 
     /// The document is written while the key's transaction is open. If that fails afterwards, the request
     /// that comes again finds its note by its id.
     @Override
-    public void createLessonNote(CreateLessonNoteRequest request, StreamObserver<CreateLessonNoteResponse> observer) {
+    protected CreateLessonNoteResponse createLessonNote(CreateLessonNoteRequest request) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
         requireOwner(place);
-        var answer = idempotency.run(request, CreateLessonNoteResponse.parser(), () -> {
+        return idempotency.run(request, CreateLessonNoteResponse.parser(), () -> {
             var userId = progressService.requireActiveLearner(place.enrollmentId(), place.lessonId());
             var note = notes.write(
                     place,
@@ -173,11 +162,10 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
                     .setNote(ProgressMapper.toProto(place.lessonId(), note))
                     .build();
         });
-        Replies.send(observer, answer);
     }
 
     @Override
-    public void listLessonNotes(ListLessonNotesRequest request, StreamObserver<ListLessonNotesResponse> observer) {
+    protected ListLessonNotesResponse listLessonNotes(ListLessonNotesRequest request) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
         requireOwner(place);
         var size = Page.size(request.getPageSize(), PAGE, MAX_PAGE);
@@ -188,19 +176,17 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
                 .limit(size + 1L)
                 .toList();
         var page = Page.of(rows, size, tokens, request, LessonNote::sortKey, request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListLessonNotesResponse.newBuilder()
-                        .addAllNotes(page.items().stream()
-                                .map(note -> ProgressMapper.toProto(place.lessonId(), note))
-                                .toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListLessonNotesResponse.newBuilder()
+                .addAllNotes(page.items().stream()
+                        .map(note -> ProgressMapper.toProto(place.lessonId(), note))
+                        .toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     @Override
-    public void updateLessonNote(UpdateLessonNoteRequest request, StreamObserver<UpdateLessonNoteResponse> observer) {
+    protected UpdateLessonNoteResponse updateLessonNote(UpdateLessonNoteRequest request) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
         requireOwner(place);
         var note = notes.rewrite(
@@ -208,19 +194,17 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
                 UUID.fromString(request.getNoteId()),
                 request.getEtag(),
                 before -> ProgressMapper.update(request, before));
-        Replies.send(
-                observer,
-                UpdateLessonNoteResponse.newBuilder()
-                        .setNote(ProgressMapper.toProto(place.lessonId(), note))
-                        .build());
+        return UpdateLessonNoteResponse.newBuilder()
+                .setNote(ProgressMapper.toProto(place.lessonId(), note))
+                .build();
     }
 
     @Override
-    public void deleteLessonNote(DeleteLessonNoteRequest request, StreamObserver<DeleteLessonNoteResponse> observer) {
+    protected DeleteLessonNoteResponse deleteLessonNote(DeleteLessonNoteRequest request) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
         requireOwner(place);
         details.delete(place, UUID.fromString(request.getNoteId()));
-        Replies.send(observer, DeleteLessonNoteResponse.getDefaultInstance());
+        return DeleteLessonNoteResponse.getDefaultInstance();
     }
 
     private LessonProgress write(Heartbeat heartbeat) {

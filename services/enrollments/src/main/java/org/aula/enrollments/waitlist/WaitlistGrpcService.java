@@ -1,6 +1,5 @@
 package org.aula.enrollments.waitlist;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.aula.api.enrollments.v1.ListCourseWaitlistRequest;
 import org.aula.api.enrollments.v1.ListCourseWaitlistResponse;
 import org.aula.api.enrollments.v1.ListMyWaitlistEntriesRequest;
 import org.aula.api.enrollments.v1.ListMyWaitlistEntriesResponse;
-import org.aula.api.enrollments.v1.WaitlistServiceGrpc;
+import org.aula.api.enrollments.v1.WaitlistServiceHandler;
 import org.aula.enrollments.enrollment.CourseOwnership;
 import org.aula.enrollments.enrollment.EnrollmentMapper;
 import org.aula.enrollments.seat.Seats;
@@ -33,11 +32,10 @@ import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 
 /// The contract's WaitlistService.
 @Singleton
-final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplBase {
+final class WaitlistGrpcService extends WaitlistServiceHandler {
 
     private static final int PAGE = 20;
     private static final int MAX_PAGE = 100;
@@ -74,8 +72,7 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
     }
 
     @Override
-    public void batchGetCourseSeats(
-            BatchGetCourseSeatsRequest request, StreamObserver<BatchGetCourseSeatsResponse> observer) {
+    protected BatchGetCourseSeatsResponse batchGetCourseSeats(BatchGetCourseSeatsRequest request) {
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
         var found = database.query(() -> seats.inCatalog(courseIds));
@@ -88,34 +85,30 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
                 answer.addSeats(WaitlistMapper.toProto(count));
             }
         }
-        Replies.send(observer, answer.build());
+        return answer.build();
     }
 
     @Override
-    public void joinWaitlist(JoinWaitlistRequest request, StreamObserver<JoinWaitlistResponse> observer) {
+    protected JoinWaitlistResponse joinWaitlist(JoinWaitlistRequest request) {
         var userId = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
-        var answer = idempotency.run(
+        return idempotency.run(
                 request,
                 JoinWaitlistResponse.parser(),
                 () -> JoinWaitlistResponse.newBuilder()
                         .setEntry(message(change.join(courseId, userId)))
                         .build());
-        Replies.send(observer, answer);
     }
 
     @Override
-    public void getWaitlistEntry(GetWaitlistEntryRequest request, StreamObserver<GetWaitlistEntryResponse> observer) {
+    protected GetWaitlistEntryResponse getWaitlistEntry(GetWaitlistEntryRequest request) {
         var id = UUID.fromString(request.getWaitlistEntryId());
         var entry = database.query(() -> waitlist.require(id));
-        Replies.send(
-                observer,
-                GetWaitlistEntryResponse.newBuilder().setEntry(message(entry)).build());
+        return GetWaitlistEntryResponse.newBuilder().setEntry(message(entry)).build();
     }
 
     @Override
-    public void listMyWaitlistEntries(
-            ListMyWaitlistEntriesRequest request, StreamObserver<ListMyWaitlistEntriesResponse> observer) {
+    protected ListMyWaitlistEntriesResponse listMyWaitlistEntries(ListMyWaitlistEntriesRequest request) {
         var userId = CallScope.current().requireUser();
         var size = Page.size(request.getPageSize(), PAGE, MAX_PAGE);
         var before = tokens.open(request, request.getPageToken())
@@ -128,12 +121,11 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens());
         page.items().forEach(entry -> answer.addEntries(message(entry)));
-        Replies.send(observer, answer.build());
+        return answer.build();
     }
 
     @Override
-    public void listCourseWaitlist(
-            ListCourseWaitlistRequest request, StreamObserver<ListCourseWaitlistResponse> observer) {
+    protected ListCourseWaitlistResponse listCourseWaitlist(ListCourseWaitlistRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var size = Page.size(request.getPageSize(), PAGE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken())
@@ -154,41 +146,33 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens());
         page.items().forEach(entry -> answer.addEntries(message(entry)));
-        Replies.send(observer, answer.build());
+        return answer.build();
     }
 
     @Override
-    public void leaveWaitlist(LeaveWaitlistRequest request, StreamObserver<LeaveWaitlistResponse> observer) {
+    protected LeaveWaitlistResponse leaveWaitlist(LeaveWaitlistRequest request) {
         var id = UUID.fromString(request.getWaitlistEntryId());
         var entry = database.transact(() -> change.leave(id));
-        Replies.send(
-                observer,
-                LeaveWaitlistResponse.newBuilder().setEntry(message(entry)).build());
+        return LeaveWaitlistResponse.newBuilder().setEntry(message(entry)).build();
     }
 
     @Override
-    public void acceptWaitlistOffer(
-            AcceptWaitlistOfferRequest request, StreamObserver<AcceptWaitlistOfferResponse> observer) {
+    protected AcceptWaitlistOfferResponse acceptWaitlistOffer(AcceptWaitlistOfferRequest request) {
         var id = UUID.fromString(request.getWaitlistEntryId());
         var accepted = database.transact(() -> change.accept(id));
-        Replies.send(
-                observer,
-                AcceptWaitlistOfferResponse.newBuilder()
-                        .setEntry(message(accepted.entry()))
-                        .setEnrollment(EnrollmentMapper.toProto(accepted.enrollment()))
-                        .build());
+        return AcceptWaitlistOfferResponse.newBuilder()
+                .setEntry(message(accepted.entry()))
+                .setEnrollment(EnrollmentMapper.toProto(accepted.enrollment()))
+                .build();
     }
 
     @Override
-    public void declineWaitlistOffer(
-            DeclineWaitlistOfferRequest request, StreamObserver<DeclineWaitlistOfferResponse> observer) {
+    protected DeclineWaitlistOfferResponse declineWaitlistOffer(DeclineWaitlistOfferRequest request) {
         var id = UUID.fromString(request.getWaitlistEntryId());
         var entry = database.transact(() -> change.decline(id));
-        Replies.send(
-                observer,
-                DeclineWaitlistOfferResponse.newBuilder()
-                        .setEntry(message(entry))
-                        .build());
+        return DeclineWaitlistOfferResponse.newBuilder()
+                .setEntry(message(entry))
+                .build();
     }
 
     private org.aula.api.enrollments.v1.WaitlistEntry message(WaitlistEntry entry) {

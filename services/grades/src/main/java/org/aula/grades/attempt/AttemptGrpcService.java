@@ -1,12 +1,11 @@
 package org.aula.grades.attempt;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.aula.api.grades.v1.AttemptServiceGrpc;
+import org.aula.api.grades.v1.AttemptServiceHandler;
 import org.aula.api.grades.v1.GetAttemptRequest;
 import org.aula.api.grades.v1.GetAttemptResponse;
 import org.aula.api.grades.v1.ListAttemptsRequest;
@@ -25,12 +24,11 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 
 /// `aula.grades.v1.AttemptService`. Repeating a request needs no key beside what the attempt itself keeps:
 /// the id of the request that began it, and that it was handed in.
 @Singleton
-final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase {
+final class AttemptGrpcService extends AttemptServiceHandler {
 
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
@@ -64,32 +62,28 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
     }
 
     @Override
-    public void startAttempt(StartAttemptRequest request, StreamObserver<StartAttemptResponse> observer) {
+    protected StartAttemptResponse startAttempt(StartAttemptRequest request) {
         var userId = CallScope.current().requireUser();
         var requestId = UUID.fromString(request.getRequestId());
         var quizId = UUID.fromString(request.getQuizId());
         var message = learners(() -> work.start(requestId, userId, quizId));
-        Replies.send(
-                observer, StartAttemptResponse.newBuilder().setAttempt(message).build());
+        return StartAttemptResponse.newBuilder().setAttempt(message).build();
     }
 
     @Override
-    public void saveAnswers(SaveAnswersRequest request, StreamObserver<SaveAnswersResponse> observer) {
+    protected SaveAnswersResponse saveAnswers(SaveAnswersRequest request) {
         var given = AnswerMapper.fromProto(request.getAnswersList());
         var attempt = database.transact(() -> work.save(UUID.fromString(request.getAttemptId()), given));
-        Replies.send(
-                observer,
-                SaveAnswersResponse.newBuilder()
-                        .setAttempt(AttemptMapper.toProto(attempt))
-                        .build());
+        return SaveAnswersResponse.newBuilder()
+                .setAttempt(AttemptMapper.toProto(attempt))
+                .build();
     }
 
     @Override
-    public void submitAttempt(SubmitAttemptRequest request, StreamObserver<SubmitAttemptResponse> observer) {
+    protected SubmitAttemptResponse submitAttempt(SubmitAttemptRequest request) {
         var given = AnswerMapper.fromProto(request.getAnswersList());
         var message = learners(() -> work.submit(UUID.fromString(request.getAttemptId()), given));
-        Replies.send(
-                observer, SubmitAttemptResponse.newBuilder().setAttempt(message).build());
+        return SubmitAttemptResponse.newBuilder().setAttempt(message).build();
     }
 
     /// The attempt that some work leaves, as its learner sees it.
@@ -102,7 +96,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
     }
 
     @Override
-    public void getAttempt(GetAttemptRequest request, StreamObserver<GetAttemptResponse> observer) {
+    protected GetAttemptResponse getAttempt(GetAttemptRequest request) {
         var message = database.query(() -> {
             var attempt = attempts.find(UUID.fromString(request.getAttemptId()))
                     .orElseThrow(AttemptService::notFound);
@@ -111,12 +105,11 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
             var kept = responses.list(attempt.id());
             return AttemptMapper.toProto(attempt, reader.questions(attempt, kept, forGrader));
         });
-        Replies.send(
-                observer, GetAttemptResponse.newBuilder().setAttempt(message).build());
+        return GetAttemptResponse.newBuilder().setAttempt(message).build();
     }
 
     @Override
-    public void listMyAttempts(ListMyAttemptsRequest request, StreamObserver<ListMyAttemptsResponse> observer) {
+    protected ListMyAttemptsResponse listMyAttempts(ListMyAttemptsRequest request) {
         var userId = CallScope.current().requireUser();
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new AttemptQuery(
@@ -128,19 +121,16 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
                 size + 1);
         var rows = database.query(() -> attempts.list(query));
         var page = Page.of(rows, size, tokens, request, AttemptGrpcService::key, request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListMyAttemptsResponse.newBuilder()
-                        .addAllAttempts(page.items().stream()
-                                .map(AttemptMapper::toProto)
-                                .toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListMyAttemptsResponse.newBuilder()
+                .addAllAttempts(
+                        page.items().stream().map(AttemptMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     @Override
-    public void listAttempts(ListAttemptsRequest request, StreamObserver<ListAttemptsResponse> observer) {
+    protected ListAttemptsResponse listAttempts(ListAttemptsRequest request) {
         var quizId = UUID.fromString(request.getQuizId());
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new AttemptQuery(
@@ -156,15 +146,12 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
             return attempts.list(query);
         });
         var page = Page.of(rows, size, tokens, request, AttemptGrpcService::key, request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListAttemptsResponse.newBuilder()
-                        .addAllAttempts(page.items().stream()
-                                .map(AttemptMapper::toProto)
-                                .toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListAttemptsResponse.newBuilder()
+                .addAllAttempts(
+                        page.items().stream().map(AttemptMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     private static List<String> key(Attempt attempt) {

@@ -1,6 +1,5 @@
 package org.aula.grades.gradebook;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -17,7 +16,7 @@ import org.aula.api.grades.v1.GetLearnerGradeRequest;
 import org.aula.api.grades.v1.GetLearnerGradeResponse;
 import org.aula.api.grades.v1.GetMyGradeRequest;
 import org.aula.api.grades.v1.GetMyGradeResponse;
-import org.aula.api.grades.v1.GradebookServiceGrpc;
+import org.aula.api.grades.v1.GradebookServiceHandler;
 import org.aula.api.grades.v1.ListGradesRequest;
 import org.aula.api.grades.v1.ListGradesResponse;
 import org.aula.api.grades.v1.UpdateGradebookSettingsRequest;
@@ -32,13 +31,12 @@ import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 import org.jspecify.annotations.Nullable;
 
 /// `aula.grades.v1.GradebookService`. Grades are worked out when they are read, so that nobody reads an old
 /// one.
 @Singleton
-final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceImplBase {
+final class GradebookGrpcService extends GradebookServiceHandler {
 
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
@@ -76,23 +74,19 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
     }
 
     @Override
-    public void getGradebookSettings(
-            GetGradebookSettingsRequest request, StreamObserver<GetGradebookSettingsResponse> observer) {
+    protected GetGradebookSettingsResponse getGradebookSettings(GetGradebookSettingsRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var sheet = database.query(() -> {
             courses.requireTeacher(courseId);
             return gradebook.sheet(courseId);
         });
-        Replies.send(
-                observer,
-                GetGradebookSettingsResponse.newBuilder()
-                        .setSettings(GradebookMapper.toProto(sheet))
-                        .build());
+        return GetGradebookSettingsResponse.newBuilder()
+                .setSettings(GradebookMapper.toProto(sheet))
+                .build();
     }
 
     @Override
-    public void updateGradebookSettings(
-            UpdateGradebookSettingsRequest request, StreamObserver<UpdateGradebookSettingsResponse> observer) {
+    protected UpdateGradebookSettingsResponse updateGradebookSettings(UpdateGradebookSettingsRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var places = request.getItemsList().stream()
                 .map(place -> new Placing(UUID.fromString(place.getItemId()), place.getCategoryId()))
@@ -110,26 +104,22 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
             audit.record("gradebook", courseId, before, after);
             return after;
         });
-        Replies.send(
-                observer,
-                UpdateGradebookSettingsResponse.newBuilder()
-                        .setSettings(message)
-                        .build());
+        return UpdateGradebookSettingsResponse.newBuilder().setSettings(message).build();
     }
 
     @Override
-    public void getMyGrade(GetMyGradeRequest request, StreamObserver<GetMyGradeResponse> observer) {
+    protected GetMyGradeResponse getMyGrade(GetMyGradeRequest request) {
         var userId = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
         var message = database.query(() -> {
             courses.requireEnrolled(userId, courseId, Courses::notFound);
             return grade(courseId, userId);
         });
-        Replies.send(observer, GetMyGradeResponse.newBuilder().setGrade(message).build());
+        return GetMyGradeResponse.newBuilder().setGrade(message).build();
     }
 
     @Override
-    public void getLearnerGrade(GetLearnerGradeRequest request, StreamObserver<GetLearnerGradeResponse> observer) {
+    protected GetLearnerGradeResponse getLearnerGrade(GetLearnerGradeRequest request) {
         var userId = UUID.fromString(request.getUserId());
         var courseId = UUID.fromString(request.getCourseId());
         var message = database.query(() -> {
@@ -140,8 +130,7 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
             }
             return grade(courseId, userId);
         });
-        Replies.send(
-                observer, GetLearnerGradeResponse.newBuilder().setGrade(message).build());
+        return GetLearnerGradeResponse.newBuilder().setGrade(message).build();
     }
 
     private CourseGrade grade(UUID courseId, UUID userId) {
@@ -178,7 +167,7 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
     }
 
     @Override
-    public void listGrades(ListGradesRequest request, StreamObserver<ListGradesResponse> observer) {
+    protected ListGradesResponse listGrades(ListGradesRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var part = part(request, courseId, request.getPageToken(), size, request.getWithItemTokens());
@@ -186,33 +175,29 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
                 .mapToObj(index -> GradebookMapper.toProto(
                         courseId, part.grades().get(index), part.page().items().get(index)))
                 .toList();
-        Replies.send(
-                observer,
-                ListGradesResponse.newBuilder()
-                        .addAllGrades(messages)
-                        .setNextPageToken(part.page().nextPageToken())
-                        .addAllItemTokens(part.page().itemTokens())
-                        .build());
+        return ListGradesResponse.newBuilder()
+                .addAllGrades(messages)
+                .setNextPageToken(part.page().nextPageToken())
+                .addAllItemTokens(part.page().itemTokens())
+                .build();
     }
 
     @Override
-    public void exportGrades(ExportGradesRequest request, StreamObserver<ExportGradesResponse> observer) {
+    protected ExportGradesResponse exportGrades(ExportGradesRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var size = Page.size(request.getPageSize(), EXPORT, EXPORT);
         var part = part(request, courseId, request.getPageToken(), size, false);
         var items = part.sheet().items();
         var csv = new StringBuilder(request.getPageToken().isEmpty() ? GradeTable.head(items) : "");
         part.grades().forEach(grade -> csv.append(GradeTable.line(grade, items)));
-        Replies.send(
-                observer,
-                ExportGradesResponse.newBuilder()
-                        .setCsv(csv.toString())
-                        .setNextPageToken(part.page().nextPageToken())
-                        .build());
+        return ExportGradesResponse.newBuilder()
+                .setCsv(csv.toString())
+                .setNextPageToken(part.page().nextPageToken())
+                .build();
     }
 
     @Override
-    public void analyzeQuiz(AnalyzeQuizRequest request, StreamObserver<AnalyzeQuizResponse> observer) {
+    protected AnalyzeQuizResponse analyzeQuiz(AnalyzeQuizRequest request) {
         var quizId = UUID.fromString(request.getQuizId());
         var answer = AnalyzeQuizResponse.newBuilder();
         database.query(() -> {
@@ -221,7 +206,7 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
             analyses.list(quizId).forEach(one -> answer.addQuestions(GradebookMapper.toProto(one)));
             return answer.setLearnerCount(analyses.countLearners(quizId));
         });
-        Replies.send(observer, answer.build());
+        return answer.build();
     }
 
     private static ServiceException quizNotFound() {

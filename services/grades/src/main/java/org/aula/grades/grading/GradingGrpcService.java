@@ -1,6 +1,5 @@
 package org.aula.grades.grading;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,7 +15,7 @@ import org.aula.api.grades.v1.GetOperationRequest;
 import org.aula.api.grades.v1.GetOperationResponse;
 import org.aula.api.grades.v1.GradeResponseRequest;
 import org.aula.api.grades.v1.GradeResponseResponse;
-import org.aula.api.grades.v1.GradingServiceGrpc;
+import org.aula.api.grades.v1.GradingServiceHandler;
 import org.aula.api.grades.v1.ListPendingResponsesRequest;
 import org.aula.api.grades.v1.ListPendingResponsesResponse;
 import org.aula.api.grades.v1.ListScoreChangesRequest;
@@ -44,11 +43,10 @@ import org.aula.kernel.operation.Operations;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 
 /// `aula.grades.v1.GradingService`.
 @Singleton
-final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase {
+final class GradingGrpcService extends GradingServiceHandler {
 
     private static final int PAGE_SIZE = 20;
     private static final int MAX_QUEUE = 50;
@@ -95,8 +93,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     }
 
     @Override
-    public void listPendingResponses(
-            ListPendingResponsesRequest request, StreamObserver<ListPendingResponsesResponse> observer) {
+    protected ListPendingResponsesResponse listPendingResponses(ListPendingResponsesRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_QUEUE);
         var after = tokens.open(request, request.getPageToken())
@@ -116,7 +113,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
             page.items().forEach(row -> answer.addResponses(message(row)));
             return answer.setNextPageToken(page.nextPageToken()).addAllItemTokens(page.itemTokens());
         });
-        Replies.send(observer, answer.build());
+        return answer.build();
     }
 
     private PendingResponse message(PendingRow row) {
@@ -132,25 +129,23 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     }
 
     @Override
-    public void claimResponse(ClaimResponseRequest request, StreamObserver<ClaimResponseResponse> observer) {
+    protected ClaimResponseResponse claimResponse(ClaimResponseRequest request) {
         var grader = CallScope.current().requireUser();
         var until = database.transact(() -> work.claim(UUID.fromString(request.getResponseId()), grader));
-        Replies.send(
-                observer,
-                ClaimResponseResponse.newBuilder()
-                        .setClaimedUntil(org.aula.kernel.time.Times.timestamp(until))
-                        .build());
+        return ClaimResponseResponse.newBuilder()
+                .setClaimedUntil(org.aula.kernel.time.Times.timestamp(until))
+                .build();
     }
 
     @Override
-    public void releaseResponse(ReleaseResponseRequest request, StreamObserver<ReleaseResponseResponse> observer) {
+    protected ReleaseResponseResponse releaseResponse(ReleaseResponseRequest request) {
         var grader = CallScope.current().requireUser();
         database.transact(() -> work.release(UUID.fromString(request.getResponseId()), grader));
-        Replies.send(observer, ReleaseResponseResponse.getDefaultInstance());
+        return ReleaseResponseResponse.getDefaultInstance();
     }
 
     @Override
-    public void gradeResponse(GradeResponseRequest request, StreamObserver<GradeResponseResponse> observer) {
+    protected GradeResponseResponse gradeResponse(GradeResponseRequest request) {
         var grader = CallScope.current().requireUser();
         var points = GradingMapper.points(request.getPoints());
         var message = database.transact(() -> {
@@ -158,22 +153,18 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
                     work.grade(UUID.fromString(request.getResponseId()), points, request.getFeedback(), grader);
             return recorded(change.before(), change.after());
         });
-        Replies.send(
-                observer, GradeResponseResponse.newBuilder().setAttempt(message).build());
+        return GradeResponseResponse.newBuilder().setAttempt(message).build();
     }
 
     @Override
-    public void setAttemptFeedback(
-            SetAttemptFeedbackRequest request, StreamObserver<SetAttemptFeedbackResponse> observer) {
+    protected SetAttemptFeedbackResponse setAttemptFeedback(SetAttemptFeedbackRequest request) {
         var message = database.transact(() -> {
             var before = work.lockSubmitted(UUID.fromString(request.getAttemptId()));
             var next = before.commented(request.getFeedback());
             attempts.update(next);
             return recorded(before, next);
         });
-        Replies.send(
-                observer,
-                SetAttemptFeedbackResponse.newBuilder().setAttempt(message).build());
+        return SetAttemptFeedbackResponse.newBuilder().setAttempt(message).build();
     }
 
     private Attempt recorded(
@@ -184,7 +175,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     }
 
     @Override
-    public void regradeQuiz(RegradeQuizRequest request, StreamObserver<RegradeQuizResponse> observer) {
+    protected RegradeQuizResponse regradeQuiz(RegradeQuizRequest request) {
         var owner = CallScope.current().requireUser();
         var quizId = UUID.fromString(request.getQuizId());
         database.query(() -> {
@@ -192,16 +183,15 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
             courses.requireTeacher(quiz.courseId(), GradingGrpcService::quizNotFound);
             return quiz;
         });
-        var response = idempotency.run(request, RegradeQuizResponse.parser(), () -> {
+        return idempotency.run(request, RegradeQuizResponse.parser(), () -> {
             var operation = operations.start(Regrading.KIND, owner, request);
             audit.recordAction("quiz", quizId);
             return RegradeQuizResponse.newBuilder().setOperation(operation).build();
         });
-        Replies.send(observer, response);
     }
 
     @Override
-    public void listScoreChanges(ListScoreChangesRequest request, StreamObserver<ListScoreChangesResponse> observer) {
+    protected ListScoreChangesResponse listScoreChanges(ListScoreChangesRequest request) {
         var attemptId = UUID.fromString(request.getAttemptId());
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var before = tokens.open(request, request.getPageToken())
@@ -214,31 +204,23 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
         });
         var page = Page.of(
                 rows, size, tokens, request, change -> List.of(change.id().toString()), request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListScoreChangesResponse.newBuilder()
-                        .addAllChanges(page.items().stream()
-                                .map(GradingMapper::toProto)
-                                .toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListScoreChangesResponse.newBuilder()
+                .addAllChanges(page.items().stream().map(GradingMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     @Override
-    public void getOperation(GetOperationRequest request, StreamObserver<GetOperationResponse> observer) {
+    protected GetOperationResponse getOperation(GetOperationRequest request) {
         var operation = operations.get(UUID.fromString(request.getOperationId()));
-        Replies.send(
-                observer,
-                GetOperationResponse.newBuilder().setOperation(operation).build());
+        return GetOperationResponse.newBuilder().setOperation(operation).build();
     }
 
     @Override
-    public void cancelOperation(CancelOperationRequest request, StreamObserver<CancelOperationResponse> observer) {
+    protected CancelOperationResponse cancelOperation(CancelOperationRequest request) {
         var operation = operations.cancel(UUID.fromString(request.getOperationId()));
-        Replies.send(
-                observer,
-                CancelOperationResponse.newBuilder().setOperation(operation).build());
+        return CancelOperationResponse.newBuilder().setOperation(operation).build();
     }
 
     static ServiceException quizNotFound() {

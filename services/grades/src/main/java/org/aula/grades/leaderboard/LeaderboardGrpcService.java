@@ -1,23 +1,21 @@
 package org.aula.grades.leaderboard;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.aula.api.grades.v1.GetLeaderboardRequest;
 import org.aula.api.grades.v1.GetLeaderboardResponse;
 import org.aula.api.grades.v1.LeaderboardPlace;
-import org.aula.api.grades.v1.LeaderboardServiceGrpc;
+import org.aula.api.grades.v1.LeaderboardServiceHandler;
 import org.aula.api.grades.v1.RebuildLeaderboardRequest;
 import org.aula.api.grades.v1.RebuildLeaderboardResponse;
 import org.aula.grades.course.Courses;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 
 /// `aula.grades.v1.LeaderboardService`.
 @Singleton
-final class LeaderboardGrpcService extends LeaderboardServiceGrpc.LeaderboardServiceImplBase {
+final class LeaderboardGrpcService extends LeaderboardServiceHandler {
 
     private static final int PLACES = 10;
     private static final int MAX_PLACES = 100;
@@ -33,7 +31,7 @@ final class LeaderboardGrpcService extends LeaderboardServiceGrpc.LeaderboardSer
     }
 
     @Override
-    public void getLeaderboard(GetLeaderboardRequest request, StreamObserver<GetLeaderboardResponse> observer) {
+    protected GetLeaderboardResponse getLeaderboard(GetLeaderboardRequest request) {
         var userId = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
         database.query(() -> requireReader(userId, courseId));
@@ -43,7 +41,7 @@ final class LeaderboardGrpcService extends LeaderboardServiceGrpc.LeaderboardSer
                         .map(LeaderboardGrpcService::message)
                         .toList());
         view.own().ifPresent(place -> answer.setOwn(message(place)));
-        Replies.send(observer, answer.build());
+        return answer.build();
     }
 
     private UUID requireReader(UUID userId, UUID courseId) {
@@ -55,15 +53,12 @@ final class LeaderboardGrpcService extends LeaderboardServiceGrpc.LeaderboardSer
     }
 
     @Override
-    public void rebuildLeaderboard(
-            RebuildLeaderboardRequest request, StreamObserver<RebuildLeaderboardResponse> observer) {
+    protected RebuildLeaderboardResponse rebuildLeaderboard(RebuildLeaderboardRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         database.query(() -> courses.visible(courseId));
-        Replies.send(
-                observer,
-                RebuildLeaderboardResponse.newBuilder()
-                        .setLearnerCount(leaderboard.rebuild(courseId))
-                        .build());
+        return RebuildLeaderboardResponse.newBuilder()
+                .setLearnerCount(leaderboard.rebuild(courseId))
+                .build();
     }
 
     private static LeaderboardPlace message(Place place) {

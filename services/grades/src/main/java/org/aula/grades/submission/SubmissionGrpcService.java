@@ -1,7 +1,6 @@
 package org.aula.grades.submission;
 
 import com.google.protobuf.Message;
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -23,7 +22,7 @@ import org.aula.api.grades.v1.ListSubmissionsRequest;
 import org.aula.api.grades.v1.ListSubmissionsResponse;
 import org.aula.api.grades.v1.ReturnSubmissionRequest;
 import org.aula.api.grades.v1.ReturnSubmissionResponse;
-import org.aula.api.grades.v1.SubmissionServiceGrpc;
+import org.aula.api.grades.v1.SubmissionServiceHandler;
 import org.aula.api.grades.v1.SubmitSubmissionRequest;
 import org.aula.api.grades.v1.SubmitSubmissionResponse;
 import org.aula.api.grades.v1.UpdateSubmissionRequest;
@@ -38,12 +37,11 @@ import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 import org.jspecify.annotations.Nullable;
 
 /// `aula.grades.v1.SubmissionService`.
 @Singleton
-final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServiceImplBase {
+final class SubmissionGrpcService extends SubmissionServiceHandler {
 
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
@@ -80,74 +78,63 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
     }
 
     @Override
-    public void createSubmission(CreateSubmissionRequest request, StreamObserver<CreateSubmissionResponse> observer) {
+    protected CreateSubmissionResponse createSubmission(CreateSubmissionRequest request) {
         var userId = CallScope.current().requireUser();
         var assignmentId = UUID.fromString(request.getFileAssignmentId());
-        var answer = idempotency.run(
+        return idempotency.run(
                 request,
                 CreateSubmissionResponse.parser(),
                 () -> CreateSubmissionResponse.newBuilder()
                         .setSubmission(SubmissionMapper.toProto(assignment.begin(userId, assignmentId)))
                         .build());
-        Replies.send(observer, answer);
     }
 
     @Override
-    public void createSubmissionUpload(
-            CreateSubmissionUploadRequest request, StreamObserver<CreateSubmissionUploadResponse> observer) {
+    protected CreateSubmissionUploadResponse createSubmissionUpload(CreateSubmissionUploadRequest request) {
         var id = UUID.fromString(request.getSubmissionId());
         var file = SubmissionMapper.announced(request);
         var owner = database.query(() -> assignment.requireTaken(id, file));
-        Replies.send(observer, content.announce(request, owner));
+        return content.announce(request, owner);
     }
 
     @Override
-    public void updateSubmission(UpdateSubmissionRequest request, StreamObserver<UpdateSubmissionResponse> observer) {
+    protected UpdateSubmissionResponse updateSubmission(UpdateSubmissionRequest request) {
         var id = UUID.fromString(request.getSubmissionId());
         var owner =
                 database.query(() -> assignment.requireOwn(id)).userId();
         var assetIds = request.getAssetIdsList().stream().map(UUID::fromString).toList();
         var wish = new Wish(assetIds, content.own(assetIds, owner), request.getComment(), request.getEtag());
         var submission = database.transact(() -> assignment.fill(id, wish));
-        Replies.send(
-                observer,
-                UpdateSubmissionResponse.newBuilder()
-                        .setSubmission(SubmissionMapper.toProto(submission))
-                        .build());
+        return UpdateSubmissionResponse.newBuilder()
+                .setSubmission(SubmissionMapper.toProto(submission))
+                .build();
     }
 
     @Override
-    public void submitSubmission(SubmitSubmissionRequest request, StreamObserver<SubmitSubmissionResponse> observer) {
+    protected SubmitSubmissionResponse submitSubmission(SubmitSubmissionRequest request) {
         var submission =
                 database.transact(() -> assignment.submit(UUID.fromString(request.getSubmissionId())));
-        Replies.send(
-                observer,
-                SubmitSubmissionResponse.newBuilder()
-                        .setSubmission(SubmissionMapper.toProto(submission))
-                        .build());
+        return SubmitSubmissionResponse.newBuilder()
+                .setSubmission(SubmissionMapper.toProto(submission))
+                .build();
     }
 
     @Override
-    public void getSubmission(GetSubmissionRequest request, StreamObserver<GetSubmissionResponse> observer) {
+    protected GetSubmissionResponse getSubmission(GetSubmissionRequest request) {
         var submission = readable(request.getSubmissionId());
-        Replies.send(
-                observer,
-                GetSubmissionResponse.newBuilder()
-                        .setSubmission(SubmissionMapper.toProto(submission))
-                        .build());
+        return GetSubmissionResponse.newBuilder()
+                .setSubmission(SubmissionMapper.toProto(submission))
+                .build();
     }
 
     @Override
-    public void getSubmissionDownloads(
-            GetSubmissionDownloadsRequest request, StreamObserver<GetSubmissionDownloadsResponse> observer) {
+    protected GetSubmissionDownloadsResponse getSubmissionDownloads(GetSubmissionDownloadsRequest request) {
         var assetIds = readable(request.getSubmissionId()).files().stream()
                 .map(Submission.File::assetId)
                 .toList();
-        Replies.send(
-                observer,
-                GetSubmissionDownloadsResponse.newBuilder()
-                        .addAllDownloads(content.downloads(assetIds))
-                        .build());
+        return GetSubmissionDownloadsResponse.newBuilder()
+                .addAllDownloads(content.downloads(assetIds))
+                .build();
     }
 
     /// A submission that the caller may read: a draft is there for its learner alone.
@@ -164,8 +151,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
     }
 
     @Override
-    public void listMySubmissions(
-            ListMySubmissionsRequest request, StreamObserver<ListMySubmissionsResponse> observer) {
+    protected ListMySubmissionsResponse listMySubmissions(ListMySubmissionsRequest request) {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new SubmissionQuery(
                 CallScope.current().requireUser(),
@@ -176,19 +162,16 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
                 size + 1);
         var rows = database.query(() -> submissions.list(query));
         var page = page(rows, size, request, request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListMySubmissionsResponse.newBuilder()
-                        .addAllSubmissions(page.items().stream()
-                                .map(SubmissionMapper::toProto)
-                                .toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListMySubmissionsResponse.newBuilder()
+                .addAllSubmissions(
+                        page.items().stream().map(SubmissionMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     @Override
-    public void listSubmissions(ListSubmissionsRequest request, StreamObserver<ListSubmissionsResponse> observer) {
+    protected ListSubmissionsResponse listSubmissions(ListSubmissionsRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new SubmissionQuery(
@@ -203,15 +186,12 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
             return submissions.list(query);
         });
         var page = page(rows, size, request, request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListSubmissionsResponse.newBuilder()
-                        .addAllSubmissions(page.items().stream()
-                                .map(SubmissionMapper::toProto)
-                                .toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListSubmissionsResponse.newBuilder()
+                .addAllSubmissions(
+                        page.items().stream().map(SubmissionMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     private Page<Submission> page(List<Submission> rows, int size, Message request, boolean withItemTokens) {
@@ -235,7 +215,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
     }
 
     @Override
-    public void gradeSubmission(GradeSubmissionRequest request, StreamObserver<GradeSubmissionResponse> observer) {
+    protected GradeSubmissionResponse gradeSubmission(GradeSubmissionRequest request) {
         var grader = CallScope.current().requireUser();
         var id = UUID.fromString(request.getSubmissionId());
         var given = new Given(
@@ -243,24 +223,21 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
                 SubmissionMapper.levels(request.getLevelsList()),
                 request.getFeedback());
         var message = changed(() -> grading.grade(id, request.getEtag(), given, grader));
-        Replies.send(
-                observer,
-                GradeSubmissionResponse.newBuilder().setSubmission(message).build());
+        return GradeSubmissionResponse.newBuilder().setSubmission(message).build();
     }
 
     @Override
-    public void returnSubmission(ReturnSubmissionRequest request, StreamObserver<ReturnSubmissionResponse> observer) {
+    protected ReturnSubmissionResponse returnSubmission(ReturnSubmissionRequest request) {
         var grader = CallScope.current().requireUser();
         var id = UUID.fromString(request.getSubmissionId());
         var message = changed(() -> grading.giveBack(id, request.getEtag(), request.getFeedback(), grader));
-        Replies.send(
-                observer,
-                ReturnSubmissionResponse.newBuilder().setSubmission(message).build());
+        return ReturnSubmissionResponse.newBuilder().setSubmission(message).build();
     }
 
-    private org.aula.api.grades.v1.Submission changed(Supplier<Change<org.aula.grades.submission.Submission>> assignment) {
+    private org.aula.api.grades.v1.Submission changed(
+            Supplier<Change<org.aula.grades.submission.Submission>> assignment) {
         return database.transact(() -> {
-            var change = assignment.get();
+            var change = assignment.apply();
             var after = SubmissionMapper.toProto(change.after());
             audit.record("submission", change.after().id(), SubmissionMapper.toProto(change.before()), after);
             return after;

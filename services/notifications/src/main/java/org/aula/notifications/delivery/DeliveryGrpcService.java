@@ -1,12 +1,11 @@
 package org.aula.notifications.delivery;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.aula.api.notifications.v1.DeliveryServiceGrpc;
+import org.aula.api.notifications.v1.DeliveryServiceHandler;
 import org.aula.api.notifications.v1.ErrorReason;
 import org.aula.api.notifications.v1.GetDeliveryRequest;
 import org.aula.api.notifications.v1.GetDeliveryResponse;
@@ -21,12 +20,11 @@ import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
 import org.aula.kernel.postgres.Session;
-import org.aula.kernel.server.Replies;
 import org.jspecify.annotations.Nullable;
 
 /// `aula.notifications.v1.DeliveryService`.
 @Singleton
-final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplBase {
+final class DeliveryGrpcService extends DeliveryServiceHandler {
 
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
@@ -54,7 +52,7 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
     }
 
     @Override
-    public void listDeliveries(ListDeliveriesRequest request, StreamObserver<ListDeliveriesResponse> observer) {
+    protected ListDeliveriesResponse listDeliveries(ListDeliveriesRequest request) {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var before =
                 tokens.open(request, request.getPageToken()).map(List::getFirst).orElse("");
@@ -65,36 +63,29 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
                 size + 1);
         var page =
                 Page.of(rows, size, tokens, request, row -> List.of(row.id().toString()), request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListDeliveriesResponse.newBuilder()
-                        .addAllDeliveries(page.items().stream()
-                                .map(DeliveryMapper::toProto)
-                                .toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListDeliveriesResponse.newBuilder()
+                .addAllDeliveries(
+                        page.items().stream().map(DeliveryMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     @Override
-    public void getDelivery(GetDeliveryRequest request, StreamObserver<GetDeliveryResponse> observer) {
+    protected GetDeliveryResponse getDelivery(GetDeliveryRequest request) {
         var delivery = find(request.getDeliveryId());
-        Replies.send(
-                observer,
-                GetDeliveryResponse.newBuilder()
-                        .setDelivery(DeliveryMapper.toProto(delivery))
-                        .build());
+        return GetDeliveryResponse.newBuilder()
+                .setDelivery(DeliveryMapper.toProto(delivery))
+                .build();
     }
 
     @Override
-    public void retryDelivery(RetryDeliveryRequest request, StreamObserver<RetryDeliveryResponse> observer) {
+    protected RetryDeliveryResponse retryDelivery(RetryDeliveryRequest request) {
         var before = find(request.getDeliveryId());
         var after = isRepeated(before) ? unchanged(before) : retry(before);
-        Replies.send(
-                observer,
-                RetryDeliveryResponse.newBuilder()
-                        .setDelivery(DeliveryMapper.toProto(after))
-                        .build());
+        return RetryDeliveryResponse.newBuilder()
+                .setDelivery(DeliveryMapper.toProto(after))
+                .build();
     }
 
     private Delivery retry(Delivery before) {

@@ -1,6 +1,5 @@
 package org.aula.users.user;
 
-import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -39,13 +38,12 @@ import org.aula.api.users.v1.UpdateUserRequest;
 import org.aula.api.users.v1.UpdateUserResponse;
 import org.aula.api.users.v1.UpdateUserSettingsRequest;
 import org.aula.api.users.v1.UpdateUserSettingsResponse;
-import org.aula.api.users.v1.UserServiceGrpc;
+import org.aula.api.users.v1.UserServiceHandler;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.server.Replies;
 import org.aula.users.activity.Activities;
 import org.aula.users.activity.ActivityMapper;
 import org.aula.users.picture.Pictures;
@@ -57,7 +55,7 @@ import org.aula.users.profile.Profiles;
 /// `aula.users.v1.UserService`. A user owns what is theirs, so ownership is decided by the id alone, before
 /// anything is read: nobody learns of strangers whether they exist.
 @Singleton
-final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
+final class UserGrpcService extends UserServiceHandler {
 
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
@@ -111,15 +109,13 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
     }
 
     @Override
-    public void getUser(GetUserRequest request, StreamObserver<GetUserResponse> observer) {
+    protected GetUserResponse getUser(GetUserRequest request) {
         var user = cachedUsers.require(owned(request.getUserId()));
-        Replies.send(
-                observer,
-                GetUserResponse.newBuilder().setUser(UserMapper.toProto(user)).build());
+        return GetUserResponse.newBuilder().setUser(UserMapper.toProto(user)).build();
     }
 
     @Override
-    public void batchGetUsers(BatchGetUsersRequest request, StreamObserver<BatchGetUsersResponse> observer) {
+    protected BatchGetUsersResponse batchGetUsers(BatchGetUsersRequest request) {
         var ids = request.getUserIdsList().stream().map(UUID::fromString).toList();
         var found = database.query(() -> users.findAll(ids));
         var response = BatchGetUsersResponse.newBuilder();
@@ -131,12 +127,11 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
                 response.addUsers(UserMapper.toProto(user));
             }
         }
-        Replies.send(observer, response.build());
+        return response.build();
     }
 
     @Override
-    public void batchGetUserSummaries(
-            BatchGetUserSummariesRequest request, StreamObserver<BatchGetUserSummariesResponse> observer) {
+    protected BatchGetUserSummariesResponse batchGetUserSummaries(BatchGetUserSummariesRequest request) {
         var ids = request.getUserIdsList().stream().map(UUID::fromString).toList();
         var found = cachedUsers.findAll(ids);
         var response = BatchGetUserSummariesResponse.newBuilder();
@@ -148,21 +143,19 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
                 response.addUsers(UserMapper.toSummary(user));
             }
         }
-        Replies.send(observer, response.build());
+        return response.build();
     }
 
     @Override
-    public void getFullUser(GetFullUserRequest request, StreamObserver<GetFullUserResponse> observer) {
+    protected GetFullUserResponse getFullUser(GetFullUserRequest request) {
         var full = fullUsers.read(owned(request.getUserId()));
-        Replies.send(
-                observer,
-                GetFullUserResponse.newBuilder()
-                        .setFullUser(UserMapper.toProto(full))
-                        .build());
+        return GetFullUserResponse.newBuilder()
+                .setFullUser(UserMapper.toProto(full))
+                .build();
     }
 
     @Override
-    public void listUsers(ListUsersRequest request, StreamObserver<ListUsersResponse> observer) {
+    protected ListUsersResponse listUsers(ListUsersRequest request) {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new UserQuery(
                 UserMapper.filter(request),
@@ -171,18 +164,15 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
                 size + 1);
         var rows = database.query(() -> list.list(query));
         var page = Page.of(rows, size, tokens, request, query.order()::sortKey, request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListUsersResponse.newBuilder()
-                        .addAllUsers(
-                                page.items().stream().map(UserMapper::toProto).toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListUsersResponse.newBuilder()
+                .addAllUsers(page.items().stream().map(UserMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     @Override
-    public void updateUser(UpdateUserRequest request, StreamObserver<UpdateUserResponse> observer) {
+    protected UpdateUserResponse updateUser(UpdateUserRequest request) {
         var id = owned(request.getUserId());
         var update = new UpdateMapper(request, LocalDate.ofInstant(clock.instant(), EASTMOST));
         if (!update.picture().isEmpty()) {
@@ -190,42 +180,33 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
             pictures.require(id, before, update.picture(), "avatar_url");
         }
         var user = change.describe(id, request.getEtag(), update::apply);
-        Replies.send(
-                observer,
-                UpdateUserResponse.newBuilder()
-                        .setUser(UserMapper.toProto(user))
-                        .build());
+        return UpdateUserResponse.newBuilder().setUser(UserMapper.toProto(user)).build();
     }
 
     @Override
-    public void deleteUser(DeleteUserRequest request, StreamObserver<DeleteUserResponse> observer) {
+    protected DeleteUserResponse deleteUser(DeleteUserRequest request) {
         removal.delete(UUID.fromString(request.getUserId()), request.getEtag());
-        Replies.send(observer, DeleteUserResponse.getDefaultInstance());
+        return DeleteUserResponse.getDefaultInstance();
     }
 
     @Override
-    public void restoreUser(RestoreUserRequest request, StreamObserver<RestoreUserResponse> observer) {
+    protected RestoreUserResponse restoreUser(RestoreUserRequest request) {
         var user = removal.restore(UUID.fromString(request.getUserId()));
-        Replies.send(
-                observer,
-                RestoreUserResponse.newBuilder()
-                        .setUser(UserMapper.toProto(user))
-                        .build());
+        return RestoreUserResponse.newBuilder()
+                .setUser(UserMapper.toProto(user))
+                .build();
     }
 
     @Override
-    public void getUserProfile(GetUserProfileRequest request, StreamObserver<GetUserProfileResponse> observer) {
+    protected GetUserProfileResponse getUserProfile(GetUserProfileRequest request) {
         var profile = profiles.profile(existing(request.getUserId()));
-        Replies.send(
-                observer,
-                GetUserProfileResponse.newBuilder()
-                        .setProfile(ProfileMapper.toProto(profile))
-                        .build());
+        return GetUserProfileResponse.newBuilder()
+                .setProfile(ProfileMapper.toProto(profile))
+                .build();
     }
 
     @Override
-    public void updateUserProfile(
-            UpdateUserProfileRequest request, StreamObserver<UpdateUserProfileResponse> observer) {
+    protected UpdateUserProfileResponse updateUserProfile(UpdateUserProfileRequest request) {
         var id = owned(request.getUserId());
         var free = ProfileMapper.preferences(request);
         cachedUsers.require(id);
@@ -234,76 +215,62 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
             pictures.require(id, before.coverImageUrl(), after.coverImageUrl(), "cover_image_url");
             return after;
         });
-        Replies.send(
-                observer,
-                UpdateUserProfileResponse.newBuilder()
-                        .setProfile(ProfileMapper.toProto(profile))
-                        .build());
+        return UpdateUserProfileResponse.newBuilder()
+                .setProfile(ProfileMapper.toProto(profile))
+                .build();
     }
 
     @Override
-    public void getUserSettings(GetUserSettingsRequest request, StreamObserver<GetUserSettingsResponse> observer) {
+    protected GetUserSettingsResponse getUserSettings(GetUserSettingsRequest request) {
         var settings = profiles.settings(existing(request.getUserId()));
-        Replies.send(
-                observer,
-                GetUserSettingsResponse.newBuilder()
-                        .setSettings(ProfileMapper.toProto(settings))
-                        .build());
+        return GetUserSettingsResponse.newBuilder()
+                .setSettings(ProfileMapper.toProto(settings))
+                .build();
     }
 
     @Override
-    public void updateUserSettings(
-            UpdateUserSettingsRequest request, StreamObserver<UpdateUserSettingsResponse> observer) {
+    protected UpdateUserSettingsResponse updateUserSettings(UpdateUserSettingsRequest request) {
         var id = owned(request.getUserId());
         var values = ProfileMapper.values(request);
         cachedUsers.require(id);
         var settings = profiles.replaceSettings(id, request.getEtag(), values);
-        Replies.send(
-                observer,
-                UpdateUserSettingsResponse.newBuilder()
-                        .setSettings(ProfileMapper.toProto(settings))
-                        .build());
+        return UpdateUserSettingsResponse.newBuilder()
+                .setSettings(ProfileMapper.toProto(settings))
+                .build();
     }
 
     @Override
-    public void getUserPreferences(
-            GetUserPreferencesRequest request, StreamObserver<GetUserPreferencesResponse> observer) {
+    protected GetUserPreferencesResponse getUserPreferences(GetUserPreferencesRequest request) {
         var found = preferences.get(owned(request.getUserId()));
-        Replies.send(
-                observer,
-                GetUserPreferencesResponse.newBuilder()
-                        .setPreferences(PreferencesMapper.toProto(found))
-                        .build());
+        return GetUserPreferencesResponse.newBuilder()
+                .setPreferences(PreferencesMapper.toProto(found))
+                .build();
     }
 
     @Override
-    public void updateUserPreferences(
-            UpdateUserPreferencesRequest request, StreamObserver<UpdateUserPreferencesResponse> observer) {
+    protected UpdateUserPreferencesResponse updateUserPreferences(UpdateUserPreferencesRequest request) {
         var changed = preferences.choose(
                 owned(request.getUserId()), request.getEtag(), before -> PreferencesMapper.choices(before, request));
-        Replies.send(
-                observer,
-                UpdateUserPreferencesResponse.newBuilder()
-                        .setPreferences(PreferencesMapper.toProto(changed))
-                        .build());
+        return UpdateUserPreferencesResponse.newBuilder()
+                .setPreferences(PreferencesMapper.toProto(changed))
+                .build();
     }
 
     /// The activity is kept before the answer is, and found again by its request: so a slow MongoDB holds no
     /// connection to PostgreSQL, and a crash between both records nothing twice.
     @Override
-    public void recordActivity(RecordActivityRequest request, StreamObserver<RecordActivityResponse> observer) {
+    protected RecordActivityResponse recordActivity(RecordActivityRequest request) {
         var activity = activities.record(UUID.fromString(request.getRequestId()), ActivityMapper.deed(request));
-        var response = idempotency.run(
+        return idempotency.run(
                 request,
                 RecordActivityResponse.parser(),
                 () -> RecordActivityResponse.newBuilder()
                         .setActivity(ActivityMapper.toProto(activity))
                         .build());
-        Replies.send(observer, response);
     }
 
     @Override
-    public void listActivities(ListActivitiesRequest request, StreamObserver<ListActivitiesResponse> observer) {
+    protected ListActivitiesResponse listActivities(ListActivitiesRequest request) {
         var id = owned(request.getUserId());
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken())
@@ -317,15 +284,12 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
                 request,
                 activity -> List.of(activity.id().toString()),
                 request.getWithItemTokens());
-        Replies.send(
-                observer,
-                ListActivitiesResponse.newBuilder()
-                        .addAllActivities(page.items().stream()
-                                .map(ActivityMapper::toProto)
-                                .toList())
-                        .setNextPageToken(page.nextPageToken())
-                        .addAllItemTokens(page.itemTokens())
-                        .build());
+        return ListActivitiesResponse.newBuilder()
+                .addAllActivities(
+                        page.items().stream().map(ActivityMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
     /// The id of a user that the caller may see or change.
