@@ -19,7 +19,6 @@ import org.aula.api.courses.v1.UpdateTagResponse;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Database;
 
 /// `aula.courses.v1.TagService`.
 @Singleton
@@ -40,14 +39,9 @@ final class TagGrpcService extends TagServiceHandler {
 
     @Override
     protected CreateTagResponse createTag(CreateTagRequest request) {
-        return idempotency.run(request, CreateTagResponse.parser(), () -> {
-            var tag = TagMapper.create(request);
-            requireFreeName(tag);
-            tags.insert(tag);
-            var message = TagMapper.toProto(tag);
-            audit.recordCreated("tag", tag.id(), message);
-            return CreateTagResponse.newBuilder().setTag(message).build();
-        });
+        return idempotency.run(request, CreateTagResponse.parser(), () -> CreateTagResponse.newBuilder()
+                .setTag(TagMapper.toProto(tags.create(TagMapper.create(request))))
+                .build());
     }
 
     @Override
@@ -82,42 +76,13 @@ final class TagGrpcService extends TagServiceHandler {
 
     @Override
     protected UpdateTagResponse updateTag(UpdateTagRequest request) {
-        var id = UUID.fromString(request.getTagId());
-        var message = database.transact(() -> {
-            tags.lockNames();
-            var before = tags.find(id).orElseThrow(() -> TagRepository.notFound(id));
-            var change = new Change<>(before, TagMapper.update(before, request));
-            if (!change.isNone()) {
-                requireFreeName(change.after());
-                tags.update(change.after());
-            }
-            audit.record("tag", id, change, TagMapper::toProto);
-            return TagMapper.toProto(change.after());
-        });
-        cache.everythingChanged();
-        return UpdateTagResponse.newBuilder().setTag(message).build();
+        var tag = tags.update(UUID.fromString(request.getTagId()), before -> TagMapper.update(before, request));
+        return UpdateTagResponse.newBuilder().setTag(TagMapper.toProto(tag)).build();
     }
 
     @Override
     protected DeleteTagResponse deleteTag(DeleteTagRequest request) {
-        var id = UUID.fromString(request.getTagId());
-        database.transact(() -> {
-            tags.lockNames();
-            var tag = tags.find(id).orElseThrow(() -> TagRepository.notFound(id));
-            tags.delete(id);
-            audit.recordDeleted("tag", id, TagMapper.toProto(tag));
-        });
-        cache.everythingChanged();
+        tags.delete(UUID.fromString(request.getTagId()));
         return DeleteTagResponse.getDefaultInstance();
-    }
-
-    private void requireFreeName(Tag tag) {
-        tags.lockNames();
-        if (tags.isNameTaken(tag)) {
-            throw Errors.alreadyExists(
-                    ErrorReason.ERROR_REASON_TAG_NAME_TAKEN,
-                    "there is a tag of this word already",
-                    Map.of("name", tag.name()));
-        }
     }
 }

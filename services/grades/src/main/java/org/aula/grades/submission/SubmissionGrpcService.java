@@ -237,7 +237,7 @@ final class SubmissionGrpcService extends SubmissionServiceHandler {
     private org.aula.api.grades.v1.Submission changed(
             Supplier<Change<org.aula.grades.submission.Submission>> assignment) {
         return database.transact(() -> {
-            var change = assignment.apply();
+            var change = assignment.get();
             var after = SubmissionMapper.toProto(change.after());
             audit.record("submission", change.after().id(), SubmissionMapper.toProto(change.before()), after);
             return after;
