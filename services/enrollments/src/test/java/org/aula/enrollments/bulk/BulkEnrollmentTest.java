@@ -112,9 +112,9 @@ final class BulkEnrollmentTest {
                 .containsExactly(
                         "line 3: " + BatchEnrollment.ENROLLED,
                         "line 4: " + BatchEnrollment.ENROLLED,
-                        "line 5 user_id: there is no such user",
-                        "line 6 user_id: there is no such user",
-                        "line 7 email: nobody has this address",
+                        "line 5 user_id: user not found",
+                        "line 6 user_id: user not found",
+                        "line 7 email: no user has this email address",
                         "line 8 user_id: each line names its learner by either user_id or email",
                         "line 9 user_id: each line names its learner by either user_id or email",
                         "line 10 course_id: the catalog has no such course",
