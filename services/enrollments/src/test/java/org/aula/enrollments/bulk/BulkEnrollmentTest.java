@@ -43,7 +43,7 @@ final class BulkEnrollmentTest {
     }
 
     @Test
-    void each_line_becomes_an_enrolment_whoever_is_named_and_however() throws Exception {
+    void each_line_becomes_an_enrollment_whoever_is_named_and_however() throws Exception {
         var one = aCourse(platform).build();
         var two = aCourse(platform).priced(4_900).build();
         var byId = platform.user();
@@ -167,7 +167,7 @@ final class BulkEnrollmentTest {
     }
 
     @Test
-    void an_ended_enrolment_is_taken_up_again() throws Exception {
+    void an_ended_enrollment_is_taken_up_again() throws Exception {
         var course = aCourse(platform).seats(1).build();
         var learner = platform.user();
         var calls = EnrollmentCalls.as(platform, learner);
