@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.rpc.Code;
 import java.util.List;
 import java.util.Map;
+import org.aula.bff.engine.GlobalId;
 import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Which field of a form a refusal of enrollments, assignments or grades is about.
-class LearningMendingTest {
+class LearningUserErrorsTest {
 
     private static final TestGateway GATEWAY = new TestGateway();
 
@@ -88,10 +89,10 @@ class LearningMendingTest {
             submitSubmission(input: {submissionId: "SUBMISSION"}) | FAILED_PRECONDITION | STATUS_FORBIDS | submissionId
             gradeSubmission(input: {submissionId: "SUBMISSION", points: 3}) | INVALID_ARGUMENT | RUBRIC_MISMATCH | levels
             returnSubmission(input: {submissionId: "SUBMISSION", feedback: "f"}) | NOT_FOUND | SUBMISSION_NOT_FOUND | submissionId
-            cancelOperation(input: {operationId: "ENROLLMENTOPERATION"}) | NOT_FOUND | OPERATION_NOT_FOUND | operationId
-            cancelOperation(input: {operationId: "GRADEOPERATION"}) | NOT_FOUND | OPERATION_NOT_FOUND | operationId
+            cancelOperation(input: {operationId: "OPERATION OF enrollments"}) | NOT_FOUND | OPERATION_NOT_FOUND | operationId
+            cancelOperation(input: {operationId: "OPERATION OF grades"}) | NOT_FOUND | OPERATION_NOT_FOUND | operationId
             """)
-    void aReasonThatCanBeMendedNamesItsField(String mutation, Code code, String reason, String field) {
+    void aReasonThatTheUserCanFixNamesItsField(String mutation, Code code, String reason, String field) {
         GATEWAY.refuse(Refusal.of(code, reason, Map.of()));
 
         var answer = ask(mutation);
@@ -109,7 +110,7 @@ class LearningMendingTest {
             grantEnrollment(input: {userId: "USER", courseId: "COURSE", source: GIFT}) | PERMISSION_DENIED | PERMISSION_MISSING
             createLessonNote(input: {enrollmentId: "ENROLLMENT", lessonId: "LESSON", text: "t"}) | UNAVAILABLE | STORE_UNAVAILABLE
             """)
-    void whatCannotBeMendedInTheFormIsAnError(String mutation, Code code, String reason) {
+    void whatTheUserCannotFixInTheFormIsAnError(String mutation, Code code, String reason) {
         GATEWAY.refuse(Refusal.of(code, reason, Map.of()));
 
         var answer = ask(mutation);
@@ -161,11 +162,14 @@ class LearningMendingTest {
                 "Attempt",
                 "Response",
                 "Submission",
-                "Asset",
-                "EnrollmentOperation",
-                "GradeOperation")) {
+                "Asset")) {
             filled = filled.replace(
                     '"' + type.toUpperCase(java.util.Locale.ROOT) + '"', '"' + TestGateway.id(type, "it") + '"');
+        }
+        for (var domain : List.of("enrollments", "grades")) {
+            filled = filled.replace(
+                    "\"OPERATION OF " + domain + '"',
+                    '"' + GlobalId.of("Operation", domain + ':' + TestGateway.uuid("it")) + '"');
         }
         return GATEWAY.askSignedIn("mutation { payload: " + filled + " { userErrors { field message code } } }");
     }
