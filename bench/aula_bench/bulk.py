@@ -1,4 +1,4 @@
-"""W9: many enrolments by one list, beside COPY of the same rows; the gradebook of a large course. There is no loop of
+"""W9: many enrollments by one list, beside COPY of the same rows; the gradebook of a large course. There is no loop of
 requests here: a slice is a list of so many rows, and of the gradebook it is counted what a page costs."""
 
 from __future__ import annotations
@@ -133,22 +133,22 @@ class CopySide(Side):
 
 async def measure(world: World, plan: run.Plan) -> dict[str, Any]:
     size = FULL if plan.verdict else SMALL
-    title = f"{size.rows:,} enrolments by a list; gradebook of {size.many:,} learners"
+    title = f"{size.rows:,} enrollments by a list; gradebook of {size.many:,} learners"
     say(f"\nW9: {title}")
     started = time.monotonic()
     await world.start(world.programs.service("auth", LOAD_CORE))
     await world.sql_file(SQL / "bulk.sql", accounts=max(size.rows, size.many), few=size.few, many=size.many)
     await events.forget(world)
-    # First, since each enrolment is an event that has the gradebook work.
+    # First, since each enrollment is an event that has the gradebook work.
     counts, more = await gradebooks(world, plan, size)
-    control, row, facts = await enrolments(world, plan, size)
+    control, row, facts = await enrollments(world, plan, size)
     return {
         "workload": "9", "title": title, "control": control, "rows": [row], "counts": counts, "facts": [*facts, *more],
         "seconds": time.monotonic() - started,
     }  # fmt: skip
 
 
-async def enrolments(world: World, plan: run.Plan, size: Size) -> tuple[dict[str, Any] | None, dict[str, Any], list[str]]:
+async def enrollments(world: World, plan: run.Plan, size: Size) -> tuple[dict[str, Any] | None, dict[str, Any], list[str]]:
     async def undo() -> None:
         await world.token(ADMIN)  # now, so that no login falls into the slice
         await world.sql_file(SQL / "undo_bulk.sql")

@@ -14,7 +14,7 @@ PUBLISHERS = ["enrollments", "grades"]
 
 async def forget(world: World) -> None:
     """Takes away what nobody has published or read yet, so that no program works it off while another thing is measured: an
-    enrolment is an event to the gradebook, and W4 and W9 enrol by the hundred thousand."""
+    enrollment is an event to the gradebook, and W4 and W9 enrol by the hundred thousand."""
     for name in PUBLISHERS:
         await world.sql(f"DELETE FROM {name}.outbox WHERE position IS NULL")
     password = STATE.secret("redis/default.password")

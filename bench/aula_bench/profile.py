@@ -28,7 +28,7 @@ VIEWS = ("hot-methods", "allocation-by-class", "allocation-by-site")
 PARTS = {
     "logging": ("ch.qos.logback", "org.slf4j", "net.logstash"),
     "metrics": ("io.micrometer",),
-    "token and rights": ("com.nimbusds", "org.aula.kernel.identity", "org.aula.kernel.server.Access", "org.aula.kernel.server.Caller"),
+    "token and rights": ("com.nimbusds", "org.aula.kernel.call", "org.aula.kernel.token", "org.aula.kernel.server.Access", "org.aula.kernel.server.Caller"),
     "validation": ("build.buf.protovalidate", "dev.cel", "org.aula.kernel.server.Validation"),
     "Redis": ("io.lettuce", "org.aula.kernel.redis"),
     "JDBC driver": ("org.postgresql", "com.zaxxer"),

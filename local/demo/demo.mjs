@@ -55,14 +55,14 @@ async function main() {
   });
 
   if (mail) {
-    await step("The letter's link confirms the address", async () => {
+    await step("The email's link confirms the address", async () => {
       const token = await poll({
         ask: () => linkToken(mail, email, "Please confirm your e-mail address"),
         done: (found) => found,
         every: 200,
         until: 20_000,
       });
-      holds("a letter with a link", token, token);
+      holds("an email with a link", token, token);
       await visitor.mutate(documents.VERIFY_EMAIL, { token });
       const { viewer } = await learner.query(documents.ACCOUNT);
       same("state of the account", viewer.account.status, "ACTIVE");
@@ -145,7 +145,7 @@ async function main() {
     const found = page.sections.flatMap((section) => section.lessons);
     same("title", page.title, course.title);
     same("sections shown of those there are", page.sections.length, page.sectionCount);
-    same("enrolment before enrolling", page.myEnrollment, null);
+    same("enrollment before enrolling", page.myEnrollment, null);
     holds("an instructor with a name", page.instructor?.displayName, page.instructor);
     holds("at least one lesson", found.length > 0, found.length);
     if (archive.expected.sections) same("sections", page.sections.length, archive.expected.sections);
@@ -160,7 +160,7 @@ async function main() {
 
   const { enrollment } = await step("The learner enrols, once", async () => {
     const first = await learner.mutate(documents.ENROLL, { requestId: randomUUID(), courseId: id });
-    same("enrolment", { status: first.enrollment.status, progress: first.enrollment.progressPercentage }, { status: "ENROLLED", progress: 0 });
+    same("enrollment", { status: first.enrollment.status, progress: first.enrollment.progressPercentage }, { status: "ENROLLED", progress: 0 });
     const second = await learner.mutate(documents.ENROLL, { requestId: randomUUID(), courseId: id }, { userErrors: true });
     same("enrolling again", second.userErrors.map(({ code }) => code), ["ALREADY_ENROLLED"]);
     return { enrollment: first.enrollment, told: "again: ALREADY_ENROLLED" };
@@ -196,7 +196,7 @@ async function main() {
     }
     const { course: seen } = await learner.query(documents.MY_ENROLLMENT, { id });
     const { status, progressPercentage } = seen.myEnrollment;
-    same("enrolment", { status, progressPercentage }, { status: "COMPLETED", progressPercentage: 100 });
+    same("enrollment", { status, progressPercentage }, { status: "COMPLETED", progressPercentage: 100 });
     return { told: `${calls.graphql} by GraphQL, ${calls.grpcWeb} by grpc-web, 100 %` };
   });
 
@@ -210,7 +210,7 @@ async function main() {
       watch: (seen) => tell(`${seen?.lessonsCompleted ?? 0} of ${wanted.lessonsCompleted} lessons counted`),
     });
     same("counts", activity, wanted);
-    return { told: `${activity.enrollments} enrolment, ${activity.lessonsCompleted} lessons completed` };
+    return { told: `${activity.enrollments} enrollment, ${activity.lessonsCompleted} lessons completed` };
   });
 }
 

@@ -1,4 +1,4 @@
-// A partner's program: signs in and prints the catalogue, page by page.
+// A partner's program: signs in and prints the catalog, page by page.
 //
 //   AULA_URL=http://127.0.0.1:8080 AULA_USER=… AULA_PASSWORD=… node target/test/samples/partner.js
 //

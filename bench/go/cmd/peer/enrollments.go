@@ -59,7 +59,7 @@ func (s *enrollmentServer) CreateEnrollment(
 	return answer, err
 }
 
-// enroll writes what the platform writes, in one transaction: the enrolment, its key and its seat, both events, the
+// enroll writes what the platform writes, in one transaction: the enrollment, its key and its seat, both events, the
 // answer under the request's id. It asks in one batch and writes in another.
 func enroll(
 	ctx context.Context, tx pgx.Tx, user string, request *enrollments.CreateEnrollmentRequest,
@@ -112,7 +112,7 @@ func begin(
 		kept := &enrollments.CreateEnrollmentResponse{}
 		return kept, proto.Unmarshal(response, kept)
 	case state != "PUBLISHED":
-		return nil, status.Error(codes.NotFound, "the catalogue has no such course")
+		return nil, status.Error(codes.NotFound, "the catalog has no such course")
 	case price > 0:
 		return nil, status.Error(codes.FailedPrecondition, "this course costs")
 	case missing:

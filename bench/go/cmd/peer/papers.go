@@ -24,7 +24,7 @@ import (
 	grades "aula.example/bench/gen/aula/grades/v1"
 )
 
-const usualLetters = 500
+const usualCharacters = 500
 
 // papers keeps published versions, which never change: a class that hands in reads one once.
 type papers struct {
@@ -124,9 +124,9 @@ func newQuestion(written *assignments.Question) (*question, error) {
 		made.correct = form.MultipleChoice.GetCorrectOptionIds()
 	case *assignments.QuestionForm_ShortAnswer:
 		made.learners.Type = assignments.QuestionType_QUESTION_TYPE_SHORT_ANSWER
-		made.learners.MaxLetters = form.ShortAnswer.GetMaxLetters()
-		if made.learners.MaxLetters == 0 {
-			made.learners.MaxLetters = usualLetters
+		made.learners.MaxCharacters = form.ShortAnswer.GetMaxCharacters()
+		if made.learners.MaxCharacters == 0 {
+			made.learners.MaxCharacters = usualCharacters
 		}
 		for _, one := range form.ShortAnswer.GetAccepted() {
 			if one.GetText() == nil {
@@ -176,7 +176,7 @@ func (q *question) suits(answer *grades.Answer) bool {
 		return ok
 	case *assignments.QuestionForm_ShortAnswer:
 		text, ok := answer.GetAnswer().(*grades.Answer_Text)
-		return ok && utf8.RuneCountInString(text.Text) <= int(q.learners.GetMaxLetters())
+		return ok && utf8.RuneCountInString(text.Text) <= int(q.learners.GetMaxCharacters())
 	default:
 		choice, ok := answer.GetAnswer().(*grades.Answer_Choice)
 		_, single := form.(*assignments.QuestionForm_SingleChoice)

@@ -23,14 +23,14 @@ mutation Register($input: RegisterInput!) {
     }),
   },
   {
-    query: `# 2. Confirm the address with the token of the letter. \`make run\` tells where letters can be read.
+    query: `# 2. Confirm the address with the token of the email. \`make run\` tells where emails can be read.
 mutation VerifyEmail($input: VerifyEmailInput!) {
   verifyEmail(input: $input) {
     userErrors { field message code }
   }
 }
 `,
-    variables: json({ input: { token: 'the token of the letter' } }),
+    variables: json({ input: { token: 'the token of the email' } }),
   },
   {
     query: `# 3. Sign in. This page then sends the token by itself. With a second factor a challenge comes, for completeLogin.
@@ -90,7 +90,7 @@ query Me {
     variables: json({}),
   },
   {
-    query: `# 7. Look through the catalogue. Copy a slug and an id for the next tabs.
+    query: `# 7. Look through the catalog. Copy a slug and an id for the next tabs.
 query Courses($first: Int!, $after: String) {
   courses(first: $first, after: $after, orderBy: NEWEST) {
     nodes {
@@ -131,7 +131,7 @@ query CoursePage($slug: String!) {
   }
 }
 `,
-    variables: json({ slug: 'a-slug-of-the-catalogue' }),
+    variables: json({ slug: 'a-slug-of-the-catalog' }),
   },
   {
     query: `# 9. Enrol in a free course.
@@ -157,10 +157,10 @@ mutation CompleteLesson($input: CompleteLessonInput!) {
   }
 }
 `,
-    variables: json({ input: { enrollmentId: 'the id of your enrolment', lessonId: 'the id of a lesson' } }),
+    variables: json({ input: { enrollmentId: 'the id of your enrollment', lessonId: 'the id of a lesson' } }),
   },
   {
-    query: `# 11. The catalogue by filters, with what it could be narrowed by.
+    query: `# 11. The catalog by filters, with what it could be narrowed by.
 query Filtered($filter: CourseFilter, $first: Int!) {
   courses(filter: $filter, orderBy: RATING, first: $first) {
     nodes { id title averageRating reviewCount category { path { name } } tags { name } }
@@ -214,6 +214,6 @@ query MyGrade($slug: String!) {
   }
 }
 `,
-    variables: json({ slug: 'a-slug-of-the-catalogue' }),
+    variables: json({ slug: 'a-slug-of-the-catalog' }),
   },
 ];

@@ -4,8 +4,8 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.HashMap;
 import java.util.Map;
-import org.aula.kernel.service.Settings;
 import org.aula.kernel.service.Shutdown;
+import org.aula.kernel.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

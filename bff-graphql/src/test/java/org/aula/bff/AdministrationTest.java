@@ -330,9 +330,9 @@ class AdministrationTest {
     }
 
     @Test
-    void lettersAreListedFoundAndTriedAgain() {
-        var letter = Delivery.newBuilder()
-                .setId(TestGateway.uuid("letter"))
+    void emailsAreListedFoundAndTriedAgain() {
+        var email = Delivery.newBuilder()
+                .setId(TestGateway.uuid("email"))
                 .setUserId(TestGateway.uuid("ada"))
                 .setChannel(Channel.CHANNEL_EMAIL)
                 .setState(DeliveryState.DELIVERY_STATE_FAILED)
@@ -340,12 +340,12 @@ class AdministrationTest {
         GATEWAY.answer(
                 ListDeliveriesRequest.class,
                 request -> ListDeliveriesResponse.newBuilder()
-                        .addDeliveries(letter)
+                        .addDeliveries(email)
                         .addItemTokens("1")
                         .build());
         GATEWAY.answer(
                 GetDeliveryRequest.class,
-                request -> GetDeliveryResponse.newBuilder().setDelivery(letter).build());
+                request -> GetDeliveryResponse.newBuilder().setDelivery(email).build());
 
         var answer =
                 GATEWAY.askSignedIn("""
@@ -355,7 +355,7 @@ class AdministrationTest {
                   }
                   node(id: "%s") { ... on Delivery { channel } }
                 }
-                """.formatted(TestGateway.id("User", "ada"), TestGateway.id("Delivery", "letter")));
+                """.formatted(TestGateway.id("User", "ada"), TestGateway.id("Delivery", "email")));
         GATEWAY.askSignedIn("mutation { retryDelivery(input: {deliveryId: \""
                 + answer.at("/data/deliveries/nodes/0/id").asText() + "\"}) { delivery { state } } }");
 
@@ -365,7 +365,7 @@ class AdministrationTest {
         assertThat(answer.at("/data/deliveries/nodes/0/user/displayName").asText())
                 .isEqualTo("Ada Lovelace");
         assertThat(GATEWAY.request(ListDeliveriesRequest.class).getUserId()).isEqualTo(TestGateway.uuid("ada"));
-        assertThat(GATEWAY.request(RetryDeliveryRequest.class).getDeliveryId()).isEqualTo(TestGateway.uuid("letter"));
+        assertThat(GATEWAY.request(RetryDeliveryRequest.class).getDeliveryId()).isEqualTo(TestGateway.uuid("email"));
     }
 
     @Test

@@ -102,7 +102,7 @@ class CoursePageTest {
     }
 
     @Test
-    void aPageOfTheCatalogueTakesTwoCalls() {
+    void aPageOfTheCatalogTakesTwoCalls() {
         var answer = GATEWAY.ask(
                 "{ courses(first: 100) { nodes { title instructor { displayName } } edges { cursor } pageInfo { hasNextPage endCursor } } }");
 

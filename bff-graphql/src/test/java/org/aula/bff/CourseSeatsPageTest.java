@@ -56,7 +56,7 @@ class CourseSeatsPageTest {
     }
 
     @Test
-    void whereThereIsNoLimitThereIsNothingFreeToCountAndOutsideOfTheCatalogueNothingAtAll() {
+    void whereThereIsNoLimitThereIsNothingFreeToCountAndOutsideOfTheCatalogNothingAtAll() {
         var nodes = GATEWAY.ask("{ courses(first: 3) { nodes { seats { limit taken free waiting } } } }")
                 .at("/data/courses/nodes");
 

@@ -130,7 +130,7 @@ class UserErrorsTest {
     private static com.fasterxml.jackson.databind.JsonNode ask(String mutation) {
         var filled = mutation.replace("USER", TestGateway.id("User", "ada"))
                 .replace("SESSION", TestGateway.id("Session", "phone"))
-                .replace("DELIVERY", TestGateway.id("Delivery", "letter"));
+                .replace("DELIVERY", TestGateway.id("Delivery", "email"));
         return GATEWAY.askSignedIn("mutation { payload: " + filled + " { userErrors { field message code } } }");
     }
 }

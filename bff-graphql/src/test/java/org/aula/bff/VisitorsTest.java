@@ -139,7 +139,7 @@ class VisitorsTest {
     }
 
     @Test
-    void lettersAreAskedForAndUsed() {
+    void emailsAreAskedForAndUsed() {
         var answer = GATEWAY.ask("""
                 mutation {
                   verifyEmail(input: {token: "%1$s"}) { userErrors { code } }

@@ -25,7 +25,7 @@ class AccessTest {
     }
 
     @Test
-    void catalogueHoldsExactlyTheMatrix() throws SQLException {
+    void catalogHoldsExactlyTheMatrix() throws SQLException {
         try (Connection connection = postgres.superuser()) {
             assertThat(access().drift(connection)).isEmpty();
         }

@@ -58,7 +58,7 @@ class SchemaTest {
     }
 
     @Test
-    void enrolmentOfThisYearIsAcceptedAndOneWithARandomIdIsRefused() throws SQLException {
+    void enrollmentOfThisYearIsAcceptedAndOneWithARandomIdIsRefused() throws SQLException {
         try (Connection connection = postgres.superuser()) {
             UUID id = UuidCreator.getTimeOrderedEpoch();
             enrol(connection, id, MARIA);

@@ -40,7 +40,7 @@ public final class Mesh implements AutoCloseable {
 
     /// Starts everything, two at a time: more would only wait for each other on small machines.
     ///
-    /// @param environment see [org.aula.kernel.service.Settings]; `BFF_PORT` for the gateway
+    /// @param environment see [org.aula.kernel.settings.Settings]; `BFF_PORT` for the gateway
     public static Mesh start(Map<String, String> environment) {
         var services = new LinkedHashMap<String, ServiceProcess>();
         try (var starters = Executors.newFixedThreadPool(2)) {

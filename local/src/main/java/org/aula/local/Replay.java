@@ -1,7 +1,7 @@
 package org.aula.local;
 
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.events.DeadLetters;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.service.ServiceProcess;
 
 /// Delivers the dead letters of every service again, and lists those that fail once more. Exits with 1 when

@@ -47,7 +47,7 @@ final class Courses {
         return new Made(course, ids);
     }
 
-    /// The same, in the catalogue.
+    /// The same, in the catalog.
     static Made published(Channel author, Channel admin, int lessons) {
         var made = draft(author, lessons);
         CourseServiceGrpc.newBlockingStub(author)

@@ -26,7 +26,7 @@ import org.aula.api.auth.v1.AuthServiceGrpc;
 import org.aula.api.auth.v1.LoginRequest;
 import org.aula.api.auth.v1.RegisterRequest;
 import org.aula.edge.Envoy;
-import org.aula.kernel.server.CallHeaders;
+import org.aula.kernel.call.CallHeaders;
 import org.aula.kernel.testing.TestEngines;
 import org.jspecify.annotations.Nullable;
 

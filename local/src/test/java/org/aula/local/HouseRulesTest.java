@@ -23,7 +23,7 @@ final class HouseRulesTest {
 
     private static final DescribedPredicate<JavaClass> TRANSLATOR = DescribedPredicate.describe(
             "classes that translate",
-            type -> outermost(type).getSimpleName().matches(".*(GrpcService|Protos|Events|Consumer|Client|Import)"));
+            type -> outermost(type).getSimpleName().matches(".*(GrpcService|Mapper|Events|Consumer|Client|Import)"));
 
     private static final DescribedPredicate<JavaClass> DRIVER = DescribedPredicate.describe(
             "drivers of stores",
@@ -76,6 +76,11 @@ final class HouseRulesTest {
     @ArchTest
     static final ArchRule HANDLERS_ARE_NOBODYS_BUSINESS =
             classes().that().haveSimpleNameEndingWith("GrpcService").should().notBePublic();
+
+    /// Over all modules: a package can be read, moved and tested without the one that uses it.
+    @ArchTest
+    static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =
+            slices().matching("org.aula.(*).(*)..").should().beFreeOfCycles();
 
     private static JavaClass outermost(JavaClass type) {
         return type.getEnclosingClass().map(HouseRulesTest::outermost).orElse(type);

@@ -38,7 +38,7 @@ final class LearningMailTest {
     }
 
     @Test
-    void whoeverCompletesACourseHasTheLetterWithTheCertificatesPage() throws Exception {
+    void whoeverCompletesACourseHasTheEmailWithTheCertificatesPage() throws Exception {
         var course = Courses.published(person(author), person(admin), 1);
         var learner = new Screens(edge, edge.person());
         var enrollment = enrolled(learner, GlobalId.of("Course", course.course().getId()));
@@ -59,7 +59,7 @@ final class LearningMailTest {
     }
 
     @Test
-    void whoeverWaitedHasTheLetterWhoseLinkLeadsToTheSeat() throws Exception {
+    void whoeverWaitedHasTheEmailWhoseLinkLeadsToTheSeat() throws Exception {
         var draft = Courses.draft(person(author), 1).course();
         var course = GlobalId.of("Course", draft.getId());
         author.change("updateCourse", Map.of("courseId", course, "maxStudents", 1), "course { id }");

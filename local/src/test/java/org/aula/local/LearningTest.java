@@ -29,14 +29,14 @@ final class LearningTest {
         visitor = new Screens(edge, null);
     }
 
-    /// A course of the catalogue.
+    /// A course of the catalog.
     private record Taught(String id, String lesson) {}
 
     private static Screens learner() {
         return new Screens(edge, edge.person());
     }
 
-    /// In the catalogue, with one lesson.
+    /// In the catalog, with one lesson.
     private static Taught published(Map<String, ?> changes) throws Exception {
         var id = Screens.id(author.make("createCourse", Map.of("title", Screens.name("Learnt")), "course", "id"));
         var section = Screens.id(

@@ -17,7 +17,7 @@ import org.aula.kernel.testing.TestEngines;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Letters on their whole way: asked for at the edge, sent by SMTP, and their links used.
+/// Emails on their whole way: asked for at the edge, sent by SMTP, and their links used.
 @SuppressWarnings("NullAway.Init")
 final class MailTest {
 
@@ -48,7 +48,7 @@ final class MailTest {
     }
 
     @Test
-    void aLetterThatIsAskedForWhileTheMailServerIsAwayArrivesOnceWhenItIsBack() throws Exception {
+    void anEmailThatIsAskedForWhileTheMailServerIsAwayArrivesOnceWhenItIsBack() throws Exception {
         var person = edge.person();
         Mails.await(person.email(), "Please confirm your e-mail address");
         Control.without("mail", () -> {

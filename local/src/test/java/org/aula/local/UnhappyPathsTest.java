@@ -31,7 +31,7 @@ import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountStatus;
 import org.aula.auth.key.AccessTokens;
-import org.aula.kernel.identity.ServiceKeys;
+import org.aula.kernel.call.ServiceKeys;
 import org.aula.kernel.testing.Refusal;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,7 +138,7 @@ final class UnhappyPathsTest {
     }
 
     @Test
-    void enrollingNeedsACourseOfTheCatalogueAndHappensOnce() throws Exception {
+    void enrollingNeedsACourseOfTheCatalogAndHappensOnce() throws Exception {
         var course = Courses.published(edge.as(author), edge.as(admin), 1).course();
         var stub = EnrollmentServiceGrpc.newBlockingStub(edge.as(learner));
         var first = stub.createEnrollment(enroll(course.getId())).getEnrollment();

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.identity.Caller;
+import org.aula.kernel.call.CallScope;
+import org.aula.kernel.call.Caller;
 import org.jspecify.annotations.Nullable;
 
 /// The gRPC calls of one request: counted, within the request's deadline, carrying the caller's identity,

@@ -1,7 +1,7 @@
 package org.aula.bff.backend;
 
 import io.grpc.Metadata;
-import org.aula.kernel.server.CallHeaders;
+import org.aula.kernel.call.CallHeaders;
 import org.jspecify.annotations.Nullable;
 
 /// What the services need to know of the client's own request.

@@ -29,7 +29,7 @@ import org.aula.api.grades.v1.AttemptServiceGrpc;
 import org.aula.api.grades.v1.GetAttemptRequest;
 import org.aula.api.grades.v1.GetAttemptResponse;
 
-/// The loaders of what is learnt: enrolments, waiting, certificates, quizzes and attempts.
+/// The loaders of what is learnt: enrollments, waiting, certificates, quizzes and attempts.
 final class LearningLoaders {
 
     private static final int WAITLIST_PAGE = 100;

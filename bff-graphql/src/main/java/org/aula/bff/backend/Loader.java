@@ -43,13 +43,13 @@ public record Loader<T>(String name) {
     public static final Loader<SectionList> SECTIONS = new Loader<>("sections");
     /// Lessons by section id.
     public static final Loader<LessonList> LESSONS = new Loader<>("lessons");
-    /// The viewer's enrolments by course id.
+    /// The viewer's enrollments by course id.
     public static final Loader<MyEnrollment> MY_ENROLLMENTS = new Loader<>("myEnrollments");
     /// The viewer's places on waitlists by course id.
     public static final Loader<WaitlistEntry> MY_WAITLIST_ENTRIES = new Loader<>("myWaitlistEntries");
-    /// How the seats of courses of the catalogue stand, by course id.
+    /// How the seats of courses of the catalog stand, by course id.
     public static final Loader<CourseSeats> COURSE_SEATS = new Loader<>("courseSeats");
-    /// The viewer's certificates by enrolment id.
+    /// The viewer's certificates by enrollment id.
     public static final Loader<Certificate> MY_CERTIFICATES = new Loader<>("myCertificates");
     /// Downloads by asset id.
     public static final Loader<Download> DOWNLOADS = new Loader<>("downloads");

@@ -7,9 +7,9 @@ import org.aula.api.enrollments.v1.Enrollment;
 import org.aula.api.enrollments.v1.LessonProgress;
 import org.jspecify.annotations.Nullable;
 
-/// The viewer's enrolment in a course.
+/// The viewer's enrollment in a course.
 ///
-/// @param enrollment the enrolment
+/// @param enrollment the enrollment
 /// @param progress progress by lesson id, if it was asked for
 public record MyEnrollment(Enrollment enrollment, Map<String, LessonProgress> progress) {
 

@@ -71,7 +71,7 @@ public final class RequestContext {
         this.lessonProgressWanted = lessonProgressWanted;
     }
 
-    /// Whether enrolments are to be read with their progress by lesson.
+    /// Whether enrollments are to be read with their progress by lesson.
     public boolean lessonProgressWanted() {
         return lessonProgressWanted;
     }

@@ -2,18 +2,18 @@ package org.aula.bff.enrollments;
 
 import org.aula.api.enrollments.v1.Enrollment;
 
-/// An enrolment with what is known of it.
+/// An enrollment with what is known of it.
 ///
-/// @param enrollment the enrolment
+/// @param enrollment the enrollment
 /// @param complete whether it came with its progress by lesson
 public record EnrollmentView(Enrollment enrollment, boolean complete) {
 
-    /// An enrolment that came with its progress by lesson.
+    /// An enrollment that came with its progress by lesson.
     public static EnrollmentView withLessons(Enrollment enrollment) {
         return new EnrollmentView(enrollment, true);
     }
 
-    /// An enrolment out of a list.
+    /// An enrollment out of a list.
     public static EnrollmentView withoutLessons(Enrollment enrollment) {
         return new EnrollmentView(enrollment, false);
     }

@@ -1,4 +1,4 @@
-/// Enrolments and progress.
+/// Enrollments and progress.
 @NullMarked
 package org.aula.bff.enrollments;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The page on which a seat is taken that a letter offers.
+/// The page on which a seat is taken that an email offers.
 class WaitlistOfferPageTest {
 
     private static final TestGateway GATEWAY = new TestGateway();

@@ -23,7 +23,7 @@ final class MatrixAndContractTest {
     private static final Set<String> PASSED = Set.of("ok");
     private static final Set<String> PASSED_OR_NOTHING_THERE = Set.of("ok", "nothing");
     private static final Set<String> PASSED_UNLESS_OTHERS = Set.of("ok", "hidden");
-    private static final Set<String> LEFT_TO_THE_HANDLER = Set.of("ok", "hidden", "nothing", "enrolment");
+    private static final Set<String> LEFT_TO_THE_HANDLER = Set.of("ok", "hidden", "nothing", "enrollment");
     /// Beside `signed_in` permissions say for whom the handler opens everything.
     private static final Set<String> OPENED_IN_PART = Set.of("ok", "permission");
 

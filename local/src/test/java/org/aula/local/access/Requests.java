@@ -48,7 +48,7 @@ final class Requests {
             "helpful: true");
 
     private static final String MASK = "update_mask";
-    private static final int MOST_ROUNDS = 30;
+    private static final int MAX_ROUNDS = 30;
     private static final int LETTERS = 26;
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
@@ -67,7 +67,7 @@ final class Requests {
             known(field, known).ifPresent(value -> set(builder, field, value));
         }
         addParticulars(method, known, builder);
-        for (int round = 0; round < MOST_ROUNDS; round++) {
+        for (int round = 0; round < MAX_ROUNDS; round++) {
             var broken = violations(builder);
             if (broken.isEmpty()) {
                 fillMasked(builder);

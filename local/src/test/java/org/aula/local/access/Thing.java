@@ -34,11 +34,11 @@ enum Thing {
     CREDENTIALS(Whose.OTHERS),
     /// The question of signing in with a second factor.
     CHALLENGE(Whose.OTHERS),
-    /// The token of a letter that verifies an address.
+    /// The token of an email that verifies an address.
     VERIFICATION(Whose.OTHERS),
-    /// The token of a letter that sets a new password.
+    /// The token of an email that sets a new password.
     RESET(Whose.OTHERS),
-    /// A letter that was sent or waits.
+    /// An email that was sent or waits.
     LETTER(Whose.ANYBODYS),
     /// A file whose bytes are there, and which is not completed.
     UPLOAD(Whose.ANYBODYS),
@@ -54,35 +54,35 @@ enum Thing {
     PUBLIC_ASSET(Whose.ANYBODYS),
     /// A learning package for everybody.
     PUBLIC_PACKAGE(Whose.ANYBODYS),
-    /// A course that is not in the catalogue, with a section and a lesson.
+    /// A course that is not in the catalog, with a section and a lesson.
     DRAFT(Whose.ANYBODYS),
     /// The same, handed in.
     SUBMITTED(Whose.ANYBODYS),
-    /// The same, in the catalogue.
+    /// The same, in the catalog.
     PUBLISHED(Whose.ANYBODYS),
-    /// The same, taken out of the catalogue again.
+    /// The same, taken out of the catalog again.
     ARCHIVED(Whose.ANYBODYS),
     /// An import.
     OPERATION(Whose.ANYBODYS),
-    /// An enrolment, with the course of somebody else and its lesson.
-    ENROLMENT(Whose.ANYBODYS),
-    /// The same, when the course has left the catalogue.
+    /// An enrollment, with the course of somebody else and its lesson.
+    Enrollment(Whose.ANYBODYS),
+    /// The same, when the course has left the catalog.
     KEPT(Whose.ANYBODYS),
-    /// The same in the catalogue, with the lesson completed.
+    /// The same in the catalog, with the lesson completed.
     COMPLETED(Whose.ANYBODYS),
     /// A certificate. Its owners are the learners.
     CERTIFICATE(Whose.ANYBODYS),
     /// A certificate of somebody else. Its owners teach the course.
     TAUGHT_CERTIFICATE(Whose.ANYBODYS),
-    /// A note in a lesson that also has a step done, with the enrolment.
+    /// A note in a lesson that also has a step done, with the enrollment.
     NOTE(Whose.ANYBODYS),
-    /// A course in the catalogue without a free seat, with somebody enrolled and somebody waiting.
+    /// A course in the catalog without a free seat, with somebody enrolled and somebody waiting.
     TAUGHT(Whose.ANYBODYS),
     /// A place on the waitlist of such a course of somebody else.
     WAITING(Whose.ANYBODYS),
     /// The same, with an offer.
     OFFERED(Whose.ANYBODYS),
-    /// A list of enrolments without a part.
+    /// A list of enrollments without a part.
     EMPTY_LIST(Whose.NOBODYS),
     /// The same, with a part.
     FILLED_LIST(Whose.NOBODYS),
@@ -92,14 +92,14 @@ enum Thing {
     REVIEW(Whose.ANYBODYS),
     /// The same, hidden by a moderator.
     HIDDEN_REVIEW(Whose.ANYBODYS),
-    /// A quiz with a question, and a bank with another, of a course that is not in the catalogue. Its
+    /// A quiz with a question, and a bank with another, of a course that is not in the catalog. Its
     /// owners teach it.
     QUIZ(Whose.ANYBODYS),
     /// A draw of such a quiz.
     DRAW(Whose.ANYBODYS),
     /// Work to hand in of such a course.
     FILE_ASSIGNMENT(Whose.ANYBODYS),
-    /// A published quiz, a bank and published work of a course in the catalogue. Its owners teach it.
+    /// A published quiz, a bank and published work of a course in the catalog. Its owners teach it.
     TAUGHT_QUIZ(Whose.ANYBODYS),
     /// The same of somebody else's course. Its owners are the learners.
     OFFERED_QUIZ(Whose.ANYBODYS),

@@ -88,7 +88,7 @@ final class Things {
             case CHALLENGE -> challenge(owner);
             case VERIFICATION -> Map.of("token", verification(owner));
             case RESET -> Map.of("token", reset(owner));
-            case LETTER -> Map.of("delivery_id", letter(owner));
+            case LETTER -> Map.of("delivery_id", email(owner));
             case UPLOAD -> Map.of("asset_id", files.upload(people.authorToken(owner), Sort.TEXT, Map.of()));
             case PRIVATE_ASSET -> privateAsset(owner, Sort.TEXT);
             case PRIVATE_PACKAGE -> privateAsset(owner, Sort.PACKAGE);
@@ -101,7 +101,7 @@ final class Things {
             case PUBLISHED -> published(owner);
             case ARCHIVED -> archived(owner);
             case OPERATION -> Map.of("operation_id", operation(owner));
-            case ENROLMENT -> enrolment(owner);
+            case Enrollment -> enrollment(owner);
             case KEPT -> kept(owner);
             case COMPLETED -> completed(owner);
             case CERTIFICATE -> certificate(owner, published(people.author()));
@@ -119,7 +119,7 @@ final class Things {
             case DRAW -> exercises.draw(owner, course(draft(owner)));
             case FILE_ASSIGNMENT -> exercises.fileAssignment(owner, course(draft(owner)));
             case TAUGHT_QUIZ -> exercises.published(owner, course(published(owner)));
-            case OFFERED_QUIZ -> exercises.published(people.author(), course(enrolment(owner)));
+            case OFFERED_QUIZ -> exercises.published(people.author(), course(enrollment(owner)));
             case ATTEMPT -> schoolwork.attempt(owner, make(Thing.OFFERED_QUIZ, owner));
             case TAKEN_QUIZ -> schoolwork.taken(taught(owner));
             case ESSAY_QUIZ, MARKED_ATTEMPT -> schoolwork.essay(owner, taught(owner));
@@ -140,7 +140,7 @@ final class Things {
                 value(Thing.DRAFT, owner, "lesson_id"),
                 value(Thing.SUBMITTED, owner, "course_id"),
                 value(Thing.OPERATION, owner, "operation_id"),
-                value(Thing.ENROLMENT, owner, "enrollment_id"),
+                value(Thing.Enrollment, owner, "enrollment_id"),
                 value(Thing.CERTIFICATE, owner, "certificate_id"),
                 value(Thing.NOTE, owner, "note_id"),
                 value(Thing.HIDDEN_REVIEW, owner, "review_id"),
@@ -231,17 +231,17 @@ final class Things {
     }
 
     private String verification(Person owner) {
-        return letterToken(owner, "email_verification", "auth.email_verification_tokens");
+        return emailToken(owner, "email_verification", "auth.email_verification_tokens");
     }
 
     private String reset(Person owner) {
         client.askAnonymously(AccountServiceGrpc.getRequestPasswordResetMethod(), Map.of("email", owner.email()));
-        return letterToken(owner, "password_reset", "auth.password_reset_tokens");
+        return emailToken(owner, "password_reset", "auth.password_reset_tokens");
     }
 
-    /// The token as the notifications service asks for it. The letter's id is in an event, and in this
+    /// The token as the notifications service asks for it. The email's id is in an event, and in this
     /// table.
-    private String letterToken(Person owner, String subject, String table) {
+    private String emailToken(Person owner, String subject, String table) {
         var id = awaited(
                 "the " + subject + " of " + owner.email(),
                 () -> superuser.withHandle(
@@ -258,13 +258,13 @@ final class Things {
     }
 
     /// The one that verifies their address.
-    private String letter(Person owner) {
-        return awaited("a letter to " + owner.email(), () -> {
-            var letters =
+    private String email(Person owner) {
+        return awaited("an email to " + owner.email(), () -> {
+            var emails =
                     ask(people.chief(), DeliveryServiceGrpc.getListDeliveriesMethod(), Map.of("user_id", owner.id()));
-            return letters.getDeliveriesCount() == 0
+            return emails.getDeliveriesCount() == 0
                     ? ""
-                    : letters.getDeliveries(0).getId();
+                    : emails.getDeliveries(0).getId();
         });
     }
 
@@ -278,7 +278,7 @@ final class Things {
     }
 
     private Map<String, String> courseAsset(Person learner, Sort sort) {
-        var courseId = value(Thing.ENROLMENT, learner, "course_id");
+        var courseId = value(Thing.Enrollment, learner, "course_id");
         var particulars = Map.of("visibility", "ASSET_VISIBILITY_COURSE", "course_id", courseId);
         return asset(files.asset(people.author().accessToken(), sort, particulars), people.author());
     }
@@ -349,11 +349,11 @@ final class Things {
                 .getId();
     }
 
-    private Map<String, String> enrolment(Person learner) {
-        return enrolment(learner, published(people.author()));
+    private Map<String, String> enrollment(Person learner) {
+        return enrollment(learner, published(people.author()));
     }
 
-    private Map<String, String> enrolment(Person learner, Map<String, String> course) {
+    private Map<String, String> enrollment(Person learner, Map<String, String> course) {
         var known = course;
         var enrollment = ask(learner, EnrollmentServiceGrpc.getCreateEnrollmentMethod(), known)
                 .getEnrollment();
@@ -364,17 +364,17 @@ final class Things {
     }
 
     private Map<String, String> kept(Person learner) {
-        return archive(people.author(), enrolment(learner));
+        return archive(people.author(), enrollment(learner));
     }
 
     private Map<String, String> completed(Person learner) {
-        var known = enrolment(learner);
+        var known = enrollment(learner);
         ask(learner, EnrollmentServiceGrpc.getCompleteLessonMethod(), known);
         return known;
     }
 
     private Map<String, String> certificate(Person learner, Map<String, String> course) {
-        var known = new HashMap<>(enrolment(learner, course));
+        var known = new HashMap<>(enrollment(learner, course));
         ask(learner, EnrollmentServiceGrpc.getCompleteLessonMethod(), known);
         var certificate = ask(learner, CertificateServiceGrpc.getBatchGetMyCertificatesMethod(), known)
                 .getCertificates(0);
@@ -384,7 +384,7 @@ final class Things {
     }
 
     private Map<String, String> note(Person learner) {
-        var known = new HashMap<>(enrolment(learner));
+        var known = new HashMap<>(enrollment(learner));
         ask(learner, ProgressServiceGrpc.getCompleteLessonStepMethod(), known);
         var note = ask(learner, ProgressServiceGrpc.getCreateLessonNoteMethod(), known);
         known.put("note_id", note.getNote().getId());
@@ -445,7 +445,7 @@ final class Things {
     }
 
     private Map<String, String> review(Person learner) {
-        var known = new HashMap<>(enrolment(learner));
+        var known = new HashMap<>(enrollment(learner));
         var review = ask(learner, ReviewServiceGrpc.getCreateReviewMethod(), known);
         known.put("review_id", review.getReview().getId());
         return known;

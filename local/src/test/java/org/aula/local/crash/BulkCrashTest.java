@@ -21,13 +21,13 @@ import org.aula.api.enrollments.v1.GetOperationRequest;
 import org.aula.api.enrollments.v1.RunEnrollmentListRequest;
 import org.aula.api.operations.v1.Operation;
 import org.aula.api.operations.v1.OperationState;
-import org.aula.kernel.server.CallHeaders;
+import org.aula.kernel.call.CallHeaders;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.TestEngines;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// A list of enrolments whose service is killed while it works through it.
+/// A list of enrollments whose service is killed while it works through it.
 @SuppressWarnings("NullAway.Init")
 final class BulkCrashTest {
 

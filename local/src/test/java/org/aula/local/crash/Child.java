@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Child implements AutoCloseable {
 
     /// Several processes share few cores while tests run.
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration MAX_START = Duration.ofSeconds(60);
 
     private final String name;
     private final String mainClass;
@@ -52,7 +52,7 @@ final class Child implements AutoCloseable {
         builder.environment().putAll(environment);
         process = builder.start();
         channel.resetConnectBackoff();
-        var end = System.nanoTime() + LONGEST_START.toNanos();
+        var end = System.nanoTime() + MAX_START.toNanos();
         while (!answers()) {
             if (System.nanoTime() > end || !process.isAlive()) {
                 throw new AssertionError(name + " does not answer; see " + log);

@@ -89,7 +89,7 @@ public final class Classroom {
                 .getId();
     }
 
-    /// Puts the course into the catalogue.
+    /// Puts the course into the catalog.
     public Classroom published() {
         var reviewer = platform.user("courses:publish", "courses:read");
         CourseServiceGrpc.newBlockingStub(platform.as(author, "courses"))

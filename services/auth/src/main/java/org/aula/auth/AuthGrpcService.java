@@ -25,21 +25,21 @@ import org.aula.api.auth.v1.RefreshTokensRequest;
 import org.aula.api.auth.v1.RefreshTokensResponse;
 import org.aula.api.auth.v1.RegisterRequest;
 import org.aula.api.auth.v1.RegisterResponse;
-import org.aula.auth.account.AccountProtos;
+import org.aula.auth.account.AccountMapper;
 import org.aula.auth.account.AccountRepository;
-import org.aula.auth.key.SecretCodes;
+import org.aula.auth.key.HmacTokens;
 import org.aula.auth.key.SigningKeys;
 import org.aula.auth.password.Passwords;
-import org.aula.auth.registration.RegistrationProtos;
+import org.aula.auth.registration.RegistrationMapper;
 import org.aula.auth.registration.Registrations;
-import org.aula.auth.session.SessionProtos;
+import org.aula.auth.session.SessionMapper;
 import org.aula.auth.session.Sessions;
 import org.aula.auth.session.SignIn;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
 
@@ -55,7 +55,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
     private final Sessions sessions;
     private final Passwords passwords;
     private final SigningKeys signingKeys;
-    private final SecretCodes codes;
+    private final HmacTokens codes;
 
     AuthGrpcService(
             Transactions transactions,
@@ -66,7 +66,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
             Sessions sessions,
             Passwords passwords,
             SigningKeys signingKeys,
-            SecretCodes codes) {
+            HmacTokens codes) {
         this.transactions = transactions;
         this.idempotency = idempotency;
         this.audit = audit;
@@ -80,7 +80,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
 
     @Override
     public void register(RegisterRequest request, StreamObserver<RegisterResponse> observer) {
-        var registration = RegistrationProtos.fromProto(request);
+        var registration = RegistrationMapper.fromProto(request);
         registration.requireKnownTimeZone();
         // Before the transaction: a hash takes long, and connections are few.
         String hash;
@@ -88,7 +88,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
             hash = turn.hash(request.getPassword());
         }
         var kept = idempotency.run(withoutPassword(request), RegisterResponse.parser(), handle -> {
-            var account = AccountProtos.toProto(
+            var account = AccountMapper.toProto(
                     registrations.register(handle, request.getEmail(), request.getUsername(), hash, registration));
             audit.record(handle, "account", account.getId(), null, account);
             return RegisterResponse.newBuilder()
@@ -103,8 +103,8 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
         var state = registrations.await(id);
         var account = transactions.read(handle -> accounts.find(handle, id)).orElseThrow(AuthGrpcService::failed);
         return RegisterResponse.newBuilder()
-                .setAccount(AccountProtos.toProto(account))
-                .setState(RegistrationProtos.toProto(state))
+                .setAccount(AccountMapper.toProto(account))
+                .setState(RegistrationMapper.toProto(state))
                 .setRegistrationId(id.toString())
                 .build();
     }
@@ -120,7 +120,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
         Replies.send(
                 observer,
                 GetRegistrationStateResponse.newBuilder()
-                        .setState(RegistrationProtos.toProto(state))
+                        .setState(RegistrationMapper.toProto(state))
                         .build());
     }
 
@@ -129,9 +129,9 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
         var response = LoginResponse.newBuilder();
         switch (sessions.login(request.getIdentifier(), request.getPassword(), request.getDeviceName())) {
             case SignIn.Begun begun ->
-                response.setTokens(SessionProtos.toProto(begun.session()))
-                        .setAccount(AccountProtos.toProto(begun.session().account()));
-            case SignIn.Challenged challenge -> response.setChallenge(SessionProtos.toProto(challenge));
+                response.setTokens(SessionMapper.toProto(begun.session()))
+                        .setAccount(AccountMapper.toProto(begun.session().account()));
+            case SignIn.Challenged challenge -> response.setChallenge(SessionMapper.toProto(challenge));
         }
         Replies.send(observer, response.build());
     }
@@ -142,8 +142,8 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
         Replies.send(
                 observer,
                 CompleteLoginResponse.newBuilder()
-                        .setTokens(SessionProtos.toProto(session))
-                        .setAccount(AccountProtos.toProto(session.account()))
+                        .setTokens(SessionMapper.toProto(session))
+                        .setAccount(AccountMapper.toProto(session.account()))
                         .build());
     }
 
@@ -153,7 +153,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
         Replies.send(
                 observer,
                 RefreshTokensResponse.newBuilder()
-                        .setTokens(SessionProtos.toProto(session))
+                        .setTokens(SessionMapper.toProto(session))
                         .build());
     }
 
@@ -171,7 +171,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
         Replies.send(
                 observer,
                 GetMeResponse.newBuilder()
-                        .setAccount(AccountProtos.toProto(account))
+                        .setAccount(AccountMapper.toProto(account))
                         .build());
     }
 
@@ -187,7 +187,7 @@ final class AuthGrpcService extends AuthServiceGrpc.AuthServiceImplBase {
         var id = UUID.fromString(request.getUserId());
         var response = transactions.read(handle -> {
             var account = accounts.find(handle, id).orElseThrow(AuthGrpcService::accountNotFound);
-            return RegistrationProtos.toProto(account, registrations.find(handle, id));
+            return RegistrationMapper.toProto(account, registrations.find(handle, id));
         });
         Replies.send(observer, response);
     }

@@ -3,7 +3,7 @@ package org.aula.auth;
 import java.util.Arrays;
 import java.util.List;
 import org.aula.auth.key.KeyRotation;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.service.ServiceProcess;
 
 /// Puts a new key for access tokens in the place of the present one, and says when what happens.

@@ -19,7 +19,7 @@ import org.aula.api.auth.v1.SecondFactorServiceGrpc;
 import org.aula.auth.factor.SecondFactors;
 import org.aula.auth.session.SecondFactorSetup;
 import org.aula.kernel.audit.Audit;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.time.Times;

@@ -36,7 +36,7 @@ import org.aula.api.auth.v1.UpdateRoleRequest;
 import org.aula.api.auth.v1.UserAccess;
 import org.aula.api.common.v1.AuditRecorded;
 import org.aula.api.common.v1.FieldChange;
-import org.aula.auth.access.Administrators;
+import org.aula.auth.access.LastAdminGuard;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.testing.Refusal;
@@ -567,7 +567,7 @@ class AccessServiceTest {
     }
 
     private static String requireAnotherThan(Person person) throws Exception {
-        var administrators = platform.bean("auth", Administrators.class);
+        var administrators = platform.bean("auth", LastAdminGuard.class);
         var transactions = platform.bean("auth", Transactions.class);
         return platform.inside("auth", () -> {
             try {

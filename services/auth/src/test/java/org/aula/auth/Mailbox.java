@@ -8,7 +8,7 @@ import org.aula.api.auth.v1.PrepareMailResponse;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.TestPlatform;
 
-/// Letters as the notifications service would write them.
+/// Emails as the notifications service would write them.
 public record Mailbox(TestPlatform platform) {
 
     /// The service as the notifications service calls it.
@@ -16,12 +16,12 @@ public record Mailbox(TestPlatform platform) {
         return MailServiceGrpc.newBlockingStub(platform.asService("notifications", "auth"));
     }
 
-    /// Waits until so many letters of a table were asked for by an account.
-    public void await(String table, String accountId, int letters) throws Exception {
-        Await.until(letters + " letters", () -> count(table, accountId) == letters);
+    /// Waits until so many emails of a table were asked for by an account.
+    public void await(String table, String accountId, int emails) throws Exception {
+        Await.until(emails + " emails", () -> count(table, accountId) == emails);
     }
 
-    /// How many letters of a table were asked for by an account.
+    /// How many emails of a table were asked for by an account.
     public int count(String table, String accountId) {
         return platform.superuser()
                 .withHandle(handle -> handle.createQuery("SELECT count(*) FROM auth." + table + " WHERE account_id = ?")
@@ -46,7 +46,7 @@ public record Mailbox(TestPlatform platform) {
                 .build());
     }
 
-    /// Id of the last letter of a table that an account asked for.
+    /// Id of the last email of a table that an account asked for.
     public String last(String table, String accountId) {
         return platform.superuser()
                 .withHandle(handle -> handle.createQuery(

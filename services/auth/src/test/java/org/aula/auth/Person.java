@@ -17,9 +17,9 @@ import org.aula.api.auth.v1.TokenPair;
 import org.aula.api.common.v1.AuditRecorded;
 import org.aula.api.common.v1.EventEnvelope;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.identity.TokenVerifier;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
+import org.aula.kernel.token.TokenVerifier;
 
 /// Somebody who registered and signed in.
 record Person(Visitor visitor, String id, String name, TokenPair tokens) {

@@ -18,7 +18,7 @@ import org.aula.api.auth.v1.RefreshTokensRequest;
 import org.aula.api.auth.v1.RegisterRequest;
 import org.aula.api.auth.v1.TokenPair;
 import org.aula.api.common.v1.EventEnvelope;
-import org.aula.kernel.server.CallHeaders;
+import org.aula.kernel.call.CallHeaders;
 import org.aula.kernel.testing.TestPlatform;
 
 /// Somebody who is not signed in, at an address of their own.

@@ -1,4 +1,4 @@
-/// Courses: what is taught, from the first draft to the catalogue. One package for each resource, one for
+/// Courses: what is taught, from the first draft to the catalog. One package for each resource, one for
 /// imports.
 @Configuration
 @Requires(property = "aula.service", value = "courses")

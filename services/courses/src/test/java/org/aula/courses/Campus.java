@@ -121,7 +121,7 @@ public final class Campus {
                 .getCourse();
     }
 
-    /// A course with one lesson, in the catalogue.
+    /// A course with one lesson, in the catalog.
     public Course published(TestUser author, String title) {
         return publish(inReview(author, title));
     }

@@ -3,7 +3,7 @@ package org.aula.enrollments;
 import java.util.Arrays;
 import java.util.List;
 import org.aula.enrollments.enrollment.ProgressRecount;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.service.ServiceProcess;
 
 /// Compares percentages with what the lessons come to, mends them, and reports what differed.
@@ -29,7 +29,7 @@ public final class Recompute {
             var report =
                     CallScope.runAsService("enrollments", "recompute", "", () -> recount.run(mend, Recompute::tell));
             System.out.printf(
-                    "%d enrolments: %d drifted, %d completed by it, %d certificates made up for%s%n",
+                    "%d enrollments: %d drifted, %d completed by it, %d certificates made up for%s%n",
                     report.looked(),
                     report.drifted(),
                     report.completed(),

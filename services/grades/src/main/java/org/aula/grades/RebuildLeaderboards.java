@@ -1,7 +1,7 @@
 package org.aula.grades;
 
 import org.aula.grades.leaderboard.LeaderboardRebuild;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.service.ServiceProcess;
 
 /// Makes the leaderboards of all courses anew out of the gradebooks, and says how long each became.

@@ -27,7 +27,7 @@ import org.aula.api.grades.v1.SubmitAttemptRequest;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
 
-/// A course of the catalogue with its teacher and learners, made of the rows that other services keep.
+/// A course of the catalog with its teacher and learners, made of the rows that other services keep.
 public final class Classroom {
 
     private final TestPlatform platform;
@@ -57,7 +57,7 @@ public final class Classroom {
         });
     }
 
-    /// Takes the course out of the catalogue.
+    /// Takes the course out of the catalog.
     public Classroom draft() {
         platform.superuser()
                 .useHandle(handle -> handle.execute(

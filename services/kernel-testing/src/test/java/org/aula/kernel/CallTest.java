@@ -22,7 +22,7 @@ import org.aula.api.courses.v1.SubmitCourseResponse;
 import org.aula.api.enrollments.v1.CheckAccessRequest;
 import org.aula.api.enrollments.v1.CheckAccessResponse;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;

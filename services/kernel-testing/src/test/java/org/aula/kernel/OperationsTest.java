@@ -43,7 +43,7 @@ final class OperationsTest {
         public void run(OperationRun run) throws Exception {
             var input = ImportCourseRequest.parseFrom(run.input());
             var resource = UUID.randomUUID();
-            run.making(resource);
+            run.registerResource(resource);
             made.put(resource, input.getAssetId());
             run.issue("a.xml", "problem", "not supported");
             switch (input.getAssetId()) {

@@ -13,7 +13,7 @@ import org.aula.api.common.v1.ErrorReason;
 import org.aula.api.enrollments.v1.ProgressServiceGrpc;
 import org.aula.api.enrollments.v1.StreamProgressRequest;
 import org.aula.api.enrollments.v1.StreamProgressResponse;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.PinnedClock;
@@ -31,7 +31,7 @@ final class StreamTest {
     private static volatile UUID owner = UUID.randomUUID();
 
     /// Decides about the first message, and forgets to for those that name another lesson than their
-    /// enrolment.
+    /// enrollment.
     private static final class Progress extends ProgressServiceGrpc.ProgressServiceImplBase {
         @Override
         public StreamObserver<StreamProgressRequest> streamProgress(StreamObserver<StreamProgressResponse> observer) {

@@ -1,4 +1,4 @@
-/// Letters to people.
+/// Emails to people.
 @Configuration
 @Requires(property = "aula.service", value = "notifications")
 @NullMarked

@@ -32,7 +32,7 @@ import org.aula.kernel.testing.TestEngines;
 import org.aula.kernel.time.Times;
 
 /// Speaks what the contract says of `auth` to this service: its events on the real stream, and addresses
-/// over gRPC. It decides nothing: it is there to be away, and to answer that a letter is obsolete, on
+/// over gRPC. It decides nothing: it is there to be away, and to answer that an email is obsolete, on
 /// demand.
 public final class StandInAuth implements AutoCloseable {
 

@@ -31,7 +31,7 @@ import org.springframework.grpc.server.service.GrpcService;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Enrols as the platform does, in one transaction: the enrolment and its key, both events, the answer under the
+/// Enrols as the platform does, in one transaction: the enrollment and its key, both events, the answer under the
 /// request's id.
 @GrpcService
 class EnrollmentPeer extends EnrollmentServiceGrpc.EnrollmentServiceImplBase {
@@ -140,7 +140,7 @@ class EnrollmentPeer extends EnrollmentServiceGrpc.EnrollmentServiceImplBase {
                 .query((row, number) -> new CatalogCourse(row.getString(1), row.getLong(2)))
                 .optional()
                 .filter(found -> found.status().equals("PUBLISHED"))
-                .orElseThrow(() -> refused(Status.NOT_FOUND, "the catalogue has no such course"));
+                .orElseThrow(() -> refused(Status.NOT_FOUND, "the catalog has no such course"));
         if (course.price() > 0) {
             throw refused(Status.FAILED_PRECONDITION, "this course costs");
         }

@@ -27,7 +27,7 @@ import org.aula.api.grades.v1.Answer;
 /// grades only.
 record QuizPaper(QuizVersion version, Map<String, Asked> questions) {
 
-    private static final int USUAL_LETTERS = 500;
+    private static final int USUAL_CHARACTERS = 500;
     private static final Pattern SPACES = Pattern.compile("[\\s\\u00A0]+");
     private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
 
@@ -101,7 +101,7 @@ record QuizPaper(QuizVersion version, Map<String, Asked> questions) {
     private static Asked shortAnswer(Question written, LearnerQuestion.Builder learners) {
         var form = written.getForm().getShortAnswer();
         learners.setType(QuestionType.QUESTION_TYPE_SHORT_ANSWER)
-                .setMaxLetters(form.getMaxLetters() == 0 ? USUAL_LETTERS : form.getMaxLetters());
+                .setMaxCharacters(form.getMaxCharacters() == 0 ? USUAL_CHARACTERS : form.getMaxCharacters());
         var words = form.getAcceptedList().stream()
                 .map(accepted -> {
                     if (!accepted.hasText()) {
@@ -141,7 +141,7 @@ record QuizPaper(QuizVersion version, Map<String, Asked> questions) {
             case SHORT_ANSWER ->
                 answer.hasText()
                         && answer.getText().codePointCount(0, answer.getText().length())
-                                <= asked.learners().getMaxLetters();
+                                <= asked.learners().getMaxCharacters();
             default ->
                 answer.hasChoice()
                         && asked.options().containsAll(answer.getChoice().getOptionIdsList())

@@ -10,7 +10,7 @@ import org.aula.analytics.clickhouse.ClickHouseStore;
 @Singleton
 final class ActivityStore {
 
-    private static final int LONGEST_SECONDS = 8;
+    private static final int MAX_SECONDS = 8;
 
     private static final String COUNTS = """
                 uniqExactIf(user_id, event_type = 'UserEnrolled') AS enrollments,
@@ -42,8 +42,8 @@ final class ActivityStore {
     /// @throws org.aula.kernel.error.StoreUnavailableException when ClickHouse is away
     CourseActivity read(UUID courseId) {
         var parameters = Map.<String, Object>of("course", courseId.toString());
-        var totals = clickHouse.query(TOTALS, parameters, LONGEST_SECONDS).getFirst();
-        var days = clickHouse.query(DAYS, parameters, LONGEST_SECONDS).stream()
+        var totals = clickHouse.query(TOTALS, parameters, MAX_SECONDS).getFirst();
+        var days = clickHouse.query(DAYS, parameters, MAX_SECONDS).stream()
                 .map(row -> new CourseActivity.Day(
                         row.getLocalDate("day"), row.getLong("enrollments"), row.getLong("lessons_completed")))
                 .toList();

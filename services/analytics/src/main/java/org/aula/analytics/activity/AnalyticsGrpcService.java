@@ -7,8 +7,8 @@ import org.aula.api.analytics.v1.AnalyticsServiceGrpc;
 import org.aula.api.analytics.v1.ErrorReason;
 import org.aula.api.analytics.v1.GetCourseActivityRequest;
 import org.aula.api.analytics.v1.GetCourseActivityResponse;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
 
@@ -38,7 +38,7 @@ final class AnalyticsGrpcService extends AnalyticsServiceGrpc.AnalyticsServiceIm
                 .orElseThrow(() ->
                         Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "there is no course " + courseId));
         scope.requireOwner(course.instructorId());
-        var activity = ActivityProtos.message(courseId, activities.read(courseId));
+        var activity = ActivityMapper.toProto(courseId, activities.read(courseId));
         Replies.send(
                 observer,
                 GetCourseActivityResponse.newBuilder().setActivity(activity).build());

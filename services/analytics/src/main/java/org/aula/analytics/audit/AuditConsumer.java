@@ -39,6 +39,6 @@ final class AuditConsumer implements BatchConsumer {
 
     @Override
     public void accept(List<EventEnvelope> batch) {
-        store.insertMissing(batch.stream().map(AuditProtos::entry).toList());
+        store.insertMissing(batch.stream().map(AuditMapper::fromEvent).toList());
     }
 }

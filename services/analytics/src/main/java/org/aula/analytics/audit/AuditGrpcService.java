@@ -16,7 +16,7 @@ import org.aula.kernel.server.Replies;
 final class AuditGrpcService extends AuditServiceGrpc.AuditServiceImplBase {
 
     private static final int PAGE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
 
     private final AuditStore store;
     private final PageTokens tokens;
@@ -28,16 +28,16 @@ final class AuditGrpcService extends AuditServiceGrpc.AuditServiceImplBase {
 
     @Override
     public void listAuditEntries(ListAuditEntriesRequest request, StreamObserver<ListAuditEntriesResponse> observer) {
-        var size = Page.size(request.getPageSize(), PAGE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE, MAX_PAGE);
         var before = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
-        var rows = store.list(AuditProtos.query(request, before, size + 1));
+        var rows = store.list(AuditMapper.query(request, before, size + 1));
         var page = Page.of(
                 rows, size, tokens, request, entry -> List.of(entry.id().toString()), request.getWithItemTokens());
         Replies.send(
                 observer,
                 ListAuditEntriesResponse.newBuilder()
                         .addAllEntries(
-                                page.items().stream().map(AuditProtos::message).toList())
+                                page.items().stream().map(AuditMapper::toProto).toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());

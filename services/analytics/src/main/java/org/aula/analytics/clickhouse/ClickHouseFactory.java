@@ -5,7 +5,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.temporal.ChronoUnit;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// The service's own login to ClickHouse (`CLICKHOUSE_URL`, `CLICKHOUSE_DATABASE`). It connects when it is
 /// first used.

@@ -26,11 +26,11 @@ final class LearningConsumer implements BatchConsumer {
 
     @Override
     public List<Message> types() {
-        return LearningProtos.TYPES;
+        return LearningMapper.TYPES;
     }
 
     @Override
     public void accept(List<EventEnvelope> batch) {
-        ingest.accept(batch.stream().map(LearningProtos::of).toList());
+        ingest.accept(batch.stream().map(LearningMapper::fromEvent).toList());
     }
 }

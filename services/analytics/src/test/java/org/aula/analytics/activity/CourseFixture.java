@@ -13,7 +13,7 @@ import org.aula.kernel.testing.TestUser;
 /// A published course with mandatory lessons, written past `courses`, which is not needed here.
 public record CourseFixture(UUID id, TestUser instructor, List<UUID> lessons) {
 
-    /// A course in the catalogue with so many lessons.
+    /// A course in the catalog with so many lessons.
     public static CourseFixture create(TestPlatform platform, int lessons) {
         var instructor = platform.user();
         var course = new CourseFixture(UuidCreator.getTimeOrderedEpoch(), instructor, new ArrayList<>());

@@ -27,7 +27,7 @@ final class RedeliveryTest {
         for (int learners = 0; learners < 4; learners++) {
             course.learn(EnrollmentServiceGrpc.newBlockingStub(platform.as(platform.user(), "enrollments")), 3);
         }
-        // For each learner one enrolment, three lessons, one course.
+        // For each learner one enrollment, three lessons, one course.
         var expected = new Counts(20, 20, 0);
         Await.untilHolds(() -> assertThat(counts(course.id())).isEqualTo(expected));
 

@@ -24,7 +24,10 @@ import org.aula.api.assignments.v1.UpdateQuestionBankResponse;
 import org.aula.assignments.course.CourseAccess;
 import org.aula.assignments.course.CourseRepository;
 import org.aula.assignments.course.Refusals;
-import org.aula.assignments.question.QuestionProtos;
+import org.aula.assignments.draft.Bank;
+import org.aula.assignments.draft.BankAccess;
+import org.aula.assignments.draft.BankRepository;
+import org.aula.assignments.question.QuestionMapper;
 import org.aula.assignments.question.QuestionRepository;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
@@ -41,8 +44,8 @@ import org.jdbi.v3.core.Handle;
 final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBankServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_PAGE = 100;
-    private static final int MOST_BANKS = 100;
+    private static final int MAX_PAGE = 100;
+    private static final int MAX_BANKS = 100;
     private static final String RESOURCE = "question_bank";
 
     private final BankRepository banks;
@@ -88,7 +91,7 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
             return true;
         });
         var response = idempotency.run(request, CreateQuestionBankResponse.parser(), handle -> {
-            var message = BankProtos.message(insert(handle, courseId, request));
+            var message = BankMapper.toProto(insert(handle, courseId, request));
             audit.record(handle, RESOURCE, message.getId(), null, message);
             return CreateQuestionBankResponse.newBuilder().setBank(message).build();
         });
@@ -101,7 +104,7 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
         Replies.send(
                 observer,
                 GetQuestionBankResponse.newBuilder()
-                        .setBank(BankProtos.message(bank))
+                        .setBank(BankMapper.toProto(bank))
                         .build());
     }
 
@@ -109,7 +112,7 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
     public void listQuestionBanks(
             ListQuestionBanksRequest request, StreamObserver<ListQuestionBanksResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
         var rows = transactions.read(handle -> {
             courseAccess.requireAuthor(handle, courseId);
@@ -121,7 +124,7 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
                 observer,
                 ListQuestionBanksResponse.newBuilder()
                         .addAllBanks(
-                                page.items().stream().map(BankProtos::message).toList())
+                                page.items().stream().map(BankMapper::toProto).toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());
@@ -134,20 +137,20 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
         var id = UUID.fromString(request.getBankId());
         var bank = transactions.write(handle -> {
             var before = access.lock(handle, id, BankAccess::notFound);
-            var after = BankProtos.changed(before, request, Times.now(clock));
+            var after = BankMapper.update(before, request, Times.now(clock));
             if (after.equals(before)) {
                 audit.nothing();
                 return before;
             }
             Refusals.requireEtag(request.getEtag(), before.version());
             banks.update(handle, after);
-            audit.record(handle, RESOURCE, id, BankProtos.message(before), BankProtos.message(after));
+            audit.record(handle, RESOURCE, id, BankMapper.toProto(before), BankMapper.toProto(after));
             return after;
         });
         Replies.send(
                 observer,
                 UpdateQuestionBankResponse.newBuilder()
-                        .setBank(BankProtos.message(bank))
+                        .setBank(BankMapper.toProto(bank))
                         .build());
     }
 
@@ -160,7 +163,7 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
             Refusals.requireEtag(request.getEtag(), bank.version());
             requireUnused(handle, id);
             banks.delete(handle, id);
-            audit.record(handle, RESOURCE, id, BankProtos.message(bank), null);
+            audit.record(handle, RESOURCE, id, BankMapper.toProto(bank), null);
         });
         Replies.send(observer, DeleteQuestionBankResponse.getDefaultInstance());
     }
@@ -168,9 +171,9 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
     @Override
     public void listBankQuestions(
             ListBankQuestionsRequest request, StreamObserver<ListBankQuestionsResponse> observer) {
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
-        var query = QuestionProtos.query(request, after.orElse(null), size + 1);
+        var query = QuestionMapper.query(request, after.orElse(null), size + 1);
         var rows = transactions.read(handle -> {
             access.requireAuthor(handle, query.bankId());
             return questions.list(handle, query);
@@ -186,7 +189,7 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
                 observer,
                 ListBankQuestionsResponse.newBuilder()
                         .addAllQuestions(page.items().stream()
-                                .map(QuestionProtos::message)
+                                .map(QuestionMapper::toProto)
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
@@ -195,8 +198,8 @@ final class QuestionBankGrpcService extends QuestionBankServiceGrpc.QuestionBank
 
     private Bank insert(Handle handle, UUID courseId, CreateQuestionBankRequest request) {
         courses.lockLimits(handle, courseId);
-        if (banks.count(handle, courseId) >= MOST_BANKS) {
-            throw Refusals.tooMany("a course has " + MOST_BANKS + " banks at most", MOST_BANKS);
+        if (banks.count(handle, courseId) >= MAX_BANKS) {
+            throw Refusals.tooMany("a course has " + MAX_BANKS + " banks at most", MAX_BANKS);
         }
         Refusals.requireText("title", request.getTitle());
         var bank = Bank.created(

@@ -4,5 +4,5 @@ import java.util.UUID;
 
 /// A course as far as it decides who may do what with its work.
 ///
-/// @param published whether it is in the catalogue
+/// @param published whether it is in the catalog
 public record Course(UUID id, UUID instructorId, boolean published) {}

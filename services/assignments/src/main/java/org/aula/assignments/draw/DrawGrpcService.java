@@ -11,9 +11,9 @@ import org.aula.api.assignments.v1.DrawServiceGrpc;
 import org.aula.api.assignments.v1.ErrorReason;
 import org.aula.api.assignments.v1.UpdateDrawRequest;
 import org.aula.api.assignments.v1.UpdateDrawResponse;
-import org.aula.assignments.bank.BankAccess;
 import org.aula.assignments.course.Refusals;
-import org.aula.assignments.quiz.QuizAccess;
+import org.aula.assignments.draft.BankAccess;
+import org.aula.assignments.draft.QuizAccess;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
@@ -26,7 +26,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
 
-    private static final int MOST_DRAWS = 20;
+    private static final int MAX_DRAWS = 20;
     private static final String RESOURCE = "quiz_draw";
 
     private final DrawRepository draws;
@@ -55,8 +55,8 @@ final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
     public void createDraw(CreateDrawRequest request, StreamObserver<CreateDrawResponse> observer) {
         transactions.read(handle -> quizzes.requireAuthor(handle, UUID.fromString(request.getQuizId())));
         var response = idempotency.run(request, CreateDrawResponse.parser(), handle -> {
-            var draw = insert(handle, DrawProtos.created(request));
-            var message = DrawProtos.message(draw);
+            var draw = insert(handle, DrawMapper.create(request));
+            var message = DrawMapper.toProto(draw);
             audit.record(handle, RESOURCE, draw.id(), null, message);
             return CreateDrawResponse.newBuilder().setDraw(message).build();
         });
@@ -69,7 +69,7 @@ final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
         var id = UUID.fromString(request.getDrawId());
         var draw = transactions.write(handle -> {
             var before = lock(handle, id);
-            var after = DrawProtos.changed(before, request);
+            var after = DrawMapper.update(before, request);
             if (after.equals(before)) {
                 audit.nothing();
                 return before;
@@ -77,13 +77,13 @@ final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
             Refusals.requireEtag(request.getEtag(), before.version());
             draws.update(handle, after);
             quizzes.itemsChanged(handle, after.quizId());
-            audit.record(handle, RESOURCE, id, DrawProtos.message(before), DrawProtos.message(after));
+            audit.record(handle, RESOURCE, id, DrawMapper.toProto(before), DrawMapper.toProto(after));
             return after;
         });
         Replies.send(
                 observer,
                 UpdateDrawResponse.newBuilder()
-                        .setDraw(DrawProtos.message(draw))
+                        .setDraw(DrawMapper.toProto(draw))
                         .build());
     }
 
@@ -95,7 +95,7 @@ final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
             Refusals.requireEtag(request.getEtag(), draw.version());
             draws.delete(handle, id);
             quizzes.itemsChanged(handle, draw.quizId());
-            audit.record(handle, RESOURCE, id, DrawProtos.message(draw), null);
+            audit.record(handle, RESOURCE, id, DrawMapper.toProto(draw), null);
         });
         Replies.send(observer, DeleteDrawResponse.getDefaultInstance());
     }
@@ -107,8 +107,8 @@ final class DrawGrpcService extends DrawServiceGrpc.DrawServiceImplBase {
         if (!bank.courseId().equals(quiz.courseId())) {
             throw BankAccess.notFound();
         }
-        if (draws.count(handle, quiz.id()) >= MOST_DRAWS) {
-            throw Refusals.tooMany("a quiz has " + MOST_DRAWS + " draws at most", MOST_DRAWS);
+        if (draws.count(handle, quiz.id()) >= MAX_DRAWS) {
+            throw Refusals.tooMany("a quiz has " + MAX_DRAWS + " draws at most", MAX_DRAWS);
         }
         var placed = draw.at(quizzes.nextPlace(handle, quiz.id()));
         draws.insert(handle, placed);

@@ -19,7 +19,7 @@ record FileAssignment(
         @Nullable UUID lessonId,
         String title,
         String description,
-        HandIn handIn,
+        FileAssignmentSettings settings,
         Status status,
         int publishedVersion,
         @Nullable Instant publishedAt,
@@ -30,12 +30,27 @@ record FileAssignment(
     static FileAssignment created(
             UUID id, UUID courseId, @Nullable UUID lessonId, String title, String description, Instant now) {
         return new FileAssignment(
-                id, courseId, lessonId, title, description, HandIn.USUAL, Status.DRAFT, 0, null, now, now, 1);
+                id,
+                courseId,
+                lessonId,
+                title,
+                description,
+                FileAssignmentSettings.USUAL,
+                Status.DRAFT,
+                0,
+                null,
+                now,
+                now,
+                1);
     }
 
     /// Its author says something else about it; itself when nothing differs.
     FileAssignment edited(
-            @Nullable UUID newLessonId, String newTitle, String newDescription, HandIn newHandIn, Instant now) {
+            @Nullable UUID newLessonId,
+            String newTitle,
+            String newDescription,
+            FileAssignmentSettings newHandIn,
+            Instant now) {
         var next = new FileAssignment(
                 id,
                 courseId,
@@ -92,7 +107,7 @@ record FileAssignment(
                 lessonId,
                 title,
                 description,
-                handIn,
+                settings,
                 newStatus,
                 newPublishedVersion,
                 newPublishedAt,

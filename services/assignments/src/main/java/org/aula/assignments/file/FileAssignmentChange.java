@@ -8,10 +8,10 @@ import org.aula.api.assignments.v1.ErrorReason;
 import org.aula.assignments.course.CourseAccess;
 import org.aula.assignments.course.CourseRepository;
 import org.aula.assignments.course.Refusals;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
@@ -23,7 +23,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class FileAssignmentChange {
 
-    private static final int MOST_ASSIGNMENTS = 500;
+    private static final int MAX_ASSIGNMENTS = 500;
     private static final String LESSON_TYPE = "ASSIGNMENT";
 
     /// What was, and what is.
@@ -71,8 +71,8 @@ final class FileAssignmentChange {
     void insert(Handle handle, FileAssignment assignment) {
         courses.lockLimits(handle, assignment.courseId());
         courseAccess.requireLesson(handle, assignment.courseId(), assignment.lessonId(), LESSON_TYPE);
-        if (assignments.count(handle, assignment.courseId()) >= MOST_ASSIGNMENTS) {
-            throw Refusals.tooMany("a course has " + MOST_ASSIGNMENTS + " file assignments at most", MOST_ASSIGNMENTS);
+        if (assignments.count(handle, assignment.courseId()) >= MAX_ASSIGNMENTS) {
+            throw Refusals.tooMany("a course has " + MAX_ASSIGNMENTS + " file assignments at most", MAX_ASSIGNMENTS);
         }
         assignments.insert(handle, assignment);
     }
@@ -91,8 +91,8 @@ final class FileAssignmentChange {
     /// @throws ServiceException also FAILED_PRECONDITION with RUBRIC_POINTS_MISMATCH
     Change publish(Handle handle, UUID id, String etag) {
         var before = lock(handle, id);
-        RubricProtos.requirePoints(before.handIn());
-        var next = FileVersionProtos.next(before, CallScope.current().requireUser(), Times.now(clock));
+        RubricMapper.requirePoints(before.settings());
+        var next = FileVersionMapper.next(before, CallScope.current().requireUser(), Times.now(clock));
         var last = versions.find(handle, id, before.publishedVersion());
         if (last.filter(next::isSameAs).isPresent()) {
             return update(handle, before, before.offeredAgain(), etag);

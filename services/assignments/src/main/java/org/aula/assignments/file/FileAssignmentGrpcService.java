@@ -27,7 +27,7 @@ import org.aula.api.assignments.v1.UpdateFileAssignmentResponse;
 import org.aula.api.assignments.v1.WithdrawFileAssignmentRequest;
 import org.aula.api.assignments.v1.WithdrawFileAssignmentResponse;
 import org.aula.assignments.course.CourseAccess;
-import org.aula.assignments.course.SettingsProtos;
+import org.aula.assignments.course.SettingsMapper;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
@@ -41,7 +41,7 @@ import org.aula.kernel.time.Times;
 final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssignmentServiceImplBase {
 
     private static final int PAGE_SIZE = 10;
-    private static final int LARGEST_PAGE = 20;
+    private static final int MAX_PAGE = 20;
     private static final String RESOURCE = "file_assignment";
 
     private final FileAssignmentChange changes;
@@ -75,14 +75,14 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
     @Override
     public void createFileAssignment(
             CreateFileAssignmentRequest request, StreamObserver<CreateFileAssignmentResponse> observer) {
-        var assignment = FileAssignmentProtos.created(request, Times.now(clock));
+        var assignment = FileAssignmentMapper.create(request, Times.now(clock));
         transactions.read(handle -> {
             courses.requireAuthor(handle, assignment.courseId());
             return true;
         });
         var response = idempotency.run(request, CreateFileAssignmentResponse.parser(), handle -> {
             changes.insert(handle, assignment);
-            var message = FileAssignmentProtos.message(assignment);
+            var message = FileAssignmentMapper.toProto(assignment);
             audit.record(handle, RESOURCE, assignment.id(), null, message);
             return CreateFileAssignmentResponse.newBuilder()
                     .setFileAssignment(message)
@@ -98,14 +98,14 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
         Replies.send(
                 observer,
                 GetFileAssignmentResponse.newBuilder()
-                        .setFileAssignment(FileAssignmentProtos.message(assignment))
+                        .setFileAssignment(FileAssignmentMapper.toProto(assignment))
                         .build());
     }
 
     @Override
     public void listFileAssignments(
             ListFileAssignmentsRequest request, StreamObserver<ListFileAssignmentsResponse> observer) {
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
         var rows = reader.list(UUID.fromString(request.getCourseId()), after.orElse(null), size + 1);
         var page =
@@ -114,7 +114,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
                 observer,
                 ListFileAssignmentsResponse.newBuilder()
                         .addAllFileAssignments(page.items().stream()
-                                .map(FileAssignmentProtos::message)
+                                .map(FileAssignmentMapper::toProto)
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
@@ -130,7 +130,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
                         handle,
                         id,
                         request.getEtag(),
-                        before -> FileAssignmentProtos.changed(before, request, Times.now(clock))));
+                        before -> FileAssignmentMapper.update(before, request, Times.now(clock))));
         Replies.send(
                 observer,
                 UpdateFileAssignmentResponse.newBuilder()
@@ -143,7 +143,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
             DeleteFileAssignmentRequest request, StreamObserver<DeleteFileAssignmentResponse> observer) {
         transactions.writeVoid(handle -> {
             var assignment = changes.delete(handle, UUID.fromString(request.getFileAssignmentId()), request.getEtag());
-            audit.record(handle, RESOURCE, assignment.id(), FileAssignmentProtos.message(assignment), null);
+            audit.record(handle, RESOURCE, assignment.id(), FileAssignmentMapper.toProto(assignment), null);
         });
         Replies.send(observer, DeleteFileAssignmentResponse.getDefaultInstance());
     }
@@ -179,7 +179,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
         Replies.send(
                 observer,
                 GetFileAssignmentVersionResponse.newBuilder()
-                        .setVersion(FileVersionProtos.version(document))
+                        .setVersion(FileVersionMapper.version(document))
                         .build());
     }
 
@@ -190,18 +190,18 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
         Replies.send(
                 observer,
                 GetLearnerFileAssignmentResponse.newBuilder()
-                        .setFileAssignment(FileVersionProtos.learners(document))
+                        .setFileAssignment(FileVersionMapper.learners(document))
                         .build());
     }
 
     @Override
     public void listLearnerFileAssignments(
             ListLearnerFileAssignmentsRequest request, StreamObserver<ListLearnerFileAssignmentsResponse> observer) {
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
         var rows = reader.listOffered(
                 UUID.fromString(request.getCourseId()),
-                SettingsProtos.id(request.getLessonId()),
+                SettingsMapper.id(request.getLessonId()),
                 after.orElse(null),
                 size + 1);
         var page =
@@ -210,7 +210,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
                 observer,
                 ListLearnerFileAssignmentsResponse.newBuilder()
                         .addAllFileAssignments(page.items().stream()
-                                .map(row -> FileVersionProtos.learners(row.document()))
+                                .map(row -> FileVersionMapper.learners(row.document()))
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
@@ -221,11 +221,11 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceGrpc.FileAssi
     private org.aula.api.assignments.v1.FileAssignment change(String id, FileAssignmentChange.Rule rule) {
         return transactions.write(handle -> {
             var change = rule.apply(handle, UUID.fromString(id));
-            var after = FileAssignmentProtos.message(change.after());
+            var after = FileAssignmentMapper.toProto(change.after());
             if (change.isNothing()) {
                 audit.nothing();
             } else {
-                audit.record(handle, RESOURCE, id, FileAssignmentProtos.message(change.before()), after);
+                audit.record(handle, RESOURCE, id, FileAssignmentMapper.toProto(change.before()), after);
             }
             return after;
         });

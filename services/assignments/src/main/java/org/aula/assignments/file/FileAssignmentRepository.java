@@ -93,7 +93,7 @@ final class FileAssignmentRepository {
                     published_at = :publishedAt, updated_at = :updatedAt, version = :version
                 WHERE id = :id
                 """);
-        bindLate(bind(update, assignment), assignment.handIn().latePolicy())
+        bindLate(bind(update, assignment), assignment.settings().latePolicy())
                 .bind("lessonId", assignment.lessonId())
                 .bind("title", assignment.title())
                 .bind("description", assignment.description())
@@ -103,7 +103,7 @@ final class FileAssignmentRepository {
                 .bind("updatedAt", time(assignment.updatedAt()))
                 .bind("version", assignment.version())
                 .execute();
-        writeRubric(handle, assignment.id(), assignment.handIn().rubric());
+        writeRubric(handle, assignment.id(), assignment.settings().rubric());
     }
 
     void delete(Handle handle, UUID id) {
@@ -125,19 +125,19 @@ final class FileAssignmentRepository {
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, FileAssignment assignment) {
-        var handIn = assignment.handIn();
+        var settings = assignment.settings();
         return statement
                 .bind("id", assignment.id())
-                .bind("instructions", handIn.instructions())
-                .bind("points", handIn.points())
-                .bind("passingPercentage", handIn.passingPercentage())
-                .bind("openAt", time(handIn.openAt()))
-                .bind("dueAt", time(handIn.dueAt()))
-                .bindArray("fileExtensions", String.class, handIn.fileExtensions())
-                .bind("maxFileBytes", handIn.maxFileBytes())
-                .bind("maxFiles", handIn.maxFiles())
-                .bind("maxSubmissions", handIn.maxSubmissions())
-                .bind("mandatory", handIn.mandatory());
+                .bind("instructions", settings.instructions())
+                .bind("points", settings.points())
+                .bind("passingPercentage", settings.passingPercentage())
+                .bind("openAt", time(settings.openAt()))
+                .bind("dueAt", time(settings.dueAt()))
+                .bindArray("fileExtensions", String.class, settings.fileExtensions())
+                .bind("maxFileBytes", settings.maxFileBytes())
+                .bind("maxFiles", settings.maxFiles())
+                .bind("maxSubmissions", settings.maxSubmissions())
+                .bind("mandatory", settings.mandatory());
     }
 
     private static <S extends SqlStatement<S>> S bindLate(S statement, @Nullable LatePolicy late) {
@@ -160,7 +160,7 @@ final class FileAssignmentRepository {
                 row.getObject("lesson_id", UUID.class),
                 row.getString("title"),
                 row.getString("description"),
-                handIn(row),
+                settings(row),
                 Status.valueOf(row.getString("status")),
                 row.getInt("published_version"),
                 Columns.instantOrNull(row, "published_at"),
@@ -169,8 +169,8 @@ final class FileAssignmentRepository {
                 row.getLong("version"));
     }
 
-    private static HandIn handIn(ResultSet row) throws SQLException {
-        return new HandIn(
+    private static FileAssignmentSettings settings(ResultSet row) throws SQLException {
+        return new FileAssignmentSettings(
                 row.getString("instructions"),
                 row.getInt("points"),
                 row.getBigDecimal("passing_score_percentage"),

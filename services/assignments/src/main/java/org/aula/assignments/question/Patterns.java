@@ -10,8 +10,8 @@ import org.aula.kernel.error.Errors;
 /// process while it is compiled: what they can come to is looked at before.
 final class Patterns {
 
-    private static final int LARGEST_PROGRAM = 10_000;
-    private static final long LARGEST_ESTIMATE = 200_000;
+    private static final int MAX_PROGRAM = 10_000;
+    private static final long MAX_ESTIMATE = 200_000;
     private static final Pattern REPETITION = Pattern.compile("\\{([0-9]{1,4})(?:,([0-9]{0,4}))?\\}");
 
     private Patterns() {}
@@ -19,11 +19,11 @@ final class Patterns {
     /// @param field of the request, for the refusal
     /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with PATTERN_INVALID
     static void requireSafe(String field, String expression) {
-        if (estimate(expression) > LARGEST_ESTIMATE) {
+        if (estimate(expression) > MAX_ESTIMATE) {
             throw tooMuch(field);
         }
         try {
-            if (Pattern.compile(expression).programSize() > LARGEST_PROGRAM) {
+            if (Pattern.compile(expression).programSize() > MAX_PROGRAM) {
                 throw tooMuch(field);
             }
         } catch (PatternSyntaxException broken) {
@@ -36,7 +36,7 @@ final class Patterns {
     private static long estimate(String expression) {
         long estimate = expression.length();
         var repetitions = REPETITION.matcher(expression);
-        while (repetitions.find() && estimate <= LARGEST_ESTIMATE) {
+        while (repetitions.find() && estimate <= MAX_ESTIMATE) {
             var most = repetitions.group(2);
             long times = Long.parseLong(most == null || most.isEmpty() ? repetitions.group(1) : most);
             estimate *= Math.max(1, times);

@@ -31,7 +31,7 @@ public record Question(
         long version) {
 
     /// All of a question together, in bytes: so that a page of them stays below what a message may have.
-    private static final int MOST_BYTES = 32 * 1024;
+    private static final int MAX_BYTES = 32 * 1024;
 
     public Question {
         tags = List.copyOf(tags);
@@ -44,8 +44,8 @@ public record Question(
 
     /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with TOO_LARGE
     void requireNotTooLarge() {
-        if (bytes() > MOST_BYTES) {
-            throw Refusals.tooLarge("a question has 32 KiB at most", bytes(), MOST_BYTES);
+        if (bytes() > MAX_BYTES) {
+            throw Refusals.tooLarge("a question has 32 KiB at most", bytes(), MAX_BYTES);
         }
     }
 

@@ -4,9 +4,9 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.aula.api.assignments.v1.ErrorReason;
-import org.aula.assignments.bank.BankAccess;
 import org.aula.assignments.course.Refusals;
-import org.aula.assignments.quiz.QuizAccess;
+import org.aula.assignments.draft.BankAccess;
+import org.aula.assignments.draft.QuizAccess;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.jdbi.v3.core.Handle;
@@ -16,8 +16,8 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class QuestionChange {
 
-    private static final int MOST_OF_A_QUIZ = 200;
-    private static final int MOST_OF_A_BANK = 500;
+    private static final int MAX_PER_QUIZ = 200;
+    private static final int MAX_PER_BANK = 500;
 
     private final QuestionRepository questions;
     private final QuizAccess quizzes;
@@ -46,7 +46,7 @@ final class QuestionChange {
     /// @throws ServiceException also FAILED_PRECONDITION with TOO_MANY or TOO_LARGE
     Question insert(Handle handle, Question question) {
         lockParent(handle, question, question.quizId() != null ? QuizAccess::notFound : BankAccess::notFound);
-        var most = question.quizId() != null ? MOST_OF_A_QUIZ : MOST_OF_A_BANK;
+        var most = question.quizId() != null ? MAX_PER_QUIZ : MAX_PER_BANK;
         if (questions.count(handle, question) >= most) {
             throw Refusals.tooMany("there are " + most + " questions already", most);
         }

@@ -43,13 +43,13 @@ final class QuestionGrpcService extends QuestionServiceGrpc.QuestionServiceImplB
 
     @Override
     public void createQuestion(CreateQuestionRequest request, StreamObserver<CreateQuestionResponse> observer) {
-        var question = QuestionProtos.created(request);
+        var question = QuestionMapper.create(request);
         transactions.read(handle -> {
             changes.requireAuthor(handle, question);
             return true;
         });
         var response = idempotency.run(request, CreateQuestionResponse.parser(), handle -> {
-            var message = QuestionProtos.message(changes.insert(handle, question));
+            var message = QuestionMapper.toProto(changes.insert(handle, question));
             audit.record(handle, RESOURCE, question.id(), null, message);
             return CreateQuestionResponse.newBuilder().setQuestion(message).build();
         });
@@ -62,16 +62,16 @@ final class QuestionGrpcService extends QuestionServiceGrpc.QuestionServiceImplB
         var id = UUID.fromString(request.getQuestionId());
         var message = transactions.write(handle -> {
             var before = changes.lock(handle, id);
-            var after = QuestionProtos.changed(before, request);
+            var after = QuestionMapper.update(before, request);
             if (after.equals(before)) {
                 audit.nothing();
-                return QuestionProtos.message(before);
+                return QuestionMapper.toProto(before);
             }
             Refusals.requireEtag(request.getEtag(), before.version());
             questions.update(handle, after);
             changes.changed(handle, after);
-            var changed = QuestionProtos.message(after);
-            audit.record(handle, RESOURCE, id, QuestionProtos.message(before), changed);
+            var changed = QuestionMapper.toProto(after);
+            audit.record(handle, RESOURCE, id, QuestionMapper.toProto(before), changed);
             return changed;
         });
         Replies.send(
@@ -87,7 +87,7 @@ final class QuestionGrpcService extends QuestionServiceGrpc.QuestionServiceImplB
             Refusals.requireEtag(request.getEtag(), question.version());
             questions.delete(handle, id);
             changes.changed(handle, question);
-            audit.record(handle, RESOURCE, id, QuestionProtos.message(question), null);
+            audit.record(handle, RESOURCE, id, QuestionMapper.toProto(question), null);
         });
         Replies.send(observer, DeleteQuestionResponse.getDefaultInstance());
     }

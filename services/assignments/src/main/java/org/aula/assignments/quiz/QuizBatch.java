@@ -8,8 +8,9 @@ import java.util.stream.IntStream;
 import org.aula.assignments.course.CourseAccess;
 import org.aula.assignments.course.CourseRepository;
 import org.aula.assignments.course.Refusals;
+import org.aula.assignments.draft.QuizRepository;
 import org.aula.assignments.question.QuestionRepository;
-import org.aula.assignments.quiz.QuizBatchProtos.Entry;
+import org.aula.assignments.quiz.QuizBatchMapper.Entry;
 import org.aula.assignments.quiz.QuizContents.Whole;
 import org.aula.kernel.events.Outbox;
 import org.jdbi.v3.core.Handle;
@@ -43,15 +44,15 @@ final class QuizBatch {
 
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, INVALID_ARGUMENT
     ///     with LESSON_UNSUITABLE, FAILED_PRECONDITION with TOO_MANY
-    void insert(Handle handle, QuizBatchProtos batch, Instant now) {
+    void insert(Handle handle, QuizBatchMapper batch, Instant now) {
         // Before the course is looked for: what deletes all that it had takes the same lock once it is gone.
         courses.lockLimits(handle, batch.courseId());
         var course = courses.find(handle, batch.courseId()).orElseThrow(CourseAccess::notFound);
         access.requireLessons(handle, batch.courseId(), batch.lessons(), QuizChange.LESSON_TYPE);
-        var room = QuizChange.MOST_QUIZZES - quizzes.count(handle, batch.courseId());
+        var room = QuizChange.MAX_QUIZZES - quizzes.count(handle, batch.courseId());
         if (batch.entries().size() > room) {
             throw Refusals.tooMany(
-                    "a course has " + QuizChange.MOST_QUIZZES + " quizzes at most", QuizChange.MOST_QUIZZES);
+                    "a course has " + QuizChange.MAX_QUIZZES + " quizzes at most", QuizChange.MAX_QUIZZES);
         }
         if (batch.publish()) {
             insertPublished(handle, batch.entries(), course.instructorId(), now);
@@ -72,7 +73,7 @@ final class QuizBatch {
 
     private void insertPublished(Handle handle, List<Entry> entries, UUID publisher, Instant now) {
         var drafts = entries.stream()
-                .map(entry -> DraftVersionProtos.of(
+                .map(entry -> DraftVersionMapper.of(
                         new Whole(entry.quiz(), entry.questions(), List.of()), List.of(), publisher, now))
                 .toList();
         var published = IntStream.range(0, entries.size())
@@ -82,8 +83,8 @@ final class QuizBatch {
         insert(handle, published);
         if (!drafts.isEmpty()) {
             versions.insertAll(
-                    handle, drafts.stream().map(DraftVersionProtos::row).toList());
+                    handle, drafts.stream().map(DraftVersionMapper::row).toList());
         }
-        outbox.appendAll(handle, DraftVersionProtos.firstEvents(drafts));
+        outbox.appendAll(handle, DraftVersionMapper.firstEvents(drafts));
     }
 }

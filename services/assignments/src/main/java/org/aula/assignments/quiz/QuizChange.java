@@ -7,6 +7,9 @@ import java.util.function.UnaryOperator;
 import org.aula.assignments.course.CourseAccess;
 import org.aula.assignments.course.CourseRepository;
 import org.aula.assignments.course.Refusals;
+import org.aula.assignments.draft.Quiz;
+import org.aula.assignments.draft.QuizAccess;
+import org.aula.assignments.draft.QuizRepository;
 import org.aula.assignments.quiz.QuizContents.Whole;
 import org.jdbi.v3.core.Handle;
 
@@ -18,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class QuizChange {
 
-    static final int MOST_QUIZZES = 500;
+    static final int MAX_QUIZZES = 500;
     static final String LESSON_TYPE = "QUIZ";
 
     /// What was, and what is.
@@ -62,8 +65,8 @@ final class QuizChange {
     void insert(Handle handle, Quiz quiz) {
         courses.lockLimits(handle, quiz.courseId());
         courseAccess.requireLesson(handle, quiz.courseId(), quiz.lessonId(), LESSON_TYPE);
-        if (quizzes.count(handle, quiz.courseId()) >= MOST_QUIZZES) {
-            throw Refusals.tooMany("a course has " + MOST_QUIZZES + " quizzes at most", MOST_QUIZZES);
+        if (quizzes.count(handle, quiz.courseId()) >= MAX_QUIZZES) {
+            throw Refusals.tooMany("a course has " + MAX_QUIZZES + " quizzes at most", MAX_QUIZZES);
         }
         quizzes.insert(handle, quiz);
     }

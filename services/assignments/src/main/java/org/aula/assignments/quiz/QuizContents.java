@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.aula.assignments.draft.Quiz;
 import org.aula.assignments.draw.Draw;
 import org.aula.assignments.draw.DrawRepository;
 import org.aula.assignments.question.Question;

@@ -31,8 +31,8 @@ import org.aula.api.assignments.v1.UpdateQuizResponse;
 import org.aula.api.assignments.v1.WithdrawQuizRequest;
 import org.aula.api.assignments.v1.WithdrawQuizResponse;
 import org.aula.assignments.course.CourseAccess;
-import org.aula.assignments.draw.DrawProtos;
-import org.aula.assignments.question.QuestionProtos;
+import org.aula.assignments.draw.DrawMapper;
+import org.aula.assignments.question.QuestionMapper;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
@@ -46,7 +46,7 @@ import org.aula.kernel.time.Times;
 final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
     private static final String RESOURCE = "quiz";
 
     private final QuizChange changes;
@@ -82,14 +82,14 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
 
     @Override
     public void createQuiz(CreateQuizRequest request, StreamObserver<CreateQuizResponse> observer) {
-        var quiz = QuizProtos.created(request, Times.now(clock));
+        var quiz = QuizMapper.create(request, Times.now(clock));
         transactions.read(handle -> {
             courses.requireAuthor(handle, quiz.courseId());
             return true;
         });
         var response = idempotency.run(request, CreateQuizResponse.parser(), handle -> {
             changes.insert(handle, quiz);
-            var message = QuizProtos.message(quiz);
+            var message = QuizMapper.toProto(quiz);
             audit.record(handle, RESOURCE, quiz.id(), null, message);
             return CreateQuizResponse.newBuilder().setQuiz(message).build();
         });
@@ -100,7 +100,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
     public void batchCreateQuizzes(
             BatchCreateQuizzesRequest request, StreamObserver<BatchCreateQuizzesResponse> observer) {
         var now = Times.now(clock);
-        var batch = QuizBatchProtos.of(request, now);
+        var batch = QuizBatchMapper.of(request, now);
         var response = idempotency.run(request, BatchCreateQuizzesResponse.parser(), handle -> {
             batches.insert(handle, batch, now);
             audit.record(handle, "course", batch.courseId(), null, null);
@@ -115,18 +115,18 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
         Replies.send(
                 observer,
                 GetQuizResponse.newBuilder()
-                        .setQuiz(QuizProtos.message(whole.quiz()))
+                        .setQuiz(QuizMapper.toProto(whole.quiz()))
                         .addAllQuestions(whole.questions().stream()
-                                .map(QuestionProtos::message)
+                                .map(QuestionMapper::toProto)
                                 .toList())
                         .addAllDraws(
-                                whole.draws().stream().map(DrawProtos::message).toList())
+                                whole.draws().stream().map(DrawMapper::toProto).toList())
                         .build());
     }
 
     @Override
     public void listQuizzes(ListQuizzesRequest request, StreamObserver<ListQuizzesResponse> observer) {
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
         var rows = reader.list(UUID.fromString(request.getCourseId()), after.orElse(null), size + 1);
         var page = Page.of(
@@ -135,7 +135,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
                 observer,
                 ListQuizzesResponse.newBuilder()
                         .addAllQuizzes(
-                                page.items().stream().map(QuizProtos::message).toList())
+                                page.items().stream().map(QuizMapper::toProto).toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());
@@ -146,10 +146,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
         var quiz = change(
                 request.getQuizId(),
                 (handle, id) -> changes.edit(
-                        handle,
-                        id,
-                        request.getEtag(),
-                        before -> QuizProtos.changed(before, request, Times.now(clock))));
+                        handle, id, request.getEtag(), before -> QuizMapper.update(before, request, Times.now(clock))));
         Replies.send(observer, UpdateQuizResponse.newBuilder().setQuiz(quiz).build());
     }
 
@@ -157,7 +154,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
     public void deleteQuiz(DeleteQuizRequest request, StreamObserver<DeleteQuizResponse> observer) {
         transactions.writeVoid(handle -> {
             var quiz = changes.delete(handle, UUID.fromString(request.getQuizId()), request.getEtag());
-            audit.record(handle, RESOURCE, quiz.id(), QuizProtos.message(quiz), null);
+            audit.record(handle, RESOURCE, quiz.id(), QuizMapper.toProto(quiz), null);
         });
         Replies.send(observer, DeleteQuizResponse.getDefaultInstance());
     }
@@ -180,7 +177,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
         Replies.send(
                 observer,
                 GetQuizVersionResponse.newBuilder()
-                        .setVersion(VersionProtos.version(document))
+                        .setVersion(VersionMapper.version(document))
                         .build());
     }
 
@@ -196,12 +193,12 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
         Replies.send(
                 observer,
                 ReorderQuizItemsResponse.newBuilder()
-                        .setQuiz(QuizProtos.message(whole.quiz()))
+                        .setQuiz(QuizMapper.toProto(whole.quiz()))
                         .addAllQuestions(whole.questions().stream()
-                                .map(QuestionProtos::message)
+                                .map(QuestionMapper::toProto)
                                 .toList())
                         .addAllDraws(
-                                whole.draws().stream().map(DrawProtos::message).toList())
+                                whole.draws().stream().map(DrawMapper::toProto).toList())
                         .build());
     }
 
@@ -211,14 +208,14 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
         Replies.send(
                 observer,
                 GetLearnerQuizResponse.newBuilder()
-                        .setQuiz(VersionProtos.learners(summary))
+                        .setQuiz(VersionMapper.learners(summary))
                         .build());
     }
 
     @Override
     public void listLearnerQuizzes(
             ListLearnerQuizzesRequest request, StreamObserver<ListLearnerQuizzesResponse> observer) {
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
         var lessonId = request.getLessonId().isEmpty() ? null : UUID.fromString(request.getLessonId());
         var rows = reader.listOffered(UUID.fromString(request.getCourseId()), lessonId, after.orElse(null), size + 1);
@@ -228,7 +225,7 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
                 observer,
                 ListLearnerQuizzesResponse.newBuilder()
                         .addAllQuizzes(page.items().stream()
-                                .map(row -> VersionProtos.learners(row.summary()))
+                                .map(row -> VersionMapper.learners(row.summary()))
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
@@ -239,11 +236,11 @@ final class QuizGrpcService extends QuizServiceGrpc.QuizServiceImplBase {
     private org.aula.api.assignments.v1.Quiz change(String quizId, QuizChange.Rule rule) {
         return transactions.write(handle -> {
             var change = rule.apply(handle, UUID.fromString(quizId));
-            var after = QuizProtos.message(change.after());
+            var after = QuizMapper.toProto(change.after());
             if (change.isNothing()) {
                 audit.nothing();
             } else {
-                audit.record(handle, RESOURCE, quizId, QuizProtos.message(change.before()), after);
+                audit.record(handle, RESOURCE, quizId, QuizMapper.toProto(change.before()), after);
             }
             return after;
         });

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.aula.api.assignments.v1.ErrorReason;
 import org.aula.assignments.course.Refusals;
+import org.aula.assignments.draft.Quiz;
+import org.aula.assignments.draft.QuizRepository;
 import org.aula.assignments.quiz.QuizContents.Whole;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
@@ -18,7 +20,7 @@ import org.jdbi.v3.core.Handle;
 final class QuizPublication {
 
     /// So that a version fits into a message.
-    private static final long MOST_BYTES = 3 * 1024 * 1024;
+    private static final long MAX_BYTES = 3 * 1024 * 1024;
 
     private final QuizRepository quizzes;
     private final QuizContents contents;
@@ -55,16 +57,16 @@ final class QuizPublication {
         Refusals.requireEtag(etag, quiz.version());
         quizzes.update(handle, next);
         if (next.publishedVersion() > quiz.publishedVersion()) {
-            draft.requireNotTooLarge(MOST_BYTES);
+            draft.requireNotTooLarge(MAX_BYTES);
             versions.insert(handle, draft.row());
             outbox.append(handle, draft.event(last));
         }
         return next;
     }
 
-    private DraftVersionProtos draft(Handle handle, Whole whole) {
+    private DraftVersionMapper draft(Handle handle, Whole whole) {
         List<Pool> pools = contents.pools(handle, whole);
         var publisher = CallScope.current().requireUser();
-        return DraftVersionProtos.of(whole, pools, publisher, Times.now(clock));
+        return DraftVersionMapper.of(whole, pools, publisher, Times.now(clock));
     }
 }

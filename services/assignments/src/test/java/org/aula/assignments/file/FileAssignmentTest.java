@@ -14,7 +14,6 @@ import org.aula.api.assignments.v1.CreateFileAssignmentRequest;
 import org.aula.api.assignments.v1.DeleteFileAssignmentRequest;
 import org.aula.api.assignments.v1.ErrorReason;
 import org.aula.api.assignments.v1.FileAssignment;
-import org.aula.api.assignments.v1.FileAssignmentSettings;
 import org.aula.api.assignments.v1.FileAssignmentStatus;
 import org.aula.api.assignments.v1.FileAssignmentVersion;
 import org.aula.api.assignments.v1.GetFileAssignmentRequest;
@@ -57,32 +56,35 @@ class FileAssignmentTest {
         "settings.rubric"
     };
 
-    private static final FileAssignmentSettings USUAL = FileAssignmentSettings.newBuilder()
-            .setPoints(100)
-            .setPassingPercentage(70)
-            .setMaxFileBytes(10 * 1024 * 1024)
-            .setMaxFiles(1)
-            .build();
+    private static final org.aula.api.assignments.v1.FileAssignmentSettings USUAL =
+            org.aula.api.assignments.v1.FileAssignmentSettings.newBuilder()
+                    .setPoints(100)
+                    .setPassingPercentage(70)
+                    .setMaxFileBytes(10 * 1024 * 1024)
+                    .setMaxFiles(1)
+                    .build();
 
-    private static final FileAssignmentSettings FULL = FileAssignmentSettings.newBuilder()
-            .setInstructions("<p>Write</p>")
-            .setPoints(10)
-            .setPassingPercentage(50.5)
-            .setOpenTime(Timestamp.newBuilder().setSeconds(1_000_000))
-            .setDueTime(Timestamp.newBuilder().setSeconds(2_000_000))
-            .setLatePolicy(LatePolicy.newBuilder()
-                    .setPenaltyPercentPerDay(12.5)
-                    .setMaxPenaltyPercent(50)
-                    .setCutOff(Duration.newBuilder().setSeconds(86_400)))
-            .addFileExtensions("pdf")
-            .addFileExtensions("md")
-            .setMaxFileBytes(1000)
-            .setMaxFiles(3)
-            .setMaxSubmissions(2)
-            .setMandatory(true)
-            .setRubric(
-                    Rubric.newBuilder().addCriteria(criterion("style", 0, 4)).addCriteria(criterion("content", 1, 6)))
-            .build();
+    private static final org.aula.api.assignments.v1.FileAssignmentSettings FULL =
+            org.aula.api.assignments.v1.FileAssignmentSettings.newBuilder()
+                    .setInstructions("<p>Write</p>")
+                    .setPoints(10)
+                    .setPassingPercentage(50.5)
+                    .setOpenTime(Timestamp.newBuilder().setSeconds(1_000_000))
+                    .setDueTime(Timestamp.newBuilder().setSeconds(2_000_000))
+                    .setLatePolicy(LatePolicy.newBuilder()
+                            .setPenaltyPercentPerDay(12.5)
+                            .setMaxPenaltyPercent(50)
+                            .setCutOff(Duration.newBuilder().setSeconds(86_400)))
+                    .addFileExtensions("pdf")
+                    .addFileExtensions("md")
+                    .setMaxFileBytes(1000)
+                    .setMaxFiles(3)
+                    .setMaxSubmissions(2)
+                    .setMandatory(true)
+                    .setRubric(Rubric.newBuilder()
+                            .addCriteria(criterion("style", 0, 4))
+                            .addCriteria(criterion("content", 1, 6)))
+                    .build();
 
     private final Classroom room = new Classroom(platform);
     private final FileAssignment work = room.file("Work");
@@ -112,7 +114,8 @@ class FileAssignmentTest {
                                 change(USUAL, ALL).setEtag(work.getEtag()).build()));
         var cleared = room.files()
                 .updateFileAssignment(
-                        change(FileAssignmentSettings.getDefaultInstance(), ALL).build())
+                        change(org.aula.api.assignments.v1.FileAssignmentSettings.getDefaultInstance(), ALL)
+                                .build())
                 .getFileAssignment();
         assertThat(cleared.getSettings())
                 .isEqualTo(USUAL.toBuilder().setPassingPercentage(0).build());
@@ -122,7 +125,7 @@ class FileAssignmentTest {
     void takesAwayWhatIsNotSafe() {
         var changed = room.files()
                 .updateFileAssignment(change(
-                                FileAssignmentSettings.newBuilder()
+                                org.aula.api.assignments.v1.FileAssignmentSettings.newBuilder()
                                         .setInstructions("<p>Write</p><iframe src='https://a.example'></iframe>")
                                         .build(),
                                 "settings.instructions")
@@ -368,7 +371,9 @@ class FileAssignmentTest {
         assertThat(refusal.metadata()).containsEntry("limit", "500");
     }
 
-    private void requireInvalid(String field, FileAssignmentSettings settings, String... paths) throws Exception {
+    private void requireInvalid(
+            String field, org.aula.api.assignments.v1.FileAssignmentSettings settings, String... paths)
+            throws Exception {
         var refusal = Refusal.expect(
                 Code.INVALID_ARGUMENT,
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_VALIDATION_FAILED,
@@ -376,7 +381,7 @@ class FileAssignmentTest {
         assertThat(refusal.fields()).containsExactly(field);
     }
 
-    private static FileAssignmentSettings late(Consumer<LatePolicy.Builder> change) {
+    private static org.aula.api.assignments.v1.FileAssignmentSettings late(Consumer<LatePolicy.Builder> change) {
         var settings = FULL.toBuilder();
         change.accept(settings.getLatePolicyBuilder());
         return settings.build();
@@ -393,7 +398,8 @@ class FileAssignmentTest {
         return criterion.build();
     }
 
-    private UpdateFileAssignmentRequest.Builder change(FileAssignmentSettings settings, String... paths) {
+    private UpdateFileAssignmentRequest.Builder change(
+            org.aula.api.assignments.v1.FileAssignmentSettings settings, String... paths) {
         return UpdateFileAssignmentRequest.newBuilder()
                 .setFileAssignmentId(work.getId())
                 .setSettings(settings)

@@ -50,7 +50,7 @@ class QuestionServiceTest {
                  {"text": {"value": "Café", "ignoreAccents": true}, "creditPercent": 100, "feedback": "Yes"},
                  {"pattern": {"expression": "caf+e?", "caseSensitive": true}, "creditPercent": 50},
                  {"number": {"value": "-3.14e2", "tolerance": "0.5", "toleranceIsPercent": true}, "creditPercent": 1}],
-                 "maxLetters": 20}}""", """
+                 "maxCharacters": 20}}""", """
                 {"essay": {"minWords": 10, "maxWords": 200, "gradingNotes": "<p>Look</p>"}}""", """
                 {"code": {"language": "c++", "starterCode": "int a<b>;", "solution": "x & y", "gradingNotes": "Run it"}}"""})
     void keepsEachKindOfQuestion(String json) throws Exception {

@@ -325,7 +325,7 @@ class PublicationTest {
                         .bind("id", quiz.getId())
                         .mapTo(byte[].class)
                         .one());
-        assertThat(VersionProtos.version(document)).isEqualTo(version(quiz, 1));
+        assertThat(VersionMapper.version(document)).isEqualTo(version(quiz, 1));
         assertThatThrownBy(() -> platform.superuser()
                         .useHandle(handle -> handle.execute(
                                 "UPDATE assignments.quiz_versions SET title = 'x' WHERE quiz_id = CAST(? AS uuid)",

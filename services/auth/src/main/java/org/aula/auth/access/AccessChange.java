@@ -22,15 +22,15 @@ final class AccessChange {
 
     private final RoleRepository roles;
     private final UserAccessRepository users;
-    private final Administrators administrators;
-    private final RightsOrderRepository order;
+    private final LastAdminGuard administrators;
+    private final RightsLockRepository order;
     private final AccessEvents events;
 
     AccessChange(
             RoleRepository roles,
             UserAccessRepository users,
-            Administrators administrators,
-            RightsOrderRepository order,
+            LastAdminGuard administrators,
+            RightsLockRepository order,
             AccessEvents events) {
         this.roles = roles;
         this.users = users;
@@ -50,7 +50,7 @@ final class AccessChange {
 
     /// @return the permission as it was
     Permission deletePermission(Handle handle, String name) {
-        order.holdBack(handle);
+        order.lockExclusive(handle);
         var permission = requirePermission(handle, name);
         if (permission.builtIn()) {
             throw Role.builtIn("the platform itself asks for this permission");
@@ -65,7 +65,7 @@ final class AccessChange {
 
     Role createRole(Handle handle, String name, String description, List<String> permissions) {
         // A permission that is deleted at the same time would be missed otherwise.
-        order.holdBack(handle);
+        order.lockExclusive(handle);
         requirePermissions(handle, permissions);
         var role = Role.draft(name, description, permissions);
         if (!roles.insert(handle, role)) {
@@ -77,7 +77,7 @@ final class AccessChange {
     /// A change that leads nowhere new is not refused for its etag: most likely the first answer got
     /// lost.
     Changed<Role> updateRole(Handle handle, String name, String etag, UnaryOperator<Role> change) {
-        order.holdBack(handle);
+        order.lockExclusive(handle);
         var before = requireRole(handle, name);
         var wanted = change.apply(before);
         requirePermissions(handle, wanted.permissions());
@@ -88,7 +88,7 @@ final class AccessChange {
             throw Errors.etagMismatch();
         }
         var after = wanted.nextVersion();
-        administrators.keepOne(handle, () -> roles.update(handle, after));
+        administrators.requireOneAfter(handle, () -> roles.update(handle, after));
         if (!after.permissions().equals(before.permissions())) {
             events.roleChanged(handle, name);
         }
@@ -97,7 +97,7 @@ final class AccessChange {
 
     /// @return the role as it was
     Role deleteRole(Handle handle, String name) {
-        order.holdBack(handle);
+        order.lockExclusive(handle);
         var role = requireRole(handle, name);
         role.requireDeletable();
         roles.delete(handle, name);
@@ -112,7 +112,7 @@ final class AccessChange {
         return changeRoles(handle, accountId, role, () -> users.removeRole(handle, accountId, role));
     }
 
-    Changed<UserAccess> setPermission(Handle handle, UUID accountId, String permission, Effect effect) {
+    Changed<UserAccess> setPermission(Handle handle, UUID accountId, String permission, GrantEffect effect) {
         return changePermission(
                 handle, accountId, permission, () -> users.setPermission(handle, accountId, permission, effect));
     }
@@ -131,10 +131,10 @@ final class AccessChange {
     }
 
     private Changed<UserAccess> changeUser(Handle handle, UUID accountId, Runnable requirement, Runnable change) {
-        order.holdBack(handle);
+        order.lockExclusive(handle);
         var before = requireUser(users.find(handle, accountId));
         requirement.run();
-        administrators.keepOne(handle, change);
+        administrators.requireOneAfter(handle, change);
         var changed = new Changed<>(before, requireUser(users.find(handle, accountId)));
         if (!changed.isNothing()) {
             events.accountChanged(handle, accountId);

@@ -13,15 +13,15 @@ import org.jdbi.v3.core.Handle;
 /// Tells every service which access tokens are stale. They refuse those within a second of the commit;
 /// refreshing gives a token that knows of the change.
 ///
-/// Changes of rights hold back issuing until their transaction ends ([RightsOrderRepository]), so they
+/// Changes of rights hold back issuing until their transaction ends ([RightsLockRepository]), so they
 /// belong to its end. What changes an account's own row does that before.
 @Singleton
 public final class AccessEvents {
 
-    private final RightsOrderRepository order;
+    private final RightsLockRepository order;
     private final Outbox outbox;
 
-    AccessEvents(RightsOrderRepository order, Outbox outbox) {
+    AccessEvents(RightsLockRepository order, Outbox outbox) {
         this.order = order;
         this.outbox = outbox;
     }

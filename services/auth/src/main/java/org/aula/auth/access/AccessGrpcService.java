@@ -34,8 +34,8 @@ import org.aula.api.auth.v1.UnassignRoleResponse;
 import org.aula.api.auth.v1.UpdateRoleRequest;
 import org.aula.api.auth.v1.UpdateRoleResponse;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
 import org.jdbi.v3.core.Handle;
@@ -77,14 +77,14 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
                 observer,
                 ListPermissionsResponse.newBuilder()
                         .addAllPermissions(
-                                found.stream().map(AccessProtos::message).toList())
+                                found.stream().map(AccessMapper::toProto).toList())
                         .build());
     }
 
     @Override
     public void createPermission(CreatePermissionRequest request, StreamObserver<CreatePermissionResponse> observer) {
         var response = idempotency.run(request, CreatePermissionResponse.parser(), handle -> {
-            var created = AccessProtos.message(
+            var created = AccessMapper.toProto(
                     changes.createPermission(handle, request.getPermission(), request.getDescription()));
             audit.record(handle, PERMISSION, created.getName(), null, created);
             return CreatePermissionResponse.newBuilder().setPermission(created).build();
@@ -95,7 +95,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
     @Override
     public void deletePermission(DeletePermissionRequest request, StreamObserver<DeletePermissionResponse> observer) {
         transactions.writeVoid(handle -> {
-            var deleted = AccessProtos.message(changes.deletePermission(handle, request.getPermission()));
+            var deleted = AccessMapper.toProto(changes.deletePermission(handle, request.getPermission()));
             audit.record(handle, PERMISSION, deleted.getName(), deleted, null);
         });
         Replies.send(observer, DeletePermissionResponse.getDefaultInstance());
@@ -107,7 +107,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
         Replies.send(
                 observer,
                 ListRolesResponse.newBuilder()
-                        .addAllRoles(found.stream().map(AccessProtos::message).toList())
+                        .addAllRoles(found.stream().map(AccessMapper::toProto).toList())
                         .build());
     }
 
@@ -116,13 +116,13 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
         var role = transactions.read(handle -> changes.requireRole(handle, request.getRole()));
         Replies.send(
                 observer,
-                GetRoleResponse.newBuilder().setRole(AccessProtos.message(role)).build());
+                GetRoleResponse.newBuilder().setRole(AccessMapper.toProto(role)).build());
     }
 
     @Override
     public void createRole(CreateRoleRequest request, StreamObserver<CreateRoleResponse> observer) {
         var response = idempotency.run(request, CreateRoleResponse.parser(), handle -> {
-            var created = AccessProtos.message(changes.createRole(
+            var created = AccessMapper.toProto(changes.createRole(
                     handle, request.getRole(), request.getDescription(), request.getPermissionsList()));
             audit.record(handle, ROLE, created.getName(), null, created);
             return CreateRoleResponse.newBuilder().setRole(created).build();
@@ -134,13 +134,13 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
     public void updateRole(UpdateRoleRequest request, StreamObserver<UpdateRoleResponse> observer) {
         var role = transactions.write(handle -> {
             var changed =
-                    changes.updateRole(handle, request.getRole(), request.getEtag(), AccessProtos.change(request));
-            var after = AccessProtos.message(changed.after());
+                    changes.updateRole(handle, request.getRole(), request.getEtag(), AccessMapper.update(request));
+            var after = AccessMapper.toProto(changed.after());
             if (changed.isNothing()) {
                 // The role is as it is wanted already.
                 audit.nothing();
             } else {
-                audit.record(handle, ROLE, after.getName(), AccessProtos.message(changed.before()), after);
+                audit.record(handle, ROLE, after.getName(), AccessMapper.toProto(changed.before()), after);
             }
             return after;
         });
@@ -150,7 +150,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
     @Override
     public void deleteRole(DeleteRoleRequest request, StreamObserver<DeleteRoleResponse> observer) {
         transactions.writeVoid(handle -> {
-            var deleted = AccessProtos.message(changes.deleteRole(handle, request.getRole()));
+            var deleted = AccessMapper.toProto(changes.deleteRole(handle, request.getRole()));
             audit.record(handle, ROLE, deleted.getName(), deleted, null);
         });
         Replies.send(observer, DeleteRoleResponse.getDefaultInstance());
@@ -164,7 +164,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
         Replies.send(
                 observer,
                 GetUserAccessResponse.newBuilder()
-                        .setAccess(AccessProtos.message(access))
+                        .setAccess(AccessMapper.toProto(access))
                         .build());
     }
 
@@ -187,7 +187,7 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
     public void setUserPermission(
             SetUserPermissionRequest request, StreamObserver<SetUserPermissionResponse> observer) {
         var id = UUID.fromString(request.getUserId());
-        var effect = AccessProtos.effect(request.getEffect());
+        var effect = AccessMapper.fromProto(request.getEffect());
         var access = change(handle -> changes.setPermission(handle, id, request.getPermission(), effect));
         Replies.send(
                 observer,
@@ -213,18 +213,18 @@ final class AccessGrpcService extends AccessServiceGrpc.AccessServiceImplBase {
         if (!check.permissionExists()) {
             throw AccessChange.permissionNotFound(request.getPermission());
         }
-        Replies.send(observer, AccessProtos.message(check.result()));
+        Replies.send(observer, AccessMapper.toProto(check.result()));
     }
 
     private org.aula.api.auth.v1.UserAccess change(Function<Handle, Changed<UserAccess>> work) {
         return transactions.write(handle -> {
             var changed = work.apply(handle);
-            var after = AccessProtos.message(changed.after());
+            var after = AccessMapper.toProto(changed.after());
             if (changed.isNothing()) {
                 // The account has what it was to have, or has not what it was to lose.
                 audit.nothing();
             } else {
-                audit.record(handle, USER, after.getUserId(), AccessProtos.message(changed.before()), after);
+                audit.record(handle, USER, after.getUserId(), AccessMapper.toProto(changed.before()), after);
             }
             return after;
         });

@@ -9,4 +9,5 @@ import java.util.UUID;
 /// @param roles names, sorted
 /// @param direct what was said of it beside its roles, by permission
 /// @param permissions what follows, sorted
-record UserAccess(UUID accountId, List<String> roles, SortedMap<String, Effect> direct, List<String> permissions) {}
+record UserAccess(
+        UUID accountId, List<String> roles, SortedMap<String, GrantEffect> direct, List<String> permissions) {}

@@ -66,7 +66,7 @@ final class UserAccessRepository {
         handle.execute("DELETE FROM account_roles WHERE account_id = ? AND role = ?", accountId, role);
     }
 
-    void setPermission(Handle handle, UUID accountId, String permission, Effect effect) {
+    void setPermission(Handle handle, UUID accountId, String permission, GrantEffect effect) {
         handle.createUpdate("""
                         INSERT INTO account_permissions (account_id, permission, granted)
                         VALUES (:accountId, :permission, :granted)
@@ -74,7 +74,7 @@ final class UserAccessRepository {
                         """)
                 .bind("accountId", accountId)
                 .bind("permission", permission)
-                .bind("granted", effect == Effect.GRANT)
+                .bind("granted", effect == GrantEffect.GRANT)
                 .execute();
     }
 
@@ -86,9 +86,9 @@ final class UserAccessRepository {
     private static UserAccess access(ResultSet row) throws SQLException {
         var grants = texts(row, "grants");
         var denials = texts(row, "denials");
-        var direct = new TreeMap<String, Effect>();
-        grants.forEach(permission -> direct.put(permission, Effect.GRANT));
-        denials.forEach(permission -> direct.put(permission, Effect.DENY));
+        var direct = new TreeMap<String, GrantEffect>();
+        grants.forEach(permission -> direct.put(permission, GrantEffect.GRANT));
+        denials.forEach(permission -> direct.put(permission, GrantEffect.DENY));
         var permissions = Stream.concat(texts(row, "of_roles").stream(), grants.stream())
                 .distinct()
                 .filter(permission -> !denials.contains(permission))
@@ -103,7 +103,7 @@ final class UserAccessRepository {
                 row.getBoolean("known"),
                 new PermissionCheck(
                         texts(row, "roles"),
-                        direct == null ? null : Effect.valueOf(direct),
+                        direct == null ? null : GrantEffect.valueOf(direct),
                         row.getBoolean("inactive")));
     }
 

@@ -1,14 +1,14 @@
 package org.aula.auth.account;
 
 /// An account before and after a change.
-record AccountChange(Account before, Account after) {
+public record AccountChange(Account before, Account after) {
 
     /// A change that led nowhere new.
-    static AccountChange none(Account account) {
+    public static AccountChange none(Account account) {
         return new AccountChange(account, account);
     }
 
-    boolean isNone() {
+    public boolean isNone() {
         return before.equals(after);
     }
 }

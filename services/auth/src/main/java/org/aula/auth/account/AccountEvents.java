@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 
 /// What others are told of accounts.
 @Singleton
-final class AccountEvents {
+public final class AccountEvents {
 
     private final Outbox outbox;
 
@@ -16,13 +16,13 @@ final class AccountEvents {
         this.outbox = outbox;
     }
 
-    void statusChanged(Handle handle, UUID accountId, AccountStatus before, AccountStatus after) {
+    public void statusChanged(Handle handle, UUID accountId, AccountStatus before, AccountStatus after) {
         outbox.append(
                 handle,
                 AccountStatusChanged.newBuilder()
                         .setUserId(accountId.toString())
-                        .setPreviousStatus(AccountProtos.toProto(before))
-                        .setStatus(AccountProtos.toProto(after))
+                        .setPreviousStatus(AccountMapper.toProto(before))
+                        .setStatus(AccountMapper.toProto(after))
                         .build());
     }
 }

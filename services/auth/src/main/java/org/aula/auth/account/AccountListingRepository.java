@@ -9,13 +9,13 @@ import org.jdbi.v3.core.Handle;
 
 /// Lists of living accounts: one statement a page, made of the conditions that are asked for.
 @Singleton
-final class AccountListingRepository {
+public final class AccountListingRepository {
 
     private static final String BEGINS = "(lower(email::text) LIKE :prefix OR lower(username::text) LIKE :prefix)";
 
     AccountListingRepository() {}
 
-    List<Account> list(Handle handle, AccountQuery query) {
+    public List<Account> list(Handle handle, AccountQuery query) {
         var conditions = new ArrayList<String>(List.of("deleted_at IS NULL"));
         var values = new HashMap<String, Object>();
         if (query.status() != null) {

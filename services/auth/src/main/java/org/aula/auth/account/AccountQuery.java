@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param prefix how the address or the user name begins; empty for all
 /// @param after the last account that was read, or null for the first page
 /// @param limit accounts at most
-record AccountQuery(
+public record AccountQuery(
         @Nullable AccountStatus status,
         String role,
         String prefix,
@@ -19,7 +19,7 @@ record AccountQuery(
         int limit) {
 
     /// What the list's statement compares an account by: ids rise with the time of creation.
-    static List<String> sortKey(Account account) {
+    public static List<String> sortKey(Account account) {
         return List.of(account.id().toString());
     }
 }

@@ -107,7 +107,7 @@ public final class AccountRepository {
     }
 
     /// The living ones of many accounts, in any order.
-    List<Account> findAll(Handle handle, List<UUID> ids) {
+    public List<Account> findAll(Handle handle, List<UUID> ids) {
         return handle.createQuery(SELECT + "WHERE id = ANY(:ids) AND deleted_at IS NULL")
                 .bindArray("ids", UUID.class, ids)
                 .map((row, context) -> account(row))

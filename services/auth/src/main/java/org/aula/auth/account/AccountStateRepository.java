@@ -13,7 +13,7 @@ import org.postgresql.util.PSQLException;
 
 /// Changes of rows of `accounts` that whoever calls has locked.
 @Singleton
-final class AccountStateRepository {
+public final class AccountStateRepository {
 
     private static final String FOREIGN_KEY_VIOLATION = "23503";
     private static final String SAVEPOINT = "before_removal";
@@ -36,9 +36,9 @@ final class AccountStateRepository {
     /// Whether an account is deleted.
     ///
     /// @param deletedAt null while it lives
-    record Deletion(@Nullable Instant deletedAt) {}
+    public record Deletion(@Nullable Instant deletedAt) {}
 
-    void changeStatus(Handle handle, UUID id, AccountStatus status, Instant now) {
+    public void changeStatus(Handle handle, UUID id, AccountStatus status, Instant now) {
         handle.createUpdate("""
                         UPDATE accounts SET status = :status, version = version + 1, updated_at = :now WHERE id = :id
                         """)
@@ -50,7 +50,7 @@ final class AccountStateRepository {
 
     /// @throws org.aula.kernel.error.ServiceException ALREADY_EXISTS with EMAIL_TAKEN, also when another
     ///     transaction takes it at the same time
-    void changeEmail(Handle handle, UUID id, String email, Instant now) {
+    public void changeEmail(Handle handle, UUID id, String email, Instant now) {
         try {
             handle.createUpdate("""
                             UPDATE accounts SET email = :email, version = version + 1, updated_at = :now WHERE id = :id
@@ -65,7 +65,7 @@ final class AccountStateRepository {
     }
 
     /// Locks an account, living or deleted. One whose registration is being taken back is as unknown.
-    Optional<Deletion> lockDeletion(Handle handle, UUID id) {
+    public Optional<Deletion> lockDeletion(Handle handle, UUID id) {
         return handle.createQuery("""
                         SELECT deleted_at FROM accounts
                         WHERE id = :id AND NOT EXISTS (
@@ -77,7 +77,7 @@ final class AccountStateRepository {
                 .findOne();
     }
 
-    void delete(Handle handle, UUID id, Instant now) {
+    public void delete(Handle handle, UUID id, Instant now) {
         handle.createUpdate("""
                         UPDATE accounts SET deleted_at = :now, version = version + 1, updated_at = :now WHERE id = :id
                         """).bind("id", id).bind("now", now).execute();
@@ -85,7 +85,7 @@ final class AccountStateRepository {
 
     /// @throws org.aula.kernel.error.ServiceException ALREADY_EXISTS with EMAIL_TAKEN or
     ///     USERNAME_TAKEN, also when another transaction takes it at the same time
-    void restore(Handle handle, UUID id, Instant now) {
+    public void restore(Handle handle, UUID id, Instant now) {
         try {
             handle.createUpdate("""
                             UPDATE accounts SET deleted_at = NULL, version = version + 1, updated_at = :now
@@ -99,7 +99,7 @@ final class AccountStateRepository {
     /// Removes an account for good, with all that is its own.
     ///
     /// @return false when something of another domain refers to it; then nothing changed
-    boolean remove(Handle handle, UUID id) {
+    public boolean remove(Handle handle, UUID id) {
         handle.savepoint(SAVEPOINT);
         try {
             handle.createUpdate("DELETE FROM accounts WHERE id = :id")
@@ -117,7 +117,7 @@ final class AccountStateRepository {
     }
 
     /// Leaves an account's id and nothing that tells whose it was.
-    void blank(Handle handle, UUID id, Instant now) {
+    public void blank(Handle handle, UUID id, Instant now) {
         for (var table : OF_THE_PERSON) {
             handle.createUpdate("DELETE FROM <table> WHERE account_id = :id")
                     .define("table", table)

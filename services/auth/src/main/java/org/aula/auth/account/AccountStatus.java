@@ -27,7 +27,7 @@ public enum AccountStatus {
     /// address lets nobody in who was put aside or barred, and putting aside does not hide a bar.
     ///
     /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with ACCOUNT_STATUS_FORBIDS
-    AccountStatus after(AccountMove move) {
+    public AccountStatus after(AccountTransition move) {
         return switch (move) {
             case VERIFY ->
                 switch (this) {

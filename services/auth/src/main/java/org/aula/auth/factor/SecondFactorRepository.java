@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.auth.key.Seals;
+import org.aula.auth.key.EncryptedSecrets;
 import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class SecondFactorRepository {
 
-    private final Seals seals;
+    private final EncryptedSecrets seals;
 
-    SecondFactorRepository(Seals seals) {
+    SecondFactorRepository(EncryptedSecrets seals) {
         this.seals = seals;
     }
 

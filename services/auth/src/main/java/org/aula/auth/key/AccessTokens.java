@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.UUID;
 import org.aula.auth.account.Account;
-import org.aula.kernel.identity.TokenVerifier;
+import org.aula.kernel.token.TokenVerifier;
 
 /// Writes users' access tokens.
 @Singleton
@@ -27,7 +27,7 @@ public final class AccessTokens {
     ///
     /// @param sessionId the session's family of refresh tokens
     /// @param rightsMillis when the roles and permissions were read, see
-    ///     [org.aula.auth.access.RightsOrderRepository#beginReading]
+    ///     [org.aula.auth.access.RightsLockRepository#beginReading]
     /// @param expires whole seconds count
     public String issue(Account account, UUID sessionId, long rightsMillis, Instant now, Instant expires) {
         var key = keys.current();

@@ -58,7 +58,7 @@ public final class KeyRotation {
     private Rotated replace(Instant now, Instant signsAt, Instant retireAt) {
         return transactions.write(handle -> {
             repository.lock(handle);
-            repository.sealClear(handle);
+            repository.encryptLegacyRows(handle);
             repository.deleteRetired(handle, now.minus(KEPT_RETIRED));
             var before = repository.findLiving(handle, now);
             var key = SigningKey.generate(signsAt);

@@ -7,7 +7,7 @@ import java.text.ParseException;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// The root of this service's secrets: its own private key, a file that is not in the database. Keys
 /// for different uses are derived from it by HKDF (RFC 5869), so that none tells of another.

@@ -18,9 +18,9 @@ final class SigningKeyRepository {
 
     private static final String PURPOSE = "signing key ";
 
-    private final Seals seals;
+    private final EncryptedSecrets seals;
 
-    SigningKeyRepository(Seals seals) {
+    SigningKeyRepository(EncryptedSecrets seals) {
         this.seals = seals;
     }
 
@@ -74,7 +74,7 @@ final class SigningKeyRepository {
     }
 
     /// Seals the private keys that lie in clear.
-    void sealClear(Handle handle) {
+    void encryptLegacyRows(Handle handle) {
         var update = handle.prepareBatch("""
                 UPDATE signing_keys SET private_jwk = NULL, sealed_private_jwk = :sealed WHERE kid = :kid
                 """);

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.ErrorMapping;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.identity.UserKeys;
 import org.aula.kernel.postgres.Transactions;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
+import org.aula.kernel.token.UserKeys;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,7 +159,7 @@ public final class SigningKeys implements UserKeys, ApplicationEventListener<Sta
         }
         return transactions.write(handle -> {
             repository.lock(handle);
-            repository.sealClear(handle);
+            repository.encryptLegacyRows(handle);
             if (repository.findLiving(handle, now).isEmpty()) {
                 repository.insert(handle, SigningKey.generate(now), now);
             }

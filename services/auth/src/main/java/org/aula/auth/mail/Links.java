@@ -1,9 +1,9 @@
 package org.aula.auth.mail;
 
 import jakarta.inject.Singleton;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
-/// Addresses of the pages that letters lead to: below `PUBLIC_URL`, which on a single machine is the
+/// Addresses of the pages that emails lead to: below `PUBLIC_URL`, which on a single machine is the
 /// edge.
 @Singleton
 final class Links {
@@ -21,7 +21,7 @@ final class Links {
     }
 
     /// The page that takes a token. Tokens are base64url, which needs no escape.
-    String to(LetterKind kind, String token) {
+    String to(EmailKind kind, String token) {
         var path = switch (kind) {
             case EMAIL_VERIFICATION -> paths.verifyEmail();
             case PASSWORD_RESET -> paths.resetPassword();

@@ -8,7 +8,7 @@ import org.aula.api.auth.v1.PasswordResetRequested;
 import org.aula.kernel.events.Outbox;
 import org.jdbi.v3.core.Handle;
 
-/// Which letters are due.
+/// Which emails are due.
 @Singleton
 final class MailEvents {
 

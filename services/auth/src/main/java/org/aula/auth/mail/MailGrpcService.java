@@ -18,36 +18,35 @@ final class MailGrpcService extends MailServiceGrpc.MailServiceImplBase {
 
     private final Transactions transactions;
     private final AccountRepository accounts;
-    private final Letters letters;
+    private final Emails emails;
 
-    MailGrpcService(Transactions transactions, AccountRepository accounts, Letters letters) {
+    MailGrpcService(Transactions transactions, AccountRepository accounts, Emails emails) {
         this.transactions = transactions;
         this.accounts = accounts;
-        this.letters = letters;
+        this.emails = emails;
     }
 
     @Override
     public void prepareMail(PrepareMailRequest request, StreamObserver<PrepareMailResponse> observer) {
-        var letter = transactions.read(handle -> letter(handle, request));
+        var email = transactions.read(handle -> email(handle, request));
         var response = PrepareMailResponse.newBuilder()
-                .setEmail(letter.email())
-                .setLink(letter.link())
-                .setToken(letter.token());
-        if (letter.expiresAt() != null) {
-            response.setExpireTime(Times.timestamp(letter.expiresAt()));
+                .setEmail(email.email())
+                .setLink(email.link())
+                .setToken(email.token());
+        if (email.expiresAt() != null) {
+            response.setExpireTime(Times.timestamp(email.expiresAt()));
         }
         Replies.send(observer, response.build());
     }
 
-    private Letter letter(Handle handle, PrepareMailRequest request) {
+    private Email email(Handle handle, PrepareMailRequest request) {
         var account = accounts.require(handle, UUID.fromString(request.getUserId()));
         return switch (request.getSubjectCase()) {
             case EMAIL_VERIFICATION_ID ->
-                letters.verification(handle, account, UUID.fromString(request.getEmailVerificationId()));
-            case PASSWORD_RESET_ID -> letters.reset(handle, account, UUID.fromString(request.getPasswordResetId()));
-            case CHANGED_EMAIL_ID ->
-                letters.changeNotice(handle, account, UUID.fromString(request.getChangedEmailId()));
-            case SUBJECT_NOT_SET -> Letter.notice(account.email());
+                emails.verification(handle, account, UUID.fromString(request.getEmailVerificationId()));
+            case PASSWORD_RESET_ID -> emails.reset(handle, account, UUID.fromString(request.getPasswordResetId()));
+            case CHANGED_EMAIL_ID -> emails.changeNotice(handle, account, UUID.fromString(request.getChangedEmailId()));
+            case SUBJECT_NOT_SET -> Email.notice(account.email());
         };
     }
 }

@@ -7,13 +7,13 @@ import java.time.Duration;
 ///
 /// @param verificationLife how long the link of a verification is good
 /// @param resetLife how long the link of a password reset is good
-/// @param letterWindow the time over which letters are counted, from the first; at most an hour
-/// @param lettersPerAccount letters that may be asked for in it for one account or e-mail address
-/// @param lettersPerAddress letters that may be asked for in it from one address of the net
+/// @param emailWindow the time over which emails are counted, from the first; at most an hour
+/// @param emailsPerAccount emails that may be asked for in it for one account or e-mail address
+/// @param emailsPerAddress emails that may be asked for in it from one address of the net
 @ConfigurationProperties("aula.auth")
 record MailSettings(
         Duration verificationLife,
         Duration resetLife,
-        Duration letterWindow,
-        int lettersPerAccount,
-        int lettersPerAddress) {}
+        Duration emailWindow,
+        int emailsPerAccount,
+        int emailsPerAddress) {}

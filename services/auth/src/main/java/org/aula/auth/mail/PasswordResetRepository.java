@@ -32,14 +32,14 @@ final class PasswordResetRepository {
                 .execute();
     }
 
-    Optional<LetterToken> find(Handle handle, UUID id) {
+    Optional<EmailToken> find(Handle handle, UUID id) {
         return handle.createQuery(COLUMNS + "WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> token(row))
                 .findOne();
     }
 
-    Optional<LetterToken> findByHash(Handle handle, byte[] tokenHash) {
+    Optional<EmailToken> findByHash(Handle handle, byte[] tokenHash) {
         return handle.createQuery(COLUMNS + "WHERE token_hash = :tokenHash")
                 .bind("tokenHash", tokenHash)
                 .map((row, context) -> token(row))
@@ -71,8 +71,8 @@ final class PasswordResetRepository {
                 .execute();
     }
 
-    private static LetterToken token(ResultSet row) throws SQLException {
-        return new LetterToken(
+    private static EmailToken token(ResultSet row) throws SQLException {
+        return new EmailToken(
                 row.getObject("id", UUID.class),
                 row.getObject("account_id", UUID.class),
                 null,

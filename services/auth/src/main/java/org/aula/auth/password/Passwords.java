@@ -32,7 +32,7 @@ public final class Passwords {
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
     private static final int AT_ONCE = 2;
-    private static final long LONGEST_WAIT_MILLIS = 8_000;
+    private static final long MAX_WAIT_MILLIS = 8_000;
     private static final Pattern PHC =
             Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})\\$[^$]+\\$[^$]+");
     private static final Argon2Function CURRENT =
@@ -125,7 +125,7 @@ public final class Passwords {
     private static long longestWaitMillis() {
         var deadline = Context.current().getDeadline();
         return deadline == null
-                ? LONGEST_WAIT_MILLIS
-                : Math.min(LONGEST_WAIT_MILLIS, deadline.timeRemaining(TimeUnit.MILLISECONDS));
+                ? MAX_WAIT_MILLIS
+                : Math.min(MAX_WAIT_MILLIS, deadline.timeRemaining(TimeUnit.MILLISECONDS));
     }
 }

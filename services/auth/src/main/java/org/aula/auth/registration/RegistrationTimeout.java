@@ -62,7 +62,7 @@ final class RegistrationTimeout implements RecurringJob {
         try {
             transactions.writeVoid(handle -> {
                 switch (overdue.state()) {
-                    case RUNNING -> registrations.takeBack(handle, overdue.accountId());
+                    case RUNNING -> registrations.rollback(handle, overdue.accountId());
                     case COMPENSATING -> registrations.askAgain(handle, overdue.accountId());
                     case COMPLETED, FAILED -> throw new IllegalStateException("ended registrations wait for nothing");
                 }

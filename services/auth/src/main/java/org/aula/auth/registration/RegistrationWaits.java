@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// Lets callers wait for the outcome of a registration, holding no connection meanwhile. The listener
 /// to the users service wakes those of its own process; others look ten times a second.

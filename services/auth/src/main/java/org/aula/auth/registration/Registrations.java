@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountRepository;
-import org.aula.auth.account.AccountStates;
 import org.aula.auth.account.AccountStatus;
-import org.aula.auth.mail.LetterTokens;
+import org.aula.auth.administration.AccountStates;
+import org.aula.auth.mail.EmailTokens;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
@@ -39,7 +39,7 @@ public final class Registrations {
     private final RegistrationSagaRepository sagas;
     private final RegistrationWaits waits;
     private final RegistrationEvents events;
-    private final LetterTokens tokens;
+    private final EmailTokens tokens;
     private final RegistrationSettings settings;
     private final Transactions transactions;
     private final Clock clock;
@@ -51,7 +51,7 @@ public final class Registrations {
             RegistrationSagaRepository sagas,
             RegistrationWaits waits,
             RegistrationEvents events,
-            LetterTokens tokens,
+            EmailTokens tokens,
             RegistrationSettings settings,
             Transactions transactions,
             Clock clock) {
@@ -128,11 +128,11 @@ public final class Registrations {
 
     /// The users service took too long. The address is free from now on; the account's row stays until
     /// the users service has undone what refers to it.
-    void takeBack(Handle handle, UUID accountId) {
+    void rollback(Handle handle, UUID accountId) {
         var now = Times.now(clock);
         var again = now.plus(settings.registrationWithin());
         if (sagas.move(handle, accountId, SagaState.RUNNING, SagaState.COMPENSATING, "undo user", again, now)) {
-            states.takeBack(handle, accountId);
+            states.rollback(handle, accountId);
             events.cancelled(handle, accountId);
             handle.afterCommit(() -> waits.wake(accountId));
         }

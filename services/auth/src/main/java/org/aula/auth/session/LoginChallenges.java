@@ -14,10 +14,10 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class LoginChallenges {
 
-    private static final int MOST_FAILURES = 5;
+    private static final int MAX_FAILURES = 5;
 
     /// Nobody signs in on more devices at once. Older questions are void.
-    private static final int MOST_WAITING = 10;
+    private static final int MAX_PENDING = 10;
 
     private final LoginChallengeRepository repository;
     private final SessionSettings settings;
@@ -34,7 +34,7 @@ final class LoginChallenges {
         var now = clock.instant();
         var token = RandomToken.next();
         Instant expires = now.plus(settings.loginChallengeLife());
-        repository.deleteOld(handle, accountId, MOST_WAITING - 1, now);
+        repository.deleteOld(handle, accountId, MAX_PENDING - 1, now);
         repository.insert(
                 handle,
                 new Challenge(UuidCreator.getTimeOrderedEpoch(), accountId, deviceName, 0, expires),
@@ -48,7 +48,7 @@ final class LoginChallenges {
         return repository
                 .find(handle, RefreshToken.hash(token))
                 .filter(challenge ->
-                        challenge.failures() < MOST_FAILURES && clock.instant().isBefore(challenge.expiresAt()));
+                        challenge.failures() < MAX_FAILURES && clock.instant().isBefore(challenge.expiresAt()));
     }
 
     void failed(Handle handle, Challenge challenge) {

@@ -6,9 +6,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.UUID;
 import org.aula.api.auth.v1.ErrorReason;
-import org.aula.auth.key.SecretCodes;
-import org.aula.auth.limit.AttemptCounts;
+import org.aula.auth.key.HmacTokens;
 import org.aula.auth.limit.Network;
+import org.aula.auth.limit.RateLimitCounter;
 import org.aula.kernel.error.Errors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +19,11 @@ public final class LoginLimits {
 
     private static final String PREFIX = "rate_limit:login:";
 
-    private final AttemptCounts counts;
-    private final SecretCodes codes;
+    private final RateLimitCounter counts;
+    private final HmacTokens codes;
     private final SessionSettings settings;
 
-    LoginLimits(AttemptCounts counts, SecretCodes codes, SessionSettings settings) {
+    LoginLimits(RateLimitCounter counts, HmacTokens codes, SessionSettings settings) {
         this.counts = counts;
         this.codes = codes;
         this.settings = settings;

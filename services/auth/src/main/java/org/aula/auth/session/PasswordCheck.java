@@ -7,9 +7,9 @@ import org.aula.api.auth.v1.ErrorReason;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.account.AccountRepository.Credentials;
 import org.aula.auth.password.Passwords;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.postgres.Transactions;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +68,7 @@ public final class PasswordCheck {
         var subject = limits.subject(
                 credentials == null ? null : credentials.accountId(),
                 identifier,
-                CallScope.current().origin().remoteAddress());
+                CallScope.current().clientInfo().remoteAddress());
         try (var turn = passwords.takeTurn()) {
             limits.require(subject);
             var matches = turn.matches(password, credentials == null ? null : credentials.passwordHash());

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.UUID;
-import org.aula.kernel.identity.Origin;
+import org.aula.kernel.call.ClientInfo;
 import org.jspecify.annotations.Nullable;
 
 /// One refresh token as it is kept: by its hash, in a family that is one session of one device.
@@ -20,7 +20,7 @@ record RefreshToken(
         UUID familyId,
         byte[] hash,
         String deviceName,
-        Origin origin,
+        ClientInfo clientInfo,
         Instant sessionBeganAt,
         Instant createdAt,
         Instant expiresAt,

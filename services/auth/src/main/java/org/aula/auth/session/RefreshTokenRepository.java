@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.identity.Origin;
+import org.aula.kernel.call.ClientInfo;
 import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
 
@@ -42,8 +42,8 @@ final class RefreshTokenRepository {
                 .bind("familyId", token.familyId())
                 .bind("hash", token.hash())
                 .bind("deviceName", token.deviceName())
-                .bind("remoteAddress", token.origin().remoteAddress())
-                .bind("userAgent", token.origin().userAgent())
+                .bind("remoteAddress", token.clientInfo().remoteAddress())
+                .bind("userAgent", token.clientInfo().userAgent())
                 .bind("sessionBeganAt", token.sessionBeganAt())
                 .bind("createdAt", token.createdAt())
                 .bind("expiresAt", token.expiresAt())
@@ -119,7 +119,7 @@ final class RefreshTokenRepository {
     }
 
     /// The living sessions of an account, the last used first.
-    List<LivingSession> findLiving(Handle handle, UUID accountId, Instant now) {
+    List<ActiveSession> findLiving(Handle handle, UUID accountId, Instant now) {
         return handle.createQuery(COLUMNS + LIVING + "ORDER BY created_at DESC, id DESC")
                 .bind("accountId", accountId)
                 .bind("now", now)
@@ -160,12 +160,12 @@ final class RefreshTokenRepository {
                 .execute();
     }
 
-    private static LivingSession session(RefreshToken token) {
-        return new LivingSession(
+    private static ActiveSession session(RefreshToken token) {
+        return new ActiveSession(
                 token.familyId(),
                 token.accountId(),
                 token.deviceName(),
-                token.origin(),
+                token.clientInfo(),
                 token.sessionBeganAt(),
                 token.createdAt(),
                 token.expiresAt());
@@ -178,7 +178,7 @@ final class RefreshTokenRepository {
                 row.getObject("family_id", UUID.class),
                 row.getBytes("token_hash"),
                 row.getString("device_name"),
-                new Origin(row.getString("ip_address"), row.getString("user_agent")),
+                new ClientInfo(row.getString("ip_address"), row.getString("user_agent")),
                 Columns.instant(row, "session_began_at"),
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "expires_at"),

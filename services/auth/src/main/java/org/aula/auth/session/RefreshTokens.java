@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.auth.access.RightsOrderRepository;
+import org.aula.auth.access.RightsLockRepository;
 import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountRepository;
-import org.aula.auth.key.SecretCodes;
-import org.aula.kernel.identity.CallScope;
+import org.aula.auth.key.HmacTokens;
+import org.aula.kernel.call.CallScope;
 import org.jdbi.v3.core.Handle;
 
 /// Refresh tokens: 32 bytes as base64url, kept as SHA-256 only, each good for one exchange.
@@ -22,7 +22,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class RefreshTokens {
 
-    private static final int MOST_SESSIONS = 100;
+    private static final int MAX_SESSIONS = 100;
     private static final String PURPOSE = "refresh";
 
     /// Tokens past their time are kept this long, so that their use still ends a session that goes
@@ -31,20 +31,20 @@ final class RefreshTokens {
 
     private final RefreshTokenRepository repository;
     private final AccountRepository accounts;
-    private final RightsOrderRepository rights;
+    private final RightsLockRepository rights;
     private final SessionEnding ending;
     private final SessionEvents events;
-    private final SecretCodes codes;
+    private final HmacTokens codes;
     private final SessionSettings settings;
     private final Clock clock;
 
     RefreshTokens(
             RefreshTokenRepository repository,
             AccountRepository accounts,
-            RightsOrderRepository rights,
+            RightsLockRepository rights,
             SessionEnding ending,
             SessionEvents events,
-            SecretCodes codes,
+            HmacTokens codes,
             SessionSettings settings,
             Clock clock) {
         this.repository = repository;
@@ -61,7 +61,7 @@ final class RefreshTokens {
     /// that was not used for the longest time ends.
     ///
     /// @throws org.aula.kernel.error.ServiceException PERMISSION_DENIED with ACCOUNT_NOT_ACTIVE
-    Optional<Rotation.Granted> begin(Handle handle, UUID accountId, String deviceName) {
+    Optional<RefreshResult.Granted> begin(Handle handle, UUID accountId, String deviceName) {
         var rightsMillis = rights.beginReading(handle);
         var account = accounts.find(handle, accountId);
         if (account.isEmpty()) {
@@ -70,7 +70,7 @@ final class RefreshTokens {
         account.get().requireMaySignIn();
         var now = clock.instant();
         repository
-                .findSurplus(handle, accountId, MOST_SESSIONS - 1, now)
+                .findSurplus(handle, accountId, MAX_SESSIONS - 1, now)
                 .forEach(session -> ending.end(handle, accountId, session));
         repository.deleteExpired(handle, accountId, now.minus(KEPT_EXPIRED));
         var token = RandomToken.next();
@@ -82,24 +82,24 @@ final class RefreshTokens {
                 UuidCreator.getTimeOrderedEpoch(),
                 deviceName,
                 now);
-        return Optional.of(new Rotation.Granted(account.get(), rightsMillis, token, kept));
+        return Optional.of(new RefreshResult.Granted(account.get(), rightsMillis, token, kept));
     }
 
     /// Exchanges a token for its successor.
     ///
     /// @throws org.aula.kernel.error.ServiceException PERMISSION_DENIED with ACCOUNT_NOT_ACTIVE
-    Rotation rotate(Handle handle, String token) {
+    RefreshResult rotate(Handle handle, String token) {
         var hash = RefreshToken.hash(token);
         var found = repository.findByHash(handle, hash);
         if (found.isEmpty()) {
-            return new Rotation.Invalid();
+            return new RefreshResult.Invalid();
         }
         var rightsMillis = rights.beginReading(handle);
         repository.lockFamily(handle, found.get().familyId());
         var now = clock.instant();
         var presented = repository.findByHash(handle, hash);
         if (presented.isEmpty() || presented.get().isRevoked()) {
-            return new Rotation.Invalid();
+            return new RefreshResult.Invalid();
         }
         return presented.get().usedAt() == null
                 ? spend(handle, token, presented.get(), rightsMillis, now)
@@ -113,15 +113,15 @@ final class RefreshTokens {
                 .ifPresent(found -> ending.end(handle, found.accountId(), found.familyId()));
     }
 
-    private Rotation spend(Handle handle, String token, RefreshToken presented, long rightsMillis, Instant now) {
+    private RefreshResult spend(Handle handle, String token, RefreshToken presented, long rightsMillis, Instant now) {
         var account = accounts.find(handle, presented.accountId());
         if (presented.isExpired(now) || account.isEmpty()) {
-            return new Rotation.Invalid();
+            return new RefreshResult.Invalid();
         }
         account.get().requireMaySignIn();
         var successorId = UuidCreator.getTimeOrderedEpoch();
         if (!repository.spend(handle, presented.id(), successorId, now)) {
-            return new Rotation.Invalid();
+            return new RefreshResult.Invalid();
         }
         var successor = codes.code(PURPOSE, token);
         var kept = keep(
@@ -132,17 +132,17 @@ final class RefreshTokens {
                 presented.familyId(),
                 presented.deviceName(),
                 presented.sessionBeganAt());
-        return new Rotation.Granted(account.get(), rightsMillis, successor, kept);
+        return new RefreshResult.Granted(account.get(), rightsMillis, successor, kept);
     }
 
     /// A token that was used already: the same successor for a moment, since its answer may have
     /// been lost; then a sign that two hold it.
-    private Rotation again(
+    private RefreshResult again(
             Handle handle, String token, RefreshToken presented, Instant usedAt, long rightsMillis, Instant now) {
         if (now.isAfter(usedAt.plus(settings.refreshAgainWithin()))) {
             ending.end(handle, presented.accountId(), presented.familyId());
             events.refreshTokenReused(handle, presented.accountId(), presented.familyId());
-            return new Rotation.Reused(presented.accountId(), presented.familyId());
+            return new RefreshResult.Reused(presented.accountId(), presented.familyId());
         }
         var successor = codes.code(PURPOSE, token);
         var kept = presented.successorId() == null
@@ -150,10 +150,10 @@ final class RefreshTokens {
                 : repository.findById(handle, presented.successorId()).orElse(null);
         var account = accounts.find(handle, presented.accountId());
         if (kept == null || !kept.isOf(successor) || kept.isExpired(now) || account.isEmpty()) {
-            return new Rotation.Invalid();
+            return new RefreshResult.Invalid();
         }
         account.get().requireMaySignIn();
-        return new Rotation.Granted(account.get(), rightsMillis, successor, kept);
+        return new RefreshResult.Granted(account.get(), rightsMillis, successor, kept);
     }
 
     private RefreshToken keep(
@@ -171,7 +171,7 @@ final class RefreshTokens {
                 familyId,
                 RefreshToken.hash(token),
                 deviceName,
-                CallScope.current().origin(),
+                CallScope.current().clientInfo(),
                 sessionBeganAt,
                 now,
                 now.plus(settings.refreshTokenLife()),

@@ -8,9 +8,9 @@ import org.aula.api.auth.v1.ErrorReason;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.factor.SecondFactors;
 import org.aula.auth.factor.TotpSecret;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.postgres.Transactions;
 import org.jdbi.v3.core.Handle;
 
@@ -64,7 +64,7 @@ public final class SecondFactorSetup {
                 .write(handle -> {
                     lock(handle, accountId);
                     var subject = limits.subject(
-                            accountId, "", CallScope.current().origin().remoteAddress());
+                            accountId, "", CallScope.current().clientInfo().remoteAddress());
                     limits.require(subject);
                     var codes = factors.confirm(handle, accountId, code);
                     if (codes.isPresent()) {

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.UUID;
 import org.aula.auth.access.AccessEvents;
-import org.aula.auth.access.RightsOrderRepository;
+import org.aula.auth.access.RightsLockRepository;
 import org.jdbi.v3.core.Handle;
 
 /// Ends the sessions of an account together with the change that asks for it: refresh tokens at the
@@ -16,14 +16,14 @@ import org.jdbi.v3.core.Handle;
 public final class SessionEnding {
 
     private final RefreshTokenRepository repository;
-    private final RightsOrderRepository order;
+    private final RightsLockRepository order;
     private final AccessEvents events;
     private final LoginChallenges challenges;
     private final Clock clock;
 
     SessionEnding(
             RefreshTokenRepository repository,
-            RightsOrderRepository order,
+            RightsLockRepository order,
             AccessEvents events,
             LoginChallenges challenges,
             Clock clock) {
@@ -55,7 +55,7 @@ public final class SessionEnding {
     /// @return how many others lived
     public int endAllExcept(Handle handle, UUID accountId, UUID sessionId) {
         repository.lockAccount(handle, accountId);
-        order.holdBack(handle);
+        order.lockExclusive(handle);
         challenges.withdrawAll(handle, accountId);
         var others = repository.findLivingFamilies(handle, accountId, clock.instant()).stream()
                 .filter(session -> !session.equals(sessionId))

@@ -13,9 +13,9 @@ import org.aula.api.auth.v1.RevokeSessionRequest;
 import org.aula.api.auth.v1.RevokeSessionResponse;
 import org.aula.api.auth.v1.SessionServiceGrpc;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
+import org.aula.kernel.call.Caller;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.identity.Caller;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
 import org.jdbi.v3.core.Handle;
@@ -54,7 +54,7 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
                 observer,
                 ListSessionsResponse.newBuilder()
                         .addAllSessions(sessions.stream()
-                                .map(session -> SessionProtos.toProto(session, current))
+                                .map(session -> SessionMapper.toProto(session, current))
                                 .toList())
                         .build());
     }

@@ -10,9 +10,9 @@ import org.aula.api.auth.v1.ErrorReason;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.factor.SecondFactors;
 import org.aula.auth.key.AccessTokens;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.postgres.Transactions;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -27,7 +27,7 @@ public final class Sessions {
 
     /// What is left to be said after the transaction of an answered challenge.
     private sealed interface Answer {
-        record Right(Rotation.Granted granted, LoginLimits.Subject subject) implements Answer {}
+        record Right(RefreshResult.Granted granted, LoginLimits.Subject subject) implements Answer {}
 
         record Wrong() implements Answer {}
     }
@@ -42,7 +42,7 @@ public final class Sessions {
     private final AccessTokens accessTokens;
     private final SessionSettings settings;
     private final Clock clock;
-    private final Gathering<String, Session> refreshes = new Gathering<>();
+    private final SingleFlight<String, Session> refreshes = new SingleFlight<>();
 
     Sessions(
             Transactions transactions,
@@ -105,11 +105,11 @@ public final class Sessions {
     private Session exchange(String refreshToken) {
         var rotation = transactions.write(handle -> refreshTokens.rotate(handle, refreshToken));
         return switch (rotation) {
-            case Rotation.Granted granted -> open(granted);
-            case Rotation.Invalid invalid ->
+            case RefreshResult.Granted granted -> open(granted);
+            case RefreshResult.Invalid invalid ->
                 throw Errors.unauthenticated(
                         ErrorReason.ERROR_REASON_REFRESH_TOKEN_INVALID, "the session has ended; sign in again");
-            case Rotation.Reused reused -> {
+            case RefreshResult.Reused reused -> {
                 LOG.warn(
                         "session {} of account {} is ended: a refresh token came a second time",
                         reused.familyId(),
@@ -166,7 +166,7 @@ public final class Sessions {
             return new Answer.Wrong();
         }
         var id = challenge.get().accountId();
-        var subject = limits.subject(id, "", CallScope.current().origin().remoteAddress());
+        var subject = limits.subject(id, "", CallScope.current().clientInfo().remoteAddress());
         limits.require(subject);
         if (!secondFactors.use(handle, id, code)) {
             challenges.failed(handle, challenge.get());
@@ -181,7 +181,7 @@ public final class Sessions {
                 .orElseGet(Answer.Wrong::new);
     }
 
-    private Session open(Rotation.Granted granted) {
+    private Session open(RefreshResult.Granted granted) {
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant expires = now.plus(settings.accessTokenLife());
         var access =

@@ -27,11 +27,11 @@ class AccountStatusTest {
         "INACTIVE, SUSPEND, SUSPENDED",
         "SUSPENDED, SUSPEND, SUSPENDED"
     })
-    void everyMoveFromEveryState(AccountStatus from, AccountMove move, String to) {
+    void everyMoveFromEveryState(AccountStatus from, AccountTransition move, String to) {
         assertThat(outcome(from, move)).isEqualTo(to);
     }
 
-    private static String outcome(AccountStatus from, AccountMove move) {
+    private static String outcome(AccountStatus from, AccountTransition move) {
         try {
             return from.after(move).name();
         } catch (ServiceException refused) {

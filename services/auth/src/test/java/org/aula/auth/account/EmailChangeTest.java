@@ -63,16 +63,16 @@ class EmailChangeTest {
     }
 
     @Test
-    void theNewAddressIsTakenWhenItsLetterComesBack() throws Exception {
+    void theNewAddressIsTakenWhenItsEmailComesBack() throws Exception {
         var person = visitor.newcomer();
         var id = person.getAccount().getId();
         var former = person.getAccount().getEmail();
 
         assertThat(change(person, wanted).getSerializedSize()).isZero();
         assertThat(me(person).getEmail()).isEqualTo(former);
-        var letter = mailbox.verification(id);
-        assertThat(letter.getEmail()).isEqualTo(wanted);
-        assertThat(verify(letter.getToken()).getSerializedSize()).isZero();
+        var mail = mailbox.verification(id);
+        assertThat(mail.getEmail()).isEqualTo(wanted);
+        assertThat(verify(mail.getToken()).getSerializedSize()).isZero();
 
         assertThat(me(person).getEmail()).isEqualTo(wanted);
         assertThat(me(person).getStatus()).isEqualTo(org.aula.api.auth.v1.AccountStatus.ACCOUNT_STATUS_ACTIVE);
@@ -195,7 +195,7 @@ class EmailChangeTest {
     }
 
     @Test
-    void theLetterToTheNewAddressIsSentAgain() throws Exception {
+    void theEmailToTheNewAddressIsSentAgain() throws Exception {
         var person = visitor.newcomer();
         var id = person.getAccount().getId();
         change(person, wanted);
@@ -206,9 +206,9 @@ class EmailChangeTest {
         assertThat(answer.getSerializedSize()).isZero();
         mailbox.await(TABLE, id, 2);
 
-        var letter = mailbox.verification(id);
-        assertThat(letter.getEmail()).isEqualTo(wanted);
-        verify(letter.getToken());
+        var mail = mailbox.verification(id);
+        assertThat(mail.getEmail()).isEqualTo(wanted);
+        verify(mail.getToken());
         assertThat(me(person).getEmail()).isEqualTo(wanted);
     }
 
@@ -227,9 +227,9 @@ class EmailChangeTest {
     }
 
     @Test
-    void fiveLettersAnHourAreWritten() throws Exception {
+    void fiveEmailsAnHourAreWritten() throws Exception {
         var person = visitor.newcomer();
-        for (int letters = 0; letters < 5; letters++) {
+        for (int emails = 0; emails < 5; emails++) {
             change(person, Visitor.uniqueName() + "@test.example");
         }
 

@@ -76,10 +76,10 @@ class EmailVerificationTest {
     @Test
     void theMailedTokenMakesTheAccountActive() throws Exception {
         var id = waiting();
-        var letter = mailbox.verification(id);
-        assertThat(letter.getEmail()).isEqualTo(email);
+        var mail = mailbox.verification(id);
+        assertThat(mail.getEmail()).isEqualTo(email);
 
-        assertThat(verify(letter.getToken()).getSerializedSize()).isZero();
+        assertThat(verify(mail.getToken()).getSerializedSize()).isZero();
 
         assertThat(status(id)).isEqualTo("ACTIVE");
         assertThat(visitor.events(id, AccountStatusChanged.class))
@@ -128,7 +128,7 @@ class EmailVerificationTest {
     }
 
     @Test
-    void aNewLetterReplacesTheOneBefore() throws Exception {
+    void aNewEmailReplacesTheOneBefore() throws Exception {
         var id = waiting();
         var first = mailbox.verification(id).getToken();
 
@@ -194,7 +194,7 @@ class EmailVerificationTest {
     }
 
     @Test
-    void anAccountThatWaitsForNothingGetsNoLetter() throws Exception {
+    void anAccountThatWaitsForNothingGetsNoEmail() throws Exception {
         var id = waiting();
         verify(mailbox.verification(id).getToken());
         resend(email);
@@ -229,10 +229,10 @@ class EmailVerificationTest {
     }
 
     @Test
-    void fiveLettersAnHourGoToAnAddressWhetherItIsKnownOrNot() throws Exception {
+    void fiveEmailsAnHourGoToAnAddressWhetherItIsKnownOrNot() throws Exception {
         registered();
         for (var address : List.of(email, Visitor.uniqueName() + "@test.example")) {
-            for (int letters = 0; letters < 5; letters++) {
+            for (int emails = 0; emails < 5; emails++) {
                 askFromElsewhere(address);
             }
             var refusal = Refusal.expect(
@@ -244,8 +244,8 @@ class EmailVerificationTest {
     }
 
     @Test
-    void oneAddressOfTheNetAsksForTwentyLettersAnHour() throws Exception {
-        for (int letters = 0; letters < 20; letters++) {
+    void oneAddressOfTheNetAsksForTwentyEmailsAnHour() throws Exception {
+        for (int emails = 0; emails < 20; emails++) {
             resend(Visitor.uniqueName() + "@test.example");
         }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.aula.kernel.postgres.Transactions;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 import org.aula.kernel.testing.PinnedClock;
 import org.aula.kernel.testing.TestPlatform;
 import org.jdbi.v3.core.Jdbi;

@@ -40,13 +40,13 @@ class MailServiceTest {
                 .getAccount();
     }
 
-    private void resend(Account account, int letters) throws Exception {
+    private void resend(Account account, int emails) throws Exception {
         var answer = visitor.accounts()
                 .resendVerification(ResendVerificationRequest.newBuilder()
                         .setEmail(account.getEmail())
                         .build());
         assertThat(answer.getSerializedSize()).isZero();
-        mailbox.await(VERIFICATIONS, account.getId(), letters);
+        mailbox.await(VERIFICATIONS, account.getId(), emails);
     }
 
     private static PrepareMailRequest.Builder to(Account account) {
@@ -61,17 +61,17 @@ class MailServiceTest {
     }
 
     @Test
-    void aLetterThatIsWrittenAgainHasTheSameLink() throws Exception {
+    void anEmailThatIsWrittenAgainHasTheSameLink() throws Exception {
         var account = registered();
         resend(account, 1);
 
-        var letter = mailbox.verification(account.getId());
+        var mail = mailbox.verification(account.getId());
 
-        assertThat(letter.getToken()).hasSize(43);
-        assertThat(letter.getLink()).isEqualTo("https://learn.example/verify-email?token=" + letter.getToken());
-        assertThat(letter.getExpireTime().getSeconds())
+        assertThat(mail.getToken()).hasSize(43);
+        assertThat(mail.getLink()).isEqualTo("https://learn.example/verify-email?token=" + mail.getToken());
+        assertThat(mail.getExpireTime().getSeconds())
                 .isEqualTo(CLOCK.instant().plus(Duration.ofHours(24)).getEpochSecond());
-        assertThat(mailbox.verification(account.getId())).isEqualTo(letter);
+        assertThat(mailbox.verification(account.getId())).isEqualTo(mail);
     }
 
     @Test
@@ -84,11 +84,11 @@ class MailServiceTest {
         assertThat(answer.getSerializedSize()).isZero();
         mailbox.await(RESETS, account.getId(), 1);
 
-        var letter = mailbox.reset(account.getId());
+        var mail = mailbox.reset(account.getId());
 
-        assertThat(letter.getEmail()).isEqualTo(account.getEmail());
-        assertThat(letter.getLink()).isEqualTo("https://learn.example/reset-password?token=" + letter.getToken());
-        assertThat(letter.getExpireTime().getSeconds())
+        assertThat(mail.getEmail()).isEqualTo(account.getEmail());
+        assertThat(mail.getLink()).isEqualTo("https://learn.example/reset-password?token=" + mail.getToken());
+        assertThat(mail.getExpireTime().getSeconds())
                 .isEqualTo(CLOCK.instant().plus(Duration.ofHours(1)).getEpochSecond());
         CLOCK.advance(Duration.ofHours(1));
         expectObsolete(to(account).setPasswordResetId(mailbox.last(RESETS, account.getId())));
@@ -98,15 +98,15 @@ class MailServiceTest {
     void aNoticeGoesToTheAccountsAddressWithoutALink() {
         var account = registered();
 
-        var letter = mailbox.stub().prepareMail(to(account).build());
+        var mail = mailbox.stub().prepareMail(to(account).build());
 
-        assertThat(letter.getEmail()).isEqualTo(account.getEmail());
-        assertThat(letter.getLink() + letter.getToken()).isEmpty();
-        assertThat(letter.hasExpireTime()).isFalse();
+        assertThat(mail.getEmail()).isEqualTo(account.getEmail());
+        assertThat(mail.getLink() + mail.getToken()).isEmpty();
+        assertThat(mail.hasExpireTime()).isFalse();
     }
 
     @Test
-    void aLetterThatIsReplacedOrUsedHasNothingToSay() throws Exception {
+    void anEmailThatIsReplacedOrUsedHasNothingToSay() throws Exception {
         var account = registered();
         resend(account, 1);
         var first = mailbox.last(VERIFICATIONS, account.getId());
@@ -123,7 +123,7 @@ class MailServiceTest {
     }
 
     @Test
-    void aLetterOfSomebodyElseOrOfNobodyHasNothingToSay() throws Exception {
+    void anEmailOfSomebodyElseOrOfNobodyHasNothingToSay() throws Exception {
         var account = registered();
         var other = registered();
         resend(other, 1);
@@ -136,7 +136,7 @@ class MailServiceTest {
     }
 
     @Test
-    void anAccountThatIsGoneGetsNoLetter() throws Exception {
+    void anAccountThatIsGoneGetsNoEmail() throws Exception {
         var account = registered();
         platform.superuser()
                 .useHandle(handle -> handle.createUpdate("UPDATE auth.accounts SET deleted_at = now() WHERE id = ?")
@@ -150,7 +150,7 @@ class MailServiceTest {
     }
 
     @Test
-    void onlyTheNotificationsServiceWritesLetters() throws Exception {
+    void onlyTheNotificationsServiceWritesEmails() throws Exception {
         var person = visitor.newcomer();
         for (var channel : List.of(
                 platform.asService("users", "auth"),

@@ -43,9 +43,9 @@ class PasswordChangeTest {
         assertThat(answer.getSerializedSize()).isZero();
     }
 
-    private String mailedTo(org.aula.api.auth.v1.Account account, int letters) throws Exception {
+    private String mailedTo(org.aula.api.auth.v1.Account account, int emails) throws Exception {
         request(account.getEmail());
-        mailbox.await(TABLE, account.getId(), letters);
+        mailbox.await(TABLE, account.getId(), emails);
         return mailbox.reset(account.getId()).getToken();
     }
 
@@ -182,9 +182,9 @@ class PasswordChangeTest {
     }
 
     @Test
-    void lettersAreLimitedForKnownAndUnknownAddresses() throws Exception {
+    void emailsAreLimitedForKnownAndUnknownAddresses() throws Exception {
         for (var email : List.of(visitor.newcomer().getAccount().getEmail(), Visitor.uniqueName() + "@test.example")) {
-            for (int letters = 0; letters < 5; letters++) {
+            for (int emails = 0; emails < 5; emails++) {
                 request(email);
             }
             Refusal.expect(Code.RESOURCE_EXHAUSTED, ErrorReason.ERROR_REASON_MAIL_LIMITED, () -> {

@@ -290,7 +290,7 @@ class RegistrationSagaTest {
 
             var outcomes = AtOnce.outcomes(List.<Callable<?>>of(
                     () -> apply((registrations, handle) -> registrations.complete(handle, accountId)),
-                    () -> apply((registrations, handle) -> registrations.takeBack(handle, accountId))));
+                    () -> apply((registrations, handle) -> registrations.rollback(handle, accountId))));
 
             assertThat(outcomes).containsExactly("OK", "OK");
             var living = visitor.value(

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.aula.kernel.identity.Caller;
+import org.aula.kernel.call.Caller;
 import org.aula.kernel.postgres.Transactions;
 
 /// Who may read which asset: its owner, services and holders of `content:write` all of it; others only what

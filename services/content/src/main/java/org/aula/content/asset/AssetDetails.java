@@ -3,7 +3,7 @@ package org.aula.content.asset;
 import java.util.List;
 import java.util.Optional;
 import org.aula.content.file.FileKind;
-import org.aula.content.file.Findings;
+import org.aula.content.file.FileMetadata;
 import org.jspecify.annotations.Nullable;
 
 /// What was found in an asset's bytes. Numbers are 0 and texts empty where there is nothing.
@@ -43,7 +43,7 @@ record AssetDetails(
         return new AssetDetails(kind, processing, error, 0, 0, 0, 0, 0, "", List.of());
     }
 
-    static AssetDetails completed(FileKind kind, Findings found, long textBytes) {
+    static AssetDetails completed(FileKind kind, FileMetadata found, long textBytes) {
         var variants = found.pictures().stream()
                 .map(picture -> new Variant(
                         picture.name(), picture.width(), picture.height(), picture.mediaType(), picture.bytes().length))

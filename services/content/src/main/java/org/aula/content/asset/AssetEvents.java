@@ -14,14 +14,14 @@ final class AssetEvents {
     static AssetReady ready(UUID id, FileKind kind) {
         return AssetReady.newBuilder()
                 .setAssetId(id.toString())
-                .setKind(AssetProtos.kind(kind))
+                .setKind(AssetMapper.kind(kind))
                 .build();
     }
 
     static AssetProcessed processed(UUID id, AssetDetails.Processing processing) {
         return AssetProcessed.newBuilder()
                 .setAssetId(id.toString())
-                .setProcessing(AssetProtos.processing(processing))
+                .setProcessing(AssetMapper.toProto(processing))
                 .build();
     }
 

@@ -6,10 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.aula.content.file.FileMetadata;
 import org.aula.content.file.FileType;
 import org.aula.content.file.FileWork;
-import org.aula.content.file.Findings;
-import org.aula.content.file.UnworkableFileException;
+import org.aula.content.file.UnprocessableFileException;
 import org.aula.content.file.WorkBudget;
 import org.aula.kernel.error.ErrorMapping;
 import org.aula.kernel.events.Outbox;
@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class AssetProcessor {
 
-    static final int MOST_ATTEMPTS = 3;
+    static final int MAX_ATTEMPTS = 3;
 
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration MAX_DURATION = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(AssetProcessor.class);
 
@@ -77,30 +77,30 @@ final class AssetProcessor {
             return;
         }
         try {
-            if (work.attempts() > MOST_ATTEMPTS) {
-                throw new UnworkableFileException("the work on it was cut off again and again");
+            if (work.attempts() > MAX_ATTEMPTS) {
+                throw new UnprocessableFileException("the work on it was cut off again and again");
             }
-            objects.deleteAll(Derived.folder(work.objectKey()));
+            objects.deleteAll(DerivedObjects.folder(work.objectKey()));
             keep(work, made(work, type, find(type, bytes, work)));
-        } catch (UnworkableFileException unworkable) {
+        } catch (UnprocessableFileException unworkable) {
             LOG.info("asset {} cannot be worked on: {}", work.id(), unworkable.getMessage());
-            objects.deleteAll(Derived.folder(work.objectKey()));
+            objects.deleteAll(DerivedObjects.folder(work.objectKey()));
             keep(work, AssetDetails.of(type.kind(), AssetDetails.Processing.FAILED, reason(unworkable)));
         }
     }
 
     /// What a reader stumbles over is the file's fault, unless a store is away.
-    private Findings find(FileType type, StoredBytes bytes, FileRepository.Work work) {
+    private FileMetadata find(FileType type, StoredBytes bytes, FileRepository.Work work) {
         try {
             return FileWork.run(
                     type,
                     bytes,
-                    (path, content) ->
-                            objects.put(Derived.packageFile(work.objectKey(), path), content, MediaTypes.of(path)),
-                    new WorkBudget(LONGEST));
+                    (path, content) -> objects.put(
+                            DerivedObjects.packageFile(work.objectKey(), path), content, MediaTypes.of(path)),
+                    new WorkBudget(MAX_DURATION));
         } catch (StackOverflowError deep) {
-            throw new UnworkableFileException("its parts are nested too deeply", deep);
-        } catch (UnworkableFileException told) {
+            throw new UnprocessableFileException("its parts are nested too deeply", deep);
+        } catch (UnprocessableFileException told) {
             var away = passingCause(told);
             if (away.isPresent()) {
                 throw away.get();
@@ -119,13 +119,13 @@ final class AssetProcessor {
         return Optional.empty();
     }
 
-    private AssetDetails made(FileRepository.Work work, FileType type, Findings found) {
+    private AssetDetails made(FileRepository.Work work, FileType type, FileMetadata found) {
         for (var picture : found.pictures()) {
-            objects.put(Derived.picture(work.objectKey(), picture.name()), picture.bytes(), picture.mediaType());
+            objects.put(DerivedObjects.picture(work.objectKey(), picture.name()), picture.bytes(), picture.mediaType());
         }
         var text = found.text() == null ? new byte[0] : found.text().getBytes(StandardCharsets.UTF_8);
         if (text.length > 0) {
-            objects.put(Derived.text(work.objectKey()), text, "text/plain; charset=utf-8");
+            objects.put(DerivedObjects.text(work.objectKey()), text, "text/plain; charset=utf-8");
         }
         return AssetDetails.completed(type.kind(), found, text.length);
     }
@@ -147,7 +147,7 @@ final class AssetProcessor {
         transactions.writeVoid(handle -> files.giveBack(handle, work, null, false));
     }
 
-    private static String reason(UnworkableFileException unworkable) {
+    private static String reason(UnprocessableFileException unworkable) {
         return Optional.ofNullable(unworkable.getMessage()).orElse("it cannot be worked on");
     }
 }

@@ -17,7 +17,7 @@ import org.aula.kernel.error.ServiceException;
 @Singleton
 final class AssetReader {
 
-    private static final int MOST_TEXT_BYTES = 1 << 20;
+    private static final int MAX_TEXT_BYTES = 1 << 20;
 
     private final ObjectStore objects;
 
@@ -44,7 +44,7 @@ final class AssetReader {
         return asset.details()
                 .variant(variant)
                 .map(found -> objects.download(
-                        Derived.picture(asset.objectKey(), variant), found.mediaType(), nameOf(asset, found)));
+                        DerivedObjects.picture(asset.objectKey(), variant), found.mediaType(), nameOf(asset, found)));
     }
 
     /// The begin of a document's text, whole characters only; empty for files that have none.
@@ -56,8 +56,8 @@ final class AssetReader {
         if (size == 0) {
             return new Text("", false);
         }
-        var length = (int) Math.min(size, MOST_TEXT_BYTES);
-        var bytes = objects.range(Derived.text(asset.objectKey()), 0, length);
+        var length = (int) Math.min(size, MAX_TEXT_BYTES);
+        var bytes = objects.range(DerivedObjects.text(asset.objectKey()), 0, length);
         return new Text(decode(bytes), size > length);
     }
 
@@ -70,7 +70,7 @@ final class AssetReader {
         if (!PackagePaths.isSafe(path) || path.endsWith("/")) {
             throw noSuchFile();
         }
-        var key = Derived.packageFile(asset.objectKey(), path);
+        var key = DerivedObjects.packageFile(asset.objectKey(), path);
         objects.size(key).orElseThrow(AssetReader::noSuchFile);
         var mediaType = MediaTypes.of(path);
         return new PackageFile(objects.download(key, mediaType, path.substring(path.lastIndexOf('/') + 1)), mediaType);

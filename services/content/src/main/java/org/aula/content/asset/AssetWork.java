@@ -10,10 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.operation.RecurringJob;
 import org.aula.kernel.postgres.Transactions;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -38,10 +38,10 @@ import org.aula.api.content.v1.ReprocessAssetResponse;
 import org.aula.api.content.v1.SetQuotaRequest;
 import org.aula.api.content.v1.SetQuotaResponse;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
+import org.aula.kernel.call.Caller;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.identity.Caller;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
@@ -52,7 +52,7 @@ import org.aula.kernel.server.Replies;
 final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase {
 
     private static final int USUAL_PAGE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
 
     private final AssetStore assets;
     private final FileRepository files;
@@ -101,7 +101,7 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
     /// the document was written heals by it. The address is signed anew each time and never kept.
     @Override
     public void createUpload(CreateUploadRequest request, StreamObserver<CreateUploadResponse> observer) {
-        if (!CallScope.current().seesAll() && !AssetProtos.isPublicPicture(request)) {
+        if (!CallScope.current().seesAll() && !AssetMapper.isPublicPicture(request)) {
             throw Errors.permissionDenied(
                     ErrorReason.ERROR_REASON_PERMISSION_MISSING,
                     "you may upload pictures of at most 5 MiB for everyone to see, and nothing else",
@@ -112,16 +112,16 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
         var isNew = new AtomicBoolean();
         var kept = idempotency.run(request, CreateUploadResponse.parser(), handle -> {
             var id = UuidCreator.getTimeOrderedEpoch();
-            var announced = AssetProtos.announced(request, id, ownerId, clock.instant());
+            var announced = AssetMapper.create(request, id, ownerId, clock.instant());
             uploads.announce(handle, announced);
-            var message = AssetProtos.message(announced);
+            var message = AssetMapper.toProto(announced);
             audit.record(handle, "asset", id, null, message);
             isNew.set(true);
             return CreateUploadResponse.newBuilder().setAsset(message).build();
         });
-        var announced = AssetProtos.asset(kept.getAsset());
+        var announced = AssetMapper.fromProto(kept.getAsset());
         var asset = isNew.get() ? assets.insertIfAbsent(announced) : uploads.announceAgain(announced);
-        Replies.send(observer, AssetProtos.upload(asset, objects.upload(asset)));
+        Replies.send(observer, AssetMapper.upload(asset, objects.upload(asset)));
     }
 
     @Override
@@ -130,7 +130,7 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
         Replies.send(
                 observer,
                 CompleteUploadResponse.newBuilder()
-                        .setAsset(AssetProtos.message(completed))
+                        .setAsset(AssetMapper.toProto(completed))
                         .build());
     }
 
@@ -139,7 +139,7 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
         Replies.send(
                 observer,
                 GetAssetResponse.newBuilder()
-                        .setAsset(AssetProtos.message(readable(request.getAssetId())))
+                        .setAsset(AssetMapper.toProto(readable(request.getAssetId())))
                         .build());
     }
 
@@ -158,7 +158,7 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
             if (asset == null || address.isEmpty()) {
                 answer.addMissingIds(id.toString());
             } else {
-                answer.addDownloads(AssetProtos.download(asset, address.get()));
+                answer.addDownloads(AssetMapper.download(asset, address.get()));
             }
         }
         Replies.send(observer, answer.build());
@@ -172,7 +172,7 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
             scope.requireOwner(asset.get().ownerId());
             transactions.writeVoid(handle -> {
                 if (deletions.begin(handle, asset.get())) {
-                    audit.record(handle, "asset", asset.get().id(), AssetProtos.message(asset.get()), null);
+                    audit.record(handle, "asset", asset.get().id(), AssetMapper.toProto(asset.get()), null);
                 } else {
                     audit.nothing();
                 }
@@ -192,14 +192,14 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
     public void listAssets(ListAssetsRequest request, StreamObserver<ListAssetsResponse> observer) {
         var ownerId = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(ownerId);
-        var size = Page.size(request.getPageSize(), USUAL_PAGE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), USUAL_PAGE, MAX_PAGE);
         var before = tokens.open(request, request.getPageToken())
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
         var rows = assets.list(
                 ownerId,
-                AssetProtos.kind(request.getKind()),
-                AssetProtos.idOrNull(request.getCourseId()),
+                AssetMapper.kind(request.getKind()),
+                AssetMapper.idOrNull(request.getCourseId()),
                 before,
                 size + 1);
         var page = Page.of(
@@ -213,7 +213,7 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
                 observer,
                 ListAssetsResponse.newBuilder()
                         .addAllAssets(
-                                page.items().stream().map(AssetProtos::message).toList())
+                                page.items().stream().map(AssetMapper::toProto).toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());
@@ -233,7 +233,7 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
     @Override
     public void getPackageFile(GetPackageFileRequest request, StreamObserver<GetPackageFileResponse> observer) {
         var file = reader.packageFile(readable(request.getAssetId()), request.getPath());
-        Replies.send(observer, AssetProtos.packageFile(file));
+        Replies.send(observer, AssetMapper.packageFile(file));
     }
 
     /// The document follows the row; if it does not, the work makes it right.
@@ -247,13 +247,13 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
             if (!asset.isReady() || !files.ask(handle, asset, now)) {
                 throw AssetReader.notReady(asset);
             }
-            audit.record(handle, "asset", asset.id(), AssetProtos.message(asset), AssetProtos.message(asked));
+            audit.record(handle, "asset", asset.id(), AssetMapper.toProto(asset), AssetMapper.toProto(asked));
             assets.setReady(asset.id(), details, now);
         });
         Replies.send(
                 observer,
                 ReprocessAssetResponse.newBuilder()
-                        .setAsset(AssetProtos.message(asked))
+                        .setAsset(AssetMapper.toProto(asked))
                         .build());
     }
 
@@ -264,16 +264,18 @@ final class ContentGrpcService extends ContentServiceGrpc.ContentServiceImplBase
         var quota = transactions.read(handle -> quotas.find(handle, ownerId));
         Replies.send(
                 observer,
-                GetQuotaResponse.newBuilder().setQuota(AssetProtos.quota(quota)).build());
+                GetQuotaResponse.newBuilder()
+                        .setQuota(AssetMapper.toProto(quota))
+                        .build());
     }
 
     @Override
     public void setQuota(SetQuotaRequest request, StreamObserver<SetQuotaResponse> observer) {
         var ownerId = UUID.fromString(request.getUserId());
         var quota = transactions.write(handle -> {
-            var before = AssetProtos.quota(quotas.find(handle, ownerId));
+            var before = AssetMapper.toProto(quotas.find(handle, ownerId));
             quotas.setLimit(handle, ownerId, request.getLimitBytes());
-            var after = AssetProtos.quota(quotas.find(handle, ownerId));
+            var after = AssetMapper.toProto(quotas.find(handle, ownerId));
             audit.record(handle, "quota", ownerId, before, after);
             return after;
         });

@@ -73,7 +73,7 @@ final class Deletions {
         var isLast = !clock.instant().isBefore(last);
         assets.delete(work.id());
         objects.delete(work.objectKey());
-        objects.deleteAll(Derived.folder(work.objectKey()));
+        objects.deleteAll(DerivedObjects.folder(work.objectKey()));
         transactions.writeVoid(handle -> {
             if (isLast) {
                 files.forget(handle, work);

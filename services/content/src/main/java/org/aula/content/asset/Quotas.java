@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.aula.api.content.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 import org.jdbi.v3.core.Handle;
 
 /// How much each user keeps and may keep. Counted in the transaction of what changes it, so that it is never

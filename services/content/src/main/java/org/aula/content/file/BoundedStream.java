@@ -32,7 +32,7 @@ final class BoundedStream extends FilterInputStream {
         var read = in.read(buffer, offset, length);
         left -= Math.max(read, 0);
         if (left < 0) {
-            throw new UnworkableFileException(refusal);
+            throw new UnprocessableFileException(refusal);
         }
         return read;
     }

@@ -6,7 +6,7 @@ import java.io.Writer;
 final class BoundedText extends Writer {
 
     /// Characters of a document that are kept.
-    static final int MOST_CHARACTERS = 4_000_000;
+    static final int MAX_CHARACTERS = 4_000_000;
 
     private final StringBuilder text = new StringBuilder();
     private final WorkBudget budget;
@@ -18,11 +18,11 @@ final class BoundedText extends Writer {
     @Override
     public void write(char[] characters, int offset, int length) {
         budget.check();
-        text.append(characters, offset, Math.min(length, MOST_CHARACTERS - text.length()));
+        text.append(characters, offset, Math.min(length, MAX_CHARACTERS - text.length()));
     }
 
     boolean isFull() {
-        return text.length() >= MOST_CHARACTERS;
+        return text.length() >= MAX_CHARACTERS;
     }
 
     /// Without the NUL that some files hold and some stores do not take.

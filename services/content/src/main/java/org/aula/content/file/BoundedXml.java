@@ -9,8 +9,8 @@ import javax.xml.stream.XMLStreamReader;
 /// XML of strangers: no document types, no entities, bounded in bytes, depth and time.
 final class BoundedXml {
 
-    private static final long MOST_BYTES = 32L << 20;
-    private static final int MOST_DEPTH = 80;
+    private static final long MAX_BYTES = 32L << 20;
+    private static final int MAX_DEPTH = 80;
     private static final XMLInputFactory FACTORY = factory();
 
     private BoundedXml() {}
@@ -19,20 +19,20 @@ final class BoundedXml {
     ///
     /// @throws UnworkableFileException when it is broken or too large
     static void read(InputStream source, WorkBudget budget, Consumer<XMLStreamReader> reader) {
-        var bounded = new BoundedStream(source, MOST_BYTES, "a part of it is too large", budget);
+        var bounded = new BoundedStream(source, MAX_BYTES, "a part of it is too large", budget);
         try {
             var xml = FACTORY.createXMLStreamReader(bounded);
             var depth = 0;
             while (xml.hasNext()) {
                 var event = xml.next();
                 depth += event == XMLStreamReader.START_ELEMENT ? 1 : event == XMLStreamReader.END_ELEMENT ? -1 : 0;
-                if (depth > MOST_DEPTH) {
-                    throw new UnworkableFileException("its parts are nested too deeply");
+                if (depth > MAX_DEPTH) {
+                    throw new UnprocessableFileException("its parts are nested too deeply");
                 }
                 reader.accept(xml);
             }
         } catch (XMLStreamException broken) {
-            throw new UnworkableFileException("a part of it is broken", broken);
+            throw new UnprocessableFileException("a part of it is broken", broken);
         }
     }
 

@@ -19,7 +19,7 @@ import org.apache.tika.mime.MimeTypes;
 public record FileType(String found, String effective, FileKind kind) {
 
     private static final int HEAD_BYTES = 64 * 1024;
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration MAX_DURATION = Duration.ofSeconds(20);
     private static final MimeTypes TYPES = MimeTypes.getDefaultMimeTypes();
     private static final MediaTypeRegistry REGISTRY = TYPES.getMediaTypeRegistry();
     private static final String OFFICE = "application/vnd.openxmlformats-officedocument.";
@@ -118,10 +118,10 @@ public record FileType(String found, String effective, FileKind kind) {
     }
 
     private static FileType ofContainer(FileBytes bytes, String found, String announced) {
-        try (var zip = ZipContainer.open(bytes, new WorkBudget(LONGEST))) {
+        try (var zip = ZipContainer.open(bytes, new WorkBudget(MAX_DURATION))) {
             var inside = inside(zip, found);
             return of(inside, announced, zip.has(LearningPackage.MANIFEST));
-        } catch (UnworkableFileException broken) {
+        } catch (UnprocessableFileException broken) {
             return of("application/zip", announced, false);
         }
     }

@@ -4,7 +4,7 @@ package org.aula.content.file;
 public final class FileWork {
 
     /// What may come out of a learning package, in bytes.
-    public static final long MOST_UNPACKED_BYTES = 1L << 30;
+    public static final long MAX_UNPACKED_BYTES = 1L << 30;
 
     private FileWork() {}
 
@@ -12,7 +12,7 @@ public final class FileWork {
     public static boolean isWorthIt(FileType type) {
         return switch (type.kind()) {
             case IMAGE -> Pictures.TYPES.contains(type.found());
-            case VIDEO, AUDIO -> PlayTime.knows(type.effective());
+            case VIDEO, AUDIO -> MediaDuration.knows(type.effective());
             case DOCUMENT -> isPdf(type) || FileType.isOffice(type.found()) || isText(type);
             case SCORM -> true;
             case ARCHIVE, OTHER -> false;
@@ -23,21 +23,21 @@ public final class FileWork {
     ///
     /// @param target where files of a learning package go
     /// @throws UnworkableFileException when the file cannot be worked on
-    public static Findings run(FileType type, FileBytes bytes, PackageTarget target, WorkBudget budget) {
+    public static FileMetadata run(FileType type, FileBytes bytes, PackageTarget target, WorkBudget budget) {
         if (!isWorthIt(type)) {
-            return Findings.NONE;
+            return FileMetadata.NONE;
         }
         return switch (type.kind()) {
             case IMAGE -> Pictures.read(bytes, budget);
-            case VIDEO, AUDIO -> PlayTime.read(bytes, type.effective(), budget);
+            case VIDEO, AUDIO -> MediaDuration.read(bytes, type.effective(), budget);
             case DOCUMENT -> {
                 if (isPdf(type)) {
                     yield PdfText.read(bytes, budget);
                 }
                 yield isText(type) ? PlainText.read(bytes, budget) : OfficeText.read(bytes, budget);
             }
-            case SCORM -> LearningPackage.unpack(bytes, MOST_UNPACKED_BYTES, target, budget);
-            case ARCHIVE, OTHER -> Findings.NONE;
+            case SCORM -> LearningPackage.unpack(bytes, MAX_UNPACKED_BYTES, target, budget);
+            case ARCHIVE, OTHER -> FileMetadata.NONE;
         };
     }
 

@@ -19,7 +19,7 @@ final class LearningPackage {
 
     static final String MANIFEST = "imsmanifest.xml";
 
-    private static final int MOST_RATIO = 200;
+    private static final int MAX_RATIO = 200;
     private static final long ANY_RATIO_BYTES = 16L << 20;
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -42,7 +42,7 @@ final class LearningPackage {
     /// @param mostBytes what may come out
     /// @throws UnworkableFileException when anything of it is not as it should be; some files may have been
     ///     kept by then
-    static Findings unpack(FileBytes bytes, long mostBytes, PackageTarget target, WorkBudget budget) {
+    static FileMetadata unpack(FileBytes bytes, long mostBytes, PackageTarget target, WorkBudget budget) {
         try (var zip = ZipContainer.open(bytes, budget)) {
             var learning = new LearningPackage(zip, bytes.size(), mostBytes, budget);
             zip.entries().forEach(learning::check);
@@ -52,20 +52,20 @@ final class LearningPackage {
                     learning.unpack(file, target);
                 }
             }
-            return Findings.learningPackage(entry);
+            return FileMetadata.learningPackage(entry);
         }
     }
 
     private void check(ZipArchiveEntry entry) {
         budget.check();
         if (entry.isUnixSymlink()) {
-            throw new UnworkableFileException("it holds a link");
+            throw new UnprocessableFileException("it holds a link");
         }
         if (!PackagePaths.isSafe(entry.getName())) {
-            throw new UnworkableFileException("it holds a file with an unsafe name");
+            throw new UnprocessableFileException("it holds a file with an unsafe name");
         }
         if (!entry.isDirectory() && !names.add(entry.getName())) {
-            throw new UnworkableFileException("it holds two files of one name");
+            throw new UnprocessableFileException("it holds two files of one name");
         }
     }
 
@@ -91,7 +91,7 @@ final class LearningPackage {
                 out.write(buffer, 0, read);
             }
         } catch (ZipException | java.io.EOFException broken) {
-            throw new UnworkableFileException("the archive is broken", broken);
+            throw new UnprocessableFileException("the archive is broken", broken);
         }
     }
 
@@ -99,10 +99,10 @@ final class LearningPackage {
         budget.check();
         unpackedBytes += read;
         if (unpackedBytes > mostBytes) {
-            throw new UnworkableFileException("it is larger than " + (mostBytes >> 20) + " MiB when unpacked");
+            throw new UnprocessableFileException("it is larger than " + (mostBytes >> 20) + " MiB when unpacked");
         }
-        if (unpackedBytes > ANY_RATIO_BYTES && unpackedBytes / MOST_RATIO > packedBytes) {
-            throw new UnworkableFileException("it is compressed more than anything honest");
+        if (unpackedBytes > ANY_RATIO_BYTES && unpackedBytes / MAX_RATIO > packedBytes) {
+            throw new UnprocessableFileException("it is compressed more than anything honest");
         }
     }
 
@@ -121,13 +121,13 @@ final class LearningPackage {
         var manifest = zip.entries().stream()
                 .filter(entry -> entry.getName().equals(MANIFEST))
                 .findFirst()
-                .orElseThrow(() -> new UnworkableFileException("it has no " + MANIFEST));
+                .orElseThrow(() -> new UnprocessableFileException("it has no " + MANIFEST));
         var reader = new Manifest();
         BoundedXml.read(zip.content(manifest), budget, reader::see);
         return PackagePaths.ofAddress(reader.begin()).stream()
                 .filter(names::contains)
                 .findFirst()
-                .orElseThrow(() -> new UnworkableFileException("its manifest names no file to begin with"));
+                .orElseThrow(() -> new UnprocessableFileException("its manifest names no file to begin with"));
     }
 
     private static final class Manifest {

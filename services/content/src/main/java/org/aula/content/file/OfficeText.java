@@ -20,7 +20,7 @@ final class OfficeText {
 
     private OfficeText() {}
 
-    static Findings read(FileBytes bytes, WorkBudget budget) {
+    static FileMetadata read(FileBytes bytes, WorkBudget budget) {
         try (var zip = ZipContainer.open(bytes, budget)) {
             var text = new BoundedText(budget);
             var slides = 0;
@@ -32,7 +32,7 @@ final class OfficeText {
                     BoundedXml.read(zip.content(part), budget, collector::see);
                 }
             }
-            return Findings.text(text.toString(), slides);
+            return FileMetadata.text(text.toString(), slides);
         }
     }
 

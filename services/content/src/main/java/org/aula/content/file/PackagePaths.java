@@ -7,9 +7,9 @@ import java.util.List;
 /// Paths inside a learning package.
 public final class PackagePaths {
 
-    private static final int MOST_CHARACTERS = 500;
-    private static final int MOST_BYTES = 800;
-    private static final int MOST_FOLDERS = 32;
+    private static final int MAX_CHARACTERS = 500;
+    private static final int MAX_BYTES = 800;
+    private static final int MAX_FOLDERS = 32;
 
     private PackagePaths() {}
 
@@ -23,9 +23,9 @@ public final class PackagePaths {
                 return false;
             }
         }
-        return path.length() <= MOST_CHARACTERS
-                && path.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES
-                && folders.length <= MOST_FOLDERS
+        return path.length() <= MAX_CHARACTERS
+                && path.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES
+                && folders.length <= MAX_FOLDERS
                 && path.indexOf('\\') < 0
                 && path.indexOf(':') < 0
                 && path.chars().noneMatch(Character::isISOControl);

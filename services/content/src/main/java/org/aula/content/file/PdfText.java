@@ -13,30 +13,30 @@ import org.apache.pdfbox.text.TextPosition;
 /// The text and the number of pages of a PDF.
 final class PdfText {
 
-    private static final long MOST_BYTES = 128L << 20;
+    private static final long MAX_BYTES = 128L << 20;
     private static final long MEMORY_BYTES = 16L << 20;
     private static final long DISK_BYTES = 512L << 20;
-    private static final int MOST_PAGES = 10_000;
+    private static final int MAX_PAGES = 10_000;
 
     private PdfText() {}
 
-    static Findings read(FileBytes bytes, WorkBudget budget) {
+    static FileMetadata read(FileBytes bytes, WorkBudget budget) {
         var memory = MemoryUsageSetting.setupMixed(MEMORY_BYTES, MEMORY_BYTES + DISK_BYTES);
-        try (var copy = WorkingCopy.of(bytes, MOST_BYTES, budget);
+        try (var copy = WorkingCopy.of(bytes, MAX_BYTES, budget);
                 var document = Loader.loadPDF(copy.path().toFile(), "", memory.streamCache)) {
             var pages = document.getNumberOfPages();
-            if (pages > MOST_PAGES) {
-                throw new UnworkableFileException("it has more than " + MOST_PAGES + " pages");
+            if (pages > MAX_PAGES) {
+                throw new UnprocessableFileException("it has more than " + MAX_PAGES + " pages");
             }
             var text = new BoundedText(budget);
             new Stripper(text, budget).writeText(document, text);
-            return Findings.text(text.toString(), pages);
+            return FileMetadata.text(text.toString(), pages);
         } catch (InvalidPasswordException locked) {
-            throw new UnworkableFileException("it is protected by a password", locked);
-        } catch (UnworkableFileException told) {
+            throw new UnprocessableFileException("it is protected by a password", locked);
+        } catch (UnprocessableFileException told) {
             throw told;
         } catch (IOException | RuntimeException broken) {
-            throw new UnworkableFileException("the PDF is broken", broken);
+            throw new UnprocessableFileException("the PDF is broken", broken);
         }
     }
 

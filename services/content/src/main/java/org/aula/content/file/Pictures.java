@@ -23,18 +23,18 @@ import javax.imageio.stream.FileImageInputStream;
 /// that at most 3,840 pixels either way are ever in memory; one picture at a time.
 final class Pictures {
 
-    static final long MOST_PIXELS = 50_000_000;
+    static final long MAX_PIXELS = 50_000_000;
 
     /// Types whose pixels can be read in bounded memory.
     static final Set<String> TYPES = Set.of("image/png", "image/jpeg", "image/gif", "image/bmp");
 
-    private static final long MOST_BYTES = 64L << 20;
-    private static final int MOST_HEAD_BYTES = 1 << 20;
-    private static final int LARGEST = 1920;
+    private static final long MAX_BYTES = 64L << 20;
+    private static final int MAX_HEAD_BYTES = 1 << 20;
+    private static final int MAX_SIDE = 1920;
     private static final ReentrantLock ONE = new ReentrantLock();
 
     private enum Size {
-        LARGE(LARGEST),
+        LARGE(MAX_SIDE),
         MEDIUM(960),
         THUMBNAIL(320);
 
@@ -47,13 +47,13 @@ final class Pictures {
 
     private Pictures() {}
 
-    static Findings read(FileBytes bytes, WorkBudget budget) {
+    static FileMetadata read(FileBytes bytes, WorkBudget budget) {
         var turn = orientation(bytes);
-        try (var copy = WorkingCopy.of(bytes, MOST_BYTES, budget);
+        try (var copy = WorkingCopy.of(bytes, MAX_BYTES, budget);
                 var input = new FileImageInputStream(copy.path().toFile())) {
             var readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
-                throw new UnworkableFileException("the picture cannot be read");
+                throw new UnprocessableFileException("the picture cannot be read");
             }
             var reader = readers.next();
             try {
@@ -63,29 +63,29 @@ final class Pictures {
                 reader.dispose();
             }
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
-            throw new UnworkableFileException("the picture is broken or of a sort that cannot be read", e);
+            throw new UnprocessableFileException("the picture is broken or of a sort that cannot be read", e);
         }
     }
 
-    private static Findings read(ImageReader reader, int turn, WorkBudget budget) throws IOException {
+    private static FileMetadata read(ImageReader reader, int turn, WorkBudget budget) throws IOException {
         var width = reader.getWidth(0);
         var height = reader.getHeight(0);
-        if ((long) width * height > MOST_PIXELS) {
-            throw new UnworkableFileException("the picture has more than " + MOST_PIXELS / 1_000_000 + " megapixels");
+        if ((long) width * height > MAX_PIXELS) {
+            throw new UnprocessableFileException("the picture has more than " + MAX_PIXELS / 1_000_000 + " megapixels");
         }
         ONE.lock();
         try {
             budget.check();
             var smaller = smaller(decode(reader, Math.max(width, height)), Math.max(width, height), turn, budget);
             var lying = turn >= 5;
-            return Findings.picture(lying ? height : width, lying ? width : height, smaller);
+            return FileMetadata.picture(lying ? height : width, lying ? width : height, smaller);
         } finally {
             ONE.unlock();
         }
     }
 
     private static BufferedImage decode(ImageReader reader, int longest) throws IOException {
-        var step = Math.max(1, Math.ceilDiv(longest, 2 * LARGEST));
+        var step = Math.max(1, Math.ceilDiv(longest, 2 * MAX_SIDE));
         var parameters = reader.getDefaultReadParam();
         parameters.setSourceSubsampling(step, step, 0, 0);
         return reader.read(0, parameters);
@@ -93,10 +93,10 @@ final class Pictures {
 
     /// Each from the next larger one. What would not be smaller than the picture itself is left out, but for
     /// the thumbnail, which lists count on.
-    private static List<Findings.SmallerPicture> smaller(
+    private static List<FileMetadata.SmallerPicture> smaller(
             BufferedImage decoded, int longest, int turn, WorkBudget budget) throws IOException {
-        var made = new ArrayList<Findings.SmallerPicture>();
-        var current = turned(fitted(decoded, LARGEST), turn);
+        var made = new ArrayList<FileMetadata.SmallerPicture>();
+        var current = turned(fitted(decoded, MAX_SIDE), turn);
         for (var size : Size.values()) {
             budget.check();
             current = fitted(current, size.pixels);
@@ -107,11 +107,11 @@ final class Pictures {
         return made.reversed();
     }
 
-    private static Findings.SmallerPicture encode(Size size, BufferedImage picture) throws IOException {
+    private static FileMetadata.SmallerPicture encode(Size size, BufferedImage picture) throws IOException {
         var clear = picture.getColorModel().hasAlpha();
         var out = new ByteArrayOutputStream();
         ImageIO.write(picture, clear ? "png" : "jpg", out);
-        return new Findings.SmallerPicture(
+        return new FileMetadata.SmallerPicture(
                 size.name().toLowerCase(java.util.Locale.ROOT),
                 picture.getWidth(),
                 picture.getHeight(),
@@ -180,7 +180,7 @@ final class Pictures {
     }
 
     private static int orientation(FileBytes bytes) {
-        try (var head = new ByteArrayInputStream(bytes.read(0, MOST_HEAD_BYTES))) {
+        try (var head = new ByteArrayInputStream(bytes.read(0, MAX_HEAD_BYTES))) {
             var exif = JpegMetadataReader.readMetadata(head, List.of(new ExifReader()))
                     .getFirstDirectoryOfType(ExifIFD0Directory.class);
             return exif == null || !exif.containsTag(ExifIFD0Directory.TAG_ORIENTATION)

@@ -6,16 +6,16 @@ import java.nio.charset.StandardCharsets;
 /// Text files: UTF-8, or what their first bytes say.
 final class PlainText {
 
-    private static final int MOST_BYTES = 8 << 20;
+    private static final int MAX_BYTES = 8 << 20;
 
     private PlainText() {}
 
-    static Findings read(FileBytes bytes, WorkBudget budget) {
-        var head = bytes.read(0, MOST_BYTES);
+    static FileMetadata read(FileBytes bytes, WorkBudget budget) {
+        var head = bytes.read(0, MAX_BYTES);
         var text = new BoundedText(budget);
         var decoded = new String(head, charset(head)).replace("\uFEFF", "");
         text.write(decoded.toCharArray(), 0, decoded.length());
-        return Findings.text(text.toString(), 0);
+        return FileMetadata.text(text.toString(), 0);
     }
 
     private static Charset charset(byte[] head) {

@@ -14,7 +14,7 @@ public final class WorkBudget {
     /// @throws UnworkableFileException when the time is over
     public void check() {
         if (System.nanoTime() - end > 0) {
-            throw new UnworkableFileException("it takes too long to work on it");
+            throw new UnprocessableFileException("it takes too long to work on it");
         }
     }
 }

@@ -20,7 +20,7 @@ final class WorkingCopy implements AutoCloseable {
     /// @throws UnworkableFileException when it is larger
     static WorkingCopy of(FileBytes bytes, long most, WorkBudget budget) {
         if (bytes.size() > most) {
-            throw new UnworkableFileException("it is larger than " + (most >> 20) + " MiB");
+            throw new UnprocessableFileException("it is larger than " + (most >> 20) + " MiB");
         }
         try {
             var copy = new WorkingCopy(Files.createTempFile("aula-content-", ".tmp"));

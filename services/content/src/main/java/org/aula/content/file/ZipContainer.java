@@ -10,9 +10,9 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 /// A zip archive that is read where it lies. The list of entries is held in memory and therefore bounded.
 final class ZipContainer implements AutoCloseable {
 
-    static final int MOST_ENTRIES = 20_000;
+    static final int MAX_ENTRIES = 20_000;
 
-    private static final long MOST_DIRECTORY_BYTES = 4L << 20;
+    private static final long MAX_DIRECTORY_BYTES = 4L << 20;
 
     private final ZipFile zip;
     private final List<ZipArchiveEntry> entries;
@@ -25,7 +25,7 @@ final class ZipContainer implements AutoCloseable {
     /// @throws UnworkableFileException when it is broken or has too many entries
     static ZipContainer open(FileBytes bytes, WorkBudget budget) {
         var channel = new FileByteChannel(bytes, budget);
-        channel.bound(MOST_DIRECTORY_BYTES);
+        channel.bound(MAX_DIRECTORY_BYTES);
         try {
             // Names of local headers are read with each entry: looking at all of them first is one request each.
             var zip = ZipFile.builder()
@@ -34,12 +34,12 @@ final class ZipContainer implements AutoCloseable {
                     .get();
             channel.bound(Long.MAX_VALUE);
             var container = new ZipContainer(zip);
-            if (container.entries.size() > MOST_ENTRIES) {
-                throw new UnworkableFileException("it holds more than " + MOST_ENTRIES + " files");
+            if (container.entries.size() > MAX_ENTRIES) {
+                throw new UnprocessableFileException("it holds more than " + MAX_ENTRIES + " files");
             }
             return container;
         } catch (IOException | IllegalArgumentException broken) {
-            throw new UnworkableFileException("the archive is broken or its list of files too long", broken);
+            throw new UnprocessableFileException("the archive is broken or its list of files too long", broken);
         }
     }
 
@@ -55,12 +55,12 @@ final class ZipContainer implements AutoCloseable {
     /// The content of an entry, decompressed.
     InputStream content(ZipArchiveEntry entry) {
         if (entry.getGeneralPurposeBit().usesEncryption()) {
-            throw new UnworkableFileException("it is protected by a password");
+            throw new UnprocessableFileException("it is protected by a password");
         }
         try {
             return zip.getInputStream(entry);
         } catch (IOException broken) {
-            throw new UnworkableFileException("the archive is broken", broken);
+            throw new UnprocessableFileException("the archive is broken", broken);
         }
     }
 

@@ -206,7 +206,7 @@ final class ProcessingTest {
                 .useHandle(handle -> handle.execute(
                         "UPDATE content.files SET lease = ?, work_due = now(), attempts = ? WHERE id = ?",
                         UuidCreator.getTimeOrderedEpoch(),
-                        AssetProcessor.MOST_ATTEMPTS,
+                        AssetProcessor.MAX_ATTEMPTS,
                         id));
 
         var given = owner.worked(asset.getId());

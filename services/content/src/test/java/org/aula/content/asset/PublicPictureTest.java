@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class PublicPictureTest {
 
     private static final byte[] PIXELS = Samples.png(8, 8);
-    private static final long LARGEST = 5L << 20;
+    private static final long MAX_BYTES = 5L << 20;
 
     @RegisterExtension
     static final TestPlatform platform = TestPlatform.with("content");
@@ -64,17 +64,17 @@ final class PublicPictureTest {
                 picture(PIXELS).setLessonId(UUID.randomUUID().toString()),
                 picture(PIXELS).setMediaType("image/svg+xml"),
                 picture(PIXELS).setMediaType("application/pdf"),
-                picture(PIXELS).setSizeBytes(LARGEST + 1));
+                picture(PIXELS).setSizeBytes(MAX_BYTES + 1));
         for (var request : others) {
             Refusal.expect(
                     Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_PERMISSION_MISSING, () -> learner.create(request));
         }
-        learner.create(picture(PIXELS).setSizeBytes(LARGEST));
+        learner.create(picture(PIXELS).setSizeBytes(MAX_BYTES));
         for (var type : List.of("image/jpeg", "image/gif", "image/webp")) {
             learner.create(picture(PIXELS).setMediaType(type));
         }
         var author = ContentCalls.as(platform, platform.user("content:create"));
-        assertThat(author.create(picture(PIXELS).setSizeBytes(LARGEST + 1)).hasAsset())
+        assertThat(author.create(picture(PIXELS).setSizeBytes(MAX_BYTES + 1)).hasAsset())
                 .isTrue();
         Refusal.expect(
                 Code.UNAUTHENTICATED,

@@ -16,7 +16,8 @@ final class StoredObjects {
     static void put(TestPlatform platform, Asset asset, byte[] bytes) {
         platform.bean("content", S3Client.class)
                 .putObject(
-                        put -> put.bucket("aula").key(AssetProtos.asset(asset).objectKey()),
+                        put -> put.bucket("aula")
+                                .key(AssetMapper.fromProto(asset).objectKey()),
                         RequestBody.fromBytes(bytes));
     }
 

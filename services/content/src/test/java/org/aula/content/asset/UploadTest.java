@@ -305,7 +305,8 @@ final class UploadTest {
         Await.until("the bytes are put", () -> {
             try {
                 client.putObject(
-                        put -> put.bucket("aula").key(AssetProtos.asset(asset).objectKey()),
+                        put -> put.bucket("aula")
+                                .key(AssetMapper.fromProto(asset).objectKey()),
                         software.amazon.awssdk.core.sync.RequestBody.fromBytes(bytes));
                 return true;
             } catch (software.amazon.awssdk.core.exception.SdkClientException closed) {

@@ -177,14 +177,14 @@ final class FileWorkTest {
     @MethodSource("unworkable")
     void what_cannot_be_worked_on_says_why(byte[] file, String why) {
         assertThatThrownBy(() -> work(file, "application/octet-stream"))
-                .isInstanceOf(UnworkableFileException.class)
+                .isInstanceOf(UnprocessableFileException.class)
                 .hasMessageContaining(why);
     }
 
     @Test
     void an_archive_with_too_many_files_is_not_listed() {
         var many = new HashMap<String, String>();
-        for (var count = 0; count < ZipContainer.MOST_ENTRIES; count++) {
+        for (var count = 0; count < ZipContainer.MAX_ENTRIES; count++) {
             many.put("f" + count, "");
         }
         var file = new HeldBytes(Samples.zip(many, "imsmanifest.xml", Samples.manifest("f1")));
@@ -192,7 +192,7 @@ final class FileWorkTest {
         assertThat(FileType.of(file, "application/zip").kind()).isEqualTo(FileKind.ARCHIVE);
         assertThatThrownBy(() -> LearningPackage.unpack(
                         file, 1 << 20, (path, content) -> {}, new WorkBudget(Duration.ofMinutes(1))))
-                .isInstanceOf(UnworkableFileException.class)
+                .isInstanceOf(UnprocessableFileException.class)
                 .hasMessageContaining("more than 20000 files");
     }
 
@@ -202,7 +202,7 @@ final class FileWorkTest {
 
         assertThatThrownBy(() ->
                         LearningPackage.unpack(file, 20, (path, content) -> {}, new WorkBudget(Duration.ofMinutes(1))))
-                .isInstanceOf(UnworkableFileException.class)
+                .isInstanceOf(UnprocessableFileException.class)
                 .hasMessageContaining("when unpacked");
     }
 
@@ -215,7 +215,7 @@ final class FileWorkTest {
                             bytes,
                             (path, content) -> {},
                             new WorkBudget(Duration.ofNanos(-1))))
-                    .isInstanceOf(UnworkableFileException.class)
+                    .isInstanceOf(UnprocessableFileException.class)
                     .hasMessageContaining("too long");
         }
     }
@@ -224,7 +224,7 @@ final class FileWorkTest {
         return Samples.scormWith(new ZipArchiveEntry(name), bytes("x"));
     }
 
-    private Findings work(byte[] file, String announced) {
+    private FileMetadata work(byte[] file, String announced) {
         var bytes = new HeldBytes(file);
         return FileWork.run(
                 FileType.of(bytes, announced),

@@ -17,10 +17,10 @@ import org.aula.api.courses.v1.ReorderCategoriesRequest;
 import org.aula.api.courses.v1.ReorderCategoriesResponse;
 import org.aula.api.courses.v1.UpdateCategoryRequest;
 import org.aula.api.courses.v1.UpdateCategoryResponse;
-import org.aula.courses.cache.CatalogueCache;
+import org.aula.courses.cache.CatalogCache;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
@@ -31,12 +31,12 @@ import org.aula.kernel.server.Replies;
 final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplBase {
 
     private static final int PAGE_SIZE = 100;
-    private static final int LARGEST_PAGE = 500;
+    private static final int MAX_PAGE = 500;
 
     private final CategoryRepository categories;
     private final CategoryTree tree;
     private final Transactions transactions;
-    private final CatalogueCache cache;
+    private final CatalogCache cache;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
@@ -45,7 +45,7 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
             CategoryRepository categories,
             CategoryTree tree,
             Transactions transactions,
-            CatalogueCache cache,
+            CatalogCache cache,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens) {
@@ -61,8 +61,8 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
     @Override
     public void createCategory(CreateCategoryRequest request, StreamObserver<CreateCategoryResponse> observer) {
         var response = idempotency.run(request, CreateCategoryResponse.parser(), handle -> {
-            var created = tree.add(handle, CategoryProtos.newCategory(request));
-            var message = CategoryProtos.message(created);
+            var created = tree.add(handle, CategoryMapper.create(request));
+            var message = CategoryMapper.toProto(created);
             audit.record(handle, "category", created.id(), null, message);
             return CreateCategoryResponse.newBuilder().setCategory(message).build();
         });
@@ -71,7 +71,7 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
 
     @Override
     public void listCategories(ListCategoriesRequest request, StreamObserver<ListCategoriesResponse> observer) {
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var afterId = tokens.open(request, request.getPageToken())
                 .map(sortKey -> UUID.fromString(sortKey.getFirst()))
                 .orElse(null);
@@ -81,7 +81,7 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
                 observer,
                 ListCategoriesResponse.newBuilder()
                         .addAllCategories(page.items().stream()
-                                .map(CategoryProtos::message)
+                                .map(CategoryMapper::toProto)
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .build());
@@ -91,12 +91,12 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
     public void getCategory(GetCategoryRequest request, StreamObserver<GetCategoryResponse> observer) {
         var category = transactions
                 .read(handle -> categories.find(
-                        handle, CategoryProtos.id(request.getCategoryId()), request.getSlug(), seesAll()))
+                        handle, CategoryMapper.id(request.getCategoryId()), request.getSlug(), seesAll()))
                 .orElseThrow(CategoryRepository::notFound);
         Replies.send(
                 observer,
                 GetCategoryResponse.newBuilder()
-                        .setCategory(CategoryProtos.message(category))
+                        .setCategory(CategoryMapper.toProto(category))
                         .build());
     }
 
@@ -104,12 +104,12 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
     public void updateCategory(UpdateCategoryRequest request, StreamObserver<UpdateCategoryResponse> observer) {
         var id = UUID.fromString(request.getCategoryId());
         var category = transactions.write(handle -> {
-            var change = tree.change(handle, id, request.getEtag(), before -> CategoryProtos.changed(before, request));
-            var after = CategoryProtos.message(change.after());
+            var change = tree.change(handle, id, request.getEtag(), before -> CategoryMapper.update(before, request));
+            var after = CategoryMapper.toProto(change.after());
             if (change.before().equals(change.after())) {
                 audit.nothing();
             } else {
-                audit.record(handle, "category", id, CategoryProtos.message(change.before()), after);
+                audit.record(handle, "category", id, CategoryMapper.toProto(change.before()), after);
             }
             return after;
         });
@@ -124,7 +124,7 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
         var id = UUID.fromString(request.getCategoryId());
         transactions.writeVoid(handle -> {
             var removed = tree.remove(handle, id, request.getEtag());
-            audit.record(handle, "category", id, CategoryProtos.message(removed), null);
+            audit.record(handle, "category", id, CategoryMapper.toProto(removed), null);
         });
         Replies.send(observer, DeleteCategoryResponse.getDefaultInstance());
     }
@@ -135,13 +135,13 @@ final class CategoryGrpcService extends CategoryServiceGrpc.CategoryServiceImplB
         var ids = request.getCategoryIdsList().stream().map(UUID::fromString).toList();
         var ordered = transactions.write(handle -> {
             audit.record(handle, "category", request.getParentId(), null, null);
-            return tree.reorder(handle, CategoryProtos.id(request.getParentId()), ids);
+            return tree.reorder(handle, CategoryMapper.id(request.getParentId()), ids);
         });
         Replies.send(
                 observer,
                 ReorderCategoriesResponse.newBuilder()
                         .addAllCategories(
-                                ordered.stream().map(CategoryProtos::message).toList())
+                                ordered.stream().map(CategoryMapper::toProto).toList())
                         .build());
     }
 

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.aula.api.courses.v1.ErrorReason;
-import org.aula.courses.order.Order;
+import org.aula.courses.permutation.Permutation;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.jdbi.v3.core.Handle;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class CategoryTree {
 
-    private static final int DEEPEST = 10;
+    private static final int MAX_DEPTH = 10;
 
     /// A change: what was there, and what is there now.
     record Change(Category before, Category after) {}
@@ -82,7 +82,7 @@ final class CategoryTree {
         categories.requireExists(handle, parentId);
         var present =
                 categories.children(handle, parentId).stream().map(Category::id).toList();
-        Order.requireComplete("category_ids", present, ids);
+        Permutation.requireComplete("category_ids", present, ids);
         categories.reorder(handle, ids);
         return categories.children(handle, parentId);
     }
@@ -107,11 +107,11 @@ final class CategoryTree {
     }
 
     private static void requireDepth(int depth) {
-        if (depth > DEEPEST) {
+        if (depth > MAX_DEPTH) {
             throw Errors.failedPrecondition(
                     ErrorReason.ERROR_REASON_CATEGORY_TOO_DEEP,
-                    "the tree has " + DEEPEST + " levels at most",
-                    Map.of("limit", Integer.toString(DEEPEST)));
+                    "the tree has " + MAX_DEPTH + " levels at most",
+                    Map.of("limit", Integer.toString(MAX_DEPTH)));
         }
     }
 

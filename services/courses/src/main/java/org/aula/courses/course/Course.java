@@ -10,7 +10,7 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.jspecify.annotations.Nullable;
 
-/// A course and the rules of its way from draft to catalogue.
+/// A course and the rules of its way from draft to catalog.
 ///
 /// ```
 /// DRAFT --submit--> REVIEW --publish--> PUBLISHED --archive--> ARCHIVED
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param instructorId who teaches and owns it
 /// @param slug name in addresses, kept when the title changes
 /// @param returnReason what a reviewer wants changed; empty unless it was given back
-/// @param featured whether the catalogue shows it first
+/// @param featured whether the catalog shows it first
 /// @param tags by name, not counted
 /// @param prerequisiteIds courses to complete before enrolling
 /// @param stats what is counted of it
@@ -80,7 +80,7 @@ public record Course(
                 || viewer.kept().contains(id);
     }
 
-    /// Whether it ever was in the catalogue, so that there may be learners who keep it.
+    /// Whether it ever was in the catalog, so that there may be learners who keep it.
     public boolean wasPublished() {
         return publishedAt != null;
     }
@@ -90,7 +90,7 @@ public record Course(
         return newDetails.equals(details) ? this : next(status, returnReason, newDetails, publishedAt, now);
     }
 
-    /// Shows it first in the catalogue, or no longer.
+    /// Shows it first in the catalog, or no longer.
     Course feature(boolean first, Instant now) {
         return first == featured ? this : next(first, tags, prerequisiteIds, now);
     }
@@ -123,7 +123,7 @@ public record Course(
         };
     }
 
-    /// Puts it into the catalogue.
+    /// Puts it into the catalog.
     ///
     /// @throws ServiceException FAILED_PRECONDITION with COURSE_STATUS_FORBIDS
     Course publish(Instant now) {
@@ -148,7 +148,7 @@ public record Course(
         };
     }
 
-    /// Takes it out of the catalogue.
+    /// Takes it out of the catalog.
     ///
     /// @throws ServiceException FAILED_PRECONDITION with COURSE_STATUS_FORBIDS
     Course archive(Instant now) {

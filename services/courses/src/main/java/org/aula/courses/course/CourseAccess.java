@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.api.courses.v1.ErrorReason;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.identity.CallScope;
 import org.jdbi.v3.core.Handle;
 
 /// Decides whether the caller may see or change a course. What the caller may not see does not exist for

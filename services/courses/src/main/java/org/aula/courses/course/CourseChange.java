@@ -122,8 +122,8 @@ final class CourseChange {
     }
 
     /// Deletes a draft with all that is below it. Whether anybody was ever enrolled is asked of the database:
-    /// enrolments refer to the course and are never deleted, so that the reference refuses, also to an
-    /// enrolment that comes at this moment and that no event has told of.
+    /// enrollments refer to the course and are never deleted, so that the reference refuses, also to an
+    /// enrollment that comes at this moment and that no event has told of.
     ///
     /// @throws ServiceException also FAILED_PRECONDITION with COURSE_STATUS_FORBIDS or COURSE_IN_USE
     void delete(UUID id, String etag) {
@@ -136,7 +136,7 @@ final class CourseChange {
                         ErrorReason.ERROR_REASON_COURSE_IN_USE, "somebody was enrolled in the course", Map.of());
             }
             outbox.append(handle, CourseEvents.deleted(id));
-            audit.record(handle, "course", id, CourseProtos.message(course), null);
+            audit.record(handle, "course", id, CourseMapper.toProto(course), null);
         });
     }
 
@@ -152,7 +152,7 @@ final class CourseChange {
             requireEtag(course, etag);
             courses.update(handle, next);
             CourseEvents.of(course, next).ifPresent(event -> outbox.append(handle, event));
-            audit.record(handle, "course", id, CourseProtos.message(course), CourseProtos.message(next));
+            audit.record(handle, "course", id, CourseMapper.toProto(course), CourseMapper.toProto(next));
             return next;
         });
     }

@@ -71,7 +71,7 @@ final class CourseConditions {
         bind(name, value);
     }
 
-    /// The catalogue needs no question about the viewer, and so its own indexes serve it.
+    /// The catalog needs no question about the viewer, and so its own indexes serve it.
     private void addVisibility(CourseFilter filter, Viewer viewer) {
         var status = filter.shownStatus(viewer);
         if (status != null) {

@@ -13,7 +13,7 @@ public final class CourseEvents {
 
     private CourseEvents() {}
 
-    /// What listeners are told of a change; nothing while the course is not in the catalogue.
+    /// What listeners are told of a change; nothing while the course is not in the catalog.
     static Optional<Message> of(Course before, Course after) {
         var was = before.status() == CourseStatus.PUBLISHED;
         var is = after.status() == CourseStatus.PUBLISHED;

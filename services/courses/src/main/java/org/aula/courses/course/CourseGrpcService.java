@@ -52,8 +52,8 @@ import org.aula.api.courses.v1.UpdateCourseRequest;
 import org.aula.api.courses.v1.UpdateCourseResponse;
 import org.aula.courses.category.CategoryRepository;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.operation.Operations;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
@@ -66,10 +66,10 @@ import org.aula.kernel.time.Times;
 final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
 
     private final CourseRepository courses;
-    private final Catalogue catalogue;
+    private final CatalogReader catalog;
     private final CourseChange changes;
     private final CourseAccess access;
     private final KeptCourses kept;
@@ -84,7 +84,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
 
     CourseGrpcService(
             CourseRepository courses,
-            Catalogue catalogue,
+            CatalogReader catalog,
             CourseChange changes,
             CourseAccess access,
             KeptCourses kept,
@@ -97,7 +97,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
             PageTokens tokens,
             Clock clock) {
         this.courses = courses;
-        this.catalogue = catalogue;
+        this.catalog = catalog;
         this.changes = changes;
         this.access = access;
         this.kept = kept;
@@ -115,10 +115,10 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
     public void createCourse(CreateCourseRequest request, StreamObserver<CreateCourseResponse> observer) {
         var author = CallScope.current().requireUser();
         var response = idempotency.run(request, CreateCourseResponse.parser(), handle -> {
-            var details = CourseProtos.details(request);
+            var details = CourseMapper.details(request);
             categories.requireExists(handle, details.categoryId());
             var draft = Course.draft(UuidCreator.getTimeOrderedEpoch(), author, details, Times.now(clock));
-            var message = CourseProtos.message(courses.insert(handle, draft));
+            var message = CourseMapper.toProto(courses.insert(handle, draft));
             audit.record(handle, "course", draft.id(), null, message);
             return CreateCourseResponse.newBuilder().setCourse(message).build();
         });
@@ -137,15 +137,15 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
                 : courses.find(handle, UUID.fromString(request.getCourseId())));
         var viewer = Viewer.current();
         return found.filter(course -> course.isVisibleTo(viewer) || isKept(course))
-                .map(course -> CourseProtos.message(course, viewer))
+                .map(course -> CourseMapper.toProto(course, viewer))
                 .orElseThrow(CourseAccess::notFound);
     }
 
     private org.aula.api.courses.v1.Course readAsVisitor(GetCourseRequest request) {
         return (request.hasSlug()
-                        ? catalogue.courseOfSlug(request.getSlug())
-                        : catalogue.course(UUID.fromString(request.getCourseId())))
-                .map(CatalogueProtos::course)
+                        ? catalog.courseOfSlug(request.getSlug())
+                        : catalog.course(UUID.fromString(request.getCourseId())))
+                .map(CatalogMapper::course)
                 .orElseThrow(CourseAccess::notFound);
     }
 
@@ -170,41 +170,41 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
         var found = new HashMap<UUID, org.aula.api.courses.v1.Course>();
         transactions
                 .read(handle -> courses.findVisible(handle, ids, viewer))
-                .forEach(course -> found.put(course.id(), CourseProtos.message(course, viewer)));
+                .forEach(course -> found.put(course.id(), CourseMapper.toProto(course, viewer)));
         var left = kept.of(ids.stream().filter(id -> !found.containsKey(id)).toList());
         if (!left.isEmpty()) {
             transactions
                     .read(handle -> courses.findAll(handle, List.copyOf(left)))
-                    .forEach(course -> found.put(course.id(), CourseProtos.message(course, viewer)));
+                    .forEach(course -> found.put(course.id(), CourseMapper.toProto(course, viewer)));
         }
         return found;
     }
 
     private Map<UUID, org.aula.api.courses.v1.Course> readAsVisitor(List<UUID> ids) {
-        return catalogue.courses(ids).entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> CatalogueProtos.course(entry.getValue())));
+        return catalog.courses(ids).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> CatalogMapper.course(entry.getValue())));
     }
 
     @Override
     public void listCourses(ListCoursesRequest request, StreamObserver<ListCoursesResponse> observer) {
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new CourseQuery(
-                CatalogueProtos.filter(request.getFilter()),
-                CatalogueProtos.order(request.getOrderBy()),
+                CatalogMapper.filter(request.getFilter()),
+                CatalogMapper.order(request.getOrderBy()),
                 tokens.open(request, request.getPageToken()).orElse(List.of()),
                 Viewer.current(),
                 size + 1);
         var rows = query.viewer().isVisitor()
-                ? CatalogueProtos.courses(catalogue.list(CatalogueProtos.question(request, query.after(), size), query))
-                : catalogue.list(query).stream()
-                        .map(course -> CourseProtos.message(course, query.viewer()))
+                ? CatalogMapper.courses(catalog.list(CatalogMapper.question(request, query.after(), size), query))
+                : catalog.list(query).stream()
+                        .map(course -> CourseMapper.toProto(course, query.viewer()))
                         .toList();
         var page = Page.of(
                 rows,
                 size,
                 tokens,
                 request,
-                course -> CatalogueProtos.sortKey(query.order(), course),
+                course -> CatalogMapper.sortKey(query.order(), course),
                 request.getWithItemTokens());
         Replies.send(
                 observer,
@@ -217,13 +217,13 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
 
     @Override
     public void countCourses(CountCoursesRequest request, StreamObserver<CountCoursesResponse> observer) {
-        var filter = CatalogueProtos.filter(request.getFilter());
+        var filter = CatalogMapper.filter(request.getFilter());
         var viewer = Viewer.current();
         Replies.send(
                 observer,
                 viewer.isVisitor()
-                        ? CatalogueProtos.counts(catalogue.count(CatalogueProtos.question(request), filter, viewer))
-                        : CatalogueProtos.message(catalogue.count(filter, viewer)));
+                        ? CatalogMapper.counts(catalog.count(CatalogMapper.question(request), filter, viewer))
+                        : CatalogMapper.toProto(catalog.count(filter, viewer)));
     }
 
     @Override
@@ -231,11 +231,11 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
         var course = changes.describe(
                 UUID.fromString(request.getCourseId()),
                 request.getEtag(),
-                before -> CourseProtos.details(before, request.getCourse(), request.getUpdateMask()));
+                before -> CourseMapper.details(before, request.getCourse(), request.getUpdateMask()));
         Replies.send(
                 observer,
                 UpdateCourseResponse.newBuilder()
-                        .setCourse(CourseProtos.message(course))
+                        .setCourse(CourseMapper.toProto(course))
                         .build());
     }
 
@@ -245,7 +245,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
         Replies.send(
                 observer,
                 SubmitCourseResponse.newBuilder()
-                        .setCourse(CourseProtos.message(course))
+                        .setCourse(CourseMapper.toProto(course))
                         .build());
     }
 
@@ -255,7 +255,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
         Replies.send(
                 observer,
                 PublishCourseResponse.newBuilder()
-                        .setCourse(CourseProtos.message(course))
+                        .setCourse(CourseMapper.toProto(course))
                         .build());
     }
 
@@ -265,7 +265,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
         Replies.send(
                 observer,
                 ReturnCourseResponse.newBuilder()
-                        .setCourse(CourseProtos.message(course))
+                        .setCourse(CourseMapper.toProto(course))
                         .build());
     }
 
@@ -275,7 +275,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
         Replies.send(
                 observer,
                 ArchiveCourseResponse.newBuilder()
-                        .setCourse(CourseProtos.message(course))
+                        .setCourse(CourseMapper.toProto(course))
                         .build());
     }
 
@@ -285,7 +285,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
         Replies.send(
                 observer,
                 ReviseCourseResponse.newBuilder()
-                        .setCourse(CourseProtos.message(course))
+                        .setCourse(CourseMapper.toProto(course))
                         .build());
     }
 
@@ -301,7 +301,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
         Replies.send(
                 observer,
                 FeatureCourseResponse.newBuilder()
-                        .setCourse(CourseProtos.message(course))
+                        .setCourse(CourseMapper.toProto(course))
                         .build());
     }
 
@@ -312,7 +312,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
         Replies.send(
                 observer,
                 SetCourseTagsResponse.newBuilder()
-                        .setCourse(CourseProtos.message(course))
+                        .setCourse(CourseMapper.toProto(course))
                         .build());
     }
 
@@ -326,7 +326,7 @@ final class CourseGrpcService extends CourseServiceGrpc.CourseServiceImplBase {
         Replies.send(
                 observer,
                 SetCoursePrerequisitesResponse.newBuilder()
-                        .setCourse(CourseProtos.message(course))
+                        .setCourse(CourseMapper.toProto(course))
                         .build());
     }
 

@@ -53,7 +53,7 @@ final class CourseListingRepository {
             GROUP BY stars
             """;
 
-    private static final int MOST_VALUES = 100;
+    private static final int MAX_VALUES = 100;
 
     List<Course> list(Handle handle, CourseQuery query) {
         var conditions = CourseConditions.of(query.filter(), query.viewer());
@@ -75,7 +75,7 @@ final class CourseListingRepository {
                 .define("conditions", conditions.sql())
                 .bindMap(conditions.values())
                 .bindMethods("viewer", viewer)
-                .bind("most", MOST_VALUES)
+                .bind("most", MAX_VALUES)
                 .map((row, context) -> new CourseCounts.Row(
                         CourseCounts.Facet.valueOf(row.getString("facet")),
                         row.getString("value"),

@@ -88,7 +88,7 @@ public final class CourseRepository {
                 .list();
     }
 
-    /// Those of the courses that were in the catalogue and are not any more.
+    /// Those of the courses that were in the catalog and are not any more.
     List<UUID> idsThatLeft(Handle handle, Collection<UUID> ids) {
         return handle.createQuery("""
                         SELECT id FROM courses
@@ -186,7 +186,7 @@ public final class CourseRepository {
 
     /// Deletes a locked draft and all that is below it; the lessons' documents follow soon after the commit.
     ///
-    /// @return false when something refers to it, such as an enrolment; the transaction must end then
+    /// @return false when something refers to it, such as an enrollment; the transaction must end then
     boolean deleteUnused(Handle handle, UUID courseId) {
         handle.createUpdate("""
                         INSERT INTO lesson_content_removals (lesson_id)

@@ -4,17 +4,17 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.UserEnrolled;
-import org.aula.courses.cache.CatalogueCache;
+import org.aula.courses.cache.CatalogCache;
 import org.aula.kernel.events.EventConsumer;
 
-/// Counts enrolments, so that lists of courses need not ask another service.
+/// Counts enrollments, so that lists of courses need not ask another service.
 @Singleton
 final class CourseStatsConsumer implements EventConsumer {
 
     private final CourseRepository courses;
-    private final CatalogueCache cache;
+    private final CatalogCache cache;
 
-    CourseStatsConsumer(CourseRepository courses, CatalogueCache cache) {
+    CourseStatsConsumer(CourseRepository courses, CatalogCache cache) {
         this.courses = courses;
         this.cache = cache;
     }

@@ -6,8 +6,8 @@ public enum CourseStatus {
     DRAFT,
     /// Handed in; a reviewer publishes it or gives it back.
     REVIEW,
-    /// In the catalogue.
+    /// In the catalog.
     PUBLISHED,
-    /// Out of the catalogue; those who are enrolled keep it.
+    /// Out of the catalog; those who are enrolled keep it.
     ARCHIVED
 }

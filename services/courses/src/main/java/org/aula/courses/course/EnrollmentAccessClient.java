@@ -27,7 +27,7 @@ public final class EnrollmentAccessClient {
         this.channels = channels;
     }
 
-    /// Those of the courses, 200 at most, that an enrolment opens to this user.
+    /// Those of the courses, 200 at most, that an enrollment opens to this user.
     public Set<UUID> readable(UUID userId, Collection<UUID> courseIds) {
         var request = CheckAccessRequest.newBuilder()
                 .setUserId(userId.toString())
@@ -38,7 +38,7 @@ public final class EnrollmentAccessClient {
                 .collect(Collectors.toSet());
     }
 
-    /// The lessons that a user has completed, by course; only courses, of 200 at most, that an enrolment
+    /// The lessons that a user has completed, by course; only courses, of 200 at most, that an enrollment
     /// opens to this user are in it.
     public Map<UUID, Set<UUID>> completed(UUID userId, Collection<UUID> courseIds) {
         var request = BatchGetCompletedLessonsRequest.newBuilder()

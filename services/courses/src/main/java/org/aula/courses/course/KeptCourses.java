@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.aula.kernel.postgres.Transactions;
 
-/// Learners keep the courses that left the catalogue, archived or being revised. Asked for what was not
-/// found otherwise, so that the catalogue itself costs no question to another service.
+/// Learners keep the courses that left the catalog, archived or being revised. Asked for what was not
+/// found otherwise, so that the catalog itself costs no question to another service.
 @Singleton
 public final class KeptCourses {
 
@@ -21,7 +21,7 @@ public final class KeptCourses {
         this.transactions = transactions;
     }
 
-    /// Those of the courses, 200 at most, that left the catalogue and that an enrolment opens to the caller.
+    /// Those of the courses, 200 at most, that left the catalog and that an enrollment opens to the caller.
     public Set<UUID> of(Collection<UUID> courseIds) {
         var viewer = Viewer.current();
         var userId = viewer.id();

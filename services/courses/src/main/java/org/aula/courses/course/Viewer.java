@@ -2,11 +2,11 @@ package org.aula.courses.course;
 
 import java.util.Set;
 import java.util.UUID;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.identity.Caller;
+import org.aula.kernel.call.CallScope;
+import org.aula.kernel.call.Caller;
 import org.jspecify.annotations.Nullable;
 
-/// Who looks, as far as it decides which courses there are: what is not in the catalogue exists for its
+/// Who looks, as far as it decides which courses there are: what is not in the catalog exists for its
 /// owner, for reviewers (`courses:read`) and for other services only; what was in it also for those who are
 /// enrolled, see [KeptCourses].
 ///
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// bound.
 ///
 /// @param id the user, or null for a visitor or a service
-/// @param seesAll whether courses that are not in the catalogue are shown too
-/// @param kept courses that left the catalogue and that an enrolment opens to this user, as far as they were
+/// @param seesAll whether courses that are not in the catalog are shown too
+/// @param kept courses that left the catalog and that an enrollment opens to this user, as far as they were
 ///     asked for
 public record Viewer(@Nullable UUID id, boolean seesAll, Set<UUID> kept) {
 
@@ -40,7 +40,7 @@ public record Viewer(@Nullable UUID id, boolean seesAll, Set<UUID> kept) {
         };
     }
 
-    /// The same viewer, to whom enrolments open these courses.
+    /// The same viewer, to whom enrollments open these courses.
     public Viewer keeping(Set<UUID> courses) {
         return new Viewer(id, seesAll, courses);
     }
@@ -50,7 +50,7 @@ public record Viewer(@Nullable UUID id, boolean seesAll, Set<UUID> kept) {
         return kept.toArray(UUID[]::new);
     }
 
-    /// Whether courses of this instructor are shown before they are in the catalogue.
+    /// Whether courses of this instructor are shown before they are in the catalog.
     public boolean seesUnpublishedOf(UUID instructorId) {
         return seesAll || instructorId.equals(id);
     }

@@ -57,12 +57,12 @@ final class CourseDuplication implements OperationWorker {
     @Override
     public void run(OperationRun run) throws Exception {
         var copyId = UuidCreator.getTimeOrderedEpoch();
-        run.making(copyId);
+        run.registerResource(copyId);
         journal.open(copyId, CourseOperations.DUPLICATE);
-        var wish = DuplicationProtos.wish(run.input());
+        var wish = DuplicationMapper.wish(run.input());
         var original = reader.read(wish.courseId());
         var course = original.course().titled(wish.title());
-        var draft = new CourseWriter.Draft(copyId, run.ownerId(), new Copies());
+        var draft = new CourseWriter.Draft(copyId, run.ownerId(), new IdMapping());
         course.lessons().forEach(lesson -> draft.copies().of(lesson.id()));
 
         var named = new CourseMedia(course.details());
@@ -92,8 +92,8 @@ final class CourseDuplication implements OperationWorker {
         if (copyId == null) {
             return;
         }
-        writer.takeBack(copyId);
-        media.takeBack(copyId);
+        writer.rollback(copyId);
+        media.rollback(copyId);
     }
 
     /// What may be copied; the rest stays what it is, and is listed.
@@ -115,7 +115,7 @@ final class CourseDuplication implements OperationWorker {
             var bytes = folder.path().resolve("file");
             for (var stored : files) {
                 var file = stored.file();
-                transfer.download(stored.address(), bytes, file.sizeBytes(), run::requireGoingOn);
+                transfer.download(stored.address(), bytes, file.sizeBytes(), run::checkCancelled);
                 var copy = file.of(draft.copies().ofKnown(file.lessonId()));
                 media.store(bytes, copy, draft.id(), draft.ownerId())
                         .ifPresentOrElse(

@@ -32,7 +32,7 @@ public final class CourseMedia {
 
     /// And what a text names, wherever in it.
     public void addAllNamed(String text) {
-        assetIds.addAll(Copies.assetIds(text));
+        assetIds.addAll(IdMapping.assetIds(text));
     }
 
     public Set<UUID> assetIds() {

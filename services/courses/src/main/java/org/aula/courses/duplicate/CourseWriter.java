@@ -35,7 +35,7 @@ public final class CourseWriter {
     /// The draft to be made.
     ///
     /// @param copies which of its parts stands for which of the course that it is like
-    public record Draft(UUID id, UUID ownerId, Copies copies) {}
+    public record Draft(UUID id, UUID ownerId, IdMapping copies) {}
 
     private final CourseRepository courses;
     private final CategoryRepository categories;
@@ -109,7 +109,7 @@ public final class CourseWriter {
     }
 
     /// Takes everything back. Other services, which may have made something for it, are told that it is gone.
-    public void takeBack(UUID courseId) {
+    public void rollback(UUID courseId) {
         contents.delete(transactions.read(handle -> lessons.idsOf(handle, courseId)));
         transactions.writeVoid(handle -> {
             if (courses.delete(handle, courseId)) {

@@ -63,7 +63,7 @@ final class ArchiveWriter implements AutoCloseable {
     }
 
     void finish(List<ArchivedMedia> media) throws IOException {
-        text(Manifest.NAME, ArchiveProtos.json(new Manifest(Map.copyOf(files), media)));
+        text(Manifest.NAME, ArchiveMapper.toJson(new Manifest(Map.copyOf(files), media)));
         tar.finish();
     }
 

@@ -66,12 +66,12 @@ final class CourseExport implements OperationWorker {
 
     @Override
     public void run(OperationRun run) throws Exception {
-        var courseId = ExportProtos.courseId(run.input());
+        var courseId = ExportMapper.courseId(run.input());
         var original = reader.read(courseId);
         try (var folder = WorkFolder.create()) {
             var archive = folder.path().resolve("archive");
             try (var writer = ArchiveWriter.to(archive)) {
-                writer.text(ExportedCourse.OUTLINE, ArchiveProtos.json(original.course()));
+                writer.text(ExportedCourse.OUTLINE, ArchiveMapper.toJson(original.course()));
                 var named = writeContents(original, writer, run);
                 writeQuizzes(courseId, original.course().lessonsForQuizzes(), named, writer, run);
                 var done = original.course().lessons().size();
@@ -97,7 +97,7 @@ final class CourseExport implements OperationWorker {
         for (var lesson : lessons) {
             var pages = contents.newest(lesson.id()).pages();
             if (!pages.isEmpty()) {
-                writer.text(ExportedCourse.content(lesson.id()), ArchiveProtos.json(pages));
+                writer.text(ExportedCourse.content(lesson.id()), ArchiveMapper.toJson(pages));
                 named.add(pages);
             }
             run.progress(++done, lessons.size());
@@ -115,7 +115,7 @@ final class CourseExport implements OperationWorker {
                 page = quizzes.list(courseId, last, AT_ONCE)) {
             for (var quiz : page) {
                 last = quiz.id();
-                var json = QuizProtos.json(
+                var json = QuizMapper.toJson(
                         quiz.document(),
                         lessons,
                         (title, draw) -> run.issue(
@@ -127,7 +127,7 @@ final class CourseExport implements OperationWorker {
                     named.addAllNamed(new String(json.get(), StandardCharsets.UTF_8));
                 }
             }
-            run.requireGoingOn();
+            run.checkCancelled();
         }
     }
 
@@ -150,7 +150,7 @@ final class CourseExport implements OperationWorker {
         var bytes = folder.resolve("file");
         for (var stored : files) {
             var media = new ArchivedMedia(stored.id(), stored.file());
-            transfer.download(stored.address(), bytes, stored.file().sizeBytes(), run::requireGoingOn);
+            transfer.download(stored.address(), bytes, stored.file().sizeBytes(), run::checkCancelled);
             writer.file(media.name(), bytes);
             written.add(media);
             run.progress(lessons + written.size(), lessons + files.size());
@@ -172,7 +172,7 @@ final class CourseExport implements OperationWorker {
                         FileVisibility.PRIVATE,
                         null),
                 run.ownerId());
-        run.making(upload.assetId());
+        run.registerResource(upload.assetId());
         transfer.upload(archive, upload.address(), upload.headers());
         if (!content.complete(upload.assetId())) {
             throw new IllegalStateException("an archive of ours is not taken for gzip");

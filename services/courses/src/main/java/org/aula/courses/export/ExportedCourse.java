@@ -24,7 +24,7 @@ public record ExportedCourse(
         OlxArchive archive) {
 
     private static final String QUIZZES = "quizzes/";
-    private static final int MOST_QUIZZES = 500;
+    private static final int MAX_QUIZZES = 500;
 
     static final String OUTLINE = "course.json";
 
@@ -46,7 +46,7 @@ public record ExportedCourse(
     /// @param cancelled asked now and then
     /// @throws InvalidCourseException when a file is missing, is not what the manifest says, is not of
     ///     its form or contradicts the others
-    static ExportedCourse read(OlxArchive archive, ArchiveProtos protos, BooleanSupplier cancelled) {
+    static ExportedCourse read(OlxArchive archive, ArchiveMapper protos, BooleanSupplier cancelled) {
         var manifest = protos.manifest(require(archive, Manifest.NAME));
         requireAsListed(archive, manifest);
         var course = protos.course(require(archive, OUTLINE));
@@ -63,13 +63,13 @@ public record ExportedCourse(
         return new ExportedCourse(course, manifest.media(), written, quizzes(archive, protos, course), archive);
     }
 
-    private static List<String> quizzes(OlxArchive archive, ArchiveProtos protos, CourseSnapshot course) {
+    private static List<String> quizzes(OlxArchive archive, ArchiveMapper protos, CourseSnapshot course) {
         var quizzes = archive.files().stream()
                 .filter(file -> file.name().startsWith(QUIZZES))
                 .toList();
-        if (quizzes.size() > MOST_QUIZZES) {
+        if (quizzes.size() > MAX_QUIZZES) {
             throw new InvalidCourseException(
-                    RefusalReason.OUTLINE_INVALID, QUIZZES, "a course has " + MOST_QUIZZES + " quizzes at most");
+                    RefusalReason.OUTLINE_INVALID, QUIZZES, "a course has " + MAX_QUIZZES + " quizzes at most");
         }
         quizzes.forEach(file -> protos.requireQuiz(file, course));
         return quizzes.stream().map(ArchiveFile::name).toList();

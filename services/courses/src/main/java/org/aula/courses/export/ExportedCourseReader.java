@@ -11,9 +11,9 @@ import org.aula.courses.olx.OlxArchive;
 @Singleton
 public final class ExportedCourseReader {
 
-    private final ArchiveProtos protos;
+    private final ArchiveMapper protos;
 
-    ExportedCourseReader(ArchiveProtos protos) {
+    ExportedCourseReader(ArchiveMapper protos) {
         this.protos = protos;
     }
 

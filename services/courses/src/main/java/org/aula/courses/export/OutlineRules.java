@@ -13,14 +13,14 @@ import org.aula.courses.olx.RefusalReason;
 /// What the lessons of a course keep to among each other.
 final class OutlineRules {
 
-    private static final int MOST_LESSONS = 1_000;
+    private static final int MAX_LESSONS = 1_000;
 
     private OutlineRules() {}
 
     /// @throws InvalidCourseException with OUTLINE_INVALID
     static void require(List<Lesson> lessons) {
-        if (lessons.size() > MOST_LESSONS) {
-            throw refusal("a course has " + MOST_LESSONS + " lessons at most");
+        if (lessons.size() > MAX_LESSONS) {
+            throw refusal("a course has " + MAX_LESSONS + " lessons at most");
         }
         var prerequisites = new HashMap<UUID, List<UUID>>();
         for (var lesson : lessons) {

@@ -12,7 +12,7 @@ import org.aula.courses.olx.Placeholders;
 /// @param lessonIds lessons by their source ids
 record Addresses(Map<String, UUID> assets, Map<String, UUID> lessonIds) {
 
-    private static final int LONGEST_PAGE_ID = 64;
+    private static final int MAX_PAGE_ID = 64;
     private static final int KEPT_OF_LONG_ID = 27;
 
     /// The address for a placeholder; empty when what it stands for was not stored.
@@ -27,7 +27,7 @@ record Addresses(Map<String, UUID> assets, Map<String, UUID> lessonIds) {
 
     /// A page's own id, or where that is too long its beginning and a digest of the whole.
     static String pageId(String sourceId) {
-        return sourceId.length() <= LONGEST_PAGE_ID
+        return sourceId.length() <= MAX_PAGE_ID
                 ? sourceId
                 : sourceId.substring(0, KEPT_OF_LONG_ID) + "-" + UuidCreator.getNameBasedSha1(sourceId);
     }

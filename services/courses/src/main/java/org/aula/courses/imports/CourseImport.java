@@ -81,7 +81,7 @@ final class CourseImport implements OperationWorker {
     @Override
     public void run(OperationRun run) throws Exception {
         try (var folder = WorkFolder.create()) {
-            var read = archives.read(ImportProtos.archiveId(run.input()), folder, run);
+            var read = archives.read(ImportMapper.archiveId(run.input()), folder, run);
             var courseId = UuidCreator.getTimeOrderedEpoch();
             switch (read) {
                 case ArchiveReader.Read.OpenEdx(ImportedCourse imported, var archive) -> {
@@ -90,7 +90,8 @@ final class CourseImport implements OperationWorker {
                     var files = imported.media().size();
                     var expected = files + imported.lessons().size() + quizzes(imported);
                     var assets = media.upload(imported, archive, courseId, run, expected);
-                    var draft = new DraftMaker(imported, courseId, run.ownerId(), assets, Times.now(clock), run::issue)
+                    var draft = new DraftBuilder(
+                                    imported, courseId, run.ownerId(), assets, Times.now(clock), run::issue)
                             .make();
                     write(draft);
                     var total =
@@ -112,12 +113,12 @@ final class CourseImport implements OperationWorker {
         if (courseId == null) {
             return;
         }
-        writer.takeBack(courseId);
-        storage.takeBack(courseId);
+        writer.rollback(courseId);
+        storage.rollback(courseId);
     }
 
     private void begin(UUID courseId, OperationRun run) {
-        run.making(courseId);
+        run.registerResource(courseId);
         journal.open(courseId, CourseOperations.IMPORT);
     }
 

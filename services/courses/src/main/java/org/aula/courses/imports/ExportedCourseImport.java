@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.aula.api.assignments.v1.NewQuiz;
-import org.aula.courses.duplicate.Copies;
 import org.aula.courses.duplicate.CourseWriter;
+import org.aula.courses.duplicate.IdMapping;
 import org.aula.courses.export.ExportedCourse;
 import org.aula.courses.export.ExportedCourseReader;
 import org.aula.courses.media.MediaStorage;
@@ -33,7 +33,7 @@ final class ExportedCourseImport {
     }
 
     void write(ExportedCourse exported, UUID courseId, OperationRun run) throws InterruptedException {
-        var draft = new CourseWriter.Draft(courseId, run.ownerId(), new Copies());
+        var draft = new CourseWriter.Draft(courseId, run.ownerId(), new IdMapping());
         var course = exported.course();
         course.lessons().forEach(lesson -> draft.copies().of(lesson.id()));
         var total = exported.media().size()
@@ -71,7 +71,7 @@ final class ExportedCourseImport {
     }
 
     /// A quiz that names the copies of what the archive names.
-    private static NewQuiz quiz(ExportedCourse exported, String name, Copies copies) {
+    private static NewQuiz quiz(ExportedCourse exported, String name, IdMapping copies) {
         try {
             var quiz = NewQuiz.newBuilder();
             JsonFormat.parser()

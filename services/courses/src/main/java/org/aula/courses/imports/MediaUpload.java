@@ -19,7 +19,7 @@ import org.aula.kernel.operation.OperationRun;
 @Singleton
 final class MediaUpload {
 
-    private static final int LONGEST_FILE_NAME = 255;
+    private static final int MAX_FILE_NAME = 255;
 
     private final MediaStorage storage;
 
@@ -55,7 +55,7 @@ final class MediaUpload {
     private static CourseFile file(MediaFile media, boolean forEveryone) {
         return new CourseFile(
                 media.archivePath(),
-                Texts.cut(media.fileName(), LONGEST_FILE_NAME),
+                Texts.truncate(media.fileName(), MAX_FILE_NAME),
                 media.contentType(),
                 media.sizeBytes(),
                 media.sha256(),
@@ -63,7 +63,7 @@ final class MediaUpload {
                 null);
     }
 
-    /// The picture and what the description shows are seen in the catalogue.
+    /// The picture and what the description shows are seen in the catalog.
     private static Set<String> shownToEveryone(ImportedCourse course) {
         var paths = new HashSet<String>();
         var image = course.image();

@@ -23,8 +23,8 @@ import org.aula.kernel.client.Channels;
 @Singleton
 final class QuizClient {
 
-    private static final int MOST_AT_ONCE = 100;
-    private static final int MOST_BYTES = 3 * 1024 * 1024;
+    private static final int MAX_BATCH = 100;
+    private static final int MAX_BYTES = 3 * 1024 * 1024;
 
     /// What a quiz passes with that counts, as one that an author makes; whoever hands in one that does not
     /// count has done what there was to do.
@@ -61,7 +61,7 @@ final class QuizClient {
         while (quizzes.hasNext()) {
             var quiz = quizzes.next();
             var size = quiz.message().getSerializedSize();
-            if (part.size() == MOST_AT_ONCE || bytes > 0 && bytes + size > MOST_BYTES) {
+            if (part.size() == MAX_BATCH || bytes > 0 && bytes + size > MAX_BYTES) {
                 send(courseId, parts++, part, issues);
                 afterPart.accept(part.size());
                 part.clear();
@@ -108,7 +108,7 @@ final class QuizClient {
     private static NewQuestion message(ImportedQuestion question) {
         return NewQuestion.newBuilder()
                 .setText(question.html())
-                .setForm(AnswerProtos.form(question.answer()))
+                .setForm(AnswerMapper.toProto(question.answer()))
                 .setPoints(question.points())
                 .setExplanation(question.explanation())
                 .build();
@@ -119,7 +119,7 @@ final class QuizClient {
                 .setPassingPercentage(quiz.imported().graded() ? GRADED_PASS : 0)
                 .setMaxAttempts(quiz.imported().maxAttempts())
                 .setShuffleOptions(
-                        quiz.questions().stream().anyMatch(question -> AnswerProtos.isShuffled(question.answer())))
+                        quiz.questions().stream().anyMatch(question -> AnswerMapper.isShuffled(question.answer())))
                 .setShowAnswers(shown(quiz.imported().shown()))
                 .build();
     }

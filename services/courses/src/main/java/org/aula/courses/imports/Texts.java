@@ -6,7 +6,7 @@ final class Texts {
     private Texts() {}
 
     /// The beginning of a text, no longer than this many characters.
-    static String cut(String text, int longest) {
+    static String truncate(String text, int longest) {
         var end = text.offsetByCodePoints(0, Math.min(longest, text.codePointCount(0, text.length())));
         return text.substring(0, end);
     }

@@ -187,7 +187,7 @@ final class LessonAccess {
         }
     }
 
-    /// What left the catalogue exists for those who are enrolled only.
+    /// What left the catalog exists for those who are enrolled only.
     private static ServiceException enrollmentRequired(Viewer viewer, Course course) {
         return course.isVisibleTo(viewer)
                 ? Errors.permissionDenied(

@@ -19,10 +19,10 @@ import org.aula.api.courses.v1.RollBackLessonContentResponse;
 import org.aula.api.courses.v1.UpdateLessonContentRequest;
 import org.aula.api.courses.v1.UpdateLessonContentResponse;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
+import org.aula.kernel.call.Caller;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.identity.Caller;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
 
     private final LessonContents contents;
     private final LessonAccess access;
@@ -66,7 +66,7 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
         Replies.send(
                 observer,
                 GetLessonContentResponse.newBuilder()
-                        .setContent(LessonContentProtos.message(shown))
+                        .setContent(LessonContentMapper.toProto(shown))
                         .build());
     }
 
@@ -75,7 +75,7 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
             UpdateLessonContentRequest request, StreamObserver<UpdateLessonContentResponse> observer) {
         var lessonId = UUID.fromString(request.getLessonId());
         var course = access.requireAuthor(lessonId);
-        var pages = LessonContentProtos.pages(request.getPagesList());
+        var pages = LessonContentMapper.fromProto(request.getPagesList());
         LessonContents.requireFits(pages);
         var change = transactions.write(handle -> {
             var written = contents.write(handle, course, lessonId, pages, expected(request.getEtag()), author());
@@ -89,7 +89,7 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
         Replies.send(
                 observer,
                 UpdateLessonContentResponse.newBuilder()
-                        .setContent(LessonContentProtos.message(change.content()))
+                        .setContent(LessonContentMapper.toProto(change.content()))
                         .build());
     }
 
@@ -100,7 +100,7 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
         var course = access.requireAuthor(lessonId);
         var revision = transactions.write(handle -> {
             var change = contents.publish(handle, course, lessonId, request.getRevision());
-            var message = LessonRevisionProtos.message(change.stored().revision(), change.head());
+            var message = LessonRevisionMapper.toProto(change.stored().revision(), change.head());
             if (change.changed()) {
                 audit.record(handle, "lesson", lessonId, null, message);
             } else {
@@ -118,7 +118,7 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
             ListLessonRevisionsRequest request, StreamObserver<ListLessonRevisionsResponse> observer) {
         var lessonId = UUID.fromString(request.getLessonId());
         access.requireAuthor(lessonId);
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var below = tokens.open(request, request.getPageToken())
                 .map(key -> Integer.parseInt(key.getFirst()))
                 .orElse(Integer.MAX_VALUE);
@@ -134,7 +134,7 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
                 observer,
                 ListLessonRevisionsResponse.newBuilder()
                         .addAllRevisions(page.items().stream()
-                                .map(revision -> LessonRevisionProtos.message(revision, head))
+                                .map(revision -> LessonRevisionMapper.toProto(revision, head))
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
@@ -151,8 +151,8 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
         Replies.send(
                 observer,
                 GetLessonRevisionResponse.newBuilder()
-                        .setRevision(LessonRevisionProtos.message(stored.revision(), head))
-                        .setContent(LessonContentProtos.message(LessonContents.content(head, stored)))
+                        .setRevision(LessonRevisionMapper.toProto(stored.revision(), head))
+                        .setContent(LessonContentMapper.toProto(LessonContents.content(head, stored)))
                         .build());
     }
 
@@ -164,7 +164,7 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
         var head = contents.head(lessonId);
         var before = contents.revision(head, request.getFromRevision());
         var after = contents.revision(head, request.getToRevision());
-        Replies.send(observer, LessonRevisionProtos.message(RevisionComparison.between(before.pages(), after.pages())));
+        Replies.send(observer, LessonRevisionMapper.toProto(RevisionComparison.between(before.pages(), after.pages())));
     }
 
     @Override
@@ -174,7 +174,7 @@ abstract class LessonContentGrpcService extends LessonServiceGrpc.LessonServiceI
         var course = access.requireAuthor(lessonId);
         var response = idempotency.run(request, RollBackLessonContentResponse.parser(), handle -> {
             var change = contents.rollBack(handle, course, lessonId, request.getRevision(), author());
-            var message = LessonRevisionProtos.message(change.stored().revision(), change.head());
+            var message = LessonRevisionMapper.toProto(change.stored().revision(), change.head());
             audit.record(handle, "lesson", lessonId, null, message);
             return RollBackLessonContentResponse.newBuilder()
                     .setRevision(message)

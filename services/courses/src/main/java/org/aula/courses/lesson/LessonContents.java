@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class LessonContents {
 
     private static final int KEPT = 100;
-    private static final int MOST_BYTES = 2 * 1024 * 1024;
+    private static final int MAX_BYTES = 2 * 1024 * 1024;
 
     /// What a change led to.
     ///
@@ -87,18 +87,18 @@ public final class LessonContents {
     /// @throws ServiceException INVALID_ARGUMENT with CONTENT_TOO_LARGE
     public static void requireFits(List<Page> pages) {
         var size = LessonDocumentFactory.sizeBytes(pages);
-        if (size > MOST_BYTES) {
+        if (size > MAX_BYTES) {
             throw Errors.invalid(
                     ErrorReason.ERROR_REASON_CONTENT_TOO_LARGE,
-                    "a lesson's content has at most " + MOST_BYTES + " bytes",
-                    List.of(Errors.violation("pages", "has " + size + " bytes of at most " + MOST_BYTES)),
-                    Map.of("size_bytes", Integer.toString(size), "limit_bytes", Integer.toString(MOST_BYTES)));
+                    "a lesson's content has at most " + MAX_BYTES + " bytes",
+                    List.of(Errors.violation("pages", "has " + size + " bytes of at most " + MAX_BYTES)),
+                    Map.of("size_bytes", Integer.toString(size), "limit_bytes", Integer.toString(MAX_BYTES)));
         }
     }
 
     /// Whether pages are within the bound of a lesson.
     public static boolean fits(List<Page> pages) {
-        return LessonDocumentFactory.sizeBytes(pages) <= MOST_BYTES;
+        return LessonDocumentFactory.sizeBytes(pages) <= MAX_BYTES;
     }
 
     /// Writes a new revision. Writing the same over the same revision again is answered like the first

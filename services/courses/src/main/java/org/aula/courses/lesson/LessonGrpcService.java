@@ -33,7 +33,7 @@ import org.jdbi.v3.core.Handle;
 final class LessonGrpcService extends LessonContentGrpcService {
 
     private static final int OF_EACH_SECTION = 100;
-    private static final int MOST_OF_EACH_SECTION = 1_000;
+    private static final int MAX_PER_SECTION = 1_000;
 
     private final LessonRepository lessons;
     private final LessonOutline outline;
@@ -79,8 +79,8 @@ final class LessonGrpcService extends LessonContentGrpcService {
                     handle,
                     course.id(),
                     sectionId,
-                    place -> LessonProtos.newLesson(request, course.id(), place, Times.now(clock)));
-            var message = LessonProtos.message(lesson);
+                    place -> LessonMapper.create(request, course.id(), place, Times.now(clock)));
+            var message = LessonMapper.toProto(lesson);
             audit.record(handle, "lesson", lesson.id(), null, message);
             return CreateLessonResponse.newBuilder().setLesson(message).build();
         });
@@ -94,7 +94,7 @@ final class LessonGrpcService extends LessonContentGrpcService {
         Replies.send(
                 observer,
                 GetLessonResponse.newBuilder()
-                        .setLesson(LessonProtos.message(lesson))
+                        .setLesson(LessonMapper.toProto(lesson))
                         .build());
     }
 
@@ -102,25 +102,24 @@ final class LessonGrpcService extends LessonContentGrpcService {
     public void batchListLessons(BatchListLessonsRequest request, StreamObserver<BatchListLessonsResponse> observer) {
         var sectionIds =
                 request.getSectionIdsList().stream().map(UUID::fromString).toList();
-        var first = Page.size(request.getFirst(), OF_EACH_SECTION, MOST_OF_EACH_SECTION);
+        var first = Page.size(request.getFirst(), OF_EACH_SECTION, MAX_PER_SECTION);
         var lists = reader.list(sectionIds, first);
         Replies.send(
                 observer,
                 BatchListLessonsResponse.newBuilder()
-                        .addAllLists(lists.stream().map(LessonProtos::message).toList())
+                        .addAllLists(lists.stream().map(LessonMapper::toProto).toList())
                         .build());
     }
 
     @Override
     public void updateLesson(UpdateLessonRequest request, StreamObserver<UpdateLessonResponse> observer) {
         var id = UUID.fromString(request.getLessonId());
-        var lesson = transactions.write(handle -> told(
-                handle,
-                outline.change(handle, id, request.getEtag(), before -> LessonProtos.changed(before, request))));
+        var lesson = transactions.write(handle -> audited(
+                handle, outline.change(handle, id, request.getEtag(), before -> LessonMapper.update(before, request))));
         Replies.send(
                 observer,
                 UpdateLessonResponse.newBuilder()
-                        .setLesson(LessonProtos.message(lesson))
+                        .setLesson(LessonMapper.toProto(lesson))
                         .build());
     }
 
@@ -129,7 +128,7 @@ final class LessonGrpcService extends LessonContentGrpcService {
         var id = UUID.fromString(request.getLessonId());
         transactions.writeVoid(handle -> {
             var removed = outline.remove(handle, id, request.getEtag());
-            audit.record(handle, "lesson", id, LessonProtos.message(removed), null);
+            audit.record(handle, "lesson", id, LessonMapper.toProto(removed), null);
         });
         Replies.send(observer, DeleteLessonResponse.getDefaultInstance());
     }
@@ -139,13 +138,13 @@ final class LessonGrpcService extends LessonContentGrpcService {
         var courseId = UUID.fromString(request.getCourseId());
         var ordered = transactions.write(handle -> {
             audit.record(handle, "course", courseId, null, null);
-            return outline.reorder(handle, courseId, LessonProtos.sectionIds(request), LessonProtos.places(request));
+            return outline.reorder(handle, courseId, LessonMapper.sectionIds(request), LessonMapper.places(request));
         });
         Replies.send(
                 observer,
                 ReorderLessonsResponse.newBuilder()
                         .addAllLessons(
-                                ordered.stream().map(LessonProtos::message).toList())
+                                ordered.stream().map(LessonMapper::toProto).toList())
                         .build());
     }
 
@@ -156,21 +155,21 @@ final class LessonGrpcService extends LessonContentGrpcService {
         var prerequisiteIds = request.getPrerequisiteLessonIdsList().stream()
                 .map(UUID::fromString)
                 .toList();
-        var lesson = transactions.write(handle -> told(handle, outline.require(handle, id, prerequisiteIds)));
+        var lesson = transactions.write(handle -> audited(handle, outline.require(handle, id, prerequisiteIds)));
         Replies.send(
                 observer,
                 SetLessonPrerequisitesResponse.newBuilder()
-                        .setLesson(LessonProtos.message(lesson))
+                        .setLesson(LessonMapper.toProto(lesson))
                         .build());
     }
 
-    private Lesson told(Handle handle, LessonOutline.Change change) {
+    private Lesson audited(Handle handle, LessonOutline.Change change) {
         var after = change.after();
         if (after.equals(change.before())) {
             audit.nothing();
         } else {
             audit.record(
-                    handle, "lesson", after.id(), LessonProtos.message(change.before()), LessonProtos.message(after));
+                    handle, "lesson", after.id(), LessonMapper.toProto(change.before()), LessonMapper.toProto(after));
         }
         return after;
     }

@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.aula.api.courses.v1.ErrorReason;
 import org.aula.courses.course.CourseAccess;
-import org.aula.courses.order.Order;
+import org.aula.courses.permutation.Permutation;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
@@ -23,7 +23,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class LessonOutline {
 
-    private static final int MOST_LESSONS = 1_000;
+    private static final int MAX_LESSONS = 1_000;
 
     /// Where an order puts a lesson.
     ///
@@ -52,8 +52,8 @@ final class LessonOutline {
         if (lessons.findCourseOfSection(handle, sectionId).isEmpty()) {
             throw noSection();
         }
-        if (lessons.idsOf(handle, courseId).size() >= MOST_LESSONS) {
-            throw CourseAccess.tooMany("a course has " + MOST_LESSONS + " lessons at most", MOST_LESSONS);
+        if (lessons.idsOf(handle, courseId).size() >= MAX_LESSONS) {
+            throw CourseAccess.tooMany("a course has " + MAX_LESSONS + " lessons at most", MAX_LESSONS);
         }
         var added = lesson.apply(lessons.nextPlace(handle, sectionId));
         lessons.insert(handle, List.of(added));
@@ -90,7 +90,7 @@ final class LessonOutline {
         var sections = new HashSet<>(lessons.sectionIdsOf(handle, courseId));
         var unknownSections =
                 (int) sectionIds.stream().filter(id -> !sections.remove(id)).count();
-        Order.requireComplete(
+        Permutation.requireComplete(
                 "sections",
                 lessons.idsOf(handle, courseId),
                 places.stream().map(Place::lessonId).toList(),

@@ -27,7 +27,7 @@ final class RevisionComparison {
             String text) {}
 
     /// Comparing takes room by the square of the differences, so that longer texts are not looked into.
-    private static final int MOST_LINES = 500;
+    private static final int MAX_LINES = 500;
 
     private static final int CONTEXT_LINES = 2;
     private static final Pattern END_OF_PART =
@@ -83,7 +83,7 @@ final class RevisionComparison {
     private static String text(Block before, Block after) {
         var old = lines(before);
         var now = lines(after);
-        if (old.isEmpty() || now.isEmpty() || old.size() > MOST_LINES || now.size() > MOST_LINES) {
+        if (old.isEmpty() || now.isEmpty() || old.size() > MAX_LINES || now.size() > MAX_LINES) {
             return "";
         }
         var unified =

@@ -24,7 +24,7 @@ import org.aula.kernel.error.StoreUnavailableException;
 public final class FileTransfer {
 
     private static final String STORE = "s3";
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration MAX_DURATION = Duration.ofMinutes(10);
     private static final int CHUNK_BYTES = 64 * 1024;
 
     /// Set by the HTTP client itself.
@@ -46,7 +46,8 @@ public final class FileTransfer {
     /// @param afterChunk called after each part; may throw to stop
     /// @return whether everything is in the file; false when there was more than `maxBytes`
     public boolean download(URI address, Path file, long maxBytes, Runnable afterChunk) throws InterruptedException {
-        var request = HttpRequest.newBuilder(address).timeout(LONGEST).GET().build();
+        var request =
+                HttpRequest.newBuilder(address).timeout(MAX_DURATION).GET().build();
         try (var body =
                 requireOk(client.send(request, BodyHandlers.ofInputStream())).body()) {
             return copy(body, file, maxBytes, afterChunk);
@@ -58,7 +59,8 @@ public final class FileTransfer {
     /// Puts a file to an address.
     public void upload(Path file, URI address, Map<String, String> headers) throws InterruptedException {
         try {
-            var request = HttpRequest.newBuilder(address).timeout(LONGEST).PUT(HttpRequest.BodyPublishers.ofFile(file));
+            var request =
+                    HttpRequest.newBuilder(address).timeout(MAX_DURATION).PUT(HttpRequest.BodyPublishers.ofFile(file));
             headers.forEach((name, value) -> {
                 if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
                     request.setHeader(name, value);

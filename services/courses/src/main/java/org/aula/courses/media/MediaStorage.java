@@ -29,7 +29,7 @@ public final class MediaStorage {
     }
 
     /// Deletes all files that were announced for a course, and forgets that they were.
-    public void takeBack(UUID courseId) {
+    public void rollback(UUID courseId) {
         journal.assets(courseId).forEach(content::delete);
         journal.close(courseId);
     }

@@ -9,7 +9,7 @@ import org.aula.courses.olx.ImportedAnswer.Key;
 /// Numbers and ranges as problems write them, as far as a question can hold them: no formulas, and of
 /// ranges those whose ends are part of them.
 final class NumberKeys {
-    private static final int LONGEST = 40;
+    private static final int MAX_LENGTH = 40;
     private static final String NUMBER = "[+-]?(?:\\d{1,60}(?:\\.\\d{0,60})?|\\.\\d{1,60})(?:[eE][+-]?\\d{1,3})?";
     private static final Pattern PLAIN = Pattern.compile(NUMBER);
     private static final Pattern RANGE = Pattern.compile("\\[\\s*(" + NUMBER + ")\\s*,\\s*(" + NUMBER + ")\\s*]");
@@ -55,7 +55,7 @@ final class NumberKeys {
 
     private static Optional<String> text(BigDecimal number) {
         String plain = number.toPlainString();
-        return Optional.of(plain.length() <= LONGEST ? plain : number.toString())
-                .filter(text -> text.length() <= LONGEST);
+        return Optional.of(plain.length() <= MAX_LENGTH ? plain : number.toString())
+                .filter(text -> text.length() <= MAX_LENGTH);
     }
 }

@@ -34,7 +34,7 @@ final class ProblemParts {
 
     private static final Set<String> PARAGRAPHS = Set.of("label", "description");
     /// Responses of a problem that are taken apart; one more tells that there are too many.
-    static final int MOST = 100;
+    static final int MAX_PARTS = 100;
 
     private static final String ONLY_BLANK = "____";
 
@@ -86,7 +86,7 @@ final class ProblemParts {
     }
 
     private void read(XmlNode child) {
-        if (parts.size() > MOST) {
+        if (parts.size() > MAX_PARTS) {
             return;
         }
         switch (child) {
@@ -108,7 +108,7 @@ final class ProblemParts {
     private void readAround(XmlNode.Element element) {
         var responses = descendants(element)
                 .filter(ProblemParts::isResponse)
-                .limit(MOST + 1)
+                .limit(MAX_PARTS + 1)
                 .toList();
         var first = parts.size() + 1;
         var blanks = IntStream.range(first, first + responses.size())

@@ -9,10 +9,10 @@ import java.util.Optional;
 /// Reads a `problem` component: each of its responses becomes a question. Nothing of it is ever run; a
 /// problem whose answers a script works out is listed.
 final class ProblemReader {
-    private static final int MOST_POINTS = 1_000;
+    private static final int MAX_POINTS = 1_000;
 
     /// Characters of markup, before any of it is removed: several responses may have the same text.
-    private static final int LONGEST_TEXT = 64 * 1024;
+    private static final int MAX_TEXT = 64 * 1024;
 
     private final HtmlCleaner cleaner;
     private final SkipList skipped;
@@ -36,7 +36,7 @@ final class ProblemReader {
             skip(component, markdown ? SkipReason.PROBLEM_MARKDOWN : SkipReason.PROBLEM_WITHOUT_RESPONSE);
             return List.of();
         }
-        if (parts.size() > ProblemParts.MOST) {
+        if (parts.size() > ProblemParts.MAX_PARTS) {
             skip(component, SkipReason.TOO_COMPLEX);
             return List.of();
         }
@@ -57,7 +57,7 @@ final class ProblemReader {
 
     private Optional<ImportedQuestion> question(Outline.Component component, ProblemParts.Part part, int points) {
         String label = component.label() + ": " + part.response().name();
-        if (XmlMarkup.of(part.text()).length() > LONGEST_TEXT) {
+        if (XmlMarkup.of(part.text()).length() > MAX_TEXT) {
             skipped.add(component.file(), label, SkipReason.TOO_COMPLEX);
             return Optional.empty();
         }
@@ -125,7 +125,7 @@ final class ProblemReader {
             return 1;
         }
         double wanted = number(weight.get());
-        long each = Math.clamp(Math.round(wanted / responses), 1, MOST_POINTS);
+        long each = Math.clamp(Math.round(wanted / responses), 1, MAX_POINTS);
         if (each * responses != wanted) {
             skip(component, SkipReason.WEIGHT_ROUNDED);
         }

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// Makes one quiz of the problems of a lesson, with what the course says of them all.
 final class QuizReader {
-    private static final int MOST_ATTEMPTS = 100;
+    private static final int MAX_ATTEMPTS = 100;
 
     private final Outline outline;
     private final ProblemReader problems;
@@ -56,7 +56,7 @@ final class QuizReader {
     private int attempts(Outline.Lesson lesson, Outline.Component problem) {
         return ofProblem(lesson, problem, "max_attempts")
                 .filter(text -> text.matches("[0-9]{1,6}"))
-                .map(text -> Math.min(Integer.parseInt(text), MOST_ATTEMPTS))
+                .map(text -> Math.min(Integer.parseInt(text), MAX_ATTEMPTS))
                 .orElse(0);
     }
 

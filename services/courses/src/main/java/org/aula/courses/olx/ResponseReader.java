@@ -18,9 +18,9 @@ import org.aula.courses.olx.ImportedAnswer.Option;
 ///
 /// Format: <https://docs.openedx.org/en/latest/educators/olx/problem-xml/index.html>.
 final class ResponseReader {
-    private static final int MOST_OPTIONS = 26;
-    private static final int MOST_ANSWERS = 20;
-    private static final int LONGEST_ANSWER = 500;
+    private static final int MAX_OPTIONS = 26;
+    private static final int MAX_ANSWERS = 20;
+    private static final int MAX_ANSWER = 500;
     private static final int PART = 50;
     private static final int ALL = 100;
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?[A-Za-z_]");
@@ -140,7 +140,7 @@ final class ResponseReader {
 
     private static boolean isFitting(List<Choice> choices) {
         return choices.size() >= 2
-                && choices.size() <= MOST_OPTIONS
+                && choices.size() <= MAX_OPTIONS
                 && choices.stream().noneMatch(choice -> choice.option().html().isEmpty());
     }
 
@@ -224,7 +224,7 @@ final class ResponseReader {
         if (keys.isEmpty()) {
             return refuse.apply(SkipReason.RESPONSE_WITHOUT_KEY);
         }
-        return keys.size() > MOST_ANSWERS
+        return keys.size() > MAX_ANSWERS
                 ? refuse.apply(SkipReason.ANSWERS_OUT_OF_BOUNDS)
                 : Optional.of(new ImportedAnswer.Short(keys));
     }
@@ -236,7 +236,7 @@ final class ResponseReader {
         if (VARIABLE.matcher(answer).find()) {
             return Optional.of(SkipReason.PROBLEM_SCRIPTED);
         }
-        return answer.codePointCount(0, answer.length()) > LONGEST_ANSWER
+        return answer.codePointCount(0, answer.length()) > MAX_ANSWER
                 ? Optional.of(SkipReason.ANSWERS_OUT_OF_BOUNDS)
                 : Optional.empty();
     }

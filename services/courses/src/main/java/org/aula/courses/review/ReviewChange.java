@@ -41,7 +41,7 @@ final class ReviewChange {
         this.transactions = transactions;
     }
 
-    /// Lets those pass who have taken a course. One that left the catalogue is there for them alone.
+    /// Lets those pass who have taken a course. One that left the catalog is there for them alone.
     ///
     /// @return whether the course is open to them now
     /// @throws ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with ENROLLMENT_REQUIRED

@@ -29,9 +29,9 @@ import org.aula.courses.course.CourseAccess;
 import org.aula.courses.course.CourseRepository;
 import org.aula.courses.course.Viewer;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
@@ -43,7 +43,7 @@ import org.aula.kernel.time.Times;
 final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
     private static final String RESOURCE = "review";
 
     private final ReviewRepository reviews;
@@ -79,10 +79,10 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
         var userId = CallScope.current().requireUser();
         var verified = changes.requireEnrolled(userId, UUID.fromString(request.getCourseId()));
         var response = idempotency.run(request, CreateReviewResponse.parser(), handle -> {
-            var review = ReviewProtos.written(
-                    request, UuidCreator.getTimeOrderedEpoch(), userId, verified, Times.now(clock));
+            var review =
+                    ReviewMapper.create(request, UuidCreator.getTimeOrderedEpoch(), userId, verified, Times.now(clock));
             changes.insert(handle, review);
-            var message = ReviewProtos.message(review);
+            var message = ReviewMapper.toProto(review);
             audit.record(handle, RESOURCE, review.id(), null, message);
             return CreateReviewResponse.newBuilder().setReview(message).build();
         });
@@ -95,7 +95,7 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
         var review = transactions.write(handle -> {
             var before = changes.lock(handle, UUID.fromString(request.getReviewId()));
             CallScope.current().requireOwner(before.userId());
-            var next = ReviewProtos.rewritten(request, before, Times.now(clock));
+            var next = ReviewMapper.update(request, before, Times.now(clock));
             if (next.equals(before)) {
                 audit.nothing();
                 return before;
@@ -104,13 +104,13 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
                 throw Errors.etagMismatch();
             }
             changes.update(handle, before, next);
-            audit.record(handle, RESOURCE, next.id(), ReviewProtos.message(before), ReviewProtos.message(next));
+            audit.record(handle, RESOURCE, next.id(), ReviewMapper.toProto(before), ReviewMapper.toProto(next));
             return next;
         });
         Replies.send(
                 observer,
                 UpdateReviewResponse.newBuilder()
-                        .setReview(ReviewProtos.message(review))
+                        .setReview(ReviewMapper.toProto(review))
                         .build());
     }
 
@@ -120,7 +120,7 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
             var review = changes.lock(handle, UUID.fromString(request.getReviewId()));
             CallScope.current().requireOwner(review.userId());
             changes.delete(handle, review);
-            audit.record(handle, RESOURCE, review.id(), ReviewProtos.message(review), null);
+            audit.record(handle, RESOURCE, review.id(), ReviewMapper.toProto(review), null);
         });
         Replies.send(observer, DeleteReviewResponse.getDefaultInstance());
     }
@@ -128,11 +128,11 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
     @Override
     public void listReviews(ListReviewsRequest request, StreamObserver<ListReviewsResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new ReviewQuery(
                 courseId,
                 request.getRating(),
-                ReviewProtos.order(request.getOrderBy()),
+                ReviewMapper.fromProto(request.getOrderBy()),
                 tokens.open(request, request.getPageToken()).orElse(List.of()),
                 ReviewViewer.current(),
                 size + 1);
@@ -148,7 +148,7 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
                 observer,
                 ListReviewsResponse.newBuilder()
                         .addAllReviews(
-                                page.items().stream().map(ReviewProtos::message).toList())
+                                page.items().stream().map(ReviewMapper::toProto).toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());
@@ -168,7 +168,7 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
             if (review == null) {
                 response.addMissingCourseIds(courseId.toString());
             } else {
-                response.addReviews(ReviewProtos.message(review));
+                response.addReviews(ReviewMapper.toProto(review));
             }
         }
         Replies.send(observer, response.build());
@@ -193,7 +193,7 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
         Replies.send(
                 observer,
                 VoteReviewResponse.newBuilder()
-                        .setReview(ReviewProtos.message(review))
+                        .setReview(ReviewMapper.toProto(review))
                         .build());
     }
 
@@ -207,13 +207,13 @@ final class ReviewGrpcService extends ReviewServiceGrpc.ReviewServiceImplBase {
                 return before;
             }
             changes.update(handle, before, next);
-            audit.record(handle, RESOURCE, next.id(), ReviewProtos.before(request, before), request);
+            audit.record(handle, RESOURCE, next.id(), ReviewMapper.before(request, before), request);
             return next;
         });
         Replies.send(
                 observer,
                 ModerateReviewResponse.newBuilder()
-                        .setReview(ReviewProtos.message(review))
+                        .setReview(ReviewMapper.toProto(review))
                         .build());
     }
 }

@@ -1,8 +1,8 @@
 package org.aula.courses.review;
 
 import java.util.UUID;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.identity.Caller;
+import org.aula.kernel.call.CallScope;
+import org.aula.kernel.call.Caller;
 import org.jspecify.annotations.Nullable;
 
 /// Who looks, as far as it decides which reviews there are: a hidden one exists for its writer, for

@@ -21,7 +21,7 @@ import org.aula.courses.course.CourseAccess;
 import org.aula.courses.course.KeptCourses;
 import org.aula.courses.course.Viewer;
 import org.aula.courses.lesson.LessonRepository;
-import org.aula.courses.order.Order;
+import org.aula.courses.permutation.Permutation;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
@@ -36,8 +36,8 @@ import org.jdbi.v3.core.Handle;
 final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase {
 
     private static final int OF_EACH_COURSE = 100;
-    private static final int MOST_OF_EACH_COURSE = 500;
-    private static final int MOST_SECTIONS = 500;
+    private static final int MAX_PER_COURSE = 500;
+    private static final int MAX_SECTIONS = 500;
 
     private final SectionRepository sections;
     private final LessonRepository lessons;
@@ -73,7 +73,7 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
         var response = idempotency.run(request, CreateSectionResponse.parser(), handle -> {
             courses.lock(handle, courseId);
             var section = append(handle, course.id(), request);
-            var message = SectionProtos.message(section);
+            var message = SectionMapper.toProto(section);
             audit.record(handle, "section", section.id(), null, message);
             return CreateSectionResponse.newBuilder().setSection(message).build();
         });
@@ -85,13 +85,13 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
             BatchListSectionsRequest request, StreamObserver<BatchListSectionsResponse> observer) {
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
-        var first = Page.size(request.getFirst(), OF_EACH_COURSE, MOST_OF_EACH_COURSE);
+        var first = Page.size(request.getFirst(), OF_EACH_COURSE, MAX_PER_COURSE);
         var lists =
                 withKept(transactions.read(handle -> sections.list(handle, courseIds, first, Viewer.current())), first);
         Replies.send(
                 observer,
                 BatchListSectionsResponse.newBuilder()
-                        .addAllLists(lists.stream().map(SectionProtos::message).toList())
+                        .addAllLists(lists.stream().map(SectionMapper::toProto).toList())
                         .build());
     }
 
@@ -100,15 +100,15 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
         var id = UUID.fromString(request.getSectionId());
         var message = transactions.write(handle -> {
             var before = lockToChange(handle, id);
-            var after = SectionProtos.changed(before, request);
+            var after = SectionMapper.update(before, request);
             if (after.equals(before)) {
                 audit.nothing();
-                return SectionProtos.message(before);
+                return SectionMapper.toProto(before);
             }
             requireEtag(before, request.getEtag());
             sections.update(handle, after);
-            audit.record(handle, "section", id, SectionProtos.message(before), SectionProtos.message(after));
-            return SectionProtos.message(after);
+            audit.record(handle, "section", id, SectionMapper.toProto(before), SectionMapper.toProto(after));
+            return SectionMapper.toProto(after);
         });
         Replies.send(
                 observer, UpdateSectionResponse.newBuilder().setSection(message).build());
@@ -122,7 +122,7 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
             requireEtag(section, request.getEtag());
             lessons.remove(handle, lessons.idsOfSection(handle, id));
             sections.delete(handle, id);
-            audit.record(handle, "section", id, SectionProtos.message(section), null);
+            audit.record(handle, "section", id, SectionMapper.toProto(section), null);
         });
         Replies.send(observer, DeleteSectionResponse.getDefaultInstance());
     }
@@ -136,7 +136,7 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
             var present = sections.ofCourse(handle, courseId).stream()
                     .map(Section::id)
                     .toList();
-            Order.requireComplete("section_ids", present, ids);
+            Permutation.requireComplete("section_ids", present, ids);
             sections.reorder(handle, courseId, ids);
             audit.record(handle, "course", courseId, null, null);
             return sections.ofCourse(handle, courseId);
@@ -145,11 +145,11 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
                 observer,
                 ReorderSectionsResponse.newBuilder()
                         .addAllSections(
-                                ordered.stream().map(SectionProtos::message).toList())
+                                ordered.stream().map(SectionMapper::toProto).toList())
                         .build());
     }
 
-    /// Learners also see the parts of courses that left the catalogue.
+    /// Learners also see the parts of courses that left the catalog.
     private List<SectionRepository.Listed> withKept(List<SectionRepository.Listed> found, int first) {
         var empty = found.stream()
                 .filter(list -> list.total() == 0)
@@ -178,8 +178,8 @@ final class SectionGrpcService extends SectionServiceGrpc.SectionServiceImplBase
     }
 
     private Section append(Handle handle, UUID courseId, CreateSectionRequest request) {
-        if (sections.count(handle, courseId) >= MOST_SECTIONS) {
-            throw CourseAccess.tooMany("a course has " + MOST_SECTIONS + " sections at most", MOST_SECTIONS);
+        if (sections.count(handle, courseId) >= MAX_SECTIONS) {
+            throw CourseAccess.tooMany("a course has " + MAX_SECTIONS + " sections at most", MAX_SECTIONS);
         }
         var section = new Section(
                 UuidCreator.getTimeOrderedEpoch(),

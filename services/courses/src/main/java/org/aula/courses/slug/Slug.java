@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /// @param text never empty, at most 100 characters
 record Slug(String text) {
 
-    private static final int LONGEST = 100;
+    private static final int MAX_LENGTH = 100;
     private static final int CANDIDATES_AT_ONCE = 50;
 
     /// @param otherwise for a title without a single letter or digit
@@ -21,7 +21,7 @@ record Slug(String text) {
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^\\p{L}\\p{N}]+", "-");
         var cut = words.codePoints()
-                .limit(LONGEST)
+                .limit(MAX_LENGTH)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
                 .replaceAll("^-|-$", "");

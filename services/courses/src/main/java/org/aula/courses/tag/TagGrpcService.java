@@ -19,7 +19,7 @@ import org.aula.api.courses.v1.ListTagsResponse;
 import org.aula.api.courses.v1.TagServiceGrpc;
 import org.aula.api.courses.v1.UpdateTagRequest;
 import org.aula.api.courses.v1.UpdateTagResponse;
-import org.aula.courses.cache.CatalogueCache;
+import org.aula.courses.cache.CatalogCache;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
@@ -34,11 +34,11 @@ import org.jdbi.v3.core.Handle;
 final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
 
     private final TagRepository tags;
     private final Transactions transactions;
-    private final CatalogueCache cache;
+    private final CatalogCache cache;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
@@ -46,7 +46,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
     TagGrpcService(
             TagRepository tags,
             Transactions transactions,
-            CatalogueCache cache,
+            CatalogCache cache,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens) {
@@ -61,10 +61,10 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
     @Override
     public void createTag(CreateTagRequest request, StreamObserver<CreateTagResponse> observer) {
         var response = idempotency.run(request, CreateTagResponse.parser(), handle -> {
-            var tag = TagProtos.newTag(request);
+            var tag = TagMapper.create(request);
             requireFreeName(handle, tag);
             tags.insert(handle, tag);
-            var message = TagProtos.message(tag);
+            var message = TagMapper.toProto(tag);
             audit.record(handle, "tag", tag.id(), null, message);
             return CreateTagResponse.newBuilder().setTag(message).build();
         });
@@ -73,7 +73,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
 
     @Override
     public void listTags(ListTagsRequest request, StreamObserver<ListTagsResponse> observer) {
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var afterName =
                 tokens.open(request, request.getPageToken()).map(List::getFirst).orElse(null);
         var rows = transactions.read(handle -> tags.list(handle, request.getPrefix(), afterName, size + 1));
@@ -82,7 +82,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
                 observer,
                 ListTagsResponse.newBuilder()
                         .addAllTags(
-                                page.items().stream().map(TagProtos::message).toList())
+                                page.items().stream().map(TagMapper::toProto).toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());
@@ -99,7 +99,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
             if (tag == null) {
                 response.addMissingIds(id.toString());
             } else {
-                response.addTags(TagProtos.message(tag));
+                response.addTags(TagMapper.toProto(tag));
             }
         }
         Replies.send(observer, response.build());
@@ -111,15 +111,15 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
         var message = transactions.write(handle -> {
             tags.lockNames(handle);
             var before = tags.find(handle, id).orElseThrow(() -> TagRepository.notFound(id));
-            var after = TagProtos.changed(before, request);
+            var after = TagMapper.update(before, request);
             if (after.equals(before)) {
                 audit.nothing();
-                return TagProtos.message(before);
+                return TagMapper.toProto(before);
             }
             requireFreeName(handle, after);
             tags.update(handle, after);
-            audit.record(handle, "tag", id, TagProtos.message(before), TagProtos.message(after));
-            return TagProtos.message(after);
+            audit.record(handle, "tag", id, TagMapper.toProto(before), TagMapper.toProto(after));
+            return TagMapper.toProto(after);
         });
         cache.everythingChanged();
         Replies.send(observer, UpdateTagResponse.newBuilder().setTag(message).build());
@@ -132,7 +132,7 @@ final class TagGrpcService extends TagServiceGrpc.TagServiceImplBase {
             tags.lockNames(handle);
             var tag = tags.find(handle, id).orElseThrow(() -> TagRepository.notFound(id));
             tags.delete(handle, id);
-            audit.record(handle, "tag", id, TagProtos.message(tag), null);
+            audit.record(handle, "tag", id, TagMapper.toProto(tag), null);
         });
         cache.everythingChanged();
         Replies.send(observer, DeleteTagResponse.getDefaultInstance());

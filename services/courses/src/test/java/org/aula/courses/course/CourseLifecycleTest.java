@@ -40,7 +40,7 @@ class CourseLifecycleTest {
     private final TestUser author = campus.author();
 
     @Test
-    void leavesTheCatalogueAndComesBack() throws Exception {
+    void leavesTheCatalogAndComesBack() throws Exception {
         var course = campus.published(author, "Round");
         Refusal.expect(
                 Code.ABORTED,

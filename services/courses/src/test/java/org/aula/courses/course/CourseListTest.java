@@ -32,7 +32,7 @@ class CourseListTest {
     private final Campus campus = new Campus(platform);
 
     @Test
-    void showsTheCatalogueToStrangersAndEverythingToTheOwner() {
+    void showsTheCatalogToStrangersAndEverythingToTheOwner() {
         var author = campus.author();
         var draft = campus.draft(author, "Draft");
         var published = campus.published(author, "Published");

@@ -21,7 +21,7 @@ class CourseStatsTest {
     private final Campus campus = new Campus(platform);
 
     @Test
-    void countsEachEnrolmentOnceThoughAllAreToldAgain() throws Exception {
+    void countsEachEnrollmentOnceThoughAllAreToldAgain() throws Exception {
         var course = campus.published(campus.author(), "Popular");
         enrol(course);
         enrol(course);

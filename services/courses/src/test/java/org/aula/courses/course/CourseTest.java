@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.aula.kernel.error.ServiceException;
 import org.junit.jupiter.api.Test;
 
-/// The rules of a course's way from draft to catalogue.
+/// The rules of a course's way from draft to catalog.
 class CourseTest {
 
     private static final Instant MADE = Instant.parse("2026-01-01T00:00:00Z");
@@ -18,7 +18,7 @@ class CourseTest {
     private final Course draft = Course.draft(UUID.randomUUID(), UUID.randomUUID(), details("Java"), MADE);
 
     @Test
-    void goesFromDraftOverReviewToTheCatalogue() {
+    void goesFromDraftOverReviewToTheCatalog() {
         var review = draft.submit(true, LATER);
         assertThat(review.status()).isEqualTo(CourseStatus.REVIEW);
         var published = review.publish(LATER);

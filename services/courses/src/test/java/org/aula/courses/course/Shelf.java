@@ -9,7 +9,7 @@ import org.aula.api.courses.v1.CourseFilter;
 import org.aula.kernel.testing.TestPlatform;
 import org.jdbi.v3.core.Handle;
 
-/// A catalogue of one instructor's random courses, and what a filter should find in it.
+/// A catalog of one instructor's random courses, and what a filter should find in it.
 ///
 /// @param top a category with two levels below it
 record Shelf(UUID instructor, List<Book> books, UUID top, List<UUID> categories, List<UUID> tags) {

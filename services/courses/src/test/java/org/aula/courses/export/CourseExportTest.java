@@ -316,7 +316,7 @@ class CourseExportTest {
         assertThat(course.getFullDescription()).isEqualTo("<p>a</p>");
     }
 
-    /// Free, after no other course, and in the catalogue.
+    /// Free, after no other course, and in the catalog.
     private void openToEveryone(Course course) {
         var courses = campus.courses(author);
         courses.updateCourse(UpdateCourseRequest.newBuilder()

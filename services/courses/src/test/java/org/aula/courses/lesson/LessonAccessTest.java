@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// When learners may read a lesson: once it is released, after those that come first, and as long as they
-/// are enrolled, also when the course left the catalogue.
+/// are enrolled, also when the course left the catalog.
 class LessonAccessTest {
 
     @RegisterExtension
@@ -134,7 +134,7 @@ class LessonAccessTest {
     }
 
     @Test
-    void isKeptByLearnersWhenTheCourseLeavesTheCatalogue() throws Exception {
+    void isKeptByLearnersWhenTheCourseLeavesTheCatalog() throws Exception {
         campus.courses(author)
                 .archiveCourse(ArchiveCourseRequest.newBuilder()
                         .setCourseId(course.getId())

@@ -111,7 +111,7 @@ class ReviewServiceTest {
     }
 
     @Test
-    void thoseWhoTookACourseThatLeftTheCatalogueMayReviewItStill() throws Exception {
+    void thoseWhoTookACourseThatLeftTheCatalogMayReviewItStill() throws Exception {
         var course = campus.published(campus.author(), "Archived");
         var learner = critics.learner(course);
         platform.superuser()

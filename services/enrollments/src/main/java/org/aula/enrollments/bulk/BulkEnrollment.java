@@ -7,14 +7,14 @@ import org.aula.kernel.operation.OperationRun;
 import org.aula.kernel.operation.OperationWorker;
 import org.aula.kernel.operation.Operations;
 import org.aula.kernel.postgres.Transactions;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// Works through a list, a batch in each transaction, which also writes how far it is: what a crash ends
 /// goes on behind the last batch that was committed, so that no line is lost or done twice.
 ///
 /// `BULK_BATCH` lines go into one transaction, 2,000 unless said otherwise.
 ///
-/// Enrolments that were made stay, also when the owner asks for an end: learners may have begun.
+/// Enrollments that were made stay, also when the owner asks for an end: learners may have begun.
 @Singleton
 final class BulkEnrollment implements OperationWorker {
 
@@ -22,7 +22,7 @@ final class BulkEnrollment implements OperationWorker {
 
     private final EnrollmentLists lists;
     private final ListParts parts;
-    private final BatchAdmission admission;
+    private final BatchEnrollment enrollmentService;
     private final BulkRunRepository runs;
     private final Transactions transactions;
     private final int batch;
@@ -30,13 +30,13 @@ final class BulkEnrollment implements OperationWorker {
     BulkEnrollment(
             EnrollmentLists lists,
             ListParts parts,
-            BatchAdmission admission,
+            BatchEnrollment enrollmentService,
             BulkRunRepository runs,
             Transactions transactions,
             Settings settings) {
         this.lists = lists;
         this.parts = parts;
-        this.admission = admission;
+        this.enrollmentService = enrollmentService;
         this.runs = runs;
         this.transactions = transactions;
         this.batch = Integer.parseInt(settings.get("BULK_BATCH", "2000"));
@@ -49,17 +49,17 @@ final class BulkEnrollment implements OperationWorker {
 
     @Override
     public void run(OperationRun run) throws IOException {
-        var order = ListProtos.order(run.input());
+        var order = ListMapper.order(run.input());
         var list = lists.require(order.listId());
         var total = count(list, run);
         if (order.isDryRun()) {
-            var preview = new BatchAdmission.Preview();
+            var preview = new BatchEnrollment.Preview();
             goThrough(
                     list,
                     run,
                     0,
                     total,
-                    lines -> transactions.read(handle -> admission.preview(handle, list, lines, preview)));
+                    lines -> transactions.read(handle -> enrollmentService.preview(handle, list, lines, preview)));
         } else {
             goThrough(list, run, repeatIssues(run), total, lines -> enroll(list, lines, run));
         }
@@ -68,7 +68,7 @@ final class BulkEnrollment implements OperationWorker {
     /// Nothing names what a run made before it is made, so there is nothing to take back.
     @Override
     public void undo(OperationRun run) {
-        throw new IllegalStateException("enrolments that were made stay");
+        throw new IllegalStateException("enrollments that were made stay");
     }
 
     /// A CSV that cannot be read to its end is refused here, before anything is made of it.
@@ -113,7 +113,7 @@ final class BulkEnrollment implements OperationWorker {
 
     private List<Issue> enroll(EnrollmentList list, List<ListLine> lines, OperationRun run) {
         return transactions.write(handle -> {
-            var issues = admission.enroll(handle, list, lines);
+            var issues = enrollmentService.enroll(handle, list, lines);
             var known = runs.find(handle, run.id()).issueCount();
             var room = (int) Math.max(0, Math.min(issues.size(), Operations.KEPT_ISSUES - known));
             runs.advance(

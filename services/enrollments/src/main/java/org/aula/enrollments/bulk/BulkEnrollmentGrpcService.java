@@ -14,8 +14,8 @@ import org.aula.api.enrollments.v1.GetOperationRequest;
 import org.aula.api.enrollments.v1.GetOperationResponse;
 import org.aula.api.enrollments.v1.RunEnrollmentListRequest;
 import org.aula.api.enrollments.v1.RunEnrollmentListResponse;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.operation.Operations;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
@@ -45,7 +45,7 @@ final class BulkEnrollmentGrpcService extends BulkEnrollmentServiceGrpc.BulkEnro
         var answer = idempotency.run(request, CreateEnrollmentListResponse.parser(), handle -> {
             var list = lists.create(handle, ownerId, courseId, request.getWaivePrerequisites());
             return CreateEnrollmentListResponse.newBuilder()
-                    .setList(ListProtos.message(list))
+                    .setList(ListMapper.toProto(list))
                     .build();
         });
         Replies.send(observer, answer);
@@ -60,7 +60,7 @@ final class BulkEnrollmentGrpcService extends BulkEnrollmentServiceGrpc.BulkEnro
         Replies.send(
                 observer,
                 AddEnrollmentListPartResponse.newBuilder()
-                        .setList(ListProtos.message(list))
+                        .setList(ListMapper.toProto(list))
                         .build());
     }
 

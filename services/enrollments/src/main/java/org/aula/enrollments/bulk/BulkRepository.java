@@ -43,7 +43,7 @@ final class BulkRepository {
         return users;
     }
 
-    /// Those of the courses that are in the catalogue.
+    /// Those of the courses that are in the catalog.
     Set<UUID> findCourses(Handle handle, Collection<UUID> ids) {
         return new HashSet<>(
                 handle.createQuery("SELECT id FROM courses_api.courses WHERE id = ANY(:ids) AND status = 'PUBLISHED'")
@@ -80,7 +80,7 @@ final class BulkRepository {
 
     /// Takes the places of learners in courses that nobody has, in one order for all who take several.
     ///
-    /// @return ids of the enrolments that have theirs now
+    /// @return ids of the enrollments that have theirs now
     Set<UUID> takeKeys(Handle handle, List<Candidate> candidates) {
         var query = handle.createQuery("""
                 INSERT INTO enrollment_keys (user_id, course_id, enrollment_id)
@@ -105,7 +105,7 @@ final class BulkRepository {
         }
     }
 
-    /// Ids of the enrolments that these learners have in these courses.
+    /// Ids of the enrollments that these learners have in these courses.
     List<UUID> findKeys(Handle handle, List<Candidate> candidates) {
         var query = handle.createQuery("""
                 SELECT k.enrollment_id

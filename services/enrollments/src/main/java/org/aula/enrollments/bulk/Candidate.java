@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A line whose learner and course exist.
 ///
 /// @param line its number
-/// @param id of the enrolment that it would become
+/// @param id of the enrollment that it would become
 /// @param expiresAt when access would end; null for never
 record Candidate(
         long line,
@@ -17,7 +17,7 @@ record Candidate(
         UUID courseId,
         @Nullable Instant expiresAt) {
 
-    /// A learner and a course, between whom there is one enrolment at most.
+    /// A learner and a course, between whom there is one enrollment at most.
     record Pair(UUID userId, UUID courseId) {}
 
     Pair pair() {

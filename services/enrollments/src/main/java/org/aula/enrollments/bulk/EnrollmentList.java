@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A CSV of enrolments to be made.
+/// A CSV of enrollments to be made.
 ///
 /// @param courseId the course of every line; null when the lines say
 record EnrollmentList(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.ErrorReason;
-import org.aula.enrollments.enrollment.Admission;
+import org.aula.enrollments.enrollment.EnrollmentService;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
@@ -28,7 +28,7 @@ final class EnrollmentLists {
     private final EnrollmentListRepository lists;
     private final BulkRunRepository runs;
     private final ListParts parts;
-    private final Admission admission;
+    private final EnrollmentService enrollmentService;
     private final Transactions transactions;
     private final Audit audit;
     private final Clock clock;
@@ -37,14 +37,14 @@ final class EnrollmentLists {
             EnrollmentListRepository lists,
             BulkRunRepository runs,
             ListParts parts,
-            Admission admission,
+            EnrollmentService enrollmentService,
             Transactions transactions,
             Audit audit,
             Clock clock) {
         this.lists = lists;
         this.runs = runs;
         this.parts = parts;
-        this.admission = admission;
+        this.enrollmentService = enrollmentService;
         this.transactions = transactions;
         this.audit = audit;
         this.clock = clock;
@@ -53,12 +53,12 @@ final class EnrollmentLists {
     /// @throws ServiceException COURSE_NOT_FOUND
     EnrollmentList create(Handle handle, UUID ownerId, @Nullable UUID courseId, boolean waivesPrerequisites) {
         if (courseId != null) {
-            admission.requireOpen(handle, courseId);
+            enrollmentService.requireOpen(handle, courseId);
         }
         var list = new EnrollmentList(
                 UuidCreator.getTimeOrderedEpoch(), ownerId, courseId, waivesPrerequisites, 0, 0, Times.now(clock));
         lists.insert(handle, list);
-        audit.record(handle, TYPE, list.id(), null, ListProtos.message(list));
+        audit.record(handle, TYPE, list.id(), null, ListMapper.toProto(list));
         return list;
     }
 
@@ -86,7 +86,7 @@ final class EnrollmentLists {
         }
         lists.addPart(handle, id, number, csv);
         var longer = lists.find(handle, id).orElseThrow();
-        audit.record(handle, TYPE, id, ListProtos.message(list), ListProtos.message(longer));
+        audit.record(handle, TYPE, id, ListMapper.toProto(list), ListMapper.toProto(longer));
         return longer;
     }
 
@@ -126,6 +126,6 @@ final class EnrollmentLists {
 
     private static ServiceException notFound(UUID id) {
         return Errors.notFound(
-                ErrorReason.ERROR_REASON_ENROLLMENT_LIST_NOT_FOUND, "there is no list of enrolments " + id);
+                ErrorReason.ERROR_REASON_ENROLLMENT_LIST_NOT_FOUND, "there is no list of enrollments " + id);
     }
 }

@@ -86,7 +86,7 @@ final class LineResolver {
     private static UUID course(ListLine line, EnrollmentList list, Known known) throws LineRefused {
         var id = list.courseId() == null ? uuid(line.courseId()) : Optional.of(list.courseId());
         return id.filter(known.courses()::contains)
-                .orElseThrow(() -> new LineRefused("course_id", "the catalogue has no such course"));
+                .orElseThrow(() -> new LineRefused("course_id", "the catalog has no such course"));
     }
 
     private static @Nullable Instant expiry(ListLine line, Instant now) throws LineRefused {

@@ -26,7 +26,7 @@ final class ListReader implements AutoCloseable {
     private static final String EMAIL = "email";
     private static final String COURSE_ID = "course_id";
     private static final String EXPIRES_AT = "expires_at";
-    private static final int LONGEST_VALUE = 254;
+    private static final int MAX_VALUE = 254;
     private static final String NO_CSV =
             "this is no CSV in UTF-8: a quote is not closed, or something stands behind one that is";
 
@@ -98,7 +98,7 @@ final class ListReader implements AutoCloseable {
             return "";
         }
         var value = row.get(column);
-        return value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) : value;
+        return value.length() > MAX_VALUE ? value.substring(0, MAX_VALUE) : value;
     }
 
     private static ServiceException invalid(String place, String message) {

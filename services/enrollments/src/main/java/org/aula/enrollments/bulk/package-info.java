@@ -1,4 +1,4 @@
-/// Many enrolments at once, out of a CSV.
+/// Many enrollments at once, out of a CSV.
 @NullMarked
 package org.aula.enrollments.bulk;
 

@@ -3,9 +3,9 @@ package org.aula.enrollments.certificate;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.ErrorReason;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.identity.CallScope;
 import org.jdbi.v3.core.Handle;
 
 /// Who sees which certificate. To everybody else it does not exist.
@@ -52,7 +52,7 @@ final class CertificateAccess {
 
     /// Passes for the course's instructor, and whoever a permission lets in.
     ///
-    /// @throws ServiceException COURSE_NOT_FOUND; NOT_OWNER for those who see it in the catalogue
+    /// @throws ServiceException COURSE_NOT_FOUND; NOT_OWNER for those who see it in the catalog
     void requireCourse(Handle handle, UUID courseId) {
         var scope = CallScope.current();
         var instructor = certificates

@@ -15,7 +15,7 @@ import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// The fonts that certificates are printed with: Liberation Sans, which PDFBox brings (Latin, Greek,
 /// Cyrillic, Hebrew), and behind it the TrueType file of `CERTIFICATE_FONT`, for names in other scripts.

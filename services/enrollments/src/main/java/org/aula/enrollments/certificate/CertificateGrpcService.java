@@ -27,10 +27,10 @@ import org.aula.api.enrollments.v1.SetCertificateSettingsResponse;
 import org.aula.api.enrollments.v1.VerifyCertificateRequest;
 import org.aula.api.enrollments.v1.VerifyCertificateResponse;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
+import org.aula.kernel.call.Caller;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.identity.Caller;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
@@ -43,7 +43,7 @@ import org.jdbi.v3.core.Handle;
 final class CertificateGrpcService extends CertificateServiceGrpc.CertificateServiceImplBase {
 
     private static final int PAGE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
 
     private final CertificateRepository certificates;
     private final CertificateAccess access;
@@ -91,7 +91,7 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
         Replies.send(
                 observer,
                 VerifyCertificateResponse.newBuilder()
-                        .setVerification(CertificateProtos.verification(certificate, clock.instant()))
+                        .setVerification(CertificateMapper.toVerification(certificate, clock.instant()))
                         .build());
     }
 
@@ -123,7 +123,7 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
     public void listMyCertificates(
             ListMyCertificatesRequest request, StreamObserver<ListMyCertificatesResponse> observer) {
         var userId = CallScope.current().requireUser();
-        var size = Page.size(request.getPageSize(), PAGE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE, MAX_PAGE);
         var before = tokens.open(request, request.getPageToken())
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
@@ -192,7 +192,7 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
         Replies.send(
                 observer,
                 GetCertificateSettingsResponse.newBuilder()
-                        .setSettings(CertificateProtos.message(settings))
+                        .setSettings(CertificateMapper.toProto(settings))
                         .build());
     }
 
@@ -209,13 +209,13 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
                     handle,
                     "certificate_settings",
                     courseId,
-                    CertificateProtos.message(before),
-                    CertificateProtos.message(next));
+                    CertificateMapper.toProto(before),
+                    CertificateMapper.toProto(next));
         });
         Replies.send(
                 observer,
                 SetCertificateSettingsResponse.newBuilder()
-                        .setSettings(CertificateProtos.message(next))
+                        .setSettings(CertificateMapper.toProto(next))
                         .build());
     }
 
@@ -237,6 +237,6 @@ final class CertificateGrpcService extends CertificateServiceGrpc.CertificateSer
     }
 
     private org.aula.api.enrollments.v1.Certificate message(Certificate certificate) {
-        return CertificateProtos.message(certificate, page.of(certificate.number()), clock.instant());
+        return CertificateMapper.toProto(certificate, page.of(certificate.number()), clock.instant());
     }
 }

@@ -19,7 +19,7 @@ public final class CertificateIssuer {
         this.outbox = outbox;
     }
 
-    /// Issues the one certificate of an enrolment.
+    /// Issues the one certificate of an enrollment.
     ///
     /// @return false when it has one, or its course issues none
     public boolean issue(Handle handle, UUID enrollmentId, UUID userId, UUID courseId, Instant now) {

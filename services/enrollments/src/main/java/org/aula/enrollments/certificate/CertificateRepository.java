@@ -21,7 +21,7 @@ final class CertificateRepository {
             c.expires_at, c.revoked_at, c.revoked_by, c.revocation_reason
             """;
 
-    /// Writes a certificate with the name and the title as they are now. The key on the enrolment decides
+    /// Writes a certificate with the name and the title as they are now. The key on the enrollment decides
     /// who is first.
     ///
     /// @return empty when there is one already, or the course issues none

@@ -32,7 +32,7 @@ final class TaggedPage implements Closeable {
     private static final float MARGIN = 60;
     private static final float CODE_SIDE = 110;
     private static final float LINE = 1.3f;
-    private static final int MOST_LINES = 3;
+    private static final int MAX_LINES = 3;
     private static final float SMALLEST = 7;
 
     private final CertificateFonts.Embedded fonts;
@@ -78,7 +78,7 @@ final class TaggedPage implements Closeable {
     void text(String type, String text, float size) throws IOException {
         var fitting = size;
         var lines = lines(text, fitting);
-        while (lines.size() > MOST_LINES && fitting > SMALLEST) {
+        while (lines.size() > MAX_LINES && fitting > SMALLEST) {
             fitting--;
             lines = lines(text, fitting);
         }

@@ -1,7 +1,7 @@
 package org.aula.enrollments.certificate;
 
 import jakarta.inject.Singleton;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// Where anybody can verify a certificate: below `PUBLIC_URL`, the address by which the world knows the
 /// platform.

@@ -57,7 +57,7 @@ final class AccessCache {
                 .map(AccessCache::decode);
     }
 
-    /// To be told when the enrolments of some have changed and the change is committed.
+    /// To be told when the enrollments of some have changed and the change is committed.
     void changed(Collection<String> userIds) {
         // One trip a user; for very many it is one for all.
         if (userIds.size() > 100) {

@@ -15,7 +15,7 @@ import org.aula.kernel.postgres.Transactions;
 final class AccessReader {
 
     /// Whoever is enrolled in more courses is asked about course by course, so that values stay small.
-    private static final int MOST_KEPT = 1_000;
+    private static final int MAX_CACHED = 1_000;
 
     private final EnrollmentRepository enrollments;
     private final AccessCache cache;
@@ -33,8 +33,8 @@ final class AccessReader {
     }
 
     private Optional<List<AccessCache.Access>> load(UUID userId) {
-        var all = transactions.read(handle -> enrollments.listAccess(handle, userId, MOST_KEPT + 1));
-        return all.size() > MOST_KEPT ? Optional.empty() : Optional.of(all);
+        var all = transactions.read(handle -> enrollments.listAccess(handle, userId, MAX_CACHED + 1));
+        return all.size() > MAX_CACHED ? Optional.empty() : Optional.of(all);
     }
 
     private Map<UUID, AccessCache.Access> look(UUID userId, Collection<UUID> courseIds) {

@@ -16,7 +16,7 @@ final class CourseEnrollmentRepository {
     /// @param sources empty for any
     record Filter(UUID courseId, List<Enrollment.Status> statuses, List<Enrollment.Source> sources) {}
 
-    /// A course's enrolments, the latest first: the id tells when each was made.
+    /// A course's enrollments, the latest first: the id tells when each was made.
     ///
     /// @param before the last id of the page before; null for the first page
     List<Enrollment> list(Handle handle, Filter filter, @Nullable UUID before, int limit) {

@@ -3,12 +3,12 @@ package org.aula.enrollments.enrollment;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.ErrorReason;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.identity.CallScope;
 import org.jdbi.v3.core.Handle;
 
-/// Whether the caller may see who is in a course. A course that is not in the catalogue does not exist for
+/// Whether the caller may see who is in a course. A course that is not in the catalog does not exist for
 /// others than its instructor.
 @Singleton
 public final class CourseOwnership {

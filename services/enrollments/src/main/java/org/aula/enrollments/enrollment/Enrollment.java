@@ -84,10 +84,10 @@ public record Enrollment(
         return status.opensLessons();
     }
 
-    /// The enrolment after a step of somebody's; itself when it is there already.
+    /// The enrollment after a step of somebody's; itself when it is there already.
     ///
     /// @throws org.aula.kernel.error.ServiceException ENROLLMENT_NOT_ACTIVE with `status`
-    Enrollment moved(Move move, Instant now) {
+    Enrollment moved(Transition move, Instant now) {
         if (move.isDone(status)) {
             return this;
         }
@@ -163,7 +163,7 @@ public record Enrollment(
     private static ServiceException notActive(Status status) {
         return Errors.failedPrecondition(
                 ErrorReason.ERROR_REASON_ENROLLMENT_NOT_ACTIVE,
-                "the enrolment does not allow this any more",
+                "the enrollment does not allow this any more",
                 Map.of("status", status.name()));
     }
 

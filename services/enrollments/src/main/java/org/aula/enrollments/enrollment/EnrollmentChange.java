@@ -5,13 +5,13 @@ import java.time.Clock;
 import java.util.UUID;
 import org.aula.enrollments.seat.Seats;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
-/// What learners and administrators do with an enrolment: its row, its seat, the event and the audit entry
+/// What learners and administrators do with an enrollment: its row, its seat, the event and the audit entry
 /// in one transaction.
 @Singleton
 final class EnrollmentChange {
@@ -31,8 +31,8 @@ final class EnrollmentChange {
     }
 
     /// @throws ServiceException ENROLLMENT_NOT_FOUND, NOT_OWNER, ENROLLMENT_NOT_ACTIVE
-    Enrollment move(Handle handle, UUID id, Move move) {
-        var enrollment = enrollments.findForUpdate(handle, id).orElseThrow(() -> Learning.notFound(id));
+    Enrollment move(Handle handle, UUID id, Transition move) {
+        var enrollment = enrollments.findForUpdate(handle, id).orElseThrow(() -> ProgressService.notFound(id));
         CallScope.current().requireOwner(enrollment.userId());
         var now = Times.now(clock);
         var next = enrollment.moved(move, now);
@@ -45,7 +45,7 @@ final class EnrollmentChange {
         if (enrollment.holdsSeat() && !next.holdsSeat()) {
             seats.release(handle, enrollment.courseId(), 1);
         }
-        audit.record(handle, "enrollment", id, EnrollmentProtos.message(enrollment), EnrollmentProtos.message(next));
+        audit.record(handle, "enrollment", id, EnrollmentMapper.toProto(enrollment), EnrollmentMapper.toProto(next));
         return next;
     }
 }

@@ -16,7 +16,7 @@ public final class EnrollmentEvents {
                 .setEnrollmentId(enrollment.id().toString())
                 .setUserId(enrollment.userId().toString())
                 .setCourseId(enrollment.courseId().toString())
-                .setSource(EnrollmentProtos.source(enrollment.source()))
+                .setSource(EnrollmentMapper.source(enrollment.source()))
                 .build();
     }
 
@@ -25,8 +25,8 @@ public final class EnrollmentEvents {
                 .setEnrollmentId(after.id().toString())
                 .setUserId(after.userId().toString())
                 .setCourseId(after.courseId().toString())
-                .setFrom(EnrollmentProtos.status(before.status()))
-                .setTo(EnrollmentProtos.status(after.status()))
+                .setFrom(EnrollmentMapper.toProto(before.status()))
+                .setTo(EnrollmentMapper.toProto(after.status()))
                 .build();
     }
 

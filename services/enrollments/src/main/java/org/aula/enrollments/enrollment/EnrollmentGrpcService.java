@@ -37,8 +37,8 @@ import org.aula.api.enrollments.v1.RecordProgressResponse;
 import org.aula.api.enrollments.v1.ResumeEnrollmentRequest;
 import org.aula.api.enrollments.v1.ResumeEnrollmentResponse;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
@@ -50,12 +50,12 @@ import org.jdbi.v3.core.Handle;
 final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServiceImplBase {
 
     private static final int PAGE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
 
     private final EnrollmentRepository enrollments;
     private final ProgressRepository progresses;
-    private final Admission admission;
-    private final Learning learning;
+    private final EnrollmentService enrollmentService;
+    private final ProgressService progressService;
     private final EnrollmentChange change;
     private final CourseEnrollments courseEnrollments;
     private final AccessReader access;
@@ -68,8 +68,8 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     EnrollmentGrpcService(
             EnrollmentRepository enrollments,
             ProgressRepository progresses,
-            Admission admission,
-            Learning learning,
+            EnrollmentService enrollmentService,
+            ProgressService progressService,
             EnrollmentChange change,
             CourseEnrollments courseEnrollments,
             AccessReader access,
@@ -80,8 +80,8 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
             Clock clock) {
         this.enrollments = enrollments;
         this.progresses = progresses;
-        this.admission = admission;
-        this.learning = learning;
+        this.enrollmentService = enrollmentService;
+        this.progressService = progressService;
         this.change = change;
         this.courseEnrollments = courseEnrollments;
         this.access = access;
@@ -97,7 +97,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
         var userId = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
         var answer = idempotency.run(request, CreateEnrollmentResponse.parser(), handle -> {
-            var message = recorded(handle, admission.enroll(handle, userId, courseId));
+            var message = recorded(handle, enrollmentService.enroll(handle, userId, courseId));
             return CreateEnrollmentResponse.newBuilder().setEnrollment(message).build();
         });
         Replies.send(observer, answer);
@@ -107,29 +107,30 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     public void grantEnrollment(GrantEnrollmentRequest request, StreamObserver<GrantEnrollmentResponse> observer) {
         var userId = UUID.fromString(request.getUserId());
         var courseId = UUID.fromString(request.getCourseId());
-        var terms = EnrollmentProtos.terms(request);
+        var terms = EnrollmentMapper.terms(request);
         var answer = idempotency.run(request, GrantEnrollmentResponse.parser(), handle -> {
-            var message = recorded(handle, admission.grant(handle, userId, courseId, terms));
+            var message = recorded(handle, enrollmentService.grant(handle, userId, courseId, terms));
             return GrantEnrollmentResponse.newBuilder().setEnrollment(message).build();
         });
         Replies.send(observer, answer);
     }
 
-    private org.aula.api.enrollments.v1.Enrollment recorded(Handle handle, Admission.Admitted admitted) {
+    private org.aula.api.enrollments.v1.Enrollment recorded(
+            Handle handle, EnrollmentService.EnrollmentResult admitted) {
         var before = admitted.before();
-        var message = EnrollmentProtos.message(admitted.enrollment());
+        var message = EnrollmentMapper.toProto(admitted.enrollment());
         audit.record(
                 handle,
                 "enrollment",
                 admitted.enrollment().id(),
-                before == null ? null : EnrollmentProtos.message(before),
+                before == null ? null : EnrollmentMapper.toProto(before),
                 message);
         return message;
     }
 
     @Override
     public void pauseEnrollment(PauseEnrollmentRequest request, StreamObserver<PauseEnrollmentResponse> observer) {
-        var message = moved(request.getEnrollmentId(), Move.PAUSE);
+        var message = moved(request.getEnrollmentId(), Transition.PAUSE);
         Replies.send(
                 observer,
                 PauseEnrollmentResponse.newBuilder().setEnrollment(message).build());
@@ -137,7 +138,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
 
     @Override
     public void resumeEnrollment(ResumeEnrollmentRequest request, StreamObserver<ResumeEnrollmentResponse> observer) {
-        var message = moved(request.getEnrollmentId(), Move.RESUME);
+        var message = moved(request.getEnrollmentId(), Transition.RESUME);
         Replies.send(
                 observer,
                 ResumeEnrollmentResponse.newBuilder().setEnrollment(message).build());
@@ -145,25 +146,25 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
 
     @Override
     public void dropEnrollment(DropEnrollmentRequest request, StreamObserver<DropEnrollmentResponse> observer) {
-        var message = moved(request.getEnrollmentId(), Move.DROP);
+        var message = moved(request.getEnrollmentId(), Transition.DROP);
         Replies.send(
                 observer,
                 DropEnrollmentResponse.newBuilder().setEnrollment(message).build());
     }
 
-    private org.aula.api.enrollments.v1.Enrollment moved(String id, Move move) {
+    private org.aula.api.enrollments.v1.Enrollment moved(String id, Transition move) {
         var enrollment = transactions.write(handle -> change.move(handle, UUID.fromString(id), move));
-        return EnrollmentProtos.message(enrollment);
+        return EnrollmentMapper.toProto(enrollment);
     }
 
     @Override
     public void listCourseEnrollments(
             ListCourseEnrollmentsRequest request, StreamObserver<ListCourseEnrollmentsResponse> observer) {
-        var size = Page.size(request.getPageSize(), PAGE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE, MAX_PAGE);
         var before = tokens.open(request, request.getPageToken())
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
-        var filter = EnrollmentProtos.filter(request);
+        var filter = EnrollmentMapper.filter(request);
         var rows = courseEnrollments.list(filter, before, size + 1);
         var page = Page.of(
                 rows,
@@ -175,7 +176,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
         var answer = ListCourseEnrollmentsResponse.newBuilder()
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens());
-        page.items().forEach(enrollment -> answer.addEnrollments(EnrollmentProtos.message(enrollment)));
+        page.items().forEach(enrollment -> answer.addEnrollments(EnrollmentMapper.toProto(enrollment)));
         Replies.send(observer, answer.build());
     }
 
@@ -183,7 +184,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     public void getEnrollment(GetEnrollmentRequest request, StreamObserver<GetEnrollmentResponse> observer) {
         var id = UUID.fromString(request.getEnrollmentId());
         var message = transactions.read(handle -> {
-            var enrollment = enrollments.find(handle, id).orElseThrow(() -> Learning.notFound(id));
+            var enrollment = enrollments.find(handle, id).orElseThrow(() -> ProgressService.notFound(id));
             CallScope.current().requireOwner(enrollment.userId());
             return withLessons(handle, enrollment);
         });
@@ -209,7 +210,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
                     answer.addMissingCourseIds(courseId.toString());
                 } else {
                     answer.addEnrollments(
-                            EnrollmentProtos.message(enrollment, lessons.getOrDefault(enrollment.id(), List.of())));
+                            EnrollmentMapper.toProto(enrollment, lessons.getOrDefault(enrollment.id(), List.of())));
                 }
             }
             return found.size();
@@ -221,11 +222,11 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     public void listMyEnrollments(
             ListMyEnrollmentsRequest request, StreamObserver<ListMyEnrollmentsResponse> observer) {
         var userId = CallScope.current().requireUser();
-        var size = Page.size(request.getPageSize(), PAGE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE, MAX_PAGE);
         var before = tokens.open(request, request.getPageToken())
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
-        var status = EnrollmentProtos.filter(request.getStatus());
+        var status = EnrollmentMapper.filter(request.getStatus());
         var rows = transactions.read(handle -> enrollments.list(handle, userId, status, before, size + 1));
         var page = Page.of(
                 rows,
@@ -237,22 +238,22 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
         var answer = ListMyEnrollmentsResponse.newBuilder()
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens());
-        page.items().forEach(enrollment -> answer.addEnrollments(EnrollmentProtos.message(enrollment, List.of())));
+        page.items().forEach(enrollment -> answer.addEnrollments(EnrollmentMapper.toProto(enrollment, List.of())));
         Replies.send(observer, answer.build());
     }
 
     @Override
     public void recordProgress(RecordProgressRequest request, StreamObserver<RecordProgressResponse> observer) {
-        var progress = transactions.write(handle -> learning.record(
+        var progress = transactions.write(handle -> progressService.record(
                 handle,
                 UUID.fromString(request.getEnrollmentId()),
                 UUID.fromString(request.getLessonId()),
-                EnrollmentProtos.duration(request.getPosition()),
-                EnrollmentProtos.duration(request.getTimeSpent())));
+                EnrollmentMapper.fromProto(request.getPosition()),
+                EnrollmentMapper.fromProto(request.getTimeSpent())));
         Replies.send(
                 observer,
                 RecordProgressResponse.newBuilder()
-                        .setProgress(EnrollmentProtos.message(progress))
+                        .setProgress(EnrollmentMapper.toProto(progress))
                         .build());
     }
 
@@ -260,8 +261,8 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
     public void completeLesson(CompleteLessonRequest request, StreamObserver<CompleteLessonResponse> observer) {
         var enrollmentId = UUID.fromString(request.getEnrollmentId());
         var lessonId = UUID.fromString(request.getLessonId());
-        var message =
-                transactions.write(handle -> withLessons(handle, learning.complete(handle, enrollmentId, lessonId)));
+        var message = transactions.write(
+                handle -> withLessons(handle, progressService.complete(handle, enrollmentId, lessonId)));
         Replies.send(
                 observer,
                 CompleteLessonResponse.newBuilder().setEnrollment(message).build());
@@ -303,7 +304,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
             courseIds.stream().filter(open::containsKey).forEach(courseId -> {
                 var ofCourse = lessons.getOrDefault(
                         Objects.requireNonNull(open.get(courseId)).id(), List.of());
-                answer.addCourses(EnrollmentProtos.completed(courseId, ofCourse));
+                answer.addCourses(EnrollmentMapper.completed(courseId, ofCourse));
             });
             return open.size();
         });
@@ -312,7 +313,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceGrpc.EnrollmentServic
 
     private org.aula.api.enrollments.v1.Enrollment withLessons(Handle handle, Enrollment enrollment) {
         var lessons = progresses.findAll(handle, List.of(enrollment.id()));
-        return EnrollmentProtos.message(enrollment, lessons.getOrDefault(enrollment.id(), List.of()));
+        return EnrollmentMapper.toProto(enrollment, lessons.getOrDefault(enrollment.id(), List.of()));
     }
 
     private Map<UUID, List<LessonProgress>> lessonsOf(Handle handle, Map<UUID, Enrollment> enrollmentsByCourse) {

@@ -24,7 +24,7 @@ public final class EnrollmentRepository {
             e.completed_at, e.last_accessed_at, e.expires_at, e.version
             """;
 
-    /// Takes the place of a learner in a course, once for ever, with a new enrolment. Waits for somebody else's
+    /// Takes the place of a learner in a course, once for ever, with a new enrollment. Waits for somebody else's
     /// attempt at the same place.
     ///
     /// @return false when it is taken; then nothing is inserted
@@ -71,7 +71,7 @@ public final class EnrollmentRepository {
                 .findOne();
     }
 
-    /// Locks the row until the transaction ends: progress of one enrolment is written one after the other.
+    /// Locks the row until the transaction ends: progress of one enrollment is written one after the other.
     Optional<Enrollment> findForUpdate(Handle handle, UUID id) {
         return handle.createQuery("SELECT " + COLUMNS + " FROM enrollments e WHERE e.id = :id FOR UPDATE")
                 .bind("id", id)
@@ -90,7 +90,7 @@ public final class EnrollmentRepository {
                 .list();
     }
 
-    /// A learner's enrolments, the latest first: the id tells when it was made.
+    /// A learner's enrollments, the latest first: the id tells when it was made.
     ///
     /// @param status null for any
     /// @param before the last id of the page before; null for the first page
@@ -111,7 +111,7 @@ public final class EnrollmentRepository {
                 .list();
     }
 
-    /// Many enrolments by their ids, in their order.
+    /// Many enrollments by their ids, in their order.
     public List<Enrollment> findAll(Handle handle, Collection<UUID> ids) {
         return findAll(handle, ids, "");
     }
@@ -129,7 +129,7 @@ public final class EnrollmentRepository {
                 .list();
     }
 
-    /// Inserts many enrolments, all just begun at one moment in one way, whose places are taken.
+    /// Inserts many enrollments, all just begun at one moment in one way, whose places are taken.
     public void insertAll(Handle handle, List<Enrollment> begun) {
         if (begun.isEmpty()) {
             return;
@@ -166,7 +166,7 @@ public final class EnrollmentRepository {
                 .execute();
     }
 
-    /// What a learner's enrolments open, of no more than `limit`.
+    /// What a learner's enrollments open, of no more than `limit`.
     List<AccessCache.Access> listAccess(Handle handle, UUID userId, int limit) {
         return handle.createQuery("SELECT " + COLUMNS + " FROM enrollments e WHERE e.user_id = :userId LIMIT :limit")
                 .bind("userId", userId)
@@ -175,7 +175,7 @@ public final class EnrollmentRepository {
                 .list();
     }
 
-    /// Open enrolments whose time is over, locked; those that somebody is at work on are left for the next
+    /// Open enrollments whose time is over, locked; those that somebody is at work on are left for the next
     /// time.
     List<Enrollment> lockPastTime(Handle handle, Instant now, int limit) {
         return handle.createQuery("SELECT " + COLUMNS + """

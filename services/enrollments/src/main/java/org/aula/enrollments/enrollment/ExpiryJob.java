@@ -13,7 +13,7 @@ import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
-/// Ends the enrolments whose time is over, a batch in each transaction. Nobody waits for it to shut
+/// Ends the enrollments whose time is over, a batch in each transaction. Nobody waits for it to shut
 /// lessons: these look at the time themselves. Their seats are free only then.
 @Singleton
 final class ExpiryJob implements RecurringJob {

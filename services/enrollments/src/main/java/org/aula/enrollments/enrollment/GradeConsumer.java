@@ -16,10 +16,10 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class GradeConsumer implements EventConsumer {
 
-    private final Learning learning;
+    private final ProgressService progressService;
 
-    GradeConsumer(Learning learning) {
-        this.learning = learning;
+    GradeConsumer(ProgressService progressService) {
+        this.progressService = progressService;
     }
 
     @Override
@@ -50,7 +50,7 @@ final class GradeConsumer implements EventConsumer {
 
     private void keep(Handle handle, String enrollmentId, String lessonId, BigDecimal score, boolean passed) {
         if (!lessonId.isEmpty()) {
-            learning.graded(handle, UUID.fromString(enrollmentId), UUID.fromString(lessonId), score, passed);
+            progressService.graded(handle, UUID.fromString(enrollmentId), UUID.fromString(lessonId), score, passed);
         }
     }
 

@@ -10,7 +10,7 @@ import java.time.Instant;
 public record LearningClock(Instant accountedUntil) {
 
     /// The longest span that one heartbeat may tell of, as in the contract.
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration MAX_INTERVAL = Duration.ofMinutes(5);
 
     /// What a heartbeat comes to.
     ///
@@ -20,7 +20,7 @@ public record LearningClock(Instant accountedUntil) {
 
     /// Of a learner who was never heard of: the first heartbeat is taken as sent.
     public static LearningClock of(Instant now) {
-        return new LearningClock(now.minus(LONGEST));
+        return new LearningClock(now.minus(MAX_INTERVAL));
     }
 
     /// Counts time that a learner says was spent until now: no more than has passed. Parts of a second are

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
 
-/// `learning_clocks`. Whoever takes one holds the row of an enrolment already: always in this order.
+/// `learning_clocks`. Whoever takes one holds the row of an enrollment already: always in this order.
 @Singleton
 final class LearningClockRepository {
 

@@ -13,7 +13,7 @@ import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// Compares every open enrolment's percentage with what its lessons come to now, and mends what differs:
+/// Compares every open enrollment's percentage with what its lessons come to now, and mends what differs:
 /// courses that got or lost lessons after the learner's last one, and anything that should never happen.
 /// Who has completed all that is left completes the course by it, and completed courses get the certificate
 /// that they lack. May be repeated, and may run beside learners at work.
@@ -24,7 +24,7 @@ public final class ProgressRecount {
 
     private final EnrollmentRepository enrollments;
     private final ProgressRepository progresses;
-    private final Learning learning;
+    private final ProgressService progressService;
     private final CertificateIssuer certificates;
     private final Transactions transactions;
     private final Clock clock;
@@ -32,13 +32,13 @@ public final class ProgressRecount {
     ProgressRecount(
             EnrollmentRepository enrollments,
             ProgressRepository progresses,
-            Learning learning,
+            ProgressService progressService,
             CertificateIssuer certificates,
             Transactions transactions,
             Clock clock) {
         this.enrollments = enrollments;
         this.progresses = progresses;
-        this.learning = learning;
+        this.progressService = progressService;
         this.certificates = certificates;
         this.transactions = transactions;
         this.clock = clock;
@@ -49,7 +49,7 @@ public final class ProgressRecount {
 
     /// What there was.
     ///
-    /// @param looked enrolments that were looked at
+    /// @param looked enrollments that were looked at
     /// @param drifted those whose percentage differed
     /// @param completed those of them that completed their course by it
     /// @param certified completed ones that got the certificate that they lacked
@@ -66,7 +66,7 @@ public final class ProgressRecount {
         }
     }
 
-    /// Looks at all enrolments, in batches.
+    /// Looks at all enrollments, in batches.
     ///
     /// @param mend false only reports
     /// @param told each drift as it is found
@@ -85,11 +85,11 @@ public final class ProgressRecount {
         }
     }
 
-    private List<Recount> batch(@Nullable UUID after) {
+    private List<Reconciliation> batch(@Nullable UUID after) {
         return transactions.read(handle -> progresses.recount(handle, after, BATCH));
     }
 
-    private Report look(Recount found, boolean mend, Consumer<Drift> told) {
+    private Report look(Reconciliation found, boolean mend, Consumer<Drift> told) {
         var drifted = found.hasDrifted();
         if (drifted) {
             told.accept(new Drift(
@@ -112,7 +112,7 @@ public final class ProgressRecount {
             return new Report(1, drifted ? 1 : 0, 0, 0);
         }
         if (before.percentage().compareTo(completion.percentage()) != 0 || isNewlyWhole(before, completion)) {
-            next = learning.advance(handle, before, before.advanced(completion, now), now);
+            next = progressService.advance(handle, before, before.advanced(completion, now), now);
         }
         var completedNow = before.status() != next.status() && next.status() == Enrollment.Status.COMPLETED;
         var wasCompleted = before.status() == Enrollment.Status.COMPLETED;

@@ -15,7 +15,7 @@ import org.aula.kernel.postgres.Plans;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// `lesson_progress`, partitioned by the year in the enrolment's id. Writers hold the enrolment's row lock.
+/// `lesson_progress`, partitioned by the year in the enrollment's id. Writers hold the enrollment's row lock.
 @Singleton
 final class ProgressRepository {
 
@@ -57,7 +57,7 @@ final class ProgressRepository {
                 .findOne();
     }
 
-    /// Progress of many enrolments in one statement, by enrolment, each in the order in which lessons were
+    /// Progress of many enrollments in one statement, by enrollment, each in the order in which lessons were
     /// opened.
     Map<UUID, List<LessonProgress>> findAll(Handle handle, Collection<UUID> enrollmentIds) {
         return Plans.once(handle.createQuery("SELECT " + COLUMNS + """
@@ -114,10 +114,10 @@ final class ProgressRepository {
                 .one();
     }
 
-    /// Enrolments that are open, by id, with what their lessons come to.
+    /// Enrollments that are open, by id, with what their lessons come to.
     ///
     /// @param after the last id that was looked at; null from the beginning
-    List<Recount> recount(Handle handle, @Nullable UUID after, int limit) {
+    List<Reconciliation> recount(Handle handle, @Nullable UUID after, int limit) {
         return handle.createQuery("""
                         SELECT e.id, e.status, e.progress_percentage, counts.mandatory, counts.completed,
                             EXISTS (SELECT FROM certificates c WHERE c.enrollment_id = e.id) AS certified
@@ -132,7 +132,7 @@ final class ProgressRepository {
                         """)
                 .bind("after", after)
                 .bind("limit", limit)
-                .map((row, context) -> new Recount(
+                .map((row, context) -> new Reconciliation(
                         row.getObject("id", UUID.class),
                         row.getString("status").equals("COMPLETED"),
                         row.getBigDecimal("progress_percentage"),

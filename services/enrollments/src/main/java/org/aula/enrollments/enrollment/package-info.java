@@ -1,4 +1,4 @@
-/// Enrolments and the progress in their lessons.
+/// Enrollments and the progress in their lessons.
 @NullMarked
 package org.aula.enrollments.enrollment;
 

@@ -20,17 +20,17 @@ import org.aula.kernel.error.ErrorMapping;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/// Documents of `lesson_progress_details`, one for an enrolment and a lesson. Each change is one update of
+/// Documents of `lesson_progress_details`, one for an enrollment and a lesson. Each change is one update of
 /// one document, so that two at once both hold.
 ///
 /// No question takes longer than what is left of the call's deadline.
 @Singleton
 final class LessonDetailStore {
 
-    static final int MOST_NOTES = 200;
-    static final int MOST_STEPS = 500;
+    static final int MAX_NOTES = 200;
+    static final int MAX_STEPS = 500;
 
-    private static final long LONGEST_MILLIS = 5_000;
+    private static final long MAX_MILLIS = 5_000;
     private static final String NOTES = "notes";
     private static final String STEPS = "steps";
 
@@ -53,7 +53,7 @@ final class LessonDetailStore {
         var room = Filters.and(
                 byPlace(place),
                 Filters.ne("notes.requestId", requestId.toString()),
-                Filters.exists(NOTES + "." + (MOST_NOTES - 1), false));
+                Filters.exists(NOTES + "." + (MAX_NOTES - 1), false));
         if (limited()
                         .updateOne(room, Updates.push(NOTES, document(note, requestId)))
                         .getMatchedCount()
@@ -98,7 +98,7 @@ final class LessonDetailStore {
         var room = Filters.and(
                 byPlace(place),
                 Filters.ne("steps.name", step.name()),
-                Filters.exists(STEPS + "." + (MOST_STEPS - 1), false));
+                Filters.exists(STEPS + "." + (MAX_STEPS - 1), false));
         var document = new Document("name", step.name()).append("completedAt", Date.from(step.completedAt()));
         return limited().updateOne(room, Updates.push(STEPS, document)).getMatchedCount() == 1
                 || find(place).steps().stream().anyMatch(done -> done.name().equals(step.name()));
@@ -121,11 +121,11 @@ final class LessonDetailStore {
 
     private MongoCollection<Document> limited() {
         var deadline = Context.current().getDeadline();
-        var left = deadline == null ? LONGEST_MILLIS : deadline.timeRemaining(TimeUnit.MILLISECONDS);
+        var left = deadline == null ? MAX_MILLIS : deadline.timeRemaining(TimeUnit.MILLISECONDS);
         if (left <= 0) {
             throw ErrorMapping.deadlineExceeded();
         }
-        return collection.withTimeout(Math.min(left, LONGEST_MILLIS), TimeUnit.MILLISECONDS);
+        return collection.withTimeout(Math.min(left, MAX_MILLIS), TimeUnit.MILLISECONDS);
     }
 
     private static Bson byPlace(Place place) {

@@ -32,7 +32,7 @@ final class LessonNotes {
         var now = now();
         var note = new LessonNote(UuidCreator.getTimeOrderedEpoch(), position, text, now, now, 1);
         return details.add(place, userId, note, requestId)
-                .orElseThrow(() -> full(ErrorReason.ERROR_REASON_NOTE_LIMIT_REACHED, LessonDetailStore.MOST_NOTES));
+                .orElseThrow(() -> full(ErrorReason.ERROR_REASON_NOTE_LIMIT_REACHED, LessonDetailStore.MAX_NOTES));
     }
 
     /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
@@ -60,7 +60,7 @@ final class LessonNotes {
     /// @throws ServiceException STEP_LIMIT_REACHED with `limit`
     List<LessonStep> complete(Place place, UUID userId, String step) {
         if (!details.add(place, userId, new LessonStep(step, now()))) {
-            throw full(ErrorReason.ERROR_REASON_STEP_LIMIT_REACHED, LessonDetailStore.MOST_STEPS);
+            throw full(ErrorReason.ERROR_REASON_STEP_LIMIT_REACHED, LessonDetailStore.MAX_STEPS);
         }
         return details.find(place).steps();
     }

@@ -27,9 +27,9 @@ import org.aula.api.enrollments.v1.StreamProgressRequest;
 import org.aula.api.enrollments.v1.StreamProgressResponse;
 import org.aula.api.enrollments.v1.UpdateLessonNoteRequest;
 import org.aula.api.enrollments.v1.UpdateLessonNoteResponse;
-import org.aula.enrollments.enrollment.EnrollmentProtos;
-import org.aula.enrollments.enrollment.Learning;
+import org.aula.enrollments.enrollment.EnrollmentMapper;
 import org.aula.enrollments.enrollment.LessonProgress;
+import org.aula.enrollments.enrollment.ProgressService;
 import org.aula.enrollments.progress.LessonDetails.Place;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
@@ -42,9 +42,9 @@ import org.aula.kernel.server.Replies;
 final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplBase {
 
     private static final int PAGE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
 
-    private final Learning learning;
+    private final ProgressService progressService;
     private final LessonNotes notes;
     private final LessonDetailStore details;
     private final Transactions transactions;
@@ -54,7 +54,7 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
     private final Duration writtenWithin;
 
     ProgressGrpcService(
-            Learning learning,
+            ProgressService progressService,
             LessonNotes notes,
             LessonDetailStore details,
             Transactions transactions,
@@ -62,7 +62,7 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
             PageTokens tokens,
             Clock clock,
             @Value("${aula.enrollments.heartbeats-written-within}") Duration writtenWithin) {
-        this.learning = learning;
+        this.progressService = progressService;
         this.notes = notes;
         this.details = details;
         this.transactions = transactions;
@@ -81,7 +81,7 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
         return new StreamObserver<>() {
             @Override
             public void onNext(StreamProgressRequest request) {
-                stream.take(ProgressProtos.heartbeat(request));
+                stream.take(ProgressMapper.fromProto(request));
             }
 
             @Override
@@ -95,7 +95,7 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
                 Replies.send(
                         observer,
                         StreamProgressResponse.newBuilder()
-                                .setProgress(EnrollmentProtos.message(outcome.progress()))
+                                .setProgress(EnrollmentMapper.toProto(outcome.progress()))
                                 .setHeartbeatCount(outcome.count())
                                 .build());
             }
@@ -107,9 +107,9 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
             GetLessonProgressRequest request, StreamObserver<GetLessonProgressResponse> observer) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
         var standing = transactions
-                .read(handle -> learning.find(handle, place.enrollmentId(), place.lessonId()))
-                .map(ProgressProtos::standing)
-                .orElseGet(() -> ProgressProtos.unopened(place.lessonId()));
+                .read(handle -> progressService.find(handle, place.enrollmentId(), place.lessonId()))
+                .map(ProgressMapper::standing)
+                .orElseGet(() -> ProgressMapper.unopened(place.lessonId()));
         Replies.send(
                 observer,
                 GetLessonProgressResponse.newBuilder().setStanding(standing).build());
@@ -123,8 +123,8 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
                 request,
                 RestartLessonResponse.parser(),
                 handle -> RestartLessonResponse.newBuilder()
-                        .setStanding(ProgressProtos.standing(
-                                learning.restart(handle, place.enrollmentId(), place.lessonId())))
+                        .setStanding(ProgressMapper.standing(
+                                progressService.restart(handle, place.enrollmentId(), place.lessonId())))
                         .build());
         Replies.send(observer, answer);
     }
@@ -134,12 +134,12 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
             CompleteLessonStepRequest request, StreamObserver<CompleteLessonStepResponse> observer) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
         var userId = transactions.read(
-                handle -> learning.requireActiveLearner(handle, place.enrollmentId(), place.lessonId()));
+                handle -> progressService.requireActiveLearner(handle, place.enrollmentId(), place.lessonId()));
         var steps = notes.complete(place, userId, request.getStep());
         Replies.send(
                 observer,
                 CompleteLessonStepResponse.newBuilder()
-                        .addAllSteps(steps.stream().map(ProgressProtos::message).toList())
+                        .addAllSteps(steps.stream().map(ProgressMapper::toProto).toList())
                         .build());
     }
 
@@ -151,7 +151,7 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
         Replies.send(
                 observer,
                 GetLessonStepsResponse.newBuilder()
-                        .addAllSteps(steps.stream().map(ProgressProtos::message).toList())
+                        .addAllSteps(steps.stream().map(ProgressMapper::toProto).toList())
                         .build());
     }
 
@@ -162,15 +162,15 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
         var place = place(request.getEnrollmentId(), request.getLessonId());
         requireOwner(place);
         var answer = idempotency.run(request, CreateLessonNoteResponse.parser(), handle -> {
-            var userId = learning.requireActiveLearner(handle, place.enrollmentId(), place.lessonId());
+            var userId = progressService.requireActiveLearner(handle, place.enrollmentId(), place.lessonId());
             var note = notes.write(
                     place,
                     userId,
                     UUID.fromString(request.getRequestId()),
                     request.getText(),
-                    ProgressProtos.seconds(request.getPosition()));
+                    ProgressMapper.fromProto(request.getPosition()));
             return CreateLessonNoteResponse.newBuilder()
-                    .setNote(ProgressProtos.message(place.lessonId(), note))
+                    .setNote(ProgressMapper.toProto(place.lessonId(), note))
                     .build();
         });
         Replies.send(observer, answer);
@@ -180,7 +180,7 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
     public void listLessonNotes(ListLessonNotesRequest request, StreamObserver<ListLessonNotesResponse> observer) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
         requireOwner(place);
-        var size = Page.size(request.getPageSize(), PAGE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE, MAX_PAGE);
         var behind = tokens.open(request, request.getPageToken()).orElse(List.of());
         var rows = details.find(place).notes().stream()
                 .filter(note -> behind.isEmpty() || note.isBehind(behind))
@@ -192,7 +192,7 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
                 observer,
                 ListLessonNotesResponse.newBuilder()
                         .addAllNotes(page.items().stream()
-                                .map(note -> ProgressProtos.message(place.lessonId(), note))
+                                .map(note -> ProgressMapper.toProto(place.lessonId(), note))
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
@@ -207,11 +207,11 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
                 place,
                 UUID.fromString(request.getNoteId()),
                 request.getEtag(),
-                before -> ProgressProtos.rewritten(request, before));
+                before -> ProgressMapper.update(request, before));
         Replies.send(
                 observer,
                 UpdateLessonNoteResponse.newBuilder()
-                        .setNote(ProgressProtos.message(place.lessonId(), note))
+                        .setNote(ProgressMapper.toProto(place.lessonId(), note))
                         .build());
     }
 
@@ -224,12 +224,12 @@ final class ProgressGrpcService extends ProgressServiceGrpc.ProgressServiceImplB
     }
 
     private LessonProgress write(Heartbeat heartbeat) {
-        return transactions.write(handle -> learning.record(
+        return transactions.write(handle -> progressService.record(
                 handle, heartbeat.enrollmentId(), heartbeat.lessonId(), heartbeat.position(), heartbeat.spent()));
     }
 
     private void requireOwner(Place place) {
-        transactions.read(handle -> learning.requireLearner(handle, place.enrollmentId(), place.lessonId()));
+        transactions.read(handle -> progressService.requireLearner(handle, place.enrollmentId(), place.lessonId()));
     }
 
     private static Place place(String enrollmentId, String lessonId) {

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /// How the seats of a course stand.
 ///
-/// @param taken by those whose enrolment is open
+/// @param taken by those whose enrollment is open
 /// @param offered kept for those to whom one is offered
 /// @param waiting how many wait for one
 /// @param lastPlace the last place on the waitlist that was given out
 /// @param most how many seats there are; null for no limit
-/// @param open whether the course is in the catalogue, so that seats can be given at all
+/// @param open whether the course is in the catalog, so that seats can be given at all
 public record SeatCount(
         UUID courseId,
         long taken,

@@ -7,7 +7,7 @@ import org.aula.kernel.postgres.Transactions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks once a day whether every course's counts are what its enrolments and its waitlist come to, and
+/// Looks once a day whether every course's counts are what its enrollments and its waitlist come to, and
 /// mends what is not. There should never be anything to mend: what is found is logged as an error.
 @Singleton
 public final class SeatRecount implements RecurringJob {
@@ -41,7 +41,7 @@ public final class SeatRecount implements RecurringJob {
                 return seats.recount(handle, courseId);
             });
             if (mended) {
-                LOG.error("the seats of course {} were not what its enrolments come to", courseId);
+                LOG.error("the seats of course {} were not what its enrollments come to", courseId);
             }
         }
     }

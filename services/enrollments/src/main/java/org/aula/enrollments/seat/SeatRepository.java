@@ -60,7 +60,7 @@ final class SeatRepository {
                 .findOne();
     }
 
-    /// Those of many courses that are in the catalogue, in any order.
+    /// Those of many courses that are in the catalog, in any order.
     List<SeatCount> findOpen(Handle handle, Collection<UUID> courseIds) {
         return handle.createQuery("""
                         SELECT c.id AS course_id, coalesce(s.taken, 0) AS taken, coalesce(s.offered, 0) AS offered,

@@ -15,12 +15,12 @@ import org.aula.kernel.events.Outbox;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
-/// The seats of courses. Every open enrolment holds one, whether its course has a limit or not, so that a
+/// The seats of courses. Every open enrollment holds one, whether its course has a limit or not, so that a
 /// limit can be set at any time.
 ///
 /// Everything here holds the lock of the course's row until the end of the transaction. Whoever needs other
 /// locks takes them before, and those of several courses in the order of their ids, so that nobody waits in
-/// a circle: first the place of a learner in a course (`enrollment_keys`, the enrolment), then seats.
+/// a circle: first the place of a learner in a course (`enrollment_keys`, the enrollment), then seats.
 @Singleton
 public final class Seats {
 
@@ -99,9 +99,9 @@ public final class Seats {
         return seats.find(handle, courseId).map(SeatCount::free).orElseGet(() -> seats.most(handle, courseId));
     }
 
-    /// How the seats of those of many courses stand that are in the catalogue. Nobody is kept from taking
+    /// How the seats of those of many courses stand that are in the catalog. Nobody is kept from taking
     /// them.
-    public Map<UUID, SeatCount> inCatalogue(Handle handle, Collection<UUID> courseIds) {
+    public Map<UUID, SeatCount> inCatalog(Handle handle, Collection<UUID> courseIds) {
         return seats.findOpen(handle, courseIds).stream()
                 .collect(Collectors.toMap(count -> count.courseId(), Function.identity()));
     }

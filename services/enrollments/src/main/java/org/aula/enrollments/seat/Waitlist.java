@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.ErrorReason;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 

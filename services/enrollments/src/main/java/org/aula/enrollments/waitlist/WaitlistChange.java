@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import org.aula.enrollments.enrollment.Admission;
 import org.aula.enrollments.enrollment.Enrollment;
 import org.aula.enrollments.enrollment.EnrollmentRepository;
+import org.aula.enrollments.enrollment.EnrollmentService;
 import org.aula.enrollments.seat.Waitlist;
 import org.aula.enrollments.seat.WaitlistEntry;
 import org.aula.enrollments.seat.WaitlistRepository;
@@ -25,7 +25,7 @@ final class WaitlistChange {
 
     private final Waitlist waitlist;
     private final WaitlistRepository entries;
-    private final Admission admission;
+    private final EnrollmentService enrollmentService;
     private final EnrollmentRepository enrollments;
     private final Audit audit;
     private final Clock clock;
@@ -33,19 +33,19 @@ final class WaitlistChange {
     WaitlistChange(
             Waitlist waitlist,
             WaitlistRepository entries,
-            Admission admission,
+            EnrollmentService enrollmentService,
             EnrollmentRepository enrollments,
             Audit audit,
             Clock clock) {
         this.waitlist = waitlist;
         this.entries = entries;
-        this.admission = admission;
+        this.enrollmentService = enrollmentService;
         this.enrollments = enrollments;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /// A place, and the enrolment that came of it.
+    /// A place, and the enrollment that came of it.
     record Accepted(WaitlistEntry entry, Enrollment enrollment) {}
 
     /// What the course asks for is asked now too, so that no offer goes to whom it is of no use.
@@ -53,14 +53,14 @@ final class WaitlistChange {
     /// @throws ServiceException COURSE_NOT_FOUND, ALREADY_ENROLLED, PREREQUISITE_MISSING, COURSE_NOT_FULL,
     ///     ALREADY_WAITING
     WaitlistEntry join(Handle handle, UUID courseId, UUID userId) {
-        admission.requireOpen(handle, courseId);
-        admission.requireNotEnrolled(handle, userId, courseId);
-        admission.requirePrerequisites(handle, userId, courseId);
+        enrollmentService.requireOpen(handle, courseId);
+        enrollmentService.requireNotEnrolled(handle, userId, courseId);
+        enrollmentService.requirePrerequisites(handle, userId, courseId);
         waitlist.requireFull(handle, courseId);
         // Behind the lock once more: nobody is both enrolled and waiting.
-        admission.requireNotEnrolled(handle, userId, courseId);
+        enrollmentService.requireNotEnrolled(handle, userId, courseId);
         var entry = waitlist.join(handle, courseId, userId);
-        audit.record(handle, TYPE, entry.id(), null, WaitlistProtos.message(entry, entry.createdAt()));
+        audit.record(handle, TYPE, entry.id(), null, WaitlistMapper.toProto(entry, entry.createdAt()));
         return entry;
     }
 
@@ -89,7 +89,7 @@ final class WaitlistChange {
         var state = entry.stateAt(now());
         return switch (state) {
             case OFFERED -> {
-                var enrollment = admission
+                var enrollment = enrollmentService
                         .enroll(handle, entry.userId(), entry.courseId())
                         .enrollment();
                 var accepted = entries.find(handle, entryId).orElseThrow();
@@ -114,7 +114,7 @@ final class WaitlistChange {
         } else {
             var now = now();
             audit.record(
-                    handle, TYPE, after.id(), WaitlistProtos.message(before, now), WaitlistProtos.message(after, now));
+                    handle, TYPE, after.id(), WaitlistMapper.toProto(before, now), WaitlistMapper.toProto(after, now));
         }
     }
 

@@ -23,13 +23,13 @@ import org.aula.api.enrollments.v1.ListMyWaitlistEntriesRequest;
 import org.aula.api.enrollments.v1.ListMyWaitlistEntriesResponse;
 import org.aula.api.enrollments.v1.WaitlistServiceGrpc;
 import org.aula.enrollments.enrollment.CourseOwnership;
-import org.aula.enrollments.enrollment.EnrollmentProtos;
+import org.aula.enrollments.enrollment.EnrollmentMapper;
 import org.aula.enrollments.seat.Seats;
 import org.aula.enrollments.seat.Waitlist;
 import org.aula.enrollments.seat.WaitlistEntry;
 import org.aula.enrollments.seat.WaitlistRepository;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
@@ -40,7 +40,7 @@ import org.aula.kernel.server.Replies;
 final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplBase {
 
     private static final int PAGE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
 
     private final Seats seats;
     private final Waitlist waitlist;
@@ -78,14 +78,14 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
             BatchGetCourseSeatsRequest request, StreamObserver<BatchGetCourseSeatsResponse> observer) {
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
-        var found = transactions.read(handle -> seats.inCatalogue(handle, courseIds));
+        var found = transactions.read(handle -> seats.inCatalog(handle, courseIds));
         var answer = BatchGetCourseSeatsResponse.newBuilder();
         for (var courseId : courseIds) {
             var count = found.get(courseId);
             if (count == null) {
                 answer.addMissingCourseIds(courseId.toString());
             } else {
-                answer.addSeats(WaitlistProtos.message(count));
+                answer.addSeats(WaitlistMapper.toProto(count));
             }
         }
         Replies.send(observer, answer.build());
@@ -117,7 +117,7 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
     public void listMyWaitlistEntries(
             ListMyWaitlistEntriesRequest request, StreamObserver<ListMyWaitlistEntriesResponse> observer) {
         var userId = CallScope.current().requireUser();
-        var size = Page.size(request.getPageSize(), PAGE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE, MAX_PAGE);
         var before = tokens.open(request, request.getPageToken())
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
@@ -135,7 +135,7 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
     public void listCourseWaitlist(
             ListCourseWaitlistRequest request, StreamObserver<ListCourseWaitlistResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
-        var size = Page.size(request.getPageSize(), PAGE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken())
                 .map(key -> Long.parseLong(key.getFirst()))
                 .orElse(0L);
@@ -175,7 +175,7 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
                 observer,
                 AcceptWaitlistOfferResponse.newBuilder()
                         .setEntry(message(accepted.entry()))
-                        .setEnrollment(EnrollmentProtos.message(accepted.enrollment()))
+                        .setEnrollment(EnrollmentMapper.toProto(accepted.enrollment()))
                         .build());
     }
 
@@ -192,6 +192,6 @@ final class WaitlistGrpcService extends WaitlistServiceGrpc.WaitlistServiceImplB
     }
 
     private org.aula.api.enrollments.v1.WaitlistEntry message(WaitlistEntry entry) {
-        return WaitlistProtos.message(entry, clock.instant());
+        return WaitlistMapper.toProto(entry, clock.instant());
     }
 }

@@ -17,7 +17,7 @@ import org.aula.kernel.testing.TestPlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Many enrolments out of a CSV, in batches of fifty.
+/// Many enrollments out of a CSV, in batches of fifty.
 final class BulkEnrollmentTest {
 
     @RegisterExtension
@@ -110,16 +110,16 @@ final class BulkEnrollmentTest {
         var operation = lists.run(list);
         assertThat(Lists.told(operation))
                 .containsExactly(
-                        "line 3: " + BatchAdmission.ENROLLED,
-                        "line 4: " + BatchAdmission.ENROLLED,
+                        "line 3: " + BatchEnrollment.ENROLLED,
+                        "line 4: " + BatchEnrollment.ENROLLED,
                         "line 5 user_id: there is no such user",
                         "line 6 user_id: there is no such user",
                         "line 7 email: nobody has this address",
                         "line 8 user_id: each line names its learner by either user_id or email",
                         "line 9 user_id: each line names its learner by either user_id or email",
-                        "line 10 course_id: the catalogue has no such course",
-                        "line 11 course_id: the catalogue has no such course",
-                        "line 12: " + BatchAdmission.UNPREPARED,
+                        "line 10 course_id: the catalog has no such course",
+                        "line 11 course_id: the catalog has no such course",
+                        "line 12: " + BatchEnrollment.UNPREPARED,
                         "line 13 expires_at: this is no time such as 2027-01-31T00:00:00Z",
                         "line 14 expires_at: access must end in the future, and within 100 years",
                         "line 15 expires_at: access must end in the future, and within 100 years");
@@ -150,12 +150,12 @@ final class BulkEnrollmentTest {
 
         assertThat(Lists.told(operation))
                 .containsExactly(
-                        "line 71: " + BatchAdmission.FULL,
-                        "line 72: " + BatchAdmission.FULL,
-                        "line 73: " + BatchAdmission.FULL,
-                        "line 74: " + BatchAdmission.FULL,
-                        "line 75: " + BatchAdmission.FULL,
-                        "line 76: " + BatchAdmission.FULL);
+                        "line 71: " + BatchEnrollment.FULL,
+                        "line 72: " + BatchEnrollment.FULL,
+                        "line 73: " + BatchEnrollment.FULL,
+                        "line 74: " + BatchEnrollment.FULL,
+                        "line 75: " + BatchEnrollment.FULL,
+                        "line 76: " + BatchEnrollment.FULL);
         assertThat(preview.getIssuesList()).isEqualTo(operation.getIssuesList());
         assertThat(Rows.taken(platform, course)).isEqualTo(70);
         assertThat(Rows.seatsAgree(platform, course)).isTrue();
@@ -178,7 +178,7 @@ final class BulkEnrollmentTest {
         var preview = lists.dryRun(list);
         var operation = lists.run(list);
 
-        assertThat(Lists.told(operation)).containsExactly("line 3: " + BatchAdmission.FULL);
+        assertThat(Lists.told(operation)).containsExactly("line 3: " + BatchEnrollment.FULL);
         assertThat(preview.getIssuesList()).isEqualTo(operation.getIssuesList());
         var again = calls.get(enrollment.getId());
         assertThat(again.getStatus()).isEqualTo(EnrollmentStatus.ENROLLMENT_STATUS_ENROLLED);

@@ -15,7 +15,7 @@ import org.aula.kernel.testing.TestPlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What `make recompute` does. Other tests leave enrolments in the same database: each looks at its own.
+/// What `make recompute` does. Other tests leave enrollments in the same database: each looks at its own.
 final class RecountTest {
 
     @RegisterExtension

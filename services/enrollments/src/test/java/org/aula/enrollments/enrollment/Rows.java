@@ -23,7 +23,7 @@ public final class Rows {
                                 """).bind(0, key).mapTo(String.class).list());
     }
 
-    /// Enrolments that meet a condition.
+    /// Enrollments that meet a condition.
     public static long count(TestPlatform platform, String condition) {
         return number(platform, "SELECT count(*) FROM enrollments.enrollments WHERE " + condition);
     }
@@ -53,7 +53,7 @@ public final class Rows {
                         handle -> handle.createQuery(query).mapTo(Long.class).one());
     }
 
-    /// Enrolments whose time is over, with their seats.
+    /// Enrollments whose time is over, with their seats.
     static List<UUID> expiring(TestPlatform platform, Course course, int count, Instant end) {
         var ids = new ArrayList<UUID>();
         platform.superuser().useTransaction(handle -> {

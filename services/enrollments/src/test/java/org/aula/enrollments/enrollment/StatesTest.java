@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Who moves an enrolment from where to where.
+/// Who moves an enrollment from where to where.
 final class StatesTest {
 
     @RegisterExtension

@@ -255,7 +255,7 @@ final class StreamProgressTest {
                         .one());
     }
 
-    /// How often progress of an enrolment was written: each lesson's version counts.
+    /// How often progress of an enrollment was written: each lesson's version counts.
     private static long writes(Enrollment enrollment) {
         return platform.superuser()
                 .withHandle(handle -> handle.createQuery("""

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// How full the courses of the catalogue are, as anybody sees it.
+/// How full the courses of the catalog are, as anybody sees it.
 final class CourseSeatsTest {
 
     @RegisterExtension

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.aula.grades.paper.Paper;
+import org.aula.grades.quiz.QuizVersion;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt of a learner at a quiz.
@@ -55,13 +55,13 @@ public record Attempt(
     /// Who begins an attempt, at what.
     record Beginning(UUID requestId, UUID userId, UUID enrollmentId, int number, long seed) {}
 
-    static Attempt begun(UUID id, Paper paper, Beginning beginning, Instant now) {
+    static Attempt begun(UUID id, QuizVersion quizVersion, Beginning beginning, Instant now) {
         return new Attempt(
                 id,
-                paper.quizId(),
-                paper.version(),
-                paper.courseId(),
-                paper.lessonId(),
+                quizVersion.quizId(),
+                quizVersion.version(),
+                quizVersion.courseId(),
+                quizVersion.lessonId(),
                 beginning.userId(),
                 beginning.enrollmentId(),
                 beginning.requestId(),
@@ -69,11 +69,11 @@ public record Attempt(
                 Status.IN_PROGRESS,
                 beginning.seed(),
                 new BigDecimal("0.00"),
-                BigDecimal.valueOf(paper.totalPoints()).setScale(2),
+                BigDecimal.valueOf(quizVersion.totalPoints()).setScale(2),
                 null,
                 null,
                 now,
-                paper.rules().endOf(now),
+                quizVersion.rules().endOf(now),
                 null,
                 false,
                 null,
@@ -131,7 +131,7 @@ public record Attempt(
     /// What its answers come to.
     ///
     /// @param pending whether some of them wait for a person
-    public Attempt scored(Total total, Paper.Rules rules, Instant now) {
+    public Attempt scored(Total total, QuizVersion.Rules rules, Instant now) {
         var passes = total.pending() ? null : rules.isPassed(total.points(), total.maxPoints());
         var since = gradedAt == null ? now : gradedAt;
         return new Attempt(

@@ -19,8 +19,8 @@ import org.aula.api.grades.v1.StartAttemptResponse;
 import org.aula.api.grades.v1.SubmitAttemptRequest;
 import org.aula.api.grades.v1.SubmitAttemptResponse;
 import org.aula.grades.course.Courses;
-import org.aula.grades.paper.Papers;
-import org.aula.kernel.identity.CallScope;
+import org.aula.grades.quiz.QuizVersions;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
@@ -33,23 +33,23 @@ import org.jdbi.v3.core.Handle;
 final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
 
-    private final Attempts work;
+    private final AttemptService work;
     private final AttemptRepository attempts;
     private final ResponseRepository responses;
     private final AttemptReader reader;
-    private final Papers papers;
+    private final QuizVersions quizVersions;
     private final Courses courses;
     private final Transactions transactions;
     private final PageTokens tokens;
 
     AttemptGrpcService(
-            Attempts work,
+            AttemptService work,
             AttemptRepository attempts,
             ResponseRepository responses,
             AttemptReader reader,
-            Papers papers,
+            QuizVersions quizVersions,
             Courses courses,
             Transactions transactions,
             PageTokens tokens) {
@@ -57,7 +57,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
         this.attempts = attempts;
         this.responses = responses;
         this.reader = reader;
-        this.papers = papers;
+        this.quizVersions = quizVersions;
         this.courses = courses;
         this.transactions = transactions;
         this.tokens = tokens;
@@ -75,29 +75,29 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
 
     @Override
     public void saveAnswers(SaveAnswersRequest request, StreamObserver<SaveAnswersResponse> observer) {
-        var given = AnswerProtos.given(request.getAnswersList());
+        var given = AnswerMapper.fromProto(request.getAnswersList());
         var attempt = transactions.write(handle -> work.save(handle, UUID.fromString(request.getAttemptId()), given));
         Replies.send(
                 observer,
                 SaveAnswersResponse.newBuilder()
-                        .setAttempt(AttemptProtos.message(attempt))
+                        .setAttempt(AttemptMapper.toProto(attempt))
                         .build());
     }
 
     @Override
     public void submitAttempt(SubmitAttemptRequest request, StreamObserver<SubmitAttemptResponse> observer) {
-        var given = AnswerProtos.given(request.getAnswersList());
+        var given = AnswerMapper.fromProto(request.getAnswersList());
         var message = learners(handle -> work.submit(handle, UUID.fromString(request.getAttemptId()), given));
         Replies.send(
                 observer, SubmitAttemptResponse.newBuilder().setAttempt(message).build());
     }
 
     /// The attempt that some work leaves, as its learner sees it.
-    private org.aula.api.grades.v1.Attempt learners(Function<Handle, Answered> change) {
+    private org.aula.api.grades.v1.Attempt learners(Function<Handle, AttemptWithResponses> change) {
         return transactions.write(handle -> {
             var answered = change.apply(handle);
             var attempt = answered.attempt();
-            return AttemptProtos.message(attempt, reader.questions(handle, attempt, answered.responses(), false));
+            return AttemptMapper.toProto(attempt, reader.questions(handle, attempt, answered.responses(), false));
         });
     }
 
@@ -105,11 +105,11 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
     public void getAttempt(GetAttemptRequest request, StreamObserver<GetAttemptResponse> observer) {
         var message = transactions.read(handle -> {
             var attempt = attempts.find(handle, UUID.fromString(request.getAttemptId()))
-                    .orElseThrow(Attempts::notFound);
-            var forGrader =
-                    courses.requireLearnerOrTeacher(handle, attempt.userId(), attempt.courseId(), Attempts::notFound);
+                    .orElseThrow(AttemptService::notFound);
+            var forGrader = courses.requireLearnerOrTeacher(
+                    handle, attempt.userId(), attempt.courseId(), AttemptService::notFound);
             var kept = responses.list(handle, attempt.id());
-            return AttemptProtos.message(attempt, reader.questions(handle, attempt, kept, forGrader));
+            return AttemptMapper.toProto(attempt, reader.questions(handle, attempt, kept, forGrader));
         });
         Replies.send(
                 observer, GetAttemptResponse.newBuilder().setAttempt(message).build());
@@ -118,11 +118,11 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
     @Override
     public void listMyAttempts(ListMyAttemptsRequest request, StreamObserver<ListMyAttemptsResponse> observer) {
         var userId = CallScope.current().requireUser();
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new AttemptQuery(
                 userId,
-                AttemptProtos.idOrNull(request.getQuizId()),
-                AttemptProtos.idOrNull(request.getCourseId()),
+                AttemptMapper.idOrNull(request.getQuizId()),
+                AttemptMapper.idOrNull(request.getCourseId()),
                 null,
                 before(tokens.open(request, request.getPageToken())),
                 size + 1);
@@ -132,7 +132,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
                 observer,
                 ListMyAttemptsResponse.newBuilder()
                         .addAllAttempts(page.items().stream()
-                                .map(AttemptProtos::message)
+                                .map(AttemptMapper::toProto)
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
@@ -142,17 +142,17 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
     @Override
     public void listAttempts(ListAttemptsRequest request, StreamObserver<ListAttemptsResponse> observer) {
         var quizId = UUID.fromString(request.getQuizId());
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new AttemptQuery(
-                AttemptProtos.idOrNull(request.getUserId()),
+                AttemptMapper.idOrNull(request.getUserId()),
                 quizId,
                 null,
-                AttemptProtos.filter(request.getStatus()),
+                AttemptMapper.filter(request.getStatus()),
                 before(tokens.open(request, request.getPageToken())),
                 size + 1);
         var rows = transactions.read(handle -> {
-            var quiz = papers.find(handle, quizId).orElseThrow(Attempts::quizNotFound);
-            courses.requireTeacher(handle, quiz.courseId(), Attempts::quizNotFound);
+            var quiz = quizVersions.find(handle, quizId).orElseThrow(AttemptService::quizNotFound);
+            courses.requireTeacher(handle, quiz.courseId(), AttemptService::quizNotFound);
             return attempts.list(handle, query);
         });
         var page = Page.of(rows, size, tokens, request, AttemptGrpcService::key, request.getWithItemTokens());
@@ -160,7 +160,7 @@ final class AttemptGrpcService extends AttemptServiceGrpc.AttemptServiceImplBase
                 observer,
                 ListAttemptsResponse.newBuilder()
                         .addAllAttempts(page.items().stream()
-                                .map(AttemptProtos::message)
+                                .map(AttemptMapper::toProto)
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())

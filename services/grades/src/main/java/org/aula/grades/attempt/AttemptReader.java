@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.aula.grades.paper.Paper;
-import org.aula.grades.paper.Paper.Asked;
-import org.aula.grades.paper.Papers;
-import org.aula.grades.paper.Question;
+import org.aula.grades.quiz.Question;
+import org.aula.grades.quiz.QuizVersion;
+import org.aula.grades.quiz.QuizVersion.Asked;
+import org.aula.grades.quiz.QuizVersions;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -30,28 +30,29 @@ final class AttemptReader {
             boolean forGrader) {}
 
     private final AttemptRepository attempts;
-    private final Papers papers;
+    private final QuizVersions quizVersions;
     private final Clock clock;
 
-    AttemptReader(AttemptRepository attempts, Papers papers, Clock clock) {
+    AttemptReader(AttemptRepository attempts, QuizVersions quizVersions, Clock clock) {
         this.attempts = attempts;
-        this.papers = papers;
+        this.quizVersions = quizVersions;
         this.clock = clock;
     }
 
     /// @param responses what the attempt has for its questions
     /// @param forGrader whether the reader is on the side of those who grade, who see everything
     List<Shown> questions(Handle handle, Attempt attempt, List<Response> responses, boolean forGrader) {
-        var paper = papers.get(handle, attempt.quizId(), attempt.quizVersion());
-        var keys = papers.get(handle, attempt.quizId(), attempt.keyVersion());
+        var quizVersion = quizVersions.get(handle, attempt.quizId(), attempt.quizVersion());
+        var keys = quizVersions.get(handle, attempt.quizId(), attempt.keyVersion());
         var kept = responses.stream().collect(Collectors.toMap(Response::questionId, Function.identity()));
         var open = forGrader || !attempt.isInProgress() && showsAnswers(handle, attempt);
-        return paper.draw(attempt.seed()).stream()
+        return quizVersion.draw(attempt.seed()).stream()
                 .map(asked -> shown(asked, kept.get(asked.question().id()), keys, open, forGrader))
                 .toList();
     }
 
-    private static Shown shown(Asked asked, @Nullable Response response, Paper keys, boolean open, boolean forGrader) {
+    private static Shown shown(
+            Asked asked, @Nullable Response response, QuizVersion keys, boolean open, boolean forGrader) {
         var byHand = response != null && (response.state() == Response.State.PENDING || !response.autoGraded());
         var graded = response != null && response.state() != Response.State.SAVED;
         return new Shown(
@@ -59,7 +60,7 @@ final class AttemptReader {
     }
 
     /// By the last version's keys, if it has the question still and asks it in the same way.
-    static Question key(Question own, Paper keys) {
+    static Question key(Question own, QuizVersion keys) {
         return keys.question(own.id())
                 .filter(later -> later.form().getClass() == own.form().getClass())
                 .orElse(own);
@@ -67,8 +68,8 @@ final class AttemptReader {
 
     /// By the rule of the last version, so that a quiz that closes later keeps its answers until then.
     private boolean showsAnswers(Handle handle, Attempt attempt) {
-        var last = papers.find(handle, attempt.quizId()).orElseThrow();
-        var rules = papers.get(handle, last.id(), last.version()).rules();
+        var last = quizVersions.find(handle, attempt.quizId()).orElseThrow();
+        var rules = quizVersions.get(handle, last.id(), last.version()).rules();
         return switch (rules.showAnswers()) {
             case NEVER -> false;
             case AFTER_SUBMIT -> true;

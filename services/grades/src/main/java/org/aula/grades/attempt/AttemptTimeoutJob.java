@@ -15,10 +15,10 @@ final class AttemptTimeoutJob implements RecurringJob {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptTimeoutJob.class);
     private static final int BATCH = 500;
 
-    private final Attempts attempts;
+    private final AttemptService attempts;
     private final Transactions transactions;
 
-    AttemptTimeoutJob(Attempts attempts, Transactions transactions) {
+    AttemptTimeoutJob(AttemptService attempts, Transactions transactions) {
         this.attempts = attempts;
         this.transactions = transactions;
     }

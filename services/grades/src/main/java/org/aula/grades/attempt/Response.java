@@ -3,8 +3,8 @@ package org.aula.grades.attempt;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
-import org.aula.grades.paper.Answer;
-import org.aula.grades.paper.Mark;
+import org.aula.grades.quiz.Answer;
+import org.aula.grades.quiz.AutoGrade;
 import org.jspecify.annotations.Nullable;
 
 /// What an attempt has for one of its questions.
@@ -38,7 +38,7 @@ public record Response(
     /// What an answer was found to be worth.
     ///
     /// @param given an answer that comes with its mark; null for the one that is kept, if there is one
-    public record Marked(UUID questionId, @Nullable Answer given, Mark mark, BigDecimal maxPoints) {
+    public record Marked(UUID questionId, @Nullable Answer given, AutoGrade mark, BigDecimal maxPoints) {
 
         State state() {
             return mark.pending() ? State.PENDING : State.GRADED;

@@ -42,7 +42,7 @@ public final class ResponseRepository {
                         "answers",
                         String.class,
                         answers.stream()
-                                .map(saved -> AnswerProtos.json(saved.questionId(), saved.answer()))
+                                .map(saved -> AnswerMapper.toJson(saved.questionId(), saved.answer()))
                                 .toList())
                 .bindArray(
                         "points",
@@ -109,7 +109,7 @@ public final class ResponseRepository {
 
     private static @Nullable String given(Response.Marked marked) {
         var answer = marked.given();
-        return answer == null ? null : AnswerProtos.json(marked.questionId(), answer);
+        return answer == null ? null : AnswerMapper.toJson(marked.questionId(), answer);
     }
 
     public List<Response> list(Handle handle, UUID attemptId) {
@@ -150,7 +150,7 @@ public final class ResponseRepository {
                 row.getObject("id", UUID.class),
                 row.getObject("submission_id", UUID.class),
                 row.getObject("question_id", UUID.class),
-                answer == null ? null : AnswerProtos.parse(answer),
+                answer == null ? null : AnswerMapper.fromJson(answer),
                 Response.State.valueOf(row.getString("state")),
                 row.getBigDecimal("points_earned"),
                 row.getBigDecimal("max_points"),

@@ -1,12 +1,12 @@
 package org.aula.grades.course;
 
 import java.util.UUID;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.identity.Caller;
+import org.aula.kernel.call.CallScope;
+import org.aula.kernel.call.Caller;
 
 /// What `courses` tells of a course.
 ///
-/// @param published whether it is in the catalogue, so that everybody may know of it
+/// @param published whether it is in the catalog, so that everybody may know of it
 public record Course(UUID id, UUID instructorId, boolean published) {
 
     /// Whether the caller may know that it exists.

@@ -20,14 +20,14 @@ final class CourseRepository {
                 .findOne();
     }
 
-    Optional<Enrolment> findEnrolment(Handle handle, UUID userId, UUID courseId) {
+    Optional<Enrollment> findEnrollment(Handle handle, UUID userId, UUID courseId) {
         return handle.createQuery("""
                         SELECT enrollment_id, status, expires_at FROM enrollments_api.learners
                         WHERE user_id = :userId AND course_id = :courseId
                         """)
                 .bind("userId", userId)
                 .bind("courseId", courseId)
-                .map((row, context) -> new Enrolment(
+                .map((row, context) -> new Enrollment(
                         row.getObject("enrollment_id", UUID.class),
                         row.getString("status"),
                         Columns.instantOrNull(row, "expires_at")))

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.aula.api.grades.v1.ErrorReason;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.identity.CallScope;
 import org.jdbi.v3.core.Handle;
 
 /// Decides who teaches a course and who learns it. What a caller may not see does not exist for them.
@@ -67,14 +67,15 @@ public final class Courses {
         return true;
     }
 
-    /// The enrolment of a learner to whom a course is open.
+    /// The enrollment of a learner to whom a course is open.
     ///
     /// @param missing what is thrown when the caller may not even know of the course
     /// @throws ServiceException PERMISSION_DENIED with ENROLLMENT_REQUIRED
     public UUID requireEnrolled(Handle handle, UUID userId, UUID courseId, Supplier<ServiceException> missing) {
-        var enrolment = courses.findEnrolment(handle, userId, courseId).filter(found -> found.isOpen(clock.instant()));
-        if (enrolment.isPresent()) {
-            return enrolment.get().id();
+        var enrollment =
+                courses.findEnrollment(handle, userId, courseId).filter(found -> found.isOpen(clock.instant()));
+        if (enrollment.isPresent()) {
+            return enrollment.get().id();
         }
         if (courses.find(handle, courseId).filter(Course::isVisible).isEmpty()) {
             throw missing.get();
@@ -85,7 +86,7 @@ public final class Courses {
 
     /// Whether somebody is or was enrolled in a course.
     public boolean isLearner(Handle handle, UUID userId, UUID courseId) {
-        return courses.findEnrolment(handle, userId, courseId).isPresent();
+        return courses.findEnrollment(handle, userId, courseId).isPresent();
     }
 
     /// A course that the caller may know of.

@@ -24,11 +24,11 @@ import org.aula.api.grades.v1.UpdateGradebookSettingsRequest;
 import org.aula.api.grades.v1.UpdateGradebookSettingsResponse;
 import org.aula.grades.course.Courses;
 import org.aula.grades.gradebook.SettingsChange.Placing;
-import org.aula.grades.paper.Papers;
+import org.aula.grades.quiz.QuizVersions;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
@@ -42,14 +42,14 @@ import org.jspecify.annotations.Nullable;
 final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
     private static final int EXPORT = 1_000;
 
     private final Gradebook gradebook;
     private final GradebookRepository rows;
     private final SettingsChange change;
     private final AnalysisRepository analyses;
-    private final Papers papers;
+    private final QuizVersions quizVersions;
     private final Courses courses;
     private final Transactions transactions;
     private final Audit audit;
@@ -60,7 +60,7 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
             GradebookRepository rows,
             SettingsChange change,
             AnalysisRepository analyses,
-            Papers papers,
+            QuizVersions quizVersions,
             Courses courses,
             Transactions transactions,
             Audit audit,
@@ -69,7 +69,7 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
         this.rows = rows;
         this.change = change;
         this.analyses = analyses;
-        this.papers = papers;
+        this.quizVersions = quizVersions;
         this.courses = courses;
         this.transactions = transactions;
         this.audit = audit;
@@ -87,7 +87,7 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
         Replies.send(
                 observer,
                 GetGradebookSettingsResponse.newBuilder()
-                        .setSettings(GradebookProtos.message(sheet))
+                        .setSettings(GradebookMapper.toProto(sheet))
                         .build());
     }
 
@@ -100,14 +100,14 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
                 .toList();
         var message = transactions.write(handle -> {
             courses.requireTeacher(handle, courseId);
-            var before = GradebookProtos.message(gradebook.sheet(handle, courseId));
+            var before = GradebookMapper.toProto(gradebook.sheet(handle, courseId));
             var changed = change.run(
-                    handle, courseId, request.getEtag(), settings -> GradebookProtos.wanted(request, settings), places);
+                    handle, courseId, request.getEtag(), settings -> GradebookMapper.update(request, settings), places);
             if (changed.isEmpty()) {
                 audit.nothing();
                 return before;
             }
-            var after = GradebookProtos.message(changed.get());
+            var after = GradebookMapper.toProto(changed.get());
             audit.record(handle, "gradebook", courseId, before, after);
             return after;
         });
@@ -148,7 +148,7 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
     private CourseGrade grade(Handle handle, UUID courseId, UUID userId) {
         var sheet = gradebook.sheet(handle, courseId);
         var grade = gradebook.grades(handle, courseId, sheet, List.of(userId)).getFirst();
-        return GradebookProtos.message(
+        return GradebookMapper.toProto(
                 courseId, grade, rows.find(handle, courseId, userId).orElse(null));
     }
 
@@ -182,10 +182,10 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
     @Override
     public void listGrades(ListGradesRequest request, StreamObserver<ListGradesResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var part = part(request, courseId, request.getPageToken(), size, request.getWithItemTokens());
         var messages = IntStream.range(0, part.grades().size())
-                .mapToObj(index -> GradebookProtos.message(
+                .mapToObj(index -> GradebookMapper.toProto(
                         courseId, part.grades().get(index), part.page().items().get(index)))
                 .toList();
         Replies.send(
@@ -218,9 +218,9 @@ final class GradebookGrpcService extends GradebookServiceGrpc.GradebookServiceIm
         var quizId = UUID.fromString(request.getQuizId());
         var answer = AnalyzeQuizResponse.newBuilder();
         transactions.read(handle -> {
-            var quiz = papers.find(handle, quizId).orElseThrow(GradebookGrpcService::quizNotFound);
+            var quiz = quizVersions.find(handle, quizId).orElseThrow(GradebookGrpcService::quizNotFound);
             courses.requireTeacher(handle, quiz.courseId(), GradebookGrpcService::quizNotFound);
-            analyses.list(handle, quizId).forEach(one -> answer.addQuestions(GradebookProtos.analysis(one)));
+            analyses.list(handle, quizId).forEach(one -> answer.addQuestions(GradebookMapper.toProto(one)));
             return answer.setLearnerCount(analyses.countLearners(handle, quizId));
         });
         Replies.send(observer, answer.build());

@@ -16,7 +16,7 @@ final class SettingsRepository {
                         WHERE course_id = :courseId
                         """)
                 .bind("courseId", courseId)
-                .map((row, context) -> GradebookProtos.kept(
+                .map((row, context) -> GradebookMapper.kept(
                         courseId,
                         row.getString("categories"),
                         row.getString("letters"),
@@ -42,8 +42,8 @@ final class SettingsRepository {
                             updated_at = excluded.updated_at
                         """)
                 .bind("courseId", settings.courseId())
-                .bind("categories", GradebookProtos.categoriesJson(settings))
-                .bind("letters", GradebookProtos.lettersJson(settings))
+                .bind("categories", GradebookMapper.categoriesJson(settings))
+                .bind("letters", GradebookMapper.lettersJson(settings))
                 .bind("zero", settings.missingCountsZero())
                 .bind("version", settings.version())
                 .bind("now", now)

@@ -28,18 +28,18 @@ import org.aula.api.grades.v1.ReleaseResponseRequest;
 import org.aula.api.grades.v1.ReleaseResponseResponse;
 import org.aula.api.grades.v1.SetAttemptFeedbackRequest;
 import org.aula.api.grades.v1.SetAttemptFeedbackResponse;
-import org.aula.grades.attempt.AttemptProtos;
+import org.aula.grades.attempt.AttemptMapper;
 import org.aula.grades.attempt.AttemptRepository;
 import org.aula.grades.attempt.ScoreChangeRepository;
 import org.aula.grades.course.Courses;
 import org.aula.grades.grading.GradingRepository.Place;
 import org.aula.grades.grading.GradingRepository.Query;
-import org.aula.grades.paper.Papers;
+import org.aula.grades.quiz.QuizVersions;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.operation.Operations;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
@@ -52,14 +52,14 @@ import org.jdbi.v3.core.Handle;
 final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_QUEUE = 50;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_QUEUE = 50;
+    private static final int MAX_PAGE = 100;
 
     private final HandGrading work;
     private final GradingRepository grading;
     private final AttemptRepository attempts;
     private final ScoreChangeRepository changes;
-    private final Papers papers;
+    private final QuizVersions quizVersions;
     private final Courses courses;
     private final Operations operations;
     private final Transactions transactions;
@@ -73,7 +73,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
             GradingRepository grading,
             AttemptRepository attempts,
             ScoreChangeRepository changes,
-            Papers papers,
+            QuizVersions quizVersions,
             Courses courses,
             Operations operations,
             Transactions transactions,
@@ -85,7 +85,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
         this.grading = grading;
         this.attempts = attempts;
         this.changes = changes;
-        this.papers = papers;
+        this.quizVersions = quizVersions;
         this.courses = courses;
         this.operations = operations;
         this.transactions = transactions;
@@ -99,7 +99,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     public void listPendingResponses(
             ListPendingResponsesRequest request, StreamObserver<ListPendingResponsesResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_QUEUE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_QUEUE);
         var after = tokens.open(request, request.getPageToken())
                 .map(key -> new Place(Instant.parse(key.getFirst()), UUID.fromString(key.getLast())))
                 .orElse(null);
@@ -121,10 +121,11 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     }
 
     private PendingResponse message(Handle handle, PendingRow row) {
-        var question = papers.get(handle, row.quizId(), row.quizVersion())
+        var question = quizVersions
+                .get(handle, row.quizId(), row.quizVersion())
                 .question(row.response().questionId())
                 .orElseThrow();
-        return GradingProtos.message(row, question);
+        return GradingMapper.toProto(row, question);
     }
 
     private static List<String> key(PendingRow row) {
@@ -152,7 +153,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     @Override
     public void gradeResponse(GradeResponseRequest request, StreamObserver<GradeResponseResponse> observer) {
         var grader = CallScope.current().requireUser();
-        var points = GradingProtos.points(request.getPoints());
+        var points = GradingMapper.points(request.getPoints());
         var message = transactions.write(handle -> {
             var change =
                     work.grade(handle, UUID.fromString(request.getResponseId()), points, request.getFeedback(), grader);
@@ -178,8 +179,8 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
 
     private Attempt recorded(
             Handle handle, org.aula.grades.attempt.Attempt before, org.aula.grades.attempt.Attempt after) {
-        var message = AttemptProtos.message(after);
-        audit.record(handle, "attempt", after.id(), AttemptProtos.message(before), message);
+        var message = AttemptMapper.toProto(after);
+        audit.record(handle, "attempt", after.id(), AttemptMapper.toProto(before), message);
         return message;
     }
 
@@ -188,7 +189,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
         var owner = CallScope.current().requireUser();
         var quizId = UUID.fromString(request.getQuizId());
         transactions.read(handle -> {
-            var quiz = papers.find(handle, quizId).orElseThrow(GradingGrpcService::quizNotFound);
+            var quiz = quizVersions.find(handle, quizId).orElseThrow(GradingGrpcService::quizNotFound);
             courses.requireTeacher(handle, quiz.courseId(), GradingGrpcService::quizNotFound);
             return quiz;
         });
@@ -203,7 +204,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
     @Override
     public void listScoreChanges(ListScoreChangesRequest request, StreamObserver<ListScoreChangesResponse> observer) {
         var attemptId = UUID.fromString(request.getAttemptId());
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var before = tokens.open(request, request.getPageToken())
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
@@ -218,7 +219,7 @@ final class GradingGrpcService extends GradingServiceGrpc.GradingServiceImplBase
                 observer,
                 ListScoreChangesResponse.newBuilder()
                         .addAllChanges(page.items().stream()
-                                .map(GradingProtos::message)
+                                .map(GradingMapper::toProto)
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())

@@ -15,10 +15,10 @@ import org.aula.grades.attempt.AttemptRepository;
 import org.aula.grades.attempt.Response;
 import org.aula.grades.attempt.ResponseRepository;
 import org.aula.grades.attempt.ScoreChange;
-import org.aula.grades.attempt.Settlement;
-import org.aula.grades.attempt.Settlement.Cause;
+import org.aula.grades.attempt.ScoreUpdate;
+import org.aula.grades.attempt.ScoreUpdate.Cause;
 import org.aula.grades.course.Courses;
-import org.aula.grades.paper.Papers;
+import org.aula.grades.quiz.QuizVersions;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
@@ -34,8 +34,8 @@ final class HandGrading {
     private final GradingRepository grading;
     private final AttemptRepository attempts;
     private final ResponseRepository responses;
-    private final Settlement settlement;
-    private final Papers papers;
+    private final ScoreUpdate scoreUpdate;
+    private final QuizVersions quizVersions;
     private final Courses courses;
     private final Clock clock;
 
@@ -43,15 +43,15 @@ final class HandGrading {
             GradingRepository grading,
             AttemptRepository attempts,
             ResponseRepository responses,
-            Settlement settlement,
-            Papers papers,
+            ScoreUpdate scoreUpdate,
+            QuizVersions quizVersions,
             Courses courses,
             Clock clock) {
         this.grading = grading;
         this.attempts = attempts;
         this.responses = responses;
-        this.settlement = settlement;
-        this.papers = papers;
+        this.scoreUpdate = scoreUpdate;
+        this.quizVersions = quizVersions;
         this.courses = courses;
         this.clock = clock;
     }
@@ -100,10 +100,10 @@ final class HandGrading {
         var now = Times.now(clock);
         grading.grade(handle, response, points, feedback, grader, now);
         var before = work.attempt();
-        var paper = papers.get(handle, before.quizId(), before.keyVersion());
+        var quizVersion = quizVersions.get(handle, before.quizId(), before.keyVersion());
         var cause = new Cause(ScoreChange.Kind.HAND, response.questionId(), now);
         var total = responses.total(handle, before.id());
-        return new Change(before, settlement.settle(handle, before, before, total, paper, cause));
+        return new Change(before, scoreUpdate.apply(handle, before, before, total, quizVersion, cause));
     }
 
     private Work lock(Handle handle, UUID responseId, UUID grader) {

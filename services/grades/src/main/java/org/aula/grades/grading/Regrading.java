@@ -11,11 +11,11 @@ import org.aula.grades.attempt.Response;
 import org.aula.grades.attempt.Response.Marked;
 import org.aula.grades.attempt.ResponseRepository;
 import org.aula.grades.attempt.ScoreChange;
-import org.aula.grades.attempt.Settlement;
-import org.aula.grades.attempt.Settlement.Cause;
-import org.aula.grades.paper.Mark;
-import org.aula.grades.paper.Paper;
-import org.aula.grades.paper.Papers;
+import org.aula.grades.attempt.ScoreUpdate;
+import org.aula.grades.attempt.ScoreUpdate.Cause;
+import org.aula.grades.quiz.AutoGrade;
+import org.aula.grades.quiz.QuizVersion;
+import org.aula.grades.quiz.QuizVersions;
 import org.aula.kernel.operation.OperationRun;
 import org.aula.kernel.operation.OperationWorker;
 import org.aula.kernel.postgres.Transactions;
@@ -35,22 +35,22 @@ final class Regrading implements OperationWorker {
 
     private final AttemptRepository attempts;
     private final ResponseRepository responses;
-    private final Settlement settlement;
-    private final Papers papers;
+    private final ScoreUpdate scoreUpdate;
+    private final QuizVersions quizVersions;
     private final Transactions transactions;
     private final Clock clock;
 
     Regrading(
             AttemptRepository attempts,
             ResponseRepository responses,
-            Settlement settlement,
-            Papers papers,
+            ScoreUpdate scoreUpdate,
+            QuizVersions quizVersions,
             Transactions transactions,
             Clock clock) {
         this.attempts = attempts;
         this.responses = responses;
-        this.settlement = settlement;
-        this.papers = papers;
+        this.scoreUpdate = scoreUpdate;
+        this.quizVersions = quizVersions;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -62,8 +62,8 @@ final class Regrading implements OperationWorker {
 
     @Override
     public void run(OperationRun run) {
-        var quizId = GradingProtos.quizOf(run.input());
-        var paper = transactions.read(handle -> last(handle, quizId));
+        var quizId = GradingMapper.quizOf(run.input());
+        var quizVersion = transactions.read(handle -> last(handle, quizId));
         var total = transactions.read(handle -> attempts.countSubmitted(handle, quizId));
         var done = 0L;
         var after = FIRST;
@@ -71,7 +71,7 @@ final class Regrading implements OperationWorker {
             var from = after;
             var ids = transactions.read(handle -> attempts.findSubmitted(handle, quizId, from, BATCH));
             for (var id : ids) {
-                transactions.writeVoid(handle -> regrade(handle, id, paper));
+                transactions.writeVoid(handle -> regrade(handle, id, quizVersion));
                 run.progress(++done, Math.max(done, total));
             }
             if (ids.size() < BATCH) {
@@ -86,34 +86,34 @@ final class Regrading implements OperationWorker {
         // Grades that were given stay; their history tells of them.
     }
 
-    private Paper last(Handle handle, UUID quizId) {
-        var quiz = papers.find(handle, quizId).orElseThrow(GradingGrpcService::quizNotFound);
-        return papers.get(handle, quizId, quiz.version());
+    private QuizVersion last(Handle handle, UUID quizId) {
+        var quiz = quizVersions.find(handle, quizId).orElseThrow(GradingGrpcService::quizNotFound);
+        return quizVersions.get(handle, quizId, quiz.version());
     }
 
-    private void regrade(Handle handle, UUID attemptId, Paper paper) {
+    private void regrade(Handle handle, UUID attemptId, QuizVersion quizVersion) {
         var before = attempts.lock(handle, attemptId).orElseThrow();
-        if (before.keyVersion() >= paper.version()) {
+        if (before.keyVersion() >= quizVersion.version()) {
             return;
         }
         var now = Times.now(clock);
-        responses.mark(handle, attemptId, marked(handle, before, paper), now);
-        settlement.settle(
+        responses.mark(handle, attemptId, marked(handle, before, quizVersion), now);
+        scoreUpdate.apply(
                 handle,
                 before,
-                before.regraded(paper.version()),
+                before.regraded(quizVersion.version()),
                 responses.total(handle, attemptId),
-                paper,
+                quizVersion,
                 new Cause(ScoreChange.Kind.REGRADE, null, now));
     }
 
     /// What the machine graded, by the last version's keys. A question that is gone, or is asked in another
     /// way by now, keeps what it gave.
-    private List<Marked> marked(Handle handle, Attempt attempt, Paper paper) {
-        var own = papers.get(handle, attempt.quizId(), attempt.quizVersion());
+    private List<Marked> marked(Handle handle, Attempt attempt, QuizVersion quizVersion) {
+        var own = quizVersions.get(handle, attempt.quizId(), attempt.quizVersion());
         return responses.list(handle, attempt.id()).stream()
                 .filter(response -> response.autoGraded() && response.state() == Response.State.GRADED)
-                .flatMap(response -> paper
+                .flatMap(response -> quizVersion
                         .question(response.questionId())
                         .filter(later -> own.question(later.id())
                                 .filter(asked ->
@@ -122,7 +122,7 @@ final class Regrading implements OperationWorker {
                         .map(later -> new Marked(
                                 later.id(),
                                 null,
-                                Mark.of(later, response.answer()),
+                                AutoGrade.of(later, response.answer()),
                                 BigDecimal.valueOf(later.points())))
                         .stream())
                 .toList();

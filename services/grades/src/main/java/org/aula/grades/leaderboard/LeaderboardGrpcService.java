@@ -10,7 +10,7 @@ import org.aula.api.grades.v1.LeaderboardServiceGrpc;
 import org.aula.api.grades.v1.RebuildLeaderboardRequest;
 import org.aula.api.grades.v1.RebuildLeaderboardResponse;
 import org.aula.grades.course.Courses;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 final class LeaderboardGrpcService extends LeaderboardServiceGrpc.LeaderboardServiceImplBase {
 
     private static final int PLACES = 10;
-    private static final int MOST_PLACES = 100;
+    private static final int MAX_PLACES = 100;
 
     private final Leaderboard leaderboard;
     private final Courses courses;
@@ -38,7 +38,7 @@ final class LeaderboardGrpcService extends LeaderboardServiceGrpc.LeaderboardSer
         var userId = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
         transactions.read(handle -> requireReader(handle, userId, courseId));
-        var view = leaderboard.view(courseId, Page.size(request.getFirst(), PLACES, MOST_PLACES), userId);
+        var view = leaderboard.view(courseId, Page.size(request.getFirst(), PLACES, MAX_PLACES), userId);
         var answer = GetLeaderboardResponse.newBuilder()
                 .addAllPlaces(view.places().stream()
                         .map(LeaderboardGrpcService::message)

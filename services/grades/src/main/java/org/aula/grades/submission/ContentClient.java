@@ -20,11 +20,11 @@ import org.aula.api.grades.v1.CreateSubmissionUploadRequest;
 import org.aula.api.grades.v1.CreateSubmissionUploadResponse;
 import org.aula.api.grades.v1.ErrorReason;
 import org.aula.api.grades.v1.SubmissionDownload;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.client.Calls;
 import org.aula.kernel.client.Channels;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.UpstreamException;
-import org.aula.kernel.identity.CallScope;
 
 /// Asks the content service about files. No transaction may be open meanwhile.
 ///

@@ -58,13 +58,14 @@ public record Submission(
     /// A level that was given for a criterion.
     public record Level(String criterionId, String levelId, String comment) {}
 
-    static Submission begun(UUID id, Work work, UUID userId, UUID enrollmentId, int number, Instant now) {
+    static Submission begun(
+            UUID id, FileAssignmentVersion assignment, UUID userId, UUID enrollmentId, int number, Instant now) {
         return new Submission(
                 id,
-                work.id(),
-                work.version(),
-                work.courseId(),
-                work.lessonId(),
+                assignment.id(),
+                assignment.version(),
+                assignment.courseId(),
+                assignment.lessonId(),
                 userId,
                 enrollmentId,
                 number,
@@ -74,7 +75,7 @@ public record Submission(
                 NOTHING,
                 NOTHING,
                 NOTHING,
-                BigDecimal.valueOf(work.points()).setScale(2),
+                BigDecimal.valueOf(assignment.points()).setScale(2),
                 null,
                 List.of(),
                 "",
@@ -115,11 +116,11 @@ public record Submission(
     }
 
     /// Handed in for a version of the assignment, by which it is graded from now on.
-    Submission submitted(Work work, Instant now) {
+    Submission submitted(FileAssignmentVersion assignment, Instant now) {
         return new Submission(
                 id,
                 fileAssignmentId,
-                work.version(),
+                assignment.version(),
                 courseId,
                 lessonId,
                 userId,
@@ -128,10 +129,10 @@ public record Submission(
                 Status.SUBMITTED,
                 files,
                 comment,
-                work.penaltyAt(now),
+                assignment.penaltyAt(now),
                 rawScore,
                 score,
-                BigDecimal.valueOf(work.points()).setScale(2),
+                BigDecimal.valueOf(assignment.points()).setScale(2),
                 null,
                 levels,
                 feedback,
@@ -145,9 +146,9 @@ public record Submission(
     /// What a grader gives.
     record Verdict(BigDecimal rawScore, List<Level> levels, String feedback, UUID grader, Instant now) {}
 
-    Submission graded(Work work, Verdict verdict) {
-        var left = Work.after(verdict.rawScore(), latePenaltyPercent);
-        return decided(Status.GRADED, left, work.isPassed(left), verdict);
+    Submission graded(FileAssignmentVersion assignment, Verdict verdict) {
+        var left = FileAssignmentVersion.after(verdict.rawScore(), latePenaltyPercent);
+        return decided(Status.GRADED, left, assignment.isPassed(left), verdict);
     }
 
     Submission returned(String why, UUID grader, Instant now) {

@@ -24,7 +24,7 @@ import org.jdbi.v3.core.Handle;
 final class SubmissionGrading {
 
     private final SubmissionRepository submissions;
-    private final WorkRepository works;
+    private final FileAssignmentVersionRepository versions;
     private final Courses courses;
     private final Scores scores;
     private final Outbox outbox;
@@ -32,13 +32,13 @@ final class SubmissionGrading {
 
     SubmissionGrading(
             SubmissionRepository submissions,
-            WorkRepository works,
+            FileAssignmentVersionRepository versions,
             Courses courses,
             Scores scores,
             Outbox outbox,
             Clock clock) {
         this.submissions = submissions;
-        this.works = works;
+        this.versions = versions;
         this.courses = courses;
         this.scores = scores;
         this.outbox = outbox;
@@ -61,41 +61,42 @@ final class SubmissionGrading {
         if (before.status() != Status.SUBMITTED && before.status() != Status.GRADED) {
             throw Submissions.statusForbids("this does not wait for a grade", before);
         }
-        var work = works.get(handle, before.fileAssignmentId(), before.assignmentVersion());
-        var points = points(work, given);
+        var assignment = versions.get(handle, before.fileAssignmentId(), before.assignmentVersion());
+        var points = points(assignment, given);
         var now = Times.now(clock);
-        var next = before.graded(work, new Verdict(points, given.levels(), given.feedback(), grader, now));
+        var next = before.graded(assignment, new Verdict(points, given.levels(), given.feedback(), grader, now));
         requireEtag(before, etag);
         submissions.update(handle, next);
         outbox.append(handle, SubmissionEvents.graded(next));
         scores.fileGraded(
                 handle,
                 new Item(
-                        work.id(),
-                        work.courseId(),
+                        assignment.id(),
+                        assignment.courseId(),
                         Item.Kind.FILE_ASSIGNMENT,
-                        work.title(),
-                        work.points(),
-                        work.version()),
+                        assignment.title(),
+                        assignment.points(),
+                        assignment.version()),
                 next.userId(),
                 now);
         return new Change(before, next);
     }
 
-    private static BigDecimal points(Work work, Given given) {
-        if (!work.rubric().isEmpty()) {
-            return work.pointsOf(given.levels())
+    private static BigDecimal points(FileAssignmentVersion assignment, Given given) {
+        if (!assignment.rubric().isEmpty()) {
+            return assignment
+                    .pointsOf(given.levels())
                     .orElseThrow(() -> mismatch("levels", "one level of each criterion of the rubric is needed"));
         }
         if (!given.levels().isEmpty()) {
             throw mismatch("levels", "the assignment has no rubric");
         }
-        if (given.points().compareTo(BigDecimal.valueOf(work.points())) > 0) {
+        if (given.points().compareTo(BigDecimal.valueOf(assignment.points())) > 0) {
             throw Errors.invalid(
                     ErrorReason.ERROR_REASON_POINTS_OUT_OF_RANGE,
-                    "there are no more than %d points".formatted(work.points()),
+                    "there are no more than %d points".formatted(assignment.points()),
                     List.of(Errors.violation("points", "more than the assignment has")),
-                    Map.of("max_points", Integer.toString(work.points())));
+                    Map.of("max_points", Integer.toString(assignment.points())));
         }
         return given.points();
     }

@@ -32,8 +32,8 @@ import org.aula.grades.submission.SubmissionGrading.Change;
 import org.aula.grades.submission.SubmissionGrading.Given;
 import org.aula.grades.submission.Submissions.Wish;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
@@ -46,9 +46,9 @@ import org.jspecify.annotations.Nullable;
 final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
 
-    private final Submissions work;
+    private final Submissions assignment;
     private final SubmissionGrading grading;
     private final SubmissionRepository submissions;
     private final ContentClient content;
@@ -59,7 +59,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
     private final PageTokens tokens;
 
     SubmissionGrpcService(
-            Submissions work,
+            Submissions assignment,
             SubmissionGrading grading,
             SubmissionRepository submissions,
             ContentClient content,
@@ -68,7 +68,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens) {
-        this.work = work;
+        this.assignment = assignment;
         this.grading = grading;
         this.submissions = submissions;
         this.content = content;
@@ -87,7 +87,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
                 request,
                 CreateSubmissionResponse.parser(),
                 handle -> CreateSubmissionResponse.newBuilder()
-                        .setSubmission(SubmissionProtos.message(work.begin(handle, userId, assignmentId)))
+                        .setSubmission(SubmissionMapper.toProto(assignment.begin(handle, userId, assignmentId)))
                         .build());
         Replies.send(observer, answer);
     }
@@ -96,32 +96,34 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
     public void createSubmissionUpload(
             CreateSubmissionUploadRequest request, StreamObserver<CreateSubmissionUploadResponse> observer) {
         var id = UUID.fromString(request.getSubmissionId());
-        var file = SubmissionProtos.announced(request);
-        var owner = transactions.read(handle -> work.requireTaken(handle, id, file));
+        var file = SubmissionMapper.announced(request);
+        var owner = transactions.read(handle -> assignment.requireTaken(handle, id, file));
         Replies.send(observer, content.announce(request, owner));
     }
 
     @Override
     public void updateSubmission(UpdateSubmissionRequest request, StreamObserver<UpdateSubmissionResponse> observer) {
         var id = UUID.fromString(request.getSubmissionId());
-        var owner = transactions.read(handle -> work.requireOwn(handle, id)).userId();
+        var owner =
+                transactions.read(handle -> assignment.requireOwn(handle, id)).userId();
         var assetIds = request.getAssetIdsList().stream().map(UUID::fromString).toList();
         var wish = new Wish(assetIds, content.own(assetIds, owner), request.getComment(), request.getEtag());
-        var submission = transactions.write(handle -> work.fill(handle, id, wish));
+        var submission = transactions.write(handle -> assignment.fill(handle, id, wish));
         Replies.send(
                 observer,
                 UpdateSubmissionResponse.newBuilder()
-                        .setSubmission(SubmissionProtos.message(submission))
+                        .setSubmission(SubmissionMapper.toProto(submission))
                         .build());
     }
 
     @Override
     public void submitSubmission(SubmitSubmissionRequest request, StreamObserver<SubmitSubmissionResponse> observer) {
-        var submission = transactions.write(handle -> work.submit(handle, UUID.fromString(request.getSubmissionId())));
+        var submission =
+                transactions.write(handle -> assignment.submit(handle, UUID.fromString(request.getSubmissionId())));
         Replies.send(
                 observer,
                 SubmitSubmissionResponse.newBuilder()
-                        .setSubmission(SubmissionProtos.message(submission))
+                        .setSubmission(SubmissionMapper.toProto(submission))
                         .build());
     }
 
@@ -131,7 +133,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
         Replies.send(
                 observer,
                 GetSubmissionResponse.newBuilder()
-                        .setSubmission(SubmissionProtos.message(submission))
+                        .setSubmission(SubmissionMapper.toProto(submission))
                         .build());
     }
 
@@ -164,7 +166,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
     @Override
     public void listMySubmissions(
             ListMySubmissionsRequest request, StreamObserver<ListMySubmissionsResponse> observer) {
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new SubmissionQuery(
                 CallScope.current().requireUser(),
                 null,
@@ -178,7 +180,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
                 observer,
                 ListMySubmissionsResponse.newBuilder()
                         .addAllSubmissions(page.items().stream()
-                                .map(SubmissionProtos::message)
+                                .map(SubmissionMapper::toProto)
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
@@ -188,12 +190,12 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
     @Override
     public void listSubmissions(ListSubmissionsRequest request, StreamObserver<ListSubmissionsResponse> observer) {
         var courseId = UUID.fromString(request.getCourseId());
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new SubmissionQuery(
                 null,
                 courseId,
                 idOrNull(request.getFileAssignmentId()),
-                SubmissionProtos.filter(request.getStatus()),
+                SubmissionMapper.filter(request.getStatus()),
                 from(request, request.getPageToken()),
                 size + 1);
         var rows = transactions.read(handle -> {
@@ -205,7 +207,7 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
                 observer,
                 ListSubmissionsResponse.newBuilder()
                         .addAllSubmissions(page.items().stream()
-                                .map(SubmissionProtos::message)
+                                .map(SubmissionMapper::toProto)
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
@@ -237,8 +239,8 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
         var grader = CallScope.current().requireUser();
         var id = UUID.fromString(request.getSubmissionId());
         var given = new Given(
-                SubmissionProtos.points(request.getPoints()),
-                SubmissionProtos.levels(request.getLevelsList()),
+                SubmissionMapper.points(request.getPoints()),
+                SubmissionMapper.levels(request.getLevelsList()),
                 request.getFeedback());
         var message = changed(handle -> grading.grade(handle, id, request.getEtag(), given, grader));
         Replies.send(
@@ -256,11 +258,11 @@ final class SubmissionGrpcService extends SubmissionServiceGrpc.SubmissionServic
                 ReturnSubmissionResponse.newBuilder().setSubmission(message).build());
     }
 
-    private org.aula.api.grades.v1.Submission changed(Function<Handle, Change> work) {
+    private org.aula.api.grades.v1.Submission changed(Function<Handle, Change> assignment) {
         return transactions.write(handle -> {
-            var change = work.apply(handle);
-            var after = SubmissionProtos.message(change.after());
-            audit.record(handle, "submission", change.after().id(), SubmissionProtos.message(change.before()), after);
+            var change = assignment.apply(handle);
+            var after = SubmissionMapper.toProto(change.after());
+            audit.record(handle, "submission", change.after().id(), SubmissionMapper.toProto(change.before()), after);
             return after;
         });
     }

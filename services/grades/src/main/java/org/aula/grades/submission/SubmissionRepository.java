@@ -73,8 +73,8 @@ final class SubmissionRepository {
                         WHERE id = :id
                         """)
                 .bindMethods(submission)
-                .bind("filesJson", SubmissionProtos.filesJson(submission))
-                .bind("levelsJson", SubmissionProtos.levelsJson(submission))
+                .bind("filesJson", SubmissionMapper.filesJson(submission))
+                .bind("levelsJson", SubmissionMapper.levelsJson(submission))
                 .execute();
     }
 
@@ -97,14 +97,14 @@ final class SubmissionRepository {
                 row.getObject("enrollment_id", UUID.class),
                 row.getInt("submission_number"),
                 Submission.Status.valueOf(row.getString("status")),
-                SubmissionProtos.files(row.getString("files")),
+                SubmissionMapper.files(row.getString("files")),
                 row.getString("comment"),
                 row.getBigDecimal("late_penalty_percent"),
                 row.getBigDecimal("raw_score"),
                 row.getBigDecimal("score"),
                 row.getBigDecimal("max_score"),
                 row.getObject("passed", Boolean.class),
-                SubmissionProtos.levels(row.getString("levels")),
+                SubmissionMapper.levels(row.getString("levels")),
                 row.getString("instructor_feedback"),
                 Columns.instant(row, "created_at"),
                 Columns.instantOrNull(row, "submitted_at"),

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.aula.api.grades.v1.ErrorReason;
 import org.aula.grades.course.Courses;
-import org.aula.grades.submission.WorkRepository.Offer;
+import org.aula.grades.submission.FileAssignmentVersionRepository.Offer;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.time.Times;
 import org.jdbi.v3.core.Handle;
 
@@ -23,13 +23,14 @@ import org.jdbi.v3.core.Handle;
 final class Submissions {
 
     private final SubmissionRepository submissions;
-    private final WorkRepository works;
+    private final FileAssignmentVersionRepository versions;
     private final Courses courses;
     private final Clock clock;
 
-    Submissions(SubmissionRepository submissions, WorkRepository works, Courses courses, Clock clock) {
+    Submissions(
+            SubmissionRepository submissions, FileAssignmentVersionRepository versions, Courses courses, Clock clock) {
         this.submissions = submissions;
-        this.works = works;
+        this.versions = versions;
         this.courses = courses;
         this.clock = clock;
     }
@@ -45,7 +46,7 @@ final class Submissions {
     /// @throws ServiceException FILE_ASSIGNMENT_NOT_FOUND, ENROLLMENT_REQUIRED, NOT_OPEN, NONE_LEFT,
     ///     STATUS_FORBIDS
     Submission begin(Handle handle, UUID userId, UUID fileAssignmentId) {
-        var offer = works.find(handle, fileAssignmentId).orElseThrow(Submissions::assignmentNotFound);
+        var offer = versions.find(handle, fileAssignmentId).orElseThrow(Submissions::assignmentNotFound);
         var enrollmentId = courses.requireEnrolled(handle, userId, offer.courseId(), Submissions::assignmentNotFound);
         submissions.lockPlace(handle, userId, fileAssignmentId);
         var last = submissions.findLast(handle, userId, fileAssignmentId).orElse(null);
@@ -56,34 +57,35 @@ final class Submissions {
             throw statusForbids("the last submission waits for its grade", last);
         }
         var now = Times.now(clock);
-        var work = requireOpen(handle, offer, now);
+        var assignment = requireOpen(handle, offer, now);
         var number = last == null ? 1 : last.number() + 1;
-        if (work.maxSubmissions() > 0 && number > work.maxSubmissions()) {
+        if (assignment.maxSubmissions() > 0 && number > assignment.maxSubmissions()) {
             throw Errors.failedPrecondition(
                     ErrorReason.ERROR_REASON_NONE_LEFT,
                     "all submissions are used up",
-                    Map.of("limit", Integer.toString(work.maxSubmissions())));
+                    Map.of("limit", Integer.toString(assignment.maxSubmissions())));
         }
-        var submission = Submission.begun(UuidCreator.getTimeOrderedEpoch(), work, userId, enrollmentId, number, now);
+        var submission =
+                Submission.begun(UuidCreator.getTimeOrderedEpoch(), assignment, userId, enrollmentId, number, now);
         submissions.insert(handle, submission);
         return submission;
     }
 
-    private Work requireOpen(Handle handle, Offer offer, Instant now) {
+    private FileAssignmentVersion requireOpen(Handle handle, Offer offer, Instant now) {
         if (!offer.offered()) {
             throw notOpen("the assignment was withdrawn", Map.of());
         }
-        var work = works.get(handle, offer.id(), offer.version());
-        if (work.openAt() != null && now.isBefore(work.openAt())) {
+        var assignment = versions.get(handle, offer.id(), offer.version());
+        if (assignment.openAt() != null && now.isBefore(assignment.openAt())) {
             throw notOpen(
                     "the assignment is not open yet",
-                    Map.of("open_time", work.openAt().toString()));
+                    Map.of("open_time", assignment.openAt().toString()));
         }
-        var close = work.closeAt();
+        var close = assignment.closeAt();
         if (close != null && now.isAfter(close)) {
             throw notOpen("the assignment takes nothing any more", Map.of("close_time", close.toString()));
         }
-        return work;
+        return assignment;
     }
 
     /// A submission of the caller's own.
@@ -110,12 +112,12 @@ final class Submissions {
         if (!submission.isDraft()) {
             throw statusForbids("the submission is handed in", submission);
         }
-        var offer = works.find(handle, submission.fileAssignmentId()).orElseThrow(Submissions::assignmentNotFound);
-        var work = works.get(handle, offer.id(), offer.version());
-        var kind = work.isTaken(file.fileName()) ? "" : "file_name";
-        var field = file.sizeBytes() > work.maxFileBytes() ? "size_bytes" : kind;
+        var offer = versions.find(handle, submission.fileAssignmentId()).orElseThrow(Submissions::assignmentNotFound);
+        var assignment = versions.get(handle, offer.id(), offer.version());
+        var kind = assignment.isTaken(file.fileName()) ? "" : "file_name";
+        var field = file.sizeBytes() > assignment.maxFileBytes() ? "size_bytes" : kind;
         if (!field.isEmpty()) {
-            throw unsuitable(List.of(Errors.violation(field, work.misfit(file))), Map.of());
+            throw unsuitable(List.of(Errors.violation(field, assignment.validate(file))), Map.of());
         }
         return submission.userId();
     }
@@ -128,8 +130,8 @@ final class Submissions {
         if (!before.isDraft()) {
             throw statusForbids("the submission is handed in", before);
         }
-        var offer = works.find(handle, before.fileAssignmentId()).orElseThrow(Submissions::assignmentNotFound);
-        requireSuitable(works.get(handle, offer.id(), offer.version()), wish);
+        var offer = versions.find(handle, before.fileAssignmentId()).orElseThrow(Submissions::assignmentNotFound);
+        requireSuitable(versions.get(handle, offer.id(), offer.version()), wish);
         var next = before.filled(wish.files(), wish.comment());
         if (next == before) {
             return before;
@@ -141,17 +143,17 @@ final class Submissions {
         return next;
     }
 
-    private static void requireSuitable(Work work, Wish wish) {
+    private static void requireSuitable(FileAssignmentVersion assignment, Wish wish) {
         var broken = new ArrayList<BadRequest.FieldViolation>();
         var first = "";
         for (int index = 0; index < wish.assetIds().size(); index++) {
             var assetId = wish.assetIds().get(index);
-            var why = index >= work.maxFiles()
-                    ? "no more than %d files are taken".formatted(work.maxFiles())
+            var why = index >= assignment.maxFiles()
+                    ? "no more than %d files are taken".formatted(assignment.maxFiles())
                     : wish.files().stream()
                             .filter(file -> file.assetId().equals(assetId))
                             .findFirst()
-                            .map(work::misfit)
+                            .map(assignment::validate)
                             .orElse("you have no such file, or its upload is not complete");
             if (!why.isEmpty()) {
                 first = first.isEmpty() ? assetId.toString() : first;
@@ -172,12 +174,12 @@ final class Submissions {
             return before;
         }
         var now = Times.now(clock);
-        var offer = works.find(handle, before.fileAssignmentId()).orElseThrow(Submissions::assignmentNotFound);
-        var work = requireOpen(handle, offer, now);
+        var offer = versions.find(handle, before.fileAssignmentId()).orElseThrow(Submissions::assignmentNotFound);
+        var assignment = requireOpen(handle, offer, now);
         if (before.files().isEmpty()) {
             throw unsuitable(List.of(Errors.violation("submission_id", "the submission has no file")), Map.of());
         }
-        var next = before.submitted(work, now);
+        var next = before.submitted(assignment, now);
         submissions.update(handle, next);
         return next;
     }

@@ -26,8 +26,8 @@ import org.aula.api.grades.v1.ScoreChange;
 import org.aula.api.grades.v1.ScoreChangeKind;
 import org.aula.api.grades.v1.SetAttemptFeedbackRequest;
 import org.aula.grades.Classroom;
+import org.aula.grades.PublishedEvents;
 import org.aula.grades.Questions;
-import org.aula.grades.Told;
 import org.aula.kernel.testing.PinnedClock;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
@@ -303,6 +303,6 @@ final class GradingTest {
     }
 
     private static List<QuizGraded> graded(Attempt attempt) {
-        return Told.of(platform, attempt.getId(), QuizGraded.class);
+        return PublishedEvents.of(platform, attempt.getId(), QuizGraded.class);
     }
 }

@@ -23,8 +23,8 @@ import org.aula.api.grades.v1.ScoreChangeKind;
 import org.aula.api.operations.v1.Operation;
 import org.aula.api.operations.v1.OperationState;
 import org.aula.grades.Classroom;
+import org.aula.grades.PublishedEvents;
 import org.aula.grades.Questions;
-import org.aula.grades.Told;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
@@ -80,7 +80,7 @@ final class RegradingTest {
             assertThat(change.getToScore()).isEqualTo(7);
             assertThat(change.getQuizVersion()).isEqualTo(2);
         });
-        assertThat(Told.of(platform, attempts.getFirst().getId(), QuizGraded.class))
+        assertThat(PublishedEvents.of(platform, attempts.getFirst().getId(), QuizGraded.class))
                 .extracting(QuizGraded::getScore)
                 .containsExactly(3.0, 7.0);
 
@@ -158,7 +158,7 @@ final class RegradingTest {
             assertThat(history(learner, attempt))
                     .filteredOn(change -> change.getKind() == ScoreChangeKind.SCORE_CHANGE_KIND_REGRADE)
                     .hasSize(1);
-            assertThat(Told.of(platform, attempt.getId(), QuizGraded.class))
+            assertThat(PublishedEvents.of(platform, attempt.getId(), QuizGraded.class))
                     .extracting(QuizGraded::getScore)
                     .containsExactly(0.0, 2.0);
         });

@@ -14,7 +14,7 @@ import org.aula.api.grades.v1.LeaderboardPlace;
 import org.aula.api.grades.v1.RebuildLeaderboardRequest;
 import org.aula.grades.Classroom;
 import org.aula.grades.Questions;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.redis.Redis;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.Refusal;

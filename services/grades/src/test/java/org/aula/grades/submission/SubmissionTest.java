@@ -35,7 +35,7 @@ import org.aula.api.grades.v1.Submission;
 import org.aula.api.grades.v1.SubmissionDownload;
 import org.aula.api.grades.v1.SubmissionStatus;
 import org.aula.grades.Classroom;
-import org.aula.grades.Told;
+import org.aula.grades.PublishedEvents;
 import org.aula.kernel.testing.PinnedClock;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
@@ -76,7 +76,7 @@ final class SubmissionTest {
         assertThat(graded.getPassed()).isTrue();
         assertThat(graded.getFeedback()).isEqualTo("well done");
         assertThat(get(room, learner.learner(), draft)).isEqualTo(graded);
-        assertThat(Told.of(platform, draft.getId(), AssignmentGraded.class))
+        assertThat(PublishedEvents.of(platform, draft.getId(), AssignmentGraded.class))
                 .singleElement()
                 .satisfies(event -> {
                     assertThat(event.getPassed()).isTrue();

@@ -6,7 +6,7 @@ import org.opentest4j.AssertionFailedError;
 /// Waiting for what happens by itself, such as an event's effect.
 public final class Await {
 
-    private static final Duration LONGEST = Duration.ofSeconds(15);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private Await() {}
@@ -25,10 +25,10 @@ public final class Await {
 
     /// Waits until the answer is yes, at most 15 s.
     public static void until(String what, Question question) throws Exception {
-        var end = System.nanoTime() + LONGEST.toNanos();
+        var end = System.nanoTime() + MAX_WAIT.toNanos();
         while (!question.ask()) {
             if (System.nanoTime() > end) {
-                throw new AssertionFailedError("not within " + LONGEST.toSeconds() + " s: " + what);
+                throw new AssertionFailedError("not within " + MAX_WAIT.toSeconds() + " s: " + what);
             }
             Thread.sleep(PAUSE);
         }
@@ -36,7 +36,7 @@ public final class Await {
 
     /// Waits until an assertion holds, at most 15 s; then its last failure is the test's.
     public static void untilHolds(Claim claim) throws Exception {
-        var end = System.nanoTime() + LONGEST.toNanos();
+        var end = System.nanoTime() + MAX_WAIT.toNanos();
         while (true) {
             try {
                 claim.check();

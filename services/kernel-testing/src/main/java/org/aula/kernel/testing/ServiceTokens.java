@@ -3,8 +3,8 @@ package org.aula.kernel.testing;
 import java.text.ParseException;
 import java.time.Clock;
 import java.util.Map;
-import org.aula.kernel.identity.ServiceKeys;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.call.ServiceKeys;
+import org.aula.kernel.settings.Settings;
 
 /// Tokens of services that do not run in a test.
 final class ServiceTokens {

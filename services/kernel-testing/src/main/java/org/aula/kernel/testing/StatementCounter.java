@@ -1,7 +1,7 @@
 package org.aula.kernel.testing;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.postgres.Closing;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleListener;

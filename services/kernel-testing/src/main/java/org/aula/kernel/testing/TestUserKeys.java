@@ -15,8 +15,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.identity.TokenVerifier;
-import org.aula.kernel.identity.UserKeys;
+import org.aula.kernel.token.TokenVerifier;
+import org.aula.kernel.token.UserKeys;
 
 /// A key of the test's own that signs users' tokens, for tests that run without `auth`.
 final class TestUserKeys implements UserKeys {

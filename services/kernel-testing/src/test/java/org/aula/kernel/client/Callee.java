@@ -16,8 +16,8 @@ import org.aula.api.courses.v1.GetCourseResponse;
 import org.aula.api.enrollments.v1.CheckAccessRequest;
 import org.aula.api.enrollments.v1.CheckAccessResponse;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.server.Replies;
 
 /// Handlers that note what arrives with a call. By its slug a call asks them to call on, as a service that

@@ -21,7 +21,7 @@ final class InterceptorsTest {
                 .extracting(interceptor -> (Object) interceptor.getClass())
                 .containsExactly(
                         AccessInterceptor.class,
-                        RefusalInterceptor.class,
+                        ErrorMappingInterceptor.class,
                         CallerInterceptor.class,
                         DeadlineInterceptor.class,
                         ValidationInterceptor.class);

@@ -5,10 +5,10 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.aula.api.common.v1.AuditRecorded;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.contract.ContractFiles;
 import org.aula.kernel.contract.ContractMethod;
 import org.aula.kernel.events.Outbox;
-import org.aula.kernel.identity.CallScope;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +56,8 @@ public final class Audit {
                         .setResourceId(resourceId.toString())
                         .addAllChanges(Changes.between(before, after))
                         .setRequestId(scope.requestId())
-                        .setIpAddress(scope.origin().remoteAddress())
-                        .setUserAgent(scope.origin().userAgent())
+                        .setIpAddress(scope.clientInfo().remoteAddress())
+                        .setUserAgent(scope.clientInfo().userAgent())
                         .setMethod(scope.method())
                         .build());
         scope.markAudited();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Changes {
 
     /// Values that are longer are cut: the log says what changed, it is no second copy of the content.
-    private static final int LONGEST_VALUE = 2_000;
+    private static final int MAX_VALUE = 2_000;
 
     private static final JsonFormat.Printer JSON = JsonFormat.printer().omittingInsignificantWhitespace();
 
@@ -89,7 +89,7 @@ final class Changes {
                     .build();
             var whole = JSON.print(alone);
             var text = whole.substring(whole.indexOf(':') + 1, whole.length() - 1);
-            return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "…";
+            return text.length() <= MAX_VALUE ? text : text.substring(0, MAX_VALUE) + "…";
         } catch (InvalidProtocolBufferException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.aula.kernel.call.ServiceKeys;
 import org.aula.kernel.contract.ContractFiles;
 import org.aula.kernel.contract.ContractMethod;
-import org.aula.kernel.identity.ServiceKeys;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// One channel for each service that is called: all addresses of its name in turn, kept alive, retried as
 /// the contract allows (`idempotency_level`), with the identity and the deadline of the work in progress.

@@ -12,10 +12,10 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
+import org.aula.kernel.call.CallHeaders;
+import org.aula.kernel.call.CallScope;
+import org.aula.kernel.call.ServiceKeys;
 import org.aula.kernel.contract.ContractMethod;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.identity.ServiceKeys;
-import org.aula.kernel.server.CallHeaders;
 import org.jspecify.annotations.Nullable;
 
 /// What every outgoing call carries: what is left of the deadline less a margin, the request id and trace,
@@ -98,7 +98,7 @@ final class OutboundInterceptor implements ClientInterceptor {
 
     private @Nullable String token(@Nullable CallScope scope, ContractMethod method) {
         var forServices = method.isForServicesOnly();
-        if (scope != null && !forServices && !(scope.caller() instanceof org.aula.kernel.identity.Caller.Service)) {
+        if (scope != null && !forServices && !(scope.caller() instanceof org.aula.kernel.call.Caller.Service)) {
             return scope.token();
         }
         // Asking for the keys that verify tokens needs none.

@@ -1,15 +1,15 @@
 package org.aula.kernel.contract;
 
-import static org.aula.kernel.identity.CallScope.Decision.ALLOWED;
-import static org.aula.kernel.identity.CallScope.Decision.ALLOWED_FOR_ALL;
-import static org.aula.kernel.identity.CallScope.Decision.UNDECIDED;
+import static org.aula.kernel.call.CallScope.Decision.ALLOWED;
+import static org.aula.kernel.call.CallScope.Decision.ALLOWED_FOR_ALL;
+import static org.aula.kernel.call.CallScope.Decision.UNDECIDED;
 
 import java.util.Map;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.api.options.v1.Policy;
+import org.aula.kernel.call.CallScope;
+import org.aula.kernel.call.Caller;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.identity.Caller;
 
 /// Decides whether a caller may call a method: deny, unless the contract allows.
 public final class PolicyDecision {

@@ -32,13 +32,13 @@ final class ConsumerRunner {
         this.deadLetters = deadLetters;
     }
 
-    void take(List<StreamMessage<String, byte[]>> messages) throws Exception {
+    void handle(List<StreamMessage<String, byte[]>> messages) throws Exception {
         for (var message : messages) {
-            take(envelope(message));
+            handle(envelope(message));
         }
     }
 
-    private void take(EventEnvelope envelope) throws Exception {
+    private void handle(EventEnvelope envelope) throws Exception {
         if (consumer.subscriptions().stream().noneMatch(wants(envelope))) {
             return;
         }
@@ -68,7 +68,7 @@ final class ConsumerRunner {
                 .findFirst()
                 .orElseThrow();
         if (subscription.compensation() == null) {
-            deadLetters.bury(consumer.name(), domain, envelope, TRIES, failure);
+            deadLetters.park(consumer.name(), domain, envelope, TRIES, failure);
             return;
         }
         try {
@@ -78,7 +78,7 @@ final class ConsumerRunner {
                 throw worse;
             }
             failure.addSuppressed(worse);
-            deadLetters.bury(consumer.name(), domain, envelope, TRIES, failure);
+            deadLetters.park(consumer.name(), domain, envelope, TRIES, failure);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.aula.kernel.postgres.LockConnections;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.redis.Redis;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// Runs every consumer of the service: one reader for each group and stream.
 @Singleton
@@ -32,8 +32,8 @@ public final class Consumers {
         for (var consumer : consumers) {
             for (var domain : consumer.domains()) {
                 var runner = new ConsumerRunner(consumer, domain, transactions, deadLetters);
-                readers.add(
-                        new StreamReader(service, consumer.name(), domain, redis, connections, metrics, runner::take));
+                readers.add(new StreamReader(
+                        service, consumer.name(), domain, redis, connections, metrics, runner::handle));
             }
         }
         for (var consumer : batchConsumers) {

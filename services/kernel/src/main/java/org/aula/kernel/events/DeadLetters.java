@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class DeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
-    private static final int LONGEST_ERROR = 2_000;
+    private static final int MAX_ERROR = 2_000;
 
     private record Letter(UUID id, String consumer, byte[] envelope) {}
 
@@ -32,7 +32,7 @@ public final class DeadLetters {
     }
 
     /// Puts an event aside.
-    void bury(String consumer, String stream, EventEnvelope envelope, int attempts, Throwable failure) {
+    void park(String consumer, String stream, EventEnvelope envelope, int attempts, Throwable failure) {
         metrics.counter("events.dead.letters", "group", consumer).increment();
         var error = failure.toString();
         transactions.writeVoid(handle -> handle.createUpdate("""
@@ -49,7 +49,7 @@ public final class DeadLetters {
                 .bind("type", envelope.getType())
                 .bind("key", envelope.getKey())
                 .bind("envelope", envelope.toByteArray())
-                .bind("error", error.substring(0, Math.min(error.length(), LONGEST_ERROR)))
+                .bind("error", error.substring(0, Math.min(error.length(), MAX_ERROR)))
                 .bind("attempts", attempts)
                 .execute());
     }

@@ -16,7 +16,7 @@ import org.aula.kernel.postgres.AdvisoryLock;
 import org.aula.kernel.postgres.LockConnections;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.redis.Redis;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 import org.jdbi.v3.core.Handle;
 
 /// Publishes what the outbox holds to the domain's stream, in the order in which it was written, each event

@@ -30,15 +30,15 @@ final class StreamReader {
 
     /// Takes what was read; when it throws, the same comes again.
     @FunctionalInterface
-    interface Taker {
-        void take(List<StreamMessage<String, byte[]>> messages) throws Exception;
+    interface BatchHandler {
+        void handle(List<StreamMessage<String, byte[]>> messages) throws Exception;
     }
 
     private final String group;
     private final String stream;
     private final Redis redis;
     private final LockConnections connections;
-    private final Taker taker;
+    private final BatchHandler handler;
     private final Worker worker;
     private final AtomicLong lag = new AtomicLong();
     private long lagMeasured = System.nanoTime();
@@ -50,12 +50,12 @@ final class StreamReader {
             Redis redis,
             LockConnections connections,
             MeterRegistry metrics,
-            Taker taker) {
+            BatchHandler handler) {
         this.group = group;
         this.stream = Streams.key(domain);
         this.redis = redis;
         this.connections = connections;
-        this.taker = taker;
+        this.handler = handler;
         this.worker = new Worker(service, group + "<-" + domain, this::run);
         Gauge.builder("events.consumer.lag", lag, AtomicLong::get)
                 .description("events that the stream holds and the group has not yet handled")
@@ -105,7 +105,7 @@ final class StreamReader {
         if (messages.isEmpty()) {
             return;
         }
-        taker.take(messages);
+        handler.handle(messages);
         var ids = messages.stream().map(StreamMessage::getId).toArray(String[]::new);
         connection.sync().xack(stream, group, ids);
     }

@@ -1,8 +1,8 @@
 package org.aula.kernel.events;
 
 import java.time.Duration;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.ErrorMapping;
-import org.aula.kernel.identity.CallScope;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,24 +12,24 @@ final class Worker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
-    /// One turn: work until something fails or the thread is interrupted.
+    /// One iteration: work until something fails or the thread is interrupted.
     @FunctionalInterface
-    interface Turn {
+    interface Iteration {
         void run() throws Exception;
     }
 
     private final String service;
     private final String name;
-    private final Turn turn;
+    private final Iteration iteration;
     private @Nullable Thread thread;
     private volatile boolean stopped;
 
-    Worker(String service, String name, Turn turn) {
+    Worker(String service, String name, Iteration iteration) {
         this.service = service;
         this.name = name;
-        this.turn = turn;
+        this.iteration = iteration;
     }
 
     void start() {
@@ -60,7 +60,7 @@ final class Worker {
         while (!stopped) {
             try {
                 CallScope.runAsService(service, name, "", () -> {
-                    turn.run();
+                    iteration.run();
                     return true;
                 });
                 pause = FIRST_PAUSE;
@@ -89,6 +89,6 @@ final class Worker {
             // Stopping is what interrupts; the loop sees it.
         }
         var longer = pause.multipliedBy(2);
-        return longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+        return longer.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : longer;
     }
 }

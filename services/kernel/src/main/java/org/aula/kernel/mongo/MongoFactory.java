@@ -9,7 +9,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// The service's way to MongoDB. It connects when it is first used, so that a service starts without it; a
 /// server that does not answer within two seconds is away.

@@ -15,9 +15,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.aula.kernel.identity.CallScope;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.postgres.Transactions;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
 /// The service's background work, kept by db-scheduler in `scheduled_tasks`: operations, every

@@ -57,7 +57,7 @@ public final class OperationRun {
         if (System.nanoTime() - written > WRITE_EVERY_NANOS) {
             write();
         }
-        requireGoingOn();
+        checkCancelled();
     }
 
     /// Notes something that could not be done and is gone on without.
@@ -73,7 +73,7 @@ public final class OperationRun {
     }
 
     /// Says what it is making, before it is made, so that a run after a crash can find it.
-    public void making(UUID resource) {
+    public void registerResource(UUID resource) {
         resourceId = resource;
         write();
     }
@@ -81,7 +81,7 @@ public final class OperationRun {
     /// Ends the run when the owner asked for it.
     ///
     /// @throws CancellationException then
-    public void requireGoingOn() {
+    public void checkCancelled() {
         if (cancelled) {
             throw new CancellationException("the owner asked for an end");
         }
@@ -92,7 +92,7 @@ public final class OperationRun {
         cancelled = repository.writeProgress(id(), done, total, resourceId, issues, issueCount);
     }
 
-    void forgetResource() {
+    void reset() {
         resourceId = null;
         done = 0;
         total = 0;

@@ -10,10 +10,10 @@ import java.util.concurrent.CancellationException;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.api.operations.v1.Operation;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.ErrorMapping;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.postgres.Transactions;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -107,11 +107,11 @@ public final class Operations {
         var run = new OperationRun(operation, repository);
         if (run.resourceId() != null) {
             worker.undo(run);
-            run.forgetResource();
+            run.reset();
         }
         try {
             run.write();
-            run.requireGoingOn();
+            run.checkCancelled();
             worker.run(run);
             run.write();
             repository.end(id, "SUCCEEDED", "");
@@ -124,7 +124,7 @@ public final class Operations {
             }
             LOG.warn("operation {} {} failed", operation.kind(), id, failure);
             undo(worker, run);
-            repository.end(id, "FAILED", tell(failure));
+            repository.end(id, "FAILED", messageOf(failure));
         }
     }
 
@@ -135,7 +135,7 @@ public final class Operations {
         }
     }
 
-    private static String tell(Exception failure) {
+    private static String messageOf(Exception failure) {
         return ErrorMapping.map(failure).status().getMessage();
     }
 

@@ -22,10 +22,10 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.aula.api.common.v1.ErrorReason;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// Tokens that say where a list goes on: the sort key of the last row, sealed with AES-GCM and bound to the
 /// method, the caller and the arguments (but not to the page's size). A token that was altered, or comes

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 

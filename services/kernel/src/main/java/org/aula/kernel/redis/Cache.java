@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// by [#dropSurely].
 public final class Cache {
 
-    private static final long LONGEST_WAIT_MILLIS = 10_000;
+    private static final long MAX_WAIT_MILLIS = 10_000;
     private static final long WAIT_FOR_OTHERS_NANOS = TimeUnit.MILLISECONDS.toNanos(1_000);
     private static final long LOOK_MILLIS = 20;
     private static final int TRIES = 2;
@@ -309,7 +309,7 @@ public final class Cache {
     private static long remainingMillis() {
         var deadline = Context.current().getDeadline();
         return deadline == null
-                ? LONGEST_WAIT_MILLIS
-                : Math.min(Math.max(deadline.timeRemaining(TimeUnit.MILLISECONDS), 0), LONGEST_WAIT_MILLIS);
+                ? MAX_WAIT_MILLIS
+                : Math.min(Math.max(deadline.timeRemaining(TimeUnit.MILLISECONDS), 0), MAX_WAIT_MILLIS);
     }
 }

@@ -8,7 +8,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 
 /// The service's own login to Redis. Commands that find no connection fail at once, so that a dead Redis
 /// makes things slower and not stuck.

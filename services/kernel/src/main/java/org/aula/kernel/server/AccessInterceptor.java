@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.aula.kernel.call.CallHeaders;
 import org.aula.kernel.contract.Redaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

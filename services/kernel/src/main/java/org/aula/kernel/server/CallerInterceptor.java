@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.aula.api.common.v1.ErrorReason;
+import org.aula.kernel.call.CallHeaders;
+import org.aula.kernel.call.CallScope;
+import org.aula.kernel.call.Caller;
 import org.aula.kernel.contract.ContractMethod;
 import org.aula.kernel.contract.PolicyDecision;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.identity.CallScope;
-import org.aula.kernel.identity.Caller;
-import org.aula.kernel.identity.TokenVerifier;
+import org.aula.kernel.token.TokenVerifier;
 import org.jspecify.annotations.Nullable;
 
 /// Third: who calls, and whether the contract lets them in. A call that only ownership can open goes on
@@ -55,7 +56,7 @@ final class CallerInterceptor implements ServerInterceptor {
                 method.fullName(),
                 token,
                 decision,
-                CallOrigin.of(call.getAttributes(), headers));
+                ClientInfoReader.read(call.getAttributes(), headers));
         var listener = Contexts.interceptCall(
                 scope.attachTo(Context.current()),
                 new DecidedCall<>(call, scope, !method.audit().isEmpty()),
@@ -72,7 +73,7 @@ final class CallerInterceptor implements ServerInterceptor {
                 if (token != null) {
                     verifier.verify(token);
                 }
-                scope.nextMessage();
+                scope.resetDecision();
                 super.onMessage(message);
             }
         };

@@ -26,8 +26,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.aula.kernel.contract.ContractMethod;
-import org.aula.kernel.identity.TokenVerifier;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
+import org.aula.kernel.token.TokenVerifier;
 import org.jspecify.annotations.Nullable;
 
 /// The service's gRPC server: its handlers behind the interceptors, in the one order that stands in
@@ -65,7 +65,7 @@ public final class GrpcServer {
         var ordered = new java.util.ArrayList<ServerInterceptor>(testInterceptors);
         ordered.addAll(List.of(
                 new AccessInterceptor(settings.service(), metrics),
-                new RefusalInterceptor(),
+                new ErrorMappingInterceptor(),
                 new CallerInterceptor(verifier, contract),
                 new DeadlineInterceptor(contract),
                 validation));
@@ -102,7 +102,7 @@ public final class GrpcServer {
     }
 
     /// Reports NOT_SERVING, lets what runs finish for this long, then stops.
-    public void stop(java.time.Duration patience) {
+    public void stop(java.time.Duration timeout) {
         health.enterTerminalState();
         var running = server;
         if (running == null) {
@@ -110,7 +110,7 @@ public final class GrpcServer {
         }
         running.shutdown();
         try {
-            if (!running.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!running.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 running.shutdownNow();
             }
         } catch (InterruptedException interrupted) {

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.aula.kernel.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
 /// A port for operators, apart from the callers': `/metrics` (Prometheus), `/health/live`, and

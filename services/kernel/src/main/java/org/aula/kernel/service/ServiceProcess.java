@@ -5,9 +5,10 @@ import java.time.Duration;
 import java.util.Map;
 import org.aula.kernel.events.Consumers;
 import org.aula.kernel.events.Relay;
-import org.aula.kernel.identity.AccessChanges;
 import org.aula.kernel.operation.Jobs;
 import org.aula.kernel.server.GrpcServer;
+import org.aula.kernel.settings.Settings;
+import org.aula.kernel.token.AccessChanges;
 
 /// One running service: its beans, its server, its listeners and its jobs. A JVM may hold one or all of
 /// them; each has a context of its own and sees only the beans of its own package (`aula.service`) and the

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.aula.kernel.redis.Redis;
 import org.aula.kernel.server.GrpcServer;
+import org.aula.kernel.settings.Settings;
 import org.bson.Document;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;

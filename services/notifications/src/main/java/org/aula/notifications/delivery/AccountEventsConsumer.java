@@ -16,20 +16,20 @@ import org.aula.api.auth.v1.SecondFactorEnabled;
 import org.aula.api.common.v1.EventEnvelope;
 import org.aula.kernel.events.EventConsumer;
 import org.aula.kernel.time.Times;
-import org.aula.notifications.letter.LetterKind;
+import org.aula.notifications.email.EmailKind;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// Puts a letter into the queue for what `auth` says that people should hear of. The event's id is the
-/// letter's, so that an event that comes twice makes one. While MongoDB is away events wait.
+/// Puts an email into the queue for what `auth` says that people should hear of. The event's id is the
+/// email's, so that an event that comes twice makes one. While MongoDB is away events wait.
 @Singleton
 final class AccountEventsConsumer implements EventConsumer {
 
     private final DeliveryStore queue;
-    private final Postman postman;
+    private final EmailWorker postman;
     private final Clock clock;
 
-    AccountEventsConsumer(DeliveryStore queue, Postman postman, Clock clock) {
+    AccountEventsConsumer(DeliveryStore queue, EmailWorker postman, Clock clock) {
         this.queue = queue;
         this.postman = postman;
         this.clock = clock;
@@ -48,7 +48,7 @@ final class AccountEventsConsumer implements EventConsumer {
                         (handle, event, envelope) -> add(
                                 handle,
                                 envelope,
-                                LetterKind.EMAIL_VERIFICATION_REQUESTED,
+                                EmailKind.EMAIL_VERIFICATION_REQUESTED,
                                 event.getUserId(),
                                 event.getEmailVerificationId())),
                 new Subscription<>(
@@ -56,7 +56,7 @@ final class AccountEventsConsumer implements EventConsumer {
                         (handle, event, envelope) -> add(
                                 handle,
                                 envelope,
-                                LetterKind.PASSWORD_RESET_REQUESTED,
+                                EmailKind.PASSWORD_RESET_REQUESTED,
                                 event.getUserId(),
                                 event.getPasswordResetId())),
                 new Subscription<>(
@@ -64,44 +64,43 @@ final class AccountEventsConsumer implements EventConsumer {
                         (handle, event, envelope) -> add(
                                 handle,
                                 envelope,
-                                LetterKind.EMAIL_CHANGED,
+                                EmailKind.EMAIL_CHANGED,
                                 event.getUserId(),
                                 event.getChangedEmailId())),
                 new Subscription<>(
                         PasswordChanged.getDefaultInstance(),
                         (handle, event, envelope) ->
-                                notice(handle, envelope, LetterKind.PASSWORD_CHANGED, event.getUserId())),
+                                notice(handle, envelope, EmailKind.PASSWORD_CHANGED, event.getUserId())),
                 new Subscription<>(
                         SecondFactorEnabled.getDefaultInstance(),
                         (handle, event, envelope) ->
-                                notice(handle, envelope, LetterKind.SECOND_FACTOR_ENABLED, event.getUserId())),
+                                notice(handle, envelope, EmailKind.SECOND_FACTOR_ENABLED, event.getUserId())),
                 new Subscription<>(
                         SecondFactorDisabled.getDefaultInstance(),
                         (handle, event, envelope) ->
-                                notice(handle, envelope, LetterKind.SECOND_FACTOR_DISABLED, event.getUserId())),
+                                notice(handle, envelope, EmailKind.SECOND_FACTOR_DISABLED, event.getUserId())),
                 new Subscription<>(
                         RefreshTokenReused.getDefaultInstance(),
                         (handle, event, envelope) ->
-                                notice(handle, envelope, LetterKind.REFRESH_TOKEN_REUSED, event.getUserId())),
+                                notice(handle, envelope, EmailKind.REFRESH_TOKEN_REUSED, event.getUserId())),
                 new Subscription<>(AccountStatusChanged.getDefaultInstance(), this::statusChanged));
     }
 
     /// Only a suspension and its end are news to the person.
     private void statusChanged(Handle handle, AccountStatusChanged event, EventEnvelope envelope) {
         if (event.getStatus() == AccountStatus.ACCOUNT_STATUS_SUSPENDED) {
-            notice(handle, envelope, LetterKind.ACCOUNT_SUSPENDED, event.getUserId());
+            notice(handle, envelope, EmailKind.ACCOUNT_SUSPENDED, event.getUserId());
         } else if (event.getStatus() == AccountStatus.ACCOUNT_STATUS_ACTIVE
                 && event.getPreviousStatus() == AccountStatus.ACCOUNT_STATUS_SUSPENDED) {
-            notice(handle, envelope, LetterKind.ACCOUNT_REACTIVATED, event.getUserId());
+            notice(handle, envelope, EmailKind.ACCOUNT_REACTIVATED, event.getUserId());
         }
     }
 
-    private void notice(Handle handle, EventEnvelope envelope, LetterKind kind, String userId) {
+    private void notice(Handle handle, EventEnvelope envelope, EmailKind kind, String userId) {
         add(handle, envelope, kind, userId, null);
     }
 
-    private void add(
-            Handle handle, EventEnvelope envelope, LetterKind kind, String userId, @Nullable String subjectId) {
+    private void add(Handle handle, EventEnvelope envelope, EmailKind kind, String userId, @Nullable String subjectId) {
         queue.add(Delivery.queued(
                 UUID.fromString(envelope.getEventId()),
                 UUID.fromString(userId),

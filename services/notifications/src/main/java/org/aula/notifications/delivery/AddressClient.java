@@ -14,10 +14,10 @@ import org.aula.kernel.client.Channels;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.UpstreamException;
 import org.aula.kernel.time.Times;
-import org.aula.notifications.letter.Facts;
-import org.aula.notifications.letter.LetterKind;
+import org.aula.notifications.email.EmailKind;
+import org.aula.notifications.email.Facts;
 
-/// Asks `auth` for the address of a letter, and for the link of one about an account.
+/// Asks `auth` for the address of an email, and for the link of one about an account.
 @Singleton
 final class AddressClient {
 
@@ -33,7 +33,7 @@ final class AddressClient {
         this.learning = learning;
     }
 
-    Address prepare(LetterKind kind, Delivery delivery) {
+    Address prepare(EmailKind kind, Delivery delivery) {
         return switch (kind.about()) {
             case EMAIL_VERIFICATION, PASSWORD_RESET, CHANGED_EMAIL, ACCOUNT ->
                 ask(
@@ -50,7 +50,7 @@ final class AddressClient {
         };
     }
 
-    private Address ask(LetterKind kind, Delivery delivery, Function<PrepareMailResponse, Facts> facts) {
+    private Address ask(EmailKind kind, Delivery delivery, Function<PrepareMailResponse, Facts> facts) {
         try {
             var stub = MailServiceGrpc.newFutureStub(channels.channel("auth"));
             var answer = Calls.await("auth", stub.prepareMail(request(kind, delivery)));
@@ -64,7 +64,7 @@ final class AddressClient {
         }
     }
 
-    private static PrepareMailRequest request(LetterKind kind, Delivery delivery) {
+    private static PrepareMailRequest request(EmailKind kind, Delivery delivery) {
         var request =
                 PrepareMailRequest.newBuilder().setUserId(delivery.userId().toString());
         switch (kind.about()) {
@@ -80,6 +80,6 @@ final class AddressClient {
     }
 
     private static UUID subject(Delivery delivery) {
-        return Objects.requireNonNull(delivery.subjectId(), "what the letter is about");
+        return Objects.requireNonNull(delivery.subjectId(), "what the email is about");
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A letter and how far it has come.
+/// An email and how far it has come.
 ///
 /// ```
 ///            claim                     taken
@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 ///     +----------------------- RetryDelivery --------+
 /// ```
 ///
-/// A letter in SENDING whose lease is over is claimed again, by whoever comes first.
+/// An email in SENDING whose lease is over is claimed again, by whoever comes first.
 ///
 /// @param id of the event that caused it
 /// @param userId whom it is for
-/// @param kind code of a [org.aula.notifications.letter.LetterKind]
+/// @param kind code of a [org.aula.notifications.email.EmailKind]
 /// @param subjectId the verification, reset, change, place on a waitlist or certificate that it is about;
 ///     null for none
 /// @param attempts how often it was about to be handed over
@@ -69,9 +69,9 @@ record Delivery(
         return with(State.SENDING, attempts + 1, failures, lease, lastError, leaseUntil, null, null);
     }
 
-    /// The letter after a try.
+    /// The email after a try.
     ///
-    /// @param jitter factor around 1 that keeps letters from coming back all at once
+    /// @param jitter factor around 1 that keeps emails from coming back all at once
     Delivery after(Outcome outcome, Instant now, DeliverySettings settings, double jitter) {
         return switch (outcome) {
             case Outcome.Sent sent ->

@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
 
     private final DeliveryStore queue;
     private final Transactions transactions;
     private final Audit audit;
     private final PageTokens tokens;
-    private final Postman postman;
+    private final EmailWorker postman;
     private final Clock clock;
 
     DeliveryGrpcService(
@@ -42,7 +42,7 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
             Transactions transactions,
             Audit audit,
             PageTokens tokens,
-            Postman postman,
+            EmailWorker postman,
             Clock clock) {
         this.queue = queue;
         this.transactions = transactions;
@@ -54,18 +54,21 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
 
     @Override
     public void listDeliveries(ListDeliveriesRequest request, StreamObserver<ListDeliveriesResponse> observer) {
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var before =
                 tokens.open(request, request.getPageToken()).map(List::getFirst).orElse("");
         var rows = queue.list(
-                DeliveryProtos.state(request.getState()), idOrNull(request.getUserId()), idOrNull(before), size + 1);
+                DeliveryMapper.fromProto(request.getState()),
+                idOrNull(request.getUserId()),
+                idOrNull(before),
+                size + 1);
         var page =
                 Page.of(rows, size, tokens, request, row -> List.of(row.id().toString()), request.getWithItemTokens());
         Replies.send(
                 observer,
                 ListDeliveriesResponse.newBuilder()
                         .addAllDeliveries(page.items().stream()
-                                .map(DeliveryProtos::message)
+                                .map(DeliveryMapper::toProto)
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
@@ -78,7 +81,7 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
         Replies.send(
                 observer,
                 GetDeliveryResponse.newBuilder()
-                        .setDelivery(DeliveryProtos.message(delivery))
+                        .setDelivery(DeliveryMapper.toProto(delivery))
                         .build());
     }
 
@@ -89,7 +92,7 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
         Replies.send(
                 observer,
                 RetryDeliveryResponse.newBuilder()
-                        .setDelivery(DeliveryProtos.message(after))
+                        .setDelivery(DeliveryMapper.toProto(after))
                         .build());
     }
 
@@ -100,7 +103,7 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
         var after = before.retried(clock.instant());
         transactions.writeVoid(handle -> {
             audit.record(
-                    handle, "delivery", before.id(), DeliveryProtos.message(before), DeliveryProtos.message(after));
+                    handle, "delivery", before.id(), DeliveryMapper.toProto(before), DeliveryMapper.toProto(after));
             // Last: what is written to MongoDB is not taken back with the transaction.
             if (!queue.replaceFailed(before, after)) {
                 throw stateForbids(find(before.id().toString()));
@@ -125,13 +128,13 @@ final class DeliveryGrpcService extends DeliveryServiceGrpc.DeliveryServiceImplB
 
     private Delivery find(String id) {
         return queue.find(UUID.fromString(id))
-                .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_DELIVERY_NOT_FOUND, "no such letter"));
+                .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_DELIVERY_NOT_FOUND, "no such email"));
     }
 
     private static ServiceException stateForbids(Delivery delivery) {
         return Errors.failedPrecondition(
                 ErrorReason.ERROR_REASON_DELIVERY_STATE_FORBIDS,
-                "only a letter that was given up can be tried again",
+                "only an email that was given up can be tried again",
                 Map.of("state", delivery.state().name()));
     }
 

@@ -6,14 +6,14 @@ import java.util.List;
 
 /// What `aula.notifications` of the service's `application.yml` sets.
 ///
-/// @param parallel letters on their way at once
-/// @param lease how long after its last sign of life a worker has its letter
+/// @param parallel emails on their way at once
+/// @param lease how long after its last sign of life a worker has its email
 /// @param pauses after failures that may pass; the last one goes on
-/// @param giveUpAfter how long a letter is tried
-/// @param awayPause how long all letters wait when what each of them needs is away; doubled while it is
+/// @param giveUpAfter how long an email is tried
+/// @param awayPause how long all emails wait when what each of them needs is away; doubled while it is
 /// @param longestAwayPause the longest that is doubled to
-/// @param keepDone how long letters stay in the queue that were sent or dropped
-/// @param keepFailed how long letters stay in the queue that were given up
+/// @param keepDone how long emails stay in the queue that were sent or dropped
+/// @param keepFailed how long emails stay in the queue that were given up
 @ConfigurationProperties("aula.notifications")
 record DeliverySettings(
         int parallel,

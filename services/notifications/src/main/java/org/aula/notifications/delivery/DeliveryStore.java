@@ -20,7 +20,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
-/// The collection `notification_queue`. Ids only: neither addresses nor what letters say.
+/// The collection `notification_queue`. Ids only: neither addresses nor what emails say.
 @Singleton
 final class DeliveryStore {
 
@@ -35,14 +35,14 @@ final class DeliveryStore {
         this.queue = database.getCollection("notification_queue");
     }
 
-    /// Puts a letter into the queue unless it is there already.
+    /// Puts an email into the queue unless it is there already.
     void add(Delivery delivery) {
         var document = document(delivery);
         document.remove(ID);
         queue.updateOne(byId(delivery.id()), new Document("$setOnInsert", document), new UpdateOptions().upsert(true));
     }
 
-    /// Takes the letter that has waited longest, also one whose worker is gone. One caller gets it.
+    /// Takes the email that has waited longest, also one whose worker is gone. One caller gets it.
     Optional<Delivery> claim(Instant now, Instant leaseUntil) {
         return Optional.ofNullable(queue.findOneAndUpdate(
                         Filters.lte(NEXT, Date.from(now)),
@@ -56,7 +56,7 @@ final class DeliveryStore {
                 .map(DeliveryStore::delivery);
     }
 
-    /// Writes a letter that the worker still has.
+    /// Writes an email that the worker still has.
     ///
     /// @return false when its lease is over and somebody else has it, or has had it
     boolean replaceLeased(Delivery before, Delivery after) {
@@ -72,7 +72,7 @@ final class DeliveryStore {
                 Updates.set(NEXT, Date.from(leaseUntil)));
     }
 
-    /// Writes a letter that was given up and that nobody has changed meanwhile.
+    /// Writes an email that was given up and that nobody has changed meanwhile.
     boolean replaceFailed(Delivery before, Delivery after) {
         return queue.replaceOne(
                                 Filters.and(
@@ -88,11 +88,11 @@ final class DeliveryStore {
         return Optional.ofNullable(queue.find(byId(id)).first()).map(DeliveryStore::delivery);
     }
 
-    /// Letters, the latest first.
+    /// Emails, the latest first.
     ///
     /// @param state null for all
     /// @param userId null for all
-    /// @param before only letters with lower ids; null for the first page
+    /// @param before only emails with lower ids; null for the first page
     List<Delivery> list(Delivery.@Nullable State state, @Nullable UUID userId, @Nullable UUID before, int limit) {
         var conditions = new ArrayList<Bson>();
         if (state != null) {

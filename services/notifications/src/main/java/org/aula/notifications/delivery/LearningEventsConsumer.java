@@ -9,19 +9,19 @@ import org.aula.api.enrollments.v1.CertificateIssued;
 import org.aula.api.enrollments.v1.WaitlistOffered;
 import org.aula.kernel.events.EventConsumer;
 import org.aula.kernel.time.Times;
-import org.aula.notifications.letter.LetterKind;
+import org.aula.notifications.email.EmailKind;
 import org.jdbi.v3.core.Handle;
 
-/// Puts a letter into the queue for what `enrollments` says that learners should hear of, as
+/// Puts an email into the queue for what `enrollments` says that learners should hear of, as
 /// [AccountEventsConsumer] does for `auth`.
 @Singleton
 final class LearningEventsConsumer implements EventConsumer {
 
     private final DeliveryStore queue;
-    private final Postman postman;
+    private final EmailWorker postman;
     private final Clock clock;
 
-    LearningEventsConsumer(DeliveryStore queue, Postman postman, Clock clock) {
+    LearningEventsConsumer(DeliveryStore queue, EmailWorker postman, Clock clock) {
         this.queue = queue;
         this.postman = postman;
         this.clock = clock;
@@ -40,7 +40,7 @@ final class LearningEventsConsumer implements EventConsumer {
                         (handle, event, envelope) -> add(
                                 handle,
                                 envelope,
-                                LetterKind.WAITLIST_OFFERED,
+                                EmailKind.WAITLIST_OFFERED,
                                 event.getUserId(),
                                 event.getWaitlistEntryId())),
                 new Subscription<>(
@@ -48,12 +48,12 @@ final class LearningEventsConsumer implements EventConsumer {
                         (handle, event, envelope) -> add(
                                 handle,
                                 envelope,
-                                LetterKind.CERTIFICATE_ISSUED,
+                                EmailKind.CERTIFICATE_ISSUED,
                                 event.getUserId(),
                                 event.getCertificateId())));
     }
 
-    private void add(Handle handle, EventEnvelope envelope, LetterKind kind, String userId, String subjectId) {
+    private void add(Handle handle, EventEnvelope envelope, EmailKind kind, String userId, String subjectId) {
         queue.add(Delivery.queued(
                 UUID.fromString(envelope.getEventId()),
                 UUID.fromString(userId),

@@ -6,15 +6,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Transactions;
-import org.aula.kernel.service.Settings;
-import org.aula.notifications.letter.Facts;
-import org.aula.notifications.letter.LetterKind;
+import org.aula.kernel.settings.Settings;
+import org.aula.notifications.email.EmailKind;
+import org.aula.notifications.email.Facts;
 
-/// What letters about learning tell, as it is when they go out.
+/// What emails about learning tell, as it is when they go out.
 @Singleton
 final class LearningFacts {
 
-    /// Why a letter is dropped: the offer was taken, declined or is past its time, or the certificate was
+    /// Why an email is dropped: the offer was taken, declined or is past its time, or the certificate was
     /// taken back.
     static final String OVER = "OVER";
 
@@ -41,8 +41,8 @@ final class LearningFacts {
     }
 
     /// Empty when there is nothing to tell any more.
-    Optional<Facts> find(LetterKind kind, Delivery delivery) {
-        var id = Objects.requireNonNull(delivery.subjectId(), "what the letter is about");
+    Optional<Facts> find(EmailKind kind, Delivery delivery) {
+        var id = Objects.requireNonNull(delivery.subjectId(), "what the email is about");
         return switch (kind.about()) {
             case WAITLIST_OFFER -> offer(id, delivery);
             case CERTIFICATE -> certificate(id, delivery);

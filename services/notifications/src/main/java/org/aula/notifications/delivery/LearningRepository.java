@@ -8,7 +8,7 @@ import org.aula.kernel.postgres.Columns;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// What `enrollments` and `courses` publish of what letters are about.
+/// What `enrollments` and `courses` publish of what emails are about.
 @Singleton
 final class LearningRepository {
 

@@ -1,6 +1,6 @@
 package org.aula.notifications.delivery;
 
-/// What became of one try to deliver a letter.
+/// What became of one try to deliver an email.
 sealed interface Outcome {
 
     /// The mail server has it.
@@ -17,6 +17,6 @@ sealed interface Outcome {
     /// It was not taken and may be later.
     record Deferred(String error) implements Outcome {}
 
-    /// Something that every letter needs is away: nothing is held against this one.
+    /// Something that every email needs is away: nothing is held against this one.
     record Away(String what) implements Outcome {}
 }

@@ -6,7 +6,7 @@ import org.aula.api.users.v1.BatchGetUsersRequest;
 import org.aula.api.users.v1.UserServiceGrpc;
 import org.aula.kernel.client.Calls;
 import org.aula.kernel.client.Channels;
-import org.aula.notifications.letter.Reader;
+import org.aula.notifications.email.Reader;
 
 /// Asks `users` for a person's name, language and time zone.
 @Singleton

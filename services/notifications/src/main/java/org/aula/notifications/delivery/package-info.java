@@ -1,4 +1,4 @@
-/// The queue of letters and their way out.
+/// The queue of emails and their way out.
 @NullMarked
 package org.aula.notifications.delivery;
 

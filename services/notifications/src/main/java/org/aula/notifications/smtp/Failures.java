@@ -27,7 +27,7 @@ final class Failures {
 
     private Failures() {}
 
-    static HandOver of(MessagingException failure) {
+    static SmtpResult of(MessagingException failure) {
         var chain = chain(failure);
         for (var link : chain) {
             switch (link) {
@@ -39,7 +39,7 @@ final class Failures {
                 }
                 case AuthenticationFailedException wrong -> {
                     LOG.error("the mail server does not accept smtp/user and smtp/password");
-                    return new HandOver.Away("sign-in refused");
+                    return new SmtpResult.Away("sign-in refused");
                 }
                 default -> {}
             }
@@ -52,21 +52,21 @@ final class Failures {
                 return byCode(refused.getReturnCode(), refused.getMessage());
             }
         }
-        return new HandOver.Away(chain.getLast().getClass().getSimpleName());
+        return new SmtpResult.Away(chain.getLast().getClass().getSimpleName());
     }
 
-    private static HandOver senderRefused(int code) {
+    private static SmtpResult senderRefused(int code) {
         LOG.error("the mail server takes no mail of this sender: {}", code);
-        return new HandOver.Away("sender refused, " + code);
+        return new SmtpResult.Away("sender refused, " + code);
     }
 
-    private static HandOver byCode(int code, @Nullable String message) {
+    private static SmtpResult byCode(int code, @Nullable String message) {
         if (code == CLOSING || code < 400) {
-            return new HandOver.Away(code < 400 ? "connection lost" : Integer.toString(code));
+            return new SmtpResult.Away(code < 400 ? "connection lost" : Integer.toString(code));
         }
         var enhanced = ENHANCED.matcher(message == null ? "" : message);
         var reply = enhanced.find() ? code + " " + enhanced.group(1) : Integer.toString(code);
-        return code >= 500 ? new HandOver.Refused(reply) : new HandOver.Deferred(reply);
+        return code >= 500 ? new SmtpResult.Refused(reply) : new SmtpResult.Deferred(reply);
     }
 
     private static List<Exception> chain(MessagingException failure) {

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Date;
 import java.util.Properties;
 import java.util.UUID;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +44,7 @@ public final class MailServer {
     }
 
     /// Hands one mail over. It ends: connecting and each of the server's answers have their time.
-    public HandOver handOver(Mail mail) {
+    public SmtpResult handOver(Mail mail) {
         MimeMessage message;
         InternetAddress to;
         try {
@@ -55,7 +55,7 @@ public final class MailServer {
                     "mail {} cannot be written: {}",
                     mail.id(),
                     malformed.getClass().getSimpleName());
-            return new HandOver.Refused("malformed address");
+            return new SmtpResult.Refused("malformed address");
         }
         var accepted = false;
         try (var transport = session.getTransport(address.protocol())) {
@@ -68,7 +68,7 @@ public final class MailServer {
             }
             LOG.debug("the mail server took {} and then broke off", mail.id());
         }
-        return new HandOver.Accepted(messageId(mail.id()));
+        return new SmtpResult.Accepted(messageId(mail.id()));
     }
 
     /// The Message-ID of a mail: the same whenever it is sent.

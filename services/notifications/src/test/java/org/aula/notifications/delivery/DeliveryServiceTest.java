@@ -50,13 +50,13 @@ class DeliveryServiceTest {
         return as(platform.user("notifications:read"));
     }
 
-    private Delivery aLetter(Delivery.State state) {
+    private Delivery anEmail(Delivery.State state) {
         return queue.add(UUID.randomUUID(), state, LATER, state == Delivery.State.SENDING ? "worker" : "");
     }
 
-    private static RetryDeliveryRequest retry(Delivery letter) {
+    private static RetryDeliveryRequest retry(Delivery email) {
         return RetryDeliveryRequest.newBuilder()
-                .setDeliveryId(letter.id().toString())
+                .setDeliveryId(email.id().toString())
                 .build();
     }
 
@@ -64,7 +64,7 @@ class DeliveryServiceTest {
     void pagesRunFromTheLatestToTheFirst() {
         var ids = new ArrayList<String>();
         for (int count = 0; count < 5; count++) {
-            ids.addFirst(aLetter(Delivery.State.SENT).id().toString());
+            ids.addFirst(anEmail(Delivery.State.SENT).id().toString());
         }
         var reader = reader();
         var request = ListDeliveriesRequest.newBuilder().setPageSize(2);
@@ -87,9 +87,9 @@ class DeliveryServiceTest {
 
     @Test
     void filtersChooseByStateAndPerson() {
-        var failed = aLetter(Delivery.State.FAILED);
-        var sent = aLetter(Delivery.State.SENT);
-        aLetter(Delivery.State.QUEUED);
+        var failed = anEmail(Delivery.State.FAILED);
+        var sent = anEmail(Delivery.State.SENT);
+        anEmail(Delivery.State.QUEUED);
         var reader = reader();
 
         var byState = reader.listDeliveries(ListDeliveriesRequest.newBuilder()
@@ -117,8 +117,8 @@ class DeliveryServiceTest {
 
     @Test
     void aTokenBelongsToItsList() throws Exception {
-        aLetter(Delivery.State.SENT);
-        aLetter(Delivery.State.SENT);
+        anEmail(Delivery.State.SENT);
+        anEmail(Delivery.State.SENT);
         var reader = reader();
         var token = reader.listDeliveries(
                         ListDeliveriesRequest.newBuilder().setPageSize(1).build())
@@ -157,15 +157,15 @@ class DeliveryServiceTest {
     }
 
     @Test
-    void aLetterTellsHowFarItHasCome() {
-        var letter = aLetter(Delivery.State.FAILED);
+    void anEmailTellsHowFarItHasCome() {
+        var email = anEmail(Delivery.State.FAILED);
 
         var found = reader().getDelivery(GetDeliveryRequest.newBuilder()
-                        .setDeliveryId(letter.id().toString())
+                        .setDeliveryId(email.id().toString())
                         .build())
                 .getDelivery();
 
-        assertThat(found.getUserId()).isEqualTo(letter.userId().toString());
+        assertThat(found.getUserId()).isEqualTo(email.userId().toString());
         assertThat(found.getKind()).isEqualTo("auth.password_changed");
         assertThat(found.getChannel()).isEqualTo(org.aula.api.notifications.v1.Channel.CHANNEL_EMAIL);
         assertThat(found.getState()).isEqualTo(DeliveryState.DELIVERY_STATE_FAILED);
@@ -177,7 +177,7 @@ class DeliveryServiceTest {
     }
 
     @Test
-    void aLetterThatIsNotThereIsNotFound() throws Exception {
+    void anEmailThatIsNotThereIsNotFound() throws Exception {
         var id = UUID.randomUUID().toString();
         Refusal.expect(
                 Code.NOT_FOUND,
@@ -196,7 +196,7 @@ class DeliveryServiceTest {
 
     @Test
     void onlyHoldersOfThePermissionsMayLookAndTryAgain() throws Exception {
-        var letter = aLetter(Delivery.State.FAILED);
+        var email = anEmail(Delivery.State.FAILED);
         Refusal.expect(
                 Code.UNAUTHENTICATED,
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_TOKEN_MISSING,
@@ -209,20 +209,20 @@ class DeliveryServiceTest {
         Refusal.expect(
                 Code.PERMISSION_DENIED,
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_PERMISSION_MISSING,
-                () -> reader().retryDelivery(retry(letter)));
-        assertThat(queue.find(letter.id()).state()).isEqualTo(Delivery.State.FAILED);
+                () -> reader().retryDelivery(retry(email)));
+        assertThat(queue.find(email.id()).state()).isEqualTo(Delivery.State.FAILED);
     }
 
     @Test
-    void aLetterThatWasGivenUpIsTriedAgainAndTheAuditSaysSo() throws Exception {
-        var letter = aLetter(Delivery.State.FAILED);
+    void anEmailThatWasGivenUpIsTriedAgainAndTheAuditSaysSo() throws Exception {
+        var email = anEmail(Delivery.State.FAILED);
         var admin = platform.user("notifications:write");
 
-        var answer = as(admin).retryDelivery(retry(letter)).getDelivery();
+        var answer = as(admin).retryDelivery(retry(email)).getDelivery();
 
         assertThat(answer.getState()).isEqualTo(DeliveryState.DELIVERY_STATE_QUEUED);
         assertThat(answer.hasNextAttemptTime()).isTrue();
-        var audits = audits(letter);
+        var audits = audits(email);
         assertThat(audits).hasSize(1);
         var audit = audits.getFirst().getPayload().unpack(AuditRecorded.class);
         assertThat(audits.getFirst().getActor()).contains(admin.id().toString());
@@ -233,31 +233,31 @@ class DeliveryServiceTest {
                 .singleElement()
                 .satisfies(change -> assertThat(change.getAfterJson()).contains("QUEUED"));
 
-        // `auth` is away in this test, so that the letter still waits.
-        var again = as(admin).retryDelivery(retry(letter)).getDelivery();
+        // `auth` is away in this test, so that the email still waits.
+        var again = as(admin).retryDelivery(retry(email)).getDelivery();
         assertThat(again.getState()).isIn(DeliveryState.DELIVERY_STATE_QUEUED, DeliveryState.DELIVERY_STATE_SENDING);
-        assertThat(audits(letter)).hasSize(1);
+        assertThat(audits(email)).hasSize(1);
     }
 
     @Test
-    void onlyALetterThatWasGivenUpCanBeTriedAgain() throws Exception {
+    void onlyAnEmailThatWasGivenUpCanBeTriedAgain() throws Exception {
         var admin = as(platform.user("notifications:write"));
         for (var state :
                 List.of(Delivery.State.QUEUED, Delivery.State.SENDING, Delivery.State.SENT, Delivery.State.DROPPED)) {
-            var letter = aLetter(state);
+            var email = anEmail(state);
             var refusal = Refusal.expect(
                     Code.FAILED_PRECONDITION,
                     ErrorReason.ERROR_REASON_DELIVERY_STATE_FORBIDS,
-                    () -> admin.retryDelivery(retry(letter)));
+                    () -> admin.retryDelivery(retry(email)));
             assertThat(refusal.metadata()).containsEntry("state", state.name());
-            assertThat(audits(letter)).isEmpty();
+            assertThat(audits(email)).isEmpty();
         }
     }
 
-    private static List<EventEnvelope> audits(Delivery letter) {
+    private static List<EventEnvelope> audits(Delivery email) {
         return platform.superuser()
                 .withHandle(handle -> handle.createQuery("SELECT envelope FROM notifications.outbox WHERE key = :id")
-                        .bind("id", letter.id().toString())
+                        .bind("id", email.id().toString())
                         .map((row, context) -> parse(row.getBytes("envelope")))
                         .list());
     }

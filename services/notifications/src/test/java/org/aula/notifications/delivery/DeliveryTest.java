@@ -21,48 +21,48 @@ class DeliveryTest {
             Duration.ofDays(7),
             Duration.ofDays(90));
 
-    private static Delivery letter() {
+    private static Delivery email() {
         return Delivery.queued(UUID.randomUUID(), UUID.randomUUID(), "auth.password_changed", null, NOON, NOON);
     }
 
-    private static Delivery after(Delivery letter, Outcome outcome, Instant now) {
-        return letter.after(outcome, now, SETTINGS, 1);
+    private static Delivery after(Delivery email, Outcome outcome, Instant now) {
+        return email.after(outcome, now, SETTINGS, 1);
     }
 
     @Test
     void pausesGrowAndTheLastOneGoesOn() {
-        var letter = letter();
+        var email = email();
         for (var seconds : new int[] {5, 30, 120, 120, 120}) {
-            letter = after(letter, new Outcome.Deferred("450"), NOON);
-            assertThat(letter.state()).isEqualTo(Delivery.State.QUEUED);
-            assertThat(letter.nextAttemptAt()).isEqualTo(NOON.plusSeconds(seconds));
-            assertThat(letter.lastError()).isEqualTo("450");
+            email = after(email, new Outcome.Deferred("450"), NOON);
+            assertThat(email.state()).isEqualTo(Delivery.State.QUEUED);
+            assertThat(email.nextAttemptAt()).isEqualTo(NOON.plusSeconds(seconds));
+            assertThat(email.lastError()).isEqualTo("450");
         }
-        assertThat(letter.failures()).isEqualTo(5);
+        assertThat(email.failures()).isEqualTo(5);
     }
 
     @Test
     void jitterMovesTheNextTry() {
-        var letter = letter().after(new Outcome.Deferred("450"), NOON, SETTINGS, 0.8);
+        var email = email().after(new Outcome.Deferred("450"), NOON, SETTINGS, 0.8);
 
-        assertThat(letter.nextAttemptAt()).isEqualTo(NOON.plusSeconds(4));
+        assertThat(email.nextAttemptAt()).isEqualTo(NOON.plusSeconds(4));
     }
 
     @Test
-    void anAbsenceIsNotHeldAgainstTheLetter() {
-        var letter = after(after(letter(), new Outcome.Deferred("450"), NOON), new Outcome.Away("mail server"), NOON);
+    void anAbsenceIsNotHeldAgainstTheEmail() {
+        var email = after(after(email(), new Outcome.Deferred("450"), NOON), new Outcome.Away("mail server"), NOON);
 
-        assertThat(letter.failures()).isEqualTo(1);
-        assertThat(letter.nextAttemptAt()).isEqualTo(NOON.plusSeconds(1));
+        assertThat(email.failures()).isEqualTo(1);
+        assertThat(email.nextAttemptAt()).isEqualTo(NOON.plusSeconds(1));
     }
 
     @Test
-    void afterThreeDaysALetterIsGivenUpAndKeptForThoseWhoTryItAgain() {
+    void afterThreeDaysAnEmailIsGivenUpAndKeptForThoseWhoTryItAgain() {
         var almost = NOON.plus(Duration.ofDays(3)).minusSeconds(1);
-        assertThat(after(letter(), new Outcome.Deferred("450"), almost).state()).isEqualTo(Delivery.State.QUEUED);
+        assertThat(after(email(), new Outcome.Deferred("450"), almost).state()).isEqualTo(Delivery.State.QUEUED);
 
         var late = almost.plusSeconds(1);
-        var failed = after(letter(), new Outcome.Deferred("450"), late);
+        var failed = after(email(), new Outcome.Deferred("450"), late);
         assertThat(failed.state()).isEqualTo(Delivery.State.FAILED);
         assertThat(failed.nextAttemptAt()).isNull();
         assertThat(failed.expireAt()).isEqualTo(late.plus(Duration.ofDays(90)));
@@ -78,15 +78,15 @@ class DeliveryTest {
 
     @Test
     void whatIsOverIsForgottenAfterAWeek() {
-        var sent = after(letter(), new Outcome.Sent("<id>", "en"), NOON);
-        var dropped = after(letter(), new Outcome.Dropped("MAIL_OBSOLETE"), NOON);
-        var refused = after(letter(), new Outcome.Refused("550"), NOON);
+        var sent = after(email(), new Outcome.Sent("<id>", "en"), NOON);
+        var dropped = after(email(), new Outcome.Dropped("MAIL_OBSOLETE"), NOON);
+        var refused = after(email(), new Outcome.Refused("550"), NOON);
 
         assertThat(sent.sentAt()).isEqualTo(NOON);
-        assertThat(List.of(sent, dropped)).allSatisfy(letter -> {
-            assertThat(letter.expireAt()).isEqualTo(NOON.plus(Duration.ofDays(7)));
-            assertThat(letter.lease()).isNull();
-            assertThat(letter.nextAttemptAt()).isNull();
+        assertThat(List.of(sent, dropped)).allSatisfy(email -> {
+            assertThat(email.expireAt()).isEqualTo(NOON.plus(Duration.ofDays(7)));
+            assertThat(email.lease()).isNull();
+            assertThat(email.nextAttemptAt()).isNull();
         });
         assertThat(dropped.lastError()).isEqualTo("MAIL_OBSOLETE");
         assertThat(refused.state()).isEqualTo(Delivery.State.FAILED);

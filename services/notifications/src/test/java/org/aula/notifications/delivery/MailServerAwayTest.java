@@ -48,33 +48,33 @@ class MailServerAwayTest {
     }
 
     @Test
-    void lettersWaitAndGoOutOnceWhenItIsBack() throws Exception {
+    void emailsWaitAndGoOutOnceWhenItIsBack() throws Exception {
         MAIL.leave();
-        var letters = Stream.generate(Letter::publish).limit(5).toList();
+        var emails = Stream.generate(Email::publish).limit(5).toList();
         Await.until(
                 "the first has tried in vain",
                 () -> QUEUE.store().list(null, null, null, 10).stream()
-                        .anyMatch(letter -> letter.lastError().startsWith("mail server away")));
+                        .anyMatch(email -> email.lastError().startsWith("mail server away")));
         assertThat(QUEUE.store().list(null, null, null, 10))
-                .allMatch(letter -> letter.failures() == 0 && letter.sentAt() == null);
+                .allMatch(email -> email.failures() == 0 && email.sentAt() == null);
         MAIL.comeBack();
 
-        awaitSentOnce(letters);
+        awaitSentOnce(emails);
     }
 
     @Test
     void aMailWhoseAnswerWasLostGoesOutAgainUnderTheSameMessageId() throws Exception {
         MAIL.breakOffAfterTaking(1);
 
-        var letter = Letter.publish();
-        QUEUE.awaitState(letter.id(), Delivery.State.SENT);
+        var email = Email.publish();
+        QUEUE.awaitState(email.id(), Delivery.State.SENT);
 
-        assertThat(MAIL.takenFor(letter.address()))
+        assertThat(MAIL.takenFor(email.address()))
                 .hasSize(2)
                 .extracting(mail -> mail.header("Message-ID"))
-                .containsOnly("<" + letter.id() + "@aula.example>");
-        assertThat(QUEUE.find(letter.id()).attempts()).isEqualTo(2);
-        Await.untilHolds(() -> assertThat(QUEUE.logs(letter.id()))
+                .containsOnly("<" + email.id() + "@aula.example>");
+        assertThat(QUEUE.find(email.id()).attempts()).isEqualTo(2);
+        Await.untilHolds(() -> assertThat(QUEUE.logs(email.id()))
                 .extracting(log -> log.get("outcome"))
                 .containsExactly("DEFERRED", "SENT"));
     }
@@ -82,16 +82,16 @@ class MailServerAwayTest {
     @Test
     void aRefusedAddressIsGivenUpAtOnceAndOthersGoOn() throws Exception {
         MAIL.answer("RCPT", "550 5.1.1 <x@test.example> unknown");
-        var refused = Letter.publish();
+        var refused = Email.publish();
         QUEUE.awaitState(refused.id(), Delivery.State.FAILED);
         MAIL.answerAll();
-        var next = Letter.publish();
+        var next = Email.publish();
         QUEUE.awaitState(next.id(), Delivery.State.SENT);
 
-        var letter = QUEUE.find(refused.id());
-        assertThat(letter.lastError()).isEqualTo("550 5.1.1");
-        assertThat(letter.attempts()).isEqualTo(1);
-        assertThat(letter.nextAttemptAt()).isNull();
+        var email = QUEUE.find(refused.id());
+        assertThat(email.lastError()).isEqualTo("550 5.1.1");
+        assertThat(email.attempts()).isEqualTo(1);
+        assertThat(email.nextAttemptAt()).isNull();
         assertThat(MAIL.takenFor(refused.address())).isEmpty();
         assertThat(QUEUE.logs(refused.id()).getFirst())
                 .containsEntry("outcome", "FAILED")
@@ -100,11 +100,11 @@ class MailServerAwayTest {
 
     @Test
     void aBurstOfTwoHundredGoesOutOnce() throws Exception {
-        awaitSentOnce(Stream.generate(Letter::publish).limit(200).toList());
+        awaitSentOnce(Stream.generate(Email::publish).limit(200).toList());
     }
 
     @Test
-    void twoProcessesAtOnceSendEachLetterOnce() throws Exception {
+    void twoProcessesAtOnceSendEachEmailOnce() throws Exception {
         var environment = new HashMap<>(TestEngines.forServices());
         environment.put("AUTH_TARGET", AUTH.target());
         environment.put("USERS_TARGET", USERS);
@@ -113,13 +113,13 @@ class MailServerAwayTest {
         var second = ServiceProcess.start("notifications", environment);
         try {
             MAIL.leave();
-            var letters = Stream.generate(Letter::publish).limit(100).toList();
+            var emails = Stream.generate(Email::publish).limit(100).toList();
             Await.until(
                     "all wait", () -> QUEUE.store().list(null, null, null, 200).size() == 100);
             MAIL.comeBack();
             var postmen = List.of(
-                    platform.bean("notifications", Postman.class),
-                    second.context().getBean(Postman.class));
+                    platform.bean("notifications", EmailWorker.class),
+                    second.context().getBean(EmailWorker.class));
             var threads = new ArrayList<Thread>();
             for (int turn = 0; turn < 20; turn++) {
                 postmen.forEach(postman -> threads.add(Thread.ofVirtual().start(postman::wake)));
@@ -128,29 +128,28 @@ class MailServerAwayTest {
                 thread.join();
             }
 
-            awaitSentOnce(letters);
+            awaitSentOnce(emails);
         } finally {
             second.close();
         }
     }
 
-    /// A letter that an event has asked for.
-    private record Letter(UUID id, String address) {
+    /// An email that an event has asked for.
+    private record Email(UUID id, String address) {
 
-        static Letter publish() {
+        static Email publish() {
             var user = UUID.randomUUID();
             var id = StandInAuth.publish(
                     PasswordChanged.newBuilder().setUserId(user.toString()).build());
-            return new Letter(id, StandInAuth.address(user));
+            return new Email(id, StandInAuth.address(user));
         }
     }
 
-    private static void awaitSentOnce(List<Letter> letters) throws Exception {
-        for (var letter : letters) {
-            QUEUE.awaitState(letter.id(), Delivery.State.SENT);
+    private static void awaitSentOnce(List<Email> emails) throws Exception {
+        for (var email : emails) {
+            QUEUE.awaitState(email.id(), Delivery.State.SENT);
         }
-        assertThat(letters)
-                .allSatisfy(
-                        letter -> assertThat(MAIL.takenFor(letter.address())).hasSize(1));
+        assertThat(emails)
+                .allSatisfy(email -> assertThat(MAIL.takenFor(email.address())).hasSize(1));
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Letters whose time has not come, by a clock that the test moves.
+/// Emails whose time has not come, by a clock that the test moves.
 class PostponedTest {
 
     private static final StandInAuth AUTH = new StandInAuth();
@@ -47,13 +47,13 @@ class PostponedTest {
     }
 
     @Test
-    void aLetterThatWasPutOffGoesOutWhenItsTimeHasCome() throws Exception {
+    void anEmailThatWasPutOffGoesOutWhenItsTimeHasCome() throws Exception {
         var user = UUID.randomUUID();
         var id = putOff(user);
-        var letter = QUEUE.find(id);
-        assertThat(letter.lastError()).isEqualTo("450 4.2.1");
-        assertThat(letter.attempts()).isEqualTo(1);
-        assertThat(letter.nextAttemptAt())
+        var email = QUEUE.find(id);
+        assertThat(email.lastError()).isEqualTo("450 4.2.1");
+        assertThat(email.attempts()).isEqualTo(1);
+        assertThat(email.nextAttemptAt())
                 .isBetween(CLOCK.instant().plusSeconds(4), CLOCK.instant().plusSeconds(6));
         MAIL.answerAll();
         Thread.sleep(A_LOOK);
@@ -67,7 +67,7 @@ class PostponedTest {
     }
 
     @Test
-    void aLetterIsGivenUpAfterThreeDays() throws Exception {
+    void anEmailIsGivenUpAfterThreeDays() throws Exception {
         var id = putOff(UUID.randomUUID());
 
         CLOCK.advance(Duration.ofDays(3));
@@ -77,24 +77,23 @@ class PostponedTest {
     }
 
     @Test
-    void aLetterWhoseWorkerDiedIsSentWhenItsLeaseIsOver() throws Exception {
+    void anEmailWhoseWorkerDiedIsSentWhenItsLeaseIsOver() throws Exception {
         var user = UUID.randomUUID();
-        var letter =
-                QUEUE.add(user, Delivery.State.SENDING, CLOCK.instant().plus(Duration.ofMinutes(2)), "dead-worker");
+        var email = QUEUE.add(user, Delivery.State.SENDING, CLOCK.instant().plus(Duration.ofMinutes(2)), "dead-worker");
         Thread.sleep(A_LOOK);
         assertThat(MAIL.takenFor(StandInAuth.address(user))).isEmpty();
 
         CLOCK.advance(Duration.ofMinutes(2));
 
-        QUEUE.awaitState(letter.id(), Delivery.State.SENT);
+        QUEUE.awaitState(email.id(), Delivery.State.SENT);
         assertThat(MAIL.takenFor(StandInAuth.address(user))).hasSize(1);
     }
 
     @Test
-    void aWorkerThatTookTooLongNoLongerHasItsLetter() {
+    void aWorkerThatTookTooLongNoLongerHasItsEmail() {
         var now = CLOCK.instant();
         // Far ahead, so that nobody else looks for it.
-        var letter = QUEUE.add(UUID.randomUUID(), Delivery.State.QUEUED, now.plus(Duration.ofDays(9)), "");
+        var email = QUEUE.add(UUID.randomUUID(), Delivery.State.QUEUED, now.plus(Duration.ofDays(9)), "");
         var store = QUEUE.store();
         var slow = store.claim(now.plus(Duration.ofDays(9)), now.plus(Duration.ofDays(10)))
                 .orElseThrow();
@@ -103,24 +102,24 @@ class PostponedTest {
         var quick = store.claim(now.plus(Duration.ofDays(10)), now.plus(Duration.ofDays(11)))
                 .orElseThrow();
 
-        assertThat(List.of(slow.id(), quick.id())).containsOnly(letter.id());
+        assertThat(List.of(slow.id(), quick.id())).containsOnly(email.id());
         assertThat(store.replaceLeased(slow, slow.begun(now.plus(Duration.ofDays(12)))))
                 .isFalse();
         var begun = quick.begun(now.plus(Duration.ofDays(12)));
         assertThat(store.replaceLeased(quick, begun)).isTrue();
-        assertThat(QUEUE.find(letter.id())).isEqualTo(begun);
+        assertThat(QUEUE.find(email.id())).isEqualTo(begun);
     }
 
-    /// A letter that the mail server does not take now.
+    /// An email that the mail server does not take now.
     private static UUID putOff(UUID user) throws Exception {
         MAIL.answer("RCPT", "450 4.2.1 <x@test.example> is busy");
         var id = StandInAuth.publish(
                 PasswordChanged.newBuilder().setUserId(user.toString()).build());
         org.aula.kernel.testing.Await.until(
-                "the letter is put off",
+                "the email is put off",
                 () -> QUEUE.store()
                         .find(id)
-                        .filter(letter -> letter.failures() == 1)
+                        .filter(email -> email.failures() == 1)
                         .isPresent());
         return id;
     }

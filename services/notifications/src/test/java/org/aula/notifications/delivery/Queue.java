@@ -36,14 +36,14 @@ final class Queue {
     void awaitState(UUID id, Delivery.State state) throws Exception {
         Await.until(
                 "letter " + id + " is " + state,
-                () -> store().find(id).filter(letter -> letter.state() == state).isPresent());
+                () -> store().find(id).filter(email -> email.state() == state).isPresent());
     }
 
-    /// Adds a letter as a test wants it.
+    /// Adds an email as a test wants it.
     Delivery add(UUID userId, Delivery.State state, Instant nextAttemptAt, String lease) {
         var now = Instant.ofEpochMilli(System.currentTimeMillis());
         var waits = state == Delivery.State.QUEUED || state == Delivery.State.SENDING;
-        var letter = new Delivery(
+        var email = new Delivery(
                 UuidCreator.getTimeOrderedEpochPlus1(),
                 userId,
                 "auth.password_changed",
@@ -59,11 +59,11 @@ final class Queue {
                 waits ? nextAttemptAt : null,
                 state == Delivery.State.SENT ? now : null,
                 null);
-        store().add(letter);
-        return letter;
+        store().add(email);
+        return email;
     }
 
-    /// The documents of a letter's tries.
+    /// The documents of an email's tries.
     List<Document> logs(UUID id) {
         return database()
                 .getCollection("notification_logs")
@@ -72,7 +72,7 @@ final class Queue {
                 .into(new ArrayList<>());
     }
 
-    /// The document of a letter as JSON.
+    /// The document of an email as JSON.
     String json(UUID id) {
         var found = database()
                 .getCollection("notification_queue")

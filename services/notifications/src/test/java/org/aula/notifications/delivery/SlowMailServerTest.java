@@ -42,7 +42,7 @@ class SlowMailServerTest {
     }
 
     @Test
-    void keepsItsLetterAndGetsItOnce() throws Exception {
+    void keepsItsEmailAndGetsItOnce() throws Exception {
         var queue = new Queue(platform);
         queue.empty();
         assertThat(platform.bean("notifications", DeliverySettings.class).lease())

@@ -35,17 +35,17 @@ class UsersAwayTest {
     }
 
     @Test
-    void whileUsersIsAwayLettersWait() throws Exception {
+    void whileUsersIsAwayEmailsWait() throws Exception {
         var queue = new Queue(platform);
         queue.empty();
         var user = UUID.randomUUID();
         var id = StandInAuth.publish(
                 PasswordChanged.newBuilder().setUserId(user.toString()).build());
         Await.until(
-                "the letter waits for users",
+                "the email waits for users",
                 () -> queue.store()
                         .find(id)
-                        .filter(letter -> letter.lastError().equals("users away"))
+                        .filter(email -> email.lastError().equals("users away"))
                         .isPresent());
         assertThat(MAIL.taken()).isEmpty();
 

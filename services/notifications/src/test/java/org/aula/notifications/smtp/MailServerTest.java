@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.aula.kernel.service.Settings;
+import org.aula.kernel.settings.Settings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +42,7 @@ class MailServerTest {
         return new MailServer(new Settings("notifications", environment), timeouts);
     }
 
-    private HandOver handOver(Mail mail) {
+    private SmtpResult handOver(Mail mail) {
         return server(Map.of()).handOver(mail);
     }
 
@@ -55,7 +55,7 @@ class MailServerTest {
     void aMailArrivesAsTextAndHtmlWithAMessageIdOfItsOwn() throws Exception {
         var handOver = handOver(mail(TO, "Contraseña nueva ✓"));
 
-        assertThat(handOver).isEqualTo(new HandOver.Accepted("<" + ID + "@aula.example>"));
+        assertThat(handOver).isEqualTo(new SmtpResult.Accepted("<" + ID + "@aula.example>"));
         assertThat(scripted.takenFor(TO)).hasSize(1);
         var mail = scripted.takenFor(TO).getFirst();
         assertThat(mail.header("Message-ID")).isEqualTo("<" + ID + "@aula.example>");
@@ -96,7 +96,7 @@ class MailServerTest {
     void aRefusalOfTheAddressOrTheMailIsForGoodAndRepeatsNoAddress(String command, String reply, String codes) {
         scripted.answer(command, reply);
 
-        assertThat(handOver(mail(TO, "Hello"))).isEqualTo(new HandOver.Refused(codes));
+        assertThat(handOver(mail(TO, "Hello"))).isEqualTo(new SmtpResult.Refused(codes));
     }
 
     @ParameterizedTest
@@ -108,7 +108,7 @@ class MailServerTest {
     void aTemporaryRefusalMayPass(String command, String reply, String codes) {
         scripted.answer(command, reply);
 
-        assertThat(handOver(mail(TO, "Hello"))).isEqualTo(new HandOver.Deferred(codes));
+        assertThat(handOver(mail(TO, "Hello"))).isEqualTo(new SmtpResult.Deferred(codes));
     }
 
     @ParameterizedTest
@@ -124,7 +124,7 @@ class MailServerTest {
     void whatHoldsForAllMailsIsNotHeldAgainstOne(String command, String reply) {
         scripted.answer(command, reply);
 
-        assertThat(handOver(mail(TO, "Hello"))).isInstanceOf(HandOver.Away.class);
+        assertThat(handOver(mail(TO, "Hello"))).isInstanceOf(SmtpResult.Away.class);
     }
 
     @ParameterizedTest
@@ -132,21 +132,21 @@ class MailServerTest {
     void aServerThatFallsSilentIsAway(String command) {
         scripted.ignore(command);
 
-        assertThat(handOver(mail(TO, "Hello"))).isInstanceOf(HandOver.Away.class);
+        assertThat(handOver(mail(TO, "Hello"))).isInstanceOf(SmtpResult.Away.class);
     }
 
     @Test
     void aServerThatIsNotThereIsAway() throws Exception {
         scripted.leave();
 
-        assertThat(handOver(mail(TO, "Hello"))).isInstanceOf(HandOver.Away.class);
+        assertThat(handOver(mail(TO, "Hello"))).isInstanceOf(SmtpResult.Away.class);
     }
 
     @Test
     void aServerThatBreaksOffBeforeItsAnswerIsAway() {
         scripted.breakOffAfterTaking(1);
 
-        assertThat(handOver(mail(TO, "Hello"))).isInstanceOf(HandOver.Away.class);
+        assertThat(handOver(mail(TO, "Hello"))).isInstanceOf(SmtpResult.Away.class);
         assertThat(scripted.taken()).hasSize(1);
     }
 
@@ -162,7 +162,7 @@ class MailServerTest {
                 ""
             })
     void whatIsNoSingleAddressIsNeverSent(String to) {
-        assertThat(handOver(mail(to, "Hello"))).isEqualTo(new HandOver.Refused("malformed address"));
+        assertThat(handOver(mail(to, "Hello"))).isEqualTo(new SmtpResult.Refused("malformed address"));
         assertThat(scripted.said()).isEmpty();
     }
 
@@ -181,7 +181,7 @@ class MailServerTest {
         writeSecrets();
         scripted.answer("EHLO", "250-scripted\r\n250 AUTH PLAIN");
 
-        assertThat(handOver(mail(TO, "Hello"))).isInstanceOf(HandOver.Accepted.class);
+        assertThat(handOver(mail(TO, "Hello"))).isInstanceOf(SmtpResult.Accepted.class);
         assertThat(scripted.said()).anyMatch(line -> line.startsWith("AUTH PLAIN"));
     }
 
@@ -191,7 +191,7 @@ class MailServerTest {
         scripted.answer("EHLO", "250-scripted\r\n250 AUTH PLAIN");
         scripted.answer("AUTH", "535 5.7.8 no");
 
-        assertThat(handOver(mail(TO, "Hello"))).isEqualTo(new HandOver.Away("sign-in refused"));
+        assertThat(handOver(mail(TO, "Hello"))).isEqualTo(new SmtpResult.Away("sign-in refused"));
     }
 
     @Test
@@ -199,7 +199,7 @@ class MailServerTest {
         var handOver = server(Map.of("SMTP_URL", scripted.url() + "?starttls=required"))
                 .handOver(mail(TO, "Hello"));
 
-        assertThat(handOver).isInstanceOf(HandOver.Away.class);
+        assertThat(handOver).isInstanceOf(SmtpResult.Away.class);
         assertThat(scripted.said()).noneMatch(line -> line.startsWith("MAIL"));
     }
 

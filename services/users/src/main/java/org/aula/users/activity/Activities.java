@@ -7,8 +7,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.aula.api.common.v1.ErrorReason;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.identity.CallScope;
 import org.jspecify.annotations.Nullable;
 
 /// Records and lists what people did.
@@ -33,7 +33,7 @@ public final class Activities {
                 UuidCreator.getTimeOrderedEpoch(),
                 scope.requireUser(),
                 deed,
-                scope.origin().remoteAddress(),
+                scope.clientInfo().remoteAddress(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
         var kept = store.insert(activity, requestId);
         if (!kept.deed().equals(deed)) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class ActivityStore {
 
-    private static final long LONGEST_MILLIS = 5_000;
+    private static final long MAX_MILLIS = 5_000;
 
     private final MongoCollection<Document> collection;
 
@@ -85,11 +85,11 @@ public final class ActivityStore {
 
     private MongoCollection<Document> limited() {
         var deadline = Context.current().getDeadline();
-        var left = deadline == null ? LONGEST_MILLIS : deadline.timeRemaining(TimeUnit.MILLISECONDS);
+        var left = deadline == null ? MAX_MILLIS : deadline.timeRemaining(TimeUnit.MILLISECONDS);
         if (left <= 0) {
             throw ErrorMapping.deadlineExceeded();
         }
-        return collection.withTimeout(Math.min(left, LONGEST_MILLIS), TimeUnit.MILLISECONDS);
+        return collection.withTimeout(Math.min(left, MAX_MILLIS), TimeUnit.MILLISECONDS);
     }
 
     private static Document document(Activity activity, UUID requestId) {

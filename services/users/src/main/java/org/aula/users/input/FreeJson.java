@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// null.
 public final class FreeJson {
 
-    private static final int DEEPEST = 16;
+    private static final int MAX_DEPTH = 16;
     private static final char NUL = '\0';
 
     private final String field;
@@ -105,8 +105,8 @@ public final class FreeJson {
     }
 
     private void requireShallow(int depth) {
-        if (depth > DEEPEST) {
-            throw refused("must not be deeper than " + DEEPEST);
+        if (depth > MAX_DEPTH) {
+            throw refused("must not be deeper than " + MAX_DEPTH);
         }
     }
 

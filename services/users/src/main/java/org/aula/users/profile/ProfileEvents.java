@@ -22,7 +22,7 @@ final class ProfileEvents {
     void profileUpdated(Handle handle, Profile before, Profile after) {
         updated(handle, after.userId(), "profile");
         audit.record(
-                handle, "user_profile", after.userId(), ProfileProtos.toProto(before), ProfileProtos.toProto(after));
+                handle, "user_profile", after.userId(), ProfileMapper.toProto(before), ProfileMapper.toProto(after));
     }
 
     void settingsUpdated(Handle handle, UUID userId) {

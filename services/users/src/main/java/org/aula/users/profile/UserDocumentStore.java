@@ -26,7 +26,7 @@ import org.bson.conversions.Bson;
 /// No question takes longer than what is left of the call's deadline.
 final class UserDocumentStore {
 
-    private static final long LONGEST_MILLIS = 5_000;
+    private static final long MAX_MILLIS = 5_000;
     private static final String VERSION = "version";
     private static final String UPDATED_AT = "updatedAt";
 
@@ -89,11 +89,11 @@ final class UserDocumentStore {
 
     private MongoCollection<Document> limited() {
         var deadline = Context.current().getDeadline();
-        var left = deadline == null ? LONGEST_MILLIS : deadline.timeRemaining(TimeUnit.MILLISECONDS);
+        var left = deadline == null ? MAX_MILLIS : deadline.timeRemaining(TimeUnit.MILLISECONDS);
         if (left <= 0) {
             throw ErrorMapping.deadlineExceeded();
         }
-        return collection.withTimeout(Math.min(left, LONGEST_MILLIS), TimeUnit.MILLISECONDS);
+        return collection.withTimeout(Math.min(left, MAX_MILLIS), TimeUnit.MILLISECONDS);
     }
 
     private static Bson byUser(UUID userId) {

@@ -31,7 +31,7 @@ final class UserCreation {
     private final ActivityStore activities;
     private final UserRepository users;
     private final PreferencesRepository preferences;
-    private final OutcomeRepository outcomes;
+    private final RegistrationOutcomeRepository outcomes;
     private final UserEvents events;
     private final Clock clock;
 
@@ -42,7 +42,7 @@ final class UserCreation {
             ActivityStore activities,
             UserRepository users,
             PreferencesRepository preferences,
-            OutcomeRepository outcomes,
+            RegistrationOutcomeRepository outcomes,
             UserEvents events,
             Clock clock) {
         this.registrations = registrations;

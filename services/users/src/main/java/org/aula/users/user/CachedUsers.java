@@ -47,7 +47,7 @@ final class CachedUsers {
     Map<UUID, User> findAll(Collection<UUID> ids) {
         var found = new HashMap<UUID, User>();
         cache.get(ids.stream().map(UUID::toString).toList(), this::load)
-                .forEach((key, value) -> found.put(UUID.fromString(key), UserProtos.fromBytes(value)));
+                .forEach((key, value) -> found.put(UUID.fromString(key), UserMapper.fromBytes(value)));
         return found;
     }
 
@@ -66,6 +66,6 @@ final class CachedUsers {
     private Map<String, byte[]> load(Collection<String> keys) {
         var ids = keys.stream().map(UUID::fromString).toList();
         return transactions.read(handle -> users.findAll(handle, ids)).values().stream()
-                .collect(Collectors.toMap(user -> user.id().toString(), UserProtos::toBytes));
+                .collect(Collectors.toMap(user -> user.id().toString(), UserMapper::toBytes));
     }
 }

@@ -43,7 +43,7 @@ public final class UserEvents {
                         .setUserId(after.id().toString())
                         .addParts(RESOURCE)
                         .build());
-        audit.record(handle, RESOURCE, after.id(), UserProtos.toProto(before), UserProtos.toProto(after));
+        audit.record(handle, RESOURCE, after.id(), UserMapper.toProto(before), UserMapper.toProto(after));
     }
 
     void deleted(Handle handle, UUID userId) {
@@ -59,7 +59,7 @@ public final class UserEvents {
     /// The audit entry of a deletion or a restoration. A repeated call has one too, without changes: the
     /// first may have ended before it wrote its own.
     void removalAudited(Handle handle, User before, User after) {
-        audit.record(handle, RESOURCE, after.id(), UserProtos.toProto(before), UserProtos.toProto(after));
+        audit.record(handle, RESOURCE, after.id(), UserMapper.toProto(before), UserMapper.toProto(after));
     }
 
     /// There is no entry for a change that changes nothing: the first call has written it with the change.

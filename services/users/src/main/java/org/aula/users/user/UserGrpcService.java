@@ -40,18 +40,18 @@ import org.aula.api.users.v1.UpdateUserResponse;
 import org.aula.api.users.v1.UpdateUserSettingsRequest;
 import org.aula.api.users.v1.UpdateUserSettingsResponse;
 import org.aula.api.users.v1.UserServiceGrpc;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.identity.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Transactions;
 import org.aula.kernel.server.Replies;
 import org.aula.users.activity.Activities;
-import org.aula.users.activity.ActivityProtos;
+import org.aula.users.activity.ActivityMapper;
 import org.aula.users.picture.Pictures;
 import org.aula.users.preferences.PreferencesChange;
-import org.aula.users.preferences.PreferencesProtos;
-import org.aula.users.profile.ProfileProtos;
+import org.aula.users.preferences.PreferencesMapper;
+import org.aula.users.profile.ProfileMapper;
 import org.aula.users.profile.Profiles;
 
 /// `aula.users.v1.UserService`. A user owns what is theirs, so ownership is decided by the id alone, before
@@ -60,7 +60,7 @@ import org.aula.users.profile.Profiles;
 final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
     /// Where a day begins first.
     private static final ZoneOffset EASTMOST = ZoneOffset.ofHours(14);
 
@@ -115,7 +115,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
         var user = cachedUsers.require(owned(request.getUserId()));
         Replies.send(
                 observer,
-                GetUserResponse.newBuilder().setUser(UserProtos.toProto(user)).build());
+                GetUserResponse.newBuilder().setUser(UserMapper.toProto(user)).build());
     }
 
     @Override
@@ -128,7 +128,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
             if (user == null) {
                 response.addMissingIds(id.toString());
             } else {
-                response.addUsers(UserProtos.toProto(user));
+                response.addUsers(UserMapper.toProto(user));
             }
         }
         Replies.send(observer, response.build());
@@ -145,7 +145,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
             if (user == null) {
                 response.addMissingIds(id.toString());
             } else {
-                response.addUsers(UserProtos.toSummary(user));
+                response.addUsers(UserMapper.toSummary(user));
             }
         }
         Replies.send(observer, response.build());
@@ -157,16 +157,16 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
         Replies.send(
                 observer,
                 GetFullUserResponse.newBuilder()
-                        .setFullUser(UserProtos.toProto(full))
+                        .setFullUser(UserMapper.toProto(full))
                         .build());
     }
 
     @Override
     public void listUsers(ListUsersRequest request, StreamObserver<ListUsersResponse> observer) {
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var query = new UserQuery(
-                UserProtos.filter(request),
-                UserProtos.order(request.getOrderBy()),
+                UserMapper.filter(request),
+                UserMapper.order(request.getOrderBy()),
                 tokens.open(request, request.getPageToken()).orElse(List.of()),
                 size + 1);
         var rows = transactions.read(handle -> list.list(handle, query));
@@ -175,7 +175,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
                 observer,
                 ListUsersResponse.newBuilder()
                         .addAllUsers(
-                                page.items().stream().map(UserProtos::toProto).toList())
+                                page.items().stream().map(UserMapper::toProto).toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())
                         .build());
@@ -184,7 +184,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
     @Override
     public void updateUser(UpdateUserRequest request, StreamObserver<UpdateUserResponse> observer) {
         var id = owned(request.getUserId());
-        var update = new UpdateProtos(request, LocalDate.ofInstant(clock.instant(), EASTMOST));
+        var update = new UpdateMapper(request, LocalDate.ofInstant(clock.instant(), EASTMOST));
         if (!update.picture().isEmpty()) {
             var before = cachedUsers.require(id).details().avatarUrl();
             pictures.require(id, before, update.picture(), "avatar_url");
@@ -193,7 +193,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
         Replies.send(
                 observer,
                 UpdateUserResponse.newBuilder()
-                        .setUser(UserProtos.toProto(user))
+                        .setUser(UserMapper.toProto(user))
                         .build());
     }
 
@@ -209,7 +209,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
         Replies.send(
                 observer,
                 RestoreUserResponse.newBuilder()
-                        .setUser(UserProtos.toProto(user))
+                        .setUser(UserMapper.toProto(user))
                         .build());
     }
 
@@ -219,7 +219,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
         Replies.send(
                 observer,
                 GetUserProfileResponse.newBuilder()
-                        .setProfile(ProfileProtos.toProto(profile))
+                        .setProfile(ProfileMapper.toProto(profile))
                         .build());
     }
 
@@ -227,17 +227,17 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
     public void updateUserProfile(
             UpdateUserProfileRequest request, StreamObserver<UpdateUserProfileResponse> observer) {
         var id = owned(request.getUserId());
-        var free = ProfileProtos.preferences(request);
+        var free = ProfileMapper.preferences(request);
         cachedUsers.require(id);
         var profile = profiles.describe(id, request.getEtag(), before -> {
-            var after = ProfileProtos.details(before, request, free);
+            var after = ProfileMapper.details(before, request, free);
             pictures.require(id, before.coverImageUrl(), after.coverImageUrl(), "cover_image_url");
             return after;
         });
         Replies.send(
                 observer,
                 UpdateUserProfileResponse.newBuilder()
-                        .setProfile(ProfileProtos.toProto(profile))
+                        .setProfile(ProfileMapper.toProto(profile))
                         .build());
     }
 
@@ -247,7 +247,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
         Replies.send(
                 observer,
                 GetUserSettingsResponse.newBuilder()
-                        .setSettings(ProfileProtos.toProto(settings))
+                        .setSettings(ProfileMapper.toProto(settings))
                         .build());
     }
 
@@ -255,13 +255,13 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
     public void updateUserSettings(
             UpdateUserSettingsRequest request, StreamObserver<UpdateUserSettingsResponse> observer) {
         var id = owned(request.getUserId());
-        var values = ProfileProtos.values(request);
+        var values = ProfileMapper.values(request);
         cachedUsers.require(id);
         var settings = profiles.replaceSettings(id, request.getEtag(), values);
         Replies.send(
                 observer,
                 UpdateUserSettingsResponse.newBuilder()
-                        .setSettings(ProfileProtos.toProto(settings))
+                        .setSettings(ProfileMapper.toProto(settings))
                         .build());
     }
 
@@ -272,7 +272,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
         Replies.send(
                 observer,
                 GetUserPreferencesResponse.newBuilder()
-                        .setPreferences(PreferencesProtos.toProto(found))
+                        .setPreferences(PreferencesMapper.toProto(found))
                         .build());
     }
 
@@ -280,11 +280,11 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
     public void updateUserPreferences(
             UpdateUserPreferencesRequest request, StreamObserver<UpdateUserPreferencesResponse> observer) {
         var changed = preferences.choose(
-                owned(request.getUserId()), request.getEtag(), before -> PreferencesProtos.choices(before, request));
+                owned(request.getUserId()), request.getEtag(), before -> PreferencesMapper.choices(before, request));
         Replies.send(
                 observer,
                 UpdateUserPreferencesResponse.newBuilder()
-                        .setPreferences(PreferencesProtos.toProto(changed))
+                        .setPreferences(PreferencesMapper.toProto(changed))
                         .build());
     }
 
@@ -292,12 +292,12 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
     /// connection to PostgreSQL, and a crash between both records nothing twice.
     @Override
     public void recordActivity(RecordActivityRequest request, StreamObserver<RecordActivityResponse> observer) {
-        var activity = activities.record(UUID.fromString(request.getRequestId()), ActivityProtos.deed(request));
+        var activity = activities.record(UUID.fromString(request.getRequestId()), ActivityMapper.deed(request));
         var response = idempotency.run(
                 request,
                 RecordActivityResponse.parser(),
                 handle -> RecordActivityResponse.newBuilder()
-                        .setActivity(ActivityProtos.toProto(activity))
+                        .setActivity(ActivityMapper.toProto(activity))
                         .build());
         Replies.send(observer, response);
     }
@@ -305,7 +305,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
     @Override
     public void listActivities(ListActivitiesRequest request, StreamObserver<ListActivitiesResponse> observer) {
         var id = owned(request.getUserId());
-        var size = Page.size(request.getPageSize(), PAGE_SIZE, LARGEST_PAGE);
+        var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken())
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
@@ -321,7 +321,7 @@ final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
                 observer,
                 ListActivitiesResponse.newBuilder()
                         .addAllActivities(page.items().stream()
-                                .map(ActivityProtos::toProto)
+                                .map(ActivityMapper::toProto)
                                 .toList())
                         .setNextPageToken(page.nextPageToken())
                         .addAllItemTokens(page.itemTokens())

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 ///
 /// **Repair.** A call that ends between the steps, by a crash or its deadline, was not answered. Whoever
 /// repeats it begins with the account again, which `auth` answers as the first time, and finishes; if nobody
-/// does, [AccountFollower] lets the row follow within minutes. Both steps may be repeated by several at
+/// does, [AccountReconciliationJob] lets the row follow within minutes. Both steps may be repeated by several at
 /// once: the row is locked, and only who changes it tells listeners.
 @Singleton
 final class UserRemoval {

@@ -28,7 +28,7 @@ class FollowAccountTest {
 
     private static void follow() throws Exception {
         platform.inside("users", () -> {
-            platform.bean("users", AccountFollower.class).run();
+            platform.bean("users", AccountReconciliationJob.class).run();
             return true;
         });
     }

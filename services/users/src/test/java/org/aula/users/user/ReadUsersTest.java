@@ -222,7 +222,7 @@ class ReadUsersTest {
     }
 
     @Test
-    void whoWritesLettersReadsPeopleAndWhatTheyWantToHearOf() {
+    void whoWritesEmailsReadsPeopleAndWhatTheyWantToHearOf() {
         var user = aUser("Ada");
         var id = user.id().toString();
         var notifications = UserServiceGrpc.newBlockingStub(platform.asService("notifications", "users"));

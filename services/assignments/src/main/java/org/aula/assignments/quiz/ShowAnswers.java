@@ -1,9 +1,0 @@
-package org.aula.assignments.quiz;
-
-/// When learners see the right answers and explanations of their attempts.
-public enum ShowAnswers {
-    NEVER,
-    AFTER_SUBMIT,
-    AFTER_CLOSE,
-    AFTER_PASS
-}

@@ -1,9 +1,0 @@
-package org.aula.auth.access;
-
-/// What is said of one account beside its roles.
-enum Effect {
-    /// Given, whatever the roles say.
-    GRANT,
-    /// Taken, whatever the roles say.
-    DENY
-}

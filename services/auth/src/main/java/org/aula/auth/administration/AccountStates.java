@@ -1,0 +1,119 @@
+package org.aula.auth.administration;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.aula.auth.access.LastAdminGuard;
+import org.aula.auth.account.Account;
+import org.aula.auth.account.AccountChange;
+import org.aula.auth.account.AccountEvents;
+import org.aula.auth.account.AccountRepository;
+import org.aula.auth.account.AccountStateRepository;
+import org.aula.auth.account.AccountTransition;
+import org.aula.auth.mail.EmailTokens;
+import org.aula.auth.session.SessionEnding;
+import org.aula.kernel.time.Times;
+import org.jdbi.v3.core.Handle;
+
+/// Where accounts stand, whether they live, and what ends with them.
+@Singleton
+public final class AccountStates {
+
+    private final AccountRepository accounts;
+    private final AccountStateRepository states;
+    private final LastAdminGuard administrators;
+    private final SessionEnding sessions;
+    private final EmailTokens tokens;
+    private final AccountEvents events;
+    private final Clock clock;
+
+    AccountStates(
+            AccountRepository accounts,
+            AccountStateRepository states,
+            LastAdminGuard administrators,
+            SessionEnding sessions,
+            EmailTokens tokens,
+            AccountEvents events,
+            Clock clock) {
+        this.accounts = accounts;
+        this.states = states;
+        this.administrators = administrators;
+        this.sessions = sessions;
+        this.tokens = tokens;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /// Moves an account. Sessions end where the new state allows none.
+    ///
+    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND;
+    ///     FAILED_PRECONDITION with ACCOUNT_STATUS_FORBIDS or LAST_ADMIN
+    AccountChange move(Handle handle, UUID id, AccountTransition move) {
+        var account = accounts.requireLocked(handle, id);
+        var status = account.status().after(move);
+        if (status == account.status()) {
+            return AccountChange.none(account);
+        }
+        if (!status.maySignIn()) {
+            administrators.requireAnotherThan(handle, id);
+            sessions.endAll(handle, id);
+        }
+        states.changeStatus(handle, id, status, Times.now(clock));
+        events.statusChanged(handle, id, account.status(), status);
+        return new AccountChange(account, accounts.require(handle, id));
+    }
+
+    /// Deletes an account softly: its address and its name are free.
+    ///
+    /// @return the account before, or nothing when it was deleted already
+    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND;
+    ///     FAILED_PRECONDITION with LAST_ADMIN
+    Optional<Account> delete(Handle handle, UUID id) {
+        var deletion = states.lockDeletion(handle, id).orElseThrow(AccountRepository::notFound);
+        if (deletion.deletedAt() != null) {
+            return Optional.empty();
+        }
+        var account = accounts.require(handle, id);
+        administrators.requireAnotherThan(handle, id);
+        end(handle, id);
+        return Optional.of(account);
+    }
+
+    /// Takes a deletion back.
+    ///
+    /// @return whether it was deleted
+    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND; ALREADY_EXISTS
+    ///     with EMAIL_TAKEN or USERNAME_TAKEN
+    boolean restore(Handle handle, UUID id) {
+        var deletion = states.lockDeletion(handle, id).orElseThrow(AccountRepository::notFound);
+        if (deletion.deletedAt() == null) {
+            return false;
+        }
+        states.restore(handle, id, Times.now(clock));
+        return true;
+    }
+
+    /// Deletes the account of a registration that is taken back. It lives no more when this returns,
+    /// whatever it was before.
+    public void rollback(Handle handle, UUID id) {
+        if (accounts.lock(handle, id).isPresent()) {
+            end(handle, id);
+        }
+    }
+
+    /// Removes the account of a registration that failed. What others made of it meanwhile may refer to
+    /// it: then its id stays, deleted, and nothing that tells whose it was.
+    public void remove(Handle handle, UUID id) {
+        rollback(handle, id);
+        if (!states.remove(handle, id)) {
+            states.blank(handle, id, Times.now(clock));
+        }
+    }
+
+    private void end(Handle handle, UUID id) {
+        sessions.endAll(handle, id);
+        states.delete(handle, id, Times.now(clock));
+        tokens.endAll(handle, id);
+    }
+}

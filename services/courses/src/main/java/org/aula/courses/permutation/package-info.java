@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.courses.permutation;
+
+import org.jspecify.annotations.NullMarked;

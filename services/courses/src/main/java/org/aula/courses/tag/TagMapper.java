@@ -1,0 +1,52 @@
+package org.aula.courses.tag;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import org.aula.api.common.v1.ErrorReason;
+import org.aula.api.courses.v1.CreateTagRequest;
+import org.aula.api.courses.v1.UpdateTagRequest;
+import org.aula.kernel.error.Errors;
+
+/// Tags to and from messages.
+public final class TagMapper {
+
+    private static final String DEFAULT_COLOR = "#007bff";
+
+    private TagMapper() {}
+
+    static Tag create(CreateTagRequest request) {
+        if (request.getName().isBlank()) {
+            throw emptyName();
+        }
+        return new Tag(UuidCreator.getTimeOrderedEpoch(), request.getName(), color(request.getColor()), 0);
+    }
+
+    /// A tag after what the mask names was changed.
+    static Tag update(Tag before, UpdateTagRequest request) {
+        var mask = request.getUpdateMask().getPathsList();
+        if (mask.contains("name") && request.getName().isBlank()) {
+            throw emptyName();
+        }
+        return new Tag(
+                before.id(),
+                mask.contains("name") ? request.getName() : before.name(),
+                mask.contains("color") ? color(request.getColor()) : before.color(),
+                before.courseCount());
+    }
+
+    public static org.aula.api.courses.v1.Tag toProto(Tag tag) {
+        return org.aula.api.courses.v1.Tag.newBuilder()
+                .setId(tag.id().toString())
+                .setName(tag.name())
+                .setColor(tag.color())
+                .setCourseCount(tag.courseCount())
+                .build();
+    }
+
+    private static String color(String color) {
+        return color.isEmpty() ? DEFAULT_COLOR : color;
+    }
+
+    private static RuntimeException emptyName() {
+        return Errors.invalid(ErrorReason.ERROR_REASON_VALIDATION_FAILED, "name", "must not be empty");
+    }
+}

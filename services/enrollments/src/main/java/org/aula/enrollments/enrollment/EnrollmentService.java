@@ -1,0 +1,168 @@
+package org.aula.enrollments.enrollment;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.aula.api.enrollments.v1.ErrorReason;
+import org.aula.enrollments.seat.Seats;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.events.Outbox;
+import org.aula.kernel.time.Times;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Who gets a place in a course. Locks are taken in one order: the learner's place, the enrollment, the
+/// course's seats, which all who come to a course wait for and which is therefore held the shortest.
+@Singleton
+public final class EnrollmentService {
+
+    private final EnrollmentRepository enrollments;
+    private final CatalogRepository catalog;
+    private final Seats seats;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    EnrollmentService(
+            EnrollmentRepository enrollments, CatalogRepository catalog, Seats seats, Outbox outbox, Clock clock) {
+        this.enrollments = enrollments;
+        this.catalog = catalog;
+        this.seats = seats;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /// How somebody gets a place.
+    ///
+    /// @param expiresAt when access ends; null for never
+    /// @param isPaid whether the course's price does not matter
+    /// @param prerequisitesWaived whether what the course asks for need not be completed
+    record Terms(Enrollment.Source source, @Nullable Instant expiresAt, boolean isPaid, boolean prerequisitesWaived) {
+
+        static final Terms FREE = new Terms(Enrollment.Source.FREE, null, false, false);
+    }
+
+    /// An enrollment, and what it was before; null when it is new.
+    public record EnrollmentResult(@Nullable Enrollment before, Enrollment enrollment) {}
+
+    /// Enrols a learner in a free course. Whoever is enrolled already is told so, also when the course
+    /// costs by now. An enrollment that has ended is taken up again.
+    ///
+    /// @throws ServiceException COURSE_NOT_FOUND, ALREADY_ENROLLED with `enrollment_id`, PAYMENT_REQUIRED,
+    ///     PREREQUISITE_MISSING with `course_ids`, COURSE_FULL
+    public EnrollmentResult enroll(Handle handle, UUID userId, UUID courseId) {
+        return admit(handle, userId, courseId, Terms.FREE);
+    }
+
+    /// Enrols somebody whatever the course costs.
+    ///
+    /// @throws ServiceException as [#enroll], and USER_NOT_FOUND, EXPIRE_TIME_PAST
+    EnrollmentResult grant(Handle handle, UUID userId, UUID courseId, Terms terms) {
+        if (terms.expiresAt() != null && !terms.expiresAt().isAfter(clock.instant())) {
+            throw Errors.invalid(
+                    ErrorReason.ERROR_REASON_EXPIRE_TIME_PAST, "expire_time", "access must end in the future");
+        }
+        if (!catalog.hasUser(handle, userId)) {
+            throw Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "there is no user " + userId);
+        }
+        return admit(handle, userId, courseId, terms);
+    }
+
+    private EnrollmentResult admit(Handle handle, UUID userId, UUID courseId, Terms terms) {
+        var course = requireInCatalog(handle, courseId);
+        var now = Times.now(clock);
+        var fresh = Enrollment.begun(
+                UuidCreator.getTimeOrderedEpoch(), userId, courseId, terms.source(), terms.expiresAt(), now);
+        var known = enrollments.tryInsert(handle, fresh)
+                ? null
+                : enrollments
+                        .findForUpdate(handle, enrollments.findKey(handle, userId, courseId))
+                        .orElseThrow();
+        if (known != null && known.isActive(now)) {
+            throw alreadyEnrolled(known.id());
+        }
+        if (!terms.isPaid()) {
+            course.requireFree();
+        }
+        if (!terms.prerequisitesWaived()) {
+            requirePrerequisites(handle, userId, courseId);
+        }
+        return known == null
+                ? new EnrollmentResult(null, begin(handle, fresh))
+                : new EnrollmentResult(
+                        known,
+                        tryReopen(handle, known, terms.source(), terms.expiresAt())
+                                .orElseThrow(Seats::full));
+    }
+
+    private Enrollment begin(Handle handle, Enrollment fresh) {
+        if (!seats.tryTake(handle, fresh.courseId(), fresh.userId())) {
+            throw Seats.full();
+        }
+        outbox.append(handle, EnrollmentEvents.userEnrolled(fresh));
+        return fresh;
+    }
+
+    /// Takes an enrollment up again that has ended and whose row is locked.
+    ///
+    /// @return empty when no seat is free
+    public Optional<Enrollment> tryReopen(
+            Handle handle, Enrollment ended, Enrollment.Source source, @Nullable Instant expiresAt) {
+        if (!ended.holdsSeat() && !seats.tryTake(handle, ended.courseId(), ended.userId())) {
+            return Optional.empty();
+        }
+        var reopened = ended.reopened(source, expiresAt);
+        enrollments.update(handle, reopened, Times.now(clock));
+        outbox.append(handle, EnrollmentEvents.statusChanged(ended, reopened));
+        return Optional.of(reopened);
+    }
+
+    /// @throws ServiceException COURSE_NOT_FOUND
+    public void requireOpen(Handle handle, UUID courseId) {
+        requireInCatalog(handle, courseId);
+    }
+
+    /// Refuses those who are enrolled.
+    ///
+    /// @throws ServiceException ALREADY_ENROLLED with `enrollment_id`
+    public void requireNotEnrolled(Handle handle, UUID userId, UUID courseId) {
+        var now = clock.instant();
+        enrollments.findByCourses(handle, userId, List.of(courseId)).stream()
+                .filter(enrollment -> enrollment.isActive(now))
+                .findFirst()
+                .ifPresent(enrollment -> {
+                    throw alreadyEnrolled(enrollment.id());
+                });
+    }
+
+    /// @throws ServiceException PREREQUISITE_MISSING with `course_ids`
+    public void requirePrerequisites(Handle handle, UUID userId, UUID courseId) {
+        var missing = catalog.findMissingPrerequisites(handle, courseId, userId);
+        if (!missing.isEmpty()) {
+            throw Errors.failedPrecondition(
+                    ErrorReason.ERROR_REASON_PREREQUISITE_MISSING,
+                    "complete first what this course asks for",
+                    Map.of("course_ids", missing.stream().map(UUID::toString).collect(Collectors.joining(","))));
+        }
+    }
+
+    private CatalogCourse requireInCatalog(Handle handle, UUID courseId) {
+        return catalog.findCourse(handle, courseId)
+                .filter(CatalogCourse::published)
+                .orElseThrow(() -> Errors.notFound(
+                        ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "the catalog has no course " + courseId));
+    }
+
+    private static ServiceException alreadyEnrolled(UUID enrollmentId) {
+        return Errors.alreadyExists(
+                ErrorReason.ERROR_REASON_ALREADY_ENROLLED,
+                "the learner is enrolled in this course",
+                Map.of("enrollment_id", enrollmentId.toString()));
+    }
+}

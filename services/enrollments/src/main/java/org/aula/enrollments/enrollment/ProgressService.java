@@ -1,0 +1,209 @@
+package org.aula.enrollments.enrollment;
+
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.aula.api.enrollments.v1.ErrorReason;
+import org.aula.enrollments.certificate.CertificateIssuer;
+import org.aula.kernel.call.CallScope;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.events.Outbox;
+import org.aula.kernel.time.Times;
+import org.jdbi.v3.core.Handle;
+
+/// What a learner does in an enrollment. Each step locks its row first, so that percentages, events and
+/// certificates are exact however many lessons are completed at once.
+@Singleton
+public final class ProgressService {
+
+    private final EnrollmentRepository enrollments;
+    private final ProgressRepository progresses;
+    private final LearningClockRepository clocks;
+    private final CertificateIssuer certificates;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    ProgressService(
+            EnrollmentRepository enrollments,
+            ProgressRepository progresses,
+            LearningClockRepository clocks,
+            CertificateIssuer certificates,
+            Outbox outbox,
+            Clock clock) {
+        this.enrollments = enrollments;
+        this.progresses = progresses;
+        this.clocks = clocks;
+        this.certificates = certificates;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    private record Place(Enrollment enrollment, Lesson lesson) {}
+
+    /// Notes where the learner is, and for how long. A video that is watched by then is completed.
+    ///
+    /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE, NOT_OWNER
+    public LessonProgress record(Handle handle, UUID enrollmentId, UUID lessonId, Duration position, Duration spent) {
+        var now = now();
+        var place = lockActive(handle, enrollmentId, lessonId, now);
+        var userId = place.enrollment().userId();
+        var tick = clocks.take(handle, userId, now).tick(spent, now);
+        clocks.save(handle, userId, tick.clock());
+        var progress = opened(handle, place, now).recorded(position, tick.counted(), now);
+        if (!progress.isCompleted() && place.lesson().isWatched(progress)) {
+            var completed = progress.completed(now);
+            finish(handle, place.enrollment(), completed, now);
+            return completed;
+        }
+        progresses.save(handle, progress);
+        enrollments.update(handle, place.enrollment().accessed(now), now);
+        return progress;
+    }
+
+    /// Completes a lesson; a completed one stays as it is and tells nobody again.
+    ///
+    /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE,
+    ///     LESSON_NOT_PASSED,
+    ///     NOT_OWNER
+    Enrollment complete(Handle handle, UUID enrollmentId, UUID lessonId) {
+        var now = now();
+        var place = lockActive(handle, enrollmentId, lessonId, now);
+        var progress = opened(handle, place, now);
+        if (progress.isCompleted()) {
+            return place.enrollment();
+        }
+        if (progresses.isToBePassed(handle, lessonId)) {
+            throw Errors.failedPrecondition(
+                    ErrorReason.ERROR_REASON_LESSON_NOT_PASSED,
+                    "the lesson is completed by passing its quiz or assignment",
+                    Map.of());
+        }
+        return finish(handle, place.enrollment(), progress.completed(now), now);
+    }
+
+    /// Keeps a result in a lesson's quiz or assignment, and completes the lesson if that passed. Nothing
+    /// happens where there is no such lesson any more, or the enrollment allows no work now: then nobody is
+    /// there to be told.
+    ///
+    /// @param score 0 to 100, with two decimals
+    void graded(Handle handle, UUID enrollmentId, UUID lessonId, BigDecimal score, boolean passed) {
+        var now = now();
+        var enrollment = enrollments.findForUpdate(handle, enrollmentId).filter(known -> known.isActive(now));
+        var lesson = enrollment.flatMap(known -> progresses.findLesson(handle, known.courseId(), lessonId));
+        if (enrollment.isEmpty() || lesson.isEmpty()) {
+            return;
+        }
+        var before = progresses.find(handle, enrollmentId, lessonId);
+        var progress = before.orElseGet(() -> LessonProgress.opened(enrollmentId, lessonId, now))
+                .graded(score);
+        if (passed && !progress.isCompleted()) {
+            finish(handle, enrollment.get(), progress.completed(now), now);
+            return;
+        }
+        progresses.save(handle, progress);
+        if (before.isEmpty()) {
+            enrollments.update(handle, enrollment.get().accessed(now), now);
+        }
+    }
+
+    /// Begins a lesson again.
+    ///
+    /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE, NOT_OWNER
+    public LessonProgress restart(Handle handle, UUID enrollmentId, UUID lessonId) {
+        var now = now();
+        var place = lockActive(handle, enrollmentId, lessonId, now);
+        var progress = progresses
+                .find(handle, enrollmentId, lessonId)
+                .map(known -> known.restarted(now))
+                .orElseGet(() -> LessonProgress.opened(enrollmentId, lessonId, now));
+        progresses.save(handle, progress);
+        enrollments.update(handle, place.enrollment().accessed(now), now);
+        return progress;
+    }
+
+    /// Progress in a lesson; empty when it was never opened.
+    ///
+    /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, NOT_OWNER
+    public Optional<LessonProgress> find(Handle handle, UUID enrollmentId, UUID lessonId) {
+        requirePlace(handle, enrollmentId, lessonId);
+        return progresses.find(handle, enrollmentId, lessonId);
+    }
+
+    /// Whose the enrollment is, if it is the caller's and its course has the lesson.
+    ///
+    /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, NOT_OWNER
+    public UUID requireLearner(Handle handle, UUID enrollmentId, UUID lessonId) {
+        return requirePlace(handle, enrollmentId, lessonId).userId();
+    }
+
+    /// As [#requireLearner], and it still allows to work on lessons.
+    ///
+    /// @throws ServiceException also ENROLLMENT_NOT_ACTIVE
+    public UUID requireActiveLearner(Handle handle, UUID enrollmentId, UUID lessonId) {
+        var enrollment = requirePlace(handle, enrollmentId, lessonId);
+        enrollment.requireActive(now());
+        return enrollment.userId();
+    }
+
+    private Enrollment finish(Handle handle, Enrollment enrollment, LessonProgress completed, Instant now) {
+        progresses.save(handle, completed);
+        outbox.append(handle, EnrollmentEvents.lessonCompleted(enrollment, completed));
+        var completion = progresses.completion(handle, enrollment);
+        return advance(handle, enrollment, enrollment.accessed(now).advanced(completion, now), now);
+    }
+
+    /// Writes what an enrollment has become. The one place where a course is completed.
+    Enrollment advance(Handle handle, Enrollment before, Enrollment next, Instant now) {
+        enrollments.update(handle, next, now);
+        if (next.status() == Enrollment.Status.COMPLETED && before.status() != Enrollment.Status.COMPLETED) {
+            outbox.append(handle, EnrollmentEvents.courseCompleted(next));
+            certificates.issue(handle, next.id(), next.userId(), next.courseId(), now);
+        }
+        return next;
+    }
+
+    private LessonProgress opened(Handle handle, Place place, Instant now) {
+        var enrollmentId = place.enrollment().id();
+        var lessonId = place.lesson().id();
+        return progresses
+                .find(handle, enrollmentId, lessonId)
+                .orElseGet(() -> LessonProgress.opened(enrollmentId, lessonId, now));
+    }
+
+    private Place lockActive(Handle handle, UUID enrollmentId, UUID lessonId, Instant now) {
+        var enrollment = enrollments.findForUpdate(handle, enrollmentId).orElseThrow(() -> notFound(enrollmentId));
+        CallScope.current().requireOwner(enrollment.userId());
+        enrollment.requireActive(now);
+        return new Place(enrollment, requireLesson(handle, enrollment, lessonId));
+    }
+
+    private Enrollment requirePlace(Handle handle, UUID enrollmentId, UUID lessonId) {
+        var enrollment = enrollments.find(handle, enrollmentId).orElseThrow(() -> notFound(enrollmentId));
+        CallScope.current().requireOwner(enrollment.userId());
+        requireLesson(handle, enrollment, lessonId);
+        return enrollment;
+    }
+
+    private Lesson requireLesson(Handle handle, Enrollment enrollment, UUID lessonId) {
+        return progresses
+                .findLesson(handle, enrollment.courseId(), lessonId)
+                .orElseThrow(() -> Errors.notFound(
+                        ErrorReason.ERROR_REASON_LESSON_NOT_FOUND, "the course has no lesson " + lessonId));
+    }
+
+    static ServiceException notFound(UUID enrollmentId) {
+        return Errors.notFound(
+                ErrorReason.ERROR_REASON_ENROLLMENT_NOT_FOUND, "there is no enrollment " + enrollmentId + " of yours");
+    }
+
+    /// As the database keeps it, so that what is answered is what is read later.
+    private Instant now() {
+        return Times.now(clock);
+    }
+}

@@ -1,0 +1,85 @@
+package org.aula.enrollments.progress;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.aula.api.common.v1.ErrorReason;
+import org.aula.api.enrollments.v1.LessonProgressStatus;
+import org.aula.api.enrollments.v1.LessonStanding;
+import org.aula.api.enrollments.v1.StreamProgressRequest;
+import org.aula.api.enrollments.v1.UpdateLessonNoteRequest;
+import org.aula.enrollments.enrollment.EnrollmentMapper;
+import org.aula.enrollments.enrollment.LessonProgress;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.time.Times;
+
+/// To and from the contract's messages.
+final class ProgressMapper {
+
+    private ProgressMapper() {}
+
+    static Heartbeat fromProto(StreamProgressRequest request) {
+        return new Heartbeat(
+                UUID.fromString(request.getEnrollmentId()),
+                UUID.fromString(request.getLessonId()),
+                Times.duration(request.getPosition()),
+                Times.duration(request.getTimeSpent()));
+    }
+
+    static LessonStanding standing(LessonProgress progress) {
+        return LessonStanding.newBuilder()
+                .setProgress(EnrollmentMapper.toProto(progress))
+                .setAttemptCount(progress.attempts())
+                .setLastAttemptTime(Times.timestamp(progress.lastAttemptAt()))
+                .build();
+    }
+
+    /// Of a lesson that was never opened.
+    static LessonStanding unopened(UUID lessonId) {
+        return LessonStanding.newBuilder()
+                .setProgress(org.aula.api.enrollments.v1.LessonProgress.newBuilder()
+                        .setLessonId(lessonId.toString())
+                        .setStatus(LessonProgressStatus.LESSON_PROGRESS_STATUS_NOT_STARTED))
+                .build();
+    }
+
+    static org.aula.api.enrollments.v1.LessonNote toProto(UUID lessonId, LessonNote note) {
+        return org.aula.api.enrollments.v1.LessonNote.newBuilder()
+                .setId(note.id().toString())
+                .setLessonId(lessonId.toString())
+                .setPosition(Times.duration(note.position()))
+                .setText(note.text())
+                .setCreateTime(Times.timestamp(note.createdAt()))
+                .setUpdateTime(Times.timestamp(note.updatedAt()))
+                .setEtag(Long.toString(note.version()))
+                .build();
+    }
+
+    static org.aula.api.enrollments.v1.LessonStep toProto(LessonStep step) {
+        return org.aula.api.enrollments.v1.LessonStep.newBuilder()
+                .setName(step.name())
+                .setCompleteTime(Times.timestamp(step.completedAt()))
+                .build();
+    }
+
+    /// The note as the request wants it.
+    ///
+    /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with VALIDATION_FAILED
+    static LessonNote update(UpdateLessonNoteRequest request, LessonNote before) {
+        var mask = request.getUpdateMask().getPathsList();
+        if (mask.contains("text") && request.getText().isEmpty()) {
+            throw Errors.invalid(ErrorReason.ERROR_REASON_VALIDATION_FAILED, "text", "a note needs text");
+        }
+        return new LessonNote(
+                before.id(),
+                mask.contains("position") ? fromProto(request.getPosition()) : before.position(),
+                mask.contains("text") ? request.getText() : before.text(),
+                before.createdAt(),
+                before.updatedAt(),
+                before.version());
+    }
+
+    /// Parts of a second are cut off.
+    static Duration fromProto(com.google.protobuf.Duration duration) {
+        return Duration.ofSeconds(duration.getSeconds());
+    }
+}

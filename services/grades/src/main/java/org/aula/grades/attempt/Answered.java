@@ -1,6 +1,0 @@
-package org.aula.grades.attempt;
-
-import java.util.List;
-
-/// An attempt with what it has for its questions; one that was never answered has nothing.
-record Answered(Attempt attempt, List<Response> responses) {}

@@ -1,9 +1,0 @@
-package org.aula.grades.paper;
-
-import java.util.UUID;
-
-/// A quiz that was published.
-///
-/// @param offered whether attempts begin, as it was not withdrawn since
-/// @param version the last one
-public record PublishedQuiz(UUID id, UUID courseId, boolean offered, int version) {}

@@ -1,0 +1,9 @@
+package org.aula.grades.quiz;
+
+import java.util.UUID;
+
+/// A quiz that was published.
+///
+/// @param offered whether attempts begin, as it was not withdrawn since
+/// @param version the last one
+public record PublishedQuiz(UUID id, UUID courseId, boolean offered, int version) {}

@@ -1,0 +1,47 @@
+package org.aula.grades.quiz;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// Published versions of quizzes. Since they never change, those used last are kept: 2,000 learners who
+/// begin the same quiz read it once.
+@Singleton
+public final class QuizVersions {
+
+    /// A version has 2 MiB at most, most have a hundredth of it.
+    private static final int KEPT = 100;
+
+    private record Key(UUID quizId, int version) {}
+
+    private final QuizVersionRepository repository;
+    private final Cache<Key, QuizVersion> kept =
+            Caffeine.newBuilder().maximumSize(KEPT).build();
+
+    QuizVersions(QuizVersionRepository repository) {
+        this.repository = repository;
+    }
+
+    /// A quiz that was published, withdrawn ones too.
+    public Optional<PublishedQuiz> find(Handle handle, UUID quizId) {
+        return repository.find(handle, quizId);
+    }
+
+    /// A version that exists.
+    public QuizVersion get(Handle handle, UUID quizId, int version) {
+        var key = new Key(quizId, version);
+        var known = kept.getIfPresent(key);
+        if (known != null) {
+            return known;
+        }
+        var document = repository
+                .document(handle, quizId, version)
+                .orElseThrow(() -> new IllegalStateException("no version " + version + " of quiz " + quizId));
+        var quizVersion = QuizVersionMapper.fromBytes(document);
+        kept.put(key, quizVersion);
+        return quizVersion;
+    }
+}

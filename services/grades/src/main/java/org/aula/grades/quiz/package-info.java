@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.grades.quiz;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.aula.grades.paper;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package org.aula.kernel.events;
+
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.aula.api.common.v1.EventEnvelope;
+import org.aula.kernel.redis.Redis;
+import org.aula.kernel.time.Times;
+
+/// Tells this process every event of one stream, from some time ago on, in order: for what each replica
+/// must know, where a consumer group would tell only one of them. Nothing is recorded, so the listener must
+/// mind neither hearing twice nor, after Redis lost its last second, hearing a little late.
+public final class BroadcastConsumer {
+
+    private static final int BATCH = 500;
+    private static final Duration WAIT = Duration.ofMillis(1_000);
+    private static final String BEGINNING = "0-0";
+
+    /// Hears one event.
+    @FunctionalInterface
+    public interface Listener {
+        void onEvent(EventEnvelope envelope) throws Exception;
+    }
+
+    private final String stream;
+    private final Duration past;
+    private final Redis redis;
+    private final Clock clock;
+    private final Listener listener;
+    private final Worker worker;
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private volatile String lastId = "";
+
+    BroadcastConsumer(String service, String domain, Duration past, Redis redis, Clock clock, Listener listener) {
+        this.stream = Streams.key(domain);
+        this.past = past;
+        this.redis = redis;
+        this.clock = clock;
+        this.listener = listener;
+        this.worker = new Worker(service, "tail<-" + domain, this::run);
+    }
+
+    /// Begins to listen.
+    ///
+    /// @param timeout how long to wait for the past to have been told
+    public void start(Duration timeout) {
+        worker.start();
+        try {
+            // Without Redis a service starts all the same and hears the past when it is back.
+            var ignored = caughtUp.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Stops listening.
+    public void stop() {
+        worker.stop();
+    }
+
+    private void run() throws Exception {
+        try (var connection = redis.connect()) {
+            if (lastId.isEmpty()) {
+                lastId = begin(connection, clock.instant().minus(past));
+            }
+            while (!worker.isStopped()) {
+                onEvent(read(connection, caughtUp.getCount() == 0));
+            }
+        }
+    }
+
+    private void onEvent(List<StreamMessage<String, byte[]>> messages) throws Exception {
+        for (var message : messages) {
+            listener.onEvent(ConsumerRunner.envelope(message));
+            lastId = message.getId();
+        }
+        if (messages.size() < BATCH) {
+            caughtUp.countDown();
+        }
+    }
+
+    /// The entry behind which the listener begins: the last one that is older than this.
+    private String begin(StatefulRedisConnection<String, byte[]> connection, Instant since) {
+        var before = Range.Boundary.<String>unbounded();
+        while (true) {
+            var page = connection
+                    .sync()
+                    .xrevrange(stream, Range.from(Range.Boundary.unbounded(), before), Limit.from(BATCH));
+            for (var message : page) {
+                var occurred = Times.instant(ConsumerRunner.envelope(message).getOccurredAt());
+                if (occurred.isBefore(since)) {
+                    return message.getId();
+                }
+            }
+            if (page.size() < BATCH) {
+                return BEGINNING;
+            }
+            before = Range.Boundary.excluding(page.getLast().getId());
+        }
+    }
+
+    private List<StreamMessage<String, byte[]>> read(
+            StatefulRedisConnection<String, byte[]> connection, boolean waiting) {
+        var args = XReadArgs.Builder.count(BATCH);
+        if (waiting) {
+            args.block(WAIT);
+        }
+        @SuppressWarnings("unchecked")
+        var offsets = new XReadArgs.StreamOffset[] {XReadArgs.StreamOffset.from(stream, lastId)};
+        @SuppressWarnings("unchecked")
+        List<StreamMessage<String, byte[]>> messages = connection.sync().xread(args, offsets);
+        return messages;
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package org.aula.kernel.identity;
-
-import org.jspecify.annotations.NullMarked;

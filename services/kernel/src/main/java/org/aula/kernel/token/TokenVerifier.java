@@ -1,0 +1,157 @@
+package org.aula.kernel.token;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import jakarta.inject.Singleton;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.aula.api.common.v1.ErrorReason;
+import org.aula.kernel.call.Caller;
+import org.aula.kernel.call.ServiceKeys;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.settings.Settings;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a bearer token into the caller it stands for. Tokens are ES256 JWTs of one of two issuers: `aula`
+/// for users, `aula-services` for services. A token that was verified once is known by its text until it
+/// expires or its key is revoked.
+@Singleton
+public final class TokenVerifier {
+
+    /// Issuer and audience of users' access tokens.
+    public static final String USER_ISSUER = "aula";
+
+    /// Claim of users' access tokens: when the rights in it were read, in milliseconds since 1970.
+    public static final String RIGHTS_CLAIM = "rights_ms";
+
+    /// @param rights when the rights in the token were read, and what a change of them would be told of
+    private record Verified(Caller caller, String keyId, Rights rights, Instant expires) {}
+
+    private final String service;
+    private final UserKeys userKeys;
+    private final ServiceKeys serviceKeys;
+    private final AccessChanges accessChanges;
+    private final Clock clock;
+    private final Cache<String, Verified> verified =
+            Caffeine.newBuilder().maximumSize(10_000).build();
+
+    TokenVerifier(
+            Settings settings, UserKeys userKeys, ServiceKeys serviceKeys, AccessChanges accessChanges, Clock clock) {
+        this.service = settings.service();
+        this.userKeys = userKeys;
+        this.serviceKeys = serviceKeys;
+        this.accessChanges = accessChanges;
+        this.clock = clock;
+    }
+
+    /// The caller that a token stands for.
+    ///
+    /// @throws ServiceException UNAUTHENTICATED with TOKEN_INVALID, TOKEN_EXPIRED or TOKEN_STALE
+    public Caller verify(String token) {
+        var known = verified.getIfPresent(token);
+        if (known == null) {
+            known = verifyAnew(token);
+            verified.put(token, known);
+        }
+        requireLiving(known.expires());
+        if (known.caller() instanceof Caller.User) {
+            requireGood(known);
+        }
+        return known.caller();
+    }
+
+    private void requireLiving(Instant expires) {
+        if (!clock.instant().isBefore(expires)) {
+            throw Errors.unauthenticated(
+                    ErrorReason.ERROR_REASON_TOKEN_EXPIRED, "the token is past its time; refresh it");
+        }
+    }
+
+    private void requireGood(Verified known) {
+        if (userKeys.find(known.keyId()).isEmpty()) {
+            throw invalid();
+        }
+        if (accessChanges.isStale(known.rights())) {
+            throw Errors.unauthenticated(
+                    ErrorReason.ERROR_REASON_TOKEN_STALE, "rights changed since the token was issued; refresh it");
+        }
+    }
+
+    private Verified verifyAnew(String token) {
+        try {
+            var jwt = SignedJWT.parse(token);
+            var claims = jwt.getJWTClaimsSet();
+            if (!JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm())
+                    || jwt.getHeader().getKeyID() == null
+                    || claims.getExpirationTime() == null
+                    || claims.getSubject() == null) {
+                throw invalid();
+            }
+            var expires = claims.getExpirationTime().toInstant();
+            // Before the signature: the key of an old token may be gone, and its holder should refresh all the same.
+            requireLiving(expires);
+            var caller = caller(jwt, claims);
+            return new Verified(caller, jwt.getHeader().getKeyID(), Rights.of(caller, rightsMillis(claims)), expires);
+        } catch (ParseException | JOSEException | IllegalArgumentException malformed) {
+            throw invalid();
+        }
+    }
+
+    private Caller caller(SignedJWT jwt, JWTClaimsSet claims) throws ParseException, JOSEException {
+        if (USER_ISSUER.equals(claims.getIssuer()) && claims.getAudience().contains(USER_ISSUER)) {
+            requireSignature(jwt, userKeys.find(jwt.getHeader().getKeyID()));
+            return new Caller.User(
+                    UUID.fromString(claims.getSubject()),
+                    set(claims, "roles"),
+                    set(claims, "permissions"),
+                    session(claims));
+        }
+        if (ServiceKeys.ISSUER.equals(claims.getIssuer())
+                && claims.getAudience().contains(service)
+                && claims.getSubject().equals(jwt.getHeader().getKeyID())) {
+            requireSignature(jwt, serviceKeys.find(jwt.getHeader().getKeyID()));
+            return new Caller.Service(claims.getSubject());
+        }
+        throw invalid();
+    }
+
+    private static @Nullable UUID session(JWTClaimsSet claims) throws ParseException {
+        var session = claims.getStringClaim("sid");
+        return session == null ? null : UUID.fromString(session);
+    }
+
+    /// When the rights in the token were read; the whole second of its issue when it does not say.
+    private static long rightsMillis(JWTClaimsSet claims) throws ParseException {
+        var rights = claims.getLongClaim(RIGHTS_CLAIM);
+        if (rights != null) {
+            return rights;
+        }
+        return claims.getIssueTime() == null ? 0 : claims.getIssueTime().getTime();
+    }
+
+    private static void requireSignature(SignedJWT jwt, Optional<ECKey> key) throws JOSEException {
+        if (key.isEmpty() || !jwt.verify(new ECDSAVerifier(key.get()))) {
+            throw invalid();
+        }
+    }
+
+    private static Set<String> set(JWTClaimsSet claims, String name) throws ParseException {
+        var values = claims.getStringListClaim(name);
+        return values == null ? Set.of() : Set.copyOf(values);
+    }
+
+    private static ServiceException invalid() {
+        return Errors.unauthenticated(ErrorReason.ERROR_REASON_TOKEN_INVALID, "the token is not valid");
+    }
+}

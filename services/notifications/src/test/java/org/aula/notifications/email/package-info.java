@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.notifications.email;
+
+import org.jspecify.annotations.NullMarked;

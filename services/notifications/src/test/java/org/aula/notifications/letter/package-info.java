@@ -1,4 +1,0 @@
-@NullMarked
-package org.aula.notifications.letter;
-
-import org.jspecify.annotations.NullMarked;
