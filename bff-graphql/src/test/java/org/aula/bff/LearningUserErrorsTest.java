@@ -11,6 +11,7 @@ import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -139,6 +140,18 @@ class LearningUserErrorsTest {
         var field = ask(mutation).at("/data/payload/userErrors/0/field");
 
         assertThat(String.join(".", TestGateway.texts(field))).isEqualTo(path);
+    }
+
+    @Test
+    void ofAChoiceOnlyOneMayBeGiven() {
+        var answer = ask("createQuestion(input: {quizId: \"QUIZ\", bankId: \"QUESTIONBANK\", text: \"t\", points: 1, "
+                + "form: {trueFalse: {correct: true}, essay: {}}})");
+
+        assertThat(answer.at("/data/payload/userErrors").findValuesAsText("message"))
+                .as(answer.toString())
+                .containsExactlyInAnyOrder(
+                        "only one of quizId, bankId may be given", "only one of trueFalse, essay may be given");
+        assertThat(GATEWAY.requests()).isEmpty();
     }
 
     private static JsonNode ask(String mutation) {

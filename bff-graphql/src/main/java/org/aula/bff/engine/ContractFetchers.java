@@ -96,9 +96,7 @@ record ContractFetchers(SchemaFiles schema, FieldReader fields, Map<String, Clas
         if (response.equals(sources.get(SchemaFiles.named(definition.getType())))) {
             return answer -> answer;
         }
-        return Objects.requireNonNull(
-                fields.ofOwnResponse(response, definition),
-                () -> response.getSimpleName() + " has no field for '" + definition.getName() + "'");
+        return fields.ofOwnResponse(response, definition);
     }
 
     @SuppressWarnings("unchecked")
@@ -134,8 +132,10 @@ record ContractFetchers(SchemaFiles schema, FieldReader fields, Map<String, Clas
     }
 
     private static FieldDescriptor field(Message message, String name) {
-        return Objects.requireNonNull(
-                message.getDescriptorForType().findFieldByName(name),
-                () -> message.getDescriptorForType().getFullName() + " has no field " + name);
+        var field = message.getDescriptorForType().findFieldByName(name);
+        if (field == null) {
+            throw new IllegalStateException(message.getDescriptorForType().getFullName() + " has no field " + name);
+        }
+        return field;
     }
 }

@@ -13,6 +13,7 @@ import graphql.language.NonNullType;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.aula.bff.backend.Contract;
 import org.jspecify.annotations.Nullable;
@@ -38,22 +39,24 @@ record FieldReader(SchemaFiles schema, Map<String, Function<Object, @Nullable Ob
     /// How a field is read out of a response. There 0 is a number: the field allows null for the case that there
     /// is no response.
     ///
-    /// @return null if the contract has no field of that name
-    @Nullable
+    /// @throws IllegalStateException if the contract has no field of that name
     Function<Object, @Nullable Object> ofResponse(Class<?> message, FieldDefinition definition) {
         var field = find(Contract.descriptor(message), definition.getName());
-        return field == null ? null : read("", message, field, definition, false);
+        if (field == null) {
+            throw new IllegalStateException(message.getSimpleName() + " has no field '" + definition.getName() + "'");
+        }
+        return read("", message, field, definition, false);
     }
 
-    /// How a field is read out of a response that was asked for because of it: it is the response's field of
-    /// this name, or its only field.
+    /// How a field is read out of the response that it was asked for: it is the response's only field, or the one
+    /// of its name.
     ///
-    /// @return null if the response has several fields, of which none has the name
-    @Nullable
+    /// @throws IllegalStateException if the response has several fields, of which none has the name
     Function<Object, @Nullable Object> ofOwnResponse(Class<?> message, FieldDefinition definition) {
-        var named = ofResponse(message, definition);
         var fields = Contract.descriptor(message).getFields();
-        return named != null || fields.size() != 1 ? named : read("", message, fields.getFirst(), definition, false);
+        return fields.size() == 1
+                ? read("", message, fields.getFirst(), definition, false)
+                : ofResponse(message, definition);
     }
 
     /// How the items of a page are read: the one list of messages that its response has.
@@ -74,6 +77,9 @@ record FieldReader(SchemaFiles schema, Map<String, Function<Object, @Nullable Ob
 
     private Function<Object, @Nullable Object> read(
             String owner, Class<?> message, FieldDescriptor field, FieldDefinition definition, boolean zeroIsNull) {
+        if (field.isRepeated() != SchemaFiles.isList(definition.getType())) {
+            throw new IllegalStateException("a list here is none in " + field.getFullName() + ", or the other way");
+        }
         var name = name(field);
         if (field.isMapField()) {
             return entries(Getters.of(message, "get" + name + "Map"), definition);
@@ -92,7 +98,7 @@ record FieldReader(SchemaFiles schema, Map<String, Function<Object, @Nullable Ob
         }
         return zeroIsNull && isNullable && isNumber(field)
                 ? object -> Values.numberOrNull((Number) get.apply(object))
-                : read::apply;
+                : read;
     }
 
     private static boolean isNumber(FieldDescriptor field) {
@@ -154,7 +160,7 @@ record FieldReader(SchemaFiles schema, Map<String, Function<Object, @Nullable Ob
     private static Function<Object, @Nullable Object> list(
             Function<Object, Object> get, @Nullable Function<Object, @Nullable Object> convert) {
         return convert == null
-                ? get::apply
+                ? get
                 : object -> ((List<?>) get.apply(object))
                         .stream().map(convert).filter(Objects::nonNull).toList();
     }
@@ -164,12 +170,12 @@ record FieldReader(SchemaFiles schema, Map<String, Function<Object, @Nullable Ob
         var fields = schema.fields(SchemaFiles.named(definition.getType()));
         var key = fields.get(0).getName();
         var value = fields.get(1).getName();
-        return object -> ((Map<?, ?>) get.apply(object))
-                .entrySet().stream()
-                        .map(entry -> Map.of(key, String.valueOf(entry.getKey()), value, entry.getValue()))
-                        .sorted((one, other) ->
-                                one.get(key).toString().compareTo(other.get(key).toString()))
-                        .toList();
+        return object -> {
+            var entries = new TreeMap<String, Map<String, Object>>();
+            ((Map<?, ?>) get.apply(object))
+                    .forEach((name, held) -> entries.put((String) name, Map.of(key, name, value, held)));
+            return List.copyOf(entries.values());
+        };
     }
 
     private static @Nullable FieldDescriptor find(Descriptor message, String name) {

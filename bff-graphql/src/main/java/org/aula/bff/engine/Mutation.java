@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import graphql.language.FieldDefinition;
 import io.grpc.MethodDescriptor;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -67,14 +68,15 @@ public final class Mutation<Q extends Message, A extends Message> {
         var input = SchemaFiles.named(
                 definition.getInputValueDefinitions().getFirst().getType());
         reader = new RequestReader(schema, request(), schema.inputs(input));
+        var unknown = new HashSet<>(payload.keySet());
         for (var part : schema.fields(SchemaFiles.named(definition.getType()))) {
-            if (!part.getName().equals(USER_ERRORS)) {
-                payload.computeIfAbsent(
-                        part.getName(),
-                        name -> Objects.requireNonNull(
-                                fields.ofResponse(Contract.response(method).getClass(), part),
-                                () -> "nothing is bound to the payload's '" + name + "' of " + field));
+            var name = part.getName();
+            if (!unknown.remove(name) && !name.equals(USER_ERRORS)) {
+                payload.put(name, fields.ofResponse(Contract.response(method).getClass(), part));
             }
+        }
+        if (!unknown.isEmpty()) {
+            throw new IllegalStateException("the payload has no " + unknown);
         }
     }
 

@@ -101,6 +101,10 @@ final class RequestReader {
         if (type.equals("ID") && ids == null && !path.getLast().getName().equals(REQUEST_ID)) {
             throw new IllegalStateException("@id is missing at '" + name + "' of " + message.getFullName());
         }
+        if (!path.isEmpty() && path.getLast().isRepeated() != SchemaFiles.isList(definition.getType())) {
+            throw new IllegalStateException(
+                    "'" + name + "' is a list, or " + path.getLast().getFullName() + " is");
+        }
         if (!schema.isInput(type)) {
             return new Argument(name, path, ids, null);
         }
@@ -133,7 +137,8 @@ final class RequestReader {
             var value = given.get(name);
             if (value != null && argument.path().isEmpty()) {
                 Objects.requireNonNull(argument.object()).readInto(object(value), builder, problems);
-            } else if (value != null || argument.ids() != null && argument.ids().orViewer()) {
+            } else if (value != null
+                    || (argument.ids() != null && argument.ids().orViewer())) {
                 set(builder, argument, value, problems.at(name));
                 if (value != null && argument.field().getContainingOneof() != null) {
                     chosen.computeIfAbsent(argument.field().getContainingOneof(), oneof -> new ArrayList<>())

@@ -14,6 +14,7 @@ import graphql.language.StringValue;
 import graphql.language.Type;
 import graphql.language.TypeName;
 import graphql.language.UnionTypeDefinition;
+import graphql.language.Value;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import java.io.IOException;
@@ -83,7 +84,8 @@ final class SchemaFiles {
 
     /// The fields of an input type.
     List<InputValueDefinition> inputs(String type) {
-        return definitions.getTypeOrNull(type, InputObjectTypeDefinition.class).getInputValueDefinitions();
+        return Objects.requireNonNull(definitions.getTypeOrNull(type, InputObjectTypeDefinition.class), type)
+                .getInputValueDefinitions();
     }
 
     /// Whether a type is one of input objects.
@@ -107,12 +109,19 @@ final class SchemaFiles {
         };
     }
 
+    /// Whether a type is a list.
+    static boolean isList(Type<?> type) {
+        return type instanceof ListType || (type instanceof NonNullType nonNull && isList(nonNull.getType()));
+    }
+
     /// What `@id` says; null without it.
     static @Nullable Ids ids(List<Directive> directives) {
         for (var directive : directives) {
             if (directive.getName().equals("id")) {
                 var types = new ArrayList<String>();
-                for (var type : ((ArrayValue) directive.getArgument("of").getValue()).getValues()) {
+                for (Value<?> type : ((ArrayValue) Objects.requireNonNull(directive.getArgument("of"))
+                                .getValue())
+                        .getValues()) {
                     types.add(((StringValue) type).getValue());
                 }
                 var orViewer = directive.getArgument("orViewer");

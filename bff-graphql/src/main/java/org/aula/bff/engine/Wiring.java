@@ -122,7 +122,7 @@ public final class Wiring {
     public <Q extends Message> void ofConnection(String type, String field, Class<Q> request, Fields.Fetch<Q> fetch) {
         root(type).bind(field, (definition, contract) -> environment -> {
             var connection = Objects.requireNonNull(environment.<Map<String, Object>>getSource());
-            return fetch.get(request.cast(connection.get(Connections.REQUEST)), environment);
+            return fetch.get(request.cast(Objects.requireNonNull(connection.get(Connections.REQUEST))), environment);
         });
     }
 
@@ -240,7 +240,7 @@ public final class Wiring {
         return MAPS.contains(type)
                 || type.endsWith("Payload")
                 || type.endsWith("Edge")
-                || type.endsWith("Connection") && CONNECTION.contains(field);
+                || (type.endsWith("Connection") && CONNECTION.contains(field));
     }
 
     /// Types and mutations that nothing is said of are the messages and the methods of the same name.

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The public keys that verify access tokens, for the edge and for partners. Asked of auth at most once a
-/// minute; while auth is away the last known ones stay good, because it never forgets a key that signed a
+/// minute; while auth is unavailable the last known ones stay good, because it never forgets a key that signed a
 /// living token.
 @Controller("/.well-known/jwks.json")
 final class VerificationKeys {
@@ -33,7 +33,7 @@ final class VerificationKeys {
     private static final Logger LOG = LoggerFactory.getLogger(VerificationKeys.class);
     private static final Duration FRESH = Duration.ofSeconds(60);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
-    private static final int PATIENCE_SECONDS = 2;
+    private static final int TIMEOUT_SECONDS = 2;
 
     private record Known(byte[] json, Instant askAgain) {}
 
@@ -57,7 +57,7 @@ final class VerificationKeys {
                     HttpStatus.SERVICE_UNAVAILABLE,
                     MediaType.APPLICATION_JSON,
                     "SERVICE_UNAVAILABLE",
-                    "the service auth is away; try again soon",
+                    "the service auth is unavailable; try again soon",
                     RequestIds.of(request));
         }
         return HttpResponse.ok(keys)
@@ -86,7 +86,7 @@ final class VerificationKeys {
     private @Nullable Known ask(@Nullable Known before) {
         try {
             var answer = AuthServiceGrpc.newFutureStub(channels.channel("auth"))
-                    .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .getJwks(GetJwksRequest.getDefaultInstance())
                     .get();
             return new Known(
@@ -95,8 +95,8 @@ final class VerificationKeys {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return before;
-        } catch (ExecutionException | StatusRuntimeException away) {
-            LOG.warn("auth did not give its keys: {}", away.getMessage());
+        } catch (ExecutionException | StatusRuntimeException unavailable) {
+            LOG.warn("auth did not give its keys: {}", unavailable.getMessage());
             return before == null
                     ? null
                     : new Known(before.json(), clock.instant().plus(TRY_AGAIN));

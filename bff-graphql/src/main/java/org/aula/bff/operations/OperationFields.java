@@ -37,7 +37,7 @@ public final class OperationFields implements Wiring.Part {
         wiring.mutation(
                 "cancelOperation",
                 Contract.methods("CancelOperation"),
-                input -> GlobalId.parse((String) input.get("operationId"))
+                input -> GlobalId.parse(String.valueOf(input.get("operationId")))
                         .map(id -> domain(id.id(), ':'))
                         .orElse(""),
                 OperationFields::withoutDomain);
