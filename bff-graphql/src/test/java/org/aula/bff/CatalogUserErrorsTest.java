@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Which field of a form a refusal of courses or content is about.
 @Tag("fast")
-class CatalogMendingTest {
+class CatalogUserErrorsTest {
 
     private static final TestGateway GATEWAY = new TestGateway();
 
@@ -68,7 +68,7 @@ class CatalogMendingTest {
             completeUpload(input: {assetId: "ASSET"}) | FAILED_PRECONDITION | MEDIA_TYPE_MISMATCH | assetId
             reprocessAsset(input: {assetId: "ASSET"}) | FAILED_PRECONDITION | ASSET_NOT_READY | assetId
             """)
-    void aReasonThatCanBeMendedNamesItsField(String mutation, Code code, String reason, String field) {
+    void aReasonThatTheUserCanFixNamesItsField(String mutation, Code code, String reason, String field) {
         GATEWAY.refuse(Refusal.of(code, reason, Map.of()));
 
         var answer = ask(mutation);
@@ -88,7 +88,7 @@ class CatalogMendingTest {
             publishLessonContent(input: {lessonId: "LESSON", revision: 7}) | PERMISSION_DENIED | NOT_OWNER
             rollBackLessonContent(input: {lessonId: "LESSON", revision: 7}) | UNAVAILABLE | STORE_UNAVAILABLE
             """)
-    void whatCannotBeMendedInTheFormIsAnError(String mutation, Code code, String reason) {
+    void whatTheUserCannotFixInTheFormIsAnError(String mutation, Code code, String reason) {
         GATEWAY.refuse(Refusal.of(code, reason, Map.of()));
 
         var answer = ask(mutation);

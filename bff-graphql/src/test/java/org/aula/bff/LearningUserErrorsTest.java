@@ -6,17 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.rpc.Code;
 import java.util.List;
 import java.util.Map;
+import org.aula.bff.engine.GlobalId;
 import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Which field of a form a refusal of enrollments, assignments or grades is about.
 @Tag("fast")
-class LearningMendingTest {
+class LearningUserErrorsTest {
 
     private static final TestGateway GATEWAY = new TestGateway();
 
@@ -90,10 +92,10 @@ class LearningMendingTest {
             submitSubmission(input: {submissionId: "SUBMISSION"}) | FAILED_PRECONDITION | STATUS_FORBIDS | submissionId
             gradeSubmission(input: {submissionId: "SUBMISSION", points: 3}) | INVALID_ARGUMENT | RUBRIC_MISMATCH | levels
             returnSubmission(input: {submissionId: "SUBMISSION", feedback: "f"}) | NOT_FOUND | SUBMISSION_NOT_FOUND | submissionId
-            cancelOperation(input: {operationId: "ENROLLMENTOPERATION"}) | NOT_FOUND | OPERATION_NOT_FOUND | operationId
-            cancelOperation(input: {operationId: "GRADEOPERATION"}) | NOT_FOUND | OPERATION_NOT_FOUND | operationId
+            cancelOperation(input: {operationId: "OPERATION OF enrollments"}) | NOT_FOUND | OPERATION_NOT_FOUND | operationId
+            cancelOperation(input: {operationId: "OPERATION OF grades"}) | NOT_FOUND | OPERATION_NOT_FOUND | operationId
             """)
-    void aReasonThatCanBeMendedNamesItsField(String mutation, Code code, String reason, String field) {
+    void aReasonThatTheUserCanFixNamesItsField(String mutation, Code code, String reason, String field) {
         GATEWAY.refuse(Refusal.of(code, reason, Map.of()));
 
         var answer = ask(mutation);
@@ -111,7 +113,7 @@ class LearningMendingTest {
             grantEnrollment(input: {userId: "USER", courseId: "COURSE", source: GIFT}) | PERMISSION_DENIED | PERMISSION_MISSING
             createLessonNote(input: {enrollmentId: "ENROLLMENT", lessonId: "LESSON", text: "t"}) | UNAVAILABLE | STORE_UNAVAILABLE
             """)
-    void whatCannotBeMendedInTheFormIsAnError(String mutation, Code code, String reason) {
+    void whatTheUserCannotFixInTheFormIsAnError(String mutation, Code code, String reason) {
         GATEWAY.refuse(Refusal.of(code, reason, Map.of()));
 
         var answer = ask(mutation);
@@ -142,6 +144,18 @@ class LearningMendingTest {
         assertThat(String.join(".", TestGateway.texts(field))).isEqualTo(path);
     }
 
+    @Test
+    void ofAChoiceOnlyOneMayBeGiven() {
+        var answer = ask("createQuestion(input: {quizId: \"QUIZ\", bankId: \"QUESTIONBANK\", text: \"t\", points: 1, "
+                + "form: {trueFalse: {correct: true}, essay: {}}})");
+
+        assertThat(answer.at("/data/payload/userErrors").findValuesAsText("message"))
+                .as(answer.toString())
+                .containsExactlyInAnyOrder(
+                        "only one of quizId, bankId may be given", "only one of trueFalse, essay may be given");
+        assertThat(GATEWAY.requests()).isEmpty();
+    }
+
     private static JsonNode ask(String mutation) {
         var filled = mutation;
         for (var type : List.of(
@@ -163,11 +177,14 @@ class LearningMendingTest {
                 "Attempt",
                 "Response",
                 "Submission",
-                "Asset",
-                "EnrollmentOperation",
-                "GradeOperation")) {
+                "Asset")) {
             filled = filled.replace(
                     '"' + type.toUpperCase(java.util.Locale.ROOT) + '"', '"' + TestGateway.id(type, "it") + '"');
+        }
+        for (var domain : List.of("enrollments", "grades")) {
+            filled = filled.replace(
+                    "\"OPERATION OF " + domain + '"',
+                    '"' + GlobalId.of("Operation", domain + ':' + TestGateway.uuid("it")) + '"');
         }
         return GATEWAY.askSignedIn("mutation { payload: " + filled + " { userErrors { field message code } } }");
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Which field of a form a refusal of auth, users or notifications is about.
 @Tag("fast")
-class MendingTest {
+class UserErrorsTest {
 
     private static final TestGateway GATEWAY = new TestGateway();
 
@@ -62,7 +62,7 @@ class MendingTest {
             retryDelivery(input: {deliveryId: "DELIVERY"})                  | NOT_FOUND           | DELIVERY_NOT_FOUND      | deliveryId
             retryDelivery(input: {deliveryId: "DELIVERY"})                  | FAILED_PRECONDITION | DELIVERY_STATE_FORBIDS  | deliveryId
             """)
-    void aReasonThatCanBeMendedNamesItsField(String mutation, Code code, String reason, String field) {
+    void aReasonThatTheUserCanFixNamesItsField(String mutation, Code code, String reason, String field) {
         GATEWAY.refuse(Refusal.of(code, reason, Map.of()));
 
         var answer = ask(mutation);
@@ -83,7 +83,7 @@ class MendingTest {
             updateProfile(input: {bio: "b"})                       | UNAVAILABLE        | STORE_UNAVAILABLE
             createRole(input: {role: "r"})                         | PERMISSION_DENIED  | PERMISSION_MISSING
             """)
-    void whatCannotBeMendedInTheFormIsAnError(String mutation, Code code, String reason) {
+    void whatTheUserCannotFixInTheFormIsAnError(String mutation, Code code, String reason) {
         GATEWAY.refuse(Refusal.of(code, reason, Map.of()));
 
         var answer = ask(mutation);

@@ -105,9 +105,9 @@ import org.aula.api.users.v1.BatchGetUserSummariesResponse;
 import org.aula.api.users.v1.UserServiceGrpc;
 import org.aula.api.users.v1.UserSummary;
 
-/// Stand-ins that speak the wire contract: every course exists, with 50 sections of 20 lessons. They decide
+/// Fake services that speak the wire contract: every course exists, with 50 sections of 20 lessons. They decide
 /// nothing: they are there to count calls and to refuse on demand.
-final class StandIns {
+final class FakeServices {
 
     static final int SECTIONS = 50;
     static final int LESSONS = 20;
@@ -123,7 +123,7 @@ final class StandIns {
     /// When set, refusable calls get no answer, and this counts down when one is cancelled.
     volatile @org.jspecify.annotations.Nullable CountDownLatch cancelled;
 
-    StandIns() {
+    FakeServices() {
         forget();
     }
 
@@ -298,8 +298,9 @@ final class StandIns {
 
         @Override
         public void batchGetCourses(BatchGetCoursesRequest request, StreamObserver<BatchGetCoursesResponse> observer) {
-            var found =
-                    request.getCourseIdsList().stream().map(StandIns::course).toList();
+            var found = request.getCourseIdsList().stream()
+                    .map(FakeServices::course)
+                    .toList();
             answer(
                     request,
                     BatchGetCoursesResponse.newBuilder().addAllCourses(found).build(),
