@@ -80,8 +80,7 @@ final class CertificateGrpcService extends CertificateServiceHandler {
                         ErrorReason.ERROR_REASON_CERTIFICATE_NUMBER_INVALID,
                         "number",
                         "no certificate has this number; look whether it was mistyped"));
-        var certificate = database
-                .query(() -> certificates.findByNumber(number))
+        var certificate = database.query(() -> certificates.findByNumber(number))
                 .orElseThrow(() -> Errors.notFound(
                         ErrorReason.ERROR_REASON_CERTIFICATE_NOT_FOUND, "there is no certificate " + number.printed()));
         return VerifyCertificateResponse.newBuilder()
@@ -170,7 +169,7 @@ final class CertificateGrpcService extends CertificateServiceHandler {
         var courseId = UUID.fromString(request.getCourseId());
         var settings = database.query(() -> {
             access.requireCourse(courseId);
-            return certificates.settings(courseId);
+            return settings(courseId);
         });
         return GetCertificateSettingsResponse.newBuilder()
                 .setSettings(CertificateMapper.toProto(settings))
@@ -183,8 +182,8 @@ final class CertificateGrpcService extends CertificateServiceHandler {
         var next = new CertificateSettings(courseId, request.getIssued(), request.getValidDays());
         database.transact(() -> {
             access.requireCourse(courseId);
-            var before = certificates.settings(courseId);
-            certificates.save(next);
+            var before = settings(courseId);
+            certificates.saveSettings(courseId, next.issued(), next.validDays());
             audit.record(
                     "certificate_settings",
                     courseId,
@@ -194,6 +193,10 @@ final class CertificateGrpcService extends CertificateServiceHandler {
         return SetCertificateSettingsResponse.newBuilder()
                 .setSettings(CertificateMapper.toProto(next))
                 .build();
+    }
+
+    private CertificateSettings settings(UUID courseId) {
+        return certificates.findSettings(courseId).orElseGet(() -> CertificateSettings.unsaid(courseId));
     }
 
     private Certificate revoke(Certificate before, String reason) {
