@@ -83,7 +83,8 @@ final class EnrollmentLists {
         if (number != list.partCount() + 1) {
             throw mismatch(list, "parts before this one are missing");
         }
-        lists.addPart(id, number, csv);
+        lists.insertPart(id, number, csv);
+        lists.grow(id, number, csv.length);
         var longer = lists.find(id).orElseThrow();
         audit.record(TYPE, id, ListMapper.toProto(list), ListMapper.toProto(longer));
         return longer;
