@@ -110,8 +110,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
         });
     }
 
-    private org.aula.api.enrollments.v1.Enrollment recorded(
-            EnrollmentService.EnrollmentResult admitted) {
+    private org.aula.api.enrollments.v1.Enrollment recorded(EnrollmentService.EnrollmentResult admitted) {
         var before = admitted.before();
         var message = EnrollmentMapper.toProto(admitted.enrollment());
         audit.record(
@@ -241,8 +240,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
     protected CompleteLessonResponse completeLesson(CompleteLessonRequest request) {
         var enrollmentId = UUID.fromString(request.getEnrollmentId());
         var lessonId = UUID.fromString(request.getLessonId());
-        var message = database.transact(
-                () -> withLessons(progressService.complete(enrollmentId, lessonId)));
+        var message = database.transact(() -> withLessons(progressService.complete(enrollmentId, lessonId)));
         return CompleteLessonResponse.newBuilder().setEnrollment(message).build();
     }
 

@@ -96,8 +96,7 @@ public final class EnrollmentService {
                 ? new EnrollmentResult(null, begin(fresh))
                 : new EnrollmentResult(
                         known,
-                        tryReopen(known, terms.source(), terms.expiresAt())
-                                .orElseThrow(Seats::full));
+                        tryReopen(known, terms.source(), terms.expiresAt()).orElseThrow(Seats::full));
     }
 
     private Enrollment begin(Enrollment fresh) {
@@ -111,8 +110,7 @@ public final class EnrollmentService {
     /// Takes an enrollment up again that has ended and whose row is locked.
     ///
     /// @return empty when no seat is free
-    public Optional<Enrollment> tryReopen(
-            Enrollment ended, Enrollment.Source source, @Nullable Instant expiresAt) {
+    public Optional<Enrollment> tryReopen(Enrollment ended, Enrollment.Source source, @Nullable Instant expiresAt) {
         if (!ended.holdsSeat() && !seats.tryTake(ended.courseId(), ended.userId())) {
             return Optional.empty();
         }

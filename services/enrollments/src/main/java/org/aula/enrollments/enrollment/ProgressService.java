@@ -52,8 +52,8 @@ public final class ProgressService {
         var now = now();
         var place = lockActive(enrollmentId, lessonId, now);
         var userId = place.enrollment().userId();
-        var tick = clocks.take(userId, now).tick(spent, now);
-        clocks.save(userId, tick.clock());
+        var tick = clocks.take(userId, LearningClock.of(now)).tick(spent, now);
+        clocks.save(userId, tick.clock().accountedUntil());
         var progress = opened(place, now).recorded(position, tick.counted(), now);
         if (!progress.isCompleted() && place.lesson().isWatched(progress)) {
             var completed = progress.completed(now);
@@ -153,7 +153,7 @@ public final class ProgressService {
     private Enrollment finish(Enrollment enrollment, LessonProgress completed, Instant now) {
         progresses.save(completed);
         outbox.append(EnrollmentEvents.lessonCompleted(enrollment, completed));
-        var completion = progresses.completion(enrollment);
+        var completion = progresses.completion(enrollment.id(), enrollment.courseId());
         return advance(enrollment, enrollment.accessed(now).advanced(completion, now), now);
     }
 
