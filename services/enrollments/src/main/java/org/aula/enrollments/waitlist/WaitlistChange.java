@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.aula.enrollments.enrollment.Enrollment;
 import org.aula.enrollments.enrollment.EnrollmentRepository;
@@ -113,8 +112,7 @@ final class WaitlistChange {
             audit.nothing();
         } else {
             var now = now();
-            audit.record(
-                    TYPE, after.id(), WaitlistMapper.toProto(before, now), WaitlistMapper.toProto(after, now));
+            audit.record(TYPE, after.id(), WaitlistMapper.toProto(before, now), WaitlistMapper.toProto(after, now));
         }
     }
 
