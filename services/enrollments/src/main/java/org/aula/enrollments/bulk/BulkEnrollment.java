@@ -19,7 +19,7 @@ final class BulkEnrollment implements OperationWorker {
 
     static final String KIND = "enrollments.bulk";
 
-    private final EnrollmentLists lists;
+    private final EnrollmentListService lists;
     private final ListParts parts;
     private final BatchEnrollment enrollmentService;
     private final BulkRunRepository runs;
@@ -27,7 +27,7 @@ final class BulkEnrollment implements OperationWorker {
     private final int batch;
 
     BulkEnrollment(
-            EnrollmentLists lists,
+            EnrollmentListService lists,
             ListParts parts,
             BatchEnrollment enrollmentService,
             BulkRunRepository runs,
