@@ -52,6 +52,11 @@ interface ProgressRepository extends GenericRepository<Completion, UUID> {
                 .find(ProgressRepository::progress);
     }
 
+    /// Progress of an enrollment, in the order in which lessons were opened.
+    default List<LessonProgress> find(UUID enrollmentId) {
+        return findAll(List.of(enrollmentId)).getOrDefault(enrollmentId, List.of());
+    }
+
     /// Progress of many enrollments in one statement, by enrollment, each in the order in which lessons were
     /// opened.
     default Map<UUID, List<LessonProgress>> findAll(Collection<UUID> enrollmentIds) {
