@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.aula.api.enrollments.v1.ErrorReason;
 import org.aula.enrollments.enrollment.EnrollmentService;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.change.Change;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Database;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Lists on their way from the first part to the run. They belong to all who may enroll others.
 @Singleton
-final class EnrollmentLists {
+final class EnrollmentListService {
 
     private static final String TYPE = "enrollment_list";
 
@@ -32,7 +33,7 @@ final class EnrollmentLists {
     private final Audit audit;
     private final Clock clock;
 
-    EnrollmentLists(
+    EnrollmentListService(
             EnrollmentListRepository lists,
             BulkRunRepository runs,
             ListParts parts,
@@ -49,6 +50,8 @@ final class EnrollmentLists {
         this.clock = clock;
     }
 
+    /// Inserts a list without parts, in the caller's transaction.
+    ///
     /// @throws ServiceException COURSE_NOT_FOUND
     EnrollmentList create(UUID ownerId, @Nullable UUID courseId, boolean waivesPrerequisites) {
         if (courseId != null) {
@@ -65,6 +68,10 @@ final class EnrollmentLists {
     ///
     /// @throws ServiceException ENROLLMENT_LIST_NOT_FOUND, ENROLLMENT_LIST_CLOSED, LIST_PART_MISMATCH
     EnrollmentList addPart(UUID id, int number, byte[] csv) {
+        return database.transact(() -> addPartInTransaction(id, number, csv));
+    }
+
+    private EnrollmentList addPartInTransaction(UUID id, int number, byte[] csv) {
         var list = lists.lock(id).orElseThrow(() -> notFound(id));
         if (number <= list.partCount()) {
             var known = lists.findPart(id, number).orElseThrow();
@@ -83,9 +90,10 @@ final class EnrollmentLists {
         if (number != list.partCount() + 1) {
             throw mismatch(list, "parts before this one are missing");
         }
-        lists.addPart(id, number, csv);
+        lists.insertPart(id, number, csv);
+        lists.grow(id, number, csv.length);
         var longer = lists.find(id).orElseThrow();
-        audit.record(TYPE, id, ListMapper.toProto(list), ListMapper.toProto(longer));
+        audit.record(TYPE, id, new Change<>(list, longer), ListMapper::toProto);
         return longer;
     }
 
@@ -101,7 +109,7 @@ final class EnrollmentLists {
         }
     }
 
-    /// Closes the list for an operation.
+    /// Closes the list for an operation, in the caller's transaction.
     void begin(UUID id, UUID operationId) {
         if (lists.lock(id).isEmpty()) {
             throw notFound(id);
