@@ -9,10 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.aula.courses.category.CategoryRepository;
+import org.aula.courses.category.CategoryService;
 import org.aula.courses.course.Course;
+import org.aula.courses.course.CourseDetailsBuilder;
 import org.aula.courses.course.CourseEvents;
 import org.aula.courses.course.CourseRepository;
+import org.aula.courses.course.CourseService;
 import org.aula.courses.course.PrerequisiteRepository;
 import org.aula.courses.lesson.Lesson;
 import org.aula.courses.lesson.LessonContent.Page;
@@ -37,7 +39,8 @@ public final class CourseWriter {
     public record Draft(UUID id, UUID ownerId, IdMapping copies) {}
 
     private final CourseRepository courses;
-    private final CategoryRepository categories;
+    private final CourseService courseService;
+    private final CategoryService categories;
     private final SectionRepository sections;
     private final LessonRepository lessons;
     private final TagService tags;
@@ -49,7 +52,8 @@ public final class CourseWriter {
 
     CourseWriter(
             CourseRepository courses,
-            CategoryRepository categories,
+            CourseService courseService,
+            CategoryService categories,
             SectionRepository sections,
             LessonRepository lessons,
             TagService tags,
@@ -59,6 +63,7 @@ public final class CourseWriter {
             Database database,
             Clock clock) {
         this.courses = courses;
+        this.courseService = courseService;
         this.categories = categories;
         this.sections = sections;
         this.lessons = lessons;
@@ -108,7 +113,7 @@ public final class CourseWriter {
     public void rollback(UUID courseId) {
         contents.delete(database.query(() -> lessons.idsOf(courseId)));
         database.transact(() -> {
-            if (courses.delete(courseId)) {
+            if (courses.delete(courseId) > 0) {
                 outbox.append(CourseEvents.deleted(courseId));
             }
         });
@@ -124,15 +129,15 @@ public final class CourseWriter {
             missing.accept("category " + category);
             category = null;
         }
-        courses.insert(
+        courseService.insert(
                 Course.draft(
                         draft.id(),
                         draft.ownerId(),
-                        details.described(
-                                details.title(),
-                                copies.html(details.fullDescription()),
-                                category,
-                                thumbnail == null ? null : copies.asset(thumbnail)),
+                        CourseDetailsBuilder.builder(details)
+                                .fullDescription(copies.html(details.fullDescription()))
+                                .categoryId(category)
+                                .thumbnailAssetId(thumbnail == null ? null : copies.asset(thumbnail))
+                                .build(),
                         now));
         var known = tags.findByNames(course.tagNames());
         tellMissing(course, known, missing);
