@@ -511,7 +511,7 @@ class AccessServiceTest {
             Refusal.expect(
                     Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_LAST_ADMIN, () -> clear(last, "roles:write"));
             assertThat(check(last, "roles:write").getAllowed()).isTrue();
-            assertThat(requireAnotherThan(last)).contains("nobody would be left");
+            assertThat(requireAnotherThan(last)).contains("last administrator");
             assertThat(requireAnotherThan(Person.of(platform))).isEqualTo("OK");
         });
     }

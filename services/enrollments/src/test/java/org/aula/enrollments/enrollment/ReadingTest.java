@@ -28,7 +28,7 @@ final class ReadingTest {
     static final TestPlatform platform = TestPlatform.with("enrollments");
 
     @Test
-    void an_enrolment_is_read_by_its_learner_and_by_those_who_may_read_all() throws Exception {
+    void an_enrollment_is_read_by_its_learner_and_by_those_who_may_read_all() throws Exception {
         var enrollment = EnrollmentCalls.as(platform, platform.user())
                 .enroll(aCourse(platform).build());
         var stranger = EnrollmentCalls.as(platform, platform.user());
