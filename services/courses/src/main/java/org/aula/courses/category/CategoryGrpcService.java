@@ -39,9 +39,12 @@ final class CategoryGrpcService extends CategoryServiceHandler {
 
     @Override
     protected CreateCategoryResponse createCategory(CreateCategoryRequest request) {
-        return idempotency.run(request, CreateCategoryResponse.parser(), () -> CreateCategoryResponse.newBuilder()
-                .setCategory(CategoryMapper.toProto(categories.create(CategoryMapper.create(request))))
-                .build());
+        return idempotency.run(
+                request,
+                CreateCategoryResponse.parser(),
+                () -> CreateCategoryResponse.newBuilder()
+                        .setCategory(CategoryMapper.toProto(categories.create(CategoryMapper.create(request))))
+                        .build());
     }
 
     @Override

@@ -17,8 +17,7 @@ interface CategoryRepository extends GenericRepository<Category, UUID> {
     String COLUMNS = "id, name, slug, description, parent_id, sort_order, icon_url, active, version ";
 
     /// A step of the path by which the tree is sorted.
-    String STEP =
-            " lpad(category.sort_order::text, 6, '0') || lower(category.name::text) || chr(1) || category.id ";
+    String STEP = " lpad(category.sort_order::text, 6, '0') || lower(category.name::text) || chr(1) || category.id ";
 
     /// The id of a category, which nobody can delete until the end of the transaction.
     @Query("SELECT id FROM course_categories WHERE id = :id FOR KEY SHARE")

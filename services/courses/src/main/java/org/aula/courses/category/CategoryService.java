@@ -34,11 +34,7 @@ public final class CategoryService {
     private final Audit audit;
 
     CategoryService(
-            CategoryRepository categories,
-            SlugRepository slugs,
-            Database database,
-            CatalogCache cache,
-            Audit audit) {
+            CategoryRepository categories, SlugRepository slugs, Database database, CatalogCache cache, Audit audit) {
         this.categories = categories;
         this.slugs = slugs;
         this.database = database;
@@ -85,9 +81,7 @@ public final class CategoryService {
         requireDepth(categories.path(wanted.parentId()).size() + 1);
         requireFreeName(wanted);
         var created = wanted.withSlug(slugs.insert(
-                SlugRepository.Table.CATEGORIES,
-                wanted.name(),
-                slug -> categories.insert(wanted.withSlug(slug)) == 1));
+                SlugRepository.Table.CATEGORIES, wanted.name(), slug -> categories.insert(wanted.withSlug(slug)) == 1));
         audit.recordCreated(RESOURCE, created.id(), CategoryMapper.toProto(created));
         return created;
     }

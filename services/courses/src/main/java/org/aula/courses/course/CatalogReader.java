@@ -20,8 +20,7 @@ final class CatalogReader {
     private final CatalogCache cache;
     private final Database database;
 
-    CatalogReader(
-            CourseRepository courses, CourseListingRepository listing, CatalogCache cache, Database database) {
+    CatalogReader(CourseRepository courses, CourseListingRepository listing, CatalogCache cache, Database database) {
         this.courses = courses;
         this.listing = listing;
         this.cache = cache;
@@ -80,8 +79,7 @@ final class CatalogReader {
     }
 
     private Optional<Course> loadBySlug(String slug) {
-        return database
-                .query(() -> courses.findBySlug(slug))
+        return database.query(() -> courses.findBySlug(slug))
                 .filter(course -> course.status() == CourseStatus.PUBLISHED);
     }
 }

@@ -134,7 +134,12 @@ public record Course(
     Course publish(Instant now) {
         return switch (status) {
             case PUBLISHED -> this;
-            case REVIEW -> next(now).status(CourseStatus.PUBLISHED).returnReason("").publishedAt(now).build();
+            case REVIEW ->
+                next(now)
+                        .status(CourseStatus.PUBLISHED)
+                        .returnReason("")
+                        .publishedAt(now)
+                        .build();
             case DRAFT, ARCHIVED -> throw forbids(CourseStatus.PUBLISHED);
         };
     }

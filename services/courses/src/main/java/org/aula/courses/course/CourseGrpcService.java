@@ -91,9 +91,12 @@ final class CourseGrpcService extends CourseServiceHandler {
     @Override
     protected CreateCourseResponse createCourse(CreateCourseRequest request) {
         var author = CallScope.current().requireUser();
-        return idempotency.run(request, CreateCourseResponse.parser(), () -> CreateCourseResponse.newBuilder()
-                .setCourse(CourseMapper.toProto(courses.create(author, CourseMapper.details(request))))
-                .build());
+        return idempotency.run(
+                request,
+                CreateCourseResponse.parser(),
+                () -> CreateCourseResponse.newBuilder()
+                        .setCourse(CourseMapper.toProto(courses.create(author, CourseMapper.details(request))))
+                        .build());
     }
 
     @Override

@@ -74,9 +74,8 @@ public interface CourseRepository extends GenericRepository<Course, UUID> {
 
     /// These courses, whoever looks, in any order.
     default List<Course> findAll(Collection<UUID> ids) {
-        return Sql.of(
-                        SELECT + "WHERE course.id = ANY(?) AND course.deleted_at IS NULL" + GenericPlan.MARK,
-                        (Object) ids.toArray(UUID[]::new))
+        return Sql.of(SELECT + "WHERE course.id = ANY(?) AND course.deleted_at IS NULL" + GenericPlan.MARK, (Object)
+                        ids.toArray(UUID[]::new))
                 .list(CourseRepository::course);
     }
 

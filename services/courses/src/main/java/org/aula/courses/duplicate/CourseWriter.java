@@ -84,20 +84,17 @@ public final class CourseWriter {
             var now = Times.now(clock);
             var copies = draft.copies();
             insertCourse(course, draft, now, missing);
-            sections.insert(
-                    course.sections().stream()
-                            .map(section -> copy(section, draft))
-                            .toList());
-            lessons.insert(
-                    course.lessons().stream()
-                            .map(lesson -> copy(lesson, draft, now))
-                            .toList());
+            sections.insert(course.sections().stream()
+                    .map(section -> copy(section, draft))
+                    .toList());
+            lessons.insert(course.lessons().stream()
+                    .map(lesson -> copy(lesson, draft, now))
+                    .toList());
             contents.announceFirst(written.stream().map(copies::of).toList(), now);
-            lessons.addPrerequisites(
-                    course.lessons().stream()
-                            .flatMap(lesson -> lesson.prerequisiteIds().stream()
-                                    .map(before -> Map.entry(copies.of(lesson.id()), copies.of(before))))
-                            .toList());
+            lessons.addPrerequisites(course.lessons().stream()
+                    .flatMap(lesson -> lesson.prerequisiteIds().stream()
+                            .map(before -> Map.entry(copies.of(lesson.id()), copies.of(before))))
+                    .toList());
         });
     }
 
@@ -119,8 +116,7 @@ public final class CourseWriter {
         });
     }
 
-    private void insertCourse(
-            CourseSnapshot course, Draft draft, Instant now, Consumer<String> missing) {
+    private void insertCourse(CourseSnapshot course, Draft draft, Instant now, Consumer<String> missing) {
         var copies = draft.copies();
         var details = course.details();
         var thumbnail = details.thumbnailAssetId();
@@ -129,16 +125,15 @@ public final class CourseWriter {
             missing.accept("category " + category);
             category = null;
         }
-        courseService.insert(
-                Course.draft(
-                        draft.id(),
-                        draft.ownerId(),
-                        CourseDetailsBuilder.builder(details)
-                                .fullDescription(copies.html(details.fullDescription()))
-                                .categoryId(category)
-                                .thumbnailAssetId(thumbnail == null ? null : copies.asset(thumbnail))
-                                .build(),
-                        now));
+        courseService.insert(Course.draft(
+                draft.id(),
+                draft.ownerId(),
+                CourseDetailsBuilder.builder(details)
+                        .fullDescription(copies.html(details.fullDescription()))
+                        .categoryId(category)
+                        .thumbnailAssetId(thumbnail == null ? null : copies.asset(thumbnail))
+                        .build(),
+                now));
         var known = tags.findByNames(course.tagNames());
         tellMissing(course, known, missing);
         tags.assign(draft.id(), known.stream().map(Tag::id).toList());

@@ -135,8 +135,7 @@ final class CourseImport implements OperationWorker {
             courses.insert(draft.course());
             sections.insert(draft.sections());
             lessons.insert(draft.lessons());
-            contents.announceFirst(
-                    draft.contents().keySet(), draft.course().createdAt());
+            contents.announceFirst(draft.contents().keySet(), draft.course().createdAt());
         });
     }
 

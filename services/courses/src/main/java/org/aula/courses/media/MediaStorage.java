@@ -15,8 +15,7 @@ public final class MediaStorage {
     private final MediaJournalRepository journals;
     private final Database database;
 
-    MediaStorage(
-            ContentClient content, FileTransfer transfer, MediaJournalRepository journals, Database database) {
+    MediaStorage(ContentClient content, FileTransfer transfer, MediaJournalRepository journals, Database database) {
         this.content = content;
         this.transfer = transfer;
         this.journals = journals;
@@ -34,8 +33,7 @@ public final class MediaStorage {
     ///     forgotten by itself
     public Optional<UUID> store(Path bytes, CourseFile file, UUID courseId, UUID ownerId) throws InterruptedException {
         var upload = content.announce(file, courseId, ownerId);
-        database.transact(
-                () -> journals.addAsset(courseId, upload.assetId().toString()));
+        database.transact(() -> journals.addAsset(courseId, upload.assetId().toString()));
         transfer.upload(bytes, upload.address(), upload.headers());
         return content.complete(upload.assetId()) ? Optional.of(upload.assetId()) : Optional.empty();
     }

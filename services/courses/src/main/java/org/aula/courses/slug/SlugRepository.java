@@ -51,7 +51,8 @@ public final class SlugRepository {
                         FROM unnest(CAST(? AS text[])) WITH ORDINALITY AS candidates (candidate, place)
                         WHERE NOT EXISTS (SELECT 1 FROM %s WHERE slug = candidate AND %s)
                         ORDER BY place LIMIT 1
-                        """.formatted(table.tableName, table.living), (Object) slug.candidates(round).toArray(String[]::new))
+                        """.formatted(table.tableName, table.living), (Object)
+                        slug.candidates(round).toArray(String[]::new))
                 .find(row -> row.getString("candidate"));
     }
 }
