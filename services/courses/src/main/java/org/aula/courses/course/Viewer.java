@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.call.Caller;
+import org.aula.kernel.postgres.Sql;
 import org.jspecify.annotations.Nullable;
 
 /// Who looks, as far as it decides which courses there are: what is not in the catalog exists for its
@@ -38,6 +39,14 @@ public record Viewer(@Nullable UUID id, boolean seesAll, Set<UUID> kept) {
             case Caller.User user -> new Viewer(user.id(), user.holds("courses:read"), Set.of());
             case Caller.Service ignored -> new Viewer(null, true, Set.of());
         };
+    }
+
+    /// SQL condition on a row of `courses` that is called `course`: that it exists for this viewer.
+    public Sql visible() {
+        return Sql.of("""
+                (course.deleted_at IS NULL
+                 AND (course.status = 'PUBLISHED' OR ? OR course.instructor_id = ? OR course.id = ANY(?)))
+                """, seesAll, id, keptIds());
     }
 
     /// The same viewer, to whom enrollments open these courses.

@@ -1,40 +1,45 @@
 package org.aula.courses.course;
 
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.aula.api.courses.v1.ErrorReason;
-import org.aula.courses.category.CategoryRepository;
+import org.aula.courses.category.CategoryService;
+import org.aula.courses.slug.SlugRepository;
 import org.aula.courses.tag.TagService;
 import org.aula.kernel.audit.Audit;
+import org.aula.kernel.change.Change;
 import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.postgres.Database;
+import org.aula.kernel.postgres.SqlFailures;
 import org.aula.kernel.time.Times;
 
-/// Changes of one course, each in a transaction of its own: locked, decided by [Course], written, told to
-/// listeners.
+/// What is done with courses. A change is a transaction of its own: the course is locked, [Course] decides, the
+/// row is written, and events and the audit log tell of it.
 ///
-/// Every method throws [ServiceException]: NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with
+/// Every change throws [ServiceException]: NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with
 /// NOT_OWNER, ABORTED with ETAG_MISMATCH when a given etag is not that of the course, and what the rule in
 /// [Course] throws.
 @Singleton
-final class CourseChange {
+public final class CourseService {
 
-    /// The next state of a course that is locked.
-    @FunctionalInterface
-    private interface Rule {
-        Course next(Course course);
-    }
+    private static final String RESOURCE = "course";
 
     private final CourseRepository courses;
     private final CourseAccess access;
-    private final CategoryRepository categories;
+    private final KeptCourses kept;
+    private final SlugRepository slugs;
+    private final CategoryService categories;
     private final TagService tags;
     private final PrerequisiteRepository prerequisites;
     private final Outbox outbox;
@@ -42,10 +47,12 @@ final class CourseChange {
     private final Database database;
     private final Clock clock;
 
-    CourseChange(
+    CourseService(
             CourseRepository courses,
             CourseAccess access,
-            CategoryRepository categories,
+            KeptCourses kept,
+            SlugRepository slugs,
+            CategoryService categories,
             TagService tags,
             PrerequisiteRepository prerequisites,
             Outbox outbox,
@@ -54,6 +61,8 @@ final class CourseChange {
             Clock clock) {
         this.courses = courses;
         this.access = access;
+        this.kept = kept;
+        this.slugs = slugs;
         this.categories = categories;
         this.tags = tags;
         this.prerequisites = prerequisites;
@@ -61,6 +70,61 @@ final class CourseChange {
         this.audit = audit;
         this.database = database;
         this.clock = clock;
+    }
+
+    /// Inserts a draft of this author, in the caller's transaction.
+    ///
+    /// @throws ServiceException NOT_FOUND with CATEGORY_NOT_FOUND
+    Course create(UUID author, CourseDetails details) {
+        categories.requireExists(details.categoryId());
+        var course = insert(Course.draft(UuidCreator.getTimeOrderedEpoch(), author, details, Times.now(clock)));
+        audit.recordCreated(RESOURCE, course.id(), CourseMapper.toProto(course));
+        return course;
+    }
+
+    /// Inserts a course under a slug of its own, in the caller's transaction.
+    ///
+    /// @return the course with its slug
+    public Course insert(Course course) {
+        var slug = slugs.insert(
+                SlugRepository.Table.COURSES,
+                course.details().title(),
+                candidate -> courses.insert(course.withSlug(candidate)));
+        return course.withSlug(slug);
+    }
+
+    /// A course that exists for the caller.
+    ///
+    /// @throws ServiceException NOT_FOUND with COURSE_NOT_FOUND
+    Course get(UUID id) {
+        return visible(database.query(() -> courses.find(id)));
+    }
+
+    /// As [#get], by its slug.
+    Course getBySlug(String slug) {
+        return visible(database.query(() -> courses.findBySlug(slug)));
+    }
+
+    private Course visible(Optional<Course> found) {
+        var viewer = Viewer.current();
+        return found.filter(course -> course.isVisibleTo(viewer) || isKept(course))
+                .orElseThrow(CourseAccess::notFound);
+    }
+
+    private boolean isKept(Course course) {
+        return course.wasPublished() && !kept.of(List.of(course.id())).isEmpty();
+    }
+
+    /// Those of the courses that exist for the caller.
+    Map<UUID, Course> findAll(List<UUID> ids) {
+        var viewer = Viewer.current();
+        var found = new HashMap<UUID, Course>();
+        database.query(() -> courses.findVisible(ids, viewer)).forEach(course -> found.put(course.id(), course));
+        var left = kept.of(ids.stream().filter(id -> !found.containsKey(id)).toList());
+        if (!left.isEmpty()) {
+            database.query(() -> courses.findAll(left)).forEach(course -> found.put(course.id(), course));
+        }
+        return found;
     }
 
     /// @throws ServiceException also NOT_FOUND with CATEGORY_NOT_FOUND
@@ -128,32 +192,40 @@ final class CourseChange {
     /// @throws ServiceException also FAILED_PRECONDITION with COURSE_STATUS_FORBIDS or COURSE_IN_USE
     void delete(UUID id, String etag) {
         database.transact(() -> {
-            var course = access.lockToChange(id).orElseThrow(CourseAccess::notFound);
+            var course = access.lock(id);
             course.requireDraft();
             Etags.require(etag, course.version());
-            if (!courses.deleteUnused(id)) {
-                throw Errors.failedPrecondition(
-                        ErrorReason.ERROR_REASON_COURSE_IN_USE, "the course has enrollments", Map.of());
-            }
+            deleteUnused(id);
             outbox.append(CourseEvents.deleted(id));
-            audit.recordDeleted("course", id, CourseMapper.toProto(course));
+            audit.recordDeleted(RESOURCE, id, CourseMapper.toProto(course));
         });
     }
 
-    /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
-    private Course change(UUID id, String etag, Rule rule) {
-        return database.transact(() -> {
-            var course = access.lockToChange(id).orElseThrow(CourseAccess::notFound);
-            var next = rule.next(course);
-            if (next.equals(course)) {
-                audit.nothing();
-                return course;
+    private void deleteUnused(UUID id) {
+        courses.removeContents(id);
+        try {
+            courses.delete(id);
+        } catch (DataAccessException refused) {
+            if (SqlFailures.isForeignKeyViolation(refused)) {
+                throw Errors.failedPrecondition(
+                        ErrorReason.ERROR_REASON_COURSE_IN_USE, "the course has enrollments", Map.of());
             }
-            Etags.require(etag, course.version());
-            courses.update(next);
-            CourseEvents.of(course, next).ifPresent(event -> outbox.append(event));
-            audit.record("course", id, CourseMapper.toProto(course), CourseMapper.toProto(next));
-            return next;
+            throw refused;
+        }
+    }
+
+    /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
+    private Course change(UUID id, String etag, UnaryOperator<Course> rule) {
+        return database.transact(() -> {
+            var course = access.lock(id);
+            var change = new Change<>(course, rule.apply(course));
+            if (!change.isNone()) {
+                Etags.require(etag, course.version());
+                courses.update(change.after());
+                CourseEvents.of(course, change.after()).ifPresent(event -> outbox.append(event));
+            }
+            audit.record(RESOURCE, id, change, CourseMapper::toProto);
+            return change.after();
         });
     }
 }
