@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.aula.api.auth.v1.ErrorReason;
@@ -41,7 +42,7 @@ final class AccessChange {
 
     Permission createPermission(String name, String description) {
         var permission = new Permission(name, description, false);
-        if (!roles.insertPermission(permission)) {
+        if (roles.insertPermission(name, description) == 0) {
             throw Errors.alreadyExists(
                     ErrorReason.ERROR_REASON_PERMISSION_EXISTS, "a permission with this name exists", Map.of());
         }
@@ -68,9 +69,10 @@ final class AccessChange {
         order.lockExclusive();
         requirePermissions(permissions);
         var role = Role.draft(name, description, permissions);
-        if (!roles.insert(role)) {
+        if (roles.insert(role.name(), role.description(), role.version()) == 0) {
             throw Errors.alreadyExists(ErrorReason.ERROR_REASON_ROLE_EXISTS, "a role with this name exists", Map.of());
         }
+        roles.addPermissions(role.name(), role.permissions());
         return role;
     }
 
@@ -88,7 +90,7 @@ final class AccessChange {
             throw Errors.etagMismatch();
         }
         var after = wanted.nextVersion();
-        administrators.requireOneAfter(() -> roles.update(after));
+        administrators.requireOneAfter(() -> write(after));
         if (!after.permissions().equals(before.permissions())) {
             events.roleChanged(name);
         }
@@ -100,6 +102,7 @@ final class AccessChange {
         order.lockExclusive();
         var role = requireRole(name);
         role.requireDeletable();
+        roles.unassign(name);
         roles.delete(name);
         return role;
     }
@@ -113,13 +116,18 @@ final class AccessChange {
     }
 
     Change<UserAccess> setPermission(UUID accountId, String permission, GrantEffect effect) {
-        return changePermission(
-                accountId, permission, () -> users.setPermission(accountId, permission, effect));
+        var granted = effect == GrantEffect.GRANT;
+        return changePermission(accountId, permission, () -> users.setPermission(accountId, permission, granted));
     }
 
     Change<UserAccess> clearPermission(UUID accountId, String permission) {
-        return changePermission(
-                accountId, permission, () -> users.clearPermission(accountId, permission));
+        return changePermission(accountId, permission, () -> users.clearPermission(accountId, permission));
+    }
+
+    private void write(Role role) {
+        roles.update(role);
+        roles.removeOtherPermissions(role.name(), role.permissions());
+        roles.addPermissions(role.name(), role.permissions());
     }
 
     private Change<UserAccess> changeRoles(UUID accountId, String role, Runnable change) {
@@ -155,7 +163,8 @@ final class AccessChange {
     }
 
     private void requirePermissions(List<String> names) {
-        roles.unknownPermissions(names).stream().findFirst().ifPresent(name -> {
+        var known = Set.copyOf(roles.findPermissionNames(names));
+        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw permissionNotFound(name);
         });
     }

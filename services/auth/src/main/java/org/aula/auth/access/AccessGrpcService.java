@@ -2,7 +2,6 @@ package org.aula.auth.access;
 
 import jakarta.inject.Singleton;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.aula.api.auth.v1.AccessServiceHandler;
 import org.aula.api.auth.v1.AssignRoleRequest;
@@ -80,8 +79,8 @@ final class AccessGrpcService extends AccessServiceHandler {
     @Override
     protected CreatePermissionResponse createPermission(CreatePermissionRequest request) {
         return idempotency.run(request, CreatePermissionResponse.parser(), () -> {
-            var created = AccessMapper.toProto(
-                    changes.createPermission(request.getPermission(), request.getDescription()));
+            var created =
+                    AccessMapper.toProto(changes.createPermission(request.getPermission(), request.getDescription()));
             audit.recordCreated(PERMISSION, created.getName(), created);
             return CreatePermissionResponse.newBuilder().setPermission(created).build();
         });
@@ -113,8 +112,8 @@ final class AccessGrpcService extends AccessServiceHandler {
     @Override
     protected CreateRoleResponse createRole(CreateRoleRequest request) {
         return idempotency.run(request, CreateRoleResponse.parser(), () -> {
-            var created = AccessMapper.toProto(changes.createRole(
-                    request.getRole(), request.getDescription(), request.getPermissionsList()));
+            var created = AccessMapper.toProto(
+                    changes.createRole(request.getRole(), request.getDescription(), request.getPermissionsList()));
             audit.recordCreated(ROLE, created.getName(), created);
             return CreateRoleResponse.newBuilder().setRole(created).build();
         });
@@ -123,8 +122,7 @@ final class AccessGrpcService extends AccessServiceHandler {
     @Override
     protected UpdateRoleResponse updateRole(UpdateRoleRequest request) {
         var role = database.transact(() -> {
-            var changed =
-                    changes.updateRole(request.getRole(), request.getEtag(), AccessMapper.update(request));
+            var changed = changes.updateRole(request.getRole(), request.getEtag(), AccessMapper.update(request));
             var after = AccessMapper.toProto(changed.after());
             audit.record(ROLE, after.getName(), changed, AccessMapper::toProto);
             return after;
@@ -184,12 +182,11 @@ final class AccessGrpcService extends AccessServiceHandler {
     protected CheckPermissionResponse checkPermission(CheckPermissionRequest request) {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
-        var check =
-                AccessChange.requireUser(database.query(() -> users.check(id, request.getPermission())));
+        var check = AccessChange.requireUser(database.query(() -> users.check(id, request.getPermission())));
         if (!check.permissionExists()) {
             throw AccessChange.permissionNotFound(request.getPermission());
         }
-        return AccessMapper.toProto(check.result());
+        return AccessMapper.toProto(check);
     }
 
     private org.aula.api.auth.v1.UserAccess change(Supplier<Change<UserAccess>> work) {
