@@ -27,10 +27,10 @@ public final class Recompute {
         try (var context = ServiceProcess.beansOnly("enrollments", System.getenv())) {
             var recount = context.getBean(ProgressRecount.class);
             var report =
-                    CallScope.runAsService("enrollments", "recompute", "", () -> recount.run(fix, Recompute::tell));
+                    CallScope.runAsService("enrollments", "recompute", "", () -> recount.run(fix, Recompute::print));
             System.out.printf(
                     "%d enrollments: %d drifted, %d completed by it, %d certificates made up for%s%n",
-                    report.looked(),
+                    report.examined(),
                     report.drifted(),
                     report.completed(),
                     report.certified(),
@@ -38,7 +38,7 @@ public final class Recompute {
         }
     }
 
-    private static void tell(ProgressRecount.Drift drift) {
+    private static void print(ProgressRecount.Drift drift) {
         System.out.println(drift.enrollmentId() + " was " + drift.was() + " %, is " + drift.is() + " %");
     }
 }

@@ -5,7 +5,7 @@ import org.aula.api.enrollments.v1.CertificateIssued;
 import org.aula.api.enrollments.v1.CertificateRevoked;
 import org.aula.kernel.time.Times;
 
-/// What is told of certificates.
+/// Events of certificates.
 final class CertificateEvents {
 
     private CertificateEvents() {}

@@ -128,7 +128,7 @@ final class CertificateService {
 
     private CertificateSettings requireSettings(UUID courseId) {
         access.requireCourse(courseId);
-        return certificates.findSettings(courseId).orElseGet(() -> CertificateSettings.unsaid(courseId));
+        return certificates.findSettings(courseId).orElseGet(() -> CertificateSettings.defaults(courseId));
     }
 
     private Certificate revoked(Certificate certificate, String reason) {

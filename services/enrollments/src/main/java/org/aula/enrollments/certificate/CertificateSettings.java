@@ -9,8 +9,8 @@ import java.util.UUID;
 @MappedEntity("certificate_settings")
 record CertificateSettings(UUID courseId, boolean issued, int validDays) {
 
-    /// Until somebody says otherwise.
-    static CertificateSettings unsaid(UUID courseId) {
+    /// Those of a course without a row.
+    static CertificateSettings defaults(UUID courseId) {
         return new CertificateSettings(courseId, true, 0);
     }
 }

@@ -57,9 +57,9 @@ final class AccessCache {
                 .map(AccessCache::decode);
     }
 
-    /// To be told when the enrollments of some have changed and the change is committed.
+    /// Drops the entries of these users. To be called when a change of their enrollments is committed.
     void changed(Collection<String> userIds) {
-        // One round trip a user; for very many it is one for all.
+        // One round trip for each user; for more than 100 the whole cache goes in one.
         if (userIds.size() > 100) {
             cache.dropAll();
         } else {
@@ -67,9 +67,9 @@ final class AccessCache {
         }
     }
 
-    /// As [#changed], for those who try again.
+    /// As [#changed], for a consumer that tries again.
     ///
-    /// @throws org.aula.kernel.error.StoreUnavailableException when Redis is away
+    /// @throws org.aula.kernel.error.StoreUnavailableException when Redis does not answer
     void changedOrThrow(Collection<String> userIds) {
         if (userIds.size() > 100) {
             cache.dropAllOrThrow();

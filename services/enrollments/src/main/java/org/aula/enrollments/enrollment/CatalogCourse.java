@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.aula.api.enrollments.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 
-/// What `courses` tells of a course.
+/// A course as `courses` publishes it in its view.
 ///
 /// @param instructorId whose it is
 /// @param priceMinor in the currency's minor unit; 0 means free

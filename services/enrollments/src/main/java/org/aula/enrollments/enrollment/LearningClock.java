@@ -11,7 +11,7 @@ import java.time.Instant;
 @MappedEntity("learning_clocks")
 public record LearningClock(Instant accountedUntil) {
 
-    /// The longest span that one heartbeat may tell of, as in the contract.
+    /// The longest time that one heartbeat may report, as in the contract.
     private static final Duration MAX_INTERVAL = Duration.ofMinutes(5);
 
     /// What a heartbeat comes to.

@@ -46,19 +46,19 @@ public final class ProgressRecount {
     /// A percentage that was not what the lessons come to.
     public record Drift(UUID enrollmentId, BigDecimal was, BigDecimal is) {}
 
-    /// What there was.
+    /// What a recount found and fixed.
     ///
-    /// @param looked enrollments that were looked at
+    /// @param examined enrollments that were compared
     /// @param drifted those whose percentage differed
     /// @param completed those of them that completed their course by it
     /// @param certified completed ones that got the certificate that they lacked
-    public record Report(long looked, long drifted, long completed, long certified) {
+    public record Report(long examined, long drifted, long completed, long certified) {
 
         private static final Report NONE = new Report(0, 0, 0, 0);
 
         private Report plus(Report other) {
             return new Report(
-                    looked + other.looked,
+                    examined + other.examined,
                     drifted + other.drifted,
                     completed + other.completed,
                     certified + other.certified);
@@ -68,14 +68,14 @@ public final class ProgressRecount {
     /// Looks at all enrollments, in batches.
     ///
     /// @param fix false only reports
-    /// @param told each drift as it is found
-    public Report run(boolean fix, Consumer<Drift> told) {
+    /// @param onDrift takes each drift as it is found
+    public Report run(boolean fix, Consumer<Drift> onDrift) {
         var report = Report.NONE;
         UUID after = null;
         while (true) {
             var batch = batch(after);
             for (var found : batch) {
-                report = report.plus(look(found, fix, told));
+                report = report.plus(examine(found, fix, onDrift));
             }
             if (batch.size() < BATCH) {
                 return report;
@@ -88,10 +88,10 @@ public final class ProgressRecount {
         return database.query(() -> progresses.recount(after, BATCH));
     }
 
-    private Report look(Reconciliation found, boolean fix, Consumer<Drift> told) {
+    private Report examine(Reconciliation found, boolean fix, Consumer<Drift> onDrift) {
         var drifted = found.hasDrifted();
         if (drifted) {
-            told.accept(new Drift(
+            onDrift.accept(new Drift(
                     found.enrollmentId(), found.percentage(), found.completion().percentage()));
         }
         var lacksCertificate = found.completed() && !found.certified();

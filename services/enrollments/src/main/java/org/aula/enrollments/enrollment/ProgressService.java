@@ -73,7 +73,7 @@ public final class ProgressService {
         return progress;
     }
 
-    /// Completes a lesson; a completed one stays as it is and tells nobody again.
+    /// Completes a lesson; a completed one stays as it is and publishes nothing again.
     ///
     /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE,
     ///     LESSON_NOT_PASSED, NOT_OWNER

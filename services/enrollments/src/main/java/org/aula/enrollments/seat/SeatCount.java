@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param offered kept for those to whom one is offered
 /// @param waiting how many wait for one
 /// @param lastPlace the last place on the waitlist that was given out
-/// @param most how many seats there are; null for no limit
+/// @param maxStudents how many seats the course has; null for no limit
 /// @param open whether the course is in the catalog, so that seats can be given at all
 @MappedEntity("course_seats")
 public record SeatCount(
@@ -19,12 +19,12 @@ public record SeatCount(
         long offered,
         long waiting,
         long lastPlace,
-        @Nullable Integer most,
+        @Nullable Integer maxStudents,
         boolean open) {
 
     /// Seats for those who come now: what is promised to the waiting is not free.
     public long free() {
-        return most == null ? Long.MAX_VALUE : Math.max(0, most - taken - offered - waiting);
+        return maxStudents == null ? Long.MAX_VALUE : Math.max(0, maxStudents - taken - offered - waiting);
     }
 
     /// How many of the waiting can be offered a seat.
@@ -32,7 +32,7 @@ public record SeatCount(
         if (!open) {
             return 0;
         }
-        return most == null ? waiting : Math.max(0, Math.min(waiting, most - taken - offered));
+        return maxStudents == null ? waiting : Math.max(0, Math.min(waiting, maxStudents - taken - offered));
     }
 
     boolean hasWaitlist() {

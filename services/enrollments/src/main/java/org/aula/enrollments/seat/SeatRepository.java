@@ -16,10 +16,9 @@ import org.aula.kernel.postgres.UuidArray;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface SeatRepository extends GenericRepository<SeatCount, UUID> {
 
-    /// How the seats of one course stand; a lock may follow. Written by Sql where Micronaut Data would take it
-    /// for a write.
+    /// How the seats of a course stand; its id follows.
     String SELECT = """
-            SELECT s.course_id, s.taken, s.offered, s.waiting, s.last_place, c.max_students AS most,
+            SELECT s.course_id, s.taken, s.offered, s.waiting, s.last_place, c.max_students,
                 coalesce(c.status = 'PUBLISHED', false) AS open
             FROM course_seats s LEFT JOIN courses_api.courses c ON c.id = s.course_id
             WHERE s.course_id =
@@ -36,7 +35,7 @@ interface SeatRepository extends GenericRepository<SeatCount, UUID> {
                     s.taken + s.offered + s.waiting < (SELECT max_students FROM courses_api.courses WHERE id = ?),
                     true)
                 RETURNING s.course_id, s.taken, s.offered, s.waiting, s.last_place,
-                    CAST(NULL AS integer) AS most, true AS open
+                    CAST(NULL AS integer) AS max_students, true AS open
                 """, courseId, courseId).find(SeatCount.class);
     }
 
@@ -44,7 +43,8 @@ interface SeatRepository extends GenericRepository<SeatCount, UUID> {
     @Query("INSERT INTO course_seats (course_id) VALUES (:courseId) ON CONFLICT DO NOTHING")
     void ensure(UUID courseId);
 
-    /// Locks the row of a course until the transaction ends.
+    /// Locks the row of a course until the transaction ends. Not a declared query: Micronaut Data takes FOR UPDATE
+    /// for a write.
     default Optional<SeatCount> lock(UUID courseId) {
         return Sql.of(SELECT + " ? FOR UPDATE OF s", courseId).find(SeatCount.class);
     }
@@ -56,7 +56,7 @@ interface SeatRepository extends GenericRepository<SeatCount, UUID> {
     @Query("""
             SELECT c.id AS course_id, coalesce(s.taken, 0) AS taken, coalesce(s.offered, 0) AS offered,
                 coalesce(s.waiting, 0) AS waiting, coalesce(s.last_place, 0) AS last_place,
-                c.max_students AS most, true AS open
+                c.max_students, true AS open
             FROM courses_api.courses c LEFT JOIN course_seats s ON s.course_id = c.id
             WHERE c.id = ANY(:courseIds) AND c.status = 'PUBLISHED'
             """)
@@ -64,7 +64,7 @@ interface SeatRepository extends GenericRepository<SeatCount, UUID> {
 
     /// Seats of a course that nobody ever took one of; the largest `bigint` where it has no limit.
     @Query("SELECT coalesce(max_students, 9223372036854775807) FROM courses_api.courses WHERE id = :courseId")
-    long most(UUID courseId);
+    long findCapacity(UUID courseId);
 
     /// Adds to the counts of a locked row.
     @Query("""

@@ -24,15 +24,15 @@ import org.aula.kernel.time.Times;
 public final class Seats {
 
     private final SeatRepository seats;
-    private final WaitlistRepository waitlist;
-    private final Waitlist line;
+    private final WaitlistRepository entries;
+    private final Waitlist waitlist;
     private final Outbox outbox;
     private final Clock clock;
 
-    Seats(SeatRepository seats, WaitlistRepository waitlist, Waitlist line, Outbox outbox, Clock clock) {
+    Seats(SeatRepository seats, WaitlistRepository entries, Waitlist waitlist, Outbox outbox, Clock clock) {
         this.seats = seats;
+        this.entries = entries;
         this.waitlist = waitlist;
-        this.line = line;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -47,7 +47,7 @@ public final class Seats {
             return takeOffered(courseId, userId);
         }
         if (count.get().hasWaitlist()) {
-            waitlist.findLive(courseId, userId).ifPresent(entry -> {
+            entries.findLive(courseId, userId).ifPresent(entry -> {
                 var offered = entry.state() == WaitlistEntry.State.OFFERED;
                 seats.add(courseId, 0, offered ? -1 : 0, offered ? 0 : -1);
                 accept(entry);
@@ -57,7 +57,7 @@ public final class Seats {
     }
 
     private boolean takeOffered(UUID courseId, UUID userId) {
-        var offer = waitlist.findLive(courseId, userId)
+        var offer = entries.findLive(courseId, userId)
                 .filter(live -> live.stateAt(Times.now(clock)) == WaitlistEntry.State.OFFERED);
         offer.ifPresent(entry -> {
             seats.add(courseId, 1, -1, 0);
@@ -73,7 +73,7 @@ public final class Seats {
     }
 
     private void accept(WaitlistEntry entry) {
-        waitlist.end(entry.id(), WaitlistEntry.State.ACCEPTED, Times.now(clock));
+        entries.end(entry.id(), WaitlistEntry.State.ACCEPTED, Times.now(clock));
         outbox.append(WaitlistEvents.ended(entry, WaitlistEntry.State.ACCEPTED));
     }
 
@@ -95,7 +95,7 @@ public final class Seats {
 
     /// How many seats are free for those who come now. Nobody is kept from taking them.
     public long free(UUID courseId) {
-        return seats.find(courseId).map(SeatCount::free).orElseGet(() -> seats.most(courseId));
+        return seats.find(courseId).map(SeatCount::free).orElseGet(() -> seats.findCapacity(courseId));
     }
 
     /// How the seats of those of many courses stand that are in the catalog. Nobody is kept from taking
@@ -107,18 +107,18 @@ public final class Seats {
 
     /// Those of many learners who wait for a seat or are offered one.
     public Set<UUID> waiting(UUID courseId, Collection<UUID> userIds) {
-        return Set.copyOf(waitlist.findLiveUsers(courseId, userIds));
+        return Set.copyOf(entries.findLiveUsers(courseId, userIds));
     }
 
     /// Those of many learners to whom a seat is offered.
     public Set<UUID> offered(UUID courseId, Collection<UUID> userIds) {
-        return Set.copyOf(waitlist.findOfferedUsers(courseId, userIds, Times.now(clock)));
+        return Set.copyOf(entries.findOfferedUsers(courseId, userIds, Times.now(clock)));
     }
 
     /// Gives seats back and offers them to those who wait.
     public void release(UUID courseId, int count) {
         seats.ensure(courseId);
         seats.add(courseId, -count, 0, 0);
-        line.offer(courseId);
+        waitlist.offer(courseId);
     }
 }

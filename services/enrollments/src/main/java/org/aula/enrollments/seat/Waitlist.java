@@ -151,7 +151,7 @@ public final class Waitlist {
                 .toList());
     }
 
-    /// Reads the place again behind the lock: it may have changed while we waited.
+    /// Reads the entry again behind the lock: it may have changed while this call waited.
     private WaitlistEntry lock(UUID entryId) {
         var entry = require(entryId);
         seats.lock(entry.courseId());

@@ -35,9 +35,9 @@ final class WaitlistMapper {
                 .setCourseId(count.courseId().toString())
                 .setTaken(count.taken())
                 .setWaiting(count.waiting());
-        var most = count.most();
-        if (most != null) {
-            message.setLimit(most).setFree(count.free());
+        var maxStudents = count.maxStudents();
+        if (maxStudents != null) {
+            message.setLimit(maxStudents).setFree(count.free());
         }
         return message.build();
     }

@@ -38,7 +38,7 @@ final class RecountTest {
             assertThat(drift.is()).isEqualByComparingTo("25");
         });
         assertThat(seen.drifted()).isPositive();
-        assertThat(seen.looked()).isGreaterThanOrEqualTo(seen.drifted());
+        assertThat(seen.examined()).isGreaterThanOrEqualTo(seen.drifted());
         assertThat(calls.get(enrollment.getId()).getProgressPercentage()).isEqualTo(50);
 
         recount(true);
