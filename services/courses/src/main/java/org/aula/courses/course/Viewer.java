@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.call.Caller;
+import org.aula.kernel.postgres.Sql;
 import org.jspecify.annotations.Nullable;
 
 /// Who looks, as far as it decides which courses there are: what is not in the catalog exists for its
@@ -28,6 +29,14 @@ public record Viewer(@Nullable UUID id, boolean seesAll, Set<UUID> kept) {
 
     public Viewer {
         kept = Set.copyOf(kept);
+    }
+
+    /// What [#VISIBLE] says, as a part of a statement that is put together.
+    public Sql visible() {
+        return Sql.of("""
+                (course.deleted_at IS NULL
+                 AND (course.status = 'PUBLISHED' OR ? OR course.instructor_id = ? OR course.id = ANY(?)))
+                """, seesAll, id, keptIds());
     }
 
     /// Who makes the call in progress.
