@@ -31,14 +31,6 @@ public record Viewer(@Nullable UUID id, boolean seesAll, Set<UUID> kept) {
         kept = Set.copyOf(kept);
     }
 
-    /// What [#VISIBLE] says, as a part of a statement that is put together.
-    public Sql visible() {
-        return Sql.of("""
-                (course.deleted_at IS NULL
-                 AND (course.status = 'PUBLISHED' OR ? OR course.instructor_id = ? OR course.id = ANY(?)))
-                """, seesAll, id, keptIds());
-    }
-
     /// Who makes the call in progress.
     public static Viewer current() {
         var caller = CallScope.current().caller();
@@ -47,6 +39,14 @@ public record Viewer(@Nullable UUID id, boolean seesAll, Set<UUID> kept) {
             case Caller.User user -> new Viewer(user.id(), user.holds("courses:read"), Set.of());
             case Caller.Service ignored -> new Viewer(null, true, Set.of());
         };
+    }
+
+    /// SQL condition on a row of `courses` that is called `course`: that it exists for this viewer.
+    public Sql visible() {
+        return Sql.of("""
+                (course.deleted_at IS NULL
+                 AND (course.status = 'PUBLISHED' OR ? OR course.instructor_id = ? OR course.id = ANY(?)))
+                """, seesAll, id, keptIds());
     }
 
     /// The same viewer, to whom enrollments open these courses.
