@@ -21,7 +21,8 @@ interface ContentHeadRepository extends GenericRepository<ContentHead, UUID> {
     @Query(SELECT + "WHERE lesson_id = :lessonId")
     Optional<ContentHead> find(UUID lessonId);
 
-    /// Makes the head of a lesson for which nothing was written, unless it is there or there is no such lesson.
+    /// Makes the head of a lesson for which nothing was written, unless it is there or there is no such
+    /// lesson.
     @Query("""
             INSERT INTO lesson_content_heads (lesson_id, latest)
             SELECT id, 0 FROM lessons WHERE id = :lessonId AND deleted_at IS NULL

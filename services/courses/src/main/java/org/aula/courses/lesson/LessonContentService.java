@@ -13,11 +13,11 @@ import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
-/// What callers do with the content of lessons: who may is asked before, and what changes has its entry in the audit
-/// log.
+/// What callers do with the content of lessons: who may is asked before, and what changes has its entry in
+/// the audit log.
 ///
-/// Every method throws [ServiceException]: NOT_FOUND with LESSON_NOT_FOUND, and PERMISSION_DENIED with NOT_OWNER
-/// where it is for those who may change the course.
+/// Every method throws [ServiceException]: NOT_FOUND with LESSON_NOT_FOUND, and PERMISSION_DENIED with
+/// NOT_OWNER where it is for those who may change the course.
 @Singleton
 final class LessonContentService {
 

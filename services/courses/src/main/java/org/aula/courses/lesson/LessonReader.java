@@ -37,8 +37,8 @@ final class LessonReader {
                 .orElseThrow(LessonAccess::notFound);
     }
 
-    /// The lessons of many sections, in the sections' order. A section that does not exist for the caller has
-    /// none.
+    /// The lessons of many sections, in the sections' order. A section that does not exist for the caller
+    /// has none.
     ///
     /// @param first lessons of each section at most
     List<LessonList> list(List<UUID> sectionIds, int first) {

@@ -64,8 +64,8 @@ public interface LessonRepository extends GenericRepository<Lesson, UUID> {
             """)
     void insert(List<Lesson> lessons);
 
-    /// The lessons of many sections, those of one section in order. A section that does not exist for the viewer has
-    /// none.
+    /// The lessons of many sections, those of one section in order. A section that does not exist for the
+    /// viewer has none.
     ///
     /// @param first lessons of each section at most
     default List<Listed> list(List<UUID> sectionIds, int first, Viewer viewer) {

@@ -19,8 +19,8 @@ import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
-/// Changes of the lessons of one course. They follow each other: the course's row is locked until the end of the
-/// transaction, so that limits, orders and the absence of circles hold whoever else writes.
+/// Changes of the lessons of one course. They follow each other: the course's row is locked until the end
+/// of the transaction, so that limits, orders and the absence of circles hold whoever else writes.
 ///
 /// Every method throws [ServiceException]: NOT_FOUND with LESSON_NOT_FOUND (or what it names),
 /// PERMISSION_DENIED with NOT_OWNER, ABORTED with ETAG_MISMATCH when a given etag is not that of the lesson.

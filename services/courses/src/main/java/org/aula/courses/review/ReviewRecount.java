@@ -42,8 +42,8 @@ final class ReviewRecount implements RecurringJob {
         }
     }
 
-    /// Counts the reviews of a course anew. The counts are locked in a statement before: so what is read are the
-    /// changes that are in the counts, and those that are not yet add theirs afterwards.
+    /// Counts the reviews of a course anew. The counts are locked in a statement before: so what is read
+    /// are the changes that are in the counts, and those that are not yet add theirs afterwards.
     ///
     /// @return whether the counts were wrong
     private boolean recount(UUID courseId) {

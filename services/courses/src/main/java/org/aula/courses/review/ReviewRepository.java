@@ -83,7 +83,8 @@ interface ReviewRepository extends GenericRepository<Review, UUID> {
     @Query("UPDATE course_reviews SET helpful_count = :helpfulCount WHERE id = :id")
     void updateHelpfulCount(Review review);
 
-    /// Adds to what is counted of a course. The database adds, so that writers who do so at once lose nothing.
+    /// Adds to what is counted of a course. The database adds, so that writers who do so at once lose
+    /// nothing.
     @Query("""
             UPDATE course_stats
             SET rating_sum = rating_sum + :rating, review_count = review_count + :reviews, updated_at = now()

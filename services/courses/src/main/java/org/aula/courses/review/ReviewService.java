@@ -22,8 +22,8 @@ import org.aula.kernel.events.Outbox;
 import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
-/// What is done with reviews. A change is written together with what the reviews come to for the course, its event
-/// and its entry in the audit log. No transaction is open while another service is asked.
+/// What is done with reviews. A change is written together with what the reviews come to for the course,
+/// its event and its entry in the audit log. No transaction is open while another service is asked.
 ///
 /// What names a review throws [ServiceException]: NOT_FOUND with REVIEW_NOT_FOUND when there is none for the
 /// caller, PERMISSION_DENIED with NOT_OWNER when it is for its writer only.
@@ -109,8 +109,8 @@ final class ReviewService {
         return database.query(() -> reviews.findOwn(courseIds, userId));
     }
 
-    /// Lets a review's writer say something else. A change that leads nowhere new is not refused for its etag: most
-    /// likely the first answer got lost.
+    /// Lets a review's writer say something else. A change that leads nowhere new is not refused for its
+    /// etag: most likely the first answer got lost.
     ///
     /// @param next gives the review as it shall be
     /// @throws ServiceException also ABORTED with ETAG_MISMATCH

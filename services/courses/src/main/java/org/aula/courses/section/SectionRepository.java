@@ -66,8 +66,8 @@ public interface SectionRepository extends GenericRepository<Section, UUID> {
             """)
     void insert(List<Section> sections);
 
-    /// The sections of many courses, those of one course in order. A course that does not exist for the viewer has
-    /// none.
+    /// The sections of many courses, those of one course in order. A course that does not exist for the
+    /// viewer has none.
     ///
     /// @param first sections of each course at most
     default List<Listed> list(List<UUID> courseIds, int first, Viewer viewer) {

@@ -19,12 +19,12 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Database;
 
-/// What is done with sections. Changes of one course's outline follow each other: the course's row is locked until
-/// the end of the transaction, so that limits and orders hold whoever else writes.
+/// What is done with sections. Changes of one course's outline follow each other: the course's row is
+/// locked until the end of the transaction, so that limits and orders hold whoever else writes.
 ///
 /// Every method that changes something throws [ServiceException]: NOT_FOUND with SECTION_NOT_FOUND (or
-/// COURSE_NOT_FOUND where it names a course), PERMISSION_DENIED with NOT_OWNER, ABORTED with ETAG_MISMATCH when a
-/// given etag is not that of the section.
+/// COURSE_NOT_FOUND where it names a course), PERMISSION_DENIED with NOT_OWNER, ABORTED with ETAG_MISMATCH
+/// when a given etag is not that of the section.
 @Singleton
 final class SectionService {
 
@@ -73,8 +73,8 @@ final class SectionService {
         return added;
     }
 
-    /// The sections of many courses, in the courses' order. A course that does not exist for the caller has none.
-    /// Learners also see the parts of courses that left the catalog.
+    /// The sections of many courses, in the courses' order. A course that does not exist for the caller
+    /// has none. Learners also see the parts of courses that left the catalog.
     ///
     /// @param first sections of each course at most
     List<SectionList> list(List<UUID> courseIds, int first) {
