@@ -1,5 +1,5 @@
 -- What PostGraphile sees: views with the relations of the course page named in comments, as its documentation has it for
--- views. Of enrolments and progress each caller's own.
+-- views. Of enrollments and progress each caller's own.
 \set ON_ERROR_STOP on
 DROP SCHEMA IF EXISTS page CASCADE;
 CREATE SCHEMA page;

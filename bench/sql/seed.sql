@@ -1,4 +1,4 @@
--- The data of the benchmarks, the same every time: 1,000 courses of the catalogue with sections, lessons, tags and
+-- The data of the benchmarks, the same every time: 1,000 courses of the catalog with sections, lessons, tags and
 -- reviews, one learner who is enrolled in all of them, and 20,000 plain free courses outside every category to enrol in.
 \set ON_ERROR_STOP on
 BEGIN;

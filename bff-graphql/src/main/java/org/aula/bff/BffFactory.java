@@ -1,15 +1,16 @@
 package org.aula.bff;
 
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
-import jakarta.inject.Singleton;
 import org.aula.bff.engine.GraphQlEngine;
+import org.aula.bff.schema.SchemaParts;
 
 /// Beans that need no more than being made.
 @Factory
 final class BffFactory {
 
-    @Singleton
+    @Context
     GraphQlEngine engine() {
-        return new GraphQlEngine();
+        return new GraphQlEngine(SchemaParts.ALL);
     }
 }

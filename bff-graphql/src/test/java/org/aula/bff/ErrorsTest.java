@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What the user can mend is a userError; what is broken or forbidden is an error.
+/// What the user can fix is a userError; what is broken or forbidden is an error.
 @Tag("fast")
 class ErrorsTest {
 
@@ -61,7 +61,7 @@ class ErrorsTest {
         "FAILED_PRECONDITION, ACCOUNT_NOT_VERIFIED,",
         "ABORTED, REQUEST_IN_PROGRESS, requestId"
     })
-    void whatCanBeMendedIsAUserError(Code code, String reason, String field) {
+    void whatTheUserCanFixIsAUserError(Code code, String reason, String field) {
         GATEWAY.refuse(Refusal.of(code, reason, Map.of()));
 
         var answer = GATEWAY.askSignedIn(CREATE);

@@ -46,7 +46,7 @@ final class PostgresAccess {
         }
     }
 
-    /// Differences between the catalogue and the matrix, each told in one line; none when they agree.
+    /// Differences between the catalog and the matrix, each told in one line; none when they agree.
     List<String> drift(Connection connection) {
         Set<String> wanted = matrix.services().stream()
                 .flatMap(PostgresAccess::rights)

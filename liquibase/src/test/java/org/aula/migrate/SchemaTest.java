@@ -61,18 +61,18 @@ class SchemaTest {
     void enrollmentOfThisYearIsAcceptedAndOneWithARandomIdIsRefused() throws SQLException {
         try (Connection connection = postgres.superuser()) {
             UUID id = UuidCreator.getTimeOrderedEpoch();
-            enrol(connection, id, MARIA);
+            enroll(connection, id, MARIA);
             assertThat(PostgresServer.strings(
                             connection,
                             "SELECT tableoid::regclass FROM enrollments.enrollments WHERE id = '" + id + "'"))
                     .containsExactly("enrollments.enrollments_" + Year.now(ZoneOffset.UTC));
 
-            assertThatThrownBy(() -> enrol(connection, UUID.randomUUID(), MARIA))
+            assertThatThrownBy(() -> enroll(connection, UUID.randomUUID(), MARIA))
                     .isInstanceOf(MigrationException.class);
             // Random, but with the first bits of a moment of this year: the partition takes it, the version
             // does not.
             UUID random = new UUID(id.getMostSignificantBits() & ~0xF000L | 0x4000L, id.getLeastSignificantBits());
-            assertThatThrownBy(() -> enrol(connection, random, MARIA)).hasMessageContaining("check constraint");
+            assertThatThrownBy(() -> enroll(connection, random, MARIA)).hasMessageContaining("check constraint");
         }
     }
 
@@ -97,8 +97,8 @@ class SchemaTest {
         UUID ofMaria = UuidCreator.getTimeOrderedEpoch();
         UUID ofJonas = UuidCreator.getTimeOrderedEpoch();
         try (Connection connection = postgres.superuser()) {
-            enrol(connection, ofMaria, MARIA);
-            enrol(connection, ofJonas, JONAS);
+            enroll(connection, ofMaria, MARIA);
+            enroll(connection, ofJonas, JONAS);
         }
         String query = "SELECT id FROM enrollments WHERE id IN ('%s', '%s')".formatted(ofMaria, ofJonas);
         try (Connection enrollments = postgres.as("enrollments")) {
@@ -108,7 +108,7 @@ class SchemaTest {
             says(enrollments, MARIA.toString(), "own");
             assertThat(PostgresServer.strings(enrollments, query)).containsExactly(ofMaria.toString());
             PostgresServer.execute(enrollments, "UPDATE enrollments SET status = 'DROPPED'");
-            assertThatThrownBy(() -> enrol(enrollments, UuidCreator.getTimeOrderedEpoch(), JONAS))
+            assertThatThrownBy(() -> enroll(enrollments, UuidCreator.getTimeOrderedEpoch(), JONAS))
                     .hasMessageContaining("row-level security");
             enrollments.rollback();
 
@@ -136,7 +136,7 @@ class SchemaTest {
     void learnerEnrolsInACourseOnce() throws SQLException {
         try (Connection connection = postgres.superuser()) {
             UUID id = UuidCreator.getTimeOrderedEpoch();
-            enrol(connection, id, JONAS);
+            enroll(connection, id, JONAS);
             String key =
                     "INSERT INTO enrollments.enrollment_keys VALUES ('%s', '%s', '%s')".formatted(JONAS, COURSE, id);
             PostgresServer.execute(connection, key);
@@ -159,7 +159,7 @@ class SchemaTest {
         }
     }
 
-    private static void enrol(Connection connection, UUID id, UUID user) {
+    private static void enroll(Connection connection, UUID id, UUID user) {
         PostgresServer.execute(connection, """
                 INSERT INTO enrollments.enrollments (id, user_id, course_id, status, source)
                 VALUES ('%s', '%s', '%s', 'ENROLLED', 'FREE')

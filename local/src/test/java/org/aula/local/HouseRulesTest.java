@@ -25,7 +25,7 @@ final class HouseRulesTest {
 
     private static final DescribedPredicate<JavaClass> TRANSLATOR = DescribedPredicate.describe(
             "classes that translate",
-            type -> outermost(type).getSimpleName().matches(".*(GrpcService|Mapper|Events|Consumer|Client|Import)"));
+            type -> outermost(type).getSimpleName().matches(".*(GrpcService|Mapper|Events|Consumer|Invalidation|Client|Import)"));
 
     private static final DescribedPredicate<JavaClass> DRIVER = DescribedPredicate.describe(
             "drivers of stores",

@@ -4,19 +4,17 @@ import graphql.schema.DataFetchingEnvironment;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.aula.api.auth.v1.Account;
-import org.aula.api.auth.v1.AccountStatus;
+import org.aula.api.auth.v1.AccountServiceGrpc;
+import org.aula.api.auth.v1.AuthServiceGrpc;
 import org.aula.api.auth.v1.GetMeRequest;
 import org.aula.api.auth.v1.GetMeResponse;
-import org.aula.api.auth.v1.GetRegistrationStateRequest;
-import org.aula.api.auth.v1.ListAccountsRequest;
-import org.aula.api.auth.v1.LoginChallenge;
-import org.aula.api.auth.v1.TokenPair;
+import org.aula.api.courses.v1.CourseFilter;
+import org.aula.api.courses.v1.CourseOrder;
+import org.aula.api.courses.v1.CourseStatus;
+import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.bff.backend.Loader;
-import org.aula.bff.engine.Connections;
-import org.aula.bff.engine.Filter;
-import org.aula.bff.engine.GlobalId;
+import org.aula.bff.courses.CourseQueries;
 import org.aula.bff.engine.RefusedException;
-import org.aula.bff.engine.Values;
 import org.aula.bff.engine.Wiring;
 import org.aula.bff.users.Viewer;
 import org.jspecify.annotations.Nullable;
@@ -27,40 +25,17 @@ public final class AccountFields implements Wiring.Part {
     @Override
     public void addTo(Wiring wiring) {
         wiring.query("viewer", AccountFields::viewer);
-        wiring.query("registrationState", AccountFields::registrationState);
-        wiring.query("accounts", AccountFields::accounts);
+        wiring.find("registrationState", AuthServiceGrpc.getGetRegistrationStateMethod(), "registration_id");
+        wiring.page("accounts", AccountServiceGrpc.getListAccountsMethod());
         wiring.type("Viewer", Viewer.class)
-                .fetch("account", (viewer, environment) -> {
-                    var request = Wiring.request(environment);
-                    return request.answer(request.auth().getMe(GetMeRequest.getDefaultInstance()))
-                            .thenApply(GetMeResponse::getAccount);
-                })
-                .fetch("enrollments", (viewer, environment) -> ViewerLists.enrollments(environment))
-                .fetch("courses", ViewerLists::courses);
-        addAccount(wiring);
-        VisitorMutations.addTo(wiring);
-        AccountMutations.addTo(wiring);
-    }
-
-    private static void addAccount(Wiring wiring) {
-        wiring.type("Account", Account.class)
-                .value("id", account -> GlobalId.of("Account", account.getId()))
-                .fetch("user", (account, environment) -> Loader.USER_SUMMARIES.load(environment, account.getId()))
-                .value("email", Account::getEmail)
-                .value("username", account -> Values.text(account.getUsername()))
-                .value("status", account -> Values.name(account.getStatus()))
-                .value("roles", Account::getRolesList)
-                .value("permissions", Account::getPermissionsList)
-                .value("createTime", account -> Values.time(account.getCreateTime()))
-                .value("lastLoginTime", account -> Values.time(account.getLastLoginTime()));
-        wiring.type("TokenPair", TokenPair.class)
-                .value("accessToken", TokenPair::getAccessToken)
-                .value("accessTokenExpireTime", tokens -> Values.time(tokens.getAccessTokenExpireTime()))
-                .value("refreshToken", TokenPair::getRefreshToken)
-                .value("refreshTokenExpireTime", tokens -> Values.time(tokens.getRefreshTokenExpireTime()));
-        wiring.type("LoginChallenge", LoginChallenge.class)
-                .value("challengeToken", LoginChallenge::getChallengeToken)
-                .value("expireTime", challenge -> Values.time(challenge.getExpireTime()));
+                .fetch(
+                        "account",
+                        (viewer, environment) -> Wiring.request(environment)
+                                .call(AuthServiceGrpc.getGetMeMethod(), GetMeRequest.getDefaultInstance())
+                                .thenApply(GetMeResponse::getAccount))
+                .page("enrollments", EnrollmentServiceGrpc.getListMyEnrollmentsMethod())
+                .fetch("courses", AccountFields::courses);
+        wiring.type("Account", Account.class).load("user", Loader.USER_SUMMARIES, Account::getId);
     }
 
     private static @Nullable Viewer viewer(DataFetchingEnvironment environment) {
@@ -75,30 +50,11 @@ public final class AccountFields implements Wiring.Part {
         return Viewer.of(userId, environment);
     }
 
-    private static CompletableFuture<@Nullable String> registrationState(DataFetchingEnvironment environment) {
-        var request = Wiring.request(environment);
-        var id = GlobalId.require(Wiring.<String>required(environment, "id"), "Registration");
-        return Wiring.orNull(request.answer(request.auth()
-                        .getRegistrationState(GetRegistrationStateRequest.newBuilder()
-                                .setRegistrationId(id)
-                                .build()))
-                .thenApply(answer -> Values.name(answer.getState())));
-    }
-
-    private static CompletableFuture<Map<String, Object>> accounts(DataFetchingEnvironment environment) {
-        var request = Wiring.request(environment);
-        var after = Wiring.<String>argument(environment, "after");
-        var filter = Filter.of(environment);
-        var list = ListAccountsRequest.newBuilder()
-                .setStatus(filter.choice("status", AccountStatus.class))
-                .setRole(filter.text("role"))
-                .setPrefix(filter.text("prefix"))
-                .setPageSize(Wiring.<Integer>required(environment, "first"))
-                .setPageToken(after == null ? "" : after)
-                .setWithItemTokens(true)
+    private static CompletableFuture<Map<String, Object>> courses(Viewer viewer, DataFetchingEnvironment environment) {
+        var filter = CourseFilter.newBuilder()
+                .setInstructorId(viewer.userId())
+                .setStatus(Wiring.enumArgument(environment, "status", CourseStatus.class))
                 .build();
-        return request.answer(request.accounts().listAccounts(list))
-                .thenApply(page -> Connections.of(
-                        page.getAccountsList(), page.getItemTokensList(), page.getNextPageToken(), after));
+        return CourseQueries.page(filter, CourseOrder.COURSE_ORDER_NEWEST, environment);
     }
 }

@@ -29,4 +29,9 @@ public record QuizView(Quiz quiz, @Nullable GetQuizResponse whole) {
     static QuizView of(Quiz quiz) {
         return new QuizView(quiz, null);
     }
+
+    /// The quiz's UUID.
+    public String id() {
+        return quiz.getId();
+    }
 }

@@ -33,7 +33,7 @@ final class Calls implements ClientInterceptor {
     private final Deadline deadline;
     private final AtomicInteger count = new AtomicInteger();
     private final Set<ListenableFuture<?>> inFlight = ConcurrentHashMap.newKeySet();
-    private final Executor oneAtATime = MoreExecutors.newSequentialExecutor(MoreExecutors.directExecutor());
+    private final Executor sequentialExecutor = MoreExecutors.newSequentialExecutor(MoreExecutors.directExecutor());
     private volatile boolean cancelled;
 
     /// @param requestId the id under which logs and errors name the request
@@ -55,8 +55,8 @@ final class Calls implements ClientInterceptor {
     /// It runs on the event loop that brought the request or an answer. Nothing in it waits, what one
     /// request may cost is bounded, and handing each answer to another thread and back costs more than most
     /// of them are worth.
-    Executor oneAtATime() {
-        return oneAtATime;
+    Executor sequentialExecutor() {
+        return sequentialExecutor;
     }
 
     /// Ends what is under way; later calls end at once.
@@ -85,7 +85,7 @@ final class Calls implements ClientInterceptor {
                         result.completeExceptionally(failure);
                     }
                 },
-                oneAtATime);
+                sequentialExecutor);
         if (cancelled) {
             call.cancel(true);
         }

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.aula.api.assignments.v1.FileAssignmentServiceGrpc;
 import org.aula.api.assignments.v1.GetLearnerFileAssignmentRequest;
 import org.aula.api.assignments.v1.GetLearnerFileAssignmentResponse;
 import org.aula.api.assignments.v1.GetLearnerQuizRequest;
 import org.aula.api.assignments.v1.GetLearnerQuizResponse;
 import org.aula.api.assignments.v1.GetQuizRequest;
+import org.aula.api.assignments.v1.QuizServiceGrpc;
 import org.aula.api.enrollments.v1.BatchGetCourseSeatsRequest;
 import org.aula.api.enrollments.v1.BatchGetCourseSeatsResponse;
 import org.aula.api.enrollments.v1.BatchGetMyCertificatesRequest;
@@ -17,9 +19,13 @@ import org.aula.api.enrollments.v1.BatchGetMyCertificatesResponse;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsRequest;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsResponse;
 import org.aula.api.enrollments.v1.Certificate;
+import org.aula.api.enrollments.v1.CertificateServiceGrpc;
 import org.aula.api.enrollments.v1.CourseSeats;
+import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.api.enrollments.v1.ListMyWaitlistEntriesRequest;
 import org.aula.api.enrollments.v1.WaitlistEntry;
+import org.aula.api.enrollments.v1.WaitlistServiceGrpc;
+import org.aula.api.grades.v1.AttemptServiceGrpc;
 import org.aula.api.grades.v1.GetAttemptRequest;
 import org.aula.api.grades.v1.GetAttemptResponse;
 
@@ -45,28 +51,28 @@ final class LearningLoaders {
     private void registerLearning() {
         loaders.batch(
                 Loader.MY_ENROLLMENTS,
-                ids -> request.enrollments()
-                        .batchGetMyEnrollments(BatchGetMyEnrollmentsRequest.newBuilder()
-                                .addAllCourseIds(ids)
-                                .setWithLessons(request.lessonProgressWanted())
-                                .build()),
+                EnrollmentServiceGrpc.getBatchGetMyEnrollmentsMethod(),
+                ids -> BatchGetMyEnrollmentsRequest.newBuilder()
+                        .addAllCourseIds(ids)
+                        .setWithLessons(request.lessonProgressWanted())
+                        .build(),
                 LearningLoaders::enrollments,
                 found -> found.enrollment().getCourseId());
         loaders.batch(
                 Loader.MY_CERTIFICATES,
-                ids -> request.certificates()
-                        .batchGetMyCertificates(BatchGetMyCertificatesRequest.newBuilder()
-                                .addAllEnrollmentIds(ids)
-                                .build()),
+                CertificateServiceGrpc.getBatchGetMyCertificatesMethod(),
+                ids -> BatchGetMyCertificatesRequest.newBuilder()
+                        .addAllEnrollmentIds(ids)
+                        .build(),
                 BatchGetMyCertificatesResponse::getCertificatesList,
                 Certificate::getEnrollmentId);
         loaders.whole(Loader.MY_WAITLIST_ENTRIES, () -> waitlistEntries("", new HashMap<>()));
         loaders.batch(
                 Loader.COURSE_SEATS,
-                ids -> request.waitlists()
-                        .batchGetCourseSeats(BatchGetCourseSeatsRequest.newBuilder()
-                                .addAllCourseIds(ids)
-                                .build()),
+                WaitlistServiceGrpc.getBatchGetCourseSeatsMethod(),
+                ids -> BatchGetCourseSeatsRequest.newBuilder()
+                        .addAllCourseIds(ids)
+                        .build(),
                 BatchGetCourseSeatsResponse::getSeatsList,
                 CourseSeats::getCourseId);
     }
@@ -74,11 +80,12 @@ final class LearningLoaders {
     /// All of the viewer's, by course: few wait for more than a page of courses.
     private CompletableFuture<Map<String, WaitlistEntry>> waitlistEntries(
             String pageToken, Map<String, WaitlistEntry> found) {
-        return request.answer(request.waitlists()
-                        .listMyWaitlistEntries(ListMyWaitlistEntriesRequest.newBuilder()
+        return request.call(
+                        WaitlistServiceGrpc.getListMyWaitlistEntriesMethod(),
+                        ListMyWaitlistEntriesRequest.newBuilder()
                                 .setPageSize(WAITLIST_PAGE)
                                 .setPageToken(pageToken)
-                                .build()))
+                                .build())
                 .thenCompose(page -> {
                     page.getEntriesList().forEach(entry -> found.put(entry.getCourseId(), entry));
                     return page.getNextPageToken().isEmpty()
@@ -90,27 +97,25 @@ final class LearningLoaders {
     private void registerExercises() {
         loaders.single(
                 Loader.QUIZZES,
-                (String id) -> request.quizzes()
-                        .getQuiz(GetQuizRequest.newBuilder().setQuizId(id).build()),
+                QuizServiceGrpc.getGetQuizMethod(),
+                (String id) -> GetQuizRequest.newBuilder().setQuizId(id).build(),
                 Function.identity());
         loaders.single(
                 Loader.LEARNER_QUIZZES,
-                (String id) -> request.quizzes()
-                        .getLearnerQuiz(
-                                GetLearnerQuizRequest.newBuilder().setQuizId(id).build()),
+                QuizServiceGrpc.getGetLearnerQuizMethod(),
+                (String id) -> GetLearnerQuizRequest.newBuilder().setQuizId(id).build(),
                 GetLearnerQuizResponse::getQuiz);
         loaders.single(
                 Loader.LEARNER_FILE_ASSIGNMENTS,
-                (String id) -> request.fileAssignments()
-                        .getLearnerFileAssignment(GetLearnerFileAssignmentRequest.newBuilder()
-                                .setFileAssignmentId(id)
-                                .build()),
+                FileAssignmentServiceGrpc.getGetLearnerFileAssignmentMethod(),
+                (String id) -> GetLearnerFileAssignmentRequest.newBuilder()
+                        .setFileAssignmentId(id)
+                        .build(),
                 GetLearnerFileAssignmentResponse::getFileAssignment);
         loaders.single(
                 Loader.ATTEMPTS,
-                (String id) -> request.attempts()
-                        .getAttempt(
-                                GetAttemptRequest.newBuilder().setAttemptId(id).build()),
+                AttemptServiceGrpc.getGetAttemptMethod(),
+                (String id) -> GetAttemptRequest.newBuilder().setAttemptId(id).build(),
                 GetAttemptResponse::getAttempt);
     }
 

@@ -1,6 +1,6 @@
 package org.aula.bff.backend;
 
-import com.google.common.util.concurrent.ListenableFuture;
+import io.grpc.MethodDescriptor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,15 +41,16 @@ final class LoaderRegistry extends DataLoaderRegistry {
     }
 
     /// By one call for all keys of a level.
-    <A, T> void batch(
+    <Q, A, T> void batch(
             Loader<T> loader,
-            Function<Set<String>, ListenableFuture<A>> call,
+            MethodDescriptor<Q, A> method,
+            Function<Set<String>, Q> ask,
             Function<A, List<T>> found,
             Function<T, String> key) {
         makers.put(
                 loader.name(),
                 () -> DataLoaderFactory.<String, T>newMappedDataLoader(
-                        ids -> request.answer(call.apply(ids))
+                        ids -> request.call(method, ask.apply(ids))
                                 .thenApply(answer -> found.apply(answer).stream()
                                         .collect(Collectors.toMap(key, Function.identity(), (first, second) -> first))),
                         OPTIONS));
@@ -61,18 +62,20 @@ final class LoaderRegistry extends DataLoaderRegistry {
     }
 
     /// By a call for each key.
-    <K, A, T> void single(Loader<T> loader, Function<K, ListenableFuture<A>> call, Function<A, T> found) {
+    <K, Q, A, T> void single(
+            Loader<T> loader, MethodDescriptor<Q, A> method, Function<K, Q> ask, Function<A, T> found) {
         makers.put(
                 loader.name(),
-                () -> DataLoaderFactory.<K, T>newMappedDataLoaderWithTry(ids -> each(ids, call, found), OPTIONS));
+                () -> DataLoaderFactory.<K, T>newMappedDataLoaderWithTry(
+                        keys -> each(keys, key -> request.call(method, ask.apply(key)), found), OPTIONS));
     }
 
     private <K, A, T> CompletableFuture<Map<K, Try<T>>> each(
-            Set<K> ids, Function<K, ListenableFuture<A>> call, Function<A, T> found) {
+            Set<K> keys, Function<K, CompletableFuture<A>> call, Function<A, T> found) {
         var answers = new HashMap<K, CompletableFuture<Try<T>>>();
-        ids.forEach(id -> answers.put(
-                id,
-                request.answer(call.apply(id))
+        keys.forEach(key -> answers.put(
+                key,
+                call.apply(key)
                         .handle((answer, failure) ->
                                 failure == null ? Try.succeeded(found.apply(answer)) : Try.<T>failed(failure))));
         return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))

@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.aula.api.analytics.v1.AnalyticsServiceGrpc;
 import org.aula.api.analytics.v1.GetCourseActivityRequest;
 import org.aula.api.analytics.v1.GetCourseActivityResponse;
 import org.aula.api.auth.v1.Account;
+import org.aula.api.auth.v1.AccountServiceGrpc;
 import org.aula.api.auth.v1.BatchGetAccountsRequest;
 import org.aula.api.auth.v1.BatchGetAccountsResponse;
 import org.aula.api.content.v1.BatchGetDownloadsRequest;
 import org.aula.api.content.v1.BatchGetDownloadsResponse;
+import org.aula.api.content.v1.ContentServiceGrpc;
 import org.aula.api.content.v1.Download;
 import org.aula.api.courses.v1.BatchGetCoursesRequest;
 import org.aula.api.courses.v1.BatchGetCoursesResponse;
@@ -24,19 +27,26 @@ import org.aula.api.courses.v1.BatchListLessonsResponse;
 import org.aula.api.courses.v1.BatchListSectionsRequest;
 import org.aula.api.courses.v1.BatchListSectionsResponse;
 import org.aula.api.courses.v1.Category;
+import org.aula.api.courses.v1.CategoryServiceGrpc;
 import org.aula.api.courses.v1.Course;
+import org.aula.api.courses.v1.CourseServiceGrpc;
 import org.aula.api.courses.v1.GetLessonContentRequest;
 import org.aula.api.courses.v1.GetLessonContentResponse;
 import org.aula.api.courses.v1.GetLessonRevisionRequest;
 import org.aula.api.courses.v1.LessonList;
+import org.aula.api.courses.v1.LessonServiceGrpc;
 import org.aula.api.courses.v1.ListCategoriesRequest;
 import org.aula.api.courses.v1.Review;
+import org.aula.api.courses.v1.ReviewServiceGrpc;
 import org.aula.api.courses.v1.SectionList;
+import org.aula.api.courses.v1.SectionServiceGrpc;
 import org.aula.api.courses.v1.Tag;
+import org.aula.api.courses.v1.TagServiceGrpc;
 import org.aula.api.users.v1.BatchGetUserSummariesRequest;
 import org.aula.api.users.v1.BatchGetUserSummariesResponse;
 import org.aula.api.users.v1.GetFullUserRequest;
 import org.aula.api.users.v1.GetFullUserResponse;
+import org.aula.api.users.v1.UserServiceGrpc;
 import org.aula.api.users.v1.UserSummary;
 import org.dataloader.DataLoaderRegistry;
 
@@ -68,44 +78,40 @@ public final class Loaders {
     private void registerBatches() {
         registry.batch(
                 Loader.COURSES,
-                ids -> request.courses()
-                        .batchGetCourses(BatchGetCoursesRequest.newBuilder()
-                                .addAllCourseIds(ids)
-                                .build()),
+                CourseServiceGrpc.getBatchGetCoursesMethod(),
+                ids -> BatchGetCoursesRequest.newBuilder().addAllCourseIds(ids).build(),
                 BatchGetCoursesResponse::getCoursesList,
                 Course::getId);
         registry.batch(
                 Loader.SECTIONS,
-                ids -> request.sections()
-                        .batchListSections(BatchListSectionsRequest.newBuilder()
-                                .addAllCourseIds(ids)
-                                .setFirst(LoaderRegistry.BATCH)
-                                .build()),
+                SectionServiceGrpc.getBatchListSectionsMethod(),
+                ids -> BatchListSectionsRequest.newBuilder()
+                        .addAllCourseIds(ids)
+                        .setFirst(LoaderRegistry.BATCH)
+                        .build(),
                 BatchListSectionsResponse::getListsList,
                 SectionList::getCourseId);
         registry.batch(
                 Loader.LESSONS,
-                ids -> request.lessons()
-                        .batchListLessons(BatchListLessonsRequest.newBuilder()
-                                .addAllSectionIds(ids)
-                                .setFirst(LoaderRegistry.BATCH)
-                                .build()),
+                LessonServiceGrpc.getBatchListLessonsMethod(),
+                ids -> BatchListLessonsRequest.newBuilder()
+                        .addAllSectionIds(ids)
+                        .setFirst(LoaderRegistry.BATCH)
+                        .build(),
                 BatchListLessonsResponse::getListsList,
                 LessonList::getSectionId);
         registry.batch(
                 Loader.TAGS,
-                ids -> request.tags()
-                        .batchGetTags(BatchGetTagsRequest.newBuilder()
-                                .addAllTagIds(ids)
-                                .build()),
+                TagServiceGrpc.getBatchGetTagsMethod(),
+                ids -> BatchGetTagsRequest.newBuilder().addAllTagIds(ids).build(),
                 BatchGetTagsResponse::getTagsList,
                 Tag::getId);
         registry.batch(
                 Loader.MY_REVIEWS,
-                ids -> request.reviews()
-                        .batchGetMyReviews(BatchGetMyReviewsRequest.newBuilder()
-                                .addAllCourseIds(ids)
-                                .build()),
+                ReviewServiceGrpc.getBatchGetMyReviewsMethod(),
+                ids -> BatchGetMyReviewsRequest.newBuilder()
+                        .addAllCourseIds(ids)
+                        .build(),
                 BatchGetMyReviewsResponse::getReviewsList,
                 Review::getCourseId);
     }
@@ -123,8 +129,8 @@ public final class Loaders {
     private void downloads(Loader<Download> loader, BatchGetDownloadsRequest which) {
         registry.batch(
                 loader,
-                ids -> request.content()
-                        .batchGetDownloads(which.toBuilder().addAllAssetIds(ids).build()),
+                ContentServiceGrpc.getBatchGetDownloadsMethod(),
+                ids -> which.toBuilder().addAllAssetIds(ids).build(),
                 BatchGetDownloadsResponse::getDownloadsList,
                 download -> download.getAsset().getId());
     }
@@ -132,54 +138,53 @@ public final class Loaders {
     private void registerPeople() {
         registry.batch(
                 Loader.USER_SUMMARIES,
-                ids -> request.users()
-                        .batchGetUserSummaries(BatchGetUserSummariesRequest.newBuilder()
-                                .addAllUserIds(ids)
-                                .build()),
+                UserServiceGrpc.getBatchGetUserSummariesMethod(),
+                ids -> BatchGetUserSummariesRequest.newBuilder()
+                        .addAllUserIds(ids)
+                        .build(),
                 BatchGetUserSummariesResponse::getUsersList,
                 UserSummary::getId);
         registry.batch(
                 Loader.ACCOUNTS,
-                ids -> request.accounts()
-                        .batchGetAccounts(BatchGetAccountsRequest.newBuilder()
-                                .addAllUserIds(ids)
-                                .build()),
+                AccountServiceGrpc.getBatchGetAccountsMethod(),
+                ids -> BatchGetAccountsRequest.newBuilder().addAllUserIds(ids).build(),
                 BatchGetAccountsResponse::getAccountsList,
                 Account::getId);
         registry.single(
                 Loader.FULL_USERS,
-                (String id) -> request.users()
-                        .getFullUser(
-                                GetFullUserRequest.newBuilder().setUserId(id).build()),
+                UserServiceGrpc.getGetFullUserMethod(),
+                (String id) -> GetFullUserRequest.newBuilder().setUserId(id).build(),
                 GetFullUserResponse::getFullUser);
     }
 
     private void registerSingles() {
         registry.single(
                 Loader.LESSON_CONTENTS,
-                (GetLessonContentRequest asked) -> request.lessons().getLessonContent(asked),
+                LessonServiceGrpc.getGetLessonContentMethod(),
+                (GetLessonContentRequest asked) -> asked,
                 GetLessonContentResponse::getContent);
         registry.single(
                 Loader.LESSON_REVISIONS,
-                (GetLessonRevisionRequest asked) -> request.lessons().getLessonRevision(asked),
+                LessonServiceGrpc.getGetLessonRevisionMethod(),
+                (GetLessonRevisionRequest asked) -> asked,
                 Function.identity());
         registry.single(
                 Loader.COURSE_ACTIVITIES,
-                (String id) -> request.analytics()
-                        .getCourseActivity(GetCourseActivityRequest.newBuilder()
-                                .setCourseId(id)
-                                .build()),
+                AnalyticsServiceGrpc.getGetCourseActivityMethod(),
+                (String id) ->
+                        GetCourseActivityRequest.newBuilder().setCourseId(id).build(),
                 GetCourseActivityResponse::getActivity);
         registry.whole(
                 Loader.CATEGORIES, () -> categories("", new ArrayList<>()).thenApply(all -> Map.of(Loader.ALL, all)));
     }
 
     private CompletableFuture<CategoryTree> categories(String pageToken, List<Category> found) {
-        return request.answer(request.categories()
-                        .listCategories(ListCategoriesRequest.newBuilder()
+        return request.call(
+                        CategoryServiceGrpc.getListCategoriesMethod(),
+                        ListCategoriesRequest.newBuilder()
                                 .setPageSize(CATEGORIES_PAGE)
                                 .setPageToken(pageToken)
-                                .build()))
+                                .build())
                 .thenCompose(page -> {
                     found.addAll(page.getCategoriesList());
                     return page.getNextPageToken().isEmpty()

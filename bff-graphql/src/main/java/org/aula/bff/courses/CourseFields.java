@@ -10,8 +10,6 @@ import org.aula.api.courses.v1.LessonList;
 import org.aula.api.courses.v1.Section;
 import org.aula.api.courses.v1.SectionList;
 import org.aula.bff.backend.Loader;
-import org.aula.bff.engine.GlobalId;
-import org.aula.bff.engine.Values;
 import org.aula.bff.engine.Wiring;
 import org.aula.bff.enrollments.EnrollmentFields;
 import org.jspecify.annotations.Nullable;
@@ -21,62 +19,27 @@ public final class CourseFields implements Wiring.Part {
 
     @Override
     public void addTo(Wiring wiring) {
-        addCourse(wiring);
+        wiring.type("Course", Course.class)
+                .value(
+                        "tags",
+                        course -> course.getTagsList().stream()
+                                .map(TagView::uncounted)
+                                .toList())
+                .value("averageRating", course -> course.getReviewCount() == 0 ? null : course.getAverageRating());
         addJoins(wiring);
         addSection(wiring);
         wiring.type("Money", Money.class)
-                .value("amountMinor", Money::getAmountMinor)
-                .value("currencyCode", Money::getCurrencyCode)
                 .fetch(
                         "formatted",
                         (money, environment) -> Prices.format(money, Wiring.<String>required(environment, "locale")));
         wiring.node("Course", (id, environment) -> Loader.COURSES.load(environment, id));
         CourseQueries.addTo(wiring);
         Facets.addTo(wiring);
-        CourseMutations.addTo(wiring);
-        CourseStateMutations.addTo(wiring);
-        OutlineMutations.addTo(wiring);
-    }
-
-    private static void addCourse(Wiring wiring) {
-        wiring.type("Course", Course.class)
-                .value("id", course -> GlobalId.of("Course", course.getId()))
-                .value("title", Course::getTitle)
-                .value("slug", Course::getSlug)
-                .value("shortDescription", Course::getShortDescription)
-                .value("fullDescription", Course::getFullDescription)
-                .value("trailerVideoUrl", course -> Values.text(course.getTrailerVideoUrl()))
-                .value("price", Course::getPrice)
-                .value("originalPrice", course -> course.hasOriginalPrice() ? course.getOriginalPrice() : null)
-                .value("featured", Course::getFeatured)
-                .value("maxStudents", course -> course.getMaxStudents() == 0 ? null : course.getMaxStudents())
-                .value(
-                        "tags",
-                        course -> course.getTagsList().stream()
-                                .map(TagView::uncounted)
-                                .toList())
-                .value("averageRating", course -> course.getReviewCount() == 0 ? null : course.getAverageRating())
-                .value("reviewCount", Course::getReviewCount)
-                .value("returnReason", course -> Values.text(course.getReturnReason()))
-                .value("level", course -> Values.name(course.getLevel()))
-                .value("languageCode", Course::getLanguageCode)
-                .value("status", course -> Values.name(course.getStatus()))
-                .value("estimatedDurationHours", Course::getEstimatedDurationHours)
-                .value("requirements", Course::getRequirementsList)
-                .value("learningObjectives", Course::getLearningObjectivesList)
-                .value("targetAudience", Course::getTargetAudienceList)
-                .value("enrollmentCount", Course::getEnrollmentCount)
-                .value("createTime", course -> Values.time(course.getCreateTime()))
-                .value("updateTime", course -> Values.time(course.getUpdateTime()))
-                .value("publishTime", course -> Values.time(course.getPublishTime()))
-                .value("etag", Course::getEtag);
     }
 
     private static void addJoins(Wiring wiring) {
         wiring.type("Course", Course.class)
-                .fetch(
-                        "instructor",
-                        (course, environment) -> Loader.USER_SUMMARIES.load(environment, course.getInstructorId()))
+                .load("instructor", Loader.USER_SUMMARIES, Course::getInstructorId)
                 .fetch(
                         "category",
                         (course, environment) -> course.getCategoryId().isEmpty()
@@ -105,16 +68,11 @@ public final class CourseFields implements Wiring.Part {
                                 .thenApply(CourseFields::orEmpty)
                                 .thenApply(SectionList::getTotal))
                 .fetch("myEnrollment", (course, environment) -> EnrollmentFields.mine(course.getId(), environment))
-                .fetch("activity", (course, environment) -> Loader.COURSE_ACTIVITIES.load(environment, course.getId()));
+                .load("activity", Loader.COURSE_ACTIVITIES, Course::getId);
     }
 
     private static void addSection(Wiring wiring) {
         wiring.type("Section", Section.class)
-                .value("id", section -> GlobalId.of("Section", section.getId()))
-                .value("title", Section::getTitle)
-                .value("description", Section::getDescription)
-                .value("sortOrder", Section::getSortOrder)
-                .value("etag", Section::getEtag)
                 .fetch(
                         "lessons",
                         (section, environment) -> Loader.LESSONS

@@ -1,20 +1,18 @@
 package org.aula.bff.courses;
 
 import graphql.schema.DataFetchingEnvironment;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.aula.api.courses.v1.CourseFilter;
 import org.aula.api.courses.v1.CourseOrder;
+import org.aula.api.courses.v1.CourseServiceGrpc;
 import org.aula.api.courses.v1.GetCourseRequest;
 import org.aula.api.courses.v1.GetCourseResponse;
 import org.aula.api.courses.v1.ListCoursesRequest;
 import org.aula.bff.backend.Loader;
 import org.aula.bff.engine.Connections;
-import org.aula.bff.engine.Filter;
 import org.aula.bff.engine.GlobalId;
 import org.aula.bff.engine.RefusedException;
-import org.aula.bff.engine.Values;
 import org.aula.bff.engine.Wiring;
 
 /// Finding courses.
@@ -24,7 +22,7 @@ public final class CourseQueries {
 
     static void addTo(Wiring wiring) {
         wiring.query("course", CourseQueries::course);
-        wiring.query("courses", CourseQueries::courses);
+        wiring.page("courses", CourseServiceGrpc.getListCoursesMethod());
     }
 
     private static CompletableFuture<?> course(DataFetchingEnvironment environment) {
@@ -36,34 +34,27 @@ public final class CourseQueries {
         if (slug == null || id != null) {
             throw RefusedException.invalid("VALIDATION_FAILED", "give exactly one of id and slug");
         }
-        var request = Wiring.request(environment);
-        return Wiring.orNull(request.answer(request.courses()
-                        .getCourse(GetCourseRequest.newBuilder().setSlug(slug).build()))
+        return Wiring.orNull(Wiring.request(environment)
+                .call(
+                        CourseServiceGrpc.getGetCourseMethod(),
+                        GetCourseRequest.newBuilder().setSlug(slug).build())
                 .thenApply(GetCourseResponse::getCourse));
     }
 
-    private static CompletableFuture<Map<String, Object>> courses(DataFetchingEnvironment environment) {
-        var order = Values.constant(CourseOrder.class, Wiring.<String>required(environment, "orderBy"));
-        return page(CourseFilters.of(Filter.of(environment)), order, environment);
-    }
-
-    /// A page of courses. The filter stays with it, so that its facets can be counted.
+    /// A page of courses by a filter that is not the field's argument.
     public static CompletableFuture<Map<String, Object>> page(
             CourseFilter filter, CourseOrder order, DataFetchingEnvironment environment) {
-        var request = Wiring.request(environment);
         var after = Wiring.<String>argument(environment, "after");
-        var list = ListCoursesRequest.newBuilder()
+        var request = ListCoursesRequest.newBuilder()
                 .setFilter(filter)
                 .setOrderBy(order)
                 .setPageSize(Wiring.<Integer>required(environment, "first"))
                 .setPageToken(after == null ? "" : after)
                 .setWithItemTokens(true)
                 .build();
-        return request.answer(request.courses().listCourses(list)).thenApply(page -> {
-            var connection = new LinkedHashMap<>(
-                    Connections.of(page.getCoursesList(), page.getItemTokensList(), page.getNextPageToken(), after));
-            connection.put(Facets.FILTER, filter);
-            return connection;
-        });
+        return Wiring.request(environment)
+                .call(CourseServiceGrpc.getListCoursesMethod(), request)
+                .thenApply(page -> Connections.of(
+                        request, page.getCoursesList(), page.getItemTokensList(), page.getNextPageToken(), after));
     }
 }

@@ -1,5 +1,6 @@
 package org.aula.bff.engine;
 
+import com.google.protobuf.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,16 +10,20 @@ import org.jspecify.annotations.Nullable;
 /// Makes Relay connections of the contract's pages.
 public final class Connections {
 
+    /// Under which a connection keeps the request that it answers. No field of the schema has this name.
+    static final String REQUEST = "request";
+
     private Connections() {}
 
     /// A page.
     ///
+    /// @param request what it answers
     /// @param nodes what is on it
     /// @param cursors for each the token that goes on behind it
     /// @param nextPageToken empty on the last page
     /// @param after the cursor that was asked with
     public static Map<String, Object> of(
-            List<?> nodes, List<String> cursors, String nextPageToken, @Nullable String after) {
+            Message request, List<?> nodes, List<String> cursors, String nextPageToken, @Nullable String after) {
         if (nodes.size() != cursors.size()) {
             throw new IllegalStateException(nodes.size() + " items came with " + cursors.size() + " tokens");
         }
@@ -31,6 +36,6 @@ public final class Connections {
         pageInfo.put("hasPreviousPage", after != null && !after.isEmpty());
         pageInfo.put("startCursor", cursors.isEmpty() ? null : cursors.getFirst());
         pageInfo.put("endCursor", cursors.isEmpty() ? null : cursors.getLast());
-        return Map.of("edges", edges, "nodes", nodes, "pageInfo", pageInfo);
+        return Map.of("edges", edges, "nodes", nodes, "pageInfo", pageInfo, REQUEST, request);
     }
 }

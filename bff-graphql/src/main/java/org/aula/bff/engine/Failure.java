@@ -36,12 +36,13 @@ public record Failure(
         this(code, reason, message, Map.of(), List.of(), 0);
     }
 
-    private static final Set<String> MENDABLE_CODES =
+    private static final Set<String> USER_FIXABLE_CODES =
             Set.of("INVALID_ARGUMENT", "NOT_FOUND", "ALREADY_EXISTS", "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE");
 
-    /// UNAUTHENTICATED means two things: who is not signed in cannot mend it in this form, who mistyped can.
+    /// UNAUTHENTICATED means two things: a visitor cannot fix it in this form, a user who mistyped can.
     /// RESOURCE_EXHAUSTED too: waiting makes no room, another file does.
-    private static final Set<String> MENDABLE_REASONS = Set.of("CREDENTIALS_INVALID", "CODE_INVALID", "QUOTA_EXCEEDED");
+    private static final Set<String> USER_FIXABLE_REASONS =
+            Set.of("CREDENTIALS_INVALID", "CODE_INVALID", "QUOTA_EXCEEDED");
 
     /// Reads what a fetcher or a call failed with.
     public static Failure of(Throwable thrown) {
@@ -55,9 +56,9 @@ public record Failure(
         };
     }
 
-    /// Whether the one who filled in a form can mend it there.
-    public boolean isMendable() {
-        return MENDABLE_CODES.contains(code) || MENDABLE_REASONS.contains(reason);
+    /// Whether the one who filled in a form can fix it there.
+    public boolean isUserFixable() {
+        return USER_FIXABLE_CODES.contains(code) || USER_FIXABLE_REASONS.contains(reason);
     }
 
     /// Whether there is no such thing.

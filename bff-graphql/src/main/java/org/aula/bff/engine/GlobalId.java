@@ -5,16 +5,17 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a Relay id stands for: base64url of `Type:uuid`, without padding.
+/// What a Relay id stands for: base64url of `Type:uuid`, without padding. Where several domains have things of a
+/// type, it is `Type:domain:uuid`.
 ///
 /// @param type the GraphQL type's name
-/// @param id the UUID that the services know
+/// @param id the UUID that the services know, behind the domain where there is one
 public record GlobalId(String type, String id) {
 
-    /// The types under whose ids a person is known.
-    static final String[] PERSON = {"User", "Account", "UserSummary"};
+    private static final Pattern PARTS = Pattern.compile("(?<type>[^:]+):(?<domain>(?:[a-z]+:)?)(?<uuid>[^:]+)");
 
     /// The id as clients see it.
     public static String of(String type, String id) {
@@ -32,12 +33,12 @@ public record GlobalId(String type, String id) {
     public static Optional<GlobalId> parse(String globalId) {
         try {
             var text = new String(Base64.getUrlDecoder().decode(globalId), StandardCharsets.UTF_8);
-            var colon = text.indexOf(':');
-            if (colon <= 0) {
+            var parts = PARTS.matcher(text);
+            if (!parts.matches()) {
                 return Optional.empty();
             }
-            var id = UUID.fromString(text.substring(colon + 1)).toString();
-            return Optional.of(new GlobalId(text.substring(0, colon), id));
+            var id = UUID.fromString(parts.group("uuid")).toString();
+            return Optional.of(new GlobalId(parts.group("type"), parts.group("domain") + id));
         } catch (IllegalArgumentException notOne) {
             return Optional.empty();
         }
@@ -68,6 +69,6 @@ public record GlobalId(String type, String id) {
     ///
     /// @throws RefusedException INVALID_ARGUMENT, ID_INVALID
     public static String requirePerson(String globalId) {
-        return require(globalId, PERSON);
+        return require(globalId, "User", "Account", "UserSummary");
     }
 }

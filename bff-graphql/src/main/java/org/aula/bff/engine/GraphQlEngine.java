@@ -6,114 +6,30 @@ import graphql.GraphQL;
 import graphql.GraphQLError;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaGenerator;
-import graphql.schema.idl.SchemaParser;
-import graphql.schema.idl.TypeDefinitionRegistry;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.aula.bff.access.AccessFields;
-import org.aula.bff.accounts.AccountFields;
-import org.aula.bff.accounts.SecurityFields;
-import org.aula.bff.analytics.ActivityFields;
-import org.aula.bff.analytics.AuditFields;
-import org.aula.bff.assignments.FileAssignmentFields;
-import org.aula.bff.assignments.QuestionFields;
-import org.aula.bff.assignments.QuizFields;
 import org.aula.bff.backend.Loaders;
 import org.aula.bff.backend.RequestContext;
-import org.aula.bff.content.AssetFields;
-import org.aula.bff.courses.CategoryFields;
-import org.aula.bff.courses.CourseFields;
-import org.aula.bff.courses.TagFields;
-import org.aula.bff.enrollments.CertificateFields;
-import org.aula.bff.enrollments.EnrollmentFields;
-import org.aula.bff.enrollments.EnrollmentListFields;
-import org.aula.bff.enrollments.ProgressFields;
-import org.aula.bff.enrollments.WaitlistFields;
-import org.aula.bff.grades.AttemptFields;
-import org.aula.bff.grades.GradebookFields;
-import org.aula.bff.grades.GradingFields;
-import org.aula.bff.grades.SubmissionFields;
-import org.aula.bff.lessons.LessonFields;
-import org.aula.bff.notifications.DeliveryFields;
-import org.aula.bff.operations.OperationFields;
-import org.aula.bff.reviews.ReviewFields;
-import org.aula.bff.users.UserFields;
 
 /// The schema and what answers it.
 public final class GraphQlEngine {
-
-    private static final List<String> SCHEMA_FILES = List.of(
-            "common",
-            "accounts",
-            "security",
-            "users",
-            "access",
-            "courses",
-            "reviews",
-            "lessons",
-            "revisions",
-            "content",
-            "enrollments",
-            "waitlist",
-            "enrollment-lists",
-            "progress",
-            "certificates",
-            "quizzes",
-            "questions",
-            "file-assignments",
-            "attempts",
-            "grading",
-            "gradebook",
-            "submissions",
-            "operations",
-            "analytics",
-            "audit",
-            "notifications");
-    private static final List<Wiring.Part> PARTS = List.of(
-            new AccountFields(),
-            new SecurityFields(),
-            new UserFields(),
-            new AccessFields(),
-            new CourseFields(),
-            new CategoryFields(),
-            new TagFields(),
-            new ReviewFields(),
-            new LessonFields(),
-            new AssetFields(),
-            new EnrollmentFields(),
-            new WaitlistFields(),
-            new EnrollmentListFields(),
-            new ProgressFields(),
-            new CertificateFields(),
-            new QuizFields(),
-            new QuestionFields(),
-            new FileAssignmentFields(),
-            new AttemptFields(),
-            new GradingFields(),
-            new GradebookFields(),
-            new SubmissionFields(),
-            new OperationFields(),
-            new ActivityFields(),
-            new AuditFields(),
-            new DeliveryFields());
 
     private final Wiring wiring = new Wiring();
     private final GraphQLSchema schema;
     private final GraphQL graphQl;
 
     /// Reads the schema and binds it.
-    public GraphQlEngine() {
-        PARTS.forEach(part -> part.addTo(wiring));
-        schema = new SchemaGenerator().makeExecutableSchema(definitions(), wiring.build());
+    ///
+    /// @param parts what binds it
+    /// @throws IllegalStateException naming the fields that are bound to nothing
+    public GraphQlEngine(List<Wiring.Part> parts) {
+        parts.forEach(part -> part.addTo(wiring));
+        var files = new SchemaFiles();
+        schema = new SchemaGenerator().makeExecutableSchema(files.definitions(), wiring.build(files));
         graphQl = GraphQL.newGraphQL(schema)
                 .defaultDataFetcherExceptionHandler(new FailureHandler())
                 .preparsedDocumentProvider(new DocumentCache(schema))
@@ -126,7 +42,7 @@ public final class GraphQlEngine {
     /// @param context whose request it is
     /// @param read reads what is asked; what it throws is how the future fails
     public CompletableFuture<Answer> execute(RequestContext context, Supplier<GraphQlRequest> read) {
-        return CompletableFuture.supplyAsync(() -> begin(context, read.get()), context.oneAtATime())
+        return CompletableFuture.supplyAsync(() -> begin(context, read.get()), context.sequentialExecutor())
                 .thenCompose(Function.identity())
                 .thenApply(result -> answer(result, context));
     }
@@ -192,19 +108,5 @@ public final class GraphQlEngine {
         extensions.put("requestId", requestId);
         specified.put("extensions", extensions);
         return specified;
-    }
-
-    private static TypeDefinitionRegistry definitions() {
-        var registry = new TypeDefinitionRegistry();
-        for (var name : SCHEMA_FILES) {
-            var path = "/graphql/" + name + ".graphqls";
-            try (var file = Objects.requireNonNull(GraphQlEngine.class.getResourceAsStream(path), path);
-                    var reader = new InputStreamReader(file, StandardCharsets.UTF_8)) {
-                registry.merge(new SchemaParser().parse(reader));
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
-        }
-        return registry;
     }
 }

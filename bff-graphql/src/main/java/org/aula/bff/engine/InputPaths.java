@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// Where in a mutation's `input` a field of the contract's request comes from. Most go by the same name in
-/// camel case; the exceptions stand in one table.
+/// Which field of an input and which field of the contract belong together, in both directions: requests are read
+/// out of inputs by it, and errors name the input that a field of a request came from. Most go by the same name
+/// in camel case; the exceptions stand in one table.
 final class InputPaths {
 
     /// What a field of the contract comes from when that is not the field of the same name: steps into the
@@ -21,22 +23,69 @@ final class InputPaths {
     /// The fields that are given make the mask.
     private static final String MASK = "google.protobuf.FieldMask";
 
-    private static final Map<String, Step> EXCEPTIONS = Map.of(
-            "aula.courses.v1.UpdateCourseRequest.course", new Step(List.of(), false),
+    private static final Step INLINE = new Step(List.of(), false);
+
+    /// How the arguments of a page are named.
+    private static final Map<String, String> ARGUMENTS = Map.of("page_size", "first", "page_token", "after");
+
+    private static final Map<String, Step> EXCEPTIONS = Map.ofEntries(
+            Map.entry("aula.courses.v1.UpdateCourseRequest.course", INLINE),
             // A scalar of the schema.
-            "aula.users.v1.UpdateUserRequest.birth_date", new Step(List.of("birthDate"), true),
+            Map.entry("aula.users.v1.UpdateUserRequest.birth_date", new Step(List.of("birthDate"), true)),
             // The ids are read out of the HTML.
-            "aula.courses.v1.HtmlBlock.asset_ids", new Step(List.of("html"), true),
+            Map.entry("aula.courses.v1.HtmlBlock.asset_ids", new Step(List.of("html"), true)),
             // A map in the contract, a list in the input: the key does not tell the place.
-            "aula.courses.v1.VideoBlock.transcript_asset_ids", new Step(List.of("transcripts"), true),
+            Map.entry("aula.courses.v1.VideoBlock.transcript_asset_ids", new Step(List.of("transcripts"), true)),
             // Told by the service, not read when content is written.
-            "aula.courses.v1.ExerciseBlock.has_solution", new Step(List.of("solution"), true),
+            Map.entry("aula.courses.v1.ExerciseBlock.has_solution", new Step(List.of("solution"), true)),
             // Only services upload for others.
-            "aula.content.v1.CreateUploadRequest.owner_id", new Step(List.of(), true));
+            Map.entry("aula.content.v1.CreateUploadRequest.owner_id", new Step(List.of(), true)),
+            Map.entry("aula.auth.v1.GetRoleRequest.role", new Step(List.of("name"), false)),
+            Map.entry("aula.assignments.v1.GetQuizVersionRequest.version", new Step(List.of("number"), false)),
+            Map.entry(
+                    "aula.assignments.v1.GetFileAssignmentVersionRequest.version", new Step(List.of("number"), false)),
+            Map.entry("aula.courses.v1.CompareLessonRevisionsRequest.from_revision", new Step(List.of("from"), false)),
+            Map.entry("aula.courses.v1.CompareLessonRevisionsRequest.to_revision", new Step(List.of("to"), false)));
 
     private static final Pattern STEP = Pattern.compile("([A-Za-z0-9_]+)((?:\\[[^\\]]*\\])?)");
 
     private InputPaths() {}
+
+    /// The field of a message that an argument or a field of an input is read into, with the fields that lead to
+    /// it; empty if there is none.
+    static List<FieldDescriptor> fields(Descriptor message, String name) {
+        for (var field : message.getFields()) {
+            if (field.getJsonName().equals(name) || name.equals(ARGUMENTS.get(field.getName()))) {
+                return List.of(field);
+            }
+        }
+        for (var field : message.getFields()) {
+            var exception = EXCEPTIONS.get(field.getFullName());
+            if (exception != null && exception.steps().equals(List.of(name))) {
+                return List.of(field);
+            }
+        }
+        for (var field : inlined(message)) {
+            var inside = fields(field.getMessageType(), name);
+            if (!inside.isEmpty()) {
+                return Stream.concat(Stream.of(field), inside.stream()).toList();
+            }
+        }
+        return List.of();
+    }
+
+    /// The fields of a message whose own fields stand in their place in the input.
+    static List<FieldDescriptor> inlined(Descriptor message) {
+        return message.getFields().stream()
+                .filter(field -> INLINE.equals(EXCEPTIONS.get(field.getFullName())))
+                .toList();
+    }
+
+    /// Whether the fields that are given make this one.
+    static boolean isMask(FieldDescriptor field) {
+        return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+                && field.getMessageType().getFullName().equals(MASK);
+    }
 
     /// The input path of a contract path such as `pages[0].blocks[2].html.html`, beginning with `input`.
     /// Steps that the contract does not have (the name of a oneof) end the path at what holds them.
@@ -78,11 +127,6 @@ final class InputPaths {
             message = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE ? field.getMessageType() : null;
         }
         return true;
-    }
-
-    private static boolean isMask(FieldDescriptor field) {
-        return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
-                && field.getMessageType().getFullName().equals(MASK);
     }
 
     private static void addIndex(List<String> path, FieldDescriptor field, String brackets) {

@@ -3,7 +3,6 @@ package org.aula.bff.engine;
 import com.google.protobuf.Message;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,53 +11,56 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.aula.bff.backend.RequestContext;
 import org.dataloader.DataLoader;
+import org.jspecify.annotations.Nullable;
 
-/// Runs a mutation: what the user can mend goes into the payload, the rest becomes a top-level error.
+/// Runs a mutation: what the user can fix goes into the payload, the rest becomes a top-level error.
 ///
 /// @param choose which call the input asks for
-record MutationFetcher(Function<Input, Mutation<?, ?>> choose)
-        implements DataFetcher<CompletableFuture<Map<String, Object>>> {
+record MutationFetcher(Function<Map<String, Object>, Mutation<?, ?>> choose)
+        implements DataFetcher<CompletableFuture<Map<String, @Nullable Object>>> {
 
     @Override
-    public CompletableFuture<Map<String, Object>> get(DataFetchingEnvironment environment) {
-        var request = Wiring.request(environment);
-        var input = Input.of(
-                Objects.requireNonNull(environment.<Map<String, Object>>getArgument("input")), request.claimedUserId());
-        return run(choose.apply(input), input, request, environment);
+    public CompletableFuture<Map<String, @Nullable Object>> get(DataFetchingEnvironment environment) {
+        var input = Objects.requireNonNull(environment.<Map<String, Object>>getArgument("input"));
+        return run(choose.apply(input), input, Wiring.request(environment), environment);
     }
 
-    private static <Q extends Message, A> CompletableFuture<Map<String, Object>> run(
-            Mutation<Q, A> mutation, Input input, RequestContext request, DataFetchingEnvironment environment) {
-        var message = mutation.build().apply(input);
-        if (!input.problems().isEmpty()) {
-            return CompletableFuture.completedFuture(refused(input.problems()));
+    private static <Q extends Message, A extends Message> CompletableFuture<Map<String, @Nullable Object>> run(
+            Mutation<Q, A> mutation,
+            Map<String, Object> input,
+            RequestContext request,
+            DataFetchingEnvironment environment) {
+        var problems = InputProblems.ofMutation(request.claimedUserId());
+        var message = mutation.read(input, problems);
+        if (!problems.found().isEmpty()) {
+            return CompletableFuture.completedFuture(refused(problems.found()));
         }
-        return request.answer(mutation.call().apply(request, message)).handle((answer, thrown) -> {
-            forgetWhatWasRead(environment);
+        return request.call(mutation.method(), message).handle((answer, thrown) -> {
+            clearLoaders(environment);
             return thrown == null ? done(mutation, answer) : failed(mutation, thrown);
         });
     }
 
-    private static <A> Map<String, Object> done(Mutation<?, A> mutation, A answer) {
-        var payload = new LinkedHashMap<>(mutation.payload().apply(answer));
-        payload.put("userErrors", List.of());
+    private static <A extends Message> Map<String, @Nullable Object> done(Mutation<?, A> mutation, A answer) {
+        var payload = mutation.payload(answer);
+        payload.put(Mutation.USER_ERRORS, List.of());
         return payload;
     }
 
-    private static Map<String, Object> failed(Mutation<?, ?> mutation, Throwable thrown) {
+    private static Map<String, @Nullable Object> failed(Mutation<?, ?> mutation, Throwable thrown) {
         var failure = Failure.of(thrown);
-        if (!failure.isMendable()) {
+        if (!failure.isUserFixable()) {
             throw new CompletionException(thrown);
         }
-        return refused(UserErrors.of(failure, mutation.request().getDescriptorForType()));
+        return refused(UserErrors.of(failure, mutation.request()));
     }
 
-    private static Map<String, Object> refused(List<Map<String, Object>> errors) {
-        return Map.of("userErrors", errors);
+    private static Map<String, @Nullable Object> refused(List<Map<String, Object>> errors) {
+        return Map.of(Mutation.USER_ERRORS, errors);
     }
 
     /// What was read before a change may not be true after it.
-    private static void forgetWhatWasRead(DataFetchingEnvironment environment) {
+    private static void clearLoaders(DataFetchingEnvironment environment) {
         environment.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll);
     }
 }

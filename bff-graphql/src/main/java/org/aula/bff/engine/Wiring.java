@@ -1,26 +1,35 @@
 package org.aula.bff.engine;
 
+import static com.google.common.base.CaseFormat.LOWER_CAMEL;
+import static com.google.common.base.CaseFormat.UPPER_CAMEL;
+
 import com.google.protobuf.Message;
+import graphql.language.FieldDefinition;
+import graphql.language.TypeName;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetcherFactories;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLCodeRegistry;
 import graphql.schema.TypeResolver;
 import graphql.schema.idl.RuntimeWiring;
-import graphql.schema.idl.TypeRuntimeWiring;
+import io.grpc.MethodDescriptor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.aula.bff.backend.Contract;
 import org.aula.bff.backend.RequestContext;
 import org.jspecify.annotations.Nullable;
 
-/// Binds the schema to code. Each domain adds its part.
+/// Binds the schema to the contract by the names of both: types to messages, fields to fields, mutations to methods.
+/// Each domain's part says what differs.
 public final class Wiring {
 
     /// A domain's part of the schema.
@@ -30,10 +39,18 @@ public final class Wiring {
         void addTo(Wiring wiring);
     }
 
-    private final Map<String, TypeRuntimeWiring.Builder> types = new LinkedHashMap<>();
-    private final Map<Class<?>, String> typesOfSources = new HashMap<>();
+    private static final String QUERY = "Query";
+    private static final String MUTATION = "Mutation";
+    private static final Set<String> CONNECTION = Set.of("edges", "nodes", "pageInfo");
+
+    /// Types whose objects are maps, beside payloads and connections.
+    private static final Set<String> MAPS = Set.of("PageInfo", "UserError", "HttpHeader", "ProfileLink", "Transcript");
+
+    private final Map<String, Fields<?>> types = new LinkedHashMap<>();
+    private final Map<String, Function<Object, @Nullable Object>> shown = new HashMap<>();
     private final List<Mutation<?, ?>> mutations = new ArrayList<>();
-    private final Map<String, NodeFetch> nodes = new HashMap<>();
+    private final Map<String, Function<ContractFetchers, NodeFetch>> nodes = new HashMap<>();
+    private final Map<String, NodeFetch> nodeFetches = new HashMap<>();
 
     /// Finds a node by its UUID.
     @FunctionalInterface
@@ -42,42 +59,120 @@ public final class Wiring {
         CompletableFuture<?> get(String id, DataFetchingEnvironment environment);
     }
 
-    /// Binds an object type.
+    /// Binds an object type. One that is not mentioned is the message of the same name.
     ///
     /// @param name its name in the schema
     /// @param source the class of what stands behind it
+    @SuppressWarnings("unchecked")
     public <S> Fields<S> type(String name, Class<S> source) {
-        typesOfSources.put(source, name);
-        return new Fields<>(builder(name), source);
+        var fields = types.computeIfAbsent(name, absent -> new Fields<>(source));
+        if (!fields.source().equals(source)) {
+            throw new IllegalStateException(name + " is bound to " + fields.source() + " and to " + source);
+        }
+        return (Fields<S>) fields;
+    }
+
+    /// Says what fields give in place of a message of the contract, wherever they give one.
+    public <M extends Message> void show(Class<M> message, Function<M, @Nullable Object> as) {
+        shown.put(Contract.descriptor(message).getFullName(), object -> as.apply(message.cast(object)));
     }
 
     /// Binds a root field of queries.
     public void query(String field, DataFetcher<?> fetcher) {
-        builder("Query").dataFetcher(field, fetcher);
+        root(QUERY).bind(field, (definition, contract) -> fetcher);
     }
 
-    /// Binds a field of a type whose objects are maps and that is fetched only when it is asked for.
-    public void field(String type, String field, DataFetcher<?> fetcher) {
-        builder(type).dataFetcher(field, fetcher);
+    /// Binds a root field of queries that one call of the contract answers, see [Fields#call].
+    public void call(String field, MethodDescriptor<?, ?> method) {
+        root(QUERY).bind(field, (definition, contract) -> contract.call(definition, method, null, null));
     }
 
-    /// Binds a mutation.
-    public <Q extends Message, A> void mutation(Mutation<Q, A> mutation) {
-        mutation(List.of(mutation), input -> mutation);
+    /// The same; null in place of NOT_FOUND.
+    public void find(String field, MethodDescriptor<?, ?> method) {
+        root(QUERY).bind(field, (definition, contract) -> contract.find(definition, method, null, null));
     }
 
-    /// Binds a mutation that is one of several calls.
+    /// The same.
     ///
-    /// @param all the calls, of one field
-    /// @param choose which of them the input asks for
-    public void mutation(List<Mutation<?, ?>> all, Function<Input, Mutation<?, ?>> choose) {
-        mutations.addAll(all);
-        builder("Mutation").dataFetcher(all.getFirst().field(), new MutationFetcher(choose));
+    /// @param id the field of the request that the argument `id` is read into
+    public void find(String field, MethodDescriptor<?, ?> method, String id) {
+        root(QUERY).bind(field, (definition, contract) -> contract.find(definition, method, id, null));
+    }
+
+    /// Binds a root field of queries that is a connection, which one list of the contract answers.
+    public void page(String field, MethodDescriptor<?, ?> method) {
+        root(QUERY).bind(field, (definition, contract) -> contract.page(definition, method, null, null));
+    }
+
+    /// The same.
+    ///
+    /// @param edit completes the request
+    @SuppressWarnings("unchecked")
+    public <Q extends Message> void page(String field, MethodDescriptor<Q, ?> method, UnaryOperator<Q> edit) {
+        root(QUERY)
+                .bind(
+                        field,
+                        (definition, contract) ->
+                                contract.page(definition, method, null, null, (UnaryOperator<Message>) edit));
+    }
+
+    /// Binds a field of a connection that is fetched only when it is asked for.
+    ///
+    /// @param fetch given the request that the connection answers
+    public <Q extends Message> void ofConnection(String type, String field, Class<Q> request, Fields.Fetch<Q> fetch) {
+        root(type).bind(field, (definition, contract) -> environment -> {
+            var connection = Objects.requireNonNull(environment.<Map<String, Object>>getSource());
+            return fetch.get(request.cast(Objects.requireNonNull(connection.get(Connections.REQUEST))), environment);
+        });
+    }
+
+    /// Binds a mutation. One that is not mentioned is the method of the same name, as it is.
+    public <Q extends Message, A extends Message> Mutation<Q, A> mutation(String field, MethodDescriptor<Q, A> method) {
+        var mutation = new Mutation<>(field, method);
+        mutations.add(mutation);
+        bindMutation(field, input -> mutation);
+        return mutation;
+    }
+
+    /// Binds a mutation that is one of several calls of the contract.
+    ///
+    /// @param methods the methods by domain
+    /// @param domain tells by the input which it is
+    /// @param edit completes the request
+    public void mutation(
+            String field,
+            Map<String, MethodDescriptor<Message, Message>> methods,
+            Function<Map<String, Object>, String> domain,
+            UnaryOperator<Message> edit) {
+        var byDomain = new LinkedHashMap<String, Mutation<Message, Message>>();
+        methods.forEach((name, method) -> byDomain.put(name, new Mutation<>(field, method).edit(edit)));
+        mutations.addAll(byDomain.values());
+        var any = byDomain.values().iterator().next();
+        bindMutation(field, input -> byDomain.getOrDefault(domain.apply(input), any));
     }
 
     /// Binds how `node` finds things of a type.
     public void node(String type, NodeFetch fetch) {
-        nodes.put(type, fetch);
+        nodes.put(type, contract -> fetch);
+    }
+
+    /// The same by one call of the contract.
+    ///
+    /// @param id the field of the request that says which
+    public void node(String type, MethodDescriptor<?, ?> method, String id) {
+        var definition = FieldDefinition.newFieldDefinition()
+                .name("node")
+                .type(new TypeName(type))
+                .build();
+        nodes.put(type, contract -> {
+            var find = contract.find(
+                    definition,
+                    method,
+                    id,
+                    environment -> GlobalId.require(Wiring.<String>required(environment, "id"))
+                            .id());
+            return (uuid, environment) -> find.get(environment);
+        });
     }
 
     /// The request that a field is fetched for.
@@ -95,32 +190,9 @@ public final class Wiring {
         return Objects.requireNonNull(environment.<T>getArgument(name));
     }
 
-    /// Values of an enumeration that may be absent.
-    public static <E extends Enum<E>> List<E> choices(DataFetchingEnvironment environment, String name, Class<E> type) {
-        var given = Wiring.<List<String>>argument(environment, name);
-        return given == null
-                ? List.of()
-                : given.stream().map(choice -> Values.constant(type, choice)).toList();
-    }
-
-    /// A value of an enumeration; unspecified when absent.
-    public static <E extends Enum<E>> E choice(DataFetchingEnvironment environment, String name, Class<E> type) {
-        return Values.constant(type, Wiring.argument(environment, name));
-    }
-
-    /// The UUID behind a global id; empty when absent.
-    ///
-    /// @throws RefusedException INVALID_ARGUMENT, ID_INVALID
-    public static String id(DataFetchingEnvironment environment, String name, String... types) {
-        var globalId = Wiring.<String>argument(environment, name);
-        return globalId == null ? "" : GlobalId.require(globalId, types);
-    }
-
-    /// The UUID of a person; empty when absent.
-    ///
-    /// @throws RefusedException INVALID_ARGUMENT, ID_INVALID
-    public static String person(DataFetchingEnvironment environment, String name) {
-        return id(environment, name, GlobalId.PERSON);
+    /// An argument that is of an enumeration; unspecified when absent.
+    public static <E extends Enum<E>> E enumArgument(DataFetchingEnvironment environment, String name, Class<E> type) {
+        return Values.enumValue(type, argument(environment, name));
     }
 
     /// Null in place of NOT_FOUND.
@@ -140,42 +212,82 @@ public final class Wiring {
         return List.copyOf(mutations);
     }
 
-    RuntimeWiring build() {
+    /// Binds every field of the schema.
+    ///
+    /// @throws IllegalStateException naming the fields that are bound to nothing
+    RuntimeWiring build(SchemaFiles schema) {
         query("node", this::fetchNode);
-        TypeResolver bySource = environment -> environment
-                .getSchema()
-                .getObjectType(Objects.requireNonNull(typesOfSources.get(
-                        Objects.requireNonNull(environment.<Object>getObject()).getClass())));
+        bindByName(schema);
+        var sources = new HashMap<String, Class<?>>();
+        types.forEach((name, fields) -> sources.put(name, fields.source()));
+        var contract = new ContractFetchers(schema, new FieldReader(schema, shown), sources);
+        nodes.forEach((type, node) -> nodeFetches.put(type, node.apply(contract)));
         var wiring = RuntimeWiring.newRuntimeWiring()
                 .codeRegistry(GraphQLCodeRegistry.newCodeRegistry()
-                        .defaultDataFetcher(DataFetcherFactories.useDataFetcher(Wiring::fromMap)))
-                .type("Node", node -> node.typeResolver(bySource))
-                .type("ContentBlock", block -> block.typeResolver(bySource))
-                .type("QuestionForm", form -> form.typeResolver(bySource));
+                        .defaultDataFetcher(DataFetcherFactories.useDataFetcher(Wiring::fromMap)));
+        var problems = new ArrayList<String>();
+        schema.objects().forEach((name, fields) -> wiring.type(root(name).build(name, fields, contract, problems)));
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException("the schema and its bindings differ: " + String.join(", ", problems));
+        }
+        addResolvers(schema, wiring);
         Scalars.all().forEach(wiring::scalar);
-        types.values().forEach(wiring::type);
         return wiring.build();
+    }
+
+    /// Whether the objects of a type hold a field as maps do: payloads, connections and the like.
+    static boolean isFromMap(String type, String field) {
+        return MAPS.contains(type)
+                || type.endsWith("Payload")
+                || type.endsWith("Edge")
+                || (type.endsWith("Connection") && CONNECTION.contains(field));
+    }
+
+    /// Types and mutations that nothing is said of are the messages and the methods of the same name.
+    private void bindByName(SchemaFiles schema) {
+        schema.objects().keySet().stream()
+                .filter(name -> !types.containsKey(name))
+                .forEach(name -> Contract.message(name).ifPresent(message -> type(name, message)));
+        for (var definition : schema.fields(MUTATION)) {
+            var name = definition.getName();
+            if (!root(MUTATION).isBound(name)) {
+                Contract.method(LOWER_CAMEL.to(UPPER_CAMEL, name)).ifPresent(method -> mutation(name, method));
+            }
+        }
+    }
+
+    private void addResolvers(SchemaFiles schema, RuntimeWiring.Builder wiring) {
+        var names = new HashMap<Class<?>, String>();
+        types.forEach((name, fields) -> names.put(fields.source(), name));
+        TypeResolver bySource = environment -> environment
+                .getSchema()
+                .getObjectType(Objects.requireNonNull(names.get(
+                        Objects.requireNonNull(environment.<Object>getObject()).getClass())));
+        schema.abstractTypes().forEach(name -> wiring.type(name, type -> type.typeResolver(bySource)));
+    }
+
+    private Fields<?> root(String type) {
+        return types.computeIfAbsent(type, absent -> new Fields<>(Map.class));
+    }
+
+    private void bindMutation(String field, Function<Map<String, Object>, Mutation<?, ?>> choose) {
+        root(MUTATION).bind(field, (definition, contract) -> {
+            mutations.stream()
+                    .filter(mutation -> mutation.field().equals(field))
+                    .forEach(mutation -> mutation.bind(definition, contract.schema(), contract.fields()));
+            return new MutationFetcher(choose);
+        });
     }
 
     private @Nullable Object fetchNode(DataFetchingEnvironment environment) {
         var id = GlobalId.require(Wiring.<String>required(environment, "id"));
-        var fetch = nodes.get(id.type());
+        var fetch = nodeFetches.get(id.type());
         return fetch == null ? null : fetch.get(id.id(), environment);
-    }
-
-    private TypeRuntimeWiring.Builder builder(String type) {
-        return types.computeIfAbsent(type, TypeRuntimeWiring::newTypeWiring);
     }
 
     /// Payloads, connections and the like are maps.
     private static @Nullable Object fromMap(DataFetchingEnvironment environment) {
-        return environment.getSource() instanceof Map<?, ?> map
-                ? map.get(environment.getFieldDefinition().getName())
-                : missing(environment);
-    }
-
-    private static Object missing(DataFetchingEnvironment environment) {
-        throw new IllegalStateException("nothing is bound to " + environment.getParentType() + "."
-                + environment.getFieldDefinition().getName());
+        return ((Map<?, ?>) Objects.requireNonNull(environment.<Object>getSource()))
+                .get(environment.getFieldDefinition().getName());
     }
 }

@@ -2,19 +2,15 @@ package org.aula.bff.enrollments;
 
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.aula.api.courses.v1.Course;
-import org.aula.api.enrollments.v1.EnrollmentSource;
-import org.aula.api.enrollments.v1.EnrollmentStatus;
-import org.aula.api.enrollments.v1.GetEnrollmentRequest;
+import org.aula.api.enrollments.v1.Enrollment;
+import org.aula.api.enrollments.v1.EnrollmentList;
+import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
+import org.aula.api.enrollments.v1.GetEnrollmentResponse;
 import org.aula.api.enrollments.v1.LessonProgress;
-import org.aula.api.enrollments.v1.ListCourseEnrollmentsRequest;
 import org.aula.bff.backend.Loader;
 import org.aula.bff.backend.MyEnrollment;
-import org.aula.bff.engine.GlobalId;
-import org.aula.bff.engine.PageAsked;
-import org.aula.bff.engine.Values;
 import org.aula.bff.engine.Wiring;
 import org.jspecify.annotations.Nullable;
 
@@ -23,38 +19,27 @@ public final class EnrollmentFields implements Wiring.Part {
 
     @Override
     public void addTo(Wiring wiring) {
+        wiring.show(Enrollment.class, EnrollmentView::withoutLessons);
+        wiring.show(GetEnrollmentResponse.class, answer -> EnrollmentView.withLessons(answer.getEnrollment()));
         wiring.type("Enrollment", EnrollmentView.class)
-                .value("id", view -> GlobalId.of("Enrollment", view.enrollment().getId()))
-                .fetch(
-                        "course",
-                        (view, environment) -> Loader.COURSES.load(
-                                environment, view.enrollment().getCourseId()))
-                .fetch(
+                .of(Enrollment.class, EnrollmentView::enrollment)
+                .load("course", Loader.COURSES, view -> view.enrollment().getCourseId())
+                .load(
                         "learner",
-                        (view, environment) -> Loader.USER_SUMMARIES.load(
-                                environment, view.enrollment().getUserId()))
-                .value("status", view -> Values.name(view.enrollment().getStatus()))
-                .value("source", view -> Values.name(view.enrollment().getSource()))
-                .value("progressPercentage", view -> view.enrollment().getProgressPercentage())
-                .value("createTime", view -> Values.time(view.enrollment().getCreateTime()))
-                .value("startTime", view -> Values.time(view.enrollment().getStartTime()))
-                .value("completeTime", view -> Values.time(view.enrollment().getCompleteTime()))
-                .value("lastAccessTime", view -> Values.time(view.enrollment().getLastAccessTime()))
-                .value("expireTime", view -> Values.time(view.enrollment().getExpireTime()))
-                .value("etag", view -> view.enrollment().getEtag())
+                        Loader.USER_SUMMARIES,
+                        view -> view.enrollment().getUserId())
                 .fetch("lessonProgress", EnrollmentFields::lessonProgress);
-        wiring.type("LessonProgress", LessonProgress.class)
-                .value("lessonId", progress -> GlobalId.of("Lesson", progress.getLessonId()))
-                .value("status", progress -> Values.name(progress.getStatus()))
-                .value("timeSpent", progress -> Values.span(progress.getTimeSpent()))
-                .value("position", progress -> Values.span(progress.getPosition()))
-                .value("completeTime", progress -> Values.time(progress.getCompleteTime()))
-                .value("lastAccessTime", progress -> Values.time(progress.getLastAccessTime()))
-                .value("score", progress -> progress.hasScore() ? progress.getScore() : null);
-        wiring.node("Enrollment", EnrollmentFields::enrollment);
+        wiring.node("Enrollment", EnrollmentServiceGrpc.getGetEnrollmentMethod(), "enrollment_id");
         wiring.type("Course", Course.class)
-                .fetch("enrollments", (course, environment) -> ofCourse(course.getId(), environment));
-        EnrollmentMutations.addTo(wiring);
+                .page(
+                        "enrollments",
+                        EnrollmentServiceGrpc.getListCourseEnrollmentsMethod(),
+                        "course_id",
+                        Course::getId);
+        wiring.type("EnrollmentList", EnrollmentList.class).load("course", Loader.COURSES, EnrollmentList::getCourseId);
+        wiring.mutation("enroll", EnrollmentServiceGrpc.getCreateEnrollmentMethod());
+        wiring.mutation("completeLesson", EnrollmentServiceGrpc.getCompleteLessonMethod())
+                .payload("enrollment", answer -> EnrollmentView.withLessons(answer.getEnrollment()));
     }
 
     /// The viewer's enrollment in a course; null for visitors.
@@ -94,34 +79,5 @@ public final class EnrollmentFields implements Wiring.Part {
     /// Whether an enrollment is of who is signed in, as their token claims.
     static boolean isViewers(EnrollmentView view, DataFetchingEnvironment environment) {
         return view.enrollment().getUserId().equals(Wiring.request(environment).claimedUserId());
-    }
-
-    private static CompletableFuture<Map<String, Object>> ofCourse(
-            String courseId, DataFetchingEnvironment environment) {
-        var request = Wiring.request(environment);
-        var page = PageAsked.of(environment);
-        var list = ListCourseEnrollmentsRequest.newBuilder()
-                .setCourseId(courseId)
-                .addAllStatuses(Wiring.choices(environment, "statuses", EnrollmentStatus.class))
-                .addAllSources(Wiring.choices(environment, "sources", EnrollmentSource.class))
-                .setPageSize(page.first())
-                .setPageToken(page.token())
-                .setWithItemTokens(true)
-                .build();
-        return request.answer(request.enrollments().listCourseEnrollments(list))
-                .thenApply(found -> page.connection(
-                        found.getEnrollmentsList(),
-                        EnrollmentView::withoutLessons,
-                        found.getItemTokensList(),
-                        found.getNextPageToken()));
-    }
-
-    private static CompletableFuture<?> enrollment(String id, DataFetchingEnvironment environment) {
-        var request = Wiring.request(environment);
-        return Wiring.orNull(request.answer(request.enrollments()
-                        .getEnrollment(GetEnrollmentRequest.newBuilder()
-                                .setEnrollmentId(id)
-                                .build()))
-                .thenApply(answer -> EnrollmentView.withLessons(answer.getEnrollment())));
     }
 }

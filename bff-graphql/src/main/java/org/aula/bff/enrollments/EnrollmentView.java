@@ -17,4 +17,9 @@ public record EnrollmentView(Enrollment enrollment, boolean complete) {
     public static EnrollmentView withoutLessons(Enrollment enrollment) {
         return new EnrollmentView(enrollment, false);
     }
+
+    /// The enrollment's UUID.
+    String id() {
+        return enrollment.getId();
+    }
 }

@@ -17,4 +17,9 @@ public record AttemptView(Attempt attempt, boolean whole) {
     static AttemptView withoutQuestions(Attempt attempt) {
         return new AttemptView(attempt, false);
     }
+
+    /// The attempt's UUID.
+    String id() {
+        return attempt.getId();
+    }
 }

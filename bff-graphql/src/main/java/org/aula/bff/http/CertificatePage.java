@@ -43,7 +43,7 @@ final class CertificatePage {
 
     private static final Logger LOG = LoggerFactory.getLogger(CertificatePage.class);
     private static final String FILE = "/pages/certificate.html";
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int TIMEOUT_SECONDS = 5;
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
@@ -65,7 +65,7 @@ final class CertificatePage {
     HttpResponse<byte[]> verify(String number) {
         try {
             var verification = CertificateServiceGrpc.newFutureStub(channels.channel("enrollments"))
-                    .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .verifyCertificate(VerifyCertificateRequest.newBuilder()
                             .setNumber(number)
                             .build())
@@ -76,7 +76,7 @@ final class CertificatePage {
             return refused(refused.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return answer(HttpStatus.SERVICE_UNAVAILABLE, Map.of("away", true));
+            return answer(HttpStatus.SERVICE_UNAVAILABLE, Map.of("unavailable", true));
         }
     }
 
@@ -88,7 +88,7 @@ final class CertificatePage {
             }
         }
         LOG.warn("a certificate could not be verified: {}", String.valueOf(cause));
-        return answer(HttpStatus.SERVICE_UNAVAILABLE, Map.of("away", true));
+        return answer(HttpStatus.SERVICE_UNAVAILABLE, Map.of("unavailable", true));
     }
 
     private static Map<String, Object> known(CertificateVerification verification) {

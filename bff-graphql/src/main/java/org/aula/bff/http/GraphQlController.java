@@ -22,7 +22,7 @@ import org.aula.bff.engine.GraphQlRequest;
 import org.aula.kernel.client.Channels;
 import org.jspecify.annotations.Nullable;
 
-/// The GraphQL endpoint. The event loops only hand requests on.
+/// The GraphQL endpoint. The event loop runs a request between its calls; nothing on it waits.
 @Controller("/graphql")
 final class GraphQlController {
 

@@ -13,13 +13,13 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.aula.bff.backend.Contract;
 import org.aula.kernel.client.Channels;
 import org.jspecify.annotations.Nullable;
 
@@ -27,20 +27,11 @@ import org.jspecify.annotations.Nullable;
 @Controller("/healthz")
 final class Health {
 
-    private static final List<String> SERVICES = List.of(
-            "auth",
-            "users",
-            "courses",
-            "content",
-            "enrollments",
-            "analytics",
-            "notifications",
-            "assignments",
-            "grades");
+    private static final Set<String> SERVICES = Contract.domains();
     /// Without these there is no screen worth showing; without another a screen lacks a part.
-    private static final Set<String> INDISPENSABLE = Set.of("auth", "courses");
+    private static final Set<String> REQUIRED = Set.of("auth", "courses");
 
-    private static final int PATIENCE_MILLIS = 1_000;
+    private static final int TIMEOUT_MILLIS = 1_000;
 
     private final Channels channels;
 
@@ -60,7 +51,7 @@ final class Health {
     private static HttpResponse<byte[]> answer(Map<String, CompletableFuture<Boolean>> checks) {
         var services = new TreeMap<String, String>();
         checks.forEach((service, check) -> services.put(service, check.join() ? "UP" : "DOWN"));
-        var up = INDISPENSABLE.stream().allMatch(service -> "UP".equals(services.get(service)));
+        var up = REQUIRED.stream().allMatch(service -> "UP".equals(services.get(service)));
         return Answers.body(
                 up ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE,
                 MediaType.APPLICATION_JSON,
@@ -77,7 +68,7 @@ final class Health {
         }
         var serving = new CompletableFuture<Boolean>();
         var check = HealthGrpc.newFutureStub(channel)
-                .withDeadlineAfter(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .withDeadlineAfter(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
                 .check(HealthCheckRequest.getDefaultInstance());
         Futures.addCallback(
                 check,
@@ -88,7 +79,7 @@ final class Health {
                     }
 
                     @Override
-                    public void onFailure(Throwable away) {
+                    public void onFailure(Throwable unavailable) {
                         serving.complete(false);
                     }
                 },

@@ -33,7 +33,7 @@ final class VerificationKeys {
     private static final Logger LOG = LoggerFactory.getLogger(VerificationKeys.class);
     private static final Duration FRESH = Duration.ofSeconds(60);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
-    private static final int PATIENCE_SECONDS = 2;
+    private static final int TIMEOUT_SECONDS = 2;
 
     private record Known(byte[] json, Instant askAgain) {}
 
@@ -86,7 +86,7 @@ final class VerificationKeys {
     private @Nullable Known ask(@Nullable Known before) {
         try {
             var answer = AuthServiceGrpc.newFutureStub(channels.channel("auth"))
-                    .withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .getJwks(GetJwksRequest.getDefaultInstance())
                     .get();
             return new Known(
@@ -95,8 +95,8 @@ final class VerificationKeys {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return before;
-        } catch (ExecutionException | StatusRuntimeException away) {
-            LOG.warn("auth did not give its keys: {}", away.getMessage());
+        } catch (ExecutionException | StatusRuntimeException unavailable) {
+            LOG.warn("auth did not give its keys: {}", unavailable.getMessage());
             return before == null
                     ? null
                     : new Known(before.json(), clock.instant().plus(TRY_AGAIN));

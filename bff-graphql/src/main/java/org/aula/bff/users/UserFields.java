@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.aula.api.auth.v1.AccountServiceGrpc;
 import org.aula.api.auth.v1.GetAccountRequest;
 import org.aula.api.auth.v1.GetAccountResponse;
 import org.aula.api.users.v1.FullUser;
-import org.aula.api.users.v1.UserActivity;
+import org.aula.api.users.v1.User;
 import org.aula.api.users.v1.UserPreferences;
 import org.aula.api.users.v1.UserProfile;
+import org.aula.api.users.v1.UserServiceGrpc;
 import org.aula.api.users.v1.UserSettings;
 import org.aula.api.users.v1.UserSummary;
 import org.aula.bff.backend.Loader;
 import org.aula.bff.backend.PictureAddresses;
-import org.aula.bff.engine.GlobalId;
 import org.aula.bff.engine.RefusedException;
 import org.aula.bff.engine.Values;
 import org.aula.bff.engine.Wiring;
@@ -24,62 +25,49 @@ import org.jspecify.annotations.Nullable;
 /// Users, their profiles, settings, preferences and history.
 public final class UserFields implements Wiring.Part {
 
-    /// An address elsewhere.
-    private record ProfileLink(String name, String url) {}
-
     @Override
     public void addTo(Wiring wiring) {
         addUser(wiring);
-        addJoins(wiring);
-        addProfile(wiring);
-        addParts(wiring);
+        addViewer(wiring);
+        wiring.type("UserProfile", UserProfile.class)
+                .fetch(
+                        "coverImageUrl",
+                        (profile, environment) -> PictureAddresses.full(profile.getCoverImageUrl(), environment))
+                .value("coverImageSource", profile -> Values.textOrNull(profile.getCoverImageUrl()));
         wiring.type("UserSummary", UserSummary.class)
-                .value("id", user -> GlobalId.of("UserSummary", user.getId()))
-                .value("displayName", UserSummary::getDisplayName)
-                .fetch("avatarUrl", (user, environment) -> PictureAddresses.small(user.getAvatarUrl(), environment))
-                .value("shortBio", user -> Values.text(user.getShortBio()));
+                .fetch("avatarUrl", (user, environment) -> PictureAddresses.small(user.getAvatarUrl(), environment));
         wiring.node("UserSummary", (id, environment) -> Loader.USER_SUMMARIES.load(environment, id));
         UserQueries.addTo(wiring);
-        UserMutations.addTo(wiring);
-        ProfileMutations.addTo(wiring);
+        wiring.mutation("updateUser", UserServiceGrpc.getUpdateUserMethod())
+                .payload("user", answer -> UserView.alone(answer.getUser()));
+        wiring.mutation("restoreUser", UserServiceGrpc.getRestoreUserMethod())
+                .payload("user", answer -> UserView.alone(answer.getUser()));
+        wiring.mutation("updateProfile", UserServiceGrpc.getUpdateUserProfileMethod());
+        wiring.mutation("updateSettings", UserServiceGrpc.getUpdateUserSettingsMethod());
+        wiring.mutation("updatePreferences", UserServiceGrpc.getUpdateUserPreferencesMethod());
     }
 
     private static void addUser(Wiring wiring) {
+        wiring.show(User.class, UserView::listed);
         wiring.type("User", UserView.class)
-                .value("id", view -> GlobalId.of("User", view.user().getId()))
-                .value("firstName", view -> view.user().getFirstName())
-                .value("lastName", view -> view.user().getLastName())
+                .of(User.class, UserView::user)
                 .value(
                         "displayName",
                         view -> (view.user().getFirstName() + ' ' + view.user().getLastName()).strip())
-                .value("phone", view -> Values.text(view.user().getPhone()))
-                .value("birthDate", view -> Values.day(view.user().getBirthDate()))
-                .value("gender", view -> Values.name(view.user().getGender()))
-                .value("languageCode", view -> view.user().getLanguageCode())
-                .value("timeZone", view -> view.user().getTimeZone())
                 .fetch(
                         "avatarUrl",
                         (view, environment) ->
                                 PictureAddresses.small(view.user().getAvatarUrl(), environment))
-                .value("avatarSource", view -> Values.text(view.user().getAvatarUrl()))
-                .value("shortBio", view -> Values.text(view.user().getShortBio()))
-                .value("createTime", view -> Values.time(view.user().getCreateTime()))
-                .value("updateTime", view -> Values.time(view.user().getUpdateTime()))
-                .value("deleteTime", view -> Values.time(view.user().getDeleteTime()))
-                .value("etag", view -> view.user().getEtag())
-                .value("missingParts", UserFields::missingParts);
-    }
-
-    private static void addJoins(Wiring wiring) {
-        wiring.type("User", UserView.class)
+                .value("avatarSource", view -> Values.textOrNull(view.user().getAvatarUrl()))
+                .value("missingParts", UserFields::missingParts)
                 .fetch("account", UserFields::account)
                 .fetch("profile", (view, environment) -> part(view, environment, UserFields::profile))
                 .fetch("settings", (view, environment) -> part(view, environment, UserFields::settings))
                 .fetch("preferences", (view, environment) -> part(view, environment, UserFields::preferences))
-                .fetch(
-                        "activities",
-                        (view, environment) ->
-                                UserQueries.activities(view.user().getId(), environment));
+                .page("activities", UserServiceGrpc.getListActivitiesMethod(), "user_id", UserView::id);
+    }
+
+    private static void addViewer(Wiring wiring) {
         wiring.type("Viewer", Viewer.class)
                 .fetch("user", (viewer, environment) -> UserQueries.user(viewer.userId(), viewer.whole(), environment))
                 .fetch("profile", (viewer, environment) -> part(viewer.userId(), environment, UserFields::profile))
@@ -87,53 +75,7 @@ public final class UserFields implements Wiring.Part {
                 .fetch(
                         "preferences",
                         (viewer, environment) -> part(viewer.userId(), environment, UserFields::preferences))
-                .fetch("activities", (viewer, environment) -> UserQueries.activities(viewer.userId(), environment));
-    }
-
-    private static void addProfile(Wiring wiring) {
-        wiring.type("UserProfile", UserProfile.class)
-                .value("bio", profile -> Values.text(profile.getBio()))
-                .value("location", profile -> Values.text(profile.getLocation()))
-                .value("company", profile -> Values.text(profile.getCompany()))
-                .value("jobTitle", profile -> Values.text(profile.getJobTitle()))
-                .value("links", UserFields::links)
-                .value("address", profile -> Values.text(profile.getAddress()))
-                .value("city", profile -> Values.text(profile.getCity()))
-                .fetch(
-                        "coverImageUrl",
-                        (profile, environment) -> PictureAddresses.full(profile.getCoverImageUrl(), environment))
-                .value("coverImageSource", profile -> Values.text(profile.getCoverImageUrl()))
-                .value("expertise", UserProfile::getExpertiseList)
-                .value("experienceYears", UserProfile::getExperienceYears)
-                .value("preferences", profile -> profile.hasPreferences() ? profile.getPreferences() : null)
-                .value("updateTime", profile -> Values.time(profile.getUpdateTime()))
-                .value("etag", UserProfile::getEtag);
-        wiring.type("ProfileLink", ProfileLink.class)
-                .value("name", ProfileLink::name)
-                .value("url", ProfileLink::url);
-    }
-
-    private static void addParts(Wiring wiring) {
-        wiring.type("UserSettings", UserSettings.class)
-                .value("settings", UserSettings::getSettings)
-                .value("updateTime", settings -> Values.time(settings.getUpdateTime()))
-                .value("etag", UserSettings::getEtag);
-        wiring.type("UserPreferences", UserPreferences.class)
-                .value("emailNotifications", UserPreferences::getEmailNotifications)
-                .value("marketingEmails", UserPreferences::getMarketingEmails)
-                .value("pushNotifications", UserPreferences::getPushNotifications)
-                .value("courseReminders", UserPreferences::getCourseReminders)
-                .value("weeklyProgressEmail", UserPreferences::getWeeklyProgressEmail)
-                .value("updateTime", preferences -> Values.time(preferences.getUpdateTime()))
-                .value("etag", UserPreferences::getEtag);
-        wiring.type("UserActivity", UserActivity.class)
-                .value("id", activity -> GlobalId.of("UserActivity", activity.getId()))
-                .value("action", UserActivity::getAction)
-                .value("resourceType", activity -> Values.text(activity.getResourceType()))
-                .value("resourceId", activity -> Values.text(activity.getResourceId()))
-                .value("metadata", activity -> activity.hasMetadata() ? activity.getMetadata() : null)
-                .value("ipAddress", activity -> Values.text(activity.getIpAddress()))
-                .value("createTime", activity -> Values.time(activity.getCreateTime()));
+                .page("activities", UserServiceGrpc.getListActivitiesMethod(), "user_id", Viewer::userId);
     }
 
     /// One person may read their own account; many are for administrators.
@@ -141,24 +83,16 @@ public final class UserFields implements Wiring.Part {
         if (!view.alone()) {
             return Loader.ACCOUNTS.load(environment, view.user().getId());
         }
-        var request = Wiring.request(environment);
-        return Wiring.orNull(request.answer(request.accounts()
-                        .getAccount(GetAccountRequest.newBuilder()
-                                .setUserId(view.user().getId())
-                                .build()))
+        return Wiring.orNull(Wiring.request(environment)
+                .call(
+                        AccountServiceGrpc.getGetAccountMethod(),
+                        GetAccountRequest.newBuilder().setUserId(view.id()).build())
                 .thenApply(GetAccountResponse::getAccount));
     }
 
     private static @Nullable List<String> missingParts(UserView view) {
         var full = view.full();
         return full == null ? null : full.getMissingPartsList();
-    }
-
-    private static List<ProfileLink> links(UserProfile profile) {
-        return profile.getLinksMap().entrySet().stream()
-                .map(link -> new ProfileLink(link.getKey(), link.getValue()))
-                .sorted(java.util.Comparator.comparing(ProfileLink::name))
-                .toList();
     }
 
     private static <T> @Nullable Object part(

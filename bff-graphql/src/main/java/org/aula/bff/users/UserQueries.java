@@ -2,17 +2,11 @@ package org.aula.bff.users;
 
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.aula.api.users.v1.GetUserRequest;
-import org.aula.api.users.v1.ListActivitiesRequest;
-import org.aula.api.users.v1.ListUsersRequest;
-import org.aula.api.users.v1.UserOrder;
+import org.aula.api.users.v1.UserServiceGrpc;
 import org.aula.bff.backend.Loader;
-import org.aula.bff.engine.Connections;
-import org.aula.bff.engine.Filter;
 import org.aula.bff.engine.GlobalId;
-import org.aula.bff.engine.Values;
 import org.aula.bff.engine.Wiring;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +22,7 @@ final class UserQueries {
         wiring.query(
                 "user",
                 environment -> user(GlobalId.requirePerson(Wiring.<String>required(environment, "id")), environment));
-        wiring.query("users", UserQueries::users);
+        wiring.page("users", UserServiceGrpc.getListUsersMethod());
         wiring.node("User", UserQueries::user);
     }
 
@@ -44,55 +38,10 @@ final class UserQueries {
         if (whole) {
             return Wiring.orNull(Loader.FULL_USERS.load(environment, id).thenApply(UserView::whole));
         }
-        var request = Wiring.request(environment);
-        return Wiring.orNull(request.answer(request.users()
-                        .getUser(GetUserRequest.newBuilder().setUserId(id).build()))
+        return Wiring.orNull(Wiring.request(environment)
+                .call(
+                        UserServiceGrpc.getGetUserMethod(),
+                        GetUserRequest.newBuilder().setUserId(id).build())
                 .thenApply(answer -> UserView.alone(answer.getUser())));
-    }
-
-    private static CompletableFuture<Map<String, Object>> users(DataFetchingEnvironment environment) {
-        var request = Wiring.request(environment);
-        var after = Wiring.<String>argument(environment, "after");
-        var filter = Filter.of(environment);
-        var list = ListUsersRequest.newBuilder()
-                .setOrderBy(Values.constant(UserOrder.class, Wiring.<String>required(environment, "orderBy")))
-                .setText(filter.text("text"))
-                .setRole(filter.text("role"))
-                .setAccountStatus(filter.text("accountStatus"))
-                .setDeleted(filter.flag("deleted"))
-                .setPageSize(Wiring.<Integer>required(environment, "first"))
-                .setPageToken(after == null ? "" : after)
-                .setWithItemTokens(true);
-        var from = filter.time("createdFrom");
-        if (from != null) {
-            list.setCreatedFrom(from);
-        }
-        var before = filter.time("createdBefore");
-        if (before != null) {
-            list.setCreatedBefore(before);
-        }
-        return request.answer(request.users().listUsers(list.build()))
-                .thenApply(page -> Connections.of(
-                        page.getUsersList().stream().map(UserView::listed).toList(),
-                        page.getItemTokensList(),
-                        page.getNextPageToken(),
-                        after));
-    }
-
-    /// What a person did.
-    static CompletableFuture<Map<String, Object>> activities(String userId, DataFetchingEnvironment environment) {
-        var request = Wiring.request(environment);
-        var after = Wiring.<String>argument(environment, "after");
-        var action = Wiring.<String>argument(environment, "action");
-        var list = ListActivitiesRequest.newBuilder()
-                .setUserId(userId)
-                .setAction(action == null ? "" : action)
-                .setPageSize(Wiring.<Integer>required(environment, "first"))
-                .setPageToken(after == null ? "" : after)
-                .setWithItemTokens(true)
-                .build();
-        return request.answer(request.users().listActivities(list))
-                .thenApply(page -> Connections.of(
-                        page.getActivitiesList(), page.getItemTokensList(), page.getNextPageToken(), after));
     }
 }

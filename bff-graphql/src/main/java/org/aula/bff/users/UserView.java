@@ -25,4 +25,9 @@ public record UserView(User user, @Nullable FullUser full, boolean alone) {
     public static UserView whole(FullUser full) {
         return new UserView(full.getUser(), full, true);
     }
+
+    /// The user's UUID.
+    public String id() {
+        return user.getId();
+    }
 }

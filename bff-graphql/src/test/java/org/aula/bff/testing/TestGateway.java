@@ -37,12 +37,12 @@ import org.aula.bff.Bff;
 import org.aula.bff.engine.GlobalId;
 import org.jspecify.annotations.Nullable;
 
-/// A running gateway, the services behind it being stand-ins in this process.
+/// A running gateway, the services behind it being fakes in this process.
 public final class TestGateway implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final StandIns standIns = new StandIns();
+    private final FakeServices fakeServices = new FakeServices();
     private final List<Metadata> headers = new CopyOnWriteArrayList<>();
     private final Map<String, Server> servers = new HashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -59,7 +59,7 @@ public final class TestGateway implements AutoCloseable {
             var environment = new HashMap<String, String>();
             environment.put("BFF_PORT", "0");
             environment.put("SECRETS_DIR", secrets());
-            for (var service : standIns.services().entrySet()) {
+            for (var service : fakeServices.services().entrySet()) {
                 var name = service.getKey() + "-" + UUID.randomUUID();
                 if (service.getKey().equals(nowhere)) {
                     continue;
@@ -88,19 +88,19 @@ public final class TestGateway implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /// The UUID that stand-ins give to a name.
+    /// The UUID that the fake services give to a name.
     public static String uuid(String name) {
-        return StandIns.id(name);
+        return FakeServices.id(name);
     }
 
-    /// The global id that stand-ins give to a name.
+    /// The global id that the fake services give to a name.
     public static String id(String type, String name) {
-        return GlobalId.of(type, StandIns.id(name));
+        return GlobalId.of(type, FakeServices.id(name));
     }
 
     /// Requests that reached the services since the last [#forget].
     public List<Object> requests() {
-        return standIns.requests;
+        return fakeServices.requests;
     }
 
     /// The headers that came with them.
@@ -119,12 +119,12 @@ public final class TestGateway implements AutoCloseable {
 
     /// Lets the services answer requests of a type so; others get an empty answer.
     public <Q extends Message> void answer(Class<Q> type, Function<Q, Message> answer) {
-        standIns.on(type, answer);
+        fakeServices.on(type, answer);
     }
 
     /// Lets the services refuse; null for no more.
     public void refuse(@Nullable StatusRuntimeException refusal) {
-        standIns.refusal = refusal;
+        fakeServices.refusal = refusal;
     }
 
     /// Lets the services answer nothing any more.
@@ -132,7 +132,7 @@ public final class TestGateway implements AutoCloseable {
     /// @return counts down when a call is cancelled
     public CountDownLatch hang() {
         var latch = new CountDownLatch(1);
-        standIns.cancelled = latch;
+        fakeServices.cancelled = latch;
         return latch;
     }
 
@@ -143,7 +143,7 @@ public final class TestGateway implements AutoCloseable {
 
     /// As new.
     public void forget() {
-        standIns.forget();
+        fakeServices.forget();
         headers.clear();
     }
 
@@ -152,7 +152,7 @@ public final class TestGateway implements AutoCloseable {
         return ask(query, Map.of(), null);
     }
 
-    /// Asks as a user with a token that only stand-ins believe.
+    /// Asks as a user with a token that only the fake services believe.
     public JsonNode askSignedIn(String query) {
         return ask(query, Map.of(), token());
     }
@@ -184,7 +184,7 @@ public final class TestGateway implements AutoCloseable {
 
     /// A token whose subject is `me`.
     public static String token() {
-        var claims = "{\"sub\":\"" + StandIns.id("me") + "\"}";
+        var claims = "{\"sub\":\"" + FakeServices.id("me") + "\"}";
         return "e30." + Base64.getUrlEncoder().encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + ".x";
     }
 

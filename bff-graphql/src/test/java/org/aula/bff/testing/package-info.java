@@ -1,4 +1,4 @@
-/// A gateway with counting stand-ins of the services behind it.
+/// A gateway with counting fakes of the services behind it.
 @NullMarked
 package org.aula.bff.testing;
 

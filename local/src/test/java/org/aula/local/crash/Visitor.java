@@ -101,6 +101,6 @@ record Visitor(String requestId, String email) {
 
     private static boolean isInProgress(StatusRuntimeException refused) {
         return refused.getStatus().getCode() == Code.ABORTED
-                && String.valueOf(refused.getStatus().getDescription()).contains("being worked on");
+                && String.valueOf(refused.getStatus().getDescription()).contains("in progress");
     }
 }

@@ -110,8 +110,7 @@ final class AuthGrpcService extends AuthServiceHandler {
     @Override
     protected GetRegistrationStateResponse getRegistrationState(GetRegistrationStateRequest request) {
         var id = UUID.fromString(request.getRegistrationId());
-        var state = database
-                .query(() -> registrations.findState(id))
+        var state = database.query(() -> registrations.findState(id))
                 .orElseThrow(() -> Errors.notFound(
                         ErrorReason.ERROR_REASON_REGISTRATION_NOT_FOUND, "no such registration, or it is long over"));
         return GetRegistrationStateResponse.newBuilder()
@@ -157,8 +156,7 @@ final class AuthGrpcService extends AuthServiceHandler {
     @Override
     protected GetMeResponse getMe(GetMeRequest request) {
         var id = CallScope.current().requireUser();
-        var account =
-                database.query(() -> accounts.find(id)).orElseThrow(AuthGrpcService::accountNotFound);
+        var account = database.query(() -> accounts.find(id)).orElseThrow(AuthGrpcService::accountNotFound);
         return GetMeResponse.newBuilder()
                 .setAccount(AccountMapper.toProto(account))
                 .build();

@@ -44,8 +44,7 @@ final class SecondFactorGrpcService extends SecondFactorServiceHandler {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
         var response = GetSecondFactorResponse.newBuilder();
-        database
-                .query(() -> factors.find(id))
+        database.query(() -> factors.find(id))
                 .ifPresent(factor -> response.setActive(true)
                         .setActiveTime(Times.timestamp(factor.activeSince()))
                         .setRecoveryCodesLeft(factor.recoveryCodesLeft()));

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.aula.api.auth.v1.AccessChanged;
-import org.aula.api.auth.v1.AccessServiceGrpc.AccessServiceBlockingStub;
 import org.aula.api.auth.v1.AccessServiceGrpc;
+import org.aula.api.auth.v1.AccessServiceGrpc.AccessServiceBlockingStub;
 import org.aula.api.auth.v1.AssignRoleRequest;
 import org.aula.api.auth.v1.CheckPermissionRequest;
 import org.aula.api.auth.v1.CheckPermissionResponse;
@@ -511,7 +511,7 @@ class AccessServiceTest {
             Refusal.expect(
                     Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_LAST_ADMIN, () -> clear(last, "roles:write"));
             assertThat(check(last, "roles:write").getAllowed()).isTrue();
-            assertThat(requireAnotherThan(last)).contains("nobody would be left");
+            assertThat(requireAnotherThan(last)).contains("last administrator");
             assertThat(requireAnotherThan(Person.of(platform))).isEqualTo("OK");
         });
     }

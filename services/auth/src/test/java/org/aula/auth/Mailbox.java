@@ -1,8 +1,8 @@
 package org.aula.auth;
 
 import java.util.UUID;
-import org.aula.api.auth.v1.MailServiceGrpc.MailServiceBlockingStub;
 import org.aula.api.auth.v1.MailServiceGrpc;
+import org.aula.api.auth.v1.MailServiceGrpc.MailServiceBlockingStub;
 import org.aula.api.auth.v1.PrepareMailRequest;
 import org.aula.api.auth.v1.PrepareMailResponse;
 import org.aula.kernel.testing.Await;

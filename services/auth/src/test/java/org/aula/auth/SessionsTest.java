@@ -232,8 +232,7 @@ class SessionsTest {
             for (int round = 0; round < 8; round++) {
                 var logins = executor.invokeAll(List.<Callable<Person>>of(
                         person::elsewhere, person::elsewhere, person::elsewhere, person::elsewhere, () -> {
-                            platform.inside(
-                                    "auth", () -> database.transact(() -> ending.endAll(person.uuid())));
+                            platform.inside("auth", () -> database.transact(() -> ending.endAll(person.uuid())));
                             return person;
                         }));
                 var end = Person.published(platform, person.id(), AccessChanged.class).stream()

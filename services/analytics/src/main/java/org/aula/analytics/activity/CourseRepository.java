@@ -1,23 +1,23 @@
 package org.aula.analytics.activity;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.postgres.Handles;
 
 /// What `courses` publishes in `courses_api`.
-@Singleton
-final class CourseRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface CourseRepository extends GenericRepository<CourseRepository.Course, UUID> {
 
     /// @param published whether everybody may know of it
+    @MappedEntity("courses")
     record Course(UUID instructorId, boolean published) {}
 
-    Optional<Course> find(UUID courseId) {
-        return Handles.current().createQuery("SELECT instructor_id, status FROM courses_api.courses WHERE id = :id")
-                .bind("id", courseId)
-                .map((row, context) -> new Course(
-                        row.getObject("instructor_id", UUID.class),
-                        row.getString("status").equals("PUBLISHED")))
-                .findOne();
-    }
+    @Query("""
+            SELECT instructor_id, status = 'PUBLISHED' AS published FROM courses_api.courses WHERE id = :id
+            """)
+    Optional<Course> find(UUID id);
 }

@@ -109,7 +109,7 @@ final class CourseActivityTest {
     }
 
     @Test
-    void a_course_that_is_not_in_the_catalogue_exists_for_its_instructor_and_readers_of_all_only() throws Exception {
+    void a_course_that_is_not_in_the_catalog_exists_for_its_instructor_and_readers_of_all_only() throws Exception {
         var course = CourseFixture.create(platform, 1);
         platform.superuser()
                 .useHandle(handle -> handle.execute(

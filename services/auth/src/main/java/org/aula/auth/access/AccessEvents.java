@@ -33,37 +33,32 @@ public final class AccessEvents {
     /// Every token of these accounts is stale.
     void accountsChanged(List<UUID> accountIds) {
         var notBefore = order.beginChanging();
-        accountIds.forEach(accountId -> outbox.append(
-                changed(accountId.toString(), notBefore)
-                        .setUserId(accountId.toString())
-                        .build()));
+        accountIds.forEach(accountId -> outbox.append(changed(accountId.toString(), notBefore)
+                .setUserId(accountId.toString())
+                .build()));
     }
 
     /// Every token of a session is stale. The session must be ended by then, under its lock, so that it
     /// cannot get another.
     public void sessionEnded(UUID accountId, UUID sessionId) {
-        outbox.append(
-                changed(accountId.toString(), order.afterNow())
-                        .setUserId(accountId.toString())
-                        .setSessionId(sessionId.toString())
-                        .build());
+        outbox.append(changed(accountId.toString(), order.afterNow())
+                .setUserId(accountId.toString())
+                .setSessionId(sessionId.toString())
+                .build());
     }
 
     /// Every token that names a role is stale: its permissions changed.
     public void roleChanged(String role) {
         outbox.append(
-                changed("role:" + role, order.beginChanging())
-                        .setRole(role)
-                        .build());
+                changed("role:" + role, order.beginChanging()).setRole(role).build());
     }
 
     /// The roles of an account are others now.
     void rolesChanged(UUID accountId, List<String> roles) {
-        outbox.append(
-                RolesChanged.newBuilder()
-                        .setUserId(accountId.toString())
-                        .addAllRoles(roles)
-                        .build());
+        outbox.append(RolesChanged.newBuilder()
+                .setUserId(accountId.toString())
+                .addAllRoles(roles)
+                .build());
     }
 
     private static AccessChanged.Builder changed(String subject, Instant notBefore) {

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
+import org.jspecify.annotations.Nullable;
 
 /// Sees to it that somebody can always run the platform: a living account that may sign in and holds
 /// `roles:write`. Changes that could leave nobody wait for each other, so two of them cannot do
@@ -28,7 +29,7 @@ public final class LastAdminGuard {
     public void requireAnotherThan(UUID accountId) {
         repository.lockAccount(accountId);
         order.lockExclusive();
-        if (repository.exists() && !repository.existsBeside(accountId)) {
+        if (exists(null) && !exists(accountId)) {
             throw lastAdmin();
         }
     }
@@ -39,11 +40,15 @@ public final class LastAdminGuard {
     ///     platform before the change and nobody can afterwards
     void requireOneAfter(Runnable change) {
         order.lockExclusive();
-        var someoneBefore = repository.exists();
+        var someoneBefore = exists(null);
         change.run();
-        if (someoneBefore && !repository.exists()) {
+        if (someoneBefore && !exists(null)) {
             throw lastAdmin();
         }
+    }
+
+    private boolean exists(@Nullable UUID beside) {
+        return repository.exists(Permission.RUNS_THE_PLATFORM, beside);
     }
 
     private static ServiceException lastAdmin() {

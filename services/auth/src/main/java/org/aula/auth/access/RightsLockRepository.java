@@ -1,8 +1,11 @@
 package org.aula.auth.access;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
-import org.aula.kernel.postgres.Handles;
+import java.util.UUID;
 
 /// Puts every reading of rights for a token either before or behind every change of rights, so that the
 /// time in a token tells exactly whether it knows of a change.
@@ -23,43 +26,44 @@ import org.aula.kernel.postgres.Handles;
 ///
 /// Nobody deadlocks as long as all keep to one order: the account's row, this lock, sessions,
 /// everything else.
-@Singleton
-public final class RightsLockRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface RightsLockRepository extends GenericRepository<UserAccessRepository.Rights, UUID> {
 
-    private static final String LOCK = "hashtextextended('auth rights', 0)";
-    private static final String MILLIS = "CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS bigint)";
-
-    RightsLockRepository() {}
+    String LOCK = "hashtextextended('auth rights', 0)";
+    String MILLIS = "SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS bigint)";
 
     /// Until this transaction ends, rights stay as they are. Rights must be read by a later statement.
     ///
     /// @return the time that goes into the token, in milliseconds since the epoch
-    public long beginReading() {
-        return millis("SELECT " + MILLIS + " FROM pg_advisory_xact_lock_shared(" + LOCK + ")");
-    }
+    @Query(MILLIS + " FROM pg_advisory_xact_lock_shared(" + LOCK + ")")
+    long beginReading();
 
-    /// Until this transaction ends, nobody else issues tokens or changes rights. What is read by later
-    /// statements stays true until then.
-    public void lockExclusive() {
-        Handles.current().execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
-    }
+    /// Until this transaction ends, nobody else issues tokens or changes rights. What is read by later statements
+    /// stays true until then.
+    ///
+    /// @return the time since when, in milliseconds since the epoch
+    @Query(MILLIS + " FROM pg_advisory_xact_lock(" + LOCK + ")")
+    long lockExclusive();
 
-    /// Holds back as [#holdBack] does, and tells the time of this transaction's change.
+    /// Locks as [#lockExclusive] does, and tells the time of this transaction's change.
     ///
     /// @return tokens with an earlier time do not know of what this transaction changes
-    Instant beginChanging() {
-        var now = millis("SELECT " + MILLIS + " FROM pg_advisory_xact_lock(" + LOCK + ")");
-        Handles.current().execute("SELECT pg_sleep(0.001)");
+    default Instant beginChanging() {
+        var now = lockExclusive();
+        sleepOneMillisecond();
         return Instant.ofEpochMilli(now + 1);
     }
 
-    /// The first moment that is later than every token that was issued so far, for changes that no
-    /// other token can come after, such as the end of a session.
-    Instant afterNow() {
-        return Instant.ofEpochMilli(millis("SELECT " + MILLIS) + 1);
+    /// The first moment that is later than every token that was issued so far, for changes that no other token can
+    /// come after, such as the end of a session.
+    default Instant afterNow() {
+        return Instant.ofEpochMilli(now() + 1);
     }
 
-    private static long millis(String sql) {
-        return Handles.current().createQuery(sql).mapTo(Long.class).one();
-    }
+    /// The database's clock, in milliseconds since the epoch.
+    @Query(MILLIS)
+    long now();
+
+    @Query("SELECT CAST(pg_sleep(0.001) AS text)")
+    String sleepOneMillisecond();
 }

@@ -1,24 +1,36 @@
 package org.aula.auth.access;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.util.List;
 import java.util.Map;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.postgres.TextArray;
 
 /// A named bundle of permissions.
 ///
 /// @param permissions names, sorted
 /// @param builtIn whether the platform itself gives it
 /// @param accountCount how many living accounts hold it
+@MappedEntity("roles")
 record Role(
-        String name, String description, List<String> permissions, boolean builtIn, long accountCount, long version) {
+        String name,
+        String description,
+        @TextArray List<String> permissions,
+        boolean builtIn,
+        long accountCount,
+        long version) {
 
     private static final String ADMIN = "admin";
 
+    Role {
+        permissions = permissions.stream().sorted().toList();
+    }
+
     /// A role that is to be made.
     static Role draft(String name, String description, List<String> permissions) {
-        return new Role(name, description, sorted(permissions), false, 0, 1);
+        return new Role(name, description, permissions, false, 0, 1);
     }
 
     String etag() {
@@ -37,7 +49,7 @@ record Role(
         if (name.equals(ADMIN) && !names.contains(Permission.RUNS_THE_PLATFORM)) {
             throw builtIn("the role " + ADMIN + " keeps " + Permission.RUNS_THE_PLATFORM);
         }
-        return new Role(name, description, sorted(names), builtIn, accountCount, version);
+        return new Role(name, description, names, builtIn, accountCount, version);
     }
 
     Role nextVersion() {
@@ -59,9 +71,5 @@ record Role(
 
     static ServiceException builtIn(String message) {
         return Errors.failedPrecondition(ErrorReason.ERROR_REASON_BUILT_IN, message, Map.of());
-    }
-
-    private static List<String> sorted(List<String> names) {
-        return names.stream().sorted().toList();
     }
 }

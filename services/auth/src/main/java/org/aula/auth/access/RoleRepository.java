@@ -1,19 +1,19 @@
 package org.aula.auth.access;
 
-import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.TextArray;
 
 /// Rows of `roles`, `permissions` and `role_permissions`.
-@Singleton
-final class RoleRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface RoleRepository extends GenericRepository<Role, String> {
 
-    private static final String ROLES = """
+    String ROLES = """
             SELECT name, description, built_in, version,
                    ARRAY(SELECT permission FROM role_permissions WHERE role = name) AS permissions,
                    (SELECT count(*) FROM account_roles JOIN accounts ON accounts.id = account_id
@@ -21,137 +21,68 @@ final class RoleRepository {
             FROM roles
             """;
 
-    RoleRepository() {}
-
     /// Every role by name.
-    List<Role> list() {
-        return Handles.current().createQuery(ROLES + "ORDER BY name")
-                .map((row, context) -> role(row))
-                .list();
-    }
+    @Query(ROLES + "ORDER BY name")
+    List<Role> list();
 
-    Optional<Role> find(String name) {
-        return Handles.current().createQuery(ROLES + "WHERE name = :name")
-                .bind("name", name)
-                .map((row, context) -> role(row))
-                .findOne();
-    }
+    @Query(ROLES + "WHERE name = :name")
+    Optional<Role> find(String name);
 
-    /// @return false when there is a role of this name
-    boolean insert(Role role) {
-        var inserted = Handles.current().createUpdate("""
-                                INSERT INTO roles (name, description, version) VALUES (:name, :description, :version)
-                                ON CONFLICT DO NOTHING
-                                """)
-                        .bind("name", role.name())
-                        .bind("description", role.description())
-                        .bind("version", role.version())
-                        .execute()
-                == 1;
-        if (inserted) {
-            permit(role);
-        }
-        return inserted;
-    }
+    /// Adds a role without permissions.
+    ///
+    /// @return 0 when there is a role of this name
+    @Query("""
+            INSERT INTO roles (name, description, version) VALUES (:name, :description, :version)
+            ON CONFLICT DO NOTHING
+            """)
+    int insert(String name, String description, long version);
 
-    void update(Role role) {
-        Handles.current().createUpdate("UPDATE roles SET description = :description, version = :version WHERE name = :name")
-                .bind("name", role.name())
-                .bind("description", role.description())
-                .bind("version", role.version())
-                .execute();
-        Handles.current().createUpdate("DELETE FROM role_permissions WHERE role = :role AND permission <> ALL (:permissions)")
-                .bind("role", role.name())
-                .bindArray("permissions", String.class, role.permissions())
-                .execute();
-        permit(role);
-    }
+    /// Writes all of a role but its permissions.
+    @Query("UPDATE roles SET description = :description, version = :version WHERE name = :name")
+    void update(Role role);
 
-    /// Deletes a role that no living account holds.
-    void delete(String name) {
-        Handles.current().execute("DELETE FROM account_roles WHERE role = ?", name);
-        Handles.current().execute("DELETE FROM roles WHERE name = ?", name);
-    }
+    /// Gives a role these permissions, those that it has aside.
+    @Query("""
+            INSERT INTO role_permissions (role, permission) SELECT :role, unnest(CAST(:permissions AS text[]))
+            ON CONFLICT DO NOTHING
+            """)
+    void addPermissions(String role, @TextArray List<String> permissions);
+
+    /// Takes all other permissions from a role.
+    @Query("DELETE FROM role_permissions WHERE role = :role AND permission <> ALL (:permissions)")
+    void removeOtherPermissions(String role, @TextArray List<String> permissions);
+
+    /// Takes a role from every account that holds it, which are deleted ones when it is to be deleted.
+    @Query("DELETE FROM account_roles WHERE role = :name")
+    void unassign(String name);
+
+    @Query("DELETE FROM roles WHERE name = :name")
+    void delete(String name);
 
     /// Every permission by name.
-    List<Permission> listPermissions() {
-        return Handles.current().createQuery("SELECT name, description, built_in FROM permissions ORDER BY name")
-                .map((row, context) -> permission(row))
-                .list();
-    }
+    @Query("SELECT name, description, built_in FROM permissions ORDER BY name")
+    List<Permission> listPermissions();
 
-    Optional<Permission> findPermission(String name) {
-        return Handles.current().createQuery("SELECT name, description, built_in FROM permissions WHERE name = :name")
-                .bind("name", name)
-                .map((row, context) -> permission(row))
-                .findOne();
-    }
+    @Query("SELECT name, description, built_in FROM permissions WHERE name = :name")
+    Optional<Permission> findPermission(String name);
 
-    /// Those of these names that are no permissions, in the order in which they came.
-    List<String> unknownPermissions(List<String> names) {
-        var known = Handles.current().createQuery("SELECT name FROM permissions WHERE name = ANY (:names)")
-                .bindArray("names", String.class, names)
-                .mapTo(String.class)
-                .set();
-        return names.stream().filter(name -> !known.contains(name)).toList();
-    }
+    /// Those of these names that are permissions.
+    @Query("SELECT name FROM permissions WHERE name = ANY (:names)")
+    List<String> findPermissionNames(@TextArray List<String> names);
 
-    /// @return false when there is a permission of this name
-    boolean insertPermission(Permission permission) {
-        return Handles.current().createUpdate("""
-                                INSERT INTO permissions (name, description) VALUES (:name, :description)
-                                ON CONFLICT DO NOTHING
-                                """)
-                        .bind("name", permission.name())
-                        .bind("description", permission.description())
-                        .execute()
-                == 1;
-    }
+    /// @return 0 when there is a permission of this name
+    @Query("INSERT INTO permissions (name, description) VALUES (:name, :description) ON CONFLICT DO NOTHING")
+    int insertPermission(String name, String description);
 
     /// Deletes a permission; roles and accounts lose it.
-    void deletePermission(String name) {
-        Handles.current().execute("DELETE FROM permissions WHERE name = ?", name);
-    }
+    @Query("DELETE FROM permissions WHERE name = :name")
+    void deletePermission(String name);
 
     /// Names of the roles that have a permission.
-    List<String> rolesWith(String permission) {
-        return Handles.current().createQuery("SELECT role FROM role_permissions WHERE permission = :permission ORDER BY role")
-                .bind("permission", permission)
-                .mapTo(String.class)
-                .list();
-    }
+    @Query("SELECT role FROM role_permissions WHERE permission = :permission ORDER BY role")
+    List<String> rolesWith(String permission);
 
     /// The accounts of which something is said about a permission.
-    List<UUID> accountsWith(String permission) {
-        return Handles.current().createQuery("SELECT account_id FROM account_permissions WHERE permission = :permission")
-                .bind("permission", permission)
-                .mapTo(UUID.class)
-                .list();
-    }
-
-    private static void permit(Role role) {
-        Handles.current().createUpdate("""
-                        INSERT INTO role_permissions (role, permission) SELECT :role, unnest(:permissions)
-                        ON CONFLICT DO NOTHING
-                        """)
-                .bind("role", role.name())
-                .bindArray("permissions", String.class, role.permissions())
-                .execute();
-    }
-
-    private static Permission permission(ResultSet row) throws SQLException {
-        return new Permission(row.getString("name"), row.getString("description"), row.getBoolean("built_in"));
-    }
-
-    private static Role role(ResultSet row) throws SQLException {
-        return new Role(
-                row.getString("name"),
-                row.getString("description"),
-                Stream.of((String[]) row.getArray("permissions").getArray())
-                        .sorted()
-                        .toList(),
-                row.getBoolean("built_in"),
-                row.getLong("account_count"),
-                row.getLong("version"));
-    }
+    @Query("SELECT account_id FROM account_permissions WHERE permission = :permission")
+    List<UUID> accountsWith(String permission);
 }

@@ -16,11 +16,10 @@ public final class AccountEvents {
     }
 
     public void statusChanged(UUID accountId, AccountStatus before, AccountStatus after) {
-        outbox.append(
-                AccountStatusChanged.newBuilder()
-                        .setUserId(accountId.toString())
-                        .setPreviousStatus(AccountMapper.toProto(before))
-                        .setStatus(AccountMapper.toProto(after))
-                        .build());
+        outbox.append(AccountStatusChanged.newBuilder()
+                .setUserId(accountId.toString())
+                .setPreviousStatus(AccountMapper.toProto(before))
+                .setStatus(AccountMapper.toProto(after))
+                .build());
     }
 }

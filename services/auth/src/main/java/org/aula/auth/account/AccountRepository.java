@@ -1,27 +1,23 @@
 package org.aula.auth.account;
 
-import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.aula.api.auth.v1.ErrorReason;
-import org.aula.kernel.error.Errors;
-import org.aula.kernel.error.ServiceException;
-import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Handles;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
-import org.postgresql.util.PSQLException;
+import org.aula.kernel.postgres.Sql;
 
 /// Rows of `accounts` and what hangs on them.
-@Singleton
-public final class AccountRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface AccountRepository extends GenericRepository<Account, UUID> {
 
-    static final String SELECT = """
+    /// Accounts with their roles and permissions; conditions follow.
+    String SELECT = """
             SELECT id, email, coalesce(username, '') AS username, status, created_at, last_login_at,
                    ARRAY(SELECT role FROM account_roles WHERE account_id = accounts.id) AS roles,
                    ARRAY((SELECT permission FROM account_roles JOIN role_permissions USING (role)
@@ -35,199 +31,99 @@ public final class AccountRepository {
             FROM accounts
             """;
 
-    private static final String UNIQUE_VIOLATION = "23505";
-
-    AccountRepository() {}
+    /// What living accounts are signed in to with; conditions follow.
+    String CREDENTIALS = "SELECT id AS account_id, password_hash FROM accounts WHERE deleted_at IS NULL";
 
     /// What signing in compares with.
     ///
     /// @param passwordHash a PHC string
-    public record Credentials(UUID accountId, String passwordHash) {}
+    @MappedEntity("accounts")
+    record Credentials(UUID accountId, String passwordHash) {}
 
-    /// Adds an account.
+    /// Adds an account whose address is not verified yet. The name and the address are unique among living accounts,
+    /// see [AccountErrors#taken].
     ///
     /// @param username empty for none
-    /// @throws org.aula.kernel.error.ServiceException ALREADY_EXISTS with EMAIL_TAKEN or
-    ///     USERNAME_TAKEN, also when another transaction takes it at the same time
-    public void insert(UUID id, String email, String username, String passwordHash, Instant now) {
-        try {
-            Handles.current().createUpdate("""
-                            INSERT INTO accounts (id, email, username, password_hash, status, created_at, updated_at)
-                            VALUES (:id, :email, nullif(:username, ''), :passwordHash,
-                                    'PENDING_VERIFICATION', :now, :now)
-                            """)
-                    .bind("id", id)
-                    .bind("email", email)
-                    .bind("username", username)
-                    .bind("passwordHash", passwordHash)
-                    .bind("now", now)
-                    .execute();
-        } catch (UnableToExecuteStatementException failure) {
-            throw taken(failure);
-        }
-    }
+    @Query("""
+            INSERT INTO accounts (id, email, username, password_hash, status, created_at, updated_at)
+            VALUES (:id, :email, nullif(:username, ''), :passwordHash, 'PENDING_VERIFICATION', :now, :now)
+            """)
+    void insert(UUID id, String email, String username, String passwordHash, Instant now);
 
     /// Gives an account a role.
-    public void addRole(UUID accountId, String role) {
-        Handles.current().createUpdate("INSERT INTO account_roles (account_id, role) VALUES (:accountId, :role)")
-                .bind("accountId", accountId)
-                .bind("role", role)
-                .execute();
-    }
+    @Query("INSERT INTO account_roles (account_id, role) VALUES (:accountId, :role)")
+    void addRole(UUID accountId, String role);
 
     /// A living account with its roles and permissions as they are now.
-    public Optional<Account> find(UUID id) {
-        return Handles.current().createQuery(SELECT + "WHERE id = :id AND deleted_at IS NULL")
-                .bind("id", id)
-                .map((row, context) -> account(row))
-                .findOne();
-    }
+    @Query(SELECT + "WHERE id = :id AND deleted_at IS NULL")
+    Optional<Account> find(UUID id);
 
-    /// As [#find], for callers that cannot go on without it.
-    ///
-    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND
-    public Account require(UUID id) {
-        return find(id).orElseThrow(AccountRepository::notFound);
-    }
-
-    /// A living account whose row nobody else changes until this transaction ends. It is the first
-    /// lock of every change of an account.
-    public Optional<Account> lock(UUID id) {
-        return Handles.current().createQuery(SELECT + "WHERE id = :id AND deleted_at IS NULL FOR NO KEY UPDATE OF accounts")
-                .bind("id", id)
-                .map((row, context) -> account(row))
-                .findOne();
-    }
-
-    /// As [#lock], for callers that cannot go on without it.
-    ///
-    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND
-    public Account requireLocked(UUID id) {
-        return lock(id).orElseThrow(AccountRepository::notFound);
-    }
+    /// A living account whose row nobody else changes until this transaction ends. It is the first lock of every
+    /// change of an account.
+    @Query(SELECT + "WHERE id = :id AND deleted_at IS NULL AND 'for update' <> '' FOR NO KEY UPDATE OF accounts")
+    Optional<Account> lock(UUID id);
 
     /// The living ones of many accounts, in any order.
-    public List<Account> findAll(List<UUID> ids) {
-        return Handles.current().createQuery(SELECT + "WHERE id = ANY(:ids) AND deleted_at IS NULL")
-                .bindArray("ids", UUID.class, ids)
-                .map((row, context) -> account(row))
-                .list();
+    default List<Account> findAll(List<UUID> ids) {
+        return Sql.of(SELECT + "WHERE id = ANY(?) AND deleted_at IS NULL", (Object) ids.toArray(UUID[]::new))
+                .list(Account.class);
+    }
+
+    /// Living accounts, made of the conditions that are asked for.
+    default List<Account> list(AccountQuery query) {
+        var sql = Sql.of(SELECT + "WHERE deleted_at IS NULL");
+        if (query.status() != null) {
+            sql.add(" AND status = ?", query.status().name());
+        }
+        if (!query.role().isEmpty()) {
+            sql.add(" AND id IN (SELECT account_id FROM account_roles WHERE role = ?)", query.role());
+        }
+        if (!query.prefix().isEmpty()) {
+            var prefix = query.prefix().toLowerCase(Locale.ROOT).replaceAll("([\\\\%_])", "\\\\$1") + "%";
+            sql.add(" AND (lower(email::text) LIKE ? OR lower(username::text) LIKE ?)", prefix, prefix);
+        }
+        if (query.after() != null) {
+            sql.add(" AND id < ?", query.after());
+        }
+        return sql.add(" ORDER BY id DESC LIMIT ?", query.limit()).list(Account.class);
     }
 
     /// The living account that has this address.
-    public Optional<UUID> findIdByEmail(String email) {
-        return Handles.current().createQuery("""
-                        SELECT id FROM accounts WHERE email = CAST(:email AS citext) AND deleted_at IS NULL
-                        """).bind("email", email).mapTo(UUID.class).findOne();
-    }
+    @Query("SELECT id FROM accounts WHERE email = CAST(:email AS citext) AND deleted_at IS NULL")
+    Optional<UUID> findIdByEmail(String email);
 
-    /// What a living account is signed in to with.
+    @Query(CREDENTIALS + " AND email = CAST(:email AS citext)")
+    Optional<Credentials> findCredentialsByEmail(String email);
+
+    @Query(CREDENTIALS + " AND username = CAST(:username AS citext)")
+    Optional<Credentials> findCredentialsByUsername(String username);
+
+    @Query(CREDENTIALS + " AND id = :id")
+    Optional<Credentials> findCredentials(UUID id);
+
+    /// Locks a living account whose password is still the same until the transaction ends, so that its sessions begin
+    /// and end one after the other.
     ///
-    /// @param identifier an e-mail address (it has an `@`) or a user name
-    public Optional<Credentials> findCredentials(String identifier) {
-        var column = identifier.contains("@") ? "email" : "username";
-        return Handles.current().createQuery("""
-                        SELECT id, password_hash FROM accounts
-                        WHERE <column> = CAST(:identifier AS citext) AND deleted_at IS NULL
-                        """)
-                .define("column", column)
-                .bind("identifier", identifier)
-                .map((row, context) -> new Credentials(row.getObject("id", UUID.class), row.getString("password_hash")))
-                .findOne();
-    }
-
-    /// What a living account is signed in to with.
-    public Optional<Credentials> findCredentials(UUID id) {
-        return Handles.current().createQuery("SELECT id, password_hash FROM accounts WHERE id = :id AND deleted_at IS NULL")
-                .bind("id", id)
-                .map((row, context) -> new Credentials(row.getObject("id", UUID.class), row.getString("password_hash")))
-                .findOne();
-    }
-
-    /// Holds an account until the transaction ends, so that its sessions begin and end one after the
-    /// other.
-    ///
-    /// @return false when it is gone or its password was changed since its credentials were read
-    public boolean lockUnchanged(Credentials credentials) {
-        return Handles.current().createQuery("""
-                        SELECT 1 FROM accounts
-                        WHERE id = :id AND password_hash = :passwordHash AND deleted_at IS NULL FOR NO KEY UPDATE
-                        """)
-                .bind("id", credentials.accountId())
-                .bind("passwordHash", credentials.passwordHash())
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent();
-    }
+    /// @return empty when it is gone or its password was changed since its credentials were read
+    @Query("""
+            SELECT id FROM accounts
+            WHERE id = :id AND password_hash = :passwordHash AND deleted_at IS NULL
+              AND 'for update' <> '' FOR NO KEY UPDATE
+            """)
+    Optional<UUID> lockUnchanged(UUID id, String passwordHash);
 
     /// Notes that an account signed in.
-    public void recordLogin(UUID id, Instant now) {
-        Handles.current().createUpdate("UPDATE accounts SET last_login_at = :now WHERE id = :id")
-                .bind("id", id)
-                .bind("now", now)
-                .execute();
-    }
+    @Query("UPDATE accounts SET last_login_at = :now WHERE id = :id")
+    void recordLogin(UUID id, Instant now);
 
     /// Replaces the hash of an unchanged password.
-    public void replaceHash(Credentials credentials, String passwordHash) {
-        Handles.current().createUpdate("""
-                        UPDATE accounts SET password_hash = :passwordHash
-                        WHERE id = :id AND password_hash = :before
-                        """)
-                .bind("id", credentials.accountId())
-                .bind("before", credentials.passwordHash())
-                .bind("passwordHash", passwordHash)
-                .execute();
-    }
+    @Query("UPDATE accounts SET password_hash = :passwordHash WHERE id = :id AND password_hash = :before")
+    void replaceHash(UUID id, String before, String passwordHash);
 
     /// Sets another password.
-    public void changePassword(UUID id, String passwordHash, Instant now) {
-        Handles.current().createUpdate("""
-                        UPDATE accounts SET password_hash = :passwordHash, version = version + 1, updated_at = :now
-                        WHERE id = :id
-                        """)
-                .bind("id", id)
-                .bind("passwordHash", passwordHash)
-                .bind("now", now)
-                .execute();
-    }
-
-    /// NOT_FOUND with ACCOUNT_NOT_FOUND.
-    public static ServiceException notFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "account not found");
-    }
-
-    static Account account(ResultSet row) throws SQLException {
-        return new Account(
-                row.getObject("id", UUID.class),
-                row.getString("email"),
-                row.getString("username"),
-                AccountStatus.valueOf(row.getString("status")),
-                texts(row, "roles"),
-                texts(row, "permissions"),
-                Columns.instant(row, "created_at"),
-                Columns.instantOrNull(row, "last_login_at"));
-    }
-
-    private static List<String> texts(ResultSet row, String column) throws SQLException {
-        return Stream.of((String[]) row.getArray(column).getArray()).sorted().toList();
-    }
-
-    /// What a broken rule of uniqueness tells the caller.
-    static RuntimeException taken(UnableToExecuteStatementException failure) {
-        if (failure.getCause() instanceof PSQLException sql
-                && UNIQUE_VIOLATION.equals(sql.getSQLState())
-                && sql.getServerErrorMessage() != null) {
-            var constraint = sql.getServerErrorMessage().getConstraint();
-            if ("accounts_email_living".equals(constraint)) {
-                return Errors.alreadyExists(
-                        ErrorReason.ERROR_REASON_EMAIL_TAKEN, "the email address is taken", Map.of());
-            }
-            if ("accounts_username_living".equals(constraint)) {
-                return Errors.alreadyExists(
-                        ErrorReason.ERROR_REASON_USERNAME_TAKEN, "the user name is taken", Map.of());
-            }
-        }
-        return failure;
-    }
+    @Query("""
+            UPDATE accounts SET password_hash = :passwordHash, version = version + 1, updated_at = :now
+            WHERE id = :id
+            """)
+    void changePassword(UUID id, String passwordHash, Instant now);
 }

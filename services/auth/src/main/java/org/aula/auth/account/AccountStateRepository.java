@@ -1,25 +1,27 @@
 package org.aula.auth.account;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.exceptions.DataAccessException;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Handles;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.aula.kernel.postgres.Session;
+import org.aula.kernel.postgres.Sql;
+import org.aula.kernel.postgres.SqlFailures;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
 
 /// Changes of rows of `accounts` that whoever calls has locked.
-@Singleton
-public final class AccountStateRepository {
-
-    private static final String FOREIGN_KEY_VIOLATION = "23503";
-    private static final String SAVEPOINT = "before_removal";
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface AccountStateRepository extends GenericRepository<AccountStateRepository.Deletion, UUID> {
 
     /// Tables whose rows go with an account, as they do by themselves where its row goes.
-    private static final List<String> OF_THE_PERSON = List.of(
+    List<String> OF_THE_PERSON = List.of(
             "registrations",
             "refresh_tokens",
             "second_factors",
@@ -31,103 +33,70 @@ public final class AccountStateRepository {
             "account_roles",
             "account_permissions");
 
-    AccountStateRepository() {}
-
     /// Whether an account is deleted.
     ///
     /// @param deletedAt null while it lives
-    public record Deletion(@Nullable Instant deletedAt) {}
+    @MappedEntity("accounts")
+    record Deletion(@Nullable Instant deletedAt) {}
 
-    public void changeStatus(UUID id, AccountStatus status, Instant now) {
-        Handles.current().createUpdate("""
-                        UPDATE accounts SET status = :status, version = version + 1, updated_at = :now WHERE id = :id
-                        """)
-                .bind("id", id)
-                .bind("status", status.name())
-                .bind("now", now)
-                .execute();
-    }
+    @Query("UPDATE accounts SET status = :status, version = version + 1, updated_at = :now WHERE id = :id")
+    void changeStatus(UUID id, AccountStatus status, Instant now);
 
-    /// @throws org.aula.kernel.error.ServiceException ALREADY_EXISTS with EMAIL_TAKEN, also when another
-    ///     transaction takes it at the same time
-    public void changeEmail(UUID id, String email, Instant now) {
-        try {
-            Handles.current().createUpdate("""
-                            UPDATE accounts SET email = :email, version = version + 1, updated_at = :now WHERE id = :id
-                            """)
-                    .bind("id", id)
-                    .bind("email", email)
-                    .bind("now", now)
-                    .execute();
-        } catch (UnableToExecuteStatementException failure) {
-            throw AccountRepository.taken(failure);
-        }
-    }
+    /// The address is unique among living accounts, see [AccountErrors#taken].
+    @Query("UPDATE accounts SET email = :email, version = version + 1, updated_at = :now WHERE id = :id")
+    void changeEmail(UUID id, String email, Instant now);
 
     /// Locks an account, living or deleted. One whose registration is being taken back is as unknown.
-    public Optional<Deletion> lockDeletion(UUID id) {
-        return Handles.current().createQuery("""
-                        SELECT deleted_at FROM accounts
-                        WHERE id = :id AND NOT EXISTS (
-                            SELECT FROM sagas WHERE sagas.id = accounts.id AND sagas.state = 'COMPENSATING')
-                        FOR NO KEY UPDATE OF accounts
-                        """)
-                .bind("id", id)
-                .map((row, context) -> new Deletion(Columns.instantOrNull(row, "deleted_at")))
-                .findOne();
-    }
+    @Query("""
+            SELECT deleted_at FROM accounts
+            WHERE id = :id AND NOT EXISTS (
+                SELECT FROM sagas WHERE sagas.id = accounts.id AND sagas.state = 'COMPENSATING')
+              AND 'for update' <> '' FOR NO KEY UPDATE OF accounts
+            """)
+    Optional<Deletion> lockDeletion(UUID id);
 
-    public void delete(UUID id, Instant now) {
-        Handles.current().createUpdate("""
-                        UPDATE accounts SET deleted_at = :now, version = version + 1, updated_at = :now WHERE id = :id
-                        """).bind("id", id).bind("now", now).execute();
-    }
+    @Query("UPDATE accounts SET deleted_at = :now, version = version + 1, updated_at = :now WHERE id = :id")
+    void delete(UUID id, Instant now);
 
-    /// @throws org.aula.kernel.error.ServiceException ALREADY_EXISTS with EMAIL_TAKEN or
-    ///     USERNAME_TAKEN, also when another transaction takes it at the same time
-    public void restore(UUID id, Instant now) {
-        try {
-            Handles.current().createUpdate("""
-                            UPDATE accounts SET deleted_at = NULL, version = version + 1, updated_at = :now
-                            WHERE id = :id
-                            """).bind("id", id).bind("now", now).execute();
-        } catch (UnableToExecuteStatementException failure) {
-            throw AccountRepository.taken(failure);
-        }
-    }
+    /// The address and the name are unique among living accounts, see [AccountErrors#taken].
+    @Query("UPDATE accounts SET deleted_at = NULL, version = version + 1, updated_at = :now WHERE id = :id")
+    void restore(UUID id, Instant now);
 
     /// Removes an account for good, with all that is its own.
     ///
     /// @return false when something of another domain refers to it; then nothing changed
-    public boolean remove(UUID id) {
-        Handles.current().savepoint(SAVEPOINT);
+    default boolean remove(UUID id) {
+        var connection = Session.current().connection();
         try {
-            Handles.current().createUpdate("DELETE FROM accounts WHERE id = :id")
-                    .bind("id", id)
-                    .execute();
-            Handles.current().releaseSavepoint(SAVEPOINT);
-            return true;
-        } catch (UnableToExecuteStatementException failure) {
-            if (failure.getCause() instanceof PSQLException sql && FOREIGN_KEY_VIOLATION.equals(sql.getSQLState())) {
-                Handles.current().rollbackToSavepoint(SAVEPOINT);
+            var savepoint = connection.setSavepoint();
+            try {
+                Sql.of("DELETE FROM accounts WHERE id = ?", id).update();
+            } catch (DataAccessException refused) {
+                if (!SqlFailures.isForeignKeyViolation(refused)) {
+                    throw refused;
+                }
+                connection.rollback(savepoint);
                 return false;
             }
-            throw failure;
+            connection.releaseSavepoint(savepoint);
+            return true;
+        } catch (SQLException failed) {
+            throw new DataAccessException("the savepoint failed: " + failed.getMessage(), failed);
         }
     }
 
     /// Leaves an account's id and nothing that tells whose it was.
-    public void blank(UUID id, Instant now) {
+    default void blank(UUID id, Instant now) {
         for (var table : OF_THE_PERSON) {
-            Handles.current().createUpdate("DELETE FROM <table> WHERE account_id = :id")
-                    .define("table", table)
-                    .bind("id", id)
-                    .execute();
+            Sql.of("DELETE FROM " + table + " WHERE account_id = ?", id).update();
         }
-        Handles.current().createUpdate("""
-                        UPDATE accounts SET email = id || '@removed.invalid', username = NULL, password_hash = '-',
-                            deleted_at = coalesce(deleted_at, :now), version = version + 1, updated_at = :now
-                        WHERE id = :id
-                        """).bind("id", id).bind("now", now).execute();
+        blankRow(id, now);
     }
+
+    @Query("""
+            UPDATE accounts SET email = id || '@removed.invalid', username = NULL, password_hash = '-',
+                deleted_at = coalesce(deleted_at, :now), version = version + 1, updated_at = :now
+            WHERE id = :id
+            """)
+    void blankRow(UUID id, Instant now);
 }

@@ -35,7 +35,7 @@ import org.aula.api.auth.v1.SuspendAccountResponse;
 import org.aula.api.auth.v1.VerifyEmailRequest;
 import org.aula.api.auth.v1.VerifyEmailResponse;
 import org.aula.auth.account.Account;
-import org.aula.auth.account.AccountListingRepository;
+import org.aula.auth.account.AccountErrors;
 import org.aula.auth.account.AccountMapper;
 import org.aula.auth.account.AccountQuery;
 import org.aula.auth.account.AccountRepository;
@@ -60,7 +60,6 @@ final class AccountGrpcService extends AccountServiceHandler {
     private static final String RESOURCE = "account";
 
     private final AccountRepository accounts;
-    private final AccountListingRepository listing;
     private final AccountStates states;
     private final EmailAddresses addresses;
     private final PasswordCheck check;
@@ -73,7 +72,6 @@ final class AccountGrpcService extends AccountServiceHandler {
 
     AccountGrpcService(
             AccountRepository accounts,
-            AccountListingRepository listing,
             AccountStates states,
             EmailAddresses addresses,
             PasswordCheck check,
@@ -84,7 +82,6 @@ final class AccountGrpcService extends AccountServiceHandler {
             PageTokens tokens,
             Audit audit) {
         this.accounts = accounts;
-        this.listing = listing;
         this.states = states;
         this.addresses = addresses;
         this.check = check;
@@ -152,7 +149,7 @@ final class AccountGrpcService extends AccountServiceHandler {
     protected GetAccountResponse getAccount(GetAccountRequest request) {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
-        var account = database.query(() -> accounts.require(id));
+        var account = database.query(() -> accounts.find(id).orElseThrow(AccountErrors::notFound));
         return GetAccountResponse.newBuilder()
                 .setAccount(AccountMapper.toProto(account))
                 .build();
@@ -186,7 +183,7 @@ final class AccountGrpcService extends AccountServiceHandler {
                 request.getPrefix(),
                 after.orElse(null),
                 size + 1);
-        var rows = database.query(() -> listing.list(query));
+        var rows = database.query(() -> accounts.list(query));
         var page = Page.of(rows, size, tokens, request, AccountQuery::sortKey, request.getWithItemTokens());
         return ListAccountsResponse.newBuilder()
                 .addAllAccounts(
@@ -218,8 +215,7 @@ final class AccountGrpcService extends AccountServiceHandler {
             if (!change.isNone() && !request.getReason().isEmpty()) {
                 // The account does not hold the reason, so that its owner is not told: it has an entry of its
                 // own.
-                audit.record(
-                        RESOURCE, id, request.toBuilder().clearReason().build(), request);
+                audit.record(RESOURCE, id, request.toBuilder().clearReason().build(), request);
             }
             return record(change);
         });
@@ -246,7 +242,7 @@ final class AccountGrpcService extends AccountServiceHandler {
         var id = UUID.fromString(request.getUserId());
         var account = database.transact(() -> {
             var isRestored = states.restore(id);
-            var message = AccountMapper.toProto(accounts.require(id));
+            var message = AccountMapper.toProto(accounts.find(id).orElseThrow(AccountErrors::notFound));
             if (isRestored) {
                 audit.record(RESOURCE, id, null, message);
             } else {

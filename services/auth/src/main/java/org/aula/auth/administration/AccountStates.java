@@ -1,11 +1,13 @@
 package org.aula.auth.administration;
 
+import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.auth.access.LastAdminGuard;
 import org.aula.auth.account.Account;
+import org.aula.auth.account.AccountErrors;
 import org.aula.auth.account.AccountEvents;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.account.AccountStateRepository;
@@ -49,7 +51,7 @@ public final class AccountStates {
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND;
     ///     FAILED_PRECONDITION with ACCOUNT_STATUS_FORBIDS or LAST_ADMIN
     Change<Account> move(UUID id, AccountTransition move) {
-        var account = accounts.requireLocked(id);
+        var account = accounts.lock(id).orElseThrow(AccountErrors::notFound);
         var status = account.status().after(move);
         if (status == account.status()) {
             return Change.none(account);
@@ -60,7 +62,7 @@ public final class AccountStates {
         }
         states.changeStatus(id, status, Times.now(clock));
         events.statusChanged(id, account.status(), status);
-        return new Change<>(account, accounts.require(id));
+        return new Change<>(account, accounts.find(id).orElseThrow(AccountErrors::notFound));
     }
 
     /// Deletes an account softly: its address and its name are free.
@@ -69,11 +71,11 @@ public final class AccountStates {
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND;
     ///     FAILED_PRECONDITION with LAST_ADMIN
     Optional<Account> delete(UUID id) {
-        var deletion = states.lockDeletion(id).orElseThrow(AccountRepository::notFound);
+        var deletion = states.lockDeletion(id).orElseThrow(AccountErrors::notFound);
         if (deletion.deletedAt() != null) {
             return Optional.empty();
         }
-        var account = accounts.require(id);
+        var account = accounts.find(id).orElseThrow(AccountErrors::notFound);
         administrators.requireAnotherThan(id);
         end(id);
         return Optional.of(account);
@@ -85,11 +87,15 @@ public final class AccountStates {
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND; ALREADY_EXISTS
     ///     with EMAIL_TAKEN or USERNAME_TAKEN
     boolean restore(UUID id) {
-        var deletion = states.lockDeletion(id).orElseThrow(AccountRepository::notFound);
+        var deletion = states.lockDeletion(id).orElseThrow(AccountErrors::notFound);
         if (deletion.deletedAt() == null) {
             return false;
         }
-        states.restore(id, Times.now(clock));
+        try {
+            states.restore(id, Times.now(clock));
+        } catch (DataAccessException refused) {
+            throw AccountErrors.taken(refused);
+        }
         return true;
     }
 

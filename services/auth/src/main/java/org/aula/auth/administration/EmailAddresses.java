@@ -1,5 +1,6 @@
 package org.aula.auth.administration;
 
+import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.auth.account.Account;
+import org.aula.auth.account.AccountErrors;
 import org.aula.auth.account.AccountEvents;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.account.AccountStateRepository;
@@ -45,7 +47,7 @@ final class EmailAddresses {
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND; ALREADY_EXISTS
     ///     with EMAIL_TAKEN
     void requestChange(UUID accountId, String newEmail) {
-        var account = accounts.requireLocked(accountId);
+        var account = accounts.lock(accountId).orElseThrow(AccountErrors::notFound);
         if (accounts.findIdByEmail(newEmail).isPresent()) {
             throw Errors.alreadyExists(ErrorReason.ERROR_REASON_EMAIL_TAKEN, "the email address is taken", Map.of());
         }
@@ -70,7 +72,11 @@ final class EmailAddresses {
         }
         tokens.useVerification(verification.id());
         if (!isOwn) {
-            states.changeEmail(account.id(), email, Times.now(clock));
+            try {
+                states.changeEmail(account.id(), email, Times.now(clock));
+            } catch (DataAccessException refused) {
+                throw AccountErrors.taken(refused);
+            }
             tokens.noteChange(account.id(), account.email());
         }
         var status = account.status().after(AccountTransition.VERIFY);
@@ -78,6 +84,6 @@ final class EmailAddresses {
             states.changeStatus(account.id(), status, Times.now(clock));
             events.statusChanged(account.id(), account.status(), status);
         }
-        return new Change<>(account, accounts.require(account.id()));
+        return new Change<>(account, accounts.find(account.id()).orElseThrow(AccountErrors::notFound));
     }
 }

@@ -4,8 +4,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.UUID;
 import org.aula.api.auth.v1.ErrorReason;
-import org.aula.auth.account.AccountRepository.Credentials;
 import org.aula.auth.account.AccountRepository;
+import org.aula.auth.account.AccountRepository.Credentials;
 import org.aula.auth.mail.EmailToken;
 import org.aula.auth.mail.EmailTokens;
 import org.aula.auth.password.Passwords;
@@ -76,7 +76,7 @@ public final class PasswordChanges {
     ///     changed meanwhile or the account is gone
     public void change(Change change) {
         var id = change.proved().accountId();
-        if (!accounts.lockUnchanged(change.proved())) {
+        if (accounts.lockUnchanged(id, change.proved().passwordHash()).isEmpty()) {
             throw Errors.unauthenticated(
                     ErrorReason.ERROR_REASON_CREDENTIALS_INVALID, "the password was changed concurrently");
         }
@@ -92,8 +92,7 @@ public final class PasswordChanges {
     ///
     /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with LINK_INVALID
     public Reset prepareReset(String token, String newPassword) {
-        var found = database
-                .query(() -> tokens.findReset(token))
+        var found = database.query(() -> tokens.findReset(token))
                 .filter(reset -> reset.isOpen(clock.instant()))
                 .orElseThrow(EmailTokens::linkInvalid);
         return new Reset(found, hash(newPassword));

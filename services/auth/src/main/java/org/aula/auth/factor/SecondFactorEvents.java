@@ -22,9 +22,8 @@ final class SecondFactorEvents {
     }
 
     void disabled(UUID accountId) {
-        outbox.append(
-                SecondFactorDisabled.newBuilder()
-                        .setUserId(accountId.toString())
-                        .build());
+        outbox.append(SecondFactorDisabled.newBuilder()
+                .setUserId(accountId.toString())
+                .build());
     }
 }

@@ -1,154 +1,104 @@
 package org.aula.auth.factor;
 
-import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.auth.key.EncryptedSecrets;
-import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `second_factors` and `recovery_codes`.
-@Singleton
-final class SecondFactorRepository {
-
-    private final EncryptedSecrets seals;
-
-    SecondFactorRepository(EncryptedSecrets seals) {
-        this.seals = seals;
-    }
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface SecondFactorRepository extends GenericRepository<SecondFactorRepository.RecoveryCode, UUID> {
 
     /// A secret as it is kept.
     ///
     /// @param confirmedAt null until a first code of it was seen
-    record Kept(byte[] secret, @Nullable Instant confirmedAt) {}
+    @MappedEntity("second_factors")
+    record Kept(byte[] sealedSecret, @Nullable Instant confirmedAt) {}
+
+    /// What an account has.
+    ///
+    /// @param confirmedAt null while none is switched on
+    @MappedEntity("second_factors")
+    record Found(@Nullable Instant confirmedAt, int codesLeft) {}
+
+    /// A recovery code that was not used yet.
+    @MappedEntity("recovery_codes")
+    record RecoveryCode(UUID accountId, byte[] codeHash) {}
 
     /// What an account has, unless the account is gone.
-    ///
-    /// @param factor null while none is switched on
-    record Found(@Nullable SecondFactor factor) {}
-
-    Optional<Found> find(UUID accountId) {
-        return Handles.current().createQuery("""
-                        SELECT confirmed_at,
-                               (SELECT count(*) FROM recovery_codes
-                                WHERE account_id = :accountId AND used_at IS NULL) AS codes_left
-                        FROM accounts LEFT JOIN second_factors ON account_id = id
-                        WHERE id = :accountId AND deleted_at IS NULL
-                        """)
-                .bind("accountId", accountId)
-                .map((row, context) -> found(row))
-                .findOne();
-    }
+    @Query("""
+            SELECT confirmed_at,
+                   (SELECT count(*) FROM recovery_codes
+                    WHERE account_id = :accountId AND used_at IS NULL) AS codes_left
+            FROM accounts LEFT JOIN second_factors ON account_id = id
+            WHERE id = :accountId AND deleted_at IS NULL
+            """)
+    Optional<Found> find(UUID accountId);
 
     /// The secret, locked until the transaction ends.
-    Optional<Kept> lock(UUID accountId) {
-        return Handles.current().createQuery("""
-                        SELECT sealed_secret, confirmed_at FROM second_factors WHERE account_id = :accountId FOR UPDATE
-                        """)
-                .bind("accountId", accountId)
-                .map((row, context) -> new Kept(
-                        seals.open(purpose(accountId), row.getBytes("sealed_secret")),
-                        Columns.instantOrNull(row, "confirmed_at")))
-                .findOne();
-    }
+    @Query("""
+            SELECT sealed_secret, confirmed_at FROM second_factors
+            WHERE account_id = :accountId AND 'for update' <> '' FOR UPDATE
+            """)
+    Optional<Kept> lock(UUID accountId);
 
-    boolean isActive(UUID accountId) {
-        return Handles.current().createQuery("""
-                        SELECT EXISTS (SELECT 1 FROM second_factors
-                                       WHERE account_id = :accountId AND confirmed_at IS NOT NULL)
-                        """)
-                .bind("accountId", accountId)
-                .mapTo(Boolean.class)
-                .one();
-    }
+    @Query("""
+            SELECT EXISTS (SELECT 1 FROM second_factors
+                           WHERE account_id = :accountId AND confirmed_at IS NOT NULL)
+            """)
+    boolean isActive(UUID accountId);
 
     /// Keeps a secret that waits for its confirmation, in the place of one that waits.
     ///
-    /// @return false when one is switched on
-    boolean begin(UUID accountId, byte[] secret, Instant now) {
-        return Handles.current().createUpdate("""
-                                INSERT INTO second_factors (account_id, sealed_secret, created_at)
-                                VALUES (:accountId, :sealed, :now)
-                                ON CONFLICT (account_id) DO UPDATE
-                                SET sealed_secret = excluded.sealed_secret, created_at = excluded.created_at
-                                WHERE second_factors.confirmed_at IS NULL
-                                """)
-                        .bind("accountId", accountId)
-                        .bind("sealed", seals.seal(purpose(accountId), secret))
-                        .bind("now", now)
-                        .execute()
-                == 1;
-    }
+    /// @return 0 when one is switched on
+    @Query("""
+            INSERT INTO second_factors (account_id, sealed_secret, created_at)
+            VALUES (:accountId, :sealedSecret, :now)
+            ON CONFLICT (account_id) DO UPDATE
+            SET sealed_secret = excluded.sealed_secret, created_at = excluded.created_at
+            WHERE second_factors.confirmed_at IS NULL
+            """)
+    int begin(UUID accountId, byte[] sealedSecret, Instant now);
 
-    void confirm(UUID accountId, long step, Instant now) {
-        Handles.current().createUpdate("""
-                        UPDATE second_factors SET confirmed_at = :now, last_used_step = :step
-                        WHERE account_id = :accountId
-                        """)
-                .bind("accountId", accountId)
-                .bind("step", step)
-                .bind("now", now)
-                .execute();
-    }
+    @Query("""
+            UPDATE second_factors SET confirmed_at = :now, last_used_step = :step WHERE account_id = :accountId
+            """)
+    void confirm(UUID accountId, long step, Instant now);
 
     /// Uses the code of a step.
     ///
-    /// @return false when a code of this step or of a later one was used before
-    boolean useStep(UUID accountId, long step) {
-        return Handles.current().createUpdate("""
-                                UPDATE second_factors SET last_used_step = :step
-                                WHERE account_id = :accountId AND confirmed_at IS NOT NULL AND last_used_step < :step
-                                """)
-                        .bind("accountId", accountId)
-                        .bind("step", step)
-                        .execute()
-                == 1;
-    }
+    /// @return 0 when a code of this step or of a later one was used before
+    @Query("""
+            UPDATE second_factors SET last_used_step = :step
+            WHERE account_id = :accountId AND confirmed_at IS NOT NULL AND last_used_step < :step
+            """)
+    int useStep(UUID accountId, long step);
 
     /// Uses a recovery code.
     ///
-    /// @return false when there is none such, or it was used before
-    boolean useRecoveryCode(UUID accountId, byte[] hash, Instant now) {
-        return Handles.current().createUpdate("""
-                                UPDATE recovery_codes SET used_at = :now
-                                WHERE account_id = :accountId AND code_hash = :hash AND used_at IS NULL
-                                """)
-                        .bind("accountId", accountId)
-                        .bind("hash", hash)
-                        .bind("now", now)
-                        .execute()
-                == 1;
-    }
+    /// @return 0 when there is none such, or it was used before
+    @Query("""
+            UPDATE recovery_codes SET used_at = :now
+            WHERE account_id = :accountId AND code_hash = :codeHash AND used_at IS NULL
+            """)
+    int useRecoveryCode(UUID accountId, byte[] codeHash, Instant now);
 
-    void replaceRecoveryCodes(UUID accountId, List<byte[]> hashes) {
-        Handles.current().execute("DELETE FROM recovery_codes WHERE account_id = ?", accountId);
-        var insert =
-                Handles.current().prepareBatch("INSERT INTO recovery_codes (account_id, code_hash) VALUES (:accountId, :hash)");
-        hashes.forEach(
-                hash -> insert.bind("accountId", accountId).bind("hash", hash).add());
-        insert.execute();
-    }
+    @Query("DELETE FROM recovery_codes WHERE account_id = :accountId")
+    void deleteRecoveryCodes(UUID accountId);
+
+    /// Adds recovery codes, as one batch.
+    @Query("INSERT INTO recovery_codes (account_id, code_hash) VALUES (:accountId, :codeHash)")
+    void insertRecoveryCodes(List<RecoveryCode> codes);
 
     /// Removes the secret and the recovery codes.
     ///
-    /// @return false when no factor was switched on
-    boolean delete(UUID accountId) {
-        return Handles.current().execute("DELETE FROM second_factors WHERE account_id = ? AND confirmed_at IS NOT NULL", accountId)
-                == 1;
-    }
-
-    private static Found found(ResultSet row) throws SQLException {
-        var confirmedAt = Columns.instantOrNull(row, "confirmed_at");
-        return new Found(confirmedAt == null ? null : new SecondFactor(confirmedAt, row.getInt("codes_left")));
-    }
-
-    /// What is sealed for one account does not open for another.
-    private static String purpose(UUID accountId) {
-        return "totp " + accountId;
-    }
+    /// @return 0 when no factor was switched on
+    @Query("DELETE FROM second_factors WHERE account_id = :accountId AND confirmed_at IS NOT NULL")
+    int delete(UUID accountId);
 }

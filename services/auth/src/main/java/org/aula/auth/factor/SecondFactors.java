@@ -6,8 +6,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.aula.api.auth.v1.ErrorReason;
+import org.aula.auth.factor.SecondFactorRepository.Kept;
+import org.aula.auth.factor.SecondFactorRepository.RecoveryCode;
+import org.aula.auth.key.EncryptedSecrets;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
@@ -18,13 +22,20 @@ import org.aula.kernel.time.Times;
 public final class SecondFactors {
 
     private final SecondFactorRepository repository;
+    private final EncryptedSecrets secrets;
     private final SecondFactorEvents events;
     private final FactorSettings settings;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    SecondFactors(SecondFactorRepository repository, SecondFactorEvents events, FactorSettings settings, Clock clock) {
+    SecondFactors(
+            SecondFactorRepository repository,
+            EncryptedSecrets secrets,
+            SecondFactorEvents events,
+            FactorSettings settings,
+            Clock clock) {
         this.repository = repository;
+        this.secrets = secrets;
         this.events = events;
         this.settings = settings;
         this.clock = clock;
@@ -34,10 +45,8 @@ public final class SecondFactors {
     ///
     /// @throws ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND
     public Optional<SecondFactor> find(UUID accountId) {
-        return Optional.ofNullable(repository
-                .find(accountId)
-                .orElseThrow(SecondFactors::accountNotFound)
-                .factor());
+        var found = repository.find(accountId).orElseThrow(SecondFactors::accountNotFound);
+        return Optional.ofNullable(found.confirmedAt()).map(since -> new SecondFactor(since, found.codesLeft()));
     }
 
     /// Whether codes are asked for when the account signs in.
@@ -52,7 +61,7 @@ public final class SecondFactors {
     public TotpSecret begin(UUID accountId, String name) {
         var secret = new byte[Totp.SECRET_BYTES];
         random.nextBytes(secret);
-        if (!repository.begin(accountId, secret, Times.now(clock))) {
+        if (repository.begin(accountId, secrets.seal(purpose(accountId), secret), Times.now(clock)) == 0) {
             throw active();
         }
         return TotpSecret.of(secret, settings.totpIssuer(), name);
@@ -72,7 +81,7 @@ public final class SecondFactors {
         if (kept.confirmedAt() != null) {
             throw active();
         }
-        var step = Totp.stepOf(kept.secret(), code, clock.instant());
+        var step = stepOf(accountId, kept, code);
         if (step.isEmpty()) {
             return Optional.empty();
         }
@@ -88,10 +97,10 @@ public final class SecondFactors {
             return false;
         }
         if (code.length() != Totp.DIGITS) {
-            return repository.useRecoveryCode(accountId, RecoveryCodes.hash(code), Times.now(clock));
+            return repository.useRecoveryCode(accountId, RecoveryCodes.hash(code), Times.now(clock)) == 1;
         }
-        var step = Totp.stepOf(kept.get().secret(), code, clock.instant());
-        return step.isPresent() && repository.useStep(accountId, step.getAsLong());
+        var step = stepOf(accountId, kept.get(), code);
+        return step.isPresent() && repository.useStep(accountId, step.getAsLong()) == 1;
     }
 
     /// Makes new recovery codes; those of before are void.
@@ -118,7 +127,7 @@ public final class SecondFactors {
     ///
     /// @return false when none was switched on
     public boolean remove(UUID accountId) {
-        var removed = repository.delete(accountId);
+        var removed = repository.delete(accountId) == 1;
         if (removed) {
             events.disabled(accountId);
         }
@@ -127,9 +136,20 @@ public final class SecondFactors {
 
     private List<String> replaceRecoveryCodes(UUID accountId) {
         var codes = RecoveryCodes.generate();
-        repository.replaceRecoveryCodes(
-                accountId, codes.stream().map(RecoveryCodes::hash).toList());
+        repository.deleteRecoveryCodes(accountId);
+        repository.insertRecoveryCodes(codes.stream()
+                .map(code -> new RecoveryCode(accountId, RecoveryCodes.hash(code)))
+                .toList());
         return codes;
+    }
+
+    private OptionalLong stepOf(UUID accountId, Kept kept, String code) {
+        return Totp.stepOf(secrets.open(purpose(accountId), kept.sealedSecret()), code, clock.instant());
+    }
+
+    /// What is sealed for one account does not open for another.
+    private static String purpose(UUID accountId) {
+        return "totp " + accountId;
     }
 
     private static ServiceException accountNotFound() {

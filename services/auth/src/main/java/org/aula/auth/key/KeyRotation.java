@@ -15,13 +15,13 @@ public final class KeyRotation {
     /// How long a retired key's row is kept, so that it can be told which key a token was of.
     private static final Duration KEPT_RETIRED = Duration.ofDays(30);
 
-    private final SigningKeyRepository repository;
+    private final SigningKeyStore store;
     private final Database database;
     private final KeySettings settings;
     private final Clock clock;
 
-    KeyRotation(SigningKeyRepository repository, Database database, KeySettings settings, Clock clock) {
-        this.repository = repository;
+    KeyRotation(SigningKeyStore store, Database database, KeySettings settings, Clock clock) {
+        this.store = store;
         this.database = database;
         this.settings = settings;
         this.clock = clock;
@@ -57,13 +57,13 @@ public final class KeyRotation {
 
     private Rotated replace(Instant now, Instant signsAt, Instant retireAt) {
         return database.transact(() -> {
-            repository.lock();
-            repository.encryptLegacyRows();
-            repository.deleteRetired(now.minus(KEPT_RETIRED));
-            var before = repository.findLiving(now);
+            store.lock();
+            store.encryptLegacyRows();
+            store.deleteRetired(now.minus(KEPT_RETIRED));
+            var before = store.findLiving(now);
             var key = SigningKey.generate(signsAt);
-            repository.insert(key, now);
-            repository.retireOthers(key.id(), retireAt);
+            store.insert(key, now);
+            store.retireOthers(key.id(), retireAt);
             return new Rotated(
                     key.id(),
                     signsAt,

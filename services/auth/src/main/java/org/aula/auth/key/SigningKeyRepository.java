@@ -1,110 +1,68 @@
 package org.aula.auth.key;
 
-import com.nimbusds.jose.jwk.ECKey;
-import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.text.ParseException;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
-import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Handles;
+import org.jspecify.annotations.Nullable;
 
-/// Rows of `signing_keys`. Private keys are sealed there; those of before that lie in clear are read
-/// too, until [#sealClear] has sealed them.
-@Singleton
-final class SigningKeyRepository {
+/// Rows of `signing_keys`.
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface SigningKeyRepository extends GenericRepository<SigningKeyRepository.Row, String> {
 
-    private static final String PURPOSE = "signing key ";
+    /// Keys; conditions follow.
+    String SELECT = """
+            SELECT kid, private_jwk, coalesce(sealed_private_jwk, '') AS sealed_private_jwk, signs_at, retired_at
+            FROM signing_keys
+            """;
 
-    private final EncryptedSecrets seals;
-
-    SigningKeyRepository(EncryptedSecrets seals) {
-        this.seals = seals;
-    }
+    /// A key as it is kept.
+    ///
+    /// @param privateJwk the private key in clear, as rows of before have it; null where it is sealed
+    /// @param sealedPrivateJwk empty where it is in clear
+    @MappedEntity("signing_keys")
+    record Row(
+            String kid,
+            @Nullable String privateJwk,
+            byte[] sealedPrivateJwk,
+            Instant signsAt,
+            @Nullable Instant retiredAt) {}
 
     /// Holds others back from making or retiring keys until this transaction ends.
-    void lock() {
-        Handles.current().execute("SELECT pg_advisory_xact_lock(hashtextextended('auth signing keys', 0))");
-    }
+    @Query("SELECT CAST(pg_advisory_xact_lock(hashtextextended('auth signing keys', 0)) AS text)")
+    String lock();
 
     /// Keys that are not retired, the one that signs last first.
-    List<SigningKey> findLiving(Instant now) {
-        return Handles.current().createQuery("""
-                        SELECT kid, private_jwk, sealed_private_jwk, signs_at, retired_at FROM signing_keys
-                        WHERE retired_at IS NULL OR retired_at > :now
-                        ORDER BY signs_at DESC, created_at DESC, kid
-                        """)
-                .bind("now", now)
-                .map((row, context) -> key(row))
-                .list();
-    }
+    @Query(SELECT + """
+            WHERE retired_at IS NULL OR retired_at > :now
+            ORDER BY signs_at DESC, created_at DESC, kid
+            """)
+    List<Row> findLiving(Instant now);
 
-    void insert(SigningKey key, Instant now) {
-        Handles.current().createUpdate("""
-                        INSERT INTO signing_keys (kid, sealed_private_jwk, public_jwk, created_at, signs_at)
-                        VALUES (:kid, :privateJwk, :publicJwk, :now, :signsAt)
-                        """)
-                .bind("kid", key.id())
-                .bind("privateJwk", seal(key.id(), key.pair().toJSONString()))
-                .bind("publicJwk", key.pair().toPublicJWK().toJSONString())
-                .bind("now", now)
-                .bind("signsAt", key.signsAt())
-                .execute();
-    }
+    @Query("""
+            INSERT INTO signing_keys (kid, sealed_private_jwk, public_jwk, created_at, signs_at)
+            VALUES (:kid, :sealedPrivateJwk, :publicJwk, :now, :signsAt)
+            """)
+    void insert(String kid, byte[] sealedPrivateJwk, String publicJwk, Instant now, Instant signsAt);
 
     /// Lets every key but one retire at a moment, if it does not sooner.
-    void retireOthers(String keyId, Instant at) {
-        Handles.current().createUpdate("""
-                        UPDATE signing_keys SET retired_at = least(retired_at, :at) WHERE kid <> :kid
-                        """).bind("kid", keyId).bind("at", at).execute();
-    }
+    @Query("UPDATE signing_keys SET retired_at = least(retired_at, :at) WHERE kid <> :kid")
+    void retireOthers(String kid, Instant at);
 
-    void deleteRetired(Instant before) {
-        Handles.current().createUpdate("DELETE FROM signing_keys WHERE retired_at < :before")
-                .bind("before", before)
-                .execute();
-    }
+    @Query("DELETE FROM signing_keys WHERE retired_at < :before")
+    void deleteRetired(Instant before);
 
-    boolean hasClear() {
-        return Handles.current().createQuery("SELECT EXISTS (SELECT 1 FROM signing_keys WHERE private_jwk IS NOT NULL)")
-                .mapTo(Boolean.class)
-                .one();
-    }
+    @Query("SELECT EXISTS (SELECT 1 FROM signing_keys WHERE private_jwk IS NOT NULL)")
+    boolean hasClear();
 
-    /// Seals the private keys that lie in clear.
-    void encryptLegacyRows() {
-        var update = Handles.current().prepareBatch("""
-                UPDATE signing_keys SET private_jwk = NULL, sealed_private_jwk = :sealed WHERE kid = :kid
-                """);
-        Handles.current().createQuery("SELECT kid, private_jwk FROM signing_keys WHERE private_jwk IS NOT NULL")
-                .map((row, context) -> List.of(row.getString("kid"), row.getString("private_jwk")))
-                .forEach(clear -> update.bind("kid", clear.getFirst())
-                        .bind("sealed", seal(clear.getFirst(), clear.getLast()))
-                        .add());
-        update.execute();
-    }
+    /// Keys whose private part lies in clear.
+    @Query(SELECT + "WHERE private_jwk IS NOT NULL")
+    List<Row> findClear();
 
-    private byte[] seal(String keyId, String jwk) {
-        return seals.seal(PURPOSE + keyId, jwk.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private SigningKey key(ResultSet row) throws SQLException {
-        var clear = row.getString("private_jwk");
-        var jwk = clear == null
-                ? new String(
-                        seals.open(PURPOSE + row.getString("kid"), row.getBytes("sealed_private_jwk")),
-                        StandardCharsets.UTF_8)
-                : clear;
-        return new SigningKey(parse(jwk), Columns.instant(row, "signs_at"), Columns.instantOrNull(row, "retired_at"));
-    }
-
-    private static ECKey parse(String jwk) {
-        try {
-            return ECKey.parse(jwk);
-        } catch (ParseException broken) {
-            throw new IllegalStateException("a signing key does not parse", broken);
-        }
-    }
+    /// Puts the sealed private part in the place of the one in clear.
+    @Query("UPDATE signing_keys SET private_jwk = NULL, sealed_private_jwk = :sealedPrivateJwk WHERE kid = :kid")
+    void seal(String kid, byte[] sealedPrivateJwk);
 }

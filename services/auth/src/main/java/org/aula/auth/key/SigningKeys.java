@@ -39,7 +39,7 @@ public final class SigningKeys implements UserKeys, ApplicationEventListener<Sta
 
     private record Known(List<SigningKey> keys, Instant readAt) {}
 
-    private final SigningKeyRepository repository;
+    private final SigningKeyStore store;
     private final Database database;
     private final Settings settings;
     private final Clock clock;
@@ -47,8 +47,8 @@ public final class SigningKeys implements UserKeys, ApplicationEventListener<Sta
     private volatile @Nullable Known known;
     private volatile Instant tried = Instant.EPOCH;
 
-    SigningKeys(SigningKeyRepository repository, Database database, Settings settings, Clock clock) {
-        this.repository = repository;
+    SigningKeys(SigningKeyStore store, Database database, Settings settings, Clock clock) {
+        this.store = store;
         this.database = database;
         this.settings = settings;
         this.clock = clock;
@@ -152,18 +152,17 @@ public final class SigningKeys implements UserKeys, ApplicationEventListener<Sta
     }
 
     private List<SigningKey> read(Instant now) {
-        var living = database.query(
-                () -> repository.hasClear() ? List.<SigningKey>of() : repository.findLiving(now));
+        var living = database.query(() -> store.hasClear() ? List.<SigningKey>of() : store.findLiving(now));
         if (!living.isEmpty()) {
             return living;
         }
         return database.transact(() -> {
-            repository.lock();
-            repository.encryptLegacyRows();
-            if (repository.findLiving(now).isEmpty()) {
-                repository.insert(SigningKey.generate(now), now);
+            store.lock();
+            store.encryptLegacyRows();
+            if (store.findLiving(now).isEmpty()) {
+                store.insert(SigningKey.generate(now), now);
             }
-            return repository.findLiving(now);
+            return store.findLiving(now);
         });
     }
 }

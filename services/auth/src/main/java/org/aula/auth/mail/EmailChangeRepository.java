@@ -1,44 +1,35 @@
 package org.aula.auth.mail;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.postgres.Handles;
 
 /// Rows of `email_changes`.
-@Singleton
-final class EmailChangeRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface EmailChangeRepository extends GenericRepository<EmailChangeRepository.EmailChange, UUID> {
 
-    EmailChangeRepository() {}
+    /// That an account got another address.
+    ///
+    /// @param formerEmail the address before
+    @MappedEntity("email_changes")
+    record EmailChange(UUID id, UUID accountId, String formerEmail, Instant changedAt) {}
 
-    void insert(UUID id, UUID accountId, String formerEmail, Instant now) {
-        Handles.current().createUpdate("""
-                        INSERT INTO email_changes (id, account_id, former_email, changed_at)
-                        VALUES (:id, :accountId, :formerEmail, :now)
-                        """)
-                .bind("id", id)
-                .bind("accountId", accountId)
-                .bind("formerEmail", formerEmail)
-                .bind("now", now)
-                .execute();
-    }
+    @Query("""
+            INSERT INTO email_changes (id, account_id, former_email, changed_at)
+            VALUES (:id, :accountId, :formerEmail, :changedAt)
+            """)
+    void insert(EmailChange change);
 
     /// The address before a change.
-    Optional<String> findFormerEmail(UUID id, UUID accountId) {
-        return Handles.current().createQuery("""
-                        SELECT former_email::text FROM email_changes WHERE id = :id AND account_id = :accountId
-                        """)
-                .bind("id", id)
-                .bind("accountId", accountId)
-                .mapTo(String.class)
-                .findOne();
-    }
+    @Query("SELECT CAST(former_email AS text) FROM email_changes WHERE id = :id AND account_id = :accountId")
+    Optional<String> findFormerEmail(UUID id, UUID accountId);
 
     /// Forgets the addresses before changes of that time.
-    void deleteOlder(Instant before) {
-        Handles.current().createUpdate("DELETE FROM email_changes WHERE changed_at < :before")
-                .bind("before", before)
-                .execute();
-    }
+    @Query("DELETE FROM email_changes WHERE changed_at < :before")
+    void deleteOlder(Instant before);
 }

@@ -1,54 +1,38 @@
 package org.aula.auth.mail;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Sql;
 
 /// Rows of `letter_requests`.
-@Singleton
-final class EmailRequestRepository {
-
-    EmailRequestRepository() {}
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface EmailRequestRepository extends GenericRepository<EmailRequestRepository.EmailRequest, UUID> {
 
     /// What a visitor asked for.
-    record EmailRequest(EmailKind kind, String email) {}
+    @MappedEntity("letter_requests")
+    record EmailRequest(UUID id, EmailKind kind, String email, Instant createdAt) {}
 
-    void insert(UUID id, EmailRequest request, Instant now) {
-        Handles.current().createUpdate("""
-                        INSERT INTO letter_requests (id, kind, email, created_at) VALUES (:id, :kind, :email, :now)
-                        """)
-                .bind("id", id)
-                .bind("kind", request.kind().name())
-                .bind("email", request.email())
-                .bind("now", now)
-                .execute();
-    }
+    @Query("INSERT INTO letter_requests (id, kind, email, created_at) VALUES (:id, :kind, :email, :createdAt)")
+    void insert(EmailRequest request);
 
     /// Takes a request away to work on it; a transaction that fails puts it back.
-    Optional<EmailRequest> take(UUID id) {
-        return Handles.current().createUpdate("DELETE FROM letter_requests WHERE id = :id")
-                .bind("id", id)
-                .executeAndReturnGeneratedKeys("kind", "email")
-                .map((row, context) ->
-                        new EmailRequest(EmailKind.valueOf(row.getString("kind")), row.getString("email")))
-                .findOne();
+    default Optional<EmailRequest> take(UUID id) {
+        return Sql.of("DELETE FROM letter_requests WHERE id = ? RETURNING id, kind, email, created_at", id)
+                .find(EmailRequest.class);
     }
 
     /// Requests that wait, the oldest first.
-    List<UUID> findOldest(int limit) {
-        return Handles.current().createQuery("SELECT id FROM letter_requests ORDER BY created_at LIMIT :limit")
-                .bind("limit", limit)
-                .mapTo(UUID.class)
-                .list();
-    }
+    @Query("SELECT id FROM letter_requests ORDER BY created_at LIMIT :limit")
+    List<UUID> findOldest(int limit);
 
     /// Gives up requests of that time.
-    void deleteOlder(Instant before) {
-        Handles.current().createUpdate("DELETE FROM letter_requests WHERE created_at < :before")
-                .bind("before", before)
-                .execute();
-    }
+    @Query("DELETE FROM letter_requests WHERE created_at < :before")
+    void deleteOlder(Instant before);
 }

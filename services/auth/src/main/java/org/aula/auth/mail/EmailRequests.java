@@ -59,8 +59,9 @@ public final class EmailRequests {
         limits.take(email);
         var id = UuidCreator.getTimeOrderedEpoch();
         database.transact(() -> {
-            requests.insert(id, new EmailRequest(kind, email), Times.now(clock));
-            Session.current().afterCommit(() -> Thread.ofVirtual().name("letter-request").start(() -> workOn(id)));
+            requests.insert(new EmailRequest(id, kind, email, Times.now(clock)));
+            Session.current()
+                    .afterCommit(() -> Thread.ofVirtual().name("letter-request").start(() -> workOn(id)));
         });
     }
 

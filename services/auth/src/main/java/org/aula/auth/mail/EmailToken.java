@@ -1,5 +1,6 @@
 package org.aula.auth.mail;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param email the address that a verification is about; null for a reset
 /// @param usedAt null until it has had its effect
 /// @param replacedAt null unless a later email took its place or the account changed
+@MappedEntity("email_verification_tokens")
 public record EmailToken(
         UUID id,
         UUID accountId,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.api.auth.v1.ErrorReason;
+import org.aula.auth.mail.EmailChangeRepository.EmailChange;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
@@ -67,8 +68,7 @@ public final class EmailTokens {
         var now = Times.now(clock);
         var id = UuidCreator.getTimeOrderedEpoch();
         resets.replaceAll(accountId, now);
-        resets.insert(
-                id, accountId, codes.hash(EmailKind.PASSWORD_RESET, id), now, now.plus(settings.resetLife()));
+        resets.insert(id, accountId, codes.hash(EmailKind.PASSWORD_RESET, id), now, now.plus(settings.resetLife()));
         events.resetRequested(accountId, id);
     }
 
@@ -85,7 +85,7 @@ public final class EmailTokens {
     /// @throws ServiceException FAILED_PRECONDITION with LINK_INVALID when it is used, replaced or
     ///     past its time
     public void useVerification(UUID id) {
-        if (!verifications.use(id, Times.now(clock))) {
+        if (verifications.use(id, Times.now(clock)) == 0) {
             throw linkInvalid();
         }
     }
@@ -93,7 +93,7 @@ public final class EmailTokens {
     /// @throws ServiceException FAILED_PRECONDITION with LINK_INVALID when it is used, replaced or
     ///     past its time
     public void useReset(UUID id) {
-        if (!resets.use(id, Times.now(clock))) {
+        if (resets.use(id, Times.now(clock)) == 0) {
             throw linkInvalid();
         }
     }
@@ -102,7 +102,7 @@ public final class EmailTokens {
     public void noteChange(UUID accountId, String formerEmail) {
         var id = UuidCreator.getTimeOrderedEpoch();
         endAll(accountId);
-        changes.insert(id, accountId, formerEmail, Times.now(clock));
+        changes.insert(new EmailChange(id, accountId, formerEmail, Times.now(clock)));
         events.emailChanged(accountId, id);
     }
 

@@ -1,125 +1,82 @@
 package org.aula.auth.mail;
 
-import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Handles;
 
 /// Rows of `email_verification_tokens`.
-@Singleton
-final class EmailVerificationRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface EmailVerificationRepository extends GenericRepository<EmailToken, UUID> {
 
-    private static final String COLUMNS = """
+    String SELECT = """
             SELECT id, account_id, email, expires_at, used_at, replaced_at FROM email_verification_tokens
             """;
 
-    EmailVerificationRepository() {}
-
     /// An account that waits for the verification of an address.
+    @MappedEntity("email_verification_tokens")
     record Waiting(UUID accountId, String email) {}
 
-    void insert(
-            UUID id, UUID accountId, String email, byte[] tokenHash, Instant now, Instant expiresAt) {
-        Handles.current().createUpdate("""
-                        INSERT INTO email_verification_tokens
-                            (id, account_id, email, token_hash, created_at, expires_at)
-                        VALUES (:id, :accountId, :email, :tokenHash, :now, :expiresAt)
-                        """)
-                .bind("id", id)
-                .bind("accountId", accountId)
-                .bind("email", email)
-                .bind("tokenHash", tokenHash)
-                .bind("now", now)
-                .bind("expiresAt", expiresAt)
-                .execute();
-    }
+    @Query("""
+            INSERT INTO email_verification_tokens (id, account_id, email, token_hash, created_at, expires_at)
+            VALUES (:id, :accountId, :email, :tokenHash, :now, :expiresAt)
+            """)
+    void insert(UUID id, UUID accountId, String email, byte[] tokenHash, Instant now, Instant expiresAt);
 
-    Optional<EmailToken> find(UUID id) {
-        return Handles.current().createQuery(COLUMNS + "WHERE id = :id")
-                .bind("id", id)
-                .map((row, context) -> token(row))
-                .findOne();
-    }
+    @Query(SELECT + "WHERE id = :id")
+    Optional<EmailToken> find(UUID id);
 
-    Optional<EmailToken> findByHash(byte[] tokenHash) {
-        return Handles.current().createQuery(COLUMNS + "WHERE token_hash = :tokenHash")
-                .bind("tokenHash", tokenHash)
-                .map((row, context) -> token(row))
-                .findOne();
-    }
+    @Query(SELECT + "WHERE token_hash = :tokenHash")
+    Optional<EmailToken> findByHash(byte[] tokenHash);
 
-    /// The account that waits to have this address verified: the one that has it and is not verified,
-    /// else the one that asked last to have it instead of its own.
-    Optional<Waiting> findWaiting(String email) {
-        return Handles.current().createQuery("""
-                        SELECT account_id, email FROM (
-                            SELECT id AS account_id, email, 0 AS rank, created_at FROM accounts
-                            WHERE email = CAST(:email AS citext) AND deleted_at IS NULL
-                                AND status = 'PENDING_VERIFICATION'
-                            UNION ALL
-                            SELECT token.account_id, token.email, 1, token.created_at
-                            FROM email_verification_tokens token
-                            JOIN accounts account ON account.id = token.account_id AND account.deleted_at IS NULL
-                            WHERE token.email = CAST(:email AS citext) AND token.email <> account.email
-                                AND token.used_at IS NULL AND token.replaced_at IS NULL) waiting
-                        ORDER BY rank, created_at DESC LIMIT 1
-                        """)
-                .bind("email", email)
-                .map((row, context) -> new Waiting(row.getObject("account_id", UUID.class), row.getString("email")))
-                .findOne();
-    }
+    /// The account that waits to have this address verified: the one that has it and is not verified, else the one
+    /// that asked last to have it instead of its own.
+    @Query("""
+            SELECT account_id, email FROM (
+                SELECT id AS account_id, email, 0 AS rank, created_at FROM accounts
+                WHERE email = CAST(:email AS citext) AND deleted_at IS NULL
+                    AND status = 'PENDING_VERIFICATION'
+                UNION ALL
+                SELECT token.account_id, token.email, 1, token.created_at
+                FROM email_verification_tokens token
+                JOIN accounts account ON account.id = token.account_id AND account.deleted_at IS NULL
+                WHERE token.email = CAST(:email AS citext) AND token.email <> account.email
+                    AND token.used_at IS NULL AND token.replaced_at IS NULL) waiting
+            ORDER BY rank, created_at DESC LIMIT 1
+            """)
+    Optional<Waiting> findWaiting(String email);
 
     /// Uses a token.
     ///
-    /// @return false when it is used, replaced or past its time
-    boolean use(UUID id, Instant now) {
-        return Handles.current().createUpdate("""
-                                UPDATE email_verification_tokens SET used_at = :now
-                                WHERE id = :id AND used_at IS NULL AND replaced_at IS NULL AND expires_at > :now
-                                """).bind("id", id).bind("now", now).execute() == 1;
-    }
+    /// @return 0 when it is used, replaced or past its time
+    @Query("""
+            UPDATE email_verification_tokens SET used_at = :now
+            WHERE id = :id AND used_at IS NULL AND replaced_at IS NULL AND expires_at > :now
+            """)
+    int use(UUID id, Instant now);
 
     /// Ends the open tokens of an account.
-    void replaceAll(UUID accountId, Instant now) {
-        Handles.current().createUpdate("""
-                        UPDATE email_verification_tokens SET replaced_at = :now
-                        WHERE account_id = :accountId AND used_at IS NULL AND replaced_at IS NULL
-                        """).bind("accountId", accountId).bind("now", now).execute();
-    }
+    @Query("""
+            UPDATE email_verification_tokens SET replaced_at = :now
+            WHERE account_id = :accountId AND used_at IS NULL AND replaced_at IS NULL
+            """)
+    void replaceAll(UUID accountId, Instant now);
 
     /// Ends the open tokens of an account for the address that it has, or those for any other.
-    void replace(UUID accountId, boolean ofOwnAddress, Instant now) {
-        Handles.current().createUpdate("""
-                        UPDATE email_verification_tokens token SET replaced_at = :now
-                        FROM accounts account
-                        WHERE account.id = :accountId AND token.account_id = account.id
-                            AND (token.email = account.email) = :ofOwnAddress
-                            AND token.used_at IS NULL AND token.replaced_at IS NULL
-                        """)
-                .bind("accountId", accountId)
-                .bind("ofOwnAddress", ofOwnAddress)
-                .bind("now", now)
-                .execute();
-    }
+    @Query("""
+            UPDATE email_verification_tokens token SET replaced_at = :now
+            FROM accounts account
+            WHERE account.id = :accountId AND token.account_id = account.id
+                AND (token.email = account.email) = :ofOwnAddress
+                AND token.used_at IS NULL AND token.replaced_at IS NULL
+            """)
+    void replace(UUID accountId, boolean ofOwnAddress, Instant now);
 
     /// Forgets tokens whose time was over then.
-    void deleteExpired(Instant before) {
-        Handles.current().createUpdate("DELETE FROM email_verification_tokens WHERE expires_at < :before")
-                .bind("before", before)
-                .execute();
-    }
-
-    private static EmailToken token(ResultSet row) throws SQLException {
-        return new EmailToken(
-                row.getObject("id", UUID.class),
-                row.getObject("account_id", UUID.class),
-                row.getString("email"),
-                Columns.instant(row, "expires_at"),
-                Columns.instantOrNull(row, "used_at"),
-                Columns.instantOrNull(row, "replaced_at"));
-    }
+    @Query("DELETE FROM email_verification_tokens WHERE expires_at < :before")
+    void deleteExpired(Instant before);
 }

@@ -18,26 +18,23 @@ final class MailEvents {
     }
 
     void verificationRequested(UUID accountId, UUID verificationId) {
-        outbox.append(
-                EmailVerificationRequested.newBuilder()
-                        .setUserId(accountId.toString())
-                        .setEmailVerificationId(verificationId.toString())
-                        .build());
+        outbox.append(EmailVerificationRequested.newBuilder()
+                .setUserId(accountId.toString())
+                .setEmailVerificationId(verificationId.toString())
+                .build());
     }
 
     void resetRequested(UUID accountId, UUID resetId) {
-        outbox.append(
-                PasswordResetRequested.newBuilder()
-                        .setUserId(accountId.toString())
-                        .setPasswordResetId(resetId.toString())
-                        .build());
+        outbox.append(PasswordResetRequested.newBuilder()
+                .setUserId(accountId.toString())
+                .setPasswordResetId(resetId.toString())
+                .build());
     }
 
     void emailChanged(UUID accountId, UUID changeId) {
-        outbox.append(
-                EmailChanged.newBuilder()
-                        .setUserId(accountId.toString())
-                        .setChangedEmailId(changeId.toString())
-                        .build());
+        outbox.append(EmailChanged.newBuilder()
+                .setUserId(accountId.toString())
+                .setChangedEmailId(changeId.toString())
+                .build());
     }
 }

@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.aula.api.auth.v1.MailServiceHandler;
 import org.aula.api.auth.v1.PrepareMailRequest;
 import org.aula.api.auth.v1.PrepareMailResponse;
+import org.aula.auth.account.AccountErrors;
 import org.aula.auth.account.AccountRepository;
 import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
@@ -37,7 +38,7 @@ final class MailGrpcService extends MailServiceHandler {
     }
 
     private Email email(PrepareMailRequest request) {
-        var account = accounts.require(UUID.fromString(request.getUserId()));
+        var account = accounts.find(UUID.fromString(request.getUserId())).orElseThrow(AccountErrors::notFound);
         return switch (request.getSubjectCase()) {
             case EMAIL_VERIFICATION_ID ->
                 emails.verification(account, UUID.fromString(request.getEmailVerificationId()));

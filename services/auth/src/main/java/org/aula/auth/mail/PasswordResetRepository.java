@@ -1,83 +1,51 @@
 package org.aula.auth.mail;
 
-import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Handles;
 
 /// Rows of `password_reset_tokens`.
-@Singleton
-final class PasswordResetRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface PasswordResetRepository extends GenericRepository<EmailToken, UUID> {
 
-    private static final String COLUMNS = """
-            SELECT id, account_id, expires_at, used_at, replaced_at FROM password_reset_tokens
+    String SELECT = """
+            SELECT id, account_id, CAST(NULL AS text) AS email, expires_at, used_at, replaced_at
+            FROM password_reset_tokens
             """;
 
-    PasswordResetRepository() {}
+    @Query("""
+            INSERT INTO password_reset_tokens (id, account_id, token_hash, created_at, expires_at)
+            VALUES (:id, :accountId, :tokenHash, :now, :expiresAt)
+            """)
+    void insert(UUID id, UUID accountId, byte[] tokenHash, Instant now, Instant expiresAt);
 
-    void insert(UUID id, UUID accountId, byte[] tokenHash, Instant now, Instant expiresAt) {
-        Handles.current().createUpdate("""
-                        INSERT INTO password_reset_tokens (id, account_id, token_hash, created_at, expires_at)
-                        VALUES (:id, :accountId, :tokenHash, :now, :expiresAt)
-                        """)
-                .bind("id", id)
-                .bind("accountId", accountId)
-                .bind("tokenHash", tokenHash)
-                .bind("now", now)
-                .bind("expiresAt", expiresAt)
-                .execute();
-    }
+    @Query(SELECT + "WHERE id = :id")
+    Optional<EmailToken> find(UUID id);
 
-    Optional<EmailToken> find(UUID id) {
-        return Handles.current().createQuery(COLUMNS + "WHERE id = :id")
-                .bind("id", id)
-                .map((row, context) -> token(row))
-                .findOne();
-    }
-
-    Optional<EmailToken> findByHash(byte[] tokenHash) {
-        return Handles.current().createQuery(COLUMNS + "WHERE token_hash = :tokenHash")
-                .bind("tokenHash", tokenHash)
-                .map((row, context) -> token(row))
-                .findOne();
-    }
+    @Query(SELECT + "WHERE token_hash = :tokenHash")
+    Optional<EmailToken> findByHash(byte[] tokenHash);
 
     /// Uses a token.
     ///
-    /// @return false when it is used, replaced or past its time
-    boolean use(UUID id, Instant now) {
-        return Handles.current().createUpdate("""
-                                UPDATE password_reset_tokens SET used_at = :now
-                                WHERE id = :id AND used_at IS NULL AND replaced_at IS NULL AND expires_at > :now
-                                """).bind("id", id).bind("now", now).execute() == 1;
-    }
+    /// @return 0 when it is used, replaced or past its time
+    @Query("""
+            UPDATE password_reset_tokens SET used_at = :now
+            WHERE id = :id AND used_at IS NULL AND replaced_at IS NULL AND expires_at > :now
+            """)
+    int use(UUID id, Instant now);
 
     /// Ends the open tokens of an account.
-    void replaceAll(UUID accountId, Instant now) {
-        Handles.current().createUpdate("""
-                        UPDATE password_reset_tokens SET replaced_at = :now
-                        WHERE account_id = :accountId AND used_at IS NULL AND replaced_at IS NULL
-                        """).bind("accountId", accountId).bind("now", now).execute();
-    }
+    @Query("""
+            UPDATE password_reset_tokens SET replaced_at = :now
+            WHERE account_id = :accountId AND used_at IS NULL AND replaced_at IS NULL
+            """)
+    void replaceAll(UUID accountId, Instant now);
 
     /// Forgets tokens whose time was over then.
-    void deleteExpired(Instant before) {
-        Handles.current().createUpdate("DELETE FROM password_reset_tokens WHERE expires_at < :before")
-                .bind("before", before)
-                .execute();
-    }
-
-    private static EmailToken token(ResultSet row) throws SQLException {
-        return new EmailToken(
-                row.getObject("id", UUID.class),
-                row.getObject("account_id", UUID.class),
-                null,
-                Columns.instant(row, "expires_at"),
-                Columns.instantOrNull(row, "used_at"),
-                Columns.instantOrNull(row, "replaced_at"));
-    }
+    @Query("DELETE FROM password_reset_tokens WHERE expires_at < :before")
+    void deleteExpired(Instant before);
 }

@@ -1,5 +1,6 @@
 package org.aula.auth.registration;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.time.ZoneId;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
@@ -8,6 +9,7 @@ import org.aula.kernel.error.Errors;
 ///
 /// @param languageCode BCP 47
 /// @param timeZone IANA name
+@MappedEntity("registrations")
 public record Registration(String firstName, String lastName, String languageCode, String timeZone) {
 
     /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with VALIDATION_FAILED for a

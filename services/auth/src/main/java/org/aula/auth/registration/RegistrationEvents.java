@@ -23,16 +23,14 @@ final class RegistrationEvents {
     }
 
     void completed(UUID accountId) {
-        outbox.append(
-                RegistrationCompleted.newBuilder()
-                        .setUserId(accountId.toString())
-                        .build());
+        outbox.append(RegistrationCompleted.newBuilder()
+                .setUserId(accountId.toString())
+                .build());
     }
 
     void cancelled(UUID accountId) {
-        outbox.append(
-                RegistrationCancelled.newBuilder()
-                        .setUserId(accountId.toString())
-                        .build());
+        outbox.append(RegistrationCancelled.newBuilder()
+                .setUserId(accountId.toString())
+                .build());
     }
 }

@@ -34,7 +34,6 @@ final class RegistrationSweep implements RecurringJob {
 
     @Override
     public void run() {
-        database.transact(
-                () -> sagas.deleteEnded(clock.instant().minus(KEPT)));
+        database.transact(() -> sagas.deleteEnded(clock.instant().minus(KEPT)));
     }
 }

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.aula.auth.registration.RegistrationSagaRepository.Overdue;
+import org.aula.auth.registration.RegistrationSagaRepository.Saga;
 import org.aula.kernel.operation.RecurringJob;
 import org.aula.kernel.postgres.Database;
 import org.slf4j.Logger;
@@ -24,8 +24,7 @@ final class RegistrationTimeout implements RecurringJob {
     private final Database database;
     private final Clock clock;
 
-    RegistrationTimeout(
-            Registrations registrations, RegistrationSagaRepository sagas, Database database, Clock clock) {
+    RegistrationTimeout(Registrations registrations, RegistrationSagaRepository sagas, Database database, Clock clock) {
         this.registrations = registrations;
         this.sagas = sagas;
         this.database = database;
@@ -52,13 +51,13 @@ final class RegistrationTimeout implements RecurringJob {
     }
 
     /// Registrations that are this process's own for a minute.
-    List<Overdue> claim() {
+    List<Saga> claim() {
         var now = clock.instant();
         return database.transact(() -> sagas.claimOverdue(now, now.plus(LEASE), AT_ONCE));
     }
 
     /// One that fails does not keep the others waiting; its turn comes again when its lease is over.
-    private void workOn(Overdue overdue) {
+    private void workOn(Saga overdue) {
         try {
             database.transact(() -> {
                 switch (overdue.state()) {

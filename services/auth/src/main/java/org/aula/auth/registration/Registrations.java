@@ -1,18 +1,23 @@
 package org.aula.auth.registration;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.auth.account.Account;
+import org.aula.auth.account.AccountErrors;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.account.AccountStatus;
 import org.aula.auth.administration.AccountStates;
 import org.aula.auth.mail.EmailTokens;
+import org.aula.auth.registration.RegistrationSagaRepository.Saga;
 import org.aula.kernel.postgres.Database;
 import org.aula.kernel.postgres.Session;
 import org.aula.kernel.time.Times;
+import org.jspecify.annotations.Nullable;
 
 /// Makes accounts of visitors, as a saga with the users service:
 ///
@@ -72,16 +77,25 @@ public final class Registrations {
     /// @param username empty for none
     /// @throws org.aula.kernel.error.ServiceException ALREADY_EXISTS with EMAIL_TAKEN or
     ///     USERNAME_TAKEN
-    public Account register(
-            String email, String username, String passwordHash, Registration registration) {
+    public Account register(String email, String username, String passwordHash, Registration registration) {
         var id = UuidCreator.getTimeOrderedEpoch();
         var now = Times.now(clock);
-        accounts.insert(id, email, username, passwordHash, now);
+        try {
+            accounts.insert(id, email, username, passwordHash, now);
+        } catch (DataAccessException refused) {
+            throw AccountErrors.taken(refused);
+        }
         accounts.addRole(id, FIRST_ROLE);
-        registrations.insert(id, registration, now);
+        registrations.insert(
+                id,
+                registration.firstName(),
+                registration.lastName(),
+                registration.languageCode(),
+                registration.timeZone(),
+                now);
         sagas.insert(id, now, now.plus(settings.registrationWithin()));
         events.registered(id);
-        return accounts.require(id);
+        return accounts.find(id).orElseThrow(AccountErrors::notFound);
     }
 
     /// What is kept of an account's registration; the names are empty once the users service has
@@ -92,19 +106,18 @@ public final class Registrations {
 
     /// How far a registration has come, for 30 days.
     public Optional<SagaState> findState(UUID accountId) {
-        return sagas.find(accountId);
+        return sagas.find(accountId).map(Saga::state);
     }
 
     /// Waits some seconds for the outcome of a registration that was just committed.
     public SagaState await(UUID accountId) {
         return waits.await(
-                accountId,
-                () -> database.query(() -> sagas.find(accountId).orElse(SagaState.FAILED)));
+                accountId, () -> database.query(() -> findState(accountId).orElse(SagaState.FAILED)));
     }
 
     /// The users service has made the user.
     void complete(UUID accountId) {
-        if (!sagas.move(accountId, SagaState.RUNNING, SagaState.COMPLETED, "done", null, Times.now(clock))) {
+        if (!move(accountId, SagaState.RUNNING, SagaState.COMPLETED, "done", null)) {
             return;
         }
         registrations.blankNames(accountId);
@@ -117,9 +130,8 @@ public final class Registrations {
 
     /// The users service could not make the user, or has undone it.
     void fail(UUID accountId) {
-        var now = Times.now(clock);
-        var ended = sagas.move(accountId, SagaState.RUNNING, SagaState.FAILED, "done", null, now)
-                || sagas.move(accountId, SagaState.COMPENSATING, SagaState.FAILED, "done", null, now);
+        var ended = move(accountId, SagaState.RUNNING, SagaState.FAILED, "done", null)
+                || move(accountId, SagaState.COMPENSATING, SagaState.FAILED, "done", null);
         if (ended) {
             states.remove(accountId);
             Session.current().afterCommit(() -> waits.wake(accountId));
@@ -129,9 +141,7 @@ public final class Registrations {
     /// The users service took too long. The address is free from now on; the account's row stays until
     /// the users service has undone what refers to it.
     void rollback(UUID accountId) {
-        var now = Times.now(clock);
-        var again = now.plus(settings.registrationWithin());
-        if (sagas.move(accountId, SagaState.RUNNING, SagaState.COMPENSATING, "undo user", again, now)) {
+        if (move(accountId, SagaState.RUNNING, SagaState.COMPENSATING, "undo user", settings.registrationWithin())) {
             states.rollback(accountId);
             events.cancelled(accountId);
             Session.current().afterCommit(() -> waits.wake(accountId));
@@ -140,10 +150,20 @@ public final class Registrations {
 
     /// The users service has not answered: it is told once more.
     void askAgain(UUID accountId) {
-        var now = Times.now(clock);
-        var again = now.plus(settings.registrationWithin());
-        if (sagas.move(accountId, SagaState.COMPENSATING, SagaState.COMPENSATING, "undo user", again, now)) {
+        if (move(
+                accountId,
+                SagaState.COMPENSATING,
+                SagaState.COMPENSATING,
+                "undo user",
+                settings.registrationWithin())) {
             events.cancelled(accountId);
         }
+    }
+
+    /// @param lookAgainAfter null for never
+    private boolean move(UUID accountId, SagaState from, SagaState to, String step, @Nullable Duration lookAgainAfter) {
+        var now = Times.now(clock);
+        var leaseUntil = lookAgainAfter == null ? null : now.plus(lookAgainAfter);
+        return sagas.move(accountId, from, to, step, leaseUntil, now) == 1;
     }
 }

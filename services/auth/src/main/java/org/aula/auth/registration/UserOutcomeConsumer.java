@@ -27,8 +27,7 @@ final class UserOutcomeConsumer implements EventConsumer {
         return List.of(
                 new Subscription<>(
                         UserCreated.getDefaultInstance(),
-                        (event, envelope) ->
-                                registrations.complete(UUID.fromString(event.getUserId()))),
+                        (event, envelope) -> registrations.complete(UUID.fromString(event.getUserId()))),
                 new Subscription<>(
                         UserCreationFailed.getDefaultInstance(),
                         (event, envelope) -> registrations.fail(UUID.fromString(event.getUserId()))));

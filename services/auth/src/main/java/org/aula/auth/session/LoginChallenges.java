@@ -35,9 +35,7 @@ final class LoginChallenges {
         Instant expires = now.plus(settings.loginChallengeLife());
         repository.deleteOld(accountId, MAX_PENDING - 1, now);
         repository.insert(
-                new Challenge(UuidCreator.getTimeOrderedEpoch(), accountId, deviceName, 0, expires),
-                RefreshToken.hash(token),
-                now);
+                UuidCreator.getTimeOrderedEpoch(), accountId, RefreshToken.hash(token), deviceName, now, expires);
         return new SignIn.Challenged(token, expires);
     }
 

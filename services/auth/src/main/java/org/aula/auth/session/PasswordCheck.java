@@ -4,8 +4,8 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.api.auth.v1.ErrorReason;
-import org.aula.auth.account.AccountRepository.Credentials;
 import org.aula.auth.account.AccountRepository;
+import org.aula.auth.account.AccountRepository.Credentials;
 import org.aula.auth.password.Passwords;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
@@ -41,11 +41,14 @@ public final class PasswordCheck {
     /// Proves the password of whoever signs in. An account that does not exist is told and takes as
     /// long as a wrong password.
     ///
-    /// @param identifier an e-mail address or a user name
+    /// @param identifier an e-mail address (it has an `@`) or a user name
     /// @throws ServiceException UNAUTHENTICATED with CREDENTIALS_INVALID; RESOURCE_EXHAUSTED with
     ///     LOGIN_LIMITED
     Proof prove(String identifier, String password) {
-        return prove(database.query(() -> accounts.findCredentials(identifier)), identifier, password);
+        var found = database.query(() -> identifier.contains("@")
+                ? accounts.findCredentialsByEmail(identifier)
+                : accounts.findCredentialsByUsername(identifier));
+        return prove(found, identifier, password);
     }
 
     /// Has a person who is signed in prove the password once more, before something that matters.

@@ -1,26 +1,29 @@
 package org.aula.auth.session;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.UUID;
-import org.aula.kernel.call.ClientInfo;
 import org.jspecify.annotations.Nullable;
 
 /// One refresh token as it is kept: by its hash, in a family that is one session of one device.
 ///
-/// @param hash SHA-256 of the token
+/// @param tokenHash SHA-256 of the token
+/// @param remoteAddress where it was given, see [org.aula.kernel.call.ClientInfo]
 /// @param sessionBeganAt when the first token of the family was given
 /// @param usedAt null until it was exchanged for its successor
 /// @param revokedAt null while its session lasts
+@MappedEntity("refresh_tokens")
 record RefreshToken(
         UUID id,
         UUID accountId,
         UUID familyId,
-        byte[] hash,
+        byte[] tokenHash,
         String deviceName,
-        ClientInfo clientInfo,
+        String remoteAddress,
+        String userAgent,
         Instant sessionBeganAt,
         Instant createdAt,
         Instant expiresAt,
@@ -38,7 +41,7 @@ record RefreshToken(
 
     /// Whether this is the token of a text.
     boolean isOf(String token) {
-        return MessageDigest.isEqual(hash, hash(token));
+        return MessageDigest.isEqual(tokenHash, hash(token));
     }
 
     /// What is kept of a token.

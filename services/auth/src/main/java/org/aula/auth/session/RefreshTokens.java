@@ -68,9 +68,7 @@ final class RefreshTokens {
         }
         account.get().requireMaySignIn();
         var now = clock.instant();
-        repository
-                .findSurplus(accountId, MAX_SESSIONS - 1, now)
-                .forEach(session -> ending.end(accountId, session));
+        repository.findSurplus(accountId, MAX_SESSIONS - 1, now).forEach(session -> ending.end(accountId, session));
         repository.deleteExpired(accountId, now.minus(KEPT_EXPIRED));
         var token = RandomToken.next();
         var kept = keep(
@@ -118,7 +116,7 @@ final class RefreshTokens {
         }
         account.get().requireMaySignIn();
         var successorId = UuidCreator.getTimeOrderedEpoch();
-        if (!repository.spend(presented.id(), successorId, now)) {
+        if (repository.spend(presented.id(), successorId, now) == 0) {
             return new RefreshResult.Invalid();
         }
         var successor = codes.code(PURPOSE, token);
@@ -134,8 +132,7 @@ final class RefreshTokens {
 
     /// A token that was used already: the same successor for a moment, since its answer may have
     /// been lost; then a sign that two hold it.
-    private RefreshResult again(
-            String token, RefreshToken presented, Instant usedAt, long rightsMillis, Instant now) {
+    private RefreshResult again(String token, RefreshToken presented, Instant usedAt, long rightsMillis, Instant now) {
         if (now.isAfter(usedAt.plus(settings.refreshAgainWithin()))) {
             ending.end(presented.accountId(), presented.familyId());
             events.refreshTokenReused(presented.accountId(), presented.familyId());
@@ -154,20 +151,17 @@ final class RefreshTokens {
     }
 
     private RefreshToken keep(
-            String token,
-            UUID id,
-            Account account,
-            UUID familyId,
-            String deviceName,
-            Instant sessionBeganAt) {
+            String token, UUID id, Account account, UUID familyId, String deviceName, Instant sessionBeganAt) {
         var now = clock.instant();
+        var client = CallScope.current().clientInfo();
         var kept = new RefreshToken(
                 id,
                 account.id(),
                 familyId,
                 RefreshToken.hash(token),
                 deviceName,
-                CallScope.current().clientInfo(),
+                client.remoteAddress(),
+                client.userAgent(),
                 sessionBeganAt,
                 now,
                 now.plus(settings.refreshTokenLife()),

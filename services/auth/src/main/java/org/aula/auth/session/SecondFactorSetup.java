@@ -3,7 +3,6 @@ package org.aula.auth.session;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.auth.account.AccountRepository;
@@ -60,8 +59,7 @@ public final class SecondFactorSetup {
     ///
     /// @return the recovery codes
     public List<String> confirm(UUID accountId, String code, Consumer<UUID> changed) {
-        return database
-                .transact(() -> {
+        return database.transact(() -> {
                     lock(accountId);
                     var subject = limits.subject(
                             accountId, "", CallScope.current().clientInfo().remoteAddress());

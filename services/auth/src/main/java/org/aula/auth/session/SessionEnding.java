@@ -68,7 +68,7 @@ public final class SessionEnding {
     /// @return false when it had ended before
     boolean end(UUID accountId, UUID sessionId) {
         repository.lockFamily(sessionId);
-        if (!repository.revokeFamily(sessionId, clock.instant())) {
+        if (repository.revokeFamily(sessionId, clock.instant()) == 0) {
             return false;
         }
         events.sessionEnded(accountId, sessionId);

@@ -16,10 +16,9 @@ final class SessionEvents {
     }
 
     void refreshTokenReused(UUID accountId, UUID sessionId) {
-        outbox.append(
-                RefreshTokenReused.newBuilder()
-                        .setUserId(accountId.toString())
-                        .setSessionId(sessionId.toString())
-                        .build());
+        outbox.append(RefreshTokenReused.newBuilder()
+                .setUserId(accountId.toString())
+                .setSessionId(sessionId.toString())
+                .build());
     }
 }

@@ -29,11 +29,7 @@ final class SessionGrpcService extends SessionServiceHandler {
     private final Clock clock;
 
     SessionGrpcService(
-            RefreshTokenRepository repository,
-            SessionEnding ending,
-            Database database,
-            Audit audit,
-            Clock clock) {
+            RefreshTokenRepository repository, SessionEnding ending, Database database, Audit audit, Clock clock) {
         this.repository = repository;
         this.ending = ending;
         this.database = database;
@@ -49,7 +45,7 @@ final class SessionGrpcService extends SessionServiceHandler {
         var current = currentSession();
         return ListSessionsResponse.newBuilder()
                 .addAllSessions(sessions.stream()
-                        .map(session -> SessionMapper.toProto(session, current))
+                        .map(last -> SessionMapper.toProto(last, current))
                         .toList())
                 .build();
     }

@@ -31,18 +31,19 @@ public final class SessionMapper {
 
     /// A session as its owner sees it.
     ///
+    /// @param last its token that was not used yet
     /// @param current the session of the call that asks, if it has one
-    static org.aula.api.auth.v1.Session toProto(ActiveSession session, @Nullable UUID current) {
+    static org.aula.api.auth.v1.Session toProto(RefreshToken last, @Nullable UUID current) {
         return org.aula.api.auth.v1.Session.newBuilder()
-                .setId(session.id().toString())
-                .setUserId(session.accountId().toString())
-                .setDeviceName(session.deviceName())
-                .setIpAddress(session.clientInfo().remoteAddress())
-                .setUserAgent(session.clientInfo().userAgent())
-                .setCurrent(session.id().equals(current))
-                .setCreateTime(Times.timestamp(session.beganAt()))
-                .setLastRefreshTime(Times.timestamp(session.refreshedAt()))
-                .setExpireTime(Times.timestamp(session.expiresAt()))
+                .setId(last.familyId().toString())
+                .setUserId(last.accountId().toString())
+                .setDeviceName(last.deviceName())
+                .setIpAddress(last.remoteAddress())
+                .setUserAgent(last.userAgent())
+                .setCurrent(last.familyId().equals(current))
+                .setCreateTime(Times.timestamp(last.sessionBeganAt()))
+                .setLastRefreshTime(Times.timestamp(last.createdAt()))
+                .setExpireTime(Times.timestamp(last.expiresAt()))
                 .build();
     }
 }

@@ -136,11 +136,11 @@ public final class Sessions {
 
     private Optional<Supplier<SignIn>> begin(PasswordCheck.Proof proof, String deviceName) {
         var id = proof.credentials().accountId();
-        if (!accounts.lockUnchanged(proof.credentials())) {
+        if (accounts.lockUnchanged(id, proof.credentials().passwordHash()).isEmpty()) {
             return Optional.empty();
         }
         if (proof.betterHash() != null) {
-            accounts.replaceHash(proof.credentials(), proof.betterHash());
+            accounts.replaceHash(id, proof.credentials().passwordHash(), proof.betterHash());
         }
         if (secondFactors.isActive(id)) {
             accounts.find(id).orElseThrow().requireMaySignIn();

@@ -36,7 +36,7 @@ class SigningKeysTest {
     /// The keys as another replica of the service sees them.
     private static SigningKeys replica() {
         return new SigningKeys(
-                platform.bean("auth", SigningKeyRepository.class),
+                platform.bean("auth", SigningKeyStore.class),
                 platform.bean("auth", Database.class),
                 platform.bean("auth", Settings.class),
                 CLOCK);
@@ -63,7 +63,7 @@ class SigningKeysTest {
         var before = keys.current();
         CLOCK.advance(Duration.ofMinutes(2));
         var after = SigningKey.generate(CLOCK.instant());
-        var repository = platform.bean("auth", SigningKeyRepository.class);
+        var repository = platform.bean("auth", SigningKeyStore.class);
         platform.inside("auth", () -> {
             platform.bean("auth", Database.class).transact(() -> repository.insert(after, CLOCK.instant()));
             return true;
@@ -93,7 +93,7 @@ class SigningKeysTest {
         var known = keys.current();
         var made = SigningKey.generate(CLOCK.instant());
         assertThat(keys.find(made.id())).isEmpty();
-        var repository = platform.bean("auth", SigningKeyRepository.class);
+        var repository = platform.bean("auth", SigningKeyStore.class);
         platform.inside("auth", () -> {
             platform.bean("auth", Database.class).transact(() -> repository.insert(made, CLOCK.instant()));
             return true;

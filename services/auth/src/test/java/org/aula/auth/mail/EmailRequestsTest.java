@@ -31,11 +31,11 @@ class EmailRequestsTest {
     private final Visitor visitor = Visitor.of(platform);
     private final Mailbox mailbox = new Mailbox(platform);
 
-    private static void note(EmailRequest request) throws Exception {
+    private static void note(EmailKind kind, String email) throws Exception {
         platform.inside("auth", () -> {
             platform.bean("auth", Database.class)
                     .transact(() -> platform.bean("auth", EmailRequestRepository.class)
-                            .insert(UuidCreator.getTimeOrderedEpoch(), request, CLOCK.instant()));
+                            .insert(new EmailRequest(UuidCreator.getTimeOrderedEpoch(), kind, email, CLOCK.instant())));
             return true;
         });
     }
@@ -59,9 +59,9 @@ class EmailRequestsTest {
         var account = visitor.stub()
                 .register(Visitor.registration(Visitor.uniqueName()).build())
                 .getAccount();
-        note(new EmailRequest(EmailKind.EMAIL_VERIFICATION, account.getEmail()));
-        note(new EmailRequest(EmailKind.PASSWORD_RESET, account.getEmail()));
-        note(new EmailRequest(EmailKind.PASSWORD_RESET, Visitor.uniqueName() + "@test.example"));
+        note(EmailKind.EMAIL_VERIFICATION, account.getEmail());
+        note(EmailKind.PASSWORD_RESET, account.getEmail());
+        note(EmailKind.PASSWORD_RESET, Visitor.uniqueName() + "@test.example");
 
         run(EmailRequestJob.class);
 
@@ -76,8 +76,8 @@ class EmailRequestsTest {
         var account = visitor.stub()
                 .register(Visitor.registration(Visitor.uniqueName()).build())
                 .getAccount();
-        note(new EmailRequest(EmailKind.EMAIL_VERIFICATION, account.getEmail()));
-        note(new EmailRequest(EmailKind.PASSWORD_RESET, account.getEmail()));
+        note(EmailKind.EMAIL_VERIFICATION, account.getEmail());
+        note(EmailKind.PASSWORD_RESET, account.getEmail());
         run(EmailRequestJob.class);
         platform.superuser()
                 .useHandle(handle -> handle.createUpdate(

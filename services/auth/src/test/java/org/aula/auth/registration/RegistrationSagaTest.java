@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.aula.api.auth.v1.AuthServiceGrpc;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.api.auth.v1.GetRegistrationRequest;
@@ -77,8 +76,7 @@ class RegistrationSagaTest {
     }
 
     /// As a delivery of the event would, past the inbox.
-    private static boolean apply(java.util.function.Consumer<Registrations> step)
-            throws Exception {
+    private static boolean apply(java.util.function.Consumer<Registrations> step) throws Exception {
         return platform.inside(
                 "auth",
                 () -> platform.bean("auth", Database.class).transact(() -> {

@@ -61,7 +61,7 @@ final class AssetAccess {
                 .filter(Asset::isReady)
                 .flatMap(asset -> asset.readableWithLesson().stream())
                 .collect(Collectors.toSet());
-        return lessons.isEmpty() ? Set.of() : database.query(() -> previews.find(lessons));
+        return lessons.isEmpty() ? Set.of() : Set.copyOf(database.query(() -> previews.find(lessons)));
     }
 
     private Set<UUID> coursesOfLearner(Caller caller, Collection<Asset> asked) {

@@ -1,58 +1,51 @@
 package org.aula.content.asset;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// The table `quotas`.
-@Singleton
-final class QuotaRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface QuotaRepository extends GenericRepository<QuotaRepository.Row, UUID> {
 
     /// @param limitBytes null for the limit of the settings
+    @MappedEntity("quotas")
     record Row(long usedBytes, long assetCount, @Nullable Long limitBytes) {}
 
     /// Counts a file if it still fits. The row's lock makes many at once follow each other.
-    boolean take(UUID ownerId, long bytes, long usualLimit) {
-        Handles.current().createUpdate("INSERT INTO quotas (owner_id) VALUES (:ownerId) ON CONFLICT DO NOTHING")
-                .bind("ownerId", ownerId)
-                .execute();
-        return Handles.current().createUpdate("""
-                        UPDATE quotas SET used_bytes = used_bytes + :bytes, asset_count = asset_count + 1
-                        WHERE owner_id = :ownerId AND used_bytes + :bytes <= coalesce(limit_bytes, :usualLimit)
-                        """)
-                        .bind("ownerId", ownerId)
-                        .bind("bytes", bytes)
-                        .bind("usualLimit", usualLimit)
-                        .execute()
-                == 1;
+    default boolean take(UUID ownerId, long bytes, long usualLimit) {
+        insert(ownerId);
+        return add(ownerId, bytes, usualLimit) == 1;
     }
 
-    void giveBack(UUID ownerId, long bytes) {
-        Handles.current().createUpdate("""
-                        UPDATE quotas SET used_bytes = used_bytes - :bytes, asset_count = asset_count - 1
-                        WHERE owner_id = :ownerId
-                        """).bind("ownerId", ownerId).bind("bytes", bytes).execute();
-    }
+    /// Makes the owner's row where there is none.
+    @Query("INSERT INTO quotas (owner_id) VALUES (:ownerId) ON CONFLICT DO NOTHING")
+    void insert(UUID ownerId);
 
-    Optional<Row> find(UUID ownerId) {
-        return Handles.current().createQuery("SELECT used_bytes, asset_count, limit_bytes FROM quotas WHERE owner_id = :ownerId")
-                .bind("ownerId", ownerId)
-                .map((row, context) -> new Row(
-                        row.getLong("used_bytes"),
-                        row.getLong("asset_count"),
-                        row.getObject("limit_bytes", Long.class)))
-                .findOne();
-    }
+    /// @return 0 when it does not fit
+    @Query("""
+            UPDATE quotas SET used_bytes = used_bytes + :bytes, asset_count = asset_count + 1
+            WHERE owner_id = :ownerId AND used_bytes + :bytes <= coalesce(limit_bytes, :usualLimit)
+            """)
+    int add(UUID ownerId, long bytes, long usualLimit);
 
-    void setLimit(UUID ownerId, long limitBytes) {
-        Handles.current().createUpdate("""
-                        INSERT INTO quotas (owner_id, limit_bytes) VALUES (:ownerId, :limitBytes)
-                        ON CONFLICT (owner_id) DO UPDATE SET limit_bytes = :limitBytes
-                        """)
-                .bind("ownerId", ownerId)
-                .bind("limitBytes", limitBytes)
-                .execute();
-    }
+    @Query("""
+            UPDATE quotas SET used_bytes = used_bytes - :bytes, asset_count = asset_count - 1
+            WHERE owner_id = :ownerId
+            """)
+    void giveBack(UUID ownerId, long bytes);
+
+    @Query("SELECT used_bytes, asset_count, limit_bytes FROM quotas WHERE owner_id = :ownerId")
+    Optional<Row> find(UUID ownerId);
+
+    @Query("""
+            INSERT INTO quotas (owner_id, limit_bytes) VALUES (:ownerId, :limitBytes)
+            ON CONFLICT (owner_id) DO UPDATE SET limit_bytes = :limitBytes
+            """)
+    void setLimit(UUID ownerId, long limitBytes);
 }

@@ -1,5 +1,6 @@
 package org.aula.courses.category;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param iconUrl address of a picture; empty for none
 /// @param active whether visitors see it
 /// @param version rises with every change; the etag
+@MappedEntity("course_categories")
 public record Category(
         UUID id,
         String name,

@@ -16,13 +16,9 @@ import org.aula.api.courses.v1.ReorderCategoriesRequest;
 import org.aula.api.courses.v1.ReorderCategoriesResponse;
 import org.aula.api.courses.v1.UpdateCategoryRequest;
 import org.aula.api.courses.v1.UpdateCategoryResponse;
-import org.aula.courses.cache.CatalogCache;
-import org.aula.kernel.audit.Audit;
-import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Database;
 
 /// `aula.courses.v1.CategoryService`.
 @Singleton
@@ -31,39 +27,24 @@ final class CategoryGrpcService extends CategoryServiceHandler {
     private static final int PAGE_SIZE = 100;
     private static final int MAX_PAGE = 500;
 
-    private final CategoryRepository categories;
-    private final CategoryTree tree;
-    private final Database database;
-    private final CatalogCache cache;
+    private final CategoryService categories;
     private final Idempotency idempotency;
-    private final Audit audit;
     private final PageTokens tokens;
 
-    CategoryGrpcService(
-            CategoryRepository categories,
-            CategoryTree tree,
-            Database database,
-            CatalogCache cache,
-            Idempotency idempotency,
-            Audit audit,
-            PageTokens tokens) {
+    CategoryGrpcService(CategoryService categories, Idempotency idempotency, PageTokens tokens) {
         this.categories = categories;
-        this.tree = tree;
-        this.database = database;
-        this.cache = cache;
         this.idempotency = idempotency;
-        this.audit = audit;
         this.tokens = tokens;
     }
 
     @Override
     protected CreateCategoryResponse createCategory(CreateCategoryRequest request) {
-        return idempotency.run(request, CreateCategoryResponse.parser(), () -> {
-            var created = tree.add(CategoryMapper.create(request));
-            var message = CategoryMapper.toProto(created);
-            audit.recordCreated("category", created.id(), message);
-            return CreateCategoryResponse.newBuilder().setCategory(message).build();
-        });
+        return idempotency.run(
+                request,
+                CreateCategoryResponse.parser(),
+                () -> CreateCategoryResponse.newBuilder()
+                        .setCategory(CategoryMapper.toProto(categories.create(CategoryMapper.create(request))))
+                        .build());
     }
 
     @Override
@@ -72,7 +53,7 @@ final class CategoryGrpcService extends CategoryServiceHandler {
         var afterId = tokens.open(request, request.getPageToken())
                 .map(sortKey -> UUID.fromString(sortKey.getFirst()))
                 .orElse(null);
-        var rows = database.query(() -> categories.list(afterId, size + 1, seesAll()));
+        var rows = categories.list(afterId, size + 1);
         var page = Page.of(rows, size, tokens, request, row -> List.of(row.id().toString()), false);
         return ListCategoriesResponse.newBuilder()
                 .addAllCategories(
@@ -83,10 +64,7 @@ final class CategoryGrpcService extends CategoryServiceHandler {
 
     @Override
     protected GetCategoryResponse getCategory(GetCategoryRequest request) {
-        var category = database
-                .query(() -> categories.find(
-                        CategoryMapper.id(request.getCategoryId()), request.getSlug(), seesAll()))
-                .orElseThrow(CategoryRepository::notFound);
+        var category = categories.get(CategoryMapper.id(request.getCategoryId()), request.getSlug());
         return GetCategoryResponse.newBuilder()
                 .setCategory(CategoryMapper.toProto(category))
                 .build();
@@ -94,41 +72,27 @@ final class CategoryGrpcService extends CategoryServiceHandler {
 
     @Override
     protected UpdateCategoryResponse updateCategory(UpdateCategoryRequest request) {
-        var id = UUID.fromString(request.getCategoryId());
-        var category = database.transact(() -> {
-            var change = tree.change(id, request.getEtag(), before -> CategoryMapper.update(before, request));
-            var after = CategoryMapper.toProto(change.after());
-            audit.record("category", id, change, CategoryMapper::toProto);
-            return after;
-        });
-        cache.everythingChanged();
-        return UpdateCategoryResponse.newBuilder().setCategory(category).build();
+        var category = categories.update(
+                UUID.fromString(request.getCategoryId()),
+                request.getEtag(),
+                before -> CategoryMapper.update(before, request));
+        return UpdateCategoryResponse.newBuilder()
+                .setCategory(CategoryMapper.toProto(category))
+                .build();
     }
 
     @Override
     protected DeleteCategoryResponse deleteCategory(DeleteCategoryRequest request) {
-        var id = UUID.fromString(request.getCategoryId());
-        database.transact(() -> {
-            var removed = tree.remove(id, request.getEtag());
-            audit.recordDeleted("category", id, CategoryMapper.toProto(removed));
-        });
+        categories.delete(UUID.fromString(request.getCategoryId()), request.getEtag());
         return DeleteCategoryResponse.getDefaultInstance();
     }
 
     @Override
     protected ReorderCategoriesResponse reorderCategories(ReorderCategoriesRequest request) {
         var ids = request.getCategoryIdsList().stream().map(UUID::fromString).toList();
-        var ordered = database.transact(() -> {
-            audit.recordAction("category", request.getParentId());
-            return tree.reorder(CategoryMapper.id(request.getParentId()), ids);
-        });
+        var ordered = categories.reorder(CategoryMapper.id(request.getParentId()), ids);
         return ReorderCategoriesResponse.newBuilder()
                 .addAllCategories(ordered.stream().map(CategoryMapper::toProto).toList())
                 .build();
-    }
-
-    /// Who changes categories also sees those that are not offered.
-    private static boolean seesAll() {
-        return CallScope.current().caller().holds("categories:write");
     }
 }

@@ -20,8 +20,7 @@ final class CatalogReader {
     private final CatalogCache cache;
     private final Database database;
 
-    CatalogReader(
-            CourseRepository courses, CourseListingRepository listing, CatalogCache cache, Database database) {
+    CatalogReader(CourseRepository courses, CourseListingRepository listing, CatalogCache cache, Database database) {
         this.courses = courses;
         this.listing = listing;
         this.cache = cache;
@@ -55,27 +54,32 @@ final class CatalogReader {
         return cache.courses(ids, this::load);
     }
 
-    Optional<byte[]> course(UUID id) {
-        return Optional.ofNullable(courses(List.of(id)).get(id));
+    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND
+    byte[] course(UUID id) {
+        return find(id).orElseThrow(CourseAccess::notFound);
     }
 
     /// A published course by its slug. Where the course that had it is gone, another may have it now.
-    Optional<byte[]> courseOfSlug(String slug) {
-        var id = cache.courseOfSlug(slug, () -> loadBySlug(slug).map(Course::id));
-        return id.isEmpty()
-                ? Optional.empty()
-                : course(id.get()).or(() -> loadBySlug(slug).map(CatalogMapper::toBytes));
+    ///
+    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND
+    byte[] courseOfSlug(String slug) {
+        return cache.courseOfSlug(slug, () -> loadBySlug(slug).map(Course::id))
+                .flatMap(id -> find(id).or(() -> loadBySlug(slug).map(CatalogMapper::toBytes)))
+                .orElseThrow(CourseAccess::notFound);
+    }
+
+    private Optional<byte[]> find(UUID id) {
+        return Optional.ofNullable(courses(List.of(id)).get(id));
     }
 
     private Map<UUID, byte[]> load(Collection<UUID> ids) {
-        return database.query(() -> courses.findVisible(List.copyOf(ids), Viewer.current())).stream()
+        return database.query(() -> courses.findVisible(ids, Viewer.current())).stream()
                 .filter(course -> course.status() == CourseStatus.PUBLISHED)
                 .collect(Collectors.toMap(Course::id, CatalogMapper::toBytes));
     }
 
     private Optional<Course> loadBySlug(String slug) {
-        return database
-                .query(() -> courses.findBySlug(slug))
+        return database.query(() -> courses.findBySlug(slug))
                 .filter(course -> course.status() == CourseStatus.PUBLISHED);
     }
 }

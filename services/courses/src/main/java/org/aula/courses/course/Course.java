@@ -1,5 +1,7 @@
 package org.aula.courses.course;
 
+import io.micronaut.data.annotation.MappedEntity;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// @param stats what is counted of it
 /// @param publishedAt null while it was never published
 /// @param version rises with every change; the etag
+@MappedEntity("courses")
+@RecordBuilder
 public record Course(
         UUID id,
         UUID instructorId,
@@ -56,21 +60,20 @@ public record Course(
 
     /// A new course, still without a slug.
     public static Course draft(UUID id, UUID instructorId, CourseDetails details, Instant now) {
-        return new Course(
-                id,
-                instructorId,
-                "",
-                CourseStatus.DRAFT,
-                "",
-                details,
-                false,
-                List.of(),
-                List.of(),
-                CourseStats.NONE,
-                now,
-                now,
-                null,
-                1);
+        return CourseBuilder.builder()
+                .id(id)
+                .instructorId(instructorId)
+                .slug("")
+                .status(CourseStatus.DRAFT)
+                .returnReason("")
+                .details(details)
+                .tags(List.of())
+                .prerequisiteIds(List.of())
+                .stats(CourseStats.NONE)
+                .createdAt(now)
+                .updatedAt(now)
+                .version(1)
+                .build();
     }
 
     /// Whether this viewer may know that it exists.
@@ -87,22 +90,24 @@ public record Course(
 
     /// Says something else about it.
     Course describe(CourseDetails newDetails, Instant now) {
-        return newDetails.equals(details) ? this : next(status, returnReason, newDetails, publishedAt, now);
+        return newDetails.equals(details) ? this : next(now).details(newDetails).build();
     }
 
     /// Shows it first in the catalog, or no longer.
     Course feature(boolean first, Instant now) {
-        return first == featured ? this : next(first, tags, prerequisiteIds, now);
+        return first == featured ? this : next(now).featured(first).build();
     }
 
     /// Carries these tags and no others.
     Course tag(List<Tag> newTags, Instant now) {
-        return newTags.equals(tags) ? this : next(featured, newTags, prerequisiteIds, now);
+        return newTags.equals(tags) ? this : next(now).tags(newTags).build();
     }
 
     /// Needs these courses before it and no others.
     Course require(List<UUID> newPrerequisiteIds, Instant now) {
-        return newPrerequisiteIds.equals(prerequisiteIds) ? this : next(featured, tags, newPrerequisiteIds, now);
+        return newPrerequisiteIds.equals(prerequisiteIds)
+                ? this
+                : next(now).prerequisiteIds(newPrerequisiteIds).build();
     }
 
     /// Hands it in for review.
@@ -117,7 +122,7 @@ public record Course(
                     throw Errors.failedPrecondition(
                             ErrorReason.ERROR_REASON_COURSE_EMPTY, "add a lesson first", Map.of());
                 }
-                yield next(CourseStatus.REVIEW, "", details, publishedAt, now);
+                yield moved(CourseStatus.REVIEW, "", now);
             }
             case PUBLISHED, ARCHIVED -> throw forbids(CourseStatus.REVIEW);
         };
@@ -129,7 +134,12 @@ public record Course(
     Course publish(Instant now) {
         return switch (status) {
             case PUBLISHED -> this;
-            case REVIEW -> next(CourseStatus.PUBLISHED, "", details, now, now);
+            case REVIEW ->
+                next(now)
+                        .status(CourseStatus.PUBLISHED)
+                        .returnReason("")
+                        .publishedAt(now)
+                        .build();
             case DRAFT, ARCHIVED -> throw forbids(CourseStatus.PUBLISHED);
         };
     }
@@ -143,7 +153,7 @@ public record Course(
             return this;
         }
         return switch (status) {
-            case REVIEW -> next(CourseStatus.DRAFT, reason, details, publishedAt, now);
+            case REVIEW -> moved(CourseStatus.DRAFT, reason, now);
             case DRAFT, PUBLISHED, ARCHIVED -> throw forbids(CourseStatus.DRAFT);
         };
     }
@@ -154,7 +164,7 @@ public record Course(
     Course archive(Instant now) {
         return switch (status) {
             case ARCHIVED -> this;
-            case PUBLISHED -> next(CourseStatus.ARCHIVED, "", details, publishedAt, now);
+            case PUBLISHED -> moved(CourseStatus.ARCHIVED, "", now);
             case DRAFT, REVIEW -> throw forbids(CourseStatus.ARCHIVED);
         };
     }
@@ -165,7 +175,7 @@ public record Course(
     Course revise(Instant now) {
         return switch (status) {
             case DRAFT -> this;
-            case ARCHIVED -> next(CourseStatus.DRAFT, "", details, publishedAt, now);
+            case ARCHIVED -> moved(CourseStatus.DRAFT, "", now);
             case REVIEW, PUBLISHED -> throw forbids(CourseStatus.DRAFT);
         };
     }
@@ -183,62 +193,15 @@ public record Course(
     }
 
     Course withSlug(String newSlug) {
-        return new Course(
-                id,
-                instructorId,
-                newSlug,
-                status,
-                returnReason,
-                details,
-                featured,
-                tags,
-                prerequisiteIds,
-                stats,
-                createdAt,
-                updatedAt,
-                publishedAt,
-                version);
+        return CourseBuilder.builder(this).slug(newSlug).build();
     }
 
-    private Course next(
-            CourseStatus newStatus,
-            String newReason,
-            CourseDetails newDetails,
-            @Nullable Instant newPublishedAt,
-            Instant now) {
-        return new Course(
-                id,
-                instructorId,
-                slug,
-                newStatus,
-                newReason,
-                newDetails,
-                featured,
-                tags,
-                prerequisiteIds,
-                stats,
-                createdAt,
-                now,
-                newPublishedAt,
-                version + 1);
+    private CourseBuilder next(Instant now) {
+        return CourseBuilder.builder(this).updatedAt(now).version(version + 1);
     }
 
-    private Course next(boolean newFeatured, List<Tag> newTags, List<UUID> newPrerequisiteIds, Instant now) {
-        return new Course(
-                id,
-                instructorId,
-                slug,
-                status,
-                returnReason,
-                details,
-                newFeatured,
-                newTags,
-                newPrerequisiteIds,
-                stats,
-                createdAt,
-                now,
-                publishedAt,
-                version + 1);
+    private Course moved(CourseStatus newStatus, String newReturnReason, Instant now) {
+        return next(now).status(newStatus).returnReason(newReturnReason).build();
     }
 
     private ServiceException forbids(CourseStatus wanted) {

@@ -8,6 +8,7 @@ import org.aula.api.courses.v1.ErrorReason;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.postgres.Database;
 
 /// Decides whether the caller may see or change a course. What the caller may not see does not exist for
 /// them.
@@ -15,9 +16,18 @@ import org.aula.kernel.error.ServiceException;
 public final class CourseAccess {
 
     private final CourseRepository courses;
+    private final Database database;
 
-    CourseAccess(CourseRepository courses) {
+    CourseAccess(CourseRepository courses, Database database) {
         this.courses = courses;
+        this.database = database;
+    }
+
+    /// Refuses a course that the caller may not change.
+    ///
+    /// @throws ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with NOT_OWNER
+    void requireChangeable(UUID courseId) {
+        database.query(() -> findToChange(courseId)).orElseThrow(CourseAccess::notFound);
     }
 
     /// A course that the caller may change; empty when it does not exist for them.

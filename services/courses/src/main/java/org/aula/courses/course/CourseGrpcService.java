@@ -1,9 +1,6 @@
 package org.aula.courses.course;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,15 +46,12 @@ import org.aula.api.courses.v1.SubmitCourseRequest;
 import org.aula.api.courses.v1.SubmitCourseResponse;
 import org.aula.api.courses.v1.UpdateCourseRequest;
 import org.aula.api.courses.v1.UpdateCourseResponse;
-import org.aula.courses.category.CategoryRepository;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.operation.Operations;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Database;
-import org.aula.kernel.time.Times;
 
 /// `aula.courses.v1.CourseService`.
 @Singleton
@@ -66,60 +60,43 @@ final class CourseGrpcService extends CourseServiceHandler {
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
 
-    private final CourseRepository courses;
+    private final CourseService courses;
     private final CatalogReader catalog;
-    private final CourseChange changes;
     private final CourseAccess access;
-    private final KeptCourses kept;
-    private final CategoryRepository categories;
     private final ArchiveClient archives;
     private final Operations operations;
-    private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
-    private final Clock clock;
 
     CourseGrpcService(
-            CourseRepository courses,
+            CourseService courses,
             CatalogReader catalog,
-            CourseChange changes,
             CourseAccess access,
-            KeptCourses kept,
-            CategoryRepository categories,
             ArchiveClient archives,
             Operations operations,
-            Database database,
             Idempotency idempotency,
             Audit audit,
-            PageTokens tokens,
-            Clock clock) {
+            PageTokens tokens) {
         this.courses = courses;
         this.catalog = catalog;
-        this.changes = changes;
         this.access = access;
-        this.kept = kept;
-        this.categories = categories;
         this.archives = archives;
         this.operations = operations;
-        this.database = database;
         this.idempotency = idempotency;
         this.audit = audit;
         this.tokens = tokens;
-        this.clock = clock;
     }
 
     @Override
     protected CreateCourseResponse createCourse(CreateCourseRequest request) {
         var author = CallScope.current().requireUser();
-        return idempotency.run(request, CreateCourseResponse.parser(), () -> {
-            var details = CourseMapper.details(request);
-            categories.requireExists(details.categoryId());
-            var draft = Course.draft(UuidCreator.getTimeOrderedEpoch(), author, details, Times.now(clock));
-            var message = CourseMapper.toProto(courses.insert(draft));
-            audit.recordCreated("course", draft.id(), message);
-            return CreateCourseResponse.newBuilder().setCourse(message).build();
-        });
+        return idempotency.run(
+                request,
+                CreateCourseResponse.parser(),
+                () -> CreateCourseResponse.newBuilder()
+                        .setCourse(CourseMapper.toProto(courses.create(author, CourseMapper.details(request))))
+                        .build());
     }
 
     @Override
@@ -129,21 +106,17 @@ final class CourseGrpcService extends CourseServiceHandler {
     }
 
     private org.aula.api.courses.v1.Course read(GetCourseRequest request) {
-        var found = database.query(() -> request.hasSlug()
-                ? courses.findBySlug(request.getSlug())
-                : courses.find(UUID.fromString(request.getCourseId())));
-        var viewer = Viewer.current();
-        return found.filter(course -> course.isVisibleTo(viewer) || isKept(course))
-                .map(course -> CourseMapper.toProto(course, viewer))
-                .orElseThrow(CourseAccess::notFound);
+        var course = request.hasSlug()
+                ? courses.getBySlug(request.getSlug())
+                : courses.get(UUID.fromString(request.getCourseId()));
+        return CourseMapper.toProto(course, Viewer.current());
     }
 
     private org.aula.api.courses.v1.Course readAsVisitor(GetCourseRequest request) {
-        return (request.hasSlug()
+        return CatalogMapper.course(
+                request.hasSlug()
                         ? catalog.courseOfSlug(request.getSlug())
-                        : catalog.course(UUID.fromString(request.getCourseId())))
-                .map(CatalogMapper::course)
-                .orElseThrow(CourseAccess::notFound);
+                        : catalog.course(UUID.fromString(request.getCourseId())));
     }
 
     @Override
@@ -164,17 +137,8 @@ final class CourseGrpcService extends CourseServiceHandler {
 
     private Map<UUID, org.aula.api.courses.v1.Course> read(List<UUID> ids) {
         var viewer = Viewer.current();
-        var found = new HashMap<UUID, org.aula.api.courses.v1.Course>();
-        database
-                .query(() -> courses.findVisible(ids, viewer))
-                .forEach(course -> found.put(course.id(), CourseMapper.toProto(course, viewer)));
-        var left = kept.of(ids.stream().filter(id -> !found.containsKey(id)).toList());
-        if (!left.isEmpty()) {
-            database
-                    .query(() -> courses.findAll(List.copyOf(left)))
-                    .forEach(course -> found.put(course.id(), CourseMapper.toProto(course, viewer)));
-        }
-        return found;
+        return courses.findAll(ids).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> CourseMapper.toProto(entry.getValue(), viewer)));
     }
 
     private Map<UUID, org.aula.api.courses.v1.Course> readAsVisitor(List<UUID> ids) {
@@ -221,7 +185,7 @@ final class CourseGrpcService extends CourseServiceHandler {
 
     @Override
     protected UpdateCourseResponse updateCourse(UpdateCourseRequest request) {
-        var course = changes.describe(
+        var course = courses.describe(
                 UUID.fromString(request.getCourseId()),
                 request.getEtag(),
                 before -> CourseMapper.details(before, request.getCourse(), request.getUpdateMask()));
@@ -232,7 +196,7 @@ final class CourseGrpcService extends CourseServiceHandler {
 
     @Override
     protected SubmitCourseResponse submitCourse(SubmitCourseRequest request) {
-        var course = changes.submit(UUID.fromString(request.getCourseId()), request.getEtag());
+        var course = courses.submit(UUID.fromString(request.getCourseId()), request.getEtag());
         return SubmitCourseResponse.newBuilder()
                 .setCourse(CourseMapper.toProto(course))
                 .build();
@@ -240,7 +204,7 @@ final class CourseGrpcService extends CourseServiceHandler {
 
     @Override
     protected PublishCourseResponse publishCourse(PublishCourseRequest request) {
-        var course = changes.publish(UUID.fromString(request.getCourseId()), request.getEtag());
+        var course = courses.publish(UUID.fromString(request.getCourseId()), request.getEtag());
         return PublishCourseResponse.newBuilder()
                 .setCourse(CourseMapper.toProto(course))
                 .build();
@@ -248,7 +212,7 @@ final class CourseGrpcService extends CourseServiceHandler {
 
     @Override
     protected ReturnCourseResponse returnCourse(ReturnCourseRequest request) {
-        var course = changes.giveBack(UUID.fromString(request.getCourseId()), request.getEtag(), request.getReason());
+        var course = courses.giveBack(UUID.fromString(request.getCourseId()), request.getEtag(), request.getReason());
         return ReturnCourseResponse.newBuilder()
                 .setCourse(CourseMapper.toProto(course))
                 .build();
@@ -256,7 +220,7 @@ final class CourseGrpcService extends CourseServiceHandler {
 
     @Override
     protected ArchiveCourseResponse archiveCourse(ArchiveCourseRequest request) {
-        var course = changes.archive(UUID.fromString(request.getCourseId()), request.getEtag());
+        var course = courses.archive(UUID.fromString(request.getCourseId()), request.getEtag());
         return ArchiveCourseResponse.newBuilder()
                 .setCourse(CourseMapper.toProto(course))
                 .build();
@@ -264,7 +228,7 @@ final class CourseGrpcService extends CourseServiceHandler {
 
     @Override
     protected ReviseCourseResponse reviseCourse(ReviseCourseRequest request) {
-        var course = changes.revise(UUID.fromString(request.getCourseId()), request.getEtag());
+        var course = courses.revise(UUID.fromString(request.getCourseId()), request.getEtag());
         return ReviseCourseResponse.newBuilder()
                 .setCourse(CourseMapper.toProto(course))
                 .build();
@@ -272,13 +236,13 @@ final class CourseGrpcService extends CourseServiceHandler {
 
     @Override
     protected DeleteCourseResponse deleteCourse(DeleteCourseRequest request) {
-        changes.delete(UUID.fromString(request.getCourseId()), request.getEtag());
+        courses.delete(UUID.fromString(request.getCourseId()), request.getEtag());
         return DeleteCourseResponse.getDefaultInstance();
     }
 
     @Override
     protected FeatureCourseResponse featureCourse(FeatureCourseRequest request) {
-        var course = changes.feature(UUID.fromString(request.getCourseId()), request.getFeatured());
+        var course = courses.feature(UUID.fromString(request.getCourseId()), request.getFeatured());
         return FeatureCourseResponse.newBuilder()
                 .setCourse(CourseMapper.toProto(course))
                 .build();
@@ -287,7 +251,7 @@ final class CourseGrpcService extends CourseServiceHandler {
     @Override
     protected SetCourseTagsResponse setCourseTags(SetCourseTagsRequest request) {
         var tagIds = request.getTagIdsList().stream().map(UUID::fromString).toList();
-        var course = changes.tag(UUID.fromString(request.getCourseId()), tagIds);
+        var course = courses.tag(UUID.fromString(request.getCourseId()), tagIds);
         return SetCourseTagsResponse.newBuilder()
                 .setCourse(CourseMapper.toProto(course))
                 .build();
@@ -298,7 +262,7 @@ final class CourseGrpcService extends CourseServiceHandler {
         var ids = request.getPrerequisiteCourseIdsList().stream()
                 .map(UUID::fromString)
                 .toList();
-        var course = changes.require(UUID.fromString(request.getCourseId()), ids);
+        var course = courses.require(UUID.fromString(request.getCourseId()), ids);
         return SetCoursePrerequisitesResponse.newBuilder()
                 .setCourse(CourseMapper.toProto(course))
                 .build();
@@ -308,9 +272,7 @@ final class CourseGrpcService extends CourseServiceHandler {
     protected DuplicateCourseResponse duplicateCourse(DuplicateCourseRequest request) {
         var owner = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
-        if (database.query(() -> access.findToChange(courseId)).isEmpty()) {
-            throw CourseAccess.notFound();
-        }
+        access.requireChangeable(courseId);
         return idempotency.run(request, DuplicateCourseResponse.parser(), () -> {
             var operation = operations.start(CourseOperations.DUPLICATE, owner, request);
             audit.recordAction("course", courseId);
@@ -322,18 +284,12 @@ final class CourseGrpcService extends CourseServiceHandler {
     protected ExportCourseResponse exportCourse(ExportCourseRequest request) {
         var owner = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
-        if (database.query(() -> access.findToChange(courseId)).isEmpty()) {
-            throw CourseAccess.notFound();
-        }
+        access.requireChangeable(courseId);
         return idempotency.run(request, ExportCourseResponse.parser(), () -> {
             var operation = operations.start(CourseOperations.EXPORT, owner, request);
             audit.recordAction("course", courseId);
             return ExportCourseResponse.newBuilder().setOperation(operation).build();
         });
-    }
-
-    private boolean isKept(Course course) {
-        return course.wasPublished() && !kept.of(List.of(course.id())).isEmpty();
     }
 
     @Override

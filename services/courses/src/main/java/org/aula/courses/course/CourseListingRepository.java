@@ -4,22 +4,25 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Sql;
 
 /// Lists of courses, and counts of what they hold: one statement each, made of the conditions that are
 /// asked for.
 @Singleton
 final class CourseListingRepository {
 
-    /// Counts of what a filter finds. A category counts what is below it; one that is not offered, by
-    /// itself or by one above, is left out.
-    private static final String COUNT = """
+    /// What a filter finds. Its conditions follow, and then [#COUNTS].
+    private static final String FOUND = """
             WITH RECURSIVE found AS MATERIALIZED (
                 SELECT course.id, course.category_id, course.level, course.language_code, course.price_minor,
                        stats.rating_hundredths
-                <from> WHERE <conditions>),
+            """;
+
+    /// Counts of what is found. A category counts what is below it; one that is not offered, by itself or by
+    /// one above, is left out.
+    private static final String COUNTS = """
+            ),
             offered AS (
                 SELECT id FROM course_categories WHERE parent_id IS NULL AND active
                 UNION
@@ -37,16 +40,16 @@ final class CourseListingRepository {
             SELECT 'FREE', '', count(*) FROM found WHERE price_minor = 0
             UNION ALL
             (SELECT 'CATEGORY', CAST(id AS text), CAST(sum(climb.courses) AS bigint)
-             FROM climb JOIN offered USING (id) GROUP BY id ORDER BY 3 DESC, 2 LIMIT :most)
+             FROM climb JOIN offered USING (id) GROUP BY id ORDER BY 3 DESC, 2 LIMIT ?)
             UNION ALL
             (SELECT 'TAG', CAST(tagged.tag_id AS text), count(*)
              FROM found JOIN course_tags tagged ON tagged.course_id = found.id
-             GROUP BY tagged.tag_id ORDER BY 3 DESC, 2 LIMIT :most)
+             GROUP BY tagged.tag_id ORDER BY 3 DESC, 2 LIMIT ?)
             UNION ALL
             SELECT 'LEVEL', level, count(*) FROM found GROUP BY level
             UNION ALL
             (SELECT 'LANGUAGE', language_code, count(*)
-             FROM found GROUP BY language_code ORDER BY 3 DESC, 2 LIMIT :most)
+             FROM found GROUP BY language_code ORDER BY 3 DESC, 2 LIMIT ?)
             UNION ALL
             SELECT 'RATING', CAST(stars AS text), count(found.id)
             FROM generate_series(1, 4) stars LEFT JOIN found ON found.rating_hundredths >= stars * 100
@@ -56,60 +59,39 @@ final class CourseListingRepository {
     private static final int MAX_VALUES = 100;
 
     List<Course> list(CourseQuery query) {
-        var conditions = CourseConditions.of(query.filter(), query.viewer());
-        addPlace(conditions, query);
-        return Handles.current().createQuery(CourseRepository.SELECT + " WHERE <conditions> ORDER BY <order> LIMIT :limit")
-                .define("conditions", conditions.sql())
-                .define("order", orderBy(query.order()))
-                .bindMap(conditions.values())
-                .bindMethods("viewer", query.viewer())
-                .bind("limit", query.limit())
-                .map((row, context) -> CourseRepository.course(row))
-                .list();
+        return Sql.of(CourseRepository.SELECT + "WHERE ")
+                .add(CourseConditions.of(query.filter(), query.viewer()))
+                .add(place(query))
+                .add(" ORDER BY " + orderBy(query.order()) + " LIMIT ?", query.limit())
+                .list(CourseRepository::course);
     }
 
     CourseCounts count(CourseFilter filter, Viewer viewer) {
-        var conditions = CourseConditions.of(filter, viewer);
-        var rows = Handles.current().createQuery(COUNT)
-                .define("from", CourseConditions.FROM)
-                .define("conditions", conditions.sql())
-                .bindMap(conditions.values())
-                .bindMethods("viewer", viewer)
-                .bind("most", MAX_VALUES)
-                .map((row, context) -> new CourseCounts.Row(
+        return new CourseCounts(Sql.of(FOUND + CourseConditions.FROM + "WHERE ")
+                .add(CourseConditions.of(filter, viewer))
+                .add(COUNTS, MAX_VALUES, MAX_VALUES, MAX_VALUES)
+                .list(row -> new CourseCounts.Row(
                         CourseCounts.Facet.valueOf(row.getString("facet")),
                         row.getString("value"),
-                        row.getLong("courses")))
-                .list();
-        return new CourseCounts(rows);
+                        row.getLong("courses"))));
     }
 
     /// Rows are compared as a whole, so that the index that gives the order also finds the place in it.
-    private static void addPlace(CourseConditions conditions, CourseQuery query) {
+    private static Sql place(CourseQuery query) {
         var order = query.order();
-        if (order.isOfStats()) {
-            // Never false: it tells the planner that it may begin with the counts.
-            conditions.add("stats.course_id IS NOT NULL");
-        }
+        // Never false: it tells the planner that it may begin with the counts.
+        var sql = Sql.of(order.isOfStats() ? " AND stats.course_id IS NOT NULL" : "");
         if (query.after().isEmpty()) {
-            return;
+            return sql;
         }
-        var columns = order.columns();
-        IntStream.range(0, columns.size()).forEach(place -> {
-            var value = query.after().get(place);
-            conditions.bind("after" + place, columns.get(place).isNumber() ? Long.valueOf(value) : value);
-        });
-        conditions.bind("afterId", UUID.fromString(query.after().getLast()));
-        var bounds = IntStream.range(0, columns.size())
-                .mapToObj(place -> columns.get(place).isNumber()
-                        ? ":after" + place
-                        : columns.get(place).bound());
-        conditions.add("(%s) %s (%s)"
-                .formatted(
-                        Stream.concat(columns.stream().map(CourseQuery.Column::sql), Stream.of(order.id()))
-                                .collect(Collectors.joining(", ")),
-                        order.isDescending() ? "<" : ">",
-                        Stream.concat(bounds, Stream.of(":afterId")).collect(Collectors.joining(", "))));
+        sql.add(" AND (");
+        order.columns().forEach(column -> sql.add(column.sql() + ", "));
+        sql.add(order.id() + (order.isDescending() ? ") < (" : ") > ("));
+        for (var place = 0; place < order.columns().size(); place++) {
+            var column = order.columns().get(place);
+            sql.add(column.bound() + ", ", column.value(query.after().get(place)));
+        }
+        return sql.add("?)", UUID.fromString(query.after().getLast()));
     }
 
     private static String orderBy(CourseQuery.Order order) {

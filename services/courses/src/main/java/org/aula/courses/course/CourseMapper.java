@@ -21,21 +21,9 @@ public final class CourseMapper {
 
     private CourseMapper() {}
 
+    /// What is said of a new course: the request's fields are those of the same names of a change.
     static CourseDetails details(CreateCourseRequest request) {
-        return new CourseDetails(
-                request.getTitle(),
-                request.getShortDescription(),
-                HtmlPolicy.sanitize(request.getFullDescription()),
-                id(request.getCategoryId()),
-                fromProto(request.getLevel()),
-                language(request.getLanguageCode()),
-                price(request.hasPrice(), request.getPrice()),
-                request.getEstimatedDurationHours(),
-                request.getRequirementsList(),
-                request.getLearningObjectivesList(),
-                request.getTargetAudienceList(),
-                null,
-                "");
+        return read(sanitized(Updates.copy(request, CourseChanges.newBuilder()).build()));
     }
 
     /// All that is said of a new course.
@@ -69,22 +57,24 @@ public final class CourseMapper {
     }
 
     private static CourseDetails read(CourseChanges message) {
-        return new CourseDetails(
-                message.getTitle(),
-                message.getShortDescription(),
-                message.getFullDescription(),
-                id(message.getCategoryId()),
-                fromProto(message.getLevel()),
-                language(message.getLanguageCode()),
-                price(message.hasPrice(), message.getPrice()),
-                message.getEstimatedDurationHours(),
-                message.getRequirementsList(),
-                message.getLearningObjectivesList(),
-                message.getTargetAudienceList(),
-                id(message.getThumbnailAssetId()),
-                message.getTrailerVideoUrl(),
-                message.hasOriginalPrice() ? message.getOriginalPrice().getAmountMinor() : null,
-                message.getMaxStudents());
+        return CourseDetailsBuilder.builder()
+                .title(message.getTitle())
+                .shortDescription(message.getShortDescription())
+                .fullDescription(message.getFullDescription())
+                .categoryId(id(message.getCategoryId()))
+                .level(fromProto(message.getLevel()))
+                .languageCode(language(message.getLanguageCode()))
+                .price(price(message.hasPrice(), message.getPrice()))
+                .estimatedDurationHours(message.getEstimatedDurationHours())
+                .requirements(message.getRequirementsList())
+                .learningObjectives(message.getLearningObjectivesList())
+                .targetAudience(message.getTargetAudienceList())
+                .thumbnailAssetId(id(message.getThumbnailAssetId()))
+                .trailerVideoUrl(message.getTrailerVideoUrl())
+                .originalPriceMinor(
+                        message.hasOriginalPrice() ? message.getOriginalPrice().getAmountMinor() : null)
+                .maxStudents(message.getMaxStudents())
+                .build();
     }
 
     /// The same as a message.

@@ -14,7 +14,7 @@ record CourseQuery(CourseFilter filter, Order order, List<String> after, Viewer 
     /// The sort key of a course are the values of these columns, as text, and then its id.
     enum Order {
         NEWEST(true),
-        TITLE(false, new Column("lower(course.title)", "lower(:after0)")),
+        TITLE(false, new Column("lower(course.title)", "lower(?)", false)),
         PRICE(false, new Column("course.price_minor")),
         PRICE_DESCENDING(true, new Column("course.price_minor")),
         POPULAR(true, new Column("stats.enrollment_count")),
@@ -50,14 +50,18 @@ record CourseQuery(CourseFilter filter, Order order, List<String> after, Viewer 
     /// What an order compares.
     ///
     /// @param sql the expression
-    /// @param bound the same of the value behind which a page begins; empty for a number
-    record Column(String sql, String bound) {
+    /// @param bound the same of the value behind which a page begins
+    /// @param isNumber whether that value is a number, else it is text
+    record Column(String sql, String bound, boolean isNumber) {
+
+        /// A number.
         Column(String sql) {
-            this(sql, "");
+            this(sql, "?", true);
         }
 
-        boolean isNumber() {
-            return bound.isEmpty();
+        /// The value behind which a page begins, as the statement takes it.
+        Object value(String text) {
+            return isNumber ? Long.valueOf(text) : text;
         }
     }
 }

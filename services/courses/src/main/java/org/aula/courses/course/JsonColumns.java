@@ -1,5 +1,6 @@
 package org.aula.courses.course;
 
+import com.google.gson.Gson;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import org.aula.courses.tag.Tag;
 /// @param tags objects with `id`, `name` and `color`, as [CourseRepository#SELECT] makes them
 record JsonColumns(
         List<Tag> tags, List<String> requirements, List<String> learningObjectives, List<String> targetAudience) {
+
+    private static final Gson GSON = new Gson();
 
     private interface Item<T> {
         T read(JsonReader reader) throws IOException;
@@ -35,6 +38,11 @@ record JsonColumns(
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+    }
+
+    /// As one of the columns holds it.
+    static String toJson(List<String> texts) {
+        return GSON.toJson(texts);
     }
 
     private static Tag tag(JsonReader reader) throws IOException {

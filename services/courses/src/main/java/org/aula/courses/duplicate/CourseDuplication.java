@@ -9,7 +9,6 @@ import org.aula.courses.course.CourseOperations;
 import org.aula.courses.lesson.LessonContents;
 import org.aula.courses.media.ContentClient;
 import org.aula.courses.media.FileTransfer;
-import org.aula.courses.media.MediaJournalRepository;
 import org.aula.courses.media.MediaStorage;
 import org.aula.courses.media.StoredFile;
 import org.aula.courses.media.WorkFolder;
@@ -30,7 +29,6 @@ final class CourseDuplication implements OperationWorker {
     private final ContentClient content;
     private final FileTransfer transfer;
     private final MediaStorage media;
-    private final MediaJournalRepository journal;
 
     CourseDuplication(
             CourseReader reader,
@@ -38,15 +36,13 @@ final class CourseDuplication implements OperationWorker {
             LessonContents contents,
             ContentClient content,
             FileTransfer transfer,
-            MediaStorage media,
-            MediaJournalRepository journal) {
+            MediaStorage media) {
         this.reader = reader;
         this.writer = writer;
         this.contents = contents;
         this.content = content;
         this.transfer = transfer;
         this.media = media;
-        this.journal = journal;
     }
 
     @Override
@@ -58,7 +54,7 @@ final class CourseDuplication implements OperationWorker {
     public void run(OperationRun run) throws Exception {
         var copyId = UuidCreator.getTimeOrderedEpoch();
         run.registerResource(copyId);
-        journal.open(copyId, CourseOperations.DUPLICATE);
+        media.open(copyId, CourseOperations.DUPLICATE);
         var wish = DuplicationMapper.wish(run.input());
         var original = reader.read(wish.courseId());
         var course = original.course().titled(wish.title());

@@ -21,8 +21,7 @@ public final class CourseReader {
     private final LessonRepository lessons;
     private final Database database;
 
-    CourseReader(
-            CourseRepository courses, SectionRepository sections, LessonRepository lessons, Database database) {
+    CourseReader(CourseRepository courses, SectionRepository sections, LessonRepository lessons, Database database) {
         this.courses = courses;
         this.sections = sections;
         this.lessons = lessons;

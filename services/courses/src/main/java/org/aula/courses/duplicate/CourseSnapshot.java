@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.aula.courses.course.CourseDetails;
+import org.aula.courses.course.CourseDetailsBuilder;
 import org.aula.courses.lesson.Lesson;
 import org.aula.courses.lesson.LessonType;
 import org.aula.courses.section.Section;
@@ -41,7 +42,7 @@ public record CourseSnapshot(
     CourseSnapshot titled(String title) {
         var described = title.isEmpty()
                 ? details
-                : details.described(title, details.fullDescription(), details.categoryId(), details.thumbnailAssetId());
+                : CourseDetailsBuilder.builder(details).title(title).build();
         return new CourseSnapshot(described, tagNames, prerequisiteIds, sections, lessons);
     }
 }

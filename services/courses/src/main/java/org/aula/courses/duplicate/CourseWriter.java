@@ -9,10 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.aula.courses.category.CategoryRepository;
+import org.aula.courses.category.CategoryService;
 import org.aula.courses.course.Course;
+import org.aula.courses.course.CourseDetailsBuilder;
 import org.aula.courses.course.CourseEvents;
 import org.aula.courses.course.CourseRepository;
+import org.aula.courses.course.CourseService;
 import org.aula.courses.course.PrerequisiteRepository;
 import org.aula.courses.lesson.Lesson;
 import org.aula.courses.lesson.LessonContent.Page;
@@ -37,7 +39,8 @@ public final class CourseWriter {
     public record Draft(UUID id, UUID ownerId, IdMapping copies) {}
 
     private final CourseRepository courses;
-    private final CategoryRepository categories;
+    private final CourseService courseService;
+    private final CategoryService categories;
     private final SectionRepository sections;
     private final LessonRepository lessons;
     private final TagService tags;
@@ -49,7 +52,8 @@ public final class CourseWriter {
 
     CourseWriter(
             CourseRepository courses,
-            CategoryRepository categories,
+            CourseService courseService,
+            CategoryService categories,
             SectionRepository sections,
             LessonRepository lessons,
             TagService tags,
@@ -59,6 +63,7 @@ public final class CourseWriter {
             Database database,
             Clock clock) {
         this.courses = courses;
+        this.courseService = courseService;
         this.categories = categories;
         this.sections = sections;
         this.lessons = lessons;
@@ -79,20 +84,17 @@ public final class CourseWriter {
             var now = Times.now(clock);
             var copies = draft.copies();
             insertCourse(course, draft, now, missing);
-            sections.insert(
-                    course.sections().stream()
-                            .map(section -> copy(section, draft))
-                            .toList());
-            lessons.insert(
-                    course.lessons().stream()
-                            .map(lesson -> copy(lesson, draft, now))
-                            .toList());
+            sections.insert(course.sections().stream()
+                    .map(section -> copy(section, draft))
+                    .toList());
+            lessons.insert(course.lessons().stream()
+                    .map(lesson -> copy(lesson, draft, now))
+                    .toList());
             contents.announceFirst(written.stream().map(copies::of).toList(), now);
-            lessons.addPrerequisites(
-                    course.lessons().stream()
-                            .flatMap(lesson -> lesson.prerequisiteIds().stream()
-                                    .map(before -> Map.entry(copies.of(lesson.id()), copies.of(before))))
-                            .toList());
+            lessons.addPrerequisites(course.lessons().stream()
+                    .flatMap(lesson -> lesson.prerequisiteIds().stream()
+                            .map(before -> Map.entry(copies.of(lesson.id()), copies.of(before))))
+                    .toList());
         });
     }
 
@@ -108,14 +110,13 @@ public final class CourseWriter {
     public void rollback(UUID courseId) {
         contents.delete(database.query(() -> lessons.idsOf(courseId)));
         database.transact(() -> {
-            if (courses.delete(courseId)) {
+            if (courses.delete(courseId) > 0) {
                 outbox.append(CourseEvents.deleted(courseId));
             }
         });
     }
 
-    private void insertCourse(
-            CourseSnapshot course, Draft draft, Instant now, Consumer<String> missing) {
+    private void insertCourse(CourseSnapshot course, Draft draft, Instant now, Consumer<String> missing) {
         var copies = draft.copies();
         var details = course.details();
         var thumbnail = details.thumbnailAssetId();
@@ -124,16 +125,15 @@ public final class CourseWriter {
             missing.accept("category " + category);
             category = null;
         }
-        courses.insert(
-                Course.draft(
-                        draft.id(),
-                        draft.ownerId(),
-                        details.described(
-                                details.title(),
-                                copies.html(details.fullDescription()),
-                                category,
-                                thumbnail == null ? null : copies.asset(thumbnail)),
-                        now));
+        courseService.insert(Course.draft(
+                draft.id(),
+                draft.ownerId(),
+                CourseDetailsBuilder.builder(details)
+                        .fullDescription(copies.html(details.fullDescription()))
+                        .categoryId(category)
+                        .thumbnailAssetId(thumbnail == null ? null : copies.asset(thumbnail))
+                        .build(),
+                now));
         var known = tags.findByNames(course.tagNames());
         tellMissing(course, known, missing);
         tags.assign(draft.id(), known.stream().map(Tag::id).toList());

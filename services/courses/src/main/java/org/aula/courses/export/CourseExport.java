@@ -24,6 +24,8 @@ import org.aula.courses.media.StoredFile;
 import org.aula.courses.media.WorkFolder;
 import org.aula.kernel.operation.OperationRun;
 import org.aula.kernel.operation.OperationWorker;
+import org.aula.kernel.postgres.Database;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a course as one archive, with the newest content of each lesson, the quizzes that learners take and
 /// all media that may be copied, and stores it as an asset of who asked. A unit of progress is a lesson or a
@@ -43,6 +45,7 @@ final class CourseExport implements OperationWorker {
     private final LessonContents contents;
     private final ContentClient content;
     private final FileTransfer transfer;
+    private final Database database;
     private final long maxArchiveBytes;
 
     CourseExport(
@@ -51,12 +54,14 @@ final class CourseExport implements OperationWorker {
             LessonContents contents,
             ContentClient content,
             FileTransfer transfer,
+            Database database,
             @Value("${aula.imports.max-archive-bytes}") long maxArchiveBytes) {
         this.reader = reader;
         this.quizzes = quizzes;
         this.contents = contents;
         this.content = content;
         this.transfer = transfer;
+        this.database = database;
         this.maxArchiveBytes = maxArchiveBytes;
     }
 
@@ -110,12 +115,10 @@ final class CourseExport implements OperationWorker {
     private void writeQuizzes(
             UUID courseId, Set<UUID> lessons, CourseMedia named, ArchiveWriter writer, OperationRun run)
             throws IOException {
-        UUID last = null;
-        for (var page = quizzes.list(courseId, null, AT_ONCE);
+        for (var page = published(courseId, null);
                 !page.isEmpty();
-                page = quizzes.list(courseId, last, AT_ONCE)) {
+                page = published(courseId, page.getLast().id())) {
             for (var quiz : page) {
-                last = quiz.id();
                 var json = QuizMapper.toJson(
                         quiz.document(),
                         lessons,
@@ -130,6 +133,10 @@ final class CourseExport implements OperationWorker {
             }
             run.checkCancelled();
         }
+    }
+
+    private List<PublishedQuiz> published(UUID courseId, @Nullable UUID after) {
+        return database.query(() -> quizzes.list(courseId, after, AT_ONCE));
     }
 
     /// What may be copied; the rest keeps its name, and is listed.

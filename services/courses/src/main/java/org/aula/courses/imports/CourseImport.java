@@ -7,11 +7,10 @@ import java.util.Comparator;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.aula.courses.course.CourseOperations;
-import org.aula.courses.course.CourseRepository;
+import org.aula.courses.course.CourseService;
 import org.aula.courses.duplicate.CourseWriter;
 import org.aula.courses.lesson.LessonContents;
 import org.aula.courses.lesson.LessonRepository;
-import org.aula.courses.media.MediaJournalRepository;
 import org.aula.courses.media.MediaStorage;
 import org.aula.courses.media.WorkFolder;
 import org.aula.courses.olx.ImportedCourse;
@@ -34,8 +33,7 @@ final class CourseImport implements OperationWorker {
     private final MediaUpload media;
     private final ExportedCourseImport exported;
     private final MediaStorage storage;
-    private final MediaJournalRepository journal;
-    private final CourseRepository courses;
+    private final CourseService courses;
     private final SectionRepository sections;
     private final LessonRepository lessons;
     private final LessonContents contents;
@@ -49,8 +47,7 @@ final class CourseImport implements OperationWorker {
             MediaUpload media,
             ExportedCourseImport exported,
             MediaStorage storage,
-            MediaJournalRepository journal,
-            CourseRepository courses,
+            CourseService courses,
             SectionRepository sections,
             LessonRepository lessons,
             LessonContents contents,
@@ -62,7 +59,6 @@ final class CourseImport implements OperationWorker {
         this.media = media;
         this.exported = exported;
         this.storage = storage;
-        this.journal = journal;
         this.courses = courses;
         this.sections = sections;
         this.lessons = lessons;
@@ -119,7 +115,7 @@ final class CourseImport implements OperationWorker {
 
     private void begin(UUID courseId, OperationRun run) {
         run.registerResource(courseId);
-        journal.open(courseId, CourseOperations.IMPORT);
+        storage.open(courseId, CourseOperations.IMPORT);
     }
 
     /// What learners miss comes first, since no more than a number of issues are kept.
@@ -139,8 +135,7 @@ final class CourseImport implements OperationWorker {
             courses.insert(draft.course());
             sections.insert(draft.sections());
             lessons.insert(draft.lessons());
-            contents.announceFirst(
-                    draft.contents().keySet(), draft.course().createdAt());
+            contents.announceFirst(draft.contents().keySet(), draft.course().createdAt());
         });
     }
 

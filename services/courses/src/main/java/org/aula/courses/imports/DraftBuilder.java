@@ -13,8 +13,6 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.aula.courses.course.Course;
 import org.aula.courses.course.CourseDetails;
-import org.aula.courses.course.CourseLevel;
-import org.aula.courses.course.Price;
 import org.aula.courses.lesson.Lesson;
 import org.aula.courses.lesson.LessonContent.Page;
 import org.aula.courses.lesson.LessonContents;
@@ -77,20 +75,12 @@ final class DraftBuilder {
     }
 
     private CourseDetails details() {
-        return new CourseDetails(
-                Texts.truncate(imported.title(), MAX_TITLE),
-                Texts.truncate(imported.shortDescription(), MAX_SHORT_DESCRIPTION),
-                blocks.html(imported.overviewHtml()),
-                null,
-                CourseLevel.BEGINNER,
-                language(imported.language()),
-                Price.FREE,
-                0,
-                List.of(),
-                List.of(),
-                List.of(),
-                thumbnail(imported.image()),
-                "");
+        return CourseDetails.titled(Texts.truncate(imported.title(), MAX_TITLE))
+                .shortDescription(Texts.truncate(imported.shortDescription(), MAX_SHORT_DESCRIPTION))
+                .fullDescription(blocks.html(imported.overviewHtml()))
+                .languageCode(language(imported.language()))
+                .thumbnailAssetId(thumbnail(imported.image()))
+                .build();
     }
 
     private String language(@Nullable String code) {

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import org.aula.kernel.postgres.Database;
 
 /// Stores files of a course that is being made, each noted in the journal before its bytes are sent.
 @Singleton
@@ -11,26 +12,35 @@ public final class MediaStorage {
 
     private final ContentClient content;
     private final FileTransfer transfer;
-    private final MediaJournalRepository journal;
+    private final MediaJournalRepository journals;
+    private final Database database;
 
-    MediaStorage(ContentClient content, FileTransfer transfer, MediaJournalRepository journal) {
+    MediaStorage(ContentClient content, FileTransfer transfer, MediaJournalRepository journals, Database database) {
         this.content = content;
         this.transfer = transfer;
-        this.journal = journal;
+        this.journals = journals;
+        this.database = database;
+    }
+
+    /// Begins the journal of a course, before its first file is stored.
+    ///
+    /// @param kind of the operation that makes the course
+    public void open(UUID courseId, String kind) {
+        database.transact(() -> journals.insert(new MediaJournal(courseId, kind)));
     }
 
     /// @return the new asset; empty when the file is not what its media type says, and then its upload is
     ///     forgotten by itself
     public Optional<UUID> store(Path bytes, CourseFile file, UUID courseId, UUID ownerId) throws InterruptedException {
         var upload = content.announce(file, courseId, ownerId);
-        journal.addAsset(courseId, upload.assetId());
+        database.transact(() -> journals.addAsset(courseId, upload.assetId().toString()));
         transfer.upload(bytes, upload.address(), upload.headers());
         return content.complete(upload.assetId()) ? Optional.of(upload.assetId()) : Optional.empty();
     }
 
     /// Deletes all files that were announced for a course, and forgets that they were.
     public void rollback(UUID courseId) {
-        journal.assets(courseId).forEach(content::delete);
-        journal.close(courseId);
+        database.query(() -> journals.assets(courseId)).forEach(content::delete);
+        database.transact(() -> journals.delete(courseId));
     }
 }

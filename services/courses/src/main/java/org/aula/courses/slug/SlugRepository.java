@@ -3,7 +3,7 @@ package org.aula.courses.slug;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Sql;
 
 /// Gives rows names in addresses that no other row of their table has.
 @Singleton
@@ -46,16 +46,13 @@ public final class SlugRepository {
     }
 
     private static Optional<String> firstFree(Table table, Slug slug, int round) {
-        return Handles.current().createQuery("""
+        return Sql.of("""
                         SELECT candidate
-                        FROM unnest(CAST(:candidates AS text[])) WITH ORDINALITY AS candidates (candidate, place)
-                        WHERE NOT EXISTS (SELECT 1 FROM <table> WHERE slug = candidate AND <living>)
+                        FROM unnest(CAST(? AS text[])) WITH ORDINALITY AS candidates (candidate, place)
+                        WHERE NOT EXISTS (SELECT 1 FROM %s WHERE slug = candidate AND %s)
                         ORDER BY place LIMIT 1
-                        """)
-                .define("table", table.tableName)
-                .define("living", table.living)
-                .bindArray("candidates", String.class, slug.candidates(round))
-                .mapTo(String.class)
-                .findOne();
+                        """.formatted(table.tableName, table.living), (Object)
+                        slug.candidates(round).toArray(String[]::new))
+                .find(row -> row.getString("candidate"));
     }
 }

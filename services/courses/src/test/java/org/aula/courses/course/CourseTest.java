@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.aula.kernel.error.ServiceException;
 import org.junit.jupiter.api.Tag;
@@ -63,19 +62,6 @@ class CourseTest {
     }
 
     private static CourseDetails details(String title) {
-        return new CourseDetails(
-                title,
-                "",
-                "",
-                null,
-                CourseLevel.BEGINNER,
-                "en",
-                Price.FREE,
-                0,
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                "");
+        return CourseDetails.titled(title).build();
     }
 }

@@ -68,7 +68,7 @@ final class BatchEnrollment {
         var now = Times.now(clock);
         var issues = new ArrayList<Issue>();
         var candidates = eligible(list, lines, now, issues);
-        var taken = repository.takeKeys(candidates);
+        var taken = Set.copyOf(repository.takeKeys(candidates));
         var fresh = new ArrayList<Candidate>();
         var ended = new LinkedHashMap<Candidate, Enrollment>();
         var known = known(candidates, taken);
@@ -87,22 +87,19 @@ final class BatchEnrollment {
             seats.hold(courseId);
             refused.addAll(seat(courseId, some, ended));
         });
-        repository.dropKeys(
-                refused.stream().filter(one -> !ended.containsKey(one)).toList());
+        dropKeys(refused.stream().filter(one -> !ended.containsKey(one)).toList());
         refused.forEach(candidate -> issues.add(new Issue(candidate.line(), "", FULL)));
         fresh.removeAll(new HashSet<>(refused));
         var begun = fresh.stream().map(candidate -> candidate.enrollment(now)).toList();
         enrollments.insertAll(begun);
-        outbox.appendAll(
-                begun.stream().map(EnrollmentEvents::userEnrolled).toList());
+        outbox.appendAll(begun.stream().map(EnrollmentEvents::userEnrolled).toList());
         return inOrder(issues);
     }
 
     /// Seats the learners of one course.
     ///
     /// @return those for whom there was none
-    private List<Candidate> seat(
-            UUID courseId, List<Candidate> candidates, Map<Candidate, Enrollment> ended) {
+    private List<Candidate> seat(UUID courseId, List<Candidate> candidates, Map<Candidate, Enrollment> ended) {
         var refused = new ArrayList<Candidate>();
         var others = new ArrayList<Candidate>();
         var waiting = seats.waiting(courseId, users(candidates));
@@ -162,9 +159,14 @@ final class BatchEnrollment {
         return inOrder(issues);
     }
 
+    private void dropKeys(List<Candidate> refused) {
+        if (!refused.isEmpty()) {
+            repository.dropKeys(refused.stream().map(Candidate::id).toList());
+        }
+    }
+
     /// Those who exist, are named once in the batch, and have completed what their courses ask for.
-    private List<Candidate> eligible(
-            EnrollmentList list, List<ListLine> lines, Instant now, List<Issue> issues) {
+    private List<Candidate> eligible(EnrollmentList list, List<ListLine> lines, Instant now, List<Issue> issues) {
         var first = new LinkedHashMap<Candidate.Pair, Candidate>();
         for (var candidate : resolver.resolve(list, lines, now, issues)) {
             if (first.putIfAbsent(candidate.pair(), candidate) != null) {
@@ -173,12 +175,11 @@ final class BatchEnrollment {
         }
         var candidates = new ArrayList<>(first.values());
         if (!list.waivesPrerequisites()) {
-            var demanding = repository.findDemanding(
-                    candidates.stream().map(Candidate::courseId).collect(Collectors.toSet()));
-            var unprepared = repository.findUnprepared(
-                    candidates.stream()
-                            .filter(candidate -> demanding.contains(candidate.courseId()))
-                            .toList());
+            var demanding = Set.copyOf(repository.findDemanding(
+                    candidates.stream().map(Candidate::courseId).collect(Collectors.toSet())));
+            var unprepared = Set.copyOf(repository.findUnprepared(candidates.stream()
+                    .filter(candidate -> demanding.contains(candidate.courseId()))
+                    .toList()));
             candidates.removeIf(candidate -> {
                 var isUnprepared = unprepared.contains(candidate.pair());
                 if (isUnprepared) {

@@ -19,7 +19,7 @@ final class BulkEnrollment implements OperationWorker {
 
     static final String KIND = "enrollments.bulk";
 
-    private final EnrollmentLists lists;
+    private final EnrollmentListService lists;
     private final ListParts parts;
     private final BatchEnrollment enrollmentService;
     private final BulkRunRepository runs;
@@ -27,7 +27,7 @@ final class BulkEnrollment implements OperationWorker {
     private final int batch;
 
     BulkEnrollment(
-            EnrollmentLists lists,
+            EnrollmentListService lists,
             ListParts parts,
             BatchEnrollment enrollmentService,
             BulkRunRepository runs,
@@ -86,7 +86,7 @@ final class BulkEnrollment implements OperationWorker {
     ///
     /// @return how many records are done
     private long repeatIssues(OperationRun run) {
-        var progress = database.query(() -> runs.find(run.id()));
+        var progress = database.query(() -> progress(run));
         var kept = database.query(() -> runs.findIssues(run.id()));
         tell(run, kept);
         for (var beyond = kept.size(); beyond < progress.issueCount(); beyond++) {
@@ -113,16 +113,18 @@ final class BulkEnrollment implements OperationWorker {
     private List<Issue> enroll(EnrollmentList list, List<ListLine> lines, OperationRun run) {
         return database.transact(() -> {
             var issues = enrollmentService.enroll(list, lines);
-            var known = runs.find(run.id()).issueCount();
+            var known = progress(run).issueCount();
             var room = (int) Math.max(0, Math.min(issues.size(), Operations.KEPT_ISSUES - known));
-            runs.advance(
-                    run.id(),
-                    lines.size(),
-                    lines.size() - issues.size(),
-                    issues.size(),
-                    issues.subList(0, room));
+            runs.advance(run.id(), lines.size(), lines.size() - issues.size(), issues.size());
+            if (room > 0) {
+                runs.insertIssues(run.id(), issues.subList(0, room));
+            }
             return issues;
         });
+    }
+
+    private BulkRunRepository.Progress progress(OperationRun run) {
+        return runs.find(run.id()).orElse(BulkRunRepository.Progress.NONE);
     }
 
     private static void tell(OperationRun run, List<Issue> issues) {

@@ -16,21 +16,17 @@ import org.aula.api.enrollments.v1.RunEnrollmentListResponse;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.operation.Operations;
-import org.aula.kernel.postgres.Database;
 
 /// The contract's BulkEnrollmentService.
 @Singleton
 final class BulkEnrollmentGrpcService extends BulkEnrollmentServiceHandler {
 
-    private final EnrollmentLists lists;
-    private final Database database;
+    private final EnrollmentListService lists;
     private final Idempotency idempotency;
     private final Operations operations;
 
-    BulkEnrollmentGrpcService(
-            EnrollmentLists lists, Database database, Idempotency idempotency, Operations operations) {
+    BulkEnrollmentGrpcService(EnrollmentListService lists, Idempotency idempotency, Operations operations) {
         this.lists = lists;
-        this.database = database;
         this.idempotency = idempotency;
         this.operations = operations;
     }
@@ -51,7 +47,7 @@ final class BulkEnrollmentGrpcService extends BulkEnrollmentServiceHandler {
     protected AddEnrollmentListPartResponse addEnrollmentListPart(AddEnrollmentListPartRequest request) {
         var id = UUID.fromString(request.getEnrollmentListId());
         var csv = request.getCsv().toByteArray();
-        var list = database.transact(() -> lists.addPart(id, request.getNumber(), csv));
+        var list = lists.addPart(id, request.getNumber(), csv);
         return AddEnrollmentListPartResponse.newBuilder()
                 .setList(ListMapper.toProto(list))
                 .build();

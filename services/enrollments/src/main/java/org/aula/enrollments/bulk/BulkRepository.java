@@ -1,126 +1,103 @@
 package org.aula.enrollments.bulk;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import org.aula.kernel.postgres.Handles;
-import org.jdbi.v3.core.statement.SqlStatement;
+import org.aula.kernel.postgres.Sql;
+import org.aula.kernel.postgres.TextArray;
+import org.aula.kernel.postgres.UuidArray;
 
 /// What a batch of lines asks and writes: each statement for the whole batch.
-@Singleton
-final class BulkRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface BulkRepository extends GenericRepository<Candidate.Pair, UUID> {
 
-    private static final String PAIRS =
-            "unnest(CAST(:users AS uuid[]), CAST(:courses AS uuid[])) AS c(user_id, course_id)";
+    /// Whose an address is.
+    @MappedEntity("account_contacts")
+    record Contact(UUID id, String email) {}
 
     /// Those of the ids that are somebody's.
-    Set<UUID> findUsers(Collection<UUID> ids) {
-        return new HashSet<>(
-                Handles.current().createQuery("SELECT id FROM auth_api.accounts WHERE id = ANY(:ids) AND deleted_at IS NULL")
-                        .bindArray("ids", UUID.class, ids)
-                        .mapTo(UUID.class)
-                        .list());
-    }
+    @Query("SELECT id FROM auth_api.accounts WHERE id = ANY(:ids) AND deleted_at IS NULL")
+    List<UUID> findUsers(@UuidArray Collection<UUID> ids);
 
-    /// Whose addresses these are, by address in lower case.
-    Map<String, UUID> findUsersByEmail(Collection<String> emails) {
-        var users = new HashMap<String, UUID>();
-        Handles.current().createQuery("""
-                        SELECT id, CAST(email AS text) AS email FROM auth_api.account_contacts
-                        WHERE email = ANY(CAST(CAST(:emails AS text[]) AS citext[]))
-                        """)
-                .bindArray("emails", String.class, emails)
-                .map((row, context) ->
-                        Map.entry(row.getString("email").toLowerCase(Locale.ROOT), row.getObject("id", UUID.class)))
-                .forEach(entry -> users.put(entry.getKey(), entry.getValue()));
-        return users;
-    }
+    /// Whose addresses these are, however they are written.
+    @Query("""
+            SELECT id, CAST(email AS text) AS email FROM auth_api.account_contacts
+            WHERE email = ANY(CAST(CAST(:emails AS text[]) AS citext[]))
+            """)
+    List<Contact> findContacts(@TextArray Collection<String> emails);
 
     /// Those of the courses that are in the catalog.
-    Set<UUID> findCourses(Collection<UUID> ids) {
-        return new HashSet<>(
-                Handles.current().createQuery("SELECT id FROM courses_api.courses WHERE id = ANY(:ids) AND status = 'PUBLISHED'")
-                        .bindArray("ids", UUID.class, ids)
-                        .mapTo(UUID.class)
-                        .list());
-    }
+    @Query("SELECT id FROM courses_api.courses WHERE id = ANY(:ids) AND status = 'PUBLISHED'")
+    List<UUID> findCourses(@UuidArray Collection<UUID> ids);
 
     /// Those of the courses that ask for something to be completed before.
-    Set<UUID> findDemanding(Collection<UUID> courseIds) {
-        return new HashSet<>(Handles.current().createQuery("""
-                        SELECT DISTINCT course_id FROM courses_api.course_prerequisites WHERE course_id = ANY(:ids)
-                        """)
-                .bindArray("ids", UUID.class, courseIds)
-                .mapTo(UUID.class)
-                .list());
-    }
+    @Query("SELECT DISTINCT course_id FROM courses_api.course_prerequisites WHERE course_id = ANY(:courseIds)")
+    List<UUID> findDemanding(@UuidArray Collection<UUID> courseIds);
 
     /// Those who have not completed what their course asks for.
-    Set<Candidate.Pair> findUnprepared(List<Candidate> candidates) {
-        var query = Handles.current().createQuery("SELECT c.user_id, c.course_id FROM " + PAIRS + """
-                 WHERE EXISTS (
-                    SELECT FROM courses_api.course_prerequisites p
-                    WHERE p.course_id = c.course_id AND NOT EXISTS (
-                        SELECT FROM enrollment_keys k JOIN enrollments e ON e.id = k.enrollment_id
-                        WHERE k.user_id = c.user_id AND k.course_id = p.prerequisite_id
-                            AND e.completed_at IS NOT NULL AND e.status <> 'REFUNDED'))
-                """);
-        return new HashSet<>(bind(query, candidates)
-                .map((row, context) -> new Candidate.Pair(
-                        row.getObject("user_id", UUID.class), row.getObject("course_id", UUID.class)))
-                .list());
+    default List<Candidate.Pair> findUnprepared(List<Candidate> candidates) {
+        return Sql.of("SELECT c.user_id, c.course_id FROM ")
+                .add(pairs(candidates))
+                .add("""
+                         WHERE EXISTS (
+                            SELECT FROM courses_api.course_prerequisites p
+                            WHERE p.course_id = c.course_id AND NOT EXISTS (
+                                SELECT FROM enrollment_keys k JOIN enrollments e ON e.id = k.enrollment_id
+                                WHERE k.user_id = c.user_id AND k.course_id = p.prerequisite_id
+                                    AND e.completed_at IS NOT NULL AND e.status <> 'REFUNDED'))
+                        """)
+                .list(Candidate.Pair.class);
     }
 
     /// Takes the places of learners in courses that nobody has, in one order for all who take several.
     ///
     /// @return ids of the enrollments that have theirs now
-    Set<UUID> takeKeys(List<Candidate> candidates) {
-        var query = Handles.current().createQuery("""
-                INSERT INTO enrollment_keys (user_id, course_id, enrollment_id)
-                SELECT user_id, course_id, id
-                FROM unnest(CAST(:users AS uuid[]), CAST(:courses AS uuid[]), CAST(:ids AS uuid[]))
-                    AS c(user_id, course_id, id)
-                ORDER BY course_id, user_id
-                ON CONFLICT (user_id, course_id) DO NOTHING
-                RETURNING enrollment_id
-                """);
-        return new HashSet<>(bind(query, candidates)
-                .bindArray("ids", UUID.class, list(candidates, Candidate::id))
-                .mapTo(UUID.class)
-                .list());
+    default List<UUID> takeKeys(List<Candidate> candidates) {
+        return Sql.of(
+                        """
+                        INSERT INTO enrollment_keys (user_id, course_id, enrollment_id)
+                        SELECT user_id, course_id, id
+                        FROM unnest(CAST(? AS uuid[]), CAST(? AS uuid[]), CAST(? AS uuid[]))
+                            AS c(user_id, course_id, id)
+                        ORDER BY course_id, user_id
+                        ON CONFLICT (user_id, course_id) DO NOTHING
+                        RETURNING enrollment_id
+                        """,
+                        users(candidates),
+                        courses(candidates),
+                        candidates.stream().map(Candidate::id).toArray(UUID[]::new))
+                .list(row -> row.getObject(1, UUID.class));
     }
 
-    void dropKeys(List<Candidate> candidates) {
-        if (!candidates.isEmpty()) {
-            Handles.current().createUpdate("DELETE FROM enrollment_keys WHERE enrollment_id = ANY(:ids)")
-                    .bindArray("ids", UUID.class, list(candidates, Candidate::id))
-                    .execute();
-        }
-    }
+    /// Gives the places of these enrollments back.
+    @Query("DELETE FROM enrollment_keys WHERE enrollment_id = ANY(:enrollmentIds)")
+    void dropKeys(@UuidArray Collection<UUID> enrollmentIds);
 
     /// Ids of the enrollments that these learners have in these courses.
-    List<UUID> findKeys(List<Candidate> candidates) {
-        var query = Handles.current().createQuery("""
-                SELECT k.enrollment_id
-                FROM enrollment_keys k JOIN %s ON c.user_id = k.user_id AND c.course_id = k.course_id
-                """.formatted(PAIRS));
-        return bind(query, candidates).mapTo(UUID.class).list();
+    default List<UUID> findKeys(List<Candidate> candidates) {
+        return Sql.of("SELECT k.enrollment_id FROM enrollment_keys k JOIN ")
+                .add(pairs(candidates))
+                .add(" ON c.user_id = k.user_id AND c.course_id = k.course_id")
+                .list(row -> row.getObject(1, UUID.class));
     }
 
-    private static <S extends SqlStatement<S>> S bind(S statement, List<Candidate> candidates) {
-        return statement
-                .bindArray("users", UUID.class, list(candidates, Candidate::userId))
-                .bindArray("courses", UUID.class, list(candidates, Candidate::courseId));
+    private static Sql pairs(List<Candidate> candidates) {
+        return Sql.of(
+                "unnest(CAST(? AS uuid[]), CAST(? AS uuid[])) AS c(user_id, course_id)",
+                users(candidates),
+                courses(candidates));
     }
 
-    private static List<UUID> list(List<Candidate> candidates, Function<Candidate, UUID> part) {
-        return candidates.stream().map(part).toList();
+    private static UUID[] users(List<Candidate> candidates) {
+        return candidates.stream().map(Candidate::userId).toArray(UUID[]::new);
+    }
+
+    private static UUID[] courses(List<Candidate> candidates) {
+        return candidates.stream().map(Candidate::courseId).toArray(UUID[]::new);
     }
 }

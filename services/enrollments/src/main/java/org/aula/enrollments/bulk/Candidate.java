@@ -1,5 +1,6 @@
 package org.aula.enrollments.bulk;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import java.util.UUID;
 import org.aula.enrollments.enrollment.Enrollment;
@@ -18,6 +19,7 @@ record Candidate(
         @Nullable Instant expiresAt) {
 
     /// A learner and a course, between whom there is one enrollment at most.
+    @MappedEntity("enrollment_keys")
     record Pair(UUID userId, UUID courseId) {}
 
     Pair pair() {

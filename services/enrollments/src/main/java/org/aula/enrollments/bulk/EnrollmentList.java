@@ -1,5 +1,6 @@
 package org.aula.enrollments.bulk;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A CSV of enrollments to be made.
 ///
 /// @param courseId the course of every line; null when the lines say
+@MappedEntity("enrollment_lists")
 record EnrollmentList(
         UUID id,
         UUID ownerId,

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -46,10 +47,10 @@ final class LineResolver {
     /// @param issues told of the lines that are left out
     List<Candidate> resolve(EnrollmentList list, List<ListLine> lines, Instant now, List<Issue> issues) {
         var known = new Known(
-                repository.findUsers(ids(lines, ListLine::userId)),
-                repository.findUsersByEmail(emails(lines)),
-                repository.findCourses(
-                        list.courseId() == null ? ids(lines, ListLine::courseId) : Set.of(list.courseId())));
+                Set.copyOf(repository.findUsers(ids(lines, ListLine::userId))),
+                usersByEmail(emails(lines)),
+                Set.copyOf(repository.findCourses(
+                        list.courseId() == null ? ids(lines, ListLine::courseId) : Set.of(list.courseId()))));
         var candidates = new ArrayList<Candidate>();
         for (var line : lines) {
             try {
@@ -64,6 +65,15 @@ final class LineResolver {
             }
         }
         return candidates;
+    }
+
+    /// By address in lower case.
+    private Map<String, UUID> usersByEmail(Set<String> emails) {
+        var users = new HashMap<String, UUID>();
+        repository
+                .findContacts(emails)
+                .forEach(contact -> users.put(contact.email().toLowerCase(Locale.ROOT), contact.id()));
+        return users;
     }
 
     private static UUID user(ListLine line, Known known) throws LineRefused {

@@ -36,8 +36,8 @@ final class ListParts {
                     @Override
                     public InputStream nextElement() {
                         var number = numbers.next();
-                        return new ByteArrayInputStream(database.query(() ->
-                                lists.findPart(list.id(), number).orElseThrow()));
+                        return new ByteArrayInputStream(database.query(
+                                () -> lists.findPart(list.id(), number).orElseThrow()));
                     }
                 }),
                 list.courseId() == null);

@@ -37,8 +37,7 @@ final class ListSweep implements RecurringJob {
     public void run() {
         int deleted;
         do {
-            deleted = database.transact(
-                    () -> lists.deleteOlder(clock.instant().minus(KEPT), A_TIME));
+            deleted = database.transact(() -> lists.deleteOlder(clock.instant().minus(KEPT), A_TIME));
         } while (deleted == A_TIME);
     }
 }

@@ -1,5 +1,8 @@
 package org.aula.enrollments.certificate;
 
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.model.DataType;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -15,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// @param revokedAt null while it is not
 /// @param revokedBy null while it is not, or when no user did it
 /// @param revocationReason empty while it is not
+@MappedEntity("certificates")
 record Certificate(
         UUID id,
+
+        @TypeDef(type = DataType.STRING, converter = CertificateNumber.Column.class)
         CertificateNumber number,
+
         UUID enrollmentId,
         UUID userId,
         UUID courseId,

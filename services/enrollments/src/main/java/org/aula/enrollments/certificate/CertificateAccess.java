@@ -43,9 +43,8 @@ final class CertificateAccess {
         requireSeen(certificate);
         var scope = CallScope.current();
         if (!scope.seesAll()) {
-            scope.requireOwner(certificates
-                    .findInstructor(certificate.courseId())
-                    .orElseThrow(() -> notFound(certificate.id())));
+            scope.requireOwner(
+                    certificates.findInstructor(certificate.courseId()).orElseThrow(() -> notFound(certificate.id())));
         }
     }
 
@@ -56,8 +55,7 @@ final class CertificateAccess {
         var scope = CallScope.current();
         var instructor = certificates
                 .findInstructor(courseId)
-                .filter(owner ->
-                        scope.seesAll() || scope.caller().is(owner) || certificates.isPublished(courseId))
+                .filter(owner -> scope.seesAll() || scope.caller().is(owner) || certificates.isPublished(courseId))
                 .orElseThrow(() ->
                         Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "there is no course " + courseId));
         scope.requireOwner(instructor);

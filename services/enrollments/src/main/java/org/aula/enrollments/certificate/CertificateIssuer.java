@@ -23,13 +23,10 @@ public final class CertificateIssuer {
     /// @return false when it has one, or its course issues none
     public boolean issue(UUID enrollmentId, UUID userId, UUID courseId, Instant now) {
         var issued = certificates.issue(
-                UuidCreator.getTimeOrderedEpoch(),
-                CertificateNumber.random(),
-                enrollmentId,
-                userId,
-                courseId,
-                now);
-        issued.ifPresent(certificate -> outbox.append(CertificateEvents.issued(certificate)));
-        return issued.isPresent();
+                UuidCreator.getTimeOrderedEpoch(), CertificateNumber.random(), enrollmentId, userId, courseId, now);
+        if (issued != null) {
+            outbox.append(CertificateEvents.issued(issued));
+        }
+        return issued != null;
     }
 }

@@ -1,8 +1,12 @@
 package org.aula.enrollments.certificate;
 
+import io.micronaut.core.convert.ConversionContext;
+import io.micronaut.data.model.runtime.convert.AttributeConverter;
+import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What is printed on a certificate: 15 random characters of Crockford's base 32 (75 bits, so nobody guesses
 /// one) and a check character by the Luhn algorithm modulo 32, which finds every single mistyped character
@@ -17,6 +21,21 @@ record CertificateNumber(String text) {
     private static final int LENGTH = 16;
     private static final int GROUP = 4;
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /// A number as the column of its text.
+    @Singleton
+    static final class Column implements AttributeConverter<CertificateNumber, String> {
+
+        @Override
+        public @Nullable String convertToPersistedValue(@Nullable CertificateNumber number, ConversionContext context) {
+            return number == null ? null : number.text();
+        }
+
+        @Override
+        public @Nullable CertificateNumber convertToEntityValue(@Nullable String text, ConversionContext context) {
+            return text == null ? null : new CertificateNumber(text);
+        }
+    }
 
     static CertificateNumber random() {
         var body = new StringBuilder(LENGTH);

@@ -1,5 +1,6 @@
 package org.aula.enrollments.enrollment;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.util.Map;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.ErrorReason;
@@ -9,6 +10,7 @@ import org.aula.kernel.error.Errors;
 ///
 /// @param instructorId whose it is
 /// @param priceMinor in the currency's minor unit; 0 means free
+@MappedEntity("courses")
 record CatalogCourse(UUID id, UUID instructorId, boolean published, long priceMinor) {
 
     /// @throws org.aula.kernel.error.ServiceException PAYMENT_REQUIRED

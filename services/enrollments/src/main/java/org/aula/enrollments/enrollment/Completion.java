@@ -1,9 +1,11 @@
 package org.aula.enrollments.enrollment;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /// How many of a course's mandatory lessons a learner has completed.
+@MappedEntity("lesson_progress")
 record Completion(long completed, long mandatory) {
 
     /// 0 to 100 with two decimals, rounded down, so that 100 means all.

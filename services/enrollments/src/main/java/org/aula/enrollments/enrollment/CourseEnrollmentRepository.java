@@ -1,14 +1,16 @@
 package org.aula.enrollments.enrollment;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 import java.util.UUID;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Sql;
 import org.jspecify.annotations.Nullable;
 
 /// Who is enrolled in a course.
-@Singleton
-final class CourseEnrollmentRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface CourseEnrollmentRepository extends GenericRepository<Enrollment, UUID> {
 
     /// What is asked for.
     ///
@@ -19,27 +21,21 @@ final class CourseEnrollmentRepository {
     /// A course's enrollments, the latest first: the id tells when each was made.
     ///
     /// @param before the last id of the page before; null for the first page
-    List<Enrollment> list(Filter filter, @Nullable UUID before, int limit) {
-        return Handles.current().createQuery("SELECT " + EnrollmentRepository.COLUMNS + """
-                        FROM enrollments e
-                        WHERE e.course_id = :courseId
-                            AND (:anyStatus OR e.status = ANY(:statuses))
-                            AND (:anySource OR e.source = ANY(:sources))
-                            AND (CAST(:before AS uuid) IS NULL OR e.id < CAST(:before AS uuid))
-                        ORDER BY e.id DESC LIMIT :limit
-                        """)
-                .bind("courseId", filter.courseId())
-                .bind("anyStatus", filter.statuses().isEmpty())
-                .bindArray("statuses", String.class, names(filter.statuses()))
-                .bind("anySource", filter.sources().isEmpty())
-                .bindArray("sources", String.class, names(filter.sources()))
-                .bind("before", before)
-                .bind("limit", limit)
-                .map((row, context) -> EnrollmentRepository.enrollment(row))
-                .list();
+    default List<Enrollment> list(Filter filter, @Nullable UUID before, int limit) {
+        var sql = Sql.of(EnrollmentRepository.SELECT + "WHERE e.course_id = ?", filter.courseId());
+        if (!filter.statuses().isEmpty()) {
+            sql.add(" AND e.status = ANY(?)", (Object) names(filter.statuses()));
+        }
+        if (!filter.sources().isEmpty()) {
+            sql.add(" AND e.source = ANY(?)", (Object) names(filter.sources()));
+        }
+        if (before != null) {
+            sql.add(" AND e.id < ?", before);
+        }
+        return sql.add(" ORDER BY e.id DESC LIMIT ?", limit).list(Enrollment.class);
     }
 
-    private static List<String> names(List<? extends Enum<?>> values) {
-        return values.stream().map(value -> value.name()).toList();
+    private static String[] names(List<? extends Enum<?>> values) {
+        return values.stream().map(Enum::name).toArray(String[]::new);
     }
 }

@@ -1,5 +1,6 @@
 package org.aula.enrollments.enrollment;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param completedAt when the last mandatory lesson was completed
 /// @param expiresAt when access ends; null for never
 /// @param version rises when the status or the percentage changes
+@MappedEntity("enrollments")
 public record Enrollment(
         UUID id,
         UUID userId,

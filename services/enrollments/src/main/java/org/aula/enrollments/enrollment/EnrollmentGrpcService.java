@@ -3,8 +3,6 @@ package org.aula.enrollments.enrollment;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,12 +33,10 @@ import org.aula.api.enrollments.v1.RecordProgressRequest;
 import org.aula.api.enrollments.v1.RecordProgressResponse;
 import org.aula.api.enrollments.v1.ResumeEnrollmentRequest;
 import org.aula.api.enrollments.v1.ResumeEnrollmentResponse;
-import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Database;
 
 /// The contract's EnrollmentService.
 @Singleton
@@ -49,42 +45,27 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
     private static final int PAGE = 20;
     private static final int MAX_PAGE = 100;
 
-    private final EnrollmentRepository enrollments;
-    private final ProgressRepository progresses;
-    private final EnrollmentService enrollmentService;
+    private final EnrollmentService enrollments;
+    private final EnrollmentReader reader;
     private final ProgressService progressService;
-    private final EnrollmentChange change;
-    private final CourseEnrollments courseEnrollments;
     private final AccessReader access;
-    private final Database database;
     private final Idempotency idempotency;
-    private final Audit audit;
     private final PageTokens tokens;
     private final Clock clock;
 
     EnrollmentGrpcService(
-            EnrollmentRepository enrollments,
-            ProgressRepository progresses,
-            EnrollmentService enrollmentService,
+            EnrollmentService enrollments,
+            EnrollmentReader reader,
             ProgressService progressService,
-            EnrollmentChange change,
-            CourseEnrollments courseEnrollments,
             AccessReader access,
-            Database database,
             Idempotency idempotency,
-            Audit audit,
             PageTokens tokens,
             Clock clock) {
         this.enrollments = enrollments;
-        this.progresses = progresses;
-        this.enrollmentService = enrollmentService;
+        this.reader = reader;
         this.progressService = progressService;
-        this.change = change;
-        this.courseEnrollments = courseEnrollments;
         this.access = access;
-        this.database = database;
         this.idempotency = idempotency;
-        this.audit = audit;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -94,7 +75,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
         var userId = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
         return idempotency.run(request, CreateEnrollmentResponse.parser(), () -> {
-            var message = recorded(enrollmentService.enroll(userId, courseId));
+            var message = EnrollmentMapper.toProto(enrollments.enroll(userId, courseId));
             return CreateEnrollmentResponse.newBuilder().setEnrollment(message).build();
         });
     }
@@ -105,21 +86,9 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
         var courseId = UUID.fromString(request.getCourseId());
         var terms = EnrollmentMapper.terms(request);
         return idempotency.run(request, GrantEnrollmentResponse.parser(), () -> {
-            var message = recorded(enrollmentService.grant(userId, courseId, terms));
+            var message = EnrollmentMapper.toProto(enrollments.grant(userId, courseId, terms));
             return GrantEnrollmentResponse.newBuilder().setEnrollment(message).build();
         });
-    }
-
-    private org.aula.api.enrollments.v1.Enrollment recorded(
-            EnrollmentService.EnrollmentResult admitted) {
-        var before = admitted.before();
-        var message = EnrollmentMapper.toProto(admitted.enrollment());
-        audit.record(
-                "enrollment",
-                admitted.enrollment().id(),
-                before == null ? null : EnrollmentMapper.toProto(before),
-                message);
-        return message;
     }
 
     @Override
@@ -141,8 +110,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
     }
 
     private org.aula.api.enrollments.v1.Enrollment moved(String id, Transition move) {
-        var enrollment = database.transact(() -> change.move(UUID.fromString(id), move));
-        return EnrollmentMapper.toProto(enrollment);
+        return EnrollmentMapper.toProto(enrollments.move(UUID.fromString(id), move));
     }
 
     @Override
@@ -152,7 +120,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
         var filter = EnrollmentMapper.filter(request);
-        var rows = courseEnrollments.list(filter, before, size + 1);
+        var rows = reader.listOfCourse(filter, before, size + 1);
         var page = Page.of(
                 rows,
                 size,
@@ -169,13 +137,10 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
 
     @Override
     protected GetEnrollmentResponse getEnrollment(GetEnrollmentRequest request) {
-        var id = UUID.fromString(request.getEnrollmentId());
-        var message = database.query(() -> {
-            var enrollment = enrollments.find(id).orElseThrow(() -> ProgressService.notFound(id));
-            CallScope.current().requireOwner(enrollment.userId());
-            return withLessons(enrollment);
-        });
-        return GetEnrollmentResponse.newBuilder().setEnrollment(message).build();
+        var details = reader.get(UUID.fromString(request.getEnrollmentId()));
+        return GetEnrollmentResponse.newBuilder()
+                .setEnrollment(EnrollmentMapper.toProto(details))
+                .build();
     }
 
     @Override
@@ -183,22 +148,17 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
         var userId = CallScope.current().requireUser();
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
+        var found = reader.findByCourses(userId, courseIds, request.getWithLessons()).stream()
+                .collect(Collectors.toMap(details -> details.enrollment().courseId(), Function.identity()));
         var answer = BatchGetMyEnrollmentsResponse.newBuilder();
-        database.query(() -> {
-            var found = enrollments.findByCourses(userId, courseIds).stream()
-                    .collect(Collectors.toMap(enrollment -> enrollment.courseId(), Function.identity()));
-            var lessons = request.getWithLessons() ? lessonsOf(found) : Map.<UUID, List<LessonProgress>>of();
-            for (var courseId : courseIds) {
-                var enrollment = found.get(courseId);
-                if (enrollment == null) {
-                    answer.addMissingCourseIds(courseId.toString());
-                } else {
-                    answer.addEnrollments(
-                            EnrollmentMapper.toProto(enrollment, lessons.getOrDefault(enrollment.id(), List.of())));
-                }
+        for (var courseId : courseIds) {
+            var details = found.get(courseId);
+            if (details == null) {
+                answer.addMissingCourseIds(courseId.toString());
+            } else {
+                answer.addEnrollments(EnrollmentMapper.toProto(details));
             }
-            return found.size();
-        });
+        }
         return answer.build();
     }
 
@@ -210,7 +170,7 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
         var status = EnrollmentMapper.filter(request.getStatus());
-        var rows = database.query(() -> enrollments.list(userId, status, before, size + 1));
+        var rows = reader.list(userId, status, before, size + 1);
         var page = Page.of(
                 rows,
                 size,
@@ -221,17 +181,17 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
         var answer = ListMyEnrollmentsResponse.newBuilder()
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens());
-        page.items().forEach(enrollment -> answer.addEnrollments(EnrollmentMapper.toProto(enrollment, List.of())));
+        page.items().forEach(enrollment -> answer.addEnrollments(EnrollmentMapper.toProto(enrollment)));
         return answer.build();
     }
 
     @Override
     protected RecordProgressResponse recordProgress(RecordProgressRequest request) {
-        var progress = database.transact(() -> progressService.record(
+        var progress = progressService.record(
                 UUID.fromString(request.getEnrollmentId()),
                 UUID.fromString(request.getLessonId()),
                 EnrollmentMapper.fromProto(request.getPosition()),
-                EnrollmentMapper.fromProto(request.getTimeSpent())));
+                EnrollmentMapper.fromProto(request.getTimeSpent()));
         return RecordProgressResponse.newBuilder()
                 .setProgress(EnrollmentMapper.toProto(progress))
                 .build();
@@ -241,9 +201,10 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
     protected CompleteLessonResponse completeLesson(CompleteLessonRequest request) {
         var enrollmentId = UUID.fromString(request.getEnrollmentId());
         var lessonId = UUID.fromString(request.getLessonId());
-        var message = database.transact(
-                () -> withLessons(progressService.complete(enrollmentId, lessonId)));
-        return CompleteLessonResponse.newBuilder().setEnrollment(message).build();
+        var details = progressService.complete(enrollmentId, lessonId);
+        return CompleteLessonResponse.newBuilder()
+                .setEnrollment(EnrollmentMapper.toProto(details))
+                .build();
     }
 
     @Override
@@ -271,32 +232,15 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
         var userId = UUID.fromString(request.getUserId());
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
-        var now = clock.instant();
+        var found = reader.findActive(userId, courseIds).stream()
+                .collect(Collectors.toMap(details -> details.enrollment().courseId(), Function.identity()));
         var answer = BatchGetCompletedLessonsResponse.newBuilder();
-        database.query(() -> {
-            var open = enrollments.findByCourses(userId, courseIds).stream()
-                    .filter(enrollment -> enrollment.isActive(now))
-                    .collect(Collectors.toMap(enrollment -> enrollment.courseId(), Function.identity()));
-            var lessons = lessonsOf(open);
-            courseIds.stream().filter(open::containsKey).forEach(courseId -> {
-                var ofCourse = lessons.getOrDefault(
-                        Objects.requireNonNull(open.get(courseId)).id(), List.of());
-                answer.addCourses(EnrollmentMapper.completed(courseId, ofCourse));
-            });
-            return open.size();
-        });
+        for (var courseId : courseIds) {
+            var details = found.get(courseId);
+            if (details != null) {
+                answer.addCourses(EnrollmentMapper.completed(courseId, details.lessons()));
+            }
+        }
         return answer.build();
-    }
-
-    private org.aula.api.enrollments.v1.Enrollment withLessons(Enrollment enrollment) {
-        var lessons = progresses.findAll(List.of(enrollment.id()));
-        return EnrollmentMapper.toProto(enrollment, lessons.getOrDefault(enrollment.id(), List.of()));
-    }
-
-    private Map<UUID, List<LessonProgress>> lessonsOf(Map<UUID, Enrollment> enrollmentsByCourse) {
-        var ids = enrollmentsByCourse.values().stream()
-                .map(enrollment -> enrollment.id())
-                .toList();
-        return ids.isEmpty() ? Map.of() : progresses.findAll(ids);
     }
 }

@@ -21,10 +21,11 @@ public final class EnrollmentMapper {
 
     /// An enrollment without progress by lesson.
     public static org.aula.api.enrollments.v1.Enrollment toProto(Enrollment enrollment) {
-        return toProto(enrollment, List.of());
+        return toProto(new EnrollmentDetails(enrollment, List.of()));
     }
 
-    static org.aula.api.enrollments.v1.Enrollment toProto(Enrollment enrollment, List<LessonProgress> lessons) {
+    static org.aula.api.enrollments.v1.Enrollment toProto(EnrollmentDetails details) {
+        var enrollment = details.enrollment();
         var message = org.aula.api.enrollments.v1.Enrollment.newBuilder()
                 .setId(enrollment.id().toString())
                 .setUserId(enrollment.userId().toString())
@@ -46,7 +47,7 @@ public final class EnrollmentMapper {
         if (enrollment.expiresAt() != null) {
             message.setExpireTime(Times.timestamp(enrollment.expiresAt()));
         }
-        lessons.forEach(lesson -> message.addLessons(toProto(lesson)));
+        details.lessons().forEach(lesson -> message.addLessons(toProto(lesson)));
         return message.build();
     }
 

@@ -1,239 +1,186 @@
 package org.aula.enrollments.enrollment;
 
-import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.postgres.Columns;
 import org.aula.kernel.postgres.GenericPlan;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Sql;
+import org.aula.kernel.postgres.UuidArray;
 import org.jspecify.annotations.Nullable;
 
-/// `enrollments`, partitioned by the year in its id, and `enrollment_keys`, which leads from a learner and
-/// a course to the id. Every statement names ids, so that it touches the partitions of those years only; a
+/// Rows of `enrollments`, partitioned by the year in its id, and of `enrollment_keys`, which leads from a learner
+/// and a course to the id. Every statement names ids, so that it touches the partitions of those years only; a
 /// learner's list walks them from the latest.
-@Singleton
-public final class EnrollmentRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface EnrollmentRepository extends GenericRepository<Enrollment, UUID> {
 
-    static final String COLUMNS = """
-            e.id, e.user_id, e.course_id, e.status, e.source, e.progress_percentage, e.created_at, e.started_at,
-            e.completed_at, e.last_accessed_at, e.expires_at, e.version
+    String COLUMNS = """
+            e.id, e.user_id, e.course_id, e.status, e.source, e.progress_percentage AS percentage, e.created_at,
+            e.started_at, e.completed_at, e.last_accessed_at, e.expires_at, e.version
             """;
+
+    /// Enrollments; conditions follow.
+    String SELECT = "SELECT " + COLUMNS + " FROM enrollments e ";
 
     /// Inserts an enrollment unless one of this (user, course) exists. Waits for a transaction that is
     /// inserting the same pair.
     ///
     /// @return false when one exists; then nothing is inserted
-    boolean tryInsert(Enrollment enrollment) {
-        return Handles.current().createUpdate("""
+    default boolean tryInsert(Enrollment enrollment) {
+        return Sql.of(
+                                """
                                 WITH place AS (
                                     INSERT INTO enrollment_keys (user_id, course_id, enrollment_id)
-                                    VALUES (:userId, :courseId, :id) ON CONFLICT (user_id, course_id) DO NOTHING
+                                    VALUES (?, ?, ?) ON CONFLICT (user_id, course_id) DO NOTHING
                                     RETURNING user_id, course_id, enrollment_id)
                                 INSERT INTO enrollments (
                                     id, user_id, course_id, status, source, expires_at, version, created_at,
                                     updated_at)
-                                SELECT enrollment_id, user_id, course_id, :status, :source,
-                                    CAST(:expiresAt AS timestamptz), :version, CAST(:createdAt AS timestamptz),
-                                    CAST(:createdAt AS timestamptz)
+                                SELECT enrollment_id, user_id, course_id, ?, ?,
+                                    CAST(? AS timestamptz), ?, CAST(? AS timestamptz), CAST(? AS timestamptz)
                                 FROM place
-                                """)
-                        .bind("id", enrollment.id())
-                        .bind("userId", enrollment.userId())
-                        .bind("courseId", enrollment.courseId())
-                        .bind("status", enrollment.status().name())
-                        .bind("source", enrollment.source().name())
-                        .bind("expiresAt", enrollment.expiresAt())
-                        .bind("version", enrollment.version())
-                        .bind("createdAt", enrollment.createdAt())
-                        .execute()
+                                """,
+                                enrollment.userId(),
+                                enrollment.courseId(),
+                                enrollment.id(),
+                                enrollment.status().name(),
+                                enrollment.source().name(),
+                                enrollment.expiresAt(),
+                                enrollment.version(),
+                                enrollment.createdAt(),
+                                enrollment.createdAt())
+                        .update()
                 == 1;
     }
 
-    UUID findKey(UUID userId, UUID courseId) {
-        return Handles.current().createQuery("""
-                        SELECT enrollment_id FROM enrollment_keys WHERE user_id = :userId AND course_id = :courseId
-                        """)
-                .bind("userId", userId)
-                .bind("courseId", courseId)
-                .mapTo(UUID.class)
-                .one();
-    }
+    /// The id of the enrollment of a learner in a course, which there must be.
+    @Query("SELECT enrollment_id FROM enrollment_keys WHERE user_id = :userId AND course_id = :courseId")
+    UUID findKey(UUID userId, UUID courseId);
 
-    Optional<Enrollment> find(UUID id) {
-        return Handles.current().createQuery("SELECT " + COLUMNS + " FROM enrollments e WHERE e.id = :id")
-                .bind("id", id)
-                .map((row, context) -> enrollment(row))
-                .findOne();
-    }
+    @Query(SELECT + "WHERE e.id = :id")
+    Optional<Enrollment> find(UUID id);
 
     /// Locks the row until the transaction ends: progress of one enrollment is written one after the other.
-    Optional<Enrollment> findForUpdate(UUID id) {
-        return Handles.current().createQuery("SELECT " + COLUMNS + " FROM enrollments e WHERE e.id = :id FOR UPDATE")
-                .bind("id", id)
-                .map((row, context) -> enrollment(row))
-                .findOne();
+    default Optional<Enrollment> findForUpdate(UUID id) {
+        return Sql.of(SELECT + "WHERE e.id = ? FOR UPDATE", id).find(Enrollment.class);
     }
 
-    public List<Enrollment> findByCourses(UUID userId, Collection<UUID> courseIds) {
-        return Handles.current().createQuery("SELECT " + COLUMNS + """
+    /// A learner's enrollments in these courses, in any order.
+    default List<Enrollment> findByCourses(UUID userId, Collection<UUID> courseIds) {
+        return Sql.of("SELECT " + COLUMNS + """
                         FROM enrollment_keys k JOIN enrollments e ON e.id = k.enrollment_id
-                        WHERE k.user_id = :userId AND k.course_id = ANY(:courseIds)
-                        """ + GenericPlan.MARK)
-                .bind("userId", userId)
-                .bindArray("courseIds", UUID.class, courseIds)
-                .map((row, context) -> enrollment(row))
-                .list();
+                        WHERE k.user_id = ? AND k.course_id = ANY(?)
+                        """ + GenericPlan.MARK, userId, courseIds.toArray(UUID[]::new))
+                .list(Enrollment.class);
     }
 
     /// A learner's enrollments, the latest first: the id tells when it was made.
     ///
     /// @param status null for any
     /// @param before the last id of the page before; null for the first page
-    List<Enrollment> list(
-            UUID userId, Enrollment.@Nullable Status status, @Nullable UUID before, int limit) {
-        return Handles.current().createQuery("SELECT " + COLUMNS + """
-                        FROM enrollments e
-                        WHERE e.user_id = :userId
-                            AND (CAST(:status AS text) IS NULL OR e.status = :status)
-                            AND (CAST(:before AS uuid) IS NULL OR e.id < CAST(:before AS uuid))
-                        ORDER BY e.id DESC LIMIT :limit
-                        """)
-                .bind("userId", userId)
-                .bind("status", status == null ? null : status.name())
-                .bind("before", before)
-                .bind("limit", limit)
-                .map((row, context) -> enrollment(row))
-                .list();
+    default List<Enrollment> list(UUID userId, Enrollment.@Nullable Status status, @Nullable UUID before, int limit) {
+        var name = status == null ? null : status.name();
+        return Sql.of(SELECT + """
+                        WHERE e.user_id = ?
+                            AND (CAST(? AS text) IS NULL OR e.status = ?)
+                            AND (CAST(? AS uuid) IS NULL OR e.id < CAST(? AS uuid))
+                        ORDER BY e.id DESC LIMIT ?
+                        """, userId, name, name, before, before, limit).list(Enrollment.class);
     }
 
     /// Many enrollments by their ids, in their order.
-    public List<Enrollment> findAll(Collection<UUID> ids) {
-        return findAll(ids, "");
-    }
+    @Query(SELECT + "WHERE e.id = ANY(:ids) ORDER BY e.id")
+    List<Enrollment> findAll(@UuidArray Collection<UUID> ids);
 
     /// As [#findAll], and locks their rows one after the other.
-    public List<Enrollment> lockAll(Collection<UUID> ids) {
-        return findAll(ids, " FOR UPDATE");
+    default List<Enrollment> lockAll(Collection<UUID> ids) {
+        return Sql.of(SELECT + "WHERE e.id = ANY(?) ORDER BY e.id FOR UPDATE", (Object) ids.toArray(UUID[]::new))
+                .list(Enrollment.class);
     }
 
-    private static List<Enrollment> findAll(Collection<UUID> ids, String lock) {
-        return Handles.current().createQuery(
-                        "SELECT " + COLUMNS + " FROM enrollments e WHERE e.id = ANY(:ids) ORDER BY e.id" + lock)
-                .bindArray("ids", UUID.class, ids)
-                .map((row, context) -> enrollment(row))
-                .list();
-    }
-
-    /// Inserts many enrollments, all just begun at one moment in one way, whose places are taken.
-    public void insertAll(List<Enrollment> begun) {
+    /// Inserts many enrollments, all just begun at one moment in one way, whose places are taken. An empty list
+    /// makes no statement.
+    default void insertAll(List<Enrollment> begun) {
         if (begun.isEmpty()) {
             return;
         }
         var first = begun.getFirst();
-        Handles.current().createUpdate("""
+        Sql.of(
+                        """
                         INSERT INTO enrollments (
                             id, user_id, course_id, expires_at, status, source, version, created_at, updated_at)
-                        SELECT id, user_id, course_id, expires_at, :status, :source, 1, :createdAt, :createdAt
-                        FROM unnest(CAST(:ids AS uuid[]), CAST(:users AS uuid[]), CAST(:courses AS uuid[]),
-                                CAST(:expiries AS timestamptz[]))
+                        SELECT id, user_id, course_id, expires_at, ?, ?, 1, ?, ?
+                        FROM unnest(CAST(? AS uuid[]), CAST(? AS uuid[]), CAST(? AS uuid[]), CAST(? AS timestamptz[]))
                             AS c(id, user_id, course_id, expires_at)
-                        """)
-                .bind("status", first.status().name())
-                .bind("source", first.source().name())
-                .bind("createdAt", first.createdAt())
-                .bindArray("ids", UUID.class, begun.stream().map(Enrollment::id).toList())
-                .bindArray(
-                        "users",
-                        UUID.class,
-                        begun.stream().map(Enrollment::userId).toList())
-                .bindArray(
-                        "courses",
-                        UUID.class,
-                        begun.stream().map(Enrollment::courseId).toList())
-                .bindArray(
-                        "expiries",
-                        String.class,
+                        """,
+                        first.status().name(),
+                        first.source().name(),
+                        first.createdAt(),
+                        first.createdAt(),
+                        begun.stream().map(Enrollment::id).toArray(UUID[]::new),
+                        begun.stream().map(Enrollment::userId).toArray(UUID[]::new),
+                        begun.stream().map(Enrollment::courseId).toArray(UUID[]::new),
                         begun.stream()
-                                .map(enrollment -> enrollment.expiresAt() == null
-                                        ? null
-                                        : enrollment.expiresAt().toString())
-                                .toList())
-                .execute();
+                                .map(Enrollment::expiresAt)
+                                .map(time -> time == null ? null : time.toString())
+                                .toArray(String[]::new))
+                .update();
     }
 
     /// What a learner's enrollments open, of no more than `limit`.
-    List<AccessCache.Access> listAccess(UUID userId, int limit) {
-        return Handles.current().createQuery("SELECT " + COLUMNS + " FROM enrollments e WHERE e.user_id = :userId LIMIT :limit")
-                .bind("userId", userId)
-                .bind("limit", limit)
-                .map((row, context) -> AccessCache.Access.of(enrollment(row)))
-                .list();
+    default List<AccessCache.Access> listAccess(UUID userId, int limit) {
+        return Sql.of(SELECT + "WHERE e.user_id = ? LIMIT ?", userId, limit).list(Enrollment.class).stream()
+                .map(AccessCache.Access::of)
+                .toList();
     }
 
     /// Open enrollments whose time is over, locked; those that somebody is at work on are left for the next
     /// time.
-    List<Enrollment> lockPastTime(Instant now, int limit) {
-        return Handles.current().createQuery("SELECT " + COLUMNS + """
-                        FROM enrollments e
-                        WHERE e.expires_at <= :now AND e.status IN ('ENROLLED', 'IN_PROGRESS', 'PAUSED', 'COMPLETED')
-                        ORDER BY e.expires_at, e.id LIMIT :limit FOR UPDATE SKIP LOCKED
-                        """)
-                .bind("now", now)
-                .bind("limit", limit)
-                .map((row, context) -> enrollment(row))
-                .list();
+    default List<Enrollment> lockPastTime(Instant now, int limit) {
+        return Sql.of(SELECT + """
+                        WHERE e.expires_at <= ? AND e.status IN ('ENROLLED', 'IN_PROGRESS', 'PAUSED', 'COMPLETED')
+                        ORDER BY e.expires_at, e.id LIMIT ? FOR UPDATE SKIP LOCKED
+                        """, now, limit).list(Enrollment.class);
     }
 
-    void expire(Collection<UUID> ids, Instant now) {
-        Handles.current().createUpdate("""
-                        UPDATE enrollments SET status = 'EXPIRED', version = version + 1, updated_at = :now
-                        WHERE id = ANY(:ids)
-                        """)
-                .bindArray("ids", UUID.class, ids)
-                .bind("now", now)
-                .execute();
-    }
+    @Query("""
+            UPDATE enrollments SET status = 'EXPIRED', version = version + 1, updated_at = :now WHERE id = ANY(:ids)
+            """)
+    void expire(@UuidArray Collection<UUID> ids, Instant now);
 
-    void update(Enrollment enrollment, Instant now) {
-        Handles.current().createUpdate("""
+    default void update(Enrollment enrollment, Instant now) {
+        Sql.of(
+                        """
                         UPDATE enrollments
-                        SET status = :status, source = :source, progress_percentage = :percentage,
-                            started_at = :startedAt, completed_at = :completedAt,
-                            last_accessed_at = :lastAccessedAt, expires_at = :expiresAt, version = :version,
-                            updated_at = :now
-                        WHERE id = :id
-                        """)
-                .bind("id", enrollment.id())
-                .bind("status", enrollment.status().name())
-                .bind("source", enrollment.source().name())
-                .bind("expiresAt", enrollment.expiresAt())
-                .bind("percentage", enrollment.percentage())
-                .bind("startedAt", enrollment.startedAt())
-                .bind("completedAt", enrollment.completedAt())
-                .bind("lastAccessedAt", enrollment.lastAccessedAt())
-                .bind("version", enrollment.version())
-                .bind("now", now)
-                .execute();
+                        SET status = ?, source = ?, progress_percentage = ?, started_at = ?, completed_at = ?,
+                            last_accessed_at = ?, expires_at = ?, version = ?, updated_at = ?
+                        WHERE id = ?
+                        """,
+                        enrollment.status().name(),
+                        enrollment.source().name(),
+                        enrollment.percentage(),
+                        enrollment.startedAt(),
+                        enrollment.completedAt(),
+                        enrollment.lastAccessedAt(),
+                        enrollment.expiresAt(),
+                        enrollment.version(),
+                        now,
+                        enrollment.id())
+                .update();
     }
 
-    static Enrollment enrollment(ResultSet row) throws SQLException {
-        return new Enrollment(
-                row.getObject("id", UUID.class),
-                row.getObject("user_id", UUID.class),
-                row.getObject("course_id", UUID.class),
-                Enrollment.Status.valueOf(row.getString("status")),
-                Enrollment.Source.valueOf(row.getString("source")),
-                row.getBigDecimal("progress_percentage"),
-                Columns.instant(row, "created_at"),
-                Columns.instantOrNull(row, "started_at"),
-                Columns.instantOrNull(row, "completed_at"),
-                Columns.instantOrNull(row, "last_accessed_at"),
-                Columns.instantOrNull(row, "expires_at"),
-                row.getLong("version"));
+    /// Makes the partitions of all years up to one, also those of `lesson_progress`.
+    ///
+    /// @return how many were missing
+    default int makePartitions(int lastYear) {
+        return Sql.of("SELECT make_partitions(?)", lastYear)
+                .find(row -> row.getInt(1))
+                .orElseThrow();
     }
 }

@@ -11,29 +11,46 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.aula.api.enrollments.v1.ErrorReason;
 import org.aula.enrollments.seat.Seats;
+import org.aula.kernel.audit.Audit;
+import org.aula.kernel.call.CallScope;
+import org.aula.kernel.change.Change;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
-/// Who gets a place in a course. Locks are taken in one order: the learner's place, the enrollment, the
+/// Who gets a place in a course, and what becomes of it: the enrollment's row, its seat, the event and the audit
+/// entry in one transaction. Locks are taken in one order: the learner's place, the enrollment, the
 /// course's seats, which all who come to a course wait for and which is therefore held the shortest.
 @Singleton
 public final class EnrollmentService {
 
+    private static final String RESOURCE = "enrollment";
+
     private final EnrollmentRepository enrollments;
     private final CatalogRepository catalog;
     private final Seats seats;
+    private final Database database;
     private final Outbox outbox;
+    private final Audit audit;
     private final Clock clock;
 
     EnrollmentService(
-            EnrollmentRepository enrollments, CatalogRepository catalog, Seats seats, Outbox outbox, Clock clock) {
+            EnrollmentRepository enrollments,
+            CatalogRepository catalog,
+            Seats seats,
+            Database database,
+            Outbox outbox,
+            Audit audit,
+            Clock clock) {
         this.enrollments = enrollments;
         this.catalog = catalog;
         this.seats = seats;
+        this.database = database;
         this.outbox = outbox;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -48,21 +65,26 @@ public final class EnrollmentService {
     }
 
     /// An enrollment, and what it was before; null when it is new.
-    public record EnrollmentResult(@Nullable Enrollment before, Enrollment enrollment) {}
+    private record EnrollmentResult(@Nullable Enrollment before, Enrollment enrollment) {}
 
     /// Enrolls a learner in a free course. Whoever is enrolled already is told so, also when the course
-    /// costs by now. An enrollment that has ended is taken up again.
+    /// costs by now. An enrollment that has ended is taken up again. In the caller's transaction.
     ///
     /// @throws ServiceException COURSE_NOT_FOUND, ALREADY_ENROLLED with `enrollment_id`, PAYMENT_REQUIRED,
     ///     PREREQUISITE_MISSING with `course_ids`, COURSE_FULL
-    public EnrollmentResult enroll(UUID userId, UUID courseId) {
-        return admit(userId, courseId, Terms.FREE);
+    Enrollment enroll(UUID userId, UUID courseId) {
+        return recorded(admit(userId, courseId, Terms.FREE));
     }
 
-    /// Enrolls somebody whatever the course costs.
+    /// As [#enroll], for a caller that writes the audit entry.
+    public Enrollment enrollUnrecorded(UUID userId, UUID courseId) {
+        return admit(userId, courseId, Terms.FREE).enrollment();
+    }
+
+    /// Enrolls somebody whatever the course costs, in the caller's transaction.
     ///
     /// @throws ServiceException as [#enroll], and USER_NOT_FOUND, EXPIRE_TIME_PAST
-    EnrollmentResult grant(UUID userId, UUID courseId, Terms terms) {
+    Enrollment grant(UUID userId, UUID courseId, Terms terms) {
         if (terms.expiresAt() != null && !terms.expiresAt().isAfter(clock.instant())) {
             throw Errors.invalid(
                     ErrorReason.ERROR_REASON_EXPIRE_TIME_PAST, "expire_time", "access must end in the future");
@@ -70,7 +92,44 @@ public final class EnrollmentService {
         if (!catalog.hasUser(userId)) {
             throw Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "there is no user " + userId);
         }
-        return admit(userId, courseId, terms);
+        return recorded(admit(userId, courseId, terms));
+    }
+
+    private Enrollment recorded(EnrollmentResult result) {
+        var before = result.before();
+        var enrollment = result.enrollment();
+        if (before == null) {
+            audit.recordCreated(RESOURCE, enrollment.id(), EnrollmentMapper.toProto(enrollment));
+        } else {
+            audit.record(RESOURCE, enrollment.id(), new Change<>(before, enrollment), EnrollmentMapper::toProto);
+        }
+        return enrollment;
+    }
+
+    /// Pauses, resumes or drops an enrollment.
+    ///
+    /// @throws ServiceException ENROLLMENT_NOT_FOUND, NOT_OWNER, ENROLLMENT_NOT_ACTIVE
+    Enrollment move(UUID id, Transition move) {
+        return database.transact(() -> {
+            var enrollment = enrollments.findForUpdate(id).orElseThrow(() -> ProgressService.notFound(id));
+            CallScope.current().requireOwner(enrollment.userId());
+            var now = Times.now(clock);
+            var change = new Change<>(enrollment, enrollment.moved(move, now));
+            if (!change.isNone()) {
+                write(change, now);
+            }
+            audit.record(RESOURCE, id, change, EnrollmentMapper::toProto);
+            return change.after();
+        });
+    }
+
+    private void write(Change<Enrollment> change, Instant now) {
+        var before = change.before();
+        enrollments.update(change.after(), now);
+        outbox.append(EnrollmentEvents.statusChanged(before, change.after()));
+        if (before.holdsSeat() && !change.after().holdsSeat()) {
+            seats.release(before.courseId(), 1);
+        }
     }
 
     private EnrollmentResult admit(UUID userId, UUID courseId, Terms terms) {
@@ -96,8 +155,7 @@ public final class EnrollmentService {
                 ? new EnrollmentResult(null, begin(fresh))
                 : new EnrollmentResult(
                         known,
-                        tryReopen(known, terms.source(), terms.expiresAt())
-                                .orElseThrow(Seats::full));
+                        tryReopen(known, terms.source(), terms.expiresAt()).orElseThrow(Seats::full));
     }
 
     private Enrollment begin(Enrollment fresh) {
@@ -111,8 +169,7 @@ public final class EnrollmentService {
     /// Takes an enrollment up again that has ended and whose row is locked.
     ///
     /// @return empty when no seat is free
-    public Optional<Enrollment> tryReopen(
-            Enrollment ended, Enrollment.Source source, @Nullable Instant expiresAt) {
+    public Optional<Enrollment> tryReopen(Enrollment ended, Enrollment.Source source, @Nullable Instant expiresAt) {
         if (!ended.holdsSeat() && !seats.tryTake(ended.courseId(), ended.userId())) {
             return Optional.empty();
         }

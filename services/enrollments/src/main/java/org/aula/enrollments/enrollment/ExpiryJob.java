@@ -58,10 +58,9 @@ final class ExpiryJob implements RecurringJob {
             return 0;
         }
         enrollments.expire(over.stream().map(Enrollment::id).toList(), now);
-        outbox.appendAll(
-                over.stream()
-                        .map(enrollment -> EnrollmentEvents.statusChanged(enrollment, enrollment.expired()))
-                        .toList());
+        outbox.appendAll(over.stream()
+                .map(enrollment -> EnrollmentEvents.statusChanged(enrollment, enrollment.expired()))
+                .toList());
         var byCourse = over.stream()
                 .collect(Collectors.groupingBy(
                         enrollment -> enrollment.courseId(), TreeMap<UUID, Long>::new, Collectors.counting()));

@@ -1,5 +1,6 @@
 package org.aula.enrollments.enrollment;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -7,6 +8,7 @@ import java.time.Instant;
 /// has one clock: lessons and devices at the same time do not add up.
 ///
 /// @param accountedUntil no second before it counts again
+@MappedEntity("learning_clocks")
 public record LearningClock(Instant accountedUntil) {
 
     /// The longest span that one heartbeat may tell of, as in the contract.

@@ -1,32 +1,28 @@
 package org.aula.enrollments.enrollment;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.UUID;
-import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Sql;
 
-/// `learning_clocks`. Whoever takes one holds the row of an enrollment already: always in this order.
-@Singleton
-final class LearningClockRepository {
+/// Rows of `learning_clocks`. Whoever takes one holds the row of an enrollment already: always in this order.
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface LearningClockRepository extends GenericRepository<LearningClock, UUID> {
 
-    /// A learner's clock, locked until the transaction ends; made if there is none.
-    LearningClock take(UUID userId, Instant now) {
-        return Handles.current().createQuery("""
-                        INSERT INTO learning_clocks (user_id, accounted_until) VALUES (:userId, :until)
-                        ON CONFLICT (user_id) DO UPDATE SET accounted_until = learning_clocks.accounted_until
-                        RETURNING accounted_until
-                        """)
-                .bind("userId", userId)
-                .bind("until", LearningClock.of(now).accountedUntil())
-                .map((row, context) -> new LearningClock(Columns.instant(row, "accounted_until")))
-                .one();
+    /// A learner's clock, locked until the transaction ends; inserted if there is none.
+    default LearningClock take(UUID userId, LearningClock first) {
+        return Sql.of("""
+                INSERT INTO learning_clocks (user_id, accounted_until) VALUES (?, ?)
+                ON CONFLICT (user_id) DO UPDATE SET accounted_until = learning_clocks.accounted_until
+                RETURNING accounted_until
+                """, userId, first.accountedUntil())
+                .find(LearningClock.class)
+                .orElseThrow();
     }
 
-    void save(UUID userId, LearningClock clock) {
-        Handles.current().createUpdate("UPDATE learning_clocks SET accounted_until = :until WHERE user_id = :userId")
-                .bind("userId", userId)
-                .bind("until", clock.accountedUntil())
-                .execute();
-    }
+    @Query("UPDATE learning_clocks SET accounted_until = :accountedUntil WHERE user_id = :userId")
+    void save(UUID userId, Instant accountedUntil);
 }

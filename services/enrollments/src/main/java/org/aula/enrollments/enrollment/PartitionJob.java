@@ -16,12 +16,12 @@ final class PartitionJob implements RecurringJob {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionJob.class);
     private static final int YEARS_AHEAD = 10;
 
-    private final PartitionRepository partitions;
+    private final EnrollmentRepository enrollments;
     private final Database database;
     private final Clock clock;
 
-    PartitionJob(PartitionRepository partitions, Database database, Clock clock) {
-        this.partitions = partitions;
+    PartitionJob(EnrollmentRepository enrollments, Database database, Clock clock) {
+        this.enrollments = enrollments;
         this.database = database;
         this.clock = clock;
     }
@@ -39,7 +39,7 @@ final class PartitionJob implements RecurringJob {
     @Override
     public void run() {
         var lastYear = clock.instant().atZone(ZoneOffset.UTC).getYear() + YEARS_AHEAD;
-        var made = database.transact(() -> partitions.make(lastYear));
+        var made = database.transact(() -> enrollments.makePartitions(lastYear));
         if (made > 0) {
             LOG.info("made {} partitions, up to {}", made, lastYear);
         }

@@ -105,7 +105,7 @@ public final class ProgressRecount {
     private Report fix(UUID enrollmentId, boolean drifted) {
         var now = Times.now(clock);
         var before = enrollments.findForUpdate(enrollmentId).orElseThrow();
-        var completion = progresses.completion(before);
+        var completion = progresses.completion(before.id(), before.courseId());
         var next = before;
         if (!before.isActive(now)) {
             return new Report(1, drifted ? 1 : 0, 0, 0);
@@ -117,10 +117,7 @@ public final class ProgressRecount {
         var wasCompleted = before.status() == Enrollment.Status.COMPLETED;
         var certified = wasCompleted
                 && certificates.issue(
-                        next.id(),
-                        next.userId(),
-                        next.courseId(),
-                        Objects.requireNonNullElse(next.completedAt(), now));
+                        next.id(), next.userId(), next.courseId(), Objects.requireNonNullElse(next.completedAt(), now));
         return new Report(1, drifted ? 1 : 0, completedNow ? 1 : 0, certified ? 1 : 0);
     }
 

@@ -1,6 +1,9 @@
 package org.aula.enrollments.enrollment;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,72 +15,67 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.aula.kernel.postgres.Columns;
 import org.aula.kernel.postgres.GenericPlan;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Sql;
 import org.jspecify.annotations.Nullable;
 
-/// `lesson_progress`, partitioned by the year in the enrollment's id. Writers hold the enrollment's row lock.
-@Singleton
-final class ProgressRepository {
+/// Rows of `lesson_progress`, partitioned by the year in the enrollment's id. Writers hold the enrollment's row
+/// lock. Durations are columns of whole seconds, which Micronaut Data does not map: their rows are read here.
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface ProgressRepository extends GenericRepository<Completion, UUID> {
 
-    private static final String COLUMNS = """
-            enrollment_id, lesson_id, status, time_spent_seconds, position_seconds, first_accessed_at,
-            last_accessed_at, completed_at, attempts, last_attempt_at, score
+    /// Progress in lessons; conditions follow.
+    String SELECT = """
+            SELECT enrollment_id, lesson_id, status, time_spent_seconds, position_seconds, first_accessed_at,
+                last_accessed_at, completed_at, attempts, last_attempt_at, score
+            FROM lesson_progress
             """;
 
     /// A lesson of a course, as its completion needs to know it.
-    Optional<Lesson> findLesson(UUID courseId, UUID lessonId) {
-        return Handles.current().createQuery("""
-                        SELECT l.id, n.type, n.duration_seconds
-                        FROM courses_api.lessons l JOIN courses_api.lesson_lengths n ON n.id = l.id
-                        WHERE l.id = :lessonId AND l.course_id = :courseId
-                        """)
-                .bind("lessonId", lessonId)
-                .bind("courseId", courseId)
-                .map((row, context) -> new Lesson(
+    default Optional<Lesson> findLesson(UUID courseId, UUID lessonId) {
+        return Sql.of("""
+                SELECT l.id, n.type, n.duration_seconds
+                FROM courses_api.lessons l JOIN courses_api.lesson_lengths n ON n.id = l.id
+                WHERE l.id = ? AND l.course_id = ?
+                """, lessonId, courseId)
+                .find(row -> new Lesson(
                         row.getObject("id", UUID.class),
                         row.getString("type").equals("VIDEO"),
-                        Duration.ofSeconds(row.getLong("duration_seconds"))))
-                .findOne();
+                        Duration.ofSeconds(row.getLong("duration_seconds"))));
     }
 
     /// Whether a lesson has a quiz or an assignment that has to be passed.
-    boolean isToBePassed(UUID lessonId) {
-        return Handles.current().createQuery("SELECT EXISTS (SELECT FROM assignments_api.lessons_to_pass WHERE lesson_id = :id)")
-                .bind("id", lessonId)
-                .mapTo(Boolean.class)
-                .one();
+    @Query("SELECT EXISTS (SELECT FROM assignments_api.lessons_to_pass WHERE lesson_id = :lessonId)")
+    boolean isToBePassed(UUID lessonId);
+
+    default Optional<LessonProgress> find(UUID enrollmentId, UUID lessonId) {
+        return Sql.of(SELECT + "WHERE enrollment_id = ? AND lesson_id = ?", enrollmentId, lessonId)
+                .find(ProgressRepository::progress);
     }
 
-    Optional<LessonProgress> find(UUID enrollmentId, UUID lessonId) {
-        return Handles.current().createQuery("SELECT " + COLUMNS
-                        + "FROM lesson_progress WHERE enrollment_id = :enrollmentId AND lesson_id = :lessonId")
-                .bind("enrollmentId", enrollmentId)
-                .bind("lessonId", lessonId)
-                .map((row, context) -> progress(row))
-                .findOne();
+    /// Progress of an enrollment, in the order in which lessons were opened.
+    default List<LessonProgress> find(UUID enrollmentId) {
+        return findAll(List.of(enrollmentId)).getOrDefault(enrollmentId, List.of());
     }
 
     /// Progress of many enrollments in one statement, by enrollment, each in the order in which lessons were
     /// opened.
-    Map<UUID, List<LessonProgress>> findAll(Collection<UUID> enrollmentIds) {
-        return Handles.current().createQuery("SELECT " + COLUMNS + """
-                        FROM lesson_progress WHERE enrollment_id = ANY(:enrollmentIds)
-                        ORDER BY first_accessed_at, lesson_id
-                        """ + GenericPlan.MARK)
-                .bindArray("enrollmentIds", UUID.class, enrollmentIds)
-                .map((row, context) -> progress(row))
+    default Map<UUID, List<LessonProgress>> findAll(Collection<UUID> enrollmentIds) {
+        return Sql.of(
+                        SELECT + "WHERE enrollment_id = ANY(?) ORDER BY first_accessed_at, lesson_id"
+                                + GenericPlan.MARK,
+                        (Object) enrollmentIds.toArray(UUID[]::new))
+                .list(ProgressRepository::progress)
                 .stream()
-                .collect(Collectors.groupingBy(progress -> progress.enrollmentId()));
+                .collect(Collectors.groupingBy(LessonProgress::enrollmentId));
     }
 
-    void save(LessonProgress progress) {
-        Handles.current().createUpdate("""
+    default void save(LessonProgress progress) {
+        Sql.of(
+                        """
                         INSERT INTO lesson_progress (
                             enrollment_id, lesson_id, status, time_spent_seconds, position_seconds, first_accessed_at,
                             last_accessed_at, completed_at, attempts, last_attempt_at, score)
-                        VALUES (
-                            :enrollmentId, :lessonId, :status, :timeSpent, :position, :firstAccessedAt,
-                            :lastAccessedAt, :completedAt, :attempts, :lastAttemptAt, :score)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         ON CONFLICT (enrollment_id, lesson_id) DO UPDATE
                         SET status = excluded.status, time_spent_seconds = excluded.time_spent_seconds,
                             position_seconds = excluded.position_seconds,
@@ -85,40 +83,35 @@ final class ProgressRepository {
                             attempts = excluded.attempts, last_attempt_at = excluded.last_attempt_at,
                             score = excluded.score,
                             version = lesson_progress.version + 1
-                        """)
-                .bind("enrollmentId", progress.enrollmentId())
-                .bind("lessonId", progress.lessonId())
-                .bind("status", progress.status().name())
-                .bind("timeSpent", progress.timeSpent().toSeconds())
-                .bind("position", progress.position().toSeconds())
-                .bind("firstAccessedAt", progress.firstAccessedAt())
-                .bind("lastAccessedAt", progress.lastAccessedAt())
-                .bind("completedAt", progress.completedAt())
-                .bind("attempts", progress.attempts())
-                .bind("lastAttemptAt", progress.lastAttemptAt())
-                .bind("score", progress.score())
-                .execute();
+                        """,
+                        progress.enrollmentId(),
+                        progress.lessonId(),
+                        progress.status().name(),
+                        progress.timeSpent().toSeconds(),
+                        progress.position().toSeconds(),
+                        progress.firstAccessedAt(),
+                        progress.lastAccessedAt(),
+                        progress.completedAt(),
+                        progress.attempts(),
+                        progress.lastAttemptAt(),
+                        progress.score())
+                .update();
     }
 
     /// Counts over the lessons that the course has now; progress in lessons that are gone does not count.
-    Completion completion(Enrollment enrollment) {
-        return Handles.current().createQuery("""
-                        SELECT count(*) AS mandatory, count(p.lesson_id) AS completed
-                        FROM courses_api.lessons l LEFT JOIN lesson_progress p
-                            ON p.enrollment_id = :id AND p.lesson_id = l.id AND p.status = 'COMPLETED'
-                        WHERE l.course_id = :courseId AND l.mandatory
-                        """)
-                .bind("id", enrollment.id())
-                .bind("courseId", enrollment.courseId())
-                .map((row, context) -> new Completion(row.getLong("completed"), row.getLong("mandatory")))
-                .one();
-    }
+    @Query("""
+            SELECT count(p.lesson_id) AS completed, count(*) AS mandatory
+            FROM courses_api.lessons l LEFT JOIN lesson_progress p
+                ON p.enrollment_id = :enrollmentId AND p.lesson_id = l.id AND p.status = 'COMPLETED'
+            WHERE l.course_id = :courseId AND l.mandatory
+            """)
+    Completion completion(UUID enrollmentId, UUID courseId);
 
     /// Enrollments that are open, by id, with what their lessons come to.
     ///
     /// @param after the last id that was looked at; null from the beginning
-    List<Reconciliation> recount(@Nullable UUID after, int limit) {
-        return Handles.current().createQuery("""
+    default List<Reconciliation> recount(@Nullable UUID after, int limit) {
+        return Sql.of("""
                         SELECT e.id, e.status, e.progress_percentage, counts.mandatory, counts.completed,
                             EXISTS (SELECT FROM certificates c WHERE c.enrollment_id = e.id) AS certified
                         FROM enrollments e CROSS JOIN LATERAL (
@@ -127,18 +120,15 @@ final class ProgressRepository {
                                 ON p.enrollment_id = e.id AND p.lesson_id = l.id AND p.status = 'COMPLETED'
                             WHERE l.course_id = e.course_id AND l.mandatory) counts
                         WHERE e.status IN ('ENROLLED', 'IN_PROGRESS', 'PAUSED', 'COMPLETED')
-                            AND (CAST(:after AS uuid) IS NULL OR e.id > CAST(:after AS uuid))
-                        ORDER BY e.id LIMIT :limit
-                        """)
-                .bind("after", after)
-                .bind("limit", limit)
-                .map((row, context) -> new Reconciliation(
+                            AND (CAST(? AS uuid) IS NULL OR e.id > CAST(? AS uuid))
+                        ORDER BY e.id LIMIT ?
+                        """, after, after, limit)
+                .list(row -> new Reconciliation(
                         row.getObject("id", UUID.class),
                         row.getString("status").equals("COMPLETED"),
                         row.getBigDecimal("progress_percentage"),
                         new Completion(row.getLong("completed"), row.getLong("mandatory")),
-                        row.getBoolean("certified")))
-                .list();
+                        row.getBoolean("certified")));
     }
 
     private static LessonProgress progress(ResultSet row) throws SQLException {

@@ -14,6 +14,7 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
 /// What a learner does in an enrollment. Each step locks its row first, so that percentages, events and
@@ -25,6 +26,7 @@ public final class ProgressService {
     private final ProgressRepository progresses;
     private final LearningClockRepository clocks;
     private final CertificateIssuer certificates;
+    private final Database database;
     private final Outbox outbox;
     private final Clock clock;
 
@@ -33,12 +35,14 @@ public final class ProgressService {
             ProgressRepository progresses,
             LearningClockRepository clocks,
             CertificateIssuer certificates,
+            Database database,
             Outbox outbox,
             Clock clock) {
         this.enrollments = enrollments;
         this.progresses = progresses;
         this.clocks = clocks;
         this.certificates = certificates;
+        this.database = database;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -49,11 +53,15 @@ public final class ProgressService {
     ///
     /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE, NOT_OWNER
     public LessonProgress record(UUID enrollmentId, UUID lessonId, Duration position, Duration spent) {
+        return database.transact(() -> recordInTransaction(enrollmentId, lessonId, position, spent));
+    }
+
+    private LessonProgress recordInTransaction(UUID enrollmentId, UUID lessonId, Duration position, Duration spent) {
         var now = now();
         var place = lockActive(enrollmentId, lessonId, now);
         var userId = place.enrollment().userId();
-        var tick = clocks.take(userId, now).tick(spent, now);
-        clocks.save(userId, tick.clock());
+        var tick = clocks.take(userId, LearningClock.of(now)).tick(spent, now);
+        clocks.save(userId, tick.clock().accountedUntil());
         var progress = opened(place, now).recorded(position, tick.counted(), now);
         if (!progress.isCompleted() && place.lesson().isWatched(progress)) {
             var completed = progress.completed(now);
@@ -68,9 +76,15 @@ public final class ProgressService {
     /// Completes a lesson; a completed one stays as it is and tells nobody again.
     ///
     /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE,
-    ///     LESSON_NOT_PASSED,
-    ///     NOT_OWNER
-    Enrollment complete(UUID enrollmentId, UUID lessonId) {
+    ///     LESSON_NOT_PASSED, NOT_OWNER
+    EnrollmentDetails complete(UUID enrollmentId, UUID lessonId) {
+        return database.transact(() -> {
+            var enrollment = completeInTransaction(enrollmentId, lessonId);
+            return new EnrollmentDetails(enrollment, progresses.find(enrollmentId));
+        });
+    }
+
+    private Enrollment completeInTransaction(UUID enrollmentId, UUID lessonId) {
         var now = now();
         var place = lockActive(enrollmentId, lessonId, now);
         var progress = opened(place, now);
@@ -88,7 +102,7 @@ public final class ProgressService {
 
     /// Keeps a result in a lesson's quiz or assignment, and completes the lesson if that passed. Nothing
     /// happens where there is no such lesson any more, or the enrollment allows no work now: then nobody is
-    /// there to be told.
+    /// there to be told. In the caller's transaction.
     ///
     /// @param score 0 to 100, with two decimals
     void graded(UUID enrollmentId, UUID lessonId, BigDecimal score, boolean passed) {
@@ -111,7 +125,7 @@ public final class ProgressService {
         }
     }
 
-    /// Begins a lesson again.
+    /// Begins a lesson again, in the caller's transaction.
     ///
     /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE, NOT_OWNER
     public LessonProgress restart(UUID enrollmentId, UUID lessonId) {
@@ -153,7 +167,7 @@ public final class ProgressService {
     private Enrollment finish(Enrollment enrollment, LessonProgress completed, Instant now) {
         progresses.save(completed);
         outbox.append(EnrollmentEvents.lessonCompleted(enrollment, completed));
-        var completion = progresses.completion(enrollment);
+        var completion = progresses.completion(enrollment.id(), enrollment.courseId());
         return advance(enrollment, enrollment.accessed(now).advanced(completion, now), now);
     }
 

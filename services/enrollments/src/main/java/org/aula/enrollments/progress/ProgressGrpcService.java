@@ -103,8 +103,7 @@ final class ProgressGrpcService extends ProgressServiceHandler {
     @Override
     protected GetLessonProgressResponse getLessonProgress(GetLessonProgressRequest request) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
-        var standing = database
-                .query(() -> progressService.find(place.enrollmentId(), place.lessonId()))
+        var standing = database.query(() -> progressService.find(place.enrollmentId(), place.lessonId()))
                 .map(ProgressMapper::standing)
                 .orElseGet(() -> ProgressMapper.unopened(place.lessonId()));
         return GetLessonProgressResponse.newBuilder().setStanding(standing).build();
@@ -126,8 +125,7 @@ final class ProgressGrpcService extends ProgressServiceHandler {
     @Override
     protected CompleteLessonStepResponse completeLessonStep(CompleteLessonStepRequest request) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
-        var userId = database.query(
-                () -> progressService.requireActiveLearner(place.enrollmentId(), place.lessonId()));
+        var userId = database.query(() -> progressService.requireActiveLearner(place.enrollmentId(), place.lessonId()));
         var steps = notes.complete(place, userId, request.getStep());
         return CompleteLessonStepResponse.newBuilder()
                 .addAllSteps(steps.stream().map(ProgressMapper::toProto).toList())
@@ -208,8 +206,8 @@ final class ProgressGrpcService extends ProgressServiceHandler {
     }
 
     private LessonProgress write(Heartbeat heartbeat) {
-        return database.transact(() -> progressService.record(
-                heartbeat.enrollmentId(), heartbeat.lessonId(), heartbeat.position(), heartbeat.spent()));
+        return progressService.record(
+                heartbeat.enrollmentId(), heartbeat.lessonId(), heartbeat.position(), heartbeat.spent());
     }
 
     private void requireOwner(Place place) {

@@ -1,5 +1,6 @@
 package org.aula.enrollments.seat;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lastPlace the last place on the waitlist that was given out
 /// @param most how many seats there are; null for no limit
 /// @param open whether the course is in the catalog, so that seats can be given at all
+@MappedEntity("course_seats")
 public record SeatCount(
         UUID courseId,
         long taken,

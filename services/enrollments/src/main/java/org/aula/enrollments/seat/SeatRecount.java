@@ -38,7 +38,7 @@ public final class SeatRecount implements RecurringJob {
             var fixed = database.transact(() -> {
                 seats.ensure(courseId);
                 seats.lock(courseId);
-                return seats.recount(courseId);
+                return seats.recount(courseId) > 0;
             });
             if (fixed) {
                 LOG.error("the seats of course {} were not what its enrollments come to", courseId);

@@ -107,10 +107,9 @@ public final class Waitlist {
         var lapsed = waitlist.lapse(courseId, now());
         if (!lapsed.isEmpty()) {
             seats.add(courseId, 0, -lapsed.size(), 0);
-            outbox.appendAll(
-                    lapsed.stream()
-                            .map(entry -> WaitlistEvents.ended(entry, WaitlistEntry.State.LAPSED))
-                            .toList());
+            outbox.appendAll(lapsed.stream()
+                    .map(entry -> WaitlistEvents.ended(entry, WaitlistEntry.State.LAPSED))
+                    .toList());
         }
         offer(courseId);
     }
@@ -147,10 +146,9 @@ public final class Waitlist {
         var until = now.plus(offerLife);
         var offers = waitlist.offer(courseId, count, now, until);
         seats.add(courseId, 0, offers.size(), -offers.size());
-        outbox.appendAll(
-                offers.stream()
-                        .map(entry -> WaitlistEvents.offered(entry, until))
-                        .toList());
+        outbox.appendAll(offers.stream()
+                .map(entry -> WaitlistEvents.offered(entry, until))
+                .toList());
     }
 
     /// Reads the place again behind the lock: it may have changed while we waited.

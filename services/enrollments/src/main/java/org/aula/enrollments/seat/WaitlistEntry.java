@@ -1,5 +1,6 @@
 package org.aula.enrollments.seat;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param position who waits before, and oneself; 0 unless waiting
 /// @param offeredAt when a seat was offered; null before
 /// @param offerExpiresAt until when it is kept; null before
+@MappedEntity("waitlist_entries")
 public record WaitlistEntry(
         UUID id,
         UUID courseId,

@@ -21,17 +21,12 @@ import org.aula.api.enrollments.v1.ListCourseWaitlistResponse;
 import org.aula.api.enrollments.v1.ListMyWaitlistEntriesRequest;
 import org.aula.api.enrollments.v1.ListMyWaitlistEntriesResponse;
 import org.aula.api.enrollments.v1.WaitlistServiceHandler;
-import org.aula.enrollments.enrollment.CourseOwnership;
 import org.aula.enrollments.enrollment.EnrollmentMapper;
-import org.aula.enrollments.seat.Seats;
-import org.aula.enrollments.seat.Waitlist;
 import org.aula.enrollments.seat.WaitlistEntry;
-import org.aula.enrollments.seat.WaitlistRepository;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Database;
 
 /// The contract's WaitlistService.
 @Singleton
@@ -40,32 +35,13 @@ final class WaitlistGrpcService extends WaitlistServiceHandler {
     private static final int PAGE = 20;
     private static final int MAX_PAGE = 100;
 
-    private final Seats seats;
-    private final Waitlist waitlist;
-    private final WaitlistChange change;
-    private final WaitlistRepository entries;
-    private final CourseOwnership ownership;
-    private final Database database;
+    private final WaitlistService waitlist;
     private final Idempotency idempotency;
     private final PageTokens tokens;
     private final Clock clock;
 
-    WaitlistGrpcService(
-            Seats seats,
-            Waitlist waitlist,
-            WaitlistChange change,
-            WaitlistRepository entries,
-            CourseOwnership ownership,
-            Database database,
-            Idempotency idempotency,
-            PageTokens tokens,
-            Clock clock) {
-        this.seats = seats;
+    WaitlistGrpcService(WaitlistService waitlist, Idempotency idempotency, PageTokens tokens, Clock clock) {
         this.waitlist = waitlist;
-        this.change = change;
-        this.entries = entries;
-        this.ownership = ownership;
-        this.database = database;
         this.idempotency = idempotency;
         this.tokens = tokens;
         this.clock = clock;
@@ -75,7 +51,7 @@ final class WaitlistGrpcService extends WaitlistServiceHandler {
     protected BatchGetCourseSeatsResponse batchGetCourseSeats(BatchGetCourseSeatsRequest request) {
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
-        var found = database.query(() -> seats.inCatalog(courseIds));
+        var found = waitlist.seats(courseIds);
         var answer = BatchGetCourseSeatsResponse.newBuilder();
         for (var courseId : courseIds) {
             var count = found.get(courseId);
@@ -96,14 +72,14 @@ final class WaitlistGrpcService extends WaitlistServiceHandler {
                 request,
                 JoinWaitlistResponse.parser(),
                 () -> JoinWaitlistResponse.newBuilder()
-                        .setEntry(message(change.join(courseId, userId)))
+                        .setEntry(message(waitlist.join(courseId, userId)))
                         .build());
     }
 
     @Override
     protected GetWaitlistEntryResponse getWaitlistEntry(GetWaitlistEntryRequest request) {
         var id = UUID.fromString(request.getWaitlistEntryId());
-        var entry = database.query(() -> waitlist.require(id));
+        var entry = waitlist.get(id);
         return GetWaitlistEntryResponse.newBuilder().setEntry(message(entry)).build();
     }
 
@@ -114,7 +90,7 @@ final class WaitlistGrpcService extends WaitlistServiceHandler {
         var before = tokens.open(request, request.getPageToken())
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
-        var rows = database.query(() -> entries.listOfUser(userId, before, size + 1));
+        var rows = waitlist.listOfUser(userId, before, size + 1);
         var page = Page.of(
                 rows, size, tokens, request, entry -> List.of(entry.id().toString()), request.getWithItemTokens());
         var answer = ListMyWaitlistEntriesResponse.newBuilder()
@@ -131,10 +107,7 @@ final class WaitlistGrpcService extends WaitlistServiceHandler {
         var after = tokens.open(request, request.getPageToken())
                 .map(key -> Long.parseLong(key.getFirst()))
                 .orElse(0L);
-        var rows = database.query(() -> {
-            ownership.require(courseId);
-            return entries.listOfCourse(courseId, after, size + 1);
-        });
+        var rows = waitlist.listOfCourse(courseId, after, size + 1);
         var page = Page.of(
                 rows,
                 size,
@@ -152,14 +125,14 @@ final class WaitlistGrpcService extends WaitlistServiceHandler {
     @Override
     protected LeaveWaitlistResponse leaveWaitlist(LeaveWaitlistRequest request) {
         var id = UUID.fromString(request.getWaitlistEntryId());
-        var entry = database.transact(() -> change.leave(id));
+        var entry = waitlist.leave(id);
         return LeaveWaitlistResponse.newBuilder().setEntry(message(entry)).build();
     }
 
     @Override
     protected AcceptWaitlistOfferResponse acceptWaitlistOffer(AcceptWaitlistOfferRequest request) {
         var id = UUID.fromString(request.getWaitlistEntryId());
-        var accepted = database.transact(() -> change.accept(id));
+        var accepted = waitlist.accept(id);
         return AcceptWaitlistOfferResponse.newBuilder()
                 .setEntry(message(accepted.entry()))
                 .setEnrollment(EnrollmentMapper.toProto(accepted.enrollment()))
@@ -169,7 +142,7 @@ final class WaitlistGrpcService extends WaitlistServiceHandler {
     @Override
     protected DeclineWaitlistOfferResponse declineWaitlistOffer(DeclineWaitlistOfferRequest request) {
         var id = UUID.fromString(request.getWaitlistEntryId());
-        var entry = database.transact(() -> change.decline(id));
+        var entry = waitlist.decline(id);
         return DeclineWaitlistOfferResponse.newBuilder()
                 .setEntry(message(entry))
                 .build();

@@ -43,7 +43,7 @@ final class BulkEnrollmentTest {
     }
 
     @Test
-    void each_line_becomes_an_enrolment_whoever_is_named_and_however() throws Exception {
+    void each_line_becomes_an_enrollment_whoever_is_named_and_however() throws Exception {
         var one = aCourse(platform).build();
         var two = aCourse(platform).priced(4_900).build();
         var byId = platform.user();
@@ -112,9 +112,9 @@ final class BulkEnrollmentTest {
                 .containsExactly(
                         "line 3: " + BatchEnrollment.ENROLLED,
                         "line 4: " + BatchEnrollment.ENROLLED,
-                        "line 5 user_id: there is no such user",
-                        "line 6 user_id: there is no such user",
-                        "line 7 email: nobody has this address",
+                        "line 5 user_id: user not found",
+                        "line 6 user_id: user not found",
+                        "line 7 email: no user has this email address",
                         "line 8 user_id: each line names its learner by either user_id or email",
                         "line 9 user_id: each line names its learner by either user_id or email",
                         "line 10 course_id: the catalog has no such course",
@@ -167,7 +167,7 @@ final class BulkEnrollmentTest {
     }
 
     @Test
-    void an_ended_enrolment_is_taken_up_again() throws Exception {
+    void an_ended_enrollment_is_taken_up_again() throws Exception {
         var course = aCourse(platform).seats(1).build();
         var learner = platform.user();
         var calls = EnrollmentCalls.as(platform, learner);

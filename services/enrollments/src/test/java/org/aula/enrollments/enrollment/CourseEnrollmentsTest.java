@@ -129,7 +129,7 @@ final class CourseEnrollmentsTest {
     }
 
     @Test
-    void instructors_read_enrolments_in_their_courses_and_change_none() throws Exception {
+    void instructors_read_enrollments_in_their_courses_and_change_none() throws Exception {
         var course = aCourse(platform).taughtBy(teacher).build();
         var enrollment = EnrollmentCalls.as(platform, platform.user()).enroll(course);
 

@@ -109,7 +109,7 @@ final class EnrollmentServiceTest {
     }
 
     @Test
-    void what_is_not_in_the_catalogue_is_not_found() throws Exception {
+    void what_is_not_in_the_catalog_is_not_found() throws Exception {
         var draft = aCourse(platform).draft().build();
         var nowhere = new CourseBuilder.Course(UUID.randomUUID(), List.of(), List.of());
         var calls = EnrollmentCalls.as(platform, platform.user());

@@ -181,7 +181,7 @@ final class LearningTest {
     }
 
     @Test
-    void a_foreign_enrolment_is_not_found() throws Exception {
+    void a_foreign_enrollment_is_not_found() throws Exception {
         var course = aCourse(platform).build();
         var enrollment = EnrollmentCalls.as(platform, platform.user()).enroll(course);
         var stranger = EnrollmentCalls.as(platform, platform.user("enrollments:read"));

@@ -201,7 +201,7 @@ final class NotesTest {
     }
 
     @Test
-    void when_the_enrolment_is_over_notes_are_read_and_deleted_but_not_written() throws Exception {
+    void when_the_enrollment_is_over_notes_are_read_and_deleted_but_not_written() throws Exception {
         var note = calls.note(enrollment, lesson, 5, "mine");
         platform.superuser()
                 .useHandle(handle -> handle.execute(

@@ -15,7 +15,7 @@ import org.aula.api.enrollments.v1.ListMyEnrollmentsRequest;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.call.Caller;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Sql;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
@@ -28,7 +28,7 @@ final class ReadingTest {
     static final TestPlatform platform = TestPlatform.with("enrollments");
 
     @Test
-    void an_enrolment_is_read_by_its_learner_and_by_those_who_may_read_all() throws Exception {
+    void an_enrollment_is_read_by_its_learner_and_by_those_who_may_read_all() throws Exception {
         var enrollment = EnrollmentCalls.as(platform, platform.user())
                 .enroll(aCourse(platform).build());
         var stranger = EnrollmentCalls.as(platform, platform.user());
@@ -241,8 +241,7 @@ final class ReadingTest {
         var scope = new CallScope(caller, "test-request", "", "test", null, decision);
         var database = platform.bean("enrollments", Database.class);
         return scope.attachTo(io.grpc.Context.current())
-                .call(() -> database.transact(
-                        () -> Handles.current().createQuery(sql).mapTo(UUID.class).list()));
+                .call(() -> database.transact(() -> Sql.of(sql).list(row -> row.getObject(1, UUID.class))));
     }
 
     private static void set(Enrollment enrollment, String what) {

@@ -92,7 +92,7 @@ final class StreamProgressTest {
     }
 
     @Test
-    void an_enrolment_of_ones_own_opens_no_other_in_the_same_stream() throws Exception {
+    void an_enrollment_of_ones_own_opens_no_other_in_the_same_stream() throws Exception {
         var learner = platform.user();
         var own = EnrollmentCalls.as(platform, learner).enroll(course);
         var foreign = EnrollmentCalls.as(platform, platform.user()).enroll(course);

@@ -83,7 +83,7 @@ final class CourseSeatsTest {
     }
 
     @Test
-    void a_batch_keeps_the_order_names_what_the_catalogue_lacks_and_takes_two_statements_however_large()
+    void a_batch_keeps_the_order_names_what_the_catalog_lacks_and_takes_two_statements_however_large()
             throws Exception {
         var ids = new ArrayList<String>();
         for (int count = 0; count < 20; count++) {

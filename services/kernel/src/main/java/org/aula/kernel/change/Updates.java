@@ -25,4 +25,18 @@ public final class Updates {
         FieldMaskUtil.merge(mask, wanted, merged, REPLACE);
         return (M) merged.build();
     }
+
+    /// Sets the fields of a message that another one has by the same names and types.
+    ///
+    /// @param from whose fields are copied, those that are set
+    /// @return the builder
+    public static <B extends Message.Builder> B copy(Message from, B to) {
+        from.getAllFields().forEach((field, value) -> {
+            var same = to.getDescriptorForType().findFieldByName(field.getName());
+            if (same != null) {
+                to.setField(same, value);
+            }
+        });
+        return to;
+    }
 }

@@ -51,6 +51,14 @@ public final class ContractFiles {
                 .toList();
     }
 
+    /// Every enumeration of the contract's own packages.
+    public static List<Descriptors.EnumDescriptor> enums() {
+        return FILES.values().stream()
+                .filter(file -> file.getPackage().startsWith("aula."))
+                .flatMap(file -> file.getEnumTypes().stream())
+                .toList();
+    }
+
     private static Map<String, FileDescriptor> load() {
         var registry = ExtensionRegistry.newInstance();
         Options.registerAllExtensions(registry);

@@ -1,53 +1,42 @@
 package org.aula.notifications.delivery;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Handles;
 import org.jspecify.annotations.Nullable;
 
 /// What `enrollments` and `courses` publish of what emails are about.
-@Singleton
-final class LearningRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface LearningRepository extends GenericRepository<LearningRepository.Offer, UUID> {
 
-    /// A seat that is kept.
+    /// A seat that is held.
+    @MappedEntity("waitlist_offers")
     record Offer(String courseTitle, Instant expiresAt) {}
 
-    /// A certificate that holds.
+    /// A certificate that is valid.
     ///
     /// @param number as it is printed
     /// @param expiresAt null for never
+    @MappedEntity("certificate_numbers")
     record Issued(
             String number, String courseTitle, @Nullable Instant expiresAt) {}
 
-    Optional<Offer> findOffer(UUID entryId, UUID userId, Instant now) {
-        return Handles.current().createQuery("""
-                        SELECT c.title, o.offer_expires_at
-                        FROM enrollments_api.waitlist_offers o JOIN courses_api.courses c ON c.id = o.course_id
-                        WHERE o.id = :id AND o.user_id = :userId AND o.offer_expires_at > :now
-                            AND c.status = 'PUBLISHED'
-                        """)
-                .bind("id", entryId)
-                .bind("userId", userId)
-                .bind("now", now)
-                .map((row, context) -> new Offer(row.getString("title"), Columns.instant(row, "offer_expires_at")))
-                .findOne();
-    }
+    @Query("""
+            SELECT c.title AS course_title, o.offer_expires_at AS expires_at
+            FROM enrollments_api.waitlist_offers o JOIN courses_api.courses c ON c.id = o.course_id
+            WHERE o.id = :entryId AND o.user_id = :userId AND o.offer_expires_at > :now
+                AND c.status = 'PUBLISHED'
+            """)
+    Optional<Offer> findOffer(UUID entryId, UUID userId, Instant now);
 
-    Optional<Issued> findCertificate(UUID certificateId, UUID userId, Instant now) {
-        return Handles.current().createQuery("""
-                        SELECT number, course_title, expires_at FROM enrollments_api.certificate_numbers
-                        WHERE id = :id AND user_id = :userId AND coalesce(expires_at > :now, true)
-                        """)
-                .bind("id", certificateId)
-                .bind("userId", userId)
-                .bind("now", now)
-                .map((row, context) -> new Issued(
-                        row.getString("number"),
-                        row.getString("course_title"),
-                        Columns.instantOrNull(row, "expires_at")))
-                .findOne();
-    }
+    @Query("""
+            SELECT number, course_title, expires_at FROM enrollments_api.certificate_numbers
+            WHERE id = :certificateId AND user_id = :userId AND coalesce(expires_at > :now, true)
+            """)
+    Optional<Issued> findCertificate(UUID certificateId, UUID userId, Instant now);
 }

@@ -1,28 +1,22 @@
 package org.aula.notifications.email;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 import java.util.Optional;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.TextArray;
 
 /// The table `notification_templates`.
-@Singleton
-final class TemplateRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface TemplateRepository extends GenericRepository<Template, String> {
 
     /// The mail template of a kind in the first of these languages that has one.
-    Optional<Template> find(String kind, List<String> languages) {
-        return Handles.current().createQuery("""
-                        SELECT language, subject, text, html FROM notification_templates
-                        WHERE kind = :kind AND channel = 'EMAIL' AND language = ANY (:languages)
-                        ORDER BY array_position(:languages, language) LIMIT 1
-                        """)
-                .bind("kind", kind)
-                .bindArray("languages", String.class, languages)
-                .map((row, context) -> new Template(
-                        row.getString("language"),
-                        row.getString("subject"),
-                        row.getString("text"),
-                        row.getString("html")))
-                .findOne();
-    }
+    @Query("""
+            SELECT language, subject, text, html FROM notification_templates
+            WHERE kind = :kind AND channel = 'EMAIL' AND language = ANY (:languages)
+            ORDER BY array_position(:languages, language) LIMIT 1
+            """)
+    Optional<Template> find(String kind, @TextArray List<String> languages);
 }

@@ -1,14 +1,18 @@
 package org.aula.users.preferences;
 
+import io.micronaut.data.annotation.Embeddable;
+import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import java.util.UUID;
 
 /// What a person wants to hear of, and how.
 ///
 /// @param version rises with every change
+@MappedEntity("user_preferences")
 public record Preferences(UUID userId, Choices choices, long version, Instant updatedAt) {
 
     /// Each of the ways, wanted or not.
+    @Embeddable
     public record Choices(
             boolean emailNotifications,
             boolean marketingEmails,

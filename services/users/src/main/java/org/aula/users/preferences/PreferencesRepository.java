@@ -1,20 +1,23 @@
 package org.aula.users.preferences;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Sql;
 
-/// Rows of `user_preferences`. A user without one has the usual ones at version 1.
-@Singleton
-public final class PreferencesRepository {
+/// Rows of `user_preferences`. A user without one has the default ones at version 1.
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface PreferencesRepository extends GenericRepository<Preferences, UUID> {
 
     /// What [#preferences] reads, of `users AS person LEFT JOIN user_preferences AS preference`.
-    public static final String COLUMNS = """
+    String COLUMNS = """
             person.id AS preference_user_id,
             coalesce(preference.email_notifications, true) AS email_notifications,
             coalesce(preference.marketing_emails, true) AS marketing_emails,
@@ -25,63 +28,70 @@ public final class PreferencesRepository {
             coalesce(preference.updated_at, person.created_at) AS preference_updated_at
             """;
 
-    private static final String OF_LIVING = "SELECT " + COLUMNS + """
+    /// Those of a living user; more conditions may follow.
+    String OF_LIVING = "SELECT " + COLUMNS + """
             FROM users AS person LEFT JOIN user_preferences AS preference ON preference.user_id = person.id
-            WHERE person.deleted_at IS NULL AND person.id = :id
+            WHERE person.deleted_at IS NULL AND person.id = ?
             """;
 
-    PreferencesRepository() {}
-
-    /// Adds the usual preferences unless there are some.
-    public void insertMissing(UUID userId, Instant now) {
-        Handles.current().createUpdate("""
-                        INSERT INTO user_preferences (user_id, updated_at) VALUES (:id, :now)
-                        ON CONFLICT (user_id) DO NOTHING
-                        """).bind("id", userId).bind("now", now).execute();
-    }
+    /// Adds the default preferences unless there are some.
+    @Query("""
+            INSERT INTO user_preferences (user_id, updated_at) VALUES (:userId, :now)
+            ON CONFLICT (user_id) DO NOTHING
+            """)
+    void insertMissing(UUID userId, Instant now);
 
     /// Those of a living user.
-    Optional<Preferences> find(UUID userId) {
-        return Handles.current().createQuery(OF_LIVING)
-                .bind("id", userId)
-                .map((row, context) -> preferences(row))
-                .findOne();
+    default Optional<Preferences> find(UUID userId) {
+        return Sql.of(OF_LIVING, userId).find(PreferencesRepository::preferences);
     }
 
     /// As [#find], and nobody else can change them until the end of the transaction.
-    Optional<Preferences> lock(UUID userId) {
-        return Handles.current().createQuery(OF_LIVING + " FOR UPDATE OF person")
-                .bind("id", userId)
-                .map((row, context) -> preferences(row))
-                .findOne();
+    default Optional<Preferences> lock(UUID userId) {
+        return Sql.of(OF_LIVING + " FOR UPDATE OF person", userId).find(PreferencesRepository::preferences);
     }
 
     /// Writes the next version.
-    void save(Preferences preferences) {
+    default void save(Preferences preferences) {
         var choices = preferences.choices();
-        Handles.current().createUpdate("""
-                        INSERT INTO user_preferences (
-                            user_id, email_notifications, marketing_emails, push_notifications, course_reminders,
-                            weekly_progress_email, version, updated_at)
-                        VALUES (
-                            :userId, :emailNotifications, :marketingEmails, :pushNotifications, :courseReminders,
-                            :weeklyProgressEmail, :version, :updatedAt)
-                        ON CONFLICT (user_id) DO UPDATE
-                        SET email_notifications = excluded.email_notifications,
-                            marketing_emails = excluded.marketing_emails,
-                            push_notifications = excluded.push_notifications,
-                            course_reminders = excluded.course_reminders,
-                            weekly_progress_email = excluded.weekly_progress_email,
-                            version = excluded.version, updated_at = excluded.updated_at
-                        """)
-                .bind("userId", preferences.userId())
-                .bindMethods(choices)
-                .bind("version", preferences.version())
-                .bind("updatedAt", preferences.updatedAt())
-                .execute();
+        save(
+                preferences.userId(),
+                choices.emailNotifications(),
+                choices.marketingEmails(),
+                choices.pushNotifications(),
+                choices.courseReminders(),
+                choices.weeklyProgressEmail(),
+                preferences.version(),
+                preferences.updatedAt());
     }
 
-    public static Preferences preferences(ResultSet row) throws SQLException {
+    @Query("""
+            INSERT INTO user_preferences (
+                user_id, email_notifications, marketing_emails, push_notifications, course_reminders,
+                weekly_progress_email, version, updated_at)
+            VALUES (
+                :userId, :emailNotifications, :marketingEmails, :pushNotifications, :courseReminders,
+                :weeklyProgressEmail, :version, :updatedAt)
+            ON CONFLICT (user_id) DO UPDATE
+            SET email_notifications = excluded.email_notifications,
+                marketing_emails = excluded.marketing_emails,
+                push_notifications = excluded.push_notifications,
+                course_reminders = excluded.course_reminders,
+                weekly_progress_email = excluded.weekly_progress_email,
+                version = excluded.version, updated_at = excluded.updated_at
+            """)
+    void save(
+            UUID userId,
+            boolean emailNotifications,
+            boolean marketingEmails,
+            boolean pushNotifications,
+            boolean courseReminders,
+            boolean weeklyProgressEmail,
+            long version,
+            Instant updatedAt);
+
+    /// Reads [#COLUMNS].
+    static Preferences preferences(ResultSet row) throws SQLException {
         return new Preferences(
                 row.getObject("preference_user_id", UUID.class),
                 new Preferences.Choices(

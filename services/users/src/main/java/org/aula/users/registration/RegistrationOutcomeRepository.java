@@ -1,29 +1,34 @@
 package org.aula.users.registration;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.UUID;
-import org.aula.kernel.postgres.Handles;
 
 /// Registrations of which nothing is left: rows of `sagas`.
-@Singleton
-final class RegistrationOutcomeRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface RegistrationOutcomeRepository extends GenericRepository<RegistrationOutcomeRepository.Outcome, UUID> {
 
-    RegistrationOutcomeRepository() {}
+    /// A registration that was undone.
+    @MappedEntity("sagas")
+    record Outcome(UUID id) {}
 
     /// Notes that a registration was undone.
     ///
     /// @return whether it is the first time
-    boolean undone(UUID userId) {
-        return Handles.current().createUpdate("""
-                        INSERT INTO sagas (id, kind, state, step) VALUES (:id, 'registration', 'FAILED', 'undone')
-                        ON CONFLICT (id) DO NOTHING
-                        """).bind("id", userId).execute() == 1;
+    default boolean undone(UUID userId) {
+        return insert(userId) == 1;
     }
 
-    boolean isUndone(UUID userId) {
-        return Handles.current().createQuery("SELECT EXISTS (SELECT 1 FROM sagas WHERE id = :id)")
-                .bind("id", userId)
-                .mapTo(Boolean.class)
-                .one();
-    }
+    /// @return 0 when it was noted before
+    @Query("""
+            INSERT INTO sagas (id, kind, state, step) VALUES (:userId, 'registration', 'FAILED', 'undone')
+            ON CONFLICT (id) DO NOTHING
+            """)
+    int insert(UUID userId);
+
+    @Query("SELECT EXISTS (SELECT 1 FROM sagas WHERE id = :userId)")
+    boolean isUndone(UUID userId);
 }

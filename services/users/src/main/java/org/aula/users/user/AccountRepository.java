@@ -1,22 +1,24 @@
 package org.aula.users.user;
 
-import jakarta.inject.Singleton;
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Sql;
 import org.aula.users.preferences.Preferences;
 import org.aula.users.preferences.PreferencesRepository;
 
 /// Users beside what `auth` publishes of their accounts.
-@Singleton
-final class AccountRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface AccountRepository extends GenericRepository<AccountRepository.LeftBehind, UUID> {
 
-    private static final String OVERVIEW =
+    /// One user by id, with preferences, account state and roles.
+    String OVERVIEW =
             "SELECT " + UserRepository.COLUMNS + ", " + PreferencesRepository.COLUMNS + """
             , account.status AS account_status, ARRAY(
                 SELECT held.role FROM auth_api.account_roles held
@@ -24,10 +26,8 @@ final class AccountRepository {
             FROM users AS person
             JOIN auth_api.accounts account ON account.id = person.id
             LEFT JOIN user_preferences AS preference ON preference.user_id = person.id
-            WHERE person.deleted_at IS NULL AND person.id = :id
+            WHERE person.deleted_at IS NULL AND person.id = ?
             """;
-
-    AccountRepository() {}
 
     /// What PostgreSQL knows of a living user.
     record Overview(User user, Preferences preferences, List<String> roles, String accountStatus) {}
@@ -35,39 +35,29 @@ final class AccountRepository {
     /// A user whose row is not where its account is.
     ///
     /// @param gone whether the account is
+    @MappedEntity("accounts")
     record LeftBehind(UUID userId, boolean gone) {}
 
-    Optional<Overview> overview(UUID id) {
-        return Handles.current().createQuery(OVERVIEW)
-                .bind("id", id)
-                .map((row, context) -> new Overview(
+    /// What PostgreSQL knows of a living user.
+    default Optional<Overview> overview(UUID id) {
+        return Sql.of(OVERVIEW, id)
+                .find(row -> new Overview(
                         UserRepository.user(row),
                         PreferencesRepository.preferences(row),
-                        strings(row, "roles"),
-                        row.getString("account_status")))
-                .findOne();
+                        List.of((String[]) row.getArray("roles").getArray()),
+                        row.getString("account_status")));
     }
 
     /// @param before a row may lag behind an account that was deleted later than this
-    List<LeftBehind> leftBehind(Instant before, int most) {
-        return Handles.current().createQuery("""
-                        SELECT person.id, true AS gone FROM auth_api.accounts account
-                        JOIN users AS person ON person.id = account.id AND person.deleted_at IS NULL
-                        WHERE account.deleted_at < :before
-                        UNION ALL
-                        SELECT person.id, false FROM users AS person
-                        JOIN auth_api.accounts account ON account.id = person.id AND account.deleted_at IS NULL
-                        WHERE person.deleted_at < :before
-                        LIMIT :most
-                        """)
-                .bind("before", before)
-                .bind("most", most)
-                .map((row, context) -> new LeftBehind(row.getObject("id", UUID.class), row.getBoolean("gone")))
-                .list();
-    }
-
-    private static List<String> strings(ResultSet row, String column) throws SQLException {
-        Array array = row.getArray(column);
-        return List.of((String[]) array.getArray());
-    }
+    @Query("""
+            SELECT person.id AS user_id, true AS gone FROM auth_api.accounts account
+            JOIN users AS person ON person.id = account.id AND person.deleted_at IS NULL
+            WHERE account.deleted_at < :before
+            UNION ALL
+            SELECT person.id, false FROM users AS person
+            JOIN auth_api.accounts account ON account.id = person.id AND account.deleted_at IS NULL
+            WHERE person.deleted_at < :before
+            LIMIT :most
+            """)
+    List<LeftBehind> leftBehind(Instant before, int most);
 }

@@ -1,6 +1,9 @@
 package org.aula.users.user;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,101 +16,89 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aula.kernel.postgres.Columns;
 import org.aula.kernel.postgres.GenericPlan;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Sql;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `users`.
-@Singleton
-public final class UserRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface UserRepository extends GenericRepository<NewUser, UUID> {
 
     /// What [#user] reads, of `users AS person`.
-    static final String COLUMNS = """
+    String COLUMNS = """
             person.id, person.first_name, person.last_name, person.phone, person.birth_date, person.gender,
             person.language_code, person.time_zone, person.avatar_url, person.short_bio, person.version,
             person.created_at, person.updated_at, person.deleted_at
             """;
 
-    private static final String SELECT = "SELECT " + COLUMNS + " FROM users AS person WHERE ";
-
-    UserRepository() {}
+    /// Users; conditions follow.
+    String SELECT = "SELECT " + COLUMNS + " FROM users AS person WHERE ";
 
     /// Adds a user.
     ///
     /// @return false when the user was there already; then nothing changed
-    public boolean insert(NewUser user, Instant now) {
-        return Handles.current().createUpdate("""
-                        INSERT INTO users (id, first_name, last_name, language_code, time_zone, created_at, updated_at)
-                        VALUES (:id, :firstName, :lastName, :languageCode, :timeZone, :now, :now)
-                        ON CONFLICT (id) DO NOTHING
-                        """)
-                        .bind("id", user.id())
-                        .bind("firstName", user.firstName())
-                        .bind("lastName", user.lastName())
-                        .bind("languageCode", user.languageCode())
-                        .bind("timeZone", user.timeZone())
-                        .bind("now", now)
-                        .execute()
-                == 1;
+    default boolean insert(NewUser user, Instant now) {
+        return insert(user.id(), user.firstName(), user.lastName(), user.languageCode(), user.timeZone(), now) == 1;
     }
+
+    @Query("""
+            INSERT INTO users (id, first_name, last_name, language_code, time_zone, created_at, updated_at)
+            VALUES (:id, :firstName, :lastName, :languageCode, :timeZone, :now, :now)
+            ON CONFLICT (id) DO NOTHING
+            """)
+    int insert(UUID id, String firstName, String lastName, String languageCode, String timeZone, Instant now);
 
     /// Takes a user out with its preferences, as if it had never been.
-    public void remove(UUID id) {
-        Handles.current().createUpdate("DELETE FROM users WHERE id = :id").bind("id", id).execute();
-    }
+    @Query("DELETE FROM users WHERE id = :id")
+    void remove(UUID id);
 
     /// A user, living or deleted.
-    Optional<User> find(UUID id) {
-        return Handles.current().createQuery(SELECT + "person.id = :id")
-                .bind("id", id)
-                .map((row, context) -> user(row))
-                .findOne();
+    default Optional<User> find(UUID id) {
+        return Sql.of(SELECT + "person.id = ?", id).find(UserRepository::user);
     }
 
     /// As [#find], and nobody else can change it until the end of the transaction.
-    Optional<User> lock(UUID id) {
-        return Handles.current().createQuery(SELECT + "person.id = :id FOR UPDATE")
-                .bind("id", id)
-                .map((row, context) -> user(row))
-                .findOne();
+    default Optional<User> lock(UUID id) {
+        return Sql.of(SELECT + "person.id = ? FOR UPDATE", id).find(UserRepository::user);
     }
 
     /// The living users of these ids, by id.
-    Map<UUID, User> findAll(Collection<UUID> ids) {
-        return Handles.current().createQuery(SELECT + "person.deleted_at IS NULL AND person.id = ANY(:ids)" + GenericPlan.MARK)
-                .bindArray("ids", UUID.class, ids)
-                .map((row, context) -> user(row))
+    default Map<UUID, User> findAll(Collection<UUID> ids) {
+        return Sql.of(
+                        SELECT + "person.deleted_at IS NULL AND person.id = ANY(?)" + GenericPlan.MARK,
+                        (Object) ids.toArray(UUID[]::new))
+                .list(UserRepository::user)
+                .stream()
                 .collect(Collectors.toMap(User::id, Function.identity()));
     }
 
     /// Writes the next state of a user that was locked.
-    void update(User user) {
+    default void update(User user) {
         var details = user.details();
-        Handles.current().createUpdate("""
+        var gender = details.gender();
+        Sql.of(
+                        """
                         UPDATE users
-                        SET first_name = :firstName, last_name = :lastName, phone = :phone, birth_date = :birthDate,
-                            gender = :gender, language_code = :languageCode, time_zone = :timeZone,
-                            avatar_url = :avatarUrl, short_bio = :shortBio, version = :version,
-                            updated_at = :updatedAt, deleted_at = :deletedAt
-                        WHERE id = :id
-                        """)
-                .bind("id", user.id())
-                .bind("firstName", details.firstName())
-                .bind("lastName", details.lastName())
-                .bind("phone", details.phone().isEmpty() ? null : details.phone())
-                .bind("birthDate", details.birthDate())
-                .bind(
-                        "gender",
-                        details.gender() == null ? null : details.gender().name())
-                .bind("languageCode", details.languageCode())
-                .bind("timeZone", details.timeZone())
-                .bind("avatarUrl", details.avatarUrl())
-                .bind("shortBio", details.shortBio())
-                .bind("version", user.version())
-                .bind("updatedAt", user.updatedAt())
-                .bind("deletedAt", user.deletedAt())
-                .execute();
+                        SET first_name = ?, last_name = ?, phone = ?, birth_date = ?, gender = ?, language_code = ?,
+                            time_zone = ?, avatar_url = ?, short_bio = ?, version = ?, updated_at = ?, deleted_at = ?
+                        WHERE id = ?
+                        """,
+                        details.firstName(),
+                        details.lastName(),
+                        details.phone().isEmpty() ? null : details.phone(),
+                        details.birthDate(),
+                        gender == null ? null : gender.name(),
+                        details.languageCode(),
+                        details.timeZone(),
+                        details.avatarUrl(),
+                        details.shortBio(),
+                        user.version(),
+                        user.updatedAt(),
+                        user.deletedAt(),
+                        user.id())
+                .update();
     }
 
+    /// Reads [#COLUMNS].
     static User user(ResultSet row) throws SQLException {
         return new User(
                 row.getObject("id", UUID.class),

@@ -1,0 +1,11 @@
+package org.aula.courses.media;
+
+import io.micronaut.data.annotation.MappedEntity;
+import java.util.UUID;
+
+/// Says which assets were announced for a course that is being made, so that they can be deleted after a crash.
+///
+/// @param id of the course
+/// @param kind of the operation that makes the course
+@MappedEntity("sagas")
+record MediaJournal(UUID id, String kind) {}
