@@ -175,7 +175,7 @@ public final class CourseWriter {
                 original.title(),
                 original.type(),
                 original.sortOrder(),
-                original.duration(),
+                original.durationSeconds(),
                 original.preview(),
                 original.mandatory(),
                 original.externalUrl(),

@@ -91,7 +91,7 @@ final class OutlineMapper {
                 lesson.getTitle(),
                 type(lesson.getType()),
                 place,
-                Times.duration(lesson.getDuration()),
+                lesson.getDuration().getSeconds(),
                 lesson.getPreview(),
                 lesson.getMandatory(),
                 lesson.getExternalUrl(),

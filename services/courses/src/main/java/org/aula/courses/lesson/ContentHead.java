@@ -1,5 +1,6 @@
 package org.aula.courses.lesson;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param latest number of the newest; 0 while nothing was written
 /// @param published number of the one that learners see; 0 for none
 /// @param publishedAt since when they see it; null for none
+@MappedEntity("lesson_content_heads")
 record ContentHead(
         UUID lessonId, int latest, int published, @Nullable Instant publishedAt) {
 

@@ -1,17 +1,19 @@
 package org.aula.courses.lesson;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.aula.courses.course.Course;
 import org.aula.courses.course.Viewer;
+import org.aula.kernel.postgres.UuidArray;
 import org.jspecify.annotations.Nullable;
 
 /// One lesson; what it teaches is its [LessonContent].
 ///
 /// @param sortOrder place within the section, ascending from 0
-/// @param duration how long it takes, in whole seconds; zero when not known
+/// @param durationSeconds how long it takes; 0 when not known
 /// @param preview whether anyone may read it, enrolled or not
 /// @param mandatory whether it counts towards completing the course
 /// @param externalUrl where it is when it is elsewhere; empty for none
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param releaseAt from when on learners may read it; null for at once
 /// @param prerequisiteIds lessons of the course to complete before it
 /// @param version rises with every change; the etag
+@MappedEntity("lessons")
 public record Lesson(
         UUID id,
         UUID sectionId,
@@ -26,13 +29,13 @@ public record Lesson(
         String title,
         LessonType type,
         int sortOrder,
-        Duration duration,
+        long durationSeconds,
         boolean preview,
         boolean mandatory,
         String externalUrl,
         @Nullable Instant liveAt,
         @Nullable Instant releaseAt,
-        List<UUID> prerequisiteIds,
+        @UuidArray List<UUID> prerequisiteIds,
         Instant updatedAt,
         long version) {
 
@@ -53,8 +56,25 @@ public record Lesson(
             boolean mandatory,
             Instant now) {
         this(
-                id, sectionId, courseId, title, type, sortOrder, duration, preview, mandatory, "", null, null,
-                List.of(), now, 1);
+                id,
+                sectionId,
+                courseId,
+                title,
+                type,
+                sortOrder,
+                duration.toSeconds(),
+                preview,
+                mandatory,
+                "",
+                null,
+                null,
+                List.of(),
+                now,
+                1);
+    }
+
+    public Duration duration() {
+        return Duration.ofSeconds(durationSeconds);
     }
 
     /// To whom the content is open.
@@ -95,7 +115,7 @@ public record Lesson(
                 title,
                 type,
                 sortOrder,
-                duration,
+                durationSeconds,
                 preview,
                 mandatory,
                 "",
@@ -115,7 +135,7 @@ public record Lesson(
                 title,
                 type,
                 sortOrder,
-                duration,
+                durationSeconds,
                 preview,
                 mandatory,
                 externalUrl,
@@ -124,25 +144,5 @@ public record Lesson(
                 prerequisiteIds,
                 now,
                 version + 1);
-    }
-
-    /// With these lessons, and no others, to complete before it.
-    Lesson after(List<UUID> prerequisites) {
-        return new Lesson(
-                id,
-                sectionId,
-                courseId,
-                title,
-                type,
-                sortOrder,
-                duration,
-                preview,
-                mandatory,
-                externalUrl,
-                liveAt,
-                releaseAt,
-                prerequisites,
-                updatedAt,
-                version);
     }
 }

@@ -55,10 +55,9 @@ final class LessonAccess {
     /// @throws ServiceException NOT_FOUND with LESSON_NOT_FOUND; PERMISSION_DENIED with ENROLLMENT_REQUIRED,
     ///     LESSON_NOT_RELEASED or PREREQUISITE_MISSING
     boolean requireReader(UUID lessonId) {
-        var found = database
-                .query(() -> lessons.find(lessonId)
-                        .flatMap(lesson -> courses.find(lesson.courseId())
-                                .map(course -> new LessonInCourse(lesson, course))))
+        var found = database.query(() -> lessons.find(lessonId)
+                        .flatMap(lesson ->
+                                courses.find(lesson.courseId()).map(course -> new LessonInCourse(lesson, course))))
                 .orElseThrow(LessonAccess::notFound);
         var viewer = Viewer.current();
         var lesson = found.lesson();
@@ -81,9 +80,8 @@ final class LessonAccess {
     /// @return the lesson's course
     /// @throws ServiceException NOT_FOUND with LESSON_NOT_FOUND, PERMISSION_DENIED with NOT_OWNER
     Course requireAuthor(UUID lessonId) {
-        return database
-                .query(() -> lessons.find(lessonId)
-                        .flatMap(lesson -> courseAccess.findToChange(lesson.courseId())))
+        return database.query(
+                        () -> lessons.find(lessonId).flatMap(lesson -> courseAccess.findToChange(lesson.courseId())))
                 .orElseThrow(LessonAccess::notFound);
     }
 

@@ -17,15 +17,9 @@ import org.aula.api.courses.v1.RollBackLessonContentRequest;
 import org.aula.api.courses.v1.RollBackLessonContentResponse;
 import org.aula.api.courses.v1.UpdateLessonContentRequest;
 import org.aula.api.courses.v1.UpdateLessonContentResponse;
-import org.aula.kernel.audit.Audit;
-import org.aula.kernel.call.CallScope;
-import org.aula.kernel.call.Caller;
-import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Database;
-import org.jspecify.annotations.Nullable;
 
 /// What `aula.courses.v1.LessonService` says of the content of lessons; [LessonGrpcService] has the rest.
 abstract class LessonContentGrpcService extends LessonServiceHandler {
@@ -33,85 +27,51 @@ abstract class LessonContentGrpcService extends LessonServiceHandler {
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
 
-    private final LessonContents contents;
-    private final LessonAccess access;
-    private final Database database;
+    private final LessonContentService contents;
     private final Idempotency idempotency;
-    private final Audit audit;
     private final PageTokens tokens;
 
-    LessonContentGrpcService(
-            LessonContents contents,
-            LessonAccess access,
-            Database database,
-            Idempotency idempotency,
-            Audit audit,
-            PageTokens tokens) {
+    LessonContentGrpcService(LessonContentService contents, Idempotency idempotency, PageTokens tokens) {
         this.contents = contents;
-        this.access = access;
-        this.database = database;
         this.idempotency = idempotency;
-        this.audit = audit;
         this.tokens = tokens;
     }
 
     @Override
     protected GetLessonContentResponse getLessonContent(GetLessonContentRequest request) {
-        var lessonId = UUID.fromString(request.getLessonId());
-        var seesAll = access.requireReader(lessonId);
-        var content = seesAll && !request.getPublished() ? contents.newest(lessonId) : contents.published(lessonId);
-        var shown = seesAll || request.getRevealSolutions() ? content : content.withoutSolutions();
+        var content = contents.read(
+                UUID.fromString(request.getLessonId()), request.getPublished(), request.getRevealSolutions());
         return GetLessonContentResponse.newBuilder()
-                .setContent(LessonContentMapper.toProto(shown))
+                .setContent(LessonContentMapper.toProto(content))
                 .build();
     }
 
     @Override
     protected UpdateLessonContentResponse updateLessonContent(UpdateLessonContentRequest request) {
         var lessonId = UUID.fromString(request.getLessonId());
-        var course = access.requireAuthor(lessonId);
+        var course = contents.requireAuthor(lessonId);
         var pages = LessonContentMapper.fromProto(request.getPagesList());
-        LessonContents.requireFits(pages);
-        var change = database.transact(() -> {
-            var written = contents.write(course, lessonId, pages, expected(request.getEtag()), author());
-            if (written.changed()) {
-                audit.recordAction("lesson", lessonId);
-            } else {
-                audit.nothing();
-            }
-            return written;
-        });
+        var content = contents.update(course, lessonId, request.getEtag(), pages);
         return UpdateLessonContentResponse.newBuilder()
-                .setContent(LessonContentMapper.toProto(change.content()))
+                .setContent(LessonContentMapper.toProto(content))
                 .build();
     }
 
     @Override
     protected PublishLessonContentResponse publishLessonContent(PublishLessonContentRequest request) {
-        var lessonId = UUID.fromString(request.getLessonId());
-        var course = access.requireAuthor(lessonId);
-        var revision = database.transact(() -> {
-            var change = contents.publish(course, lessonId, request.getRevision());
-            var message = LessonRevisionMapper.toProto(change.stored().revision(), change.head());
-            if (change.changed()) {
-                audit.record("lesson", lessonId, null, message);
-            } else {
-                audit.nothing();
-            }
-            return message;
-        });
-        return PublishLessonContentResponse.newBuilder().setRevision(revision).build();
+        var change = contents.publish(UUID.fromString(request.getLessonId()), request.getRevision());
+        return PublishLessonContentResponse.newBuilder()
+                .setRevision(LessonRevisionMapper.toProto(change))
+                .build();
     }
 
     @Override
     protected ListLessonRevisionsResponse listLessonRevisions(ListLessonRevisionsRequest request) {
-        var lessonId = UUID.fromString(request.getLessonId());
-        access.requireAuthor(lessonId);
+        var head = contents.head(UUID.fromString(request.getLessonId()));
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var below = tokens.open(request, request.getPageToken())
                 .map(key -> Integer.parseInt(key.getFirst()))
                 .orElse(Integer.MAX_VALUE);
-        var head = contents.head(lessonId);
         var page = Page.of(
                 contents.list(head, below, size + 1),
                 size,
@@ -130,9 +90,7 @@ abstract class LessonContentGrpcService extends LessonServiceHandler {
 
     @Override
     protected GetLessonRevisionResponse getLessonRevision(GetLessonRevisionRequest request) {
-        var lessonId = UUID.fromString(request.getLessonId());
-        access.requireAuthor(lessonId);
-        var head = contents.head(lessonId);
+        var head = contents.head(UUID.fromString(request.getLessonId()));
         var stored = contents.revision(head, request.getRevision());
         return GetLessonRevisionResponse.newBuilder()
                 .setRevision(LessonRevisionMapper.toProto(stored.revision(), head))
@@ -142,9 +100,7 @@ abstract class LessonContentGrpcService extends LessonServiceHandler {
 
     @Override
     protected CompareLessonRevisionsResponse compareLessonRevisions(CompareLessonRevisionsRequest request) {
-        var lessonId = UUID.fromString(request.getLessonId());
-        access.requireAuthor(lessonId);
-        var head = contents.head(lessonId);
+        var head = contents.head(UUID.fromString(request.getLessonId()));
         var before = contents.revision(head, request.getFromRevision());
         var after = contents.revision(head, request.getToRevision());
         return LessonRevisionMapper.toProto(RevisionComparison.between(before.pages(), after.pages()));
@@ -153,26 +109,12 @@ abstract class LessonContentGrpcService extends LessonServiceHandler {
     @Override
     protected RollBackLessonContentResponse rollBackLessonContent(RollBackLessonContentRequest request) {
         var lessonId = UUID.fromString(request.getLessonId());
-        var course = access.requireAuthor(lessonId);
+        var course = contents.requireAuthor(lessonId);
         return idempotency.run(request, RollBackLessonContentResponse.parser(), () -> {
-            var change = contents.rollBack(course, lessonId, request.getRevision(), author());
-            var message = LessonRevisionMapper.toProto(change.stored().revision(), change.head());
-            audit.record("lesson", lessonId, null, message);
+            var change = contents.rollBack(course, lessonId, request.getRevision());
             return RollBackLessonContentResponse.newBuilder()
-                    .setRevision(message)
+                    .setRevision(LessonRevisionMapper.toProto(change))
                     .build();
         });
-    }
-
-    private static @Nullable UUID author() {
-        return CallScope.current().caller() instanceof Caller.User user ? user.id() : null;
-    }
-
-    private static @Nullable Integer expected(String etag) {
-        try {
-            return etag.isEmpty() ? null : Integer.valueOf(etag);
-        } catch (NumberFormatException notOurs) {
-            throw Errors.etagMismatch();
-        }
     }
 }

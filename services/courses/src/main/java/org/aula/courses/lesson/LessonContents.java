@@ -44,11 +44,7 @@ public final class LessonContents {
     private final Clock clock;
 
     LessonContents(
-            ContentHeadRepository heads,
-            LessonContentStore store,
-            Database database,
-            Outbox outbox,
-            Clock clock) {
+            ContentHeadRepository heads, LessonContentStore store, Database database, Outbox outbox, Clock clock) {
         this.heads = heads;
         this.store = store;
         this.database = database;
@@ -67,7 +63,7 @@ public final class LessonContents {
     }
 
     ContentHead head(UUID lessonId) {
-        return database.query(() -> heads.find(lessonId));
+        return database.query(() -> heads.find(lessonId)).orElseGet(() -> ContentHead.none(lessonId));
     }
 
     /// @throws ServiceException NOT_FOUND with REVISION_NOT_FOUND
@@ -105,13 +101,8 @@ public final class LessonContents {
     ///
     /// @param expected number of the revision that was read; null to write over whatever is there
     /// @throws ServiceException ABORTED with ETAG_MISMATCH, NOT_FOUND with LESSON_NOT_FOUND
-    Change write(
-            Course course,
-            UUID lessonId,
-            List<Page> pages,
-            @Nullable Integer expected,
-            @Nullable UUID authorId) {
-        var head = heads.lock(lessonId).orElseThrow(LessonAccess::notFound);
+    Change write(Course course, UUID lessonId, List<Page> pages, @Nullable Integer expected, @Nullable UUID authorId) {
+        var head = lock(lessonId);
         var latest = store.find(lessonId, head.latest()).orElse(null);
         var same = latest != null && latest.pages().equals(pages);
         if (expected != null && expected != head.latest() && !(same && expected == head.latest() - 1)) {
@@ -124,7 +115,7 @@ public final class LessonContents {
     ///
     /// @throws ServiceException NOT_FOUND with REVISION_NOT_FOUND or LESSON_NOT_FOUND
     Change rollBack(Course course, UUID lessonId, int revision, @Nullable UUID authorId) {
-        var head = heads.lock(lessonId).orElseThrow(LessonAccess::notFound);
+        var head = lock(lessonId);
         return append(course, head, revision(head, revision).pages(), authorId);
     }
 
@@ -132,7 +123,7 @@ public final class LessonContents {
     ///
     /// @throws ServiceException NOT_FOUND with REVISION_NOT_FOUND or LESSON_NOT_FOUND
     Change publish(Course course, UUID lessonId, int revision) {
-        var head = heads.lock(lessonId).orElseThrow(LessonAccess::notFound);
+        var head = lock(lessonId);
         var stored = revision(head, revision);
         if (head.published() == revision) {
             return new Change(head, stored, false);
@@ -158,6 +149,12 @@ public final class LessonContents {
     /// Deletes the documents of these lessons.
     public void delete(Collection<UUID> lessonIds) {
         store.delete(lessonIds);
+    }
+
+    /// Lets nobody else write content of a lesson until the end of the transaction.
+    private ContentHead lock(UUID lessonId) {
+        heads.insert(lessonId);
+        return heads.lock(lessonId).orElseThrow(LessonAccess::notFound);
     }
 
     /// A course that was never published has no learners, so that there is nothing to hold back.

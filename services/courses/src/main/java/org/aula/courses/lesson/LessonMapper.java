@@ -3,7 +3,6 @@ package org.aula.courses.lesson;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -11,9 +10,9 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.api.courses.v1.CreateLessonRequest;
-import org.aula.api.courses.v1.LessonList;
 import org.aula.api.courses.v1.ReorderLessonsRequest;
 import org.aula.api.courses.v1.UpdateLessonRequest;
+import org.aula.kernel.change.Updates;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +31,9 @@ final class LessonMapper {
                 UUID.fromString(request.getSectionId()),
                 courseId,
                 request.getTitle(),
-                type(request.getType()),
+                fromProto(request.getType()),
                 sortOrder,
-                seconds(request.getDuration()),
+                Times.duration(request.getDuration()),
                 request.getPreview(),
                 !request.getOptional(),
                 now);
@@ -42,41 +41,61 @@ final class LessonMapper {
 
     /// A lesson after what the mask names was changed, still of the version before.
     static Lesson update(Lesson before, UpdateLessonRequest request) {
-        var mask = request.getUpdateMask().getPathsList();
-        if (mask.contains("title") && request.getTitle().isBlank()) {
+        var mask = request.getUpdateMask();
+        if (mask.getPathsList().contains("title") && request.getTitle().isBlank()) {
             throw Errors.invalid(ErrorReason.ERROR_REASON_VALIDATION_FAILED, "title", "must not be empty");
         }
-        var type = mask.contains("type") ? type(request.getType()) : before.type();
+        var wanted = Updates.merge(changes(before), request, mask);
+        var type = fromProto(wanted.getType());
         return new Lesson(
                 before.id(),
                 before.sectionId(),
                 before.courseId(),
-                mask.contains("title") ? request.getTitle() : before.title(),
+                wanted.getTitle(),
                 type,
                 before.sortOrder(),
-                mask.contains("duration") ? seconds(request.getDuration()) : before.duration(),
-                mask.contains("preview") ? request.getPreview() : before.preview(),
-                mask.contains("mandatory") ? request.getMandatory() : before.mandatory(),
-                mask.contains("external_url") ? request.getExternalUrl() : before.externalUrl(),
-                liveAt(before, request, type),
-                mask.contains("release_time")
-                        ? instant(request.hasReleaseTime(), "release_time", request.getReleaseTime())
-                        : before.releaseAt(),
+                wanted.getDuration().getSeconds(),
+                wanted.getPreview(),
+                wanted.getMandatory(),
+                wanted.getExternalUrl(),
+                liveAt(wanted, type, mask.getPathsList().contains("live_time")),
+                instant(wanted.hasReleaseTime(), "release_time", wanted.getReleaseTime()),
                 before.prerequisiteIds(),
                 before.updatedAt(),
                 before.version());
     }
 
-    /// Goes with the type: what is no live session any more has no beginning.
-    private static @Nullable Instant liveAt(Lesson before, UpdateLessonRequest request, LessonType type) {
-        if (!request.getUpdateMask().getPathsList().contains("live_time")) {
-            return type == LessonType.LIVE_SESSION ? before.liveAt() : null;
+    private static UpdateLessonRequest changes(Lesson lesson) {
+        var changes = UpdateLessonRequest.newBuilder()
+                .setTitle(lesson.title())
+                .setType(toProto(lesson.type()))
+                .setDuration(Times.duration(lesson.duration()))
+                .setPreview(lesson.preview())
+                .setMandatory(lesson.mandatory())
+                .setExternalUrl(lesson.externalUrl());
+        var liveAt = lesson.liveAt();
+        if (liveAt != null) {
+            changes.setLiveTime(Times.timestamp(liveAt));
         }
-        if (request.hasLiveTime() && type != LessonType.LIVE_SESSION) {
+        var releaseAt = lesson.releaseAt();
+        if (releaseAt != null) {
+            changes.setReleaseTime(Times.timestamp(releaseAt));
+        }
+        return changes.build();
+    }
+
+    /// Goes with the type: what is no live session any more has no beginning.
+    ///
+    /// @param given whether the caller changes it
+    private static @Nullable Instant liveAt(UpdateLessonRequest wanted, LessonType type, boolean given) {
+        if (type == LessonType.LIVE_SESSION) {
+            return instant(wanted.hasLiveTime(), "live_time", wanted.getLiveTime());
+        }
+        if (given && wanted.hasLiveTime()) {
             throw Errors.invalid(
                     ErrorReason.ERROR_REASON_VALIDATION_FAILED, "live_time", "only a live session begins at a time");
         }
-        return instant(request.hasLiveTime(), "live_time", request.getLiveTime());
+        return null;
     }
 
     /// As exact as the database keeps it, and no further away than years of four digits.
@@ -90,18 +109,13 @@ final class LessonMapper {
         return Times.instant(time).truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static Duration seconds(com.google.protobuf.Duration duration) {
-        return Times.duration(duration).truncatedTo(ChronoUnit.SECONDS);
-    }
-
     static org.aula.api.courses.v1.Lesson toProto(Lesson lesson) {
         var message = org.aula.api.courses.v1.Lesson.newBuilder()
                 .setId(lesson.id().toString())
                 .setSectionId(lesson.sectionId().toString())
                 .setCourseId(lesson.courseId().toString())
                 .setTitle(lesson.title())
-                .setType(org.aula.api.courses.v1.LessonType.valueOf(
-                        "LESSON_TYPE_" + lesson.type().name()))
+                .setType(toProto(lesson.type()))
                 .setSortOrder(lesson.sortOrder())
                 .setDuration(Times.duration(lesson.duration()))
                 .setPreview(lesson.preview())
@@ -122,8 +136,8 @@ final class LessonMapper {
         return message.build();
     }
 
-    static LessonList toProto(LessonRepository.Listed listed) {
-        return LessonList.newBuilder()
+    static org.aula.api.courses.v1.LessonList toProto(LessonList listed) {
+        return org.aula.api.courses.v1.LessonList.newBuilder()
                 .setSectionId(listed.sectionId().toString())
                 .addAllLessons(
                         listed.lessons().stream().map(LessonMapper::toProto).toList())
@@ -132,12 +146,12 @@ final class LessonMapper {
     }
 
     /// The places that an order gives to lessons, section by section.
-    static List<LessonOutline.Place> places(ReorderLessonsRequest request) {
+    static List<LessonService.Place> places(ReorderLessonsRequest request) {
         return request.getSectionsList().stream()
                 .flatMap(section -> {
                     var sectionId = UUID.fromString(section.getSectionId());
                     return IntStream.range(0, section.getLessonIdsCount())
-                            .mapToObj(place -> new LessonOutline.Place(
+                            .mapToObj(place -> new LessonService.Place(
                                     UUID.fromString(section.getLessonIds(place)), sectionId, place));
                 })
                 .toList();
@@ -150,7 +164,11 @@ final class LessonMapper {
                 .toList();
     }
 
-    private static LessonType type(org.aula.api.courses.v1.LessonType type) {
+    private static org.aula.api.courses.v1.LessonType toProto(LessonType type) {
+        return org.aula.api.courses.v1.LessonType.valueOf("LESSON_TYPE_" + type.name());
+    }
+
+    private static LessonType fromProto(org.aula.api.courses.v1.LessonType type) {
         return switch (type) {
             case LESSON_TYPE_UNSPECIFIED, LESSON_TYPE_ARTICLE, UNRECOGNIZED -> LessonType.ARTICLE;
             case LESSON_TYPE_VIDEO -> LessonType.VIDEO;

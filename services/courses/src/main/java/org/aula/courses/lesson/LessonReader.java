@@ -4,8 +4,10 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.aula.courses.course.KeptCourses;
 import org.aula.courses.course.Viewer;
+import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Database;
 
 /// Lessons as the caller may see them.
@@ -24,27 +26,29 @@ final class LessonReader {
         this.database = database;
     }
 
-    /// A lesson, if it exists for the caller.
-    Optional<Lesson> find(UUID id) {
+    /// A lesson as the caller may see it.
+    ///
+    /// @throws ServiceException NOT_FOUND with LESSON_NOT_FOUND
+    Lesson get(UUID id) {
         var viewer = Viewer.current();
-        return database
-                .query(() -> lessons.findVisible(id, viewer))
+        return database.query(() -> lessons.findVisible(id, viewer))
                 .or(() -> findKept(id))
-                .map(lesson -> access.shown(List.of(lesson)).getFirst());
+                .map(lesson -> access.shown(List.of(lesson)).getFirst())
+                .orElseThrow(LessonAccess::notFound);
     }
 
-    /// The lessons of many sections, in the sections' order. A section that does not exist for the caller has
-    /// none.
+    /// The lessons of many sections, in the sections' order. A section that does not exist for the caller
+    /// has none.
     ///
     /// @param first lessons of each section at most
-    List<LessonRepository.Listed> list(List<UUID> sectionIds, int first) {
-        var found = database.query(() -> lessons.list(sectionIds, first, Viewer.current()));
+    List<LessonList> list(List<UUID> sectionIds, int first) {
+        var found = list(sectionIds, first, Viewer.current());
         var listed = withKept(found, first);
         var shown = access.shown(
                         listed.stream().flatMap(list -> list.lessons().stream()).toList())
                 .iterator();
         return listed.stream()
-                .map(list -> new LessonRepository.Listed(
+                .map(list -> new LessonList(
                         list.sectionId(),
                         list.lessons().stream().map(before -> shown.next()).toList(),
                         list.total()))
@@ -52,15 +56,14 @@ final class LessonReader {
     }
 
     private Optional<Lesson> findKept(UUID id) {
-        return database
-                .query(() -> lessons.find(id))
+        return database.query(() -> lessons.find(id))
                 .filter(lesson -> !kept.of(List.of(lesson.courseId())).isEmpty());
     }
 
-    private List<LessonRepository.Listed> withKept(List<LessonRepository.Listed> found, int first) {
+    private List<LessonList> withKept(List<LessonList> found, int first) {
         var empty = found.stream()
                 .filter(list -> list.total() == 0)
-                .map(LessonRepository.Listed::sectionId)
+                .map(LessonList::sectionId)
                 .toList();
         if (empty.isEmpty() || Viewer.current().id() == null) {
             return found;
@@ -71,11 +74,23 @@ final class LessonReader {
             return found;
         }
         var viewer = Viewer.current().keeping(opened);
-        var more = database
-                .query(() -> lessons.list(empty, first, viewer))
-                .iterator();
+        var more = list(empty, first, viewer).iterator();
         return found.stream()
                 .map(list -> list.total() == 0 ? more.next() : list)
+                .toList();
+    }
+
+    private List<LessonList> list(List<UUID> sectionIds, int first, Viewer viewer) {
+        var bySection = database.query(() -> lessons.list(sectionIds, first, viewer)).stream()
+                .collect(Collectors.groupingBy(listed -> listed.lesson().sectionId()));
+        return sectionIds.stream()
+                .map(sectionId -> {
+                    var listed = bySection.getOrDefault(sectionId, List.of());
+                    return new LessonList(
+                            sectionId,
+                            listed.stream().map(LessonRepository.Listed::lesson).toList(),
+                            listed.isEmpty() ? 0 : listed.getFirst().total());
+                })
                 .toList();
     }
 }

@@ -14,6 +14,10 @@ final class LessonRevisionMapper {
 
     private LessonRevisionMapper() {}
 
+    static org.aula.api.courses.v1.LessonRevision toProto(LessonContents.Change change) {
+        return toProto(change.stored().revision(), change.head());
+    }
+
     static org.aula.api.courses.v1.LessonRevision toProto(LessonRevision revision, ContentHead head) {
         var authorId = revision.authorId();
         var message = org.aula.api.courses.v1.LessonRevision.newBuilder()

@@ -1,16 +1,18 @@
 package org.aula.courses.review;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import java.util.UUID;
 
-/// What a learner thinks of a course. Public because statements bind its methods by name.
+/// What a learner thinks of a course.
 ///
 /// @param rating 1 to 5
 /// @param visible whether everyone sees it and it counts
 /// @param verified whether the course was open to its writer when it was written
 /// @param helpfulCount how many found it helpful; no part of what the version is for
 /// @param helpfulToMe whether the viewer did
-public record Review(
+@MappedEntity("course_reviews")
+record Review(
         UUID id,
         UUID courseId,
         UUID userId,
@@ -32,14 +34,18 @@ public record Review(
     }
 
     /// Its writer says something else.
-    Review rewritten(int newRating, String newTitle, String newText, Instant now) {
-        var same = newRating == rating && newTitle.equals(title) && newText.equals(text);
-        return same ? this : next(newRating, newTitle, newText, visible, now);
+    Review rewritten(int newRating, String newTitle, String newText) {
+        return with(newRating, newTitle, newText, visible, updatedAt, version);
     }
 
     /// A moderator hides or shows it.
-    Review moderated(boolean newVisible, Instant now) {
-        return newVisible == visible ? this : next(rating, title, text, newVisible, now);
+    Review moderated(boolean newVisible) {
+        return with(rating, title, text, newVisible, updatedAt, version);
+    }
+
+    /// The next version, made of this one.
+    Review changedAt(Instant now) {
+        return with(rating, title, text, visible, now, version + 1);
     }
 
     /// The same with one more vote, the viewer's, or one less.
@@ -70,7 +76,8 @@ public record Review(
         return visible ? 1 : 0;
     }
 
-    private Review next(int newRating, String newTitle, String newText, boolean newVisible, Instant now) {
+    private Review with(
+            int newRating, String newTitle, String newText, boolean newVisible, Instant changedAt, long newVersion) {
         return new Review(
                 id,
                 courseId,
@@ -83,7 +90,7 @@ public record Review(
                 helpfulCount,
                 helpfulToMe,
                 createdAt,
-                now,
-                version + 1);
+                changedAt,
+                newVersion);
     }
 }

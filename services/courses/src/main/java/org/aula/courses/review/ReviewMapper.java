@@ -1,5 +1,6 @@
 package org.aula.courses.review;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
 import java.util.UUID;
 import org.aula.api.common.v1.ErrorReason;
@@ -7,6 +8,7 @@ import org.aula.api.courses.v1.CreateReviewRequest;
 import org.aula.api.courses.v1.ModerateReviewRequest;
 import org.aula.api.courses.v1.ReviewOrder;
 import org.aula.api.courses.v1.UpdateReviewRequest;
+import org.aula.kernel.change.Updates;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.time.Times;
 
@@ -15,9 +17,12 @@ final class ReviewMapper {
 
     private ReviewMapper() {}
 
-    static Review create(CreateReviewRequest request, UUID id, UUID userId, boolean verified, Instant now) {
+    /// A new review as asked for.
+    ///
+    /// @param verified whether the course is open to its writer
+    static Review create(CreateReviewRequest request, UUID userId, boolean verified, Instant now) {
         return Review.written(
-                id,
+                UuidCreator.getTimeOrderedEpoch(),
                 UUID.fromString(request.getCourseId()),
                 userId,
                 request.getRating(),
@@ -27,17 +32,21 @@ final class ReviewMapper {
                 now);
     }
 
+    /// A review after what the mask names was changed, still of the version before.
+    ///
     /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with VALIDATION_FAILED
-    static Review update(UpdateReviewRequest request, Review before, Instant now) {
-        var mask = request.getUpdateMask().getPathsList();
-        if (mask.contains("rating") && request.getRating() == 0) {
+    static Review update(Review before, UpdateReviewRequest request) {
+        var mask = request.getUpdateMask();
+        if (mask.getPathsList().contains("rating") && request.getRating() == 0) {
             throw Errors.invalid(ErrorReason.ERROR_REASON_VALIDATION_FAILED, "rating", "must be 1 to 5");
         }
-        return before.rewritten(
-                mask.contains("rating") ? request.getRating() : before.rating(),
-                mask.contains("title") ? request.getTitle() : before.title(),
-                mask.contains("text") ? request.getText() : before.text(),
-                now);
+        var now = UpdateReviewRequest.newBuilder()
+                .setRating(before.rating())
+                .setTitle(before.title())
+                .setText(before.text())
+                .build();
+        var wanted = Updates.merge(now, request, mask);
+        return before.rewritten(wanted.getRating(), wanted.getTitle(), wanted.getText());
     }
 
     static ReviewQuery.Order fromProto(ReviewOrder order) {
@@ -67,9 +76,14 @@ final class ReviewMapper {
                 .build();
     }
 
-    /// How a review stood before it was moderated, as the request that would lead there: so the audit log
-    /// has the reason beside what was done.
-    static ModerateReviewRequest before(ModerateReviewRequest request, Review before) {
-        return request.toBuilder().setVisible(before.visible()).clearReason().build();
+    /// The request that leads to how a review stands: so the audit log has the reason beside what was done.
+    ///
+    /// @param reason empty for how it stood before
+    static ModerateReviewRequest moderation(Review review, String reason) {
+        return ModerateReviewRequest.newBuilder()
+                .setReviewId(review.id().toString())
+                .setVisible(review.visible())
+                .setReason(reason)
+                .build();
     }
 }

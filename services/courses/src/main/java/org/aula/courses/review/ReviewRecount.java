@@ -2,6 +2,7 @@ package org.aula.courses.review;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.UUID;
 import org.aula.kernel.operation.RecurringJob;
 import org.aula.kernel.postgres.Database;
 import org.slf4j.Logger;
@@ -35,9 +36,20 @@ final class ReviewRecount implements RecurringJob {
     @Override
     public void run() {
         for (var courseId : database.query(reviews::findMiscounted)) {
-            if (database.transact(() -> reviews.recount(courseId))) {
+            if (recount(courseId)) {
                 LOG.error("the rating of course {} was not what its reviews come to", courseId);
             }
         }
+    }
+
+    /// Counts the reviews of a course anew. The counts are locked in a statement before: so what is read
+    /// are the changes that are in the counts, and those that are not yet add theirs afterwards.
+    ///
+    /// @return whether the counts were wrong
+    private boolean recount(UUID courseId) {
+        return database.transact(() -> {
+            reviews.lockCounts(courseId);
+            return reviews.recount(courseId) == 1;
+        });
     }
 }

@@ -3,18 +3,15 @@ package org.aula.courses.review;
 import java.util.UUID;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.call.Caller;
+import org.aula.kernel.postgres.Sql;
 import org.jspecify.annotations.Nullable;
 
 /// Who looks, as far as it decides which reviews there are: a hidden one exists for its writer, for
-/// moderators and for other services only. Statements say the same by [#VISIBLE], with this viewer's fields
-/// bound.
+/// moderators and for other services only.
 ///
 /// @param id the user, or null for a visitor or a service
 /// @param seesAll whether hidden reviews are shown too
-public record ReviewViewer(@Nullable UUID id, boolean seesAll) {
-
-    /// SQL condition on a row that is called `review`.
-    static final String VISIBLE = "(review.visible OR :viewer.seesAll OR review.user_id = :viewer.id)";
+record ReviewViewer(@Nullable UUID id, boolean seesAll) {
 
     /// Who makes the call in progress.
     static ReviewViewer current() {
@@ -28,5 +25,10 @@ public record ReviewViewer(@Nullable UUID id, boolean seesAll) {
 
     boolean sees(Review review) {
         return review.visible() || seesAll || review.userId().equals(id);
+    }
+
+    /// What [#sees] says, as a condition on a row that is called `review`.
+    Sql visible() {
+        return Sql.of("(review.visible OR ? OR review.user_id = ?)", seesAll, id);
     }
 }

@@ -1,11 +1,13 @@
 package org.aula.courses.section;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.util.UUID;
 
 /// A part of a course that groups lessons.
 ///
 /// @param sortOrder place within the course, ascending from 0
 /// @param version rises with every change; the etag
+@MappedEntity("course_sections")
 public record Section(UUID id, UUID courseId, String title, String description, int sortOrder, long version) {
 
     /// A new section.

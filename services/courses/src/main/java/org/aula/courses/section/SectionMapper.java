@@ -1,8 +1,11 @@
 package org.aula.courses.section;
 
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.util.UUID;
 import org.aula.api.common.v1.ErrorReason;
-import org.aula.api.courses.v1.SectionList;
+import org.aula.api.courses.v1.CreateSectionRequest;
 import org.aula.api.courses.v1.UpdateSectionRequest;
+import org.aula.kernel.change.Updates;
 import org.aula.kernel.error.Errors;
 
 /// Sections to and from messages.
@@ -10,15 +13,30 @@ final class SectionMapper {
 
     private SectionMapper() {}
 
+    /// A new section as asked for.
+    ///
+    /// @param sortOrder its place in the course
+    static Section create(CreateSectionRequest request, int sortOrder) {
+        return new Section(
+                UuidCreator.getTimeOrderedEpoch(),
+                UUID.fromString(request.getCourseId()),
+                request.getTitle(),
+                request.getDescription(),
+                sortOrder);
+    }
+
     /// A section after what the mask names was changed.
     static Section update(Section before, UpdateSectionRequest request) {
-        var mask = request.getUpdateMask().getPathsList();
-        if (mask.contains("title") && request.getTitle().isBlank()) {
+        var mask = request.getUpdateMask();
+        if (mask.getPathsList().contains("title") && request.getTitle().isBlank()) {
             throw Errors.invalid(ErrorReason.ERROR_REASON_VALIDATION_FAILED, "title", "must not be empty");
         }
-        return before.describe(
-                mask.contains("title") ? request.getTitle() : before.title(),
-                mask.contains("description") ? request.getDescription() : before.description());
+        var now = UpdateSectionRequest.newBuilder()
+                .setTitle(before.title())
+                .setDescription(before.description())
+                .build();
+        var wanted = Updates.merge(now, request, mask);
+        return before.describe(wanted.getTitle(), wanted.getDescription());
     }
 
     static org.aula.api.courses.v1.Section toProto(Section section) {
@@ -32,12 +50,12 @@ final class SectionMapper {
                 .build();
     }
 
-    static SectionList toProto(SectionRepository.Listed listed) {
-        return SectionList.newBuilder()
-                .setCourseId(listed.courseId().toString())
+    static org.aula.api.courses.v1.SectionList toProto(SectionList list) {
+        return org.aula.api.courses.v1.SectionList.newBuilder()
+                .setCourseId(list.courseId().toString())
                 .addAllSections(
-                        listed.sections().stream().map(SectionMapper::toProto).toList())
-                .setTotal(listed.total())
+                        list.sections().stream().map(SectionMapper::toProto).toList())
+                .setTotal(list.total())
                 .build();
     }
 }
