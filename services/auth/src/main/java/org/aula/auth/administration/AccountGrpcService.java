@@ -35,21 +35,14 @@ import org.aula.api.auth.v1.SuspendAccountResponse;
 import org.aula.api.auth.v1.VerifyEmailRequest;
 import org.aula.api.auth.v1.VerifyEmailResponse;
 import org.aula.auth.account.Account;
-import org.aula.auth.account.AccountErrors;
 import org.aula.auth.account.AccountMapper;
 import org.aula.auth.account.AccountQuery;
-import org.aula.auth.account.AccountRepository;
 import org.aula.auth.account.AccountTransition;
 import org.aula.auth.mail.EmailKind;
-import org.aula.auth.mail.EmailLimits;
 import org.aula.auth.mail.EmailRequests;
-import org.aula.auth.session.PasswordCheck;
-import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
-import org.aula.kernel.change.Change;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Database;
 
 /// `aula.auth.v1.AccountService`.
 @Singleton
@@ -57,45 +50,28 @@ final class AccountGrpcService extends AccountServiceHandler {
 
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
-    private static final String RESOURCE = "account";
-
-    private final AccountRepository accounts;
-    private final AccountStates states;
-    private final EmailAddresses addresses;
-    private final PasswordCheck check;
-    private final PasswordChanges passwords;
+    private final AccountService accounts;
+    private final EmailAddressService addresses;
+    private final PasswordService passwords;
     private final EmailRequests emails;
-    private final EmailLimits limits;
-    private final Database database;
     private final PageTokens tokens;
-    private final Audit audit;
 
     AccountGrpcService(
-            AccountRepository accounts,
-            AccountStates states,
-            EmailAddresses addresses,
-            PasswordCheck check,
-            PasswordChanges passwords,
+            AccountService accounts,
+            EmailAddressService addresses,
+            PasswordService passwords,
             EmailRequests emails,
-            EmailLimits limits,
-            Database database,
-            PageTokens tokens,
-            Audit audit) {
+            PageTokens tokens) {
         this.accounts = accounts;
-        this.states = states;
         this.addresses = addresses;
-        this.check = check;
         this.passwords = passwords;
         this.emails = emails;
-        this.limits = limits;
-        this.database = database;
         this.tokens = tokens;
-        this.audit = audit;
     }
 
     @Override
     protected VerifyEmailResponse verifyEmail(VerifyEmailRequest request) {
-        database.transact(() -> record(addresses.verify(request.getToken())));
+        addresses.verify(request.getToken());
         return VerifyEmailResponse.getDefaultInstance();
     }
 
@@ -107,14 +83,7 @@ final class AccountGrpcService extends AccountServiceHandler {
 
     @Override
     protected ChangeEmailResponse changeEmail(ChangeEmailRequest request) {
-        var id = CallScope.current().requireUser();
-        check.require(id, request.getPassword());
-        // Before it is told whether the address is taken: else this were a way to ask for many.
-        limits.take(id);
-        database.transact(() -> {
-            addresses.requestChange(id, request.getNewEmail());
-            audit.recordAction(RESOURCE, id);
-        });
+        addresses.requestChange(CallScope.current().requireUser(), request.getPassword(), request.getNewEmail());
         return ChangeEmailResponse.getDefaultInstance();
     }
 
@@ -126,22 +95,14 @@ final class AccountGrpcService extends AccountServiceHandler {
 
     @Override
     protected ResetPasswordResponse resetPassword(ResetPasswordRequest request) {
-        var reset = passwords.prepareReset(request.getToken(), request.getNewPassword());
-        database.transact(() -> {
-            var id = passwords.reset(reset);
-            audit.recordAction(RESOURCE, id);
-        });
+        passwords.reset(request.getToken(), request.getNewPassword());
         return ResetPasswordResponse.getDefaultInstance();
     }
 
     @Override
     protected ChangePasswordResponse changePassword(ChangePasswordRequest request) {
         var id = CallScope.current().requireUser();
-        var change = passwords.prepareChange(id, request.getCurrentPassword(), request.getNewPassword());
-        database.transact(() -> {
-            passwords.change(change);
-            audit.recordAction(RESOURCE, id);
-        });
+        passwords.change(id, request.getCurrentPassword(), request.getNewPassword());
         return ChangePasswordResponse.getDefaultInstance();
     }
 
@@ -149,16 +110,15 @@ final class AccountGrpcService extends AccountServiceHandler {
     protected GetAccountResponse getAccount(GetAccountRequest request) {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
-        var account = database.query(() -> accounts.find(id).orElseThrow(AccountErrors::notFound));
         return GetAccountResponse.newBuilder()
-                .setAccount(AccountMapper.toProto(account))
+                .setAccount(AccountMapper.toProto(accounts.get(id)))
                 .build();
     }
 
     @Override
     protected BatchGetAccountsResponse batchGetAccounts(BatchGetAccountsRequest request) {
         var ids = request.getUserIdsList().stream().map(UUID::fromString).toList();
-        var found = database.query(() -> accounts.findAll(ids)).stream()
+        var found = accounts.findAll(ids).stream()
                 .collect(Collectors.toMap(Account::id, Function.identity()));
         var response = BatchGetAccountsResponse.newBuilder();
         for (var id : ids) {
@@ -183,7 +143,7 @@ final class AccountGrpcService extends AccountServiceHandler {
                 request.getPrefix(),
                 after.orElse(null),
                 size + 1);
-        var rows = database.query(() -> accounts.list(query));
+        var rows = accounts.list(query);
         var page = Page.of(rows, size, tokens, request, AccountQuery::sortKey, request.getWithItemTokens());
         return ListAccountsResponse.newBuilder()
                 .addAllAccounts(
@@ -195,72 +155,41 @@ final class AccountGrpcService extends AccountServiceHandler {
 
     @Override
     protected ActivateAccountResponse activateAccount(ActivateAccountRequest request) {
-        var account = move(UUID.fromString(request.getUserId()), AccountTransition.ACTIVATE);
-        return ActivateAccountResponse.newBuilder().setAccount(account).build();
+        var account = accounts.move(UUID.fromString(request.getUserId()), AccountTransition.ACTIVATE);
+        return ActivateAccountResponse.newBuilder()
+                .setAccount(AccountMapper.toProto(account))
+                .build();
     }
 
     @Override
     protected DeactivateAccountResponse deactivateAccount(DeactivateAccountRequest request) {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
-        var account = move(id, AccountTransition.DEACTIVATE);
-        return DeactivateAccountResponse.newBuilder().setAccount(account).build();
+        var account = accounts.move(id, AccountTransition.DEACTIVATE);
+        return DeactivateAccountResponse.newBuilder()
+                .setAccount(AccountMapper.toProto(account))
+                .build();
     }
 
     @Override
     protected SuspendAccountResponse suspendAccount(SuspendAccountRequest request) {
-        var id = UUID.fromString(request.getUserId());
-        var account = database.transact(() -> {
-            var change = states.move(id, AccountTransition.SUSPEND);
-            if (!change.isNone() && !request.getReason().isEmpty()) {
-                // The account does not hold the reason, so that its owner is not told: it has an entry of its
-                // own.
-                audit.record(RESOURCE, id, request.toBuilder().clearReason().build(), request);
-            }
-            return record(change);
-        });
-        return SuspendAccountResponse.newBuilder().setAccount(account).build();
+        var account = accounts.suspend(UUID.fromString(request.getUserId()), request.getReason());
+        return SuspendAccountResponse.newBuilder()
+                .setAccount(AccountMapper.toProto(account))
+                .build();
     }
 
     @Override
     protected DeleteAccountResponse deleteAccount(DeleteAccountRequest request) {
-        var id = UUID.fromString(request.getUserId());
-        database.transact(() -> {
-            var deleted = states.delete(id);
-            if (deleted.isEmpty()) {
-                // It was deleted before: this is the same request once more.
-                audit.nothing();
-            } else {
-                audit.recordDeleted(RESOURCE, id, AccountMapper.toProto(deleted.get()));
-            }
-        });
+        accounts.delete(UUID.fromString(request.getUserId()));
         return DeleteAccountResponse.getDefaultInstance();
     }
 
     @Override
     protected RestoreAccountResponse restoreAccount(RestoreAccountRequest request) {
-        var id = UUID.fromString(request.getUserId());
-        var account = database.transact(() -> {
-            var isRestored = states.restore(id);
-            var message = AccountMapper.toProto(accounts.find(id).orElseThrow(AccountErrors::notFound));
-            if (isRestored) {
-                audit.record(RESOURCE, id, null, message);
-            } else {
-                // It lives: this is the same request once more.
-                audit.nothing();
-            }
-            return message;
-        });
-        return RestoreAccountResponse.newBuilder().setAccount(account).build();
-    }
-
-    private org.aula.api.auth.v1.Account move(UUID id, AccountTransition move) {
-        return database.transact(() -> record(states.move(id, move)));
-    }
-
-    private org.aula.api.auth.v1.Account record(Change<Account> change) {
-        var after = AccountMapper.toProto(change.after());
-        audit.record(RESOURCE, change.after().id(), change, AccountMapper::toProto);
-        return after;
+        var account = accounts.restore(UUID.fromString(request.getUserId()));
+        return RestoreAccountResponse.newBuilder()
+                .setAccount(AccountMapper.toProto(account))
+                .build();
     }
 }

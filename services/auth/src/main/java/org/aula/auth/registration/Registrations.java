@@ -11,7 +11,7 @@ import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountErrors;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.account.AccountStatus;
-import org.aula.auth.administration.AccountStates;
+import org.aula.auth.administration.AccountService;
 import org.aula.auth.mail.EmailTokens;
 import org.aula.auth.registration.RegistrationSagaRepository.Saga;
 import org.aula.kernel.postgres.Database;
@@ -39,7 +39,7 @@ public final class Registrations {
     private static final Registration NOTHING_KNOWN = new Registration("", "", "en", "UTC");
 
     private final AccountRepository accounts;
-    private final AccountStates states;
+    private final AccountService accountService;
     private final RegistrationRepository registrations;
     private final RegistrationSagaRepository sagas;
     private final RegistrationWaits waits;
@@ -51,7 +51,7 @@ public final class Registrations {
 
     Registrations(
             AccountRepository accounts,
-            AccountStates states,
+            AccountService accountService,
             RegistrationRepository registrations,
             RegistrationSagaRepository sagas,
             RegistrationWaits waits,
@@ -61,7 +61,7 @@ public final class Registrations {
             Database database,
             Clock clock) {
         this.accounts = accounts;
-        this.states = states;
+        this.accountService = accountService;
         this.registrations = registrations;
         this.sagas = sagas;
         this.waits = waits;
@@ -133,7 +133,7 @@ public final class Registrations {
         var ended = move(accountId, SagaState.RUNNING, SagaState.FAILED, "done", null)
                 || move(accountId, SagaState.COMPENSATING, SagaState.FAILED, "done", null);
         if (ended) {
-            states.remove(accountId);
+            accountService.remove(accountId);
             Session.current().afterCommit(() -> waits.wake(accountId));
         }
     }
@@ -142,7 +142,7 @@ public final class Registrations {
     /// the users service has undone what refers to it.
     void rollback(UUID accountId) {
         if (move(accountId, SagaState.RUNNING, SagaState.COMPENSATING, "undo user", settings.registrationWithin())) {
-            states.rollback(accountId);
+            accountService.rollback(accountId);
             events.cancelled(accountId);
             Session.current().afterCommit(() -> waits.wake(accountId));
         }

@@ -12,6 +12,7 @@ import org.aula.auth.password.Passwords;
 import org.aula.auth.session.LoginLimits;
 import org.aula.auth.session.PasswordCheck;
 import org.aula.auth.session.SessionEnding;
+import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.call.Caller;
 import org.aula.kernel.error.Errors;
@@ -19,16 +20,12 @@ import org.aula.kernel.postgres.Database;
 import org.aula.kernel.postgres.Session;
 import org.aula.kernel.time.Times;
 
-/// New passwords, by the old one or by a mailed token. Each is prepared first, since a hash takes long
-/// and connections are few, and then set in a transaction that looks again.
+/// New passwords, by the old one or by a mailed token. Each is hashed first, since a hash takes long and connections
+/// are few, and then set in a transaction that looks again.
 @Singleton
-public final class PasswordChanges {
+final class PasswordService {
 
-    /// A change whose old password proved right.
-    public record Change(Credentials proved, String hash) {}
-
-    /// A reset whose token was good a moment ago.
-    public record Reset(EmailToken token, String hash) {}
+    private static final String RESOURCE = "account";
 
     private final Database database;
     private final AccountRepository accounts;
@@ -38,9 +35,10 @@ public final class PasswordChanges {
     private final EmailTokens tokens;
     private final SessionEnding sessions;
     private final PasswordEvents events;
+    private final Audit audit;
     private final Clock clock;
 
-    PasswordChanges(
+    PasswordService(
             Database database,
             AccountRepository accounts,
             Passwords passwords,
@@ -49,6 +47,7 @@ public final class PasswordChanges {
             EmailTokens tokens,
             SessionEnding sessions,
             PasswordEvents events,
+            Audit audit,
             Clock clock) {
         this.database = database;
         this.accounts = accounts;
@@ -58,25 +57,27 @@ public final class PasswordChanges {
         this.tokens = tokens;
         this.sessions = sessions;
         this.events = events;
+        this.audit = audit;
         this.clock = clock;
     }
 
-    /// Proves the old password and hashes the new one.
+    /// Sets a new password for whoever knows the old one, and ends every session but the caller's.
     ///
-    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND; UNAUTHENTICATED
-    ///     with CREDENTIALS_INVALID; RESOURCE_EXHAUSTED with LOGIN_LIMITED
-    public Change prepareChange(UUID accountId, String oldPassword, String newPassword) {
+    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND; UNAUTHENTICATED with
+    ///     CREDENTIALS_INVALID, also when it was changed meanwhile or the account is gone; RESOURCE_EXHAUSTED with
+    ///     LOGIN_LIMITED
+    void change(UUID accountId, String oldPassword, String newPassword) {
         var proved = check.require(accountId, oldPassword);
-        return new Change(proved, hash(newPassword));
+        var hash = hash(newPassword);
+        database.transact(() -> {
+            change(proved, hash);
+            audit.recordAction(RESOURCE, accountId);
+        });
     }
 
-    /// Sets the new password and ends every session but the caller's.
-    ///
-    /// @throws org.aula.kernel.error.ServiceException UNAUTHENTICATED with CREDENTIALS_INVALID when it was
-    ///     changed meanwhile or the account is gone
-    public void change(Change change) {
-        var id = change.proved().accountId();
-        if (accounts.lockUnchanged(id, change.proved().passwordHash()).isEmpty()) {
+    private void change(Credentials proved, String hash) {
+        var id = proved.accountId();
+        if (accounts.lockUnchanged(id, proved.passwordHash()).isEmpty()) {
             throw Errors.unauthenticated(
                     ErrorReason.ERROR_REASON_CREDENTIALS_INVALID, "the password was changed concurrently");
         }
@@ -85,33 +86,33 @@ public final class PasswordChanges {
         } else {
             sessions.endAll(id);
         }
-        set(id, change.hash());
+        set(id, hash);
     }
 
-    /// Looks at a token and hashes the new password, if the token is good.
+    /// Uses a token, sets the new password and ends every session. The owner has come: failed attempts to sign in are
+    /// forgotten.
     ///
     /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with LINK_INVALID
-    public Reset prepareReset(String token, String newPassword) {
-        var found = database.query(() -> tokens.findReset(token))
+    void reset(String token, String newPassword) {
+        var found = database
+                .query(() -> tokens.findReset(token))
                 .filter(reset -> reset.isOpen(clock.instant()))
                 .orElseThrow(EmailTokens::linkInvalid);
-        return new Reset(found, hash(newPassword));
+        var hash = hash(newPassword);
+        database.transact(() -> {
+            reset(found, hash);
+            audit.recordAction(RESOURCE, found.accountId());
+        });
     }
 
-    /// Uses the token, sets the new password and ends every session. The owner has come: failed attempts
-    /// to sign in are forgotten.
-    ///
-    /// @return the account's id
-    /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with LINK_INVALID
-    public UUID reset(Reset reset) {
-        var id = accounts.lock(reset.token().accountId())
+    private void reset(EmailToken token, String hash) {
+        var id = accounts.lock(token.accountId())
                 .orElseThrow(EmailTokens::linkInvalid)
                 .id();
-        tokens.useReset(reset.token().id());
+        tokens.useReset(token.id());
         sessions.endAll(id);
-        set(id, reset.hash());
+        set(id, hash);
         Session.current().afterCommit(() -> limits.succeeded(limits.subject(id, "", "")));
-        return id;
     }
 
     private void set(UUID id, String hash) {

@@ -10,43 +10,72 @@ import org.aula.api.auth.v1.ErrorReason;
 import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountErrors;
 import org.aula.auth.account.AccountEvents;
+import org.aula.auth.account.AccountMapper;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.account.AccountStateRepository;
 import org.aula.auth.account.AccountTransition;
+import org.aula.auth.mail.EmailLimits;
 import org.aula.auth.mail.EmailTokens;
+import org.aula.auth.session.PasswordCheck;
+import org.aula.kernel.audit.Audit;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.error.Errors;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
 /// Addresses of accounts: verified, and changed, by a token that was mailed to them.
 @Singleton
-final class EmailAddresses {
+final class EmailAddressService {
+
+    private static final String RESOURCE = "account";
 
     private final AccountRepository accounts;
     private final AccountStateRepository states;
     private final EmailTokens tokens;
+    private final PasswordCheck check;
+    private final EmailLimits limits;
     private final AccountEvents events;
+    private final Database database;
+    private final Audit audit;
     private final Clock clock;
 
-    EmailAddresses(
+    EmailAddressService(
             AccountRepository accounts,
             AccountStateRepository states,
             EmailTokens tokens,
+            PasswordCheck check,
+            EmailLimits limits,
             AccountEvents events,
+            Database database,
+            Audit audit,
             Clock clock) {
         this.accounts = accounts;
         this.states = states;
         this.tokens = tokens;
+        this.check = check;
+        this.limits = limits;
         this.events = events;
+        this.database = database;
+        this.audit = audit;
         this.clock = clock;
     }
 
     /// Asks for another address. The account keeps its own until the token that goes there comes back;
     /// only then the new one is taken, so somebody else may be quicker.
     ///
-    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND; ALREADY_EXISTS
-    ///     with EMAIL_TAKEN
-    void requestChange(UUID accountId, String newEmail) {
+    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND; UNAUTHENTICATED with
+    ///     CREDENTIALS_INVALID; RESOURCE_EXHAUSTED with LOGIN_LIMITED or MAIL_LIMITED; ALREADY_EXISTS with EMAIL_TAKEN
+    void requestChange(UUID accountId, String password, String newEmail) {
+        check.require(accountId, password);
+        // Before it is told whether the address is taken: else this were a way to ask for many.
+        limits.take(accountId);
+        database.transact(() -> {
+            requestVerification(accountId, newEmail);
+            audit.recordAction(RESOURCE, accountId);
+        });
+    }
+
+    private void requestVerification(UUID accountId, String newEmail) {
         var account = accounts.lock(accountId).orElseThrow(AccountErrors::notFound);
         if (accounts.findIdByEmail(newEmail).isPresent()) {
             throw Errors.alreadyExists(ErrorReason.ERROR_REASON_EMAIL_TAKEN, "the email address is taken", Map.of());
@@ -60,7 +89,14 @@ final class EmailAddresses {
     ///
     /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with LINK_INVALID;
     ///     ALREADY_EXISTS with EMAIL_TAKEN
-    Change<Account> verify(String token) {
+    void verify(String token) {
+        database.transact(() -> {
+            var change = use(token);
+            audit.record(RESOURCE, change.after().id(), change, AccountMapper::toProto);
+        });
+    }
+
+    private Change<Account> use(String token) {
         var account = tokens.findVerification(token)
                 .flatMap(found -> accounts.lock(found.accountId()))
                 .orElseThrow(EmailTokens::linkInvalid);
