@@ -40,11 +40,10 @@ import org.aula.api.users.v1.User;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The pages on which people find courses, and look after files.
-@Tag("fast")
+@org.junit.jupiter.api.Tag("fast")
 class CatalogPagesTest {
 
     private static final TestGateway GATEWAY = new TestGateway();
