@@ -1,76 +1,54 @@
 package org.aula.assignments.course;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Sql;
+import org.aula.kernel.postgres.UuidArray;
 
 /// Reads the views of `courses_api`, and deletes what a course that is gone had here.
-@Singleton
-public final class CourseRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface CourseRepository extends GenericRepository<Course, UUID> {
 
-    public Optional<Course> find(UUID id) {
-        return Handles.current().createQuery("""
-                        SELECT id, instructor_id, status = 'PUBLISHED' AS published
-                        FROM courses_api.courses WHERE id = :id
-                        """)
-                .bind("id", id)
-                .map((row, context) -> new Course(
-                        row.getObject("id", UUID.class),
-                        row.getObject("instructor_id", UUID.class),
-                        row.getBoolean("published")))
-                .findOne();
-    }
+    @Query("SELECT id, instructor_id, status = 'PUBLISHED' AS published FROM courses_api.courses WHERE id = :id")
+    Optional<Course> find(UUID id);
 
     /// Whether a course has this lesson, of this type.
     ///
     /// @param type as the courses service calls it, such as `QUIZ`
-    boolean hasLesson(UUID courseId, UUID lessonId, String type) {
-        return Handles.current().createQuery("""
-                        SELECT EXISTS (
-                            SELECT 1 FROM courses_api.lesson_types
-                            WHERE lesson_id = :lessonId AND course_id = :courseId AND type = :type)
-                        """)
-                .bind("lessonId", lessonId)
-                .bind("courseId", courseId)
-                .bind("type", type)
-                .mapTo(Boolean.class)
-                .one();
-    }
+    @Query("""
+            SELECT EXISTS (
+                SELECT 1 FROM courses_api.lesson_types
+                WHERE lesson_id = :lessonId AND course_id = :courseId AND type = :type)
+            """)
+    boolean hasLesson(UUID courseId, UUID lessonId, String type);
 
-    /// Those of the lessons that a course has, of this type.
+    /// Those of the lessons that a course has, of this type, in any order.
     ///
     /// @param type as the courses service calls it, such as `QUIZ`
-    public Set<UUID> lessonsOf(UUID courseId, Collection<UUID> lessonIds, String type) {
-        return Handles.current().createQuery("""
-                        SELECT lesson_id FROM courses_api.lesson_types
-                        WHERE lesson_id = ANY(:lessonIds) AND course_id = :courseId AND type = :type
-                        """)
-                .bindArray("lessonIds", UUID.class, lessonIds)
-                .bind("courseId", courseId)
-                .bind("type", type)
-                .mapTo(UUID.class)
-                .set();
-    }
+    @Query("""
+            SELECT lesson_id FROM courses_api.lesson_types
+            WHERE lesson_id = ANY(:lessonIds) AND course_id = :courseId AND type = :type
+            """)
+    List<UUID> lessonsOf(UUID courseId, @UuidArray Collection<UUID> lessonIds, String type);
 
     /// Lets those who add to one course follow each other until the end of the transaction, so that limits
     /// hold.
-    public void lockLimits(UUID courseId) {
-        Handles.current().createQuery("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0)) IS NULL")
-                .bind("key", "assignments of " + courseId)
-                .mapTo(Boolean.class)
-                .one();
+    default void lockLimits(UUID courseId) {
+        Sql.of("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", "assignments of " + courseId)
+                .find(row -> true);
     }
 
     /// Whoever is adding to the course comes first, or finds it gone.
-    void deleteAllOf(UUID courseId) {
+    default void deleteAllOf(UUID courseId) {
         lockLimits(courseId);
-        for (var table : new String[] {"quizzes", "question_banks", "file_assignments"}) {
-            Handles.current().createUpdate("DELETE FROM " + table + " WHERE course_id = :courseId")
-                    .bind("courseId", courseId)
-                    .execute();
+        for (var table : List.of("quizzes", "question_banks", "file_assignments")) {
+            Sql.of("DELETE FROM " + table + " WHERE course_id = ?", courseId).update();
         }
     }
 }

@@ -1,12 +1,14 @@
 package org.aula.assignments.draft;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import java.util.UUID;
 
-/// Questions of a course that quizzes draw from. Public because statements bind its methods by name.
+/// Questions of a course that quizzes draw from.
 ///
 /// @param questionCount counted when it was read
 /// @param version rises with every change but those of its questions; the etag
+@MappedEntity("question_banks")
 public record Bank(
         UUID id,
         UUID courseId,

@@ -1,95 +1,59 @@
 package org.aula.assignments.draft;
 
-import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Sql;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `question_banks`.
-@Singleton
-public final class BankRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface BankRepository extends GenericRepository<Bank, UUID> {
 
-    private static final String SELECT = """
+    /// Banks with the number of their questions; conditions follow.
+    String SELECT = """
             SELECT bank.*, (SELECT count(*) FROM quiz_questions question WHERE question.bank_id = bank.id) AS question_count
             FROM question_banks bank
             """;
 
-    Optional<Bank> find(UUID id) {
-        return Handles.current().createQuery(SELECT + "WHERE bank.id = :id")
-                .bind("id", id)
-                .map((row, context) -> bank(row))
-                .findOne();
+    @Query(SELECT + "WHERE bank.id = :id")
+    Optional<Bank> find(UUID id);
+
+    /// Reads a bank and keeps others from changing it until the end of the transaction.
+    default Optional<Bank> lock(UUID id) {
+        return Sql.of(SELECT + "WHERE bank.id = ? FOR UPDATE OF bank", id).find(Bank.class);
     }
 
-    Optional<Bank> lock(UUID id) {
-        return Handles.current().createQuery(SELECT + "WHERE bank.id = :id FOR UPDATE OF bank")
-                .bind("id", id)
-                .map((row, context) -> bank(row))
-                .findOne();
-    }
+    @Query(SELECT + """
+            WHERE bank.course_id = :courseId AND (CAST(:after AS uuid) IS NULL OR bank.id > :after)
+            ORDER BY bank.id LIMIT :limit
+            """)
+    List<Bank> list(UUID courseId, @Nullable UUID after, int limit);
 
-    public List<Bank> list(UUID courseId, @Nullable UUID after, int limit) {
-        return Handles.current().createQuery(SELECT + """
-                        WHERE bank.course_id = :courseId AND (CAST(:after AS uuid) IS NULL OR bank.id > :after)
-                        ORDER BY bank.id LIMIT :limit
-                        """)
-                .bind("courseId", courseId)
-                .bind("after", after)
-                .bind("limit", limit)
-                .map((row, context) -> bank(row))
-                .list();
-    }
-
-    public int count(UUID courseId) {
-        return Handles.current().createQuery("SELECT count(*) FROM question_banks WHERE course_id = :courseId")
-                .bind("courseId", courseId)
-                .mapTo(Integer.class)
-                .one();
-    }
+    @Query("SELECT count(*) FROM question_banks WHERE course_id = :courseId")
+    int count(UUID courseId);
 
     /// How many quizzes draw from a bank.
-    public int quizzesOf(UUID bankId) {
-        return Handles.current().createQuery("SELECT count(DISTINCT quiz_id) FROM quiz_draws WHERE bank_id = :bankId")
-                .bind("bankId", bankId)
-                .mapTo(Integer.class)
-                .one();
-    }
+    @Query("SELECT count(DISTINCT quiz_id) FROM quiz_draws WHERE bank_id = :bankId")
+    int quizzesOf(UUID bankId);
 
-    public void insert(Bank bank) {
-        Handles.current().createUpdate("""
-                        INSERT INTO question_banks (id, course_id, title, description, created_at, updated_at)
-                        VALUES (:id, :courseId, :title, :description, :createdAt, :updatedAt)
-                        """).bindMethods(bank).execute();
-    }
+    @Query("""
+            INSERT INTO question_banks (id, course_id, title, description, created_at, updated_at)
+            VALUES (:id, :courseId, :title, :description, :createdAt, :updatedAt)
+            """)
+    void insert(Bank bank);
 
-    public void update(Bank bank) {
-        Handles.current().createUpdate("""
-                        UPDATE question_banks
-                        SET title = :title, description = :description, updated_at = :updatedAt, version = :version
-                        WHERE id = :id
-                        """).bindMethods(bank).execute();
-    }
+    @Query("""
+            UPDATE question_banks
+            SET title = :title, description = :description, updated_at = :updatedAt, version = :version
+            WHERE id = :id
+            """)
+    void update(Bank bank);
 
-    public void delete(UUID id) {
-        Handles.current().createUpdate("DELETE FROM question_banks WHERE id = :id")
-                .bind("id", id)
-                .execute();
-    }
-
-    private static Bank bank(ResultSet row) throws SQLException {
-        return new Bank(
-                row.getObject("id", UUID.class),
-                row.getObject("course_id", UUID.class),
-                row.getString("title"),
-                row.getString("description"),
-                row.getInt("question_count"),
-                Columns.instant(row, "created_at"),
-                Columns.instant(row, "updated_at"),
-                row.getLong("version"));
-    }
+    @Query("DELETE FROM question_banks WHERE id = :id")
+    void delete(UUID id);
 }

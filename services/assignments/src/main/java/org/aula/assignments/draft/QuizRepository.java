@@ -1,193 +1,140 @@
 package org.aula.assignments.draft;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.assignments.course.Status;
 import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Handles;
-import org.jdbi.v3.core.statement.SqlStatement;
+import org.aula.kernel.postgres.Sql;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `quizzes`, and the order of what is in them.
-@Singleton
-public final class QuizRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface QuizRepository extends GenericRepository<QuizRow, UUID> {
 
-    public Optional<Quiz> find(UUID id) {
-        return Handles.current().createQuery("SELECT * FROM quizzes WHERE id = :id")
-                .bind("id", id)
-                .map((row, context) -> quiz(row))
-                .findOne();
+    default Optional<Quiz> find(UUID id) {
+        return Sql.of("SELECT * FROM quizzes WHERE id = ?", id).find(QuizRepository::quiz);
     }
 
     /// Reads a quiz and keeps others from changing it, its questions or draws until the end of the
     /// transaction.
-    Optional<Quiz> lock(UUID id) {
-        return Handles.current().createQuery("SELECT * FROM quizzes WHERE id = :id FOR UPDATE")
-                .bind("id", id)
-                .map((row, context) -> quiz(row))
-                .findOne();
+    default Optional<Quiz> lock(UUID id) {
+        return Sql.of("SELECT * FROM quizzes WHERE id = ? FOR UPDATE", id).find(QuizRepository::quiz);
     }
 
-    public List<Quiz> list(UUID courseId, @Nullable UUID after, int limit) {
-        return Handles.current().createQuery("""
-                        SELECT * FROM quizzes
-                        WHERE course_id = :courseId AND (CAST(:after AS uuid) IS NULL OR id > :after)
-                        ORDER BY id LIMIT :limit
-                        """)
-                .bind("courseId", courseId)
-                .bind("after", after)
-                .bind("limit", limit)
-                .map((row, context) -> quiz(row))
-                .list();
+    default List<Quiz> list(UUID courseId, @Nullable UUID after, int limit) {
+        return Sql.of("""
+                SELECT * FROM quizzes
+                WHERE course_id = ? AND (CAST(? AS uuid) IS NULL OR id > ?)
+                ORDER BY id LIMIT ?
+                """, courseId, after, after, limit).list(QuizRepository::quiz);
     }
 
-    public int count(UUID courseId) {
-        return Handles.current().createQuery("SELECT count(*) FROM quizzes WHERE course_id = :courseId")
-                .bind("courseId", courseId)
-                .mapTo(Integer.class)
-                .one();
-    }
+    @Query("SELECT count(*) FROM quizzes WHERE course_id = :courseId")
+    int count(UUID courseId);
 
-    public void insert(Quiz quiz) {
+    default void insert(Quiz quiz) {
         insertAll(List.of(quiz));
     }
 
     /// Writes many in one batch, with what they count.
-    public void insertAll(List<Quiz> quizzes) {
-        var batch = Handles.current().prepareBatch("""
-                INSERT INTO quizzes (
-                    id, course_id, lesson_id, title, description, instructions, passing_score_percentage,
-                    time_limit_seconds, max_attempts, open_at, close_at, shuffle_questions, shuffle_options,
-                    show_answers, mandatory, created_at, updated_at, total_points, question_count, status,
-                    published_version, published_at, version)
-                VALUES (
-                    :id, :courseId, :lessonId, :title, :description, :instructions, :passingPercentage,
-                    :timeLimitSeconds, :maxAttempts, :openAt, :closeAt, :shuffleQuestions, :shuffleOptions,
-                    :showAnswers, :mandatory, :createdAt, :updatedAt, :totalPoints, :questionCount, :status,
-                    :publishedVersion, :publishedAt, :version)
-                """);
-        for (var quiz : quizzes) {
-            bind(batch, quiz)
-                    .bind("courseId", quiz.courseId())
-                    .bind("createdAt", time(quiz.createdAt()))
-                    .bind("totalPoints", quiz.totalPoints())
-                    .bind("questionCount", quiz.questionCount())
-                    .add();
-        }
-        batch.execute();
+    default void insertAll(List<Quiz> quizzes) {
+        insertRows(quizzes.stream().map(QuizRow::of).toList());
     }
 
-    public void update(Quiz quiz) {
-        var update = Handles.current().createUpdate("""
-                UPDATE quizzes
-                SET lesson_id = :lessonId, title = :title, description = :description, instructions = :instructions,
-                    passing_score_percentage = :passingPercentage, time_limit_seconds = :timeLimitSeconds,
-                    max_attempts = :maxAttempts, open_at = :openAt, close_at = :closeAt,
-                    shuffle_questions = :shuffleQuestions, shuffle_options = :shuffleOptions,
-                    show_answers = :showAnswers, mandatory = :mandatory, status = :status,
-                    published_version = :publishedVersion, published_at = :publishedAt, updated_at = :updatedAt,
-                    version = :version
-                WHERE id = :id
-                """);
-        bind(update, quiz).execute();
+    @Query("""
+            INSERT INTO quizzes (
+                id, course_id, lesson_id, title, description, instructions, passing_score_percentage,
+                time_limit_seconds, max_attempts, open_at, close_at, shuffle_questions, shuffle_options,
+                show_answers, mandatory, created_at, updated_at, total_points, question_count, status,
+                published_version, published_at, version)
+            VALUES (
+                :id, :courseId, :lessonId, :title, :description, :instructions, :passingScorePercentage,
+                :timeLimitSeconds, :maxAttempts, :openAt, :closeAt, :shuffleQuestions, :shuffleOptions,
+                :showAnswers, :mandatory, :createdAt, :updatedAt, :totalPoints, :questionCount, :status,
+                :publishedVersion, :publishedAt, :version)
+            """)
+    void insertRows(List<QuizRow> quizzes);
+
+    default void update(Quiz quiz) {
+        updateRow(QuizRow.of(quiz));
     }
 
-    public void delete(UUID id) {
-        Handles.current().createUpdate("DELETE FROM quizzes WHERE id = :id").bind("id", id).execute();
-    }
+    /// Writes all but what is counted.
+    @Query("""
+            UPDATE quizzes
+            SET lesson_id = :lessonId, title = :title, description = :description, instructions = :instructions,
+                passing_score_percentage = :passingScorePercentage, time_limit_seconds = :timeLimitSeconds,
+                max_attempts = :maxAttempts, open_at = :openAt, close_at = :closeAt,
+                shuffle_questions = :shuffleQuestions, shuffle_options = :shuffleOptions,
+                show_answers = :showAnswers, mandatory = :mandatory, status = :status,
+                published_version = :publishedVersion, published_at = :publishedAt, updated_at = :updatedAt,
+                version = :version
+            WHERE id = :id
+            """)
+    void updateRow(QuizRow quiz);
+
+    @Query("DELETE FROM quizzes WHERE id = :id")
+    void delete(UUID id);
 
     /// Counts again what a quiz has.
     ///
     /// @return the bytes of its questions
-    long recount(UUID id, Instant now) {
-        return Handles.current().createQuery("""
+    default long recount(UUID id, Instant now) {
+        return Sql.of("""
                         UPDATE quizzes quiz
                         SET total_points = questions.points + draws.points,
                             question_count = questions.number + draws.number,
-                            updated_at = :now, version = quiz.version + 1
+                            updated_at = ?, version = quiz.version + 1
                         FROM (
                             SELECT count(*) AS number, coalesce(sum(points), 0) AS points,
                                    coalesce(sum(bytes), 0) AS bytes
-                            FROM quiz_questions WHERE quiz_id = :id) questions,
+                            FROM quiz_questions WHERE quiz_id = ?) questions,
                            (
                             SELECT coalesce(sum(question_count), 0) AS number,
                                    coalesce(sum(question_count * points_each), 0) AS points
-                            FROM quiz_draws WHERE quiz_id = :id) draws
-                        WHERE quiz.id = :id
+                            FROM quiz_draws WHERE quiz_id = ?) draws
+                        WHERE quiz.id = ?
                         RETURNING questions.bytes
-                        """)
-                .bind("id", id)
-                .bind("now", time(now))
-                .mapTo(Long.class)
-                .one();
+                        """, now, id, id, id)
+                .find(row -> row.getLong(1))
+                .orElseThrow();
     }
 
     /// The place behind the last question or draw.
-    int nextPlace(UUID id) {
-        return Handles.current().createQuery("""
-                        SELECT coalesce(max(sort_order) + 1, 0) FROM (
-                            SELECT sort_order FROM quiz_questions WHERE quiz_id = :id
-                            UNION ALL SELECT sort_order FROM quiz_draws WHERE quiz_id = :id) AS places
-                        """).bind("id", id).mapTo(Integer.class).one();
-    }
+    @Query("""
+            SELECT coalesce(max(sort_order) + 1, 0) FROM (
+                SELECT sort_order FROM quiz_questions WHERE quiz_id = :id
+                UNION ALL SELECT sort_order FROM quiz_draws WHERE quiz_id = :id) AS places
+            """)
+    int nextPlace(UUID id);
 
     /// Gives questions and draws of a quiz the places that they have in the list, in one statement.
-    public void reorder(UUID quizId, List<UUID> ids) {
-        Handles.current().createUpdate("""
+    default void reorder(UUID quizId, List<UUID> ids) {
+        Sql.of("""
                         WITH wanted AS (
                             SELECT id, place - 1 AS place
-                            FROM unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS list (id, place)),
+                            FROM unnest(CAST(? AS uuid[])) WITH ORDINALITY AS list (id, place)),
                         draws AS (
                             UPDATE quiz_draws draw SET sort_order = wanted.place, version = draw.version + 1
                             FROM wanted
-                            WHERE draw.id = wanted.id AND draw.quiz_id = :quizId
+                            WHERE draw.id = wanted.id AND draw.quiz_id = ?
                               AND draw.sort_order <> wanted.place)
                         UPDATE quiz_questions question
                         SET sort_order = wanted.place, version = question.version + 1
                         FROM wanted
-                        WHERE question.id = wanted.id AND question.quiz_id = :quizId
+                        WHERE question.id = wanted.id AND question.quiz_id = ?
                           AND question.sort_order <> wanted.place
-                        """)
-                .bindArray("ids", UUID.class, ids)
-                .bind("quizId", quizId)
-                .execute();
-    }
-
-    private static <S extends SqlStatement<S>> S bind(S statement, Quiz quiz) {
-        var settings = quiz.settings();
-        var limit = settings.timeLimit();
-        return statement
-                .bind("id", quiz.id())
-                .bind("lessonId", quiz.lessonId())
-                .bind("title", quiz.title())
-                .bind("description", quiz.description())
-                .bind("instructions", settings.instructions())
-                .bind("passingPercentage", settings.passingPercentage())
-                .bind("timeLimitSeconds", limit == null ? null : Math.toIntExact(limit.toSeconds()))
-                .bind("maxAttempts", settings.maxAttempts())
-                .bind("openAt", time(settings.openAt()))
-                .bind("closeAt", time(settings.closeAt()))
-                .bind("shuffleQuestions", settings.shuffleQuestions())
-                .bind("shuffleOptions", settings.shuffleOptions())
-                .bind("showAnswers", settings.showAnswers().name())
-                .bind("mandatory", settings.mandatory())
-                .bind("updatedAt", time(quiz.updatedAt()))
-                .bind("status", quiz.status().name())
-                .bind("publishedVersion", quiz.publishedVersion())
-                .bind("publishedAt", time(quiz.publishedAt()))
-                .bind("version", quiz.version());
-    }
-
-    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+                        """, ids.toArray(UUID[]::new), quizId, quizId)
+                .update();
     }
 
     private static Quiz quiz(ResultSet row) throws SQLException {

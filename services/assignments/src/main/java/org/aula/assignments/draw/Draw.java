@@ -1,5 +1,6 @@
 package org.aula.assignments.draw;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.util.List;
 import java.util.UUID;
 import org.aula.assignments.question.Difficulty;
@@ -12,6 +13,7 @@ import org.aula.assignments.question.Difficulty;
 /// @param difficulty only questions so hard; UNSPECIFIED for all
 /// @param sortOrder place in the quiz among questions and draws, ascending from 0
 /// @param version rises with every change; the etag
+@MappedEntity("quiz_draws")
 public record Draw(
         UUID id,
         UUID quizId,

@@ -1,79 +1,83 @@
 package org.aula.assignments.draw;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.assignments.question.Difficulty;
-import org.aula.kernel.postgres.Handles;
-import org.jdbi.v3.core.statement.SqlStatement;
+import org.aula.kernel.postgres.Sql;
+import org.aula.kernel.postgres.TextArray;
 
 /// Rows of `quiz_draws`.
-@Singleton
-public final class DrawRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface DrawRepository extends GenericRepository<Draw, UUID> {
 
     /// All draws of a quiz, in order.
-    public List<Draw> ofQuiz(UUID quizId) {
-        return Handles.current().createQuery("SELECT * FROM quiz_draws WHERE quiz_id = :quizId ORDER BY sort_order, id")
-                .bind("quizId", quizId)
-                .map((row, context) -> draw(row))
-                .list();
+    default List<Draw> ofQuiz(UUID quizId) {
+        return Sql.of("SELECT * FROM quiz_draws WHERE quiz_id = ? ORDER BY sort_order, id", quizId)
+                .list(DrawRepository::draw);
     }
 
-    Optional<Draw> find(UUID id) {
-        return Handles.current().createQuery("SELECT * FROM quiz_draws WHERE id = :id")
-                .bind("id", id)
-                .map((row, context) -> draw(row))
-                .findOne();
+    default Optional<Draw> find(UUID id) {
+        return Sql.of("SELECT * FROM quiz_draws WHERE id = ?", id).find(DrawRepository::draw);
     }
 
-    int count(UUID quizId) {
-        return Handles.current().createQuery("SELECT count(*) FROM quiz_draws WHERE quiz_id = :quizId")
-                .bind("quizId", quizId)
-                .mapTo(Integer.class)
-                .one();
+    @Query("SELECT count(*) FROM quiz_draws WHERE quiz_id = :quizId")
+    int count(UUID quizId);
+
+    default void insert(Draw draw) {
+        insert(
+                draw.id(),
+                draw.quizId(),
+                draw.bankId(),
+                draw.count(),
+                draw.pointsEach(),
+                draw.tags(),
+                draw.difficulty().name(),
+                draw.sortOrder());
     }
 
-    void insert(Draw draw) {
-        var insert = Handles.current().createUpdate("""
-                INSERT INTO quiz_draws (
-                    id, quiz_id, bank_id, question_count, points_each, tags, difficulty, sort_order)
-                VALUES (:id, :quizId, :bankId, :count, :pointsEach, :tags, :difficulty, :sortOrder)
-                """);
-        bind(
-                        insert.bind("quizId", draw.quizId())
-                                .bind("bankId", draw.bankId())
-                                .bind("sortOrder", draw.sortOrder()),
-                        draw)
-                .execute();
+    @Query("""
+            INSERT INTO quiz_draws (
+                id, quiz_id, bank_id, question_count, points_each, tags, difficulty, sort_order)
+            VALUES (:id, :quizId, :bankId, :count, :pointsEach, :tags, :difficulty, :sortOrder)
+            """)
+    void insert(
+            UUID id,
+            UUID quizId,
+            UUID bankId,
+            int count,
+            int pointsEach,
+            @TextArray List<String> tags,
+            String difficulty,
+            int sortOrder);
+
+    default void update(Draw draw) {
+        update(
+                draw.id(),
+                draw.count(),
+                draw.pointsEach(),
+                draw.tags(),
+                draw.difficulty().name(),
+                draw.version());
     }
 
-    void update(Draw draw) {
-        var update = Handles.current().createUpdate("""
-                UPDATE quiz_draws
-                SET question_count = :count, points_each = :pointsEach, tags = :tags, difficulty = :difficulty,
-                    version = :version
-                WHERE id = :id
-                """);
-        bind(update.bind("version", draw.version()), draw).execute();
-    }
+    @Query("""
+            UPDATE quiz_draws
+            SET question_count = :count, points_each = :pointsEach, tags = :tags, difficulty = :difficulty,
+                version = :version
+            WHERE id = :id
+            """)
+    void update(
+            UUID id, int count, int pointsEach, @TextArray List<String> tags, String difficulty, long version);
 
-    void delete(UUID id) {
-        Handles.current().createUpdate("DELETE FROM quiz_draws WHERE id = :id")
-                .bind("id", id)
-                .execute();
-    }
-
-    private static <S extends SqlStatement<S>> S bind(S statement, Draw draw) {
-        return statement
-                .bind("id", draw.id())
-                .bind("count", draw.count())
-                .bind("pointsEach", draw.pointsEach())
-                .bindArray("tags", String.class, draw.tags())
-                .bind("difficulty", draw.difficulty().name());
-    }
+    @Query("DELETE FROM quiz_draws WHERE id = :id")
+    void delete(UUID id);
 
     private static Draw draw(ResultSet row) throws SQLException {
         return new Draw(

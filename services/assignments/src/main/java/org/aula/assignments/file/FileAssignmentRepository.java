@@ -1,157 +1,132 @@
 package org.aula.assignments.file;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.assignments.course.Status;
 import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Handles;
-import org.jdbi.v3.core.statement.SqlStatement;
+import org.aula.kernel.postgres.Sql;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `file_assignments`, with their `rubrics`.
-@Singleton
-final class FileAssignmentRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface FileAssignmentRepository extends GenericRepository<FileVersionRow, UUID> {
 
-    private static final String SELECT = """
+    /// Assignments with their rubrics; conditions follow.
+    String SELECT = """
             SELECT assignment.*, rubric.criteria
             FROM file_assignments assignment
             LEFT JOIN rubrics rubric ON rubric.file_assignment_id = assignment.id
             """;
 
-    Optional<FileAssignment> find(UUID id) {
-        return Handles.current().createQuery(SELECT + "WHERE assignment.id = :id")
-                .bind("id", id)
-                .map((row, context) -> assignment(row))
-                .findOne();
+    default Optional<FileAssignment> find(UUID id) {
+        return Sql.of(SELECT + "WHERE assignment.id = ?", id).find(FileAssignmentRepository::assignment);
     }
 
     /// Reads an assignment and keeps others from changing it until the end of the transaction.
-    Optional<FileAssignment> lock(UUID id) {
+    default Optional<FileAssignment> lock(UUID id) {
         // The rubric is read when the lock is there: before it, another call may be at work.
-        var locked = Handles.current().createQuery("SELECT id FROM file_assignments WHERE id = :id FOR UPDATE")
-                .bind("id", id)
-                .mapTo(UUID.class)
-                .findOne();
-        return locked.flatMap(known -> find(known));
+        return Sql.of("SELECT id FROM file_assignments WHERE id = ? FOR UPDATE", id)
+                .find(row -> row.getObject(1, UUID.class))
+                .flatMap(this::find);
     }
 
-    List<FileAssignment> list(UUID courseId, @Nullable UUID after, int limit) {
-        return Handles.current().createQuery(SELECT + """
-                        WHERE assignment.course_id = :courseId
-                          AND (CAST(:after AS uuid) IS NULL OR assignment.id > :after)
-                        ORDER BY assignment.id LIMIT :limit
-                        """)
-                .bind("courseId", courseId)
-                .bind("after", after)
-                .bind("limit", limit)
-                .map((row, context) -> assignment(row))
-                .list();
+    default List<FileAssignment> list(UUID courseId, @Nullable UUID after, int limit) {
+        return Sql.of(SELECT + """
+                        WHERE assignment.course_id = ? AND (CAST(? AS uuid) IS NULL OR assignment.id > ?)
+                        ORDER BY assignment.id LIMIT ?
+                        """, courseId, after, after, limit)
+                .list(FileAssignmentRepository::assignment);
     }
 
-    int count(UUID courseId) {
-        return Handles.current().createQuery("SELECT count(*) FROM file_assignments WHERE course_id = :courseId")
-                .bind("courseId", courseId)
-                .mapTo(Integer.class)
-                .one();
-    }
+    @Query("SELECT count(*) FROM file_assignments WHERE course_id = :courseId")
+    int count(UUID courseId);
 
     /// Inserts an assignment as it is when it was just made.
-    void insert(FileAssignment assignment) {
-        Handles.current().createUpdate("""
-                        INSERT INTO file_assignments (
-                            id, course_id, lesson_id, title, description, created_at, updated_at)
-                        VALUES (:id, :courseId, :lessonId, :title, :description, :createdAt, :createdAt)
-                        """)
-                .bind("id", assignment.id())
-                .bind("courseId", assignment.courseId())
-                .bind("lessonId", assignment.lessonId())
-                .bind("title", assignment.title())
-                .bind("description", assignment.description())
-                .bind("createdAt", time(assignment.createdAt()))
-                .execute();
+    default void insert(FileAssignment assignment) {
+        insert(
+                assignment.id(),
+                assignment.courseId(),
+                assignment.lessonId(),
+                assignment.title(),
+                assignment.description(),
+                assignment.createdAt());
     }
 
-    void update(FileAssignment assignment) {
-        var update = Handles.current().createUpdate("""
-                UPDATE file_assignments
-                SET lesson_id = :lessonId, title = :title, description = :description, instructions = :instructions,
-                    points = :points, passing_score_percentage = :passingPercentage, open_at = :openAt,
-                    due_at = :dueAt, late_accepted = :lateAccepted,
-                    late_penalty_percent_per_day = coalesce(:latePenalty, 0),
-                    late_max_penalty_percent = coalesce(:lateMaxPenalty, 100),
-                    late_cut_off_seconds = :lateCutOffSeconds, file_extensions = :fileExtensions,
-                    max_file_bytes = :maxFileBytes, max_files = :maxFiles, max_submissions = :maxSubmissions,
-                    mandatory = :mandatory, status = :status, published_version = :publishedVersion,
-                    published_at = :publishedAt, updated_at = :updatedAt, version = :version
-                WHERE id = :id
-                """);
-        bindLate(bind(update, assignment), assignment.settings().latePolicy())
-                .bind("lessonId", assignment.lessonId())
-                .bind("title", assignment.title())
-                .bind("description", assignment.description())
-                .bind("status", assignment.status().name())
-                .bind("publishedVersion", assignment.publishedVersion())
-                .bind("publishedAt", time(assignment.publishedAt()))
-                .bind("updatedAt", time(assignment.updatedAt()))
-                .bind("version", assignment.version())
-                .execute();
-        writeRubric(assignment.id(), assignment.settings().rubric());
-    }
+    @Query("""
+            INSERT INTO file_assignments (id, course_id, lesson_id, title, description, created_at, updated_at)
+            VALUES (:id, :courseId, :lessonId, :title, :description, :createdAt, :createdAt)
+            """)
+    void insert(
+            UUID id, UUID courseId, @Nullable UUID lessonId, String title, String description, Instant createdAt);
 
-    void delete(UUID id) {
-        Handles.current().createUpdate("DELETE FROM file_assignments WHERE id = :id")
-                .bind("id", id)
-                .execute();
-    }
-
-    private static void writeRubric(UUID id, @Nullable String criteria) {
-        var sql = criteria == null ? "DELETE FROM rubrics WHERE file_assignment_id = :id" : """
-                  INSERT INTO rubrics (file_assignment_id, criteria) VALUES (:id, CAST(:criteria AS json))
-                  ON CONFLICT (file_assignment_id) DO UPDATE SET criteria = excluded.criteria
-                  """;
-        var statement = Handles.current().createUpdate(sql).bind("id", id);
-        if (criteria != null) {
-            statement.bind("criteria", criteria);
-        }
-        statement.execute();
-    }
-
-    private static <S extends SqlStatement<S>> S bind(S statement, FileAssignment assignment) {
+    default void update(FileAssignment assignment) {
         var settings = assignment.settings();
-        return statement
-                .bind("id", assignment.id())
-                .bind("instructions", settings.instructions())
-                .bind("points", settings.points())
-                .bind("passingPercentage", settings.passingPercentage())
-                .bind("openAt", time(settings.openAt()))
-                .bind("dueAt", time(settings.dueAt()))
-                .bindArray("fileExtensions", String.class, settings.fileExtensions())
-                .bind("maxFileBytes", settings.maxFileBytes())
-                .bind("maxFiles", settings.maxFiles())
-                .bind("maxSubmissions", settings.maxSubmissions())
-                .bind("mandatory", settings.mandatory());
-    }
-
-    private static <S extends SqlStatement<S>> S bindLate(S statement, @Nullable LatePolicy late) {
+        var late = settings.latePolicy();
         var cutOff = late == null ? null : late.cutOff();
-        return statement
-                .bind("lateAccepted", late != null)
-                .bind("latePenalty", late == null ? null : late.penaltyPercentPerDay())
-                .bind("lateMaxPenalty", late == null ? null : late.maxPenaltyPercent())
-                .bind("lateCutOffSeconds", cutOff == null ? null : Math.toIntExact(cutOff.toSeconds()));
+        Sql.of(
+                        """
+                        UPDATE file_assignments
+                        SET lesson_id = ?, title = ?, description = ?, instructions = ?, points = ?,
+                            passing_score_percentage = ?, open_at = ?, due_at = ?, late_accepted = ?,
+                            late_penalty_percent_per_day = coalesce(CAST(? AS numeric), 0),
+                            late_max_penalty_percent = coalesce(CAST(? AS numeric), 100),
+                            late_cut_off_seconds = ?, file_extensions = ?, max_file_bytes = ?, max_files = ?,
+                            max_submissions = ?, mandatory = ?, status = ?, published_version = ?, published_at = ?,
+                            updated_at = ?, version = ?
+                        WHERE id = ?
+                        """,
+                        assignment.lessonId(),
+                        assignment.title(),
+                        assignment.description(),
+                        settings.instructions(),
+                        settings.points(),
+                        settings.passingPercentage(),
+                        settings.openAt(),
+                        settings.dueAt(),
+                        late != null,
+                        late == null ? null : late.penaltyPercentPerDay(),
+                        late == null ? null : late.maxPenaltyPercent(),
+                        cutOff == null ? null : Math.toIntExact(cutOff.toSeconds()),
+                        settings.fileExtensions().toArray(String[]::new),
+                        settings.maxFileBytes(),
+                        settings.maxFiles(),
+                        settings.maxSubmissions(),
+                        settings.mandatory(),
+                        assignment.status().name(),
+                        assignment.publishedVersion(),
+                        assignment.publishedAt(),
+                        assignment.updatedAt(),
+                        assignment.version(),
+                        assignment.id())
+                .update();
+        var criteria = settings.rubric();
+        if (criteria == null) {
+            deleteRubric(assignment.id());
+        } else {
+            saveRubric(assignment.id(), criteria);
+        }
     }
 
-    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
-    }
+    @Query("DELETE FROM file_assignments WHERE id = :id")
+    void delete(UUID id);
+
+    @Query("DELETE FROM rubrics WHERE file_assignment_id = :id")
+    void deleteRubric(UUID id);
+
+    @Query("""
+            INSERT INTO rubrics (file_assignment_id, criteria) VALUES (:id, CAST(:criteria AS json))
+            ON CONFLICT (file_assignment_id) DO UPDATE SET criteria = excluded.criteria
+            """)
+    void saveRubric(UUID id, String criteria);
 
     private static FileAssignment assignment(ResultSet row) throws SQLException {
         return new FileAssignment(

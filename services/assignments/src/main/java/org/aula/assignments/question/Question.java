@@ -1,10 +1,12 @@
 package org.aula.assignments.question;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.aula.assignments.course.Refusals;
+import org.aula.kernel.postgres.TextArray;
 import org.jspecify.annotations.Nullable;
 
 /// A question with its keys. It stands in a quiz or in a bank.
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param explanation safe HTML
 /// @param sortOrder place in the quiz, ascending from 0; 0 in a bank
 /// @param version rises with every change; the etag
+@MappedEntity("quiz_questions")
 public record Question(
         UUID id,
         @Nullable UUID quizId,
@@ -25,7 +28,7 @@ public record Question(
         String form,
         int points,
         String explanation,
-        List<String> tags,
+        @TextArray List<String> tags,
         Difficulty difficulty,
         int sortOrder,
         long version) {
