@@ -24,6 +24,7 @@ import org.aula.api.auth.v1.RefreshTokensRequest;
 import org.aula.api.auth.v1.RefreshTokensResponse;
 import org.aula.api.auth.v1.RegisterRequest;
 import org.aula.api.auth.v1.RegisterResponse;
+import org.aula.auth.account.AccountErrors;
 import org.aula.auth.account.AccountMapper;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.key.HmacTokens;
@@ -156,7 +157,7 @@ final class AuthGrpcService extends AuthServiceHandler {
     @Override
     protected GetMeResponse getMe(GetMeRequest request) {
         var id = CallScope.current().requireUser();
-        var account = database.query(() -> accounts.find(id)).orElseThrow(AuthGrpcService::accountNotFound);
+        var account = database.query(() -> accounts.find(id)).orElseThrow(AccountErrors::notFound);
         return GetMeResponse.newBuilder()
                 .setAccount(AccountMapper.toProto(account))
                 .build();
@@ -171,7 +172,7 @@ final class AuthGrpcService extends AuthServiceHandler {
     protected GetRegistrationResponse getRegistration(GetRegistrationRequest request) {
         var id = UUID.fromString(request.getUserId());
         return database.query(() -> {
-            var account = accounts.find(id).orElseThrow(AuthGrpcService::accountNotFound);
+            var account = accounts.find(id).orElseThrow(AccountErrors::notFound);
             return RegistrationMapper.toProto(account, registrations.find(id));
         });
     }
@@ -191,9 +192,5 @@ final class AuthGrpcService extends AuthServiceHandler {
                 ErrorReason.ERROR_REASON_REGISTRATION_FAILED,
                 "registering failed and nothing of it was kept; register again",
                 Map.of());
-    }
-
-    private static ServiceException accountNotFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "account not found");
     }
 }

@@ -15,28 +15,18 @@ import org.aula.api.auth.v1.RegenerateRecoveryCodesResponse;
 import org.aula.api.auth.v1.RemoveSecondFactorRequest;
 import org.aula.api.auth.v1.RemoveSecondFactorResponse;
 import org.aula.api.auth.v1.SecondFactorServiceHandler;
-import org.aula.auth.factor.SecondFactors;
-import org.aula.auth.session.SecondFactorSetup;
-import org.aula.kernel.audit.Audit;
+import org.aula.auth.session.SecondFactorService;
 import org.aula.kernel.call.CallScope;
-import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
-/// `aula.auth.v1.SecondFactorService`. Its audit entries name the account and the action: everything
-/// else is secret.
+/// `aula.auth.v1.SecondFactorService`.
 @Singleton
 final class SecondFactorGrpcService extends SecondFactorServiceHandler {
 
-    private final SecondFactors factors;
-    private final SecondFactorSetup setup;
-    private final Database database;
-    private final Audit audit;
+    private final SecondFactorService factors;
 
-    SecondFactorGrpcService(SecondFactors factors, SecondFactorSetup setup, Database database, Audit audit) {
+    SecondFactorGrpcService(SecondFactorService factors) {
         this.factors = factors;
-        this.setup = setup;
-        this.database = database;
-        this.audit = audit;
     }
 
     @Override
@@ -44,7 +34,7 @@ final class SecondFactorGrpcService extends SecondFactorServiceHandler {
         var id = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(id);
         var response = GetSecondFactorResponse.newBuilder();
-        database.query(() -> factors.find(id))
+        factors.find(id)
                 .ifPresent(factor -> response.setActive(true)
                         .setActiveTime(Times.timestamp(factor.activeSince()))
                         .setRecoveryCodesLeft(factor.recoveryCodesLeft()));
@@ -53,7 +43,7 @@ final class SecondFactorGrpcService extends SecondFactorServiceHandler {
 
     @Override
     protected BeginTotpResponse beginTotp(BeginTotpRequest request) {
-        var secret = setup.begin(CallScope.current().requireUser(), request.getPassword());
+        var secret = factors.begin(CallScope.current().requireUser(), request.getPassword());
         return BeginTotpResponse.newBuilder()
                 .setSecret(secret.base32())
                 .setOtpauthUri(secret.uri())
@@ -62,19 +52,19 @@ final class SecondFactorGrpcService extends SecondFactorServiceHandler {
 
     @Override
     protected ConfirmTotpResponse confirmTotp(ConfirmTotpRequest request) {
-        var codes = setup.confirm(CallScope.current().requireUser(), request.getCode(), this::record);
+        var codes = factors.confirm(CallScope.current().requireUser(), request.getCode());
         return ConfirmTotpResponse.newBuilder().addAllRecoveryCodes(codes).build();
     }
 
     @Override
     protected DisableTotpResponse disableTotp(DisableTotpRequest request) {
-        setup.disable(CallScope.current().requireUser(), request.getPassword(), this::record);
+        factors.disable(CallScope.current().requireUser(), request.getPassword());
         return DisableTotpResponse.getDefaultInstance();
     }
 
     @Override
     protected RegenerateRecoveryCodesResponse regenerateRecoveryCodes(RegenerateRecoveryCodesRequest request) {
-        var codes = setup.regenerate(CallScope.current().requireUser(), request.getPassword(), this::record);
+        var codes = factors.regenerate(CallScope.current().requireUser(), request.getPassword());
         return RegenerateRecoveryCodesResponse.newBuilder()
                 .addAllRecoveryCodes(codes)
                 .build();
@@ -82,14 +72,7 @@ final class SecondFactorGrpcService extends SecondFactorServiceHandler {
 
     @Override
     protected RemoveSecondFactorResponse removeSecondFactor(RemoveSecondFactorRequest request) {
-        if (!setup.remove(UUID.fromString(request.getUserId()), this::record)) {
-            // There was none.
-            audit.nothing();
-        }
+        factors.remove(UUID.fromString(request.getUserId()));
         return RemoveSecondFactorResponse.getDefaultInstance();
-    }
-
-    private void record(UUID accountId) {
-        audit.recordAction("user", accountId);
     }
 }

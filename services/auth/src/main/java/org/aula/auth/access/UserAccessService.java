@@ -72,15 +72,11 @@ final class UserAccessService {
     }
 
     private UserAccess changeRoles(UUID accountId, String role, Runnable change) {
-        return change(accountId, () -> roles.find(role).orElseThrow(AccessErrors::roleNotFound), change);
+        return change(accountId, () -> requireRole(role), change);
     }
 
     private UserAccess changePermission(UUID accountId, String permission, Runnable change) {
-        return change(
-                accountId,
-                () -> roles.findPermission(permission)
-                        .orElseThrow(() -> AccessErrors.permissionNotFound(permission)),
-                change);
+        return change(accountId, () -> requirePermission(permission), change);
     }
 
     private UserAccess change(UUID accountId, Runnable requirement, Runnable change) {
@@ -103,5 +99,13 @@ final class UserAccessService {
 
     private UserAccess require(UUID accountId) {
         return users.find(accountId).orElseThrow(AccountErrors::notFound);
+    }
+
+    private Role requireRole(String name) {
+        return roles.find(name).orElseThrow(AccessErrors::roleNotFound);
+    }
+
+    private Permission requirePermission(String name) {
+        return roles.findPermission(name).orElseThrow(() -> AccessErrors.permissionNotFound(name));
     }
 }

@@ -19,6 +19,7 @@ interface SecondFactorRepository extends GenericRepository<SecondFactorRepositor
     ///
     /// @param confirmedAt null until a first code of it was seen
     @MappedEntity("second_factors")
+    @SuppressWarnings("ArrayRecordComponent")
     record Kept(byte[] sealedSecret, @Nullable Instant confirmedAt) {}
 
     /// What an account has.
@@ -29,6 +30,7 @@ interface SecondFactorRepository extends GenericRepository<SecondFactorRepositor
 
     /// A recovery code that was not used yet.
     @MappedEntity("recovery_codes")
+    @SuppressWarnings("ArrayRecordComponent")
     record RecoveryCode(UUID accountId, byte[] codeHash) {}
 
     /// What an account has, unless the account is gone.

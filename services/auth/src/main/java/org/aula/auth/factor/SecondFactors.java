@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.aula.api.auth.v1.ErrorReason;
+import org.aula.auth.account.AccountErrors;
 import org.aula.auth.factor.SecondFactorRepository.Kept;
 import org.aula.auth.factor.SecondFactorRepository.RecoveryCode;
 import org.aula.auth.key.EncryptedSecrets;
@@ -45,7 +46,7 @@ public final class SecondFactors {
     ///
     /// @throws ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND
     public Optional<SecondFactor> find(UUID accountId) {
-        var found = repository.find(accountId).orElseThrow(SecondFactors::accountNotFound);
+        var found = repository.find(accountId).orElseThrow(AccountErrors::notFound);
         return Optional.ofNullable(found.confirmedAt()).map(since -> new SecondFactor(since, found.codesLeft()));
     }
 
@@ -150,10 +151,6 @@ public final class SecondFactors {
     /// What is sealed for one account does not open for another.
     private static String purpose(UUID accountId) {
         return "totp " + accountId;
-    }
-
-    private static ServiceException accountNotFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "account not found");
     }
 
     private static ServiceException active() {

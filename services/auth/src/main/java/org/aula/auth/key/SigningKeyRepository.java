@@ -24,6 +24,7 @@ interface SigningKeyRepository extends GenericRepository<SigningKeyRepository.Ro
     /// @param privateJwk the private key in clear, as rows of before have it; null where it is sealed
     /// @param sealedPrivateJwk empty where it is in clear
     @MappedEntity("signing_keys")
+    @SuppressWarnings("ArrayRecordComponent")
     record Row(
             String kid,
             @Nullable String privateJwk,

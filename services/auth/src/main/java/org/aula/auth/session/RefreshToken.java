@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param usedAt null until it was exchanged for its successor
 /// @param revokedAt null while its session lasts
 @MappedEntity("refresh_tokens")
+@SuppressWarnings("ArrayRecordComponent")
 record RefreshToken(
         UUID id,
         UUID accountId,
