@@ -20,7 +20,10 @@ interface QuizVersionRepository extends GenericRepository<PublishedQuiz, UUID> {
 
     /// A version as `assignments` stored it.
     default Optional<byte[]> findDocument(UUID quizId, int version) {
-        return Sql.of("SELECT document FROM assignments_api.quiz_versions WHERE quiz_id = ? AND version = ?", quizId, version)
+        return Sql.of(
+                        "SELECT document FROM assignments_api.quiz_versions WHERE quiz_id = ? AND version = ?",
+                        quizId,
+                        version)
                 .find(row -> row.getBytes("document"));
     }
 }
