@@ -1,5 +1,6 @@
 package org.aula.grades.attempt;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param quizVersion what it asks, with the seed
 /// @param passed null until it is graded
-/// @param timeSpent whole seconds; null while it is under way
+/// @param timeSpentSeconds null while it is under way
 /// @param endAt when its time is over; null for never
 /// @param regradedVersion the version by whose keys it was graded last, if not its own
+@MappedEntity("quiz_submissions")
 public record Attempt(
         UUID id,
         UUID quizId,
@@ -35,7 +37,7 @@ public record Attempt(
         BigDecimal score,
         BigDecimal maxScore,
         @Nullable Boolean passed,
-        @Nullable Duration timeSpent,
+        @Nullable Integer timeSpentSeconds,
         Instant startedAt,
         @Nullable Instant endAt,
         @Nullable Instant submittedAt,
@@ -117,7 +119,7 @@ public record Attempt(
                 score,
                 maxScore,
                 null,
-                Duration.ofSeconds(Math.max(0, Duration.between(startedAt, at).toSeconds())),
+                Math.toIntExact(Math.max(0, Duration.between(startedAt, at).toSeconds())),
                 startedAt,
                 endAt,
                 at,
@@ -149,7 +151,7 @@ public record Attempt(
                 total.points(),
                 total.maxPoints(),
                 passes,
-                timeSpent,
+                timeSpentSeconds,
                 startedAt,
                 endAt,
                 submittedAt,
@@ -186,7 +188,7 @@ public record Attempt(
                 score,
                 maxScore,
                 passed,
-                timeSpent,
+                timeSpentSeconds,
                 startedAt,
                 endAt,
                 submittedAt,
@@ -205,6 +207,7 @@ public record Attempt(
     /// Points of all answers.
     ///
     /// @param pending whether some of them wait for a person
+    @MappedEntity("quiz_responses")
     public record Total(BigDecimal points, BigDecimal maxPoints, boolean pending) {
 
         static Total of(List<Response> responses) {

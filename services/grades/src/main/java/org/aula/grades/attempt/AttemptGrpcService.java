@@ -3,7 +3,6 @@ package org.aula.grades.attempt;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.aula.api.grades.v1.AttemptServiceHandler;
 import org.aula.api.grades.v1.GetAttemptRequest;
@@ -98,10 +97,9 @@ final class AttemptGrpcService extends AttemptServiceHandler {
     @Override
     protected GetAttemptResponse getAttempt(GetAttemptRequest request) {
         var message = database.query(() -> {
-            var attempt = attempts.find(UUID.fromString(request.getAttemptId()))
-                    .orElseThrow(AttemptService::notFound);
-            var forGrader = courses.requireLearnerOrTeacher(
-                    attempt.userId(), attempt.courseId(), AttemptService::notFound);
+            var attempt = attempts.find(UUID.fromString(request.getAttemptId())).orElseThrow(AttemptService::notFound);
+            var forGrader =
+                    courses.requireLearnerOrTeacher(attempt.userId(), attempt.courseId(), AttemptService::notFound);
             var kept = responses.list(attempt.id());
             return AttemptMapper.toProto(attempt, reader.questions(attempt, kept, forGrader));
         });

@@ -1,6 +1,7 @@
 package org.aula.grades.attempt;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -79,8 +80,8 @@ public final class AttemptMapper {
                 .setStartTime(Times.timestamp(attempt.startedAt()))
                 .setTimedOut(attempt.timedOut())
                 .setFeedback(attempt.feedback());
-        if (attempt.timeSpent() != null) {
-            message.setTimeSpent(Times.duration(attempt.timeSpent()));
+        if (attempt.timeSpentSeconds() != null) {
+            message.setTimeSpent(Times.duration(Duration.ofSeconds(attempt.timeSpentSeconds())));
         }
         if (attempt.endAt() != null) {
             message.setEndTime(Times.timestamp(attempt.endAt()));

@@ -1,15 +1,14 @@
 package org.aula.grades.attempt;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
+import org.aula.kernel.postgres.Sql;
 import org.jspecify.annotations.Nullable;
 
-/// Which attempts are asked for. Public because statements bind its methods by name.
+/// Which attempts are asked for.
 ///
 /// @param before the last id of the page before; null for the first page
 /// @param limit rows at most
-public record AttemptQuery(
+record AttemptQuery(
         @Nullable UUID userId,
         @Nullable UUID quizId,
         @Nullable UUID courseId,
@@ -17,23 +16,23 @@ public record AttemptQuery(
         @Nullable UUID before,
         int limit) {
 
-    /// What rows have to meet.
-    List<String> conditions() {
-        var conditions = new ArrayList<String>();
+    /// What rows have to meet, each condition behind an AND.
+    Sql conditions() {
+        var conditions = Sql.of("");
         if (userId != null) {
-            conditions.add("user_id = :userId");
+            conditions.add(" AND user_id = ?", userId);
         }
         if (quizId != null) {
-            conditions.add("quiz_id = :quizId");
+            conditions.add(" AND quiz_id = ?", quizId);
         }
         if (courseId != null) {
-            conditions.add("course_id = :courseId");
+            conditions.add(" AND course_id = ?", courseId);
         }
         if (status != null) {
-            conditions.add("status = :status");
+            conditions.add(" AND status = ?", status.name());
         }
         if (before != null) {
-            conditions.add("id < :before");
+            conditions.add(" AND id < ?", before);
         }
         return conditions;
     }

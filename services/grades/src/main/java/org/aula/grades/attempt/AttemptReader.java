@@ -8,8 +8,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aula.grades.quiz.Question;
-import org.aula.grades.quiz.QuizVersion.Asked;
 import org.aula.grades.quiz.QuizVersion;
+import org.aula.grades.quiz.QuizVersion.Asked;
 import org.aula.grades.quiz.QuizVersions;
 import org.jspecify.annotations.Nullable;
 

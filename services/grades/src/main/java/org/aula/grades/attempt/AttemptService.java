@@ -82,7 +82,7 @@ final class AttemptService {
         var quizVersion = offered(quiz, number, now);
         var beginning = new Attempt.Beginning(requestId, userId, enrollmentId, number, seeds.nextLong());
         var attempt = Attempt.begun(UuidCreator.getTimeOrderedEpoch(), quizVersion, beginning, now);
-        if (!attempts.insert(attempt)) {
+        if (attempts.insert(attempt) == 0) {
             throw reused();
         }
         return new AttemptWithResponses(attempt, List.of());

@@ -1,5 +1,6 @@
 package org.aula.grades.attempt;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param answer null for nothing
 /// @param autoGraded whether no person graded it
 /// @param claimedBy who grades it, until `claimedUntil`
+@MappedEntity("quiz_responses")
 public record Response(
         UUID id,
         UUID attemptId,

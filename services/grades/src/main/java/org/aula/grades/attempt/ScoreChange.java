@@ -1,5 +1,6 @@
 package org.aula.grades.attempt;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
@@ -9,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param questionId null when the whole attempt was graded
 /// @param actor a user's id, or a service
+@MappedEntity("score_changes")
 public record ScoreChange(
         UUID id,
         UUID attemptId,
         @Nullable UUID questionId,
         Kind kind,
         String actor,
-        BigDecimal from,
-        BigDecimal to,
+        BigDecimal fromScore,
+        BigDecimal toScore,
         BigDecimal maxScore,
         int quizVersion,
         Instant changedAt) {

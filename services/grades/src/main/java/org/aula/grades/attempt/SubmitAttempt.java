@@ -28,11 +28,7 @@ final class SubmitAttempt {
     /// @param submitted as it is when it is handed in
     /// @param paper the attempt's own version
     AttemptWithResponses run(
-            Attempt before,
-            Attempt submitted,
-            Map<UUID, Answer> given,
-            QuizVersion quizVersion,
-            Instant now) {
+            Attempt before, Attempt submitted, Map<UUID, Answer> given, QuizVersion quizVersion, Instant now) {
         var answers = new HashMap<UUID, Answer>();
         for (var response : responses.list(before.id())) {
             var answer = response.answer();

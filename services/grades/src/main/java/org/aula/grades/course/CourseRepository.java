@@ -1,36 +1,22 @@
 package org.aula.grades.course;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Handles;
 
 /// What `courses` and `enrollments` publish in their views.
-@Singleton
-final class CourseRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface CourseRepository extends GenericRepository<Course, UUID> {
 
-    Optional<Course> find(UUID id) {
-        return Handles.current().createQuery("SELECT id, instructor_id, status FROM courses_api.courses WHERE id = :id")
-                .bind("id", id)
-                .map((row, context) -> new Course(
-                        row.getObject("id", UUID.class),
-                        row.getObject("instructor_id", UUID.class),
-                        row.getString("status").equals("PUBLISHED")))
-                .findOne();
-    }
+    @Query("SELECT id, instructor_id, status = 'PUBLISHED' AS published FROM courses_api.courses WHERE id = :id")
+    Optional<Course> find(UUID id);
 
-    Optional<Enrollment> findEnrollment(UUID userId, UUID courseId) {
-        return Handles.current().createQuery("""
-                        SELECT enrollment_id, status, expires_at FROM enrollments_api.learners
-                        WHERE user_id = :userId AND course_id = :courseId
-                        """)
-                .bind("userId", userId)
-                .bind("courseId", courseId)
-                .map((row, context) -> new Enrollment(
-                        row.getObject("enrollment_id", UUID.class),
-                        row.getString("status"),
-                        Columns.instantOrNull(row, "expires_at")))
-                .findOne();
-    }
+    @Query("""
+            SELECT enrollment_id AS id, status, expires_at FROM enrollments_api.learners
+            WHERE user_id = :userId AND course_id = :courseId
+            """)
+    Optional<Enrollment> findEnrollment(UUID userId, UUID courseId);
 }

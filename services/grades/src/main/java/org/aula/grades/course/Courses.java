@@ -55,8 +55,7 @@ public final class Courses {
     /// Lets pass whose it is, who teaches its course, or may read everything; to others it does not exist.
     ///
     /// @return whether the caller is on the side of those who grade
-    public boolean requireLearnerOrTeacher(
-            UUID userId, UUID courseId, Supplier<ServiceException> missing) {
+    public boolean requireLearnerOrTeacher(UUID userId, UUID courseId, Supplier<ServiceException> missing) {
         var scope = CallScope.current();
         if (scope.caller().is(userId)) {
             scope.requireOwner(userId);
@@ -71,8 +70,7 @@ public final class Courses {
     /// @param missing what is thrown when the caller may not even know of the course
     /// @throws ServiceException PERMISSION_DENIED with ENROLLMENT_REQUIRED
     public UUID requireEnrolled(UUID userId, UUID courseId, Supplier<ServiceException> missing) {
-        var enrollment =
-                courses.findEnrollment(userId, courseId).filter(found -> found.isOpen(clock.instant()));
+        var enrollment = courses.findEnrollment(userId, courseId).filter(found -> found.isOpen(clock.instant()));
         if (enrollment.isPresent()) {
             return enrollment.get().id();
         }

@@ -1,5 +1,6 @@
 package org.aula.grades.course;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A learner's place in a course.
 ///
 /// @param status as `enrollments` calls it
+@MappedEntity("learners")
 record Enrollment(UUID id, String status, @Nullable Instant expiresAt) {
 
     /// Those that open lessons: a pause is the learner's own choice and shuts nothing.

@@ -1,16 +1,18 @@
 package org.aula.grades.gradebook;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 import java.util.UUID;
-import org.aula.kernel.postgres.Handles;
 
 /// Works out how learners did with the questions of a quiz.
-@Singleton
-final class AnalysisRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface AnalysisRepository extends GenericRepository<ItemAnalysis, UUID> {
 
     /// Each learner's first graded attempt, since later ones know the questions.
-    private static final String FIRST = """
+    String FIRST = """
             WITH first AS (
                 SELECT DISTINCT ON (user_id) id, score, max_score FROM quiz_submissions
                 WHERE quiz_id = :quizId AND status = 'GRADED' ORDER BY user_id, attempt_number)
@@ -23,30 +25,17 @@ final class AnalysisRepository {
     /// questions that are right or wrong the corrected point-biserial correlation (ibid.; S. Henrysson,
     /// Correction of item-total correlations in item analysis, Psychometrika 28, 1963). PostgreSQL's corr
     /// gives no answer where one side does not vary.
-    List<ItemAnalysis> list(UUID quizId) {
-        return Handles.current().createQuery(FIRST + """
-                        SELECT r.question_id, count(*) AS learners, count(r.answer_data) AS answered,
-                               avg(r.points_earned / nullif(r.max_points, 0)) AS difficulty,
-                               corr(r.points_earned / nullif(r.max_points, 0),
-                                    (first.score - r.points_earned) / nullif(first.max_score - r.max_points, 0))
-                                   AS discrimination
-                        FROM first JOIN quiz_responses r ON r.submission_id = first.id
-                        GROUP BY r.question_id ORDER BY r.question_id
-                        """)
-                .bind("quizId", quizId)
-                .map((row, context) -> new ItemAnalysis(
-                        row.getObject("question_id", UUID.class),
-                        row.getInt("learners"),
-                        row.getInt("answered"),
-                        row.getDouble("difficulty"),
-                        row.getObject("discrimination", Double.class)))
-                .list();
-    }
+    @Query(FIRST + """
+            SELECT r.question_id, count(*) AS count, count(r.answer_data) AS answered,
+                   coalesce(avg(r.points_earned / nullif(r.max_points, 0)), 0) AS difficulty,
+                   corr(r.points_earned / nullif(r.max_points, 0),
+                        (first.score - r.points_earned) / nullif(first.max_score - r.max_points, 0))
+                       AS discrimination
+            FROM first JOIN quiz_responses r ON r.submission_id = first.id
+            GROUP BY r.question_id ORDER BY r.question_id
+            """)
+    List<ItemAnalysis> list(UUID quizId);
 
-    int countLearners(UUID quizId) {
-        return Handles.current().createQuery(FIRST + "SELECT count(*) FROM first")
-                .bind("quizId", quizId)
-                .mapTo(Integer.class)
-                .one();
-    }
+    @Query(FIRST + "SELECT count(*) FROM first")
+    int countLearners(UUID quizId);
 }

@@ -25,7 +25,9 @@ final class Gradebook {
 
     GradeSheet sheet(UUID courseId) {
         return new GradeSheet(
-                settings.find(courseId).orElseGet(() -> GradebookSettings.usual(courseId)),
+                settings.find(courseId)
+                        .map(GradebookMapper::fromRow)
+                        .orElseGet(() -> GradebookSettings.usual(courseId)),
                 gradebook.items(courseId));
     }
 

@@ -48,12 +48,16 @@ final class GradebookConsumer implements EventConsumer {
                 new Subscription<>(
                         FileAssignmentPublished.getDefaultInstance(),
                         (event, envelope) -> published
-                                .fileAssignment(
-                                        UUID.fromString(event.getFileAssignmentId()), event.getVersion())
+                                .fileAssignment(UUID.fromString(event.getFileAssignmentId()), event.getVersion())
                                 .ifPresent(item -> save(item))),
                 new Subscription<>(
                         CourseDeleted.getDefaultInstance(),
-                        (event, envelope) -> gradebook.forget(UUID.fromString(event.getCourseId()))));
+                        (event, envelope) -> forget(UUID.fromString(event.getCourseId()))));
+    }
+
+    private void forget(UUID courseId) {
+        gradebook.deleteSettings(courseId);
+        gradebook.deleteItemsWithoutScore(courseId);
     }
 
     private void save(Item item) {

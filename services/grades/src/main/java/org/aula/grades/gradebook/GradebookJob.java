@@ -59,14 +59,11 @@ final class GradebookJob implements RecurringJob {
         var userIds = waiting.stream().map(GradebookRow::userId).toList();
         var grades = gradebook.grades(courseId, gradebook.sheet(courseId), userIds);
         rows.save(courseId, grades);
-        outbox.appendAll(
-                IntStream.range(0, grades.size())
-                        .filter(index -> grades.get(index)
-                                        .points()
-                                        .compareTo(waiting.get(index).points())
-                                != 0)
-                        .mapToObj(index -> GradebookEvents.pointsChanged(courseId, userIds.get(index)))
-                        .toList());
+        outbox.appendAll(IntStream.range(0, grades.size())
+                .filter(index ->
+                        grades.get(index).points().compareTo(waiting.get(index).points()) != 0)
+                .mapToObj(index -> GradebookEvents.pointsChanged(courseId, userIds.get(index)))
+                .toList());
         return true;
     }
 }

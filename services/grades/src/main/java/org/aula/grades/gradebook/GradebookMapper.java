@@ -2,6 +2,7 @@ package org.aula.grades.gradebook;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.aula.api.grades.v1.CategoryGrade;
@@ -54,21 +55,23 @@ final class GradebookMapper {
                 before.version() + 1);
     }
 
-    static GradebookSettings kept(UUID courseId, String categories, String letters, boolean zero, long version) {
+    static GradebookSettings fromRow(SettingsRow row) {
         return new GradebookSettings(
-                courseId,
-                categories(parse(categories).getCategoriesList()),
-                letters(parse(letters).getLettersList()),
-                zero,
-                version);
+                row.courseId(),
+                categories(parse(row.categories()).getCategoriesList()),
+                letters(parse(row.letters()).getLettersList()),
+                row.missingCountsZero(),
+                row.version());
     }
 
-    static String categoriesJson(GradebookSettings settings) {
-        return StoredJson.write(kept(settings).clearLetters());
-    }
-
-    static String lettersJson(GradebookSettings settings) {
-        return StoredJson.write(kept(settings).clearCategories());
+    static SettingsRow toRow(GradebookSettings settings, Instant now) {
+        return new SettingsRow(
+                settings.courseId(),
+                StoredJson.write(kept(settings).clearLetters()),
+                StoredJson.write(kept(settings).clearCategories()),
+                settings.missingCountsZero(),
+                settings.version(),
+                now);
     }
 
     private static org.aula.api.grades.v1.GradebookSettings.Builder kept(GradebookSettings settings) {

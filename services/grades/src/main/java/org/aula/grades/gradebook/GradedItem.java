@@ -1,5 +1,6 @@
 package org.aula.grades.gradebook;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.math.BigDecimal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Something that is graded in a course.
 ///
 /// @param categoryId null for none
+@MappedEntity("gradebook_items")
 record GradedItem(
         UUID id,
         Item.Kind kind,

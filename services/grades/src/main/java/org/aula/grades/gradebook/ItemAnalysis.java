@@ -1,5 +1,6 @@
 package org.aula.grades.gradebook;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param difficulty part of the points that was had on average
 /// @param discrimination null when it cannot be told
+@MappedEntity("quiz_responses")
 record ItemAnalysis(
         UUID questionId,
         int count,

@@ -1,5 +1,6 @@
 package org.aula.grades.gradebook;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.math.BigDecimal;
 import java.util.UUID;
 
@@ -8,6 +9,7 @@ import java.util.UUID;
 /// @param sourceId the attempt or submission
 /// @param points after what was taken off for being late
 /// @param maxPoints that could be had when it was graded
+@MappedEntity("gradebook_scores")
 record Score(
         UUID userId,
         UUID itemId,

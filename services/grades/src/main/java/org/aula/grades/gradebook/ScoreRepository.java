@@ -1,22 +1,24 @@
 package org.aula.grades.gradebook;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.aula.kernel.postgres.Handles;
 import org.aula.kernel.postgres.Session;
+import org.aula.kernel.postgres.Sql;
 
-/// `gradebook_scores`: of several attempts or submissions the best, the earlier one of two that are as
+/// Rows of `gradebook_scores`: of several attempts or submissions the best, the earlier one of two that are as
 /// good.
-@Singleton
-final class ScoreRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface ScoreRepository extends GenericRepository<Score, UUID> {
 
-    private static final String INSERT = """
+    String INSERT = """
             INSERT INTO gradebook_scores (
                 course_id, user_id, item_id, source_id, points, raw_points, max_points, late_penalty_percent)
             """;
-    private static final String OR_UPDATE = """
+    String OR_UPDATE = """
             ORDER BY score / nullif(max_score, 0) DESC NULLS LAST, id LIMIT 1
             ON CONFLICT (course_id, user_id, item_id) DO UPDATE
             SET source_id = excluded.source_id, points = excluded.points, raw_points = excluded.raw_points,
@@ -24,7 +26,7 @@ final class ScoreRepository {
             """;
 
     /// Takes the best attempt when the transaction ends.
-    void takeBestAttempt(UUID courseId, UUID userId, UUID quizId) {
+    default void takeBestAttempt(UUID courseId, UUID userId, UUID quizId) {
         Session.current().defer(INSERT + """
                 SELECT ?, user_id, quiz_id, id, score, score, max_score, 0 FROM quiz_submissions
                 WHERE user_id = ? AND quiz_id = ? AND status = 'GRADED'
@@ -32,7 +34,7 @@ final class ScoreRepository {
     }
 
     /// Takes the best submission when the transaction ends.
-    void takeBestSubmission(UUID courseId, UUID userId, UUID assignmentId) {
+    default void takeBestSubmission(UUID courseId, UUID userId, UUID assignmentId) {
         Session.current().defer(INSERT + """
                 SELECT ?, user_id, file_assignment_id, id, score, raw_score, max_score, late_penalty_percent
                 FROM assignment_submissions
@@ -41,21 +43,10 @@ final class ScoreRepository {
     }
 
     /// The scores of these learners in a course.
-    List<Score> list(UUID courseId, Collection<UUID> userIds) {
-        return Handles.current().createQuery("""
-                        SELECT user_id, item_id, source_id, points, raw_points, max_points, late_penalty_percent
-                        FROM gradebook_scores WHERE course_id = :courseId AND user_id = ANY(:userIds)
-                        """)
-                .bind("courseId", courseId)
-                .bindArray("userIds", UUID.class, userIds)
-                .map((row, context) -> new Score(
-                        row.getObject("user_id", UUID.class),
-                        row.getObject("item_id", UUID.class),
-                        row.getObject("source_id", UUID.class),
-                        row.getBigDecimal("points"),
-                        row.getBigDecimal("raw_points"),
-                        row.getBigDecimal("max_points"),
-                        row.getBigDecimal("late_penalty_percent")))
-                .list();
+    default List<Score> list(UUID courseId, Collection<UUID> userIds) {
+        return Sql.of("""
+                SELECT user_id, item_id, source_id, points, raw_points, max_points, late_penalty_percent
+                FROM gradebook_scores WHERE course_id = ? AND user_id = ANY(?)
+                """, courseId, userIds.toArray(UUID[]::new)).list(Score.class);
     }
 }

@@ -1,52 +1,35 @@
 package org.aula.grades.gradebook;
 
-import jakarta.inject.Singleton;
-import java.time.Instant;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.postgres.Handles;
 
-/// `gradebook_settings`.
-@Singleton
-final class SettingsRepository {
+/// Rows of `gradebook_settings`.
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface SettingsRepository extends GenericRepository<SettingsRow, UUID> {
 
-    Optional<GradebookSettings> find(UUID courseId) {
-        return Handles.current().createQuery("""
-                        SELECT categories, letters, missing_counts_zero, version FROM gradebook_settings
-                        WHERE course_id = :courseId
-                        """)
-                .bind("courseId", courseId)
-                .map((row, context) -> GradebookMapper.kept(
-                        courseId,
-                        row.getString("categories"),
-                        row.getString("letters"),
-                        row.getBoolean("missing_counts_zero"),
-                        row.getLong("version")))
-                .findOne();
-    }
+    @Query("""
+            SELECT course_id, categories, letters, missing_counts_zero, version, updated_at FROM gradebook_settings
+            WHERE course_id = :courseId
+            """)
+    Optional<SettingsRow> find(UUID courseId);
 
     /// Lets nobody else change the settings of a course until the end of the transaction.
-    void lock(UUID courseId) {
-        Handles.current().execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 3))", courseId.toString());
-    }
+    @Query("SELECT CAST(pg_advisory_xact_lock(hashtextextended(CAST(:courseId AS text), 3)) AS text)")
+    String lock(UUID courseId);
 
-    void save(GradebookSettings settings, Instant now) {
-        Handles.current().createUpdate("""
-                        INSERT INTO gradebook_settings (
-                            course_id, categories, letters, missing_counts_zero, version, updated_at)
-                        VALUES (
-                            :courseId, CAST(:categories AS jsonb), CAST(:letters AS jsonb), :zero, :version, :now)
-                        ON CONFLICT (course_id) DO UPDATE
-                        SET categories = excluded.categories, letters = excluded.letters,
-                            missing_counts_zero = excluded.missing_counts_zero, version = excluded.version,
-                            updated_at = excluded.updated_at
-                        """)
-                .bind("courseId", settings.courseId())
-                .bind("categories", GradebookMapper.categoriesJson(settings))
-                .bind("letters", GradebookMapper.lettersJson(settings))
-                .bind("zero", settings.missingCountsZero())
-                .bind("version", settings.version())
-                .bind("now", now)
-                .execute();
-    }
+    @Query("""
+            INSERT INTO gradebook_settings (course_id, categories, letters, missing_counts_zero, version, updated_at)
+            VALUES (
+                :courseId, CAST(:categories AS jsonb), CAST(:letters AS jsonb), :missingCountsZero, :version,
+                :updatedAt)
+            ON CONFLICT (course_id) DO UPDATE
+            SET categories = excluded.categories, letters = excluded.letters,
+                missing_counts_zero = excluded.missing_counts_zero, version = excluded.version,
+                updated_at = excluded.updated_at
+            """)
+    void save(SettingsRow settings);
 }

@@ -46,8 +46,7 @@ final class Leaderboard {
                 breaker.open();
             }
         }
-        return database.query(
-                () -> new View(rows.top(courseId, first), rows.own(courseId, userId)));
+        return database.query(() -> new View(rows.top(courseId, first), rows.own(courseId, userId)));
     }
 
     /// Writes everybody's points of the gradebook, and removes who is not in it.

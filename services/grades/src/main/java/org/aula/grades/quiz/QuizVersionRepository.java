@@ -1,35 +1,29 @@
 package org.aula.grades.quiz;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.Optional;
 import java.util.UUID;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Sql;
 
 /// What `assignments` publishes of quizzes in `assignments_api`.
-@Singleton
-final class QuizVersionRepository {
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface QuizVersionRepository extends GenericRepository<PublishedQuiz, UUID> {
 
-    Optional<PublishedQuiz> find(UUID quizId) {
-        return Handles.current().createQuery("""
-                        SELECT id, course_id, status, published_version FROM assignments_api.quizzes WHERE id = :id
-                        """)
-                .bind("id", quizId)
-                .map((row, context) -> new PublishedQuiz(
-                        row.getObject("id", UUID.class),
-                        row.getObject("course_id", UUID.class),
-                        row.getString("status").equals("PUBLISHED"),
-                        row.getInt("published_version")))
-                .findOne();
-    }
+    @Query("""
+            SELECT id, course_id, status = 'PUBLISHED' AS offered, published_version AS version
+            FROM assignments_api.quizzes WHERE id = :id
+            """)
+    Optional<PublishedQuiz> find(UUID id);
 
-    Optional<byte[]> document(UUID quizId, int version) {
-        return Handles.current().createQuery("""
-                        SELECT document FROM assignments_api.quiz_versions
-                        WHERE quiz_id = :quizId AND version = :version
-                        """)
-                .bind("quizId", quizId)
-                .bind("version", version)
-                .map((row, context) -> row.getBytes("document"))
-                .findOne();
+    /// A version as `assignments` stored it.
+    default Optional<byte[]> findDocument(UUID quizId, int version) {
+        return Sql.of(
+                        "SELECT document FROM assignments_api.quiz_versions WHERE quiz_id = ? AND version = ?",
+                        quizId,
+                        version)
+                .find(row -> row.getBytes("document"));
     }
 }

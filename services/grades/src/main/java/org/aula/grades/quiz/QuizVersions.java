@@ -37,7 +37,7 @@ public final class QuizVersions {
             return known;
         }
         var document = repository
-                .document(quizId, version)
+                .findDocument(quizId, version)
                 .orElseThrow(() -> new IllegalStateException("no version " + version + " of quiz " + quizId));
         var quizVersion = QuizVersionMapper.fromBytes(document);
         kept.put(key, quizVersion);

@@ -203,16 +203,18 @@ final class GradebookTest {
         var rows = platform.bean("grades", GradebookRepository.class);
         var gradebook = platform.bean("grades", Gradebook.class);
         var courseId = UUID.fromString(room.courseId());
-        return platform.statements("grades", () -> platform.inside("grades", () -> platform.bean(
-                        "grades", Database.class)
-                .transact(() -> {
-                    var userIds = rows.list(courseId, null, learners).stream()
-                            .map(GradebookRow::userId)
-                            .toList();
-                    assertThat(userIds).hasSize(learners);
-                    rows.save(courseId, gradebook.grades(courseId, gradebook.sheet(courseId), userIds));
-                    return true;
-                })));
+        return platform.statements(
+                "grades",
+                () -> platform.inside(
+                        "grades",
+                        () -> platform.bean("grades", Database.class).transact(() -> {
+                            var userIds = rows.list(courseId, null, learners).stream()
+                                    .map(GradebookRow::userId)
+                                    .toList();
+                            assertThat(userIds).hasSize(learners);
+                            rows.save(courseId, gradebook.grades(courseId, gradebook.sheet(courseId), userIds));
+                            return true;
+                        })));
     }
 
     @Test
@@ -326,8 +328,8 @@ final class GradebookTest {
         var rows = platform.bean("grades", GradebookRepository.class);
         platform.inside("grades", () -> {
             platform.bean("grades", Database.class)
-                    .transact(() -> learners.forEach(learner -> rows.markDirty(
-                            UUID.fromString(room.courseId()), learner.id(), java.time.Instant.now())));
+                    .transact(() -> learners.forEach(learner ->
+                            rows.markDirty(UUID.fromString(room.courseId()), learner.id(), java.time.Instant.now())));
             return true;
         });
         return learners;

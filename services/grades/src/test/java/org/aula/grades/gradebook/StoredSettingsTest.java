@@ -2,6 +2,7 @@ package org.aula.grades.gradebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -10,12 +11,13 @@ final class StoredSettingsTest {
 
     @Test
     void settingsWithFieldsThatAreNotKnownYetAreRead() {
-        var settings = GradebookMapper.kept(
+        var settings = GradebookMapper.fromRow(new SettingsRow(
                 UUID.randomUUID(),
                 "{\"categories\":[{\"id\":\"quizzes\",\"name\":\"Quizzes\",\"weight\":100,\"later\":true}]}",
                 "{\"letters\":[{\"letter\":\"P\",\"minPercentage\":50}],\"later\":[]}",
                 false,
-                1);
+                1,
+                Instant.EPOCH));
 
         assertThat(settings.categories())
                 .extracting(GradebookSettings.Category::name)

@@ -50,7 +50,7 @@ final class SettingsChange {
             return Optional.empty();
         }
         Etags.require(etag, before.settings().version());
-        settings.save(wanted, Times.now(clock));
+        settings.save(GradebookMapper.toRow(wanted, Times.now(clock)));
         rows.setCategories(courseId, List.copyOf(placed.keySet()), List.copyOf(placed.values()));
         rows.markCourseDirty(courseId);
         return Optional.of(gradebook.sheet(courseId));
