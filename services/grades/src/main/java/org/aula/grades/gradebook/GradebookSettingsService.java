@@ -18,8 +18,8 @@ import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
-/// How the grade of a course is made: who teaches the course reads and changes it, and each change has its entry in
-/// the audit log and marks the grades that follow.
+/// How the grade of a course is made: who teaches the course reads and changes it, and each change has its
+/// entry in the audit log and marks the grades that follow.
 @Singleton
 final class GradebookSettingsService {
 
