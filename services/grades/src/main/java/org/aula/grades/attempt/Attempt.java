@@ -130,9 +130,7 @@ public record Attempt(
                 version + 1);
     }
 
-    /// What its answers come to.
-    ///
-    /// @param pending whether some of them wait for a person
+    /// With the points that its answers come to; graded unless some of them wait for a person.
     public Attempt scored(Total total, QuizVersion.Rules rules, Instant now) {
         var passes = total.pending() ? null : rules.isPassed(total.points(), total.maxPoints());
         var since = gradedAt == null ? now : gradedAt;

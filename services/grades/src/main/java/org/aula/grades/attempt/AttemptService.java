@@ -128,7 +128,7 @@ final class AttemptService {
                     "the attempt takes no answers any more",
                     Map.of("status", attempt.status().name()));
         }
-        var answers = suitable(attempt, paperOf(attempt), given);
+        var answers = suitable(attempt, quizVersionOf(attempt), given);
         if (!answers.isEmpty()) {
             responses.save(attempt.id(), answers, now);
         }
@@ -144,7 +144,7 @@ final class AttemptService {
             return answered(attempt);
         }
         var now = Times.now(clock);
-        var quizVersion = paperOf(attempt);
+        var quizVersion = quizVersionOf(attempt);
         if (attempt.isOver(now, grace)) {
             return submitAttempt.run(attempt, attempt.expired(), Map.of(), quizVersion, now);
         }
@@ -158,7 +158,7 @@ final class AttemptService {
         var now = Times.now(clock);
         var attempt = attempts.lock(id).orElseThrow();
         if (attempt.isInProgress() && attempt.isOver(now, grace)) {
-            submitAttempt.run(attempt, attempt.expired(), Map.of(), paperOf(attempt), now);
+            submitAttempt.run(attempt, attempt.expired(), Map.of(), quizVersionOf(attempt), now);
         }
     }
 
@@ -176,7 +176,7 @@ final class AttemptService {
         return attempt;
     }
 
-    private QuizVersion paperOf(Attempt attempt) {
+    private QuizVersion quizVersionOf(Attempt attempt) {
         return quizVersions.get(attempt.quizId(), attempt.quizVersion());
     }
 

@@ -39,7 +39,7 @@ public final class ScoreUpdate {
     /// @param before as it is in the database, for the history
     /// @param attempt as it should be, but for its points
     /// @param total what its answers come to
-    /// @param paper the version whose rule says what passes
+    /// @param quizVersion the version whose rule says what passes
     public Attempt apply(Attempt before, Attempt attempt, Attempt.Total total, QuizVersion quizVersion, Cause cause) {
         var next = attempt.scored(total, quizVersion.rules(), cause.now());
         attempts.update(next);

@@ -26,7 +26,7 @@ final class SubmitAttempt {
     /// @param before locked and under way
     /// @param given answers that were not saved before, by question; they go before those that were
     /// @param submitted as it is when it is handed in
-    /// @param paper the attempt's own version
+    /// @param quizVersion the attempt's own version
     AttemptWithResponses run(
             Attempt before, Attempt submitted, Map<UUID, Answer> given, QuizVersion quizVersion, Instant now) {
         var answers = new HashMap<UUID, Answer>();

@@ -22,9 +22,8 @@ import org.aula.api.grades.v1.ListGradesResponse;
 import org.aula.api.grades.v1.UpdateGradebookSettingsRequest;
 import org.aula.api.grades.v1.UpdateGradebookSettingsResponse;
 import org.aula.grades.course.Courses;
-import org.aula.grades.gradebook.SettingsChange.Placing;
+import org.aula.grades.gradebook.GradebookSettingsService.Placing;
 import org.aula.grades.quiz.QuizVersions;
-import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
@@ -44,44 +43,37 @@ final class GradebookGrpcService extends GradebookServiceHandler {
 
     private final Gradebook gradebook;
     private final GradebookRepository rows;
-    private final SettingsChange change;
+    private final GradebookSettingsService settings;
     private final AnalysisRepository analyses;
     private final QuizVersions quizVersions;
     private final Courses courses;
     private final Database database;
-    private final Audit audit;
     private final PageTokens tokens;
 
     GradebookGrpcService(
             Gradebook gradebook,
             GradebookRepository rows,
-            SettingsChange change,
+            GradebookSettingsService settings,
             AnalysisRepository analyses,
             QuizVersions quizVersions,
             Courses courses,
             Database database,
-            Audit audit,
             PageTokens tokens) {
         this.gradebook = gradebook;
         this.rows = rows;
-        this.change = change;
+        this.settings = settings;
         this.analyses = analyses;
         this.quizVersions = quizVersions;
         this.courses = courses;
         this.database = database;
-        this.audit = audit;
         this.tokens = tokens;
     }
 
     @Override
     protected GetGradebookSettingsResponse getGradebookSettings(GetGradebookSettingsRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
-        var sheet = database.query(() -> {
-            courses.requireTeacher(courseId);
-            return gradebook.sheet(courseId);
-        });
         return GetGradebookSettingsResponse.newBuilder()
-                .setSettings(GradebookMapper.toProto(sheet))
+                .setSettings(GradebookMapper.toProto(settings.get(courseId)))
                 .build();
     }
 
@@ -91,20 +83,11 @@ final class GradebookGrpcService extends GradebookServiceHandler {
         var places = request.getItemsList().stream()
                 .map(place -> new Placing(UUID.fromString(place.getItemId()), place.getCategoryId()))
                 .toList();
-        var message = database.transact(() -> {
-            courses.requireTeacher(courseId);
-            var before = GradebookMapper.toProto(gradebook.sheet(courseId));
-            var changed = change.run(
-                    courseId, request.getEtag(), settings -> GradebookMapper.update(request, settings), places);
-            if (changed.isEmpty()) {
-                audit.nothing();
-                return before;
-            }
-            var after = GradebookMapper.toProto(changed.get());
-            audit.record("gradebook", courseId, before, after);
-            return after;
-        });
-        return UpdateGradebookSettingsResponse.newBuilder().setSettings(message).build();
+        var sheet =
+                settings.update(courseId, request.getEtag(), before -> GradebookMapper.update(request, before), places);
+        return UpdateGradebookSettingsResponse.newBuilder()
+                .setSettings(GradebookMapper.toProto(sheet))
+                .build();
     }
 
     @Override

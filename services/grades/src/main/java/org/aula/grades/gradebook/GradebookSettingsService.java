@@ -6,19 +6,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.aula.api.grades.v1.ErrorReason;
+import org.aula.grades.course.Courses;
+import org.aula.kernel.audit.Audit;
 import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
-/// Changes how the grade of a course is made, and marks the grades that follow.
+/// How the grade of a course is made: who teaches the course reads and changes it, and each change has its
+/// entry in the audit log and marks the grades that follow.
 @Singleton
-final class SettingsChange {
+final class GradebookSettingsService {
 
     /// An item and the category into which it goes.
     record Placing(UUID itemId, String categoryId) {}
@@ -26,34 +29,62 @@ final class SettingsChange {
     private final SettingsRepository settings;
     private final GradebookRepository rows;
     private final Gradebook gradebook;
+    private final Courses courses;
+    private final Database database;
+    private final Audit audit;
     private final Clock clock;
 
-    SettingsChange(SettingsRepository settings, GradebookRepository rows, Gradebook gradebook, Clock clock) {
+    GradebookSettingsService(
+            SettingsRepository settings,
+            GradebookRepository rows,
+            Gradebook gradebook,
+            Courses courses,
+            Database database,
+            Audit audit,
+            Clock clock) {
         this.settings = settings;
         this.rows = rows;
         this.gradebook = gradebook;
+        this.courses = courses;
+        this.database = database;
+        this.audit = audit;
         this.clock = clock;
+    }
+
+    /// The settings of a course with its items.
+    ///
+    /// @throws ServiceException COURSE_NOT_FOUND, NOT_OWNER
+    GradeSheet get(UUID courseId) {
+        return database.query(() -> {
+            courses.requireTeacher(courseId);
+            return gradebook.sheet(courseId);
+        });
     }
 
     /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
     ///
-    /// @param change gives the wanted settings out of those there are
-    /// @return empty when everything is as wanted already
-    /// @throws ServiceException ITEM_UNKNOWN, ETAG_MISMATCH
-    Optional<GradeSheet> run(
-            UUID courseId, String etag, UnaryOperator<GradebookSettings> change, List<Placing> places) {
-        settings.lock(courseId);
-        var before = gradebook.sheet(courseId);
-        var wanted = change.apply(before.settings());
-        var placed = placed(before, wanted, places);
-        if (wanted.saysTheSame(before.settings()) && placed.equals(placesOf(before))) {
-            return Optional.empty();
-        }
-        Etags.require(etag, before.settings().version());
-        settings.save(GradebookMapper.toRow(wanted, Times.now(clock)));
-        rows.setCategories(courseId, List.copyOf(placed.keySet()), List.copyOf(placed.values()));
-        rows.markCourseDirty(courseId);
-        return Optional.of(gradebook.sheet(courseId));
+    /// @param next gives the wanted settings out of those there are
+    /// @return the settings and items as they are then
+    /// @throws ServiceException COURSE_NOT_FOUND, NOT_OWNER, ITEM_UNKNOWN, ETAG_MISMATCH
+    GradeSheet update(UUID courseId, String etag, UnaryOperator<GradebookSettings> next, List<Placing> places) {
+        return database.transact(() -> {
+            courses.requireTeacher(courseId);
+            settings.lock(courseId);
+            var before = gradebook.sheet(courseId);
+            var wanted = next.apply(before.settings());
+            var placed = placed(before, wanted, places);
+            if (wanted.saysTheSame(before.settings()) && placed.equals(placesOf(before))) {
+                audit.nothing();
+                return before;
+            }
+            Etags.require(etag, before.settings().version());
+            settings.save(GradebookMapper.toRow(wanted, Times.now(clock)));
+            rows.setCategories(courseId, List.copyOf(placed.keySet()), List.copyOf(placed.values()));
+            rows.markCourseDirty(courseId);
+            var after = gradebook.sheet(courseId);
+            audit.record("gradebook", courseId, GradebookMapper.toProto(before), GradebookMapper.toProto(after));
+            return after;
+        });
     }
 
     private static Map<UUID, String> placed(GradeSheet sheet, GradebookSettings wanted, List<Placing> places) {

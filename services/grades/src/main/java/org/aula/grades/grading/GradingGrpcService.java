@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.aula.api.grades.v1.Attempt;
 import org.aula.api.grades.v1.CancelOperationRequest;
 import org.aula.api.grades.v1.CancelOperationResponse;
 import org.aula.api.grades.v1.ClaimResponseRequest;
@@ -31,8 +30,8 @@ import org.aula.grades.attempt.AttemptMapper;
 import org.aula.grades.attempt.AttemptRepository;
 import org.aula.grades.attempt.ScoreChangeRepository;
 import org.aula.grades.course.Courses;
+import org.aula.grades.grading.GradingRepository.Filter;
 import org.aula.grades.grading.GradingRepository.Place;
-import org.aula.grades.grading.GradingRepository.Query;
 import org.aula.grades.quiz.QuizVersions;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
@@ -43,6 +42,7 @@ import org.aula.kernel.operation.Operations;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
+import org.aula.kernel.time.Times;
 
 /// `aula.grades.v1.GradingService`.
 @Singleton
@@ -52,7 +52,7 @@ final class GradingGrpcService extends GradingServiceHandler {
     private static final int MAX_QUEUE = 50;
     private static final int MAX_PAGE = 100;
 
-    private final HandGrading work;
+    private final GradingService service;
     private final GradingRepository grading;
     private final AttemptRepository attempts;
     private final ScoreChangeRepository changes;
@@ -66,7 +66,7 @@ final class GradingGrpcService extends GradingServiceHandler {
     private final Clock clock;
 
     GradingGrpcService(
-            HandGrading work,
+            GradingService service,
             GradingRepository grading,
             AttemptRepository attempts,
             ScoreChangeRepository changes,
@@ -78,7 +78,7 @@ final class GradingGrpcService extends GradingServiceHandler {
             Audit audit,
             PageTokens tokens,
             Clock clock) {
-        this.work = work;
+        this.service = service;
         this.grading = grading;
         this.attempts = attempts;
         this.changes = changes;
@@ -99,7 +99,7 @@ final class GradingGrpcService extends GradingServiceHandler {
         var after = tokens.open(request, request.getPageToken())
                 .map(key -> new Place(Instant.parse(key.getFirst()), UUID.fromString(key.getLast())))
                 .orElse(null);
-        var query = new Query(
+        var query = new Filter(
                 courseId,
                 request.getQuizId().isEmpty() ? null : UUID.fromString(request.getQuizId()),
                 request.getUnclaimedOnly() ? CallScope.current().requireUser() : null,
@@ -131,16 +131,16 @@ final class GradingGrpcService extends GradingServiceHandler {
     @Override
     protected ClaimResponseResponse claimResponse(ClaimResponseRequest request) {
         var grader = CallScope.current().requireUser();
-        var until = database.transact(() -> work.claim(UUID.fromString(request.getResponseId()), grader));
+        var until = service.claim(UUID.fromString(request.getResponseId()), grader);
         return ClaimResponseResponse.newBuilder()
-                .setClaimedUntil(org.aula.kernel.time.Times.timestamp(until))
+                .setClaimedUntil(Times.timestamp(until))
                 .build();
     }
 
     @Override
     protected ReleaseResponseResponse releaseResponse(ReleaseResponseRequest request) {
         var grader = CallScope.current().requireUser();
-        database.transact(() -> work.release(UUID.fromString(request.getResponseId()), grader));
+        service.release(UUID.fromString(request.getResponseId()), grader);
         return ReleaseResponseResponse.getDefaultInstance();
     }
 
@@ -148,30 +148,18 @@ final class GradingGrpcService extends GradingServiceHandler {
     protected GradeResponseResponse gradeResponse(GradeResponseRequest request) {
         var grader = CallScope.current().requireUser();
         var points = GradingMapper.points(request.getPoints());
-        var message = database.transact(() -> {
-            var change =
-                    work.grade(UUID.fromString(request.getResponseId()), points, request.getFeedback(), grader);
-            return recorded(change.before(), change.after());
-        });
-        return GradeResponseResponse.newBuilder().setAttempt(message).build();
+        var attempt = service.grade(UUID.fromString(request.getResponseId()), points, request.getFeedback(), grader);
+        return GradeResponseResponse.newBuilder()
+                .setAttempt(AttemptMapper.toProto(attempt))
+                .build();
     }
 
     @Override
     protected SetAttemptFeedbackResponse setAttemptFeedback(SetAttemptFeedbackRequest request) {
-        var message = database.transact(() -> {
-            var before = work.lockSubmitted(UUID.fromString(request.getAttemptId()));
-            var next = before.commented(request.getFeedback());
-            attempts.update(next);
-            return recorded(before, next);
-        });
-        return SetAttemptFeedbackResponse.newBuilder().setAttempt(message).build();
-    }
-
-    private Attempt recorded(
-            org.aula.grades.attempt.Attempt before, org.aula.grades.attempt.Attempt after) {
-        var message = AttemptMapper.toProto(after);
-        audit.record("attempt", after.id(), AttemptMapper.toProto(before), message);
-        return message;
+        var attempt = service.comment(UUID.fromString(request.getAttemptId()), request.getFeedback());
+        return SetAttemptFeedbackResponse.newBuilder()
+                .setAttempt(AttemptMapper.toProto(attempt))
+                .build();
     }
 
     @Override
@@ -198,8 +186,8 @@ final class GradingGrpcService extends GradingServiceHandler {
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
         var rows = database.query(() -> {
-            var attempt = attempts.find(attemptId).orElseThrow(HandGrading::attemptNotFound);
-            courses.requireLearnerOrTeacher(attempt.userId(), attempt.courseId(), HandGrading::attemptNotFound);
+            var attempt = attempts.find(attemptId).orElseThrow(GradingService::attemptNotFound);
+            courses.requireLearnerOrTeacher(attempt.userId(), attempt.courseId(), GradingService::attemptNotFound);
             return changes.list(attemptId, before, size + 1);
         });
         var page = Page.of(

@@ -11,23 +11,27 @@ import java.util.Objects;
 import java.util.UUID;
 import org.aula.api.grades.v1.ErrorReason;
 import org.aula.grades.attempt.Attempt;
+import org.aula.grades.attempt.AttemptMapper;
 import org.aula.grades.attempt.AttemptRepository;
 import org.aula.grades.attempt.Response;
 import org.aula.grades.attempt.ResponseRepository;
 import org.aula.grades.attempt.ScoreChange;
-import org.aula.grades.attempt.ScoreUpdate.Cause;
 import org.aula.grades.attempt.ScoreUpdate;
+import org.aula.grades.attempt.ScoreUpdate.Cause;
 import org.aula.grades.course.Courses;
 import org.aula.grades.quiz.QuizVersions;
+import org.aula.kernel.audit.Audit;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
-/// What persons do with answers. Each step locks the attempt first, so that it follows the learner's, other
-/// graders' and a regrading's.
+/// What persons do with answers, each in a transaction; grades and words for a learner have their entry in the
+/// audit log. Each step locks the attempt first, so that it follows the learner's, other graders' and a
+/// regrading's.
 @Singleton
-final class HandGrading {
+final class GradingService {
 
     private static final Duration CLAIM = Duration.ofMinutes(30);
 
@@ -37,15 +41,19 @@ final class HandGrading {
     private final ScoreUpdate scoreUpdate;
     private final QuizVersions quizVersions;
     private final Courses courses;
+    private final Database database;
+    private final Audit audit;
     private final Clock clock;
 
-    HandGrading(
+    GradingService(
             GradingRepository grading,
             AttemptRepository attempts,
             ResponseRepository responses,
             ScoreUpdate scoreUpdate,
             QuizVersions quizVersions,
             Courses courses,
+            Database database,
+            Audit audit,
             Clock clock) {
         this.grading = grading;
         this.attempts = attempts;
@@ -53,6 +61,8 @@ final class HandGrading {
         this.scoreUpdate = scoreUpdate;
         this.quizVersions = quizVersions;
         this.courses = courses;
+        this.database = database;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -62,26 +72,44 @@ final class HandGrading {
     /// @return until when it is the caller's
     /// @throws ServiceException RESPONSE_NOT_FOUND, CLAIMED_BY_ANOTHER, STATUS_FORBIDS
     Instant claim(UUID responseId, UUID grader) {
-        var response = lock(responseId, grader).response();
-        if (response.state() != Response.State.PENDING) {
-            throw statusForbids(
-                    "this does not wait for a person", response.state().name());
-        }
-        var until = Times.now(clock).plus(CLAIM);
-        grading.claim(responseId, grader, until);
-        return until;
+        return database.transact(() -> {
+            var response = lock(responseId, grader).response();
+            if (response.state() != Response.State.PENDING) {
+                throw statusForbids(
+                        "this does not wait for a person", response.state().name());
+            }
+            var until = Times.now(clock).plus(CLAIM);
+            grading.claim(responseId, grader, until);
+            return until;
+        });
     }
 
     /// @throws ServiceException RESPONSE_NOT_FOUND, CLAIMED_BY_ANOTHER
     void release(UUID responseId, UUID grader) {
-        lock(responseId, grader);
-        grading.claim(responseId, null, null);
+        database.transact(() -> {
+            lock(responseId, grader);
+            grading.claim(responseId, null, null);
+        });
     }
 
+    /// @return the answer's attempt as it is then
     /// @throws ServiceException RESPONSE_NOT_FOUND, CLAIMED_BY_ANOTHER, STATUS_FORBIDS,
     ///     POINTS_OUT_OF_RANGE
-    Change<Attempt> grade(UUID responseId, BigDecimal points, String feedback, UUID grader) {
-        var work = lock(responseId, grader);
+    Attempt grade(UUID responseId, BigDecimal points, String feedback, UUID grader) {
+        return database.transact(() -> {
+            var work = lock(responseId, grader);
+            requirePossible(points, work);
+            var now = Times.now(clock);
+            grading.grade(responseId, points, feedback, grader, now);
+            var before = work.attempt();
+            var quizVersion = quizVersions.get(before.quizId(), before.keyVersion());
+            var cause = new Cause(ScoreChange.Kind.HAND, work.response().questionId(), now);
+            var total = responses.total(before.id());
+            return recorded(before, scoreUpdate.apply(before, before, total, quizVersion, cause));
+        });
+    }
+
+    private static void requirePossible(BigDecimal points, Work work) {
         var response = work.response();
         if (response.state() == Response.State.SAVED) {
             throw statusForbids(
@@ -94,21 +122,31 @@ final class HandGrading {
                     List.of(Errors.violation("points", "more than the question has")),
                     Map.of("max_points", response.maxPoints().toPlainString()));
         }
-        var now = Times.now(clock);
-        grading.grade(response, points, feedback, grader, now);
-        var before = work.attempt();
-        var quizVersion = quizVersions.get(before.quizId(), before.keyVersion());
-        var cause = new Cause(ScoreChange.Kind.HAND, response.questionId(), now);
-        var total = responses.total(before.id());
-        return new Change<>(before, scoreUpdate.apply(before, before, total, quizVersion, cause));
+    }
+
+    /// Says something of an attempt as a whole.
+    ///
+    /// @throws ServiceException ATTEMPT_NOT_FOUND, STATUS_FORBIDS
+    Attempt comment(UUID attemptId, String feedback) {
+        return database.transact(() -> {
+            var before = lockSubmitted(attemptId);
+            var next = before.commented(feedback);
+            attempts.update(next);
+            return recorded(before, next);
+        });
+    }
+
+    private Attempt recorded(Attempt before, Attempt after) {
+        audit.record("attempt", after.id(), new Change<>(before, after), AttemptMapper::toProto);
+        return after;
     }
 
     private Work lock(UUID responseId, UUID grader) {
         var attempt = grading.attemptOf(responseId)
                 .flatMap(attemptId -> attempts.lock(attemptId))
-                .orElseThrow(HandGrading::notFound);
-        courses.requireHidden(attempt.courseId(), HandGrading::notFound);
-        var response = responses.find(responseId).orElseThrow(HandGrading::notFound);
+                .orElseThrow(GradingService::notFound);
+        courses.requireHidden(attempt.courseId(), GradingService::notFound);
+        var response = responses.find(responseId).orElseThrow(GradingService::notFound);
         if (response.isClaimedFrom(grader, clock.instant())) {
             throw Errors.failedPrecondition(
                     ErrorReason.ERROR_REASON_CLAIMED_BY_ANOTHER,
@@ -118,12 +156,9 @@ final class HandGrading {
         return new Work(attempt, response);
     }
 
-    /// An attempt that was handed in, locked, for who grades it.
-    ///
-    /// @throws ServiceException ATTEMPT_NOT_FOUND, STATUS_FORBIDS
-    Attempt lockSubmitted(UUID attemptId) {
-        var attempt = attempts.lock(attemptId).orElseThrow(HandGrading::attemptNotFound);
-        courses.requireHidden(attempt.courseId(), HandGrading::attemptNotFound);
+    private Attempt lockSubmitted(UUID attemptId) {
+        var attempt = attempts.lock(attemptId).orElseThrow(GradingService::attemptNotFound);
+        courses.requireHidden(attempt.courseId(), GradingService::attemptNotFound);
         if (attempt.isInProgress()) {
             throw statusForbids("the attempt is not handed in", attempt.status().name());
         }

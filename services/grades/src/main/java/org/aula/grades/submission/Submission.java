@@ -1,5 +1,6 @@
 package org.aula.grades.submission;
 
+import io.micronaut.data.annotation.MappedEntity;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param assignmentVersion by which it is graded
 /// @param passed null until it is graded
+@MappedEntity("assignment_submissions")
 public record Submission(
         UUID id,
         UUID fileAssignmentId,

@@ -13,36 +13,44 @@ import org.aula.grades.gradebook.Scores;
 import org.aula.grades.submission.Submission.Level;
 import org.aula.grades.submission.Submission.Status;
 import org.aula.grades.submission.Submission.Verdict;
+import org.aula.kernel.audit.Audit;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
-/// What those who grade do with submissions.
+/// What those who grade do with submissions, each in a transaction with its entry in the audit log.
 @Singleton
-final class SubmissionGrading {
+final class SubmissionGradingService {
 
     private final SubmissionRepository submissions;
     private final FileAssignmentVersionRepository versions;
     private final Courses courses;
     private final Scores scores;
     private final Outbox outbox;
+    private final Database database;
+    private final Audit audit;
     private final Clock clock;
 
-    SubmissionGrading(
+    SubmissionGradingService(
             SubmissionRepository submissions,
             FileAssignmentVersionRepository versions,
             Courses courses,
             Scores scores,
             Outbox outbox,
+            Database database,
+            Audit audit,
             Clock clock) {
         this.submissions = submissions;
         this.versions = versions;
         this.courses = courses;
         this.scores = scores;
         this.outbox = outbox;
+        this.database = database;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -54,29 +62,32 @@ final class SubmissionGrading {
 
     /// @throws ServiceException SUBMISSION_NOT_FOUND, STATUS_FORBIDS, POINTS_OUT_OF_RANGE,
     ///     RUBRIC_MISMATCH, ETAG_MISMATCH
-    Change<Submission> grade(UUID id, String etag, Given given, UUID grader) {
-        var before = lock(id);
-        if (before.status() != Status.SUBMITTED && before.status() != Status.GRADED) {
-            throw Submissions.statusForbids("this does not wait for a grade", before);
-        }
-        var assignment = versions.get(before.fileAssignmentId(), before.assignmentVersion());
-        var points = points(assignment, given);
-        var now = Times.now(clock);
-        var next = before.graded(assignment, new Verdict(points, given.levels(), given.feedback(), grader, now));
-        Etags.require(etag, before.version());
-        submissions.update(next);
-        outbox.append(SubmissionEvents.graded(next));
-        scores.fileGraded(
-                new Item(
-                        assignment.id(),
-                        assignment.courseId(),
-                        Item.Kind.FILE_ASSIGNMENT,
-                        assignment.title(),
-                        assignment.points(),
-                        assignment.version()),
-                next.userId(),
-                now);
-        return new Change<>(before, next);
+    Submission grade(UUID id, String etag, Given given, UUID grader) {
+        return database.transact(() -> {
+            var before = lock(id);
+            if (before.status() != Status.SUBMITTED && before.status() != Status.GRADED) {
+                throw SubmissionService.statusForbids("this does not wait for a grade", before);
+            }
+            var assignment = versions.get(before.fileAssignmentId(), before.assignmentVersion());
+            var points = points(assignment, given);
+            var now = Times.now(clock);
+            var next = before.graded(assignment, new Verdict(points, given.levels(), given.feedback(), grader, now));
+            Etags.require(etag, before.version());
+            submissions.update(next);
+            outbox.append(SubmissionEvents.graded(next));
+            scores.fileGraded(item(assignment), next.userId(), now);
+            return recorded(before, next);
+        });
+    }
+
+    private static Item item(FileAssignmentVersion assignment) {
+        return new Item(
+                assignment.id(),
+                assignment.courseId(),
+                Item.Kind.FILE_ASSIGNMENT,
+                assignment.title(),
+                assignment.points(),
+                assignment.version());
     }
 
     private static BigDecimal points(FileAssignmentVersion assignment, Given given) {
@@ -99,21 +110,28 @@ final class SubmissionGrading {
     }
 
     /// @throws ServiceException SUBMISSION_NOT_FOUND, STATUS_FORBIDS, ETAG_MISMATCH
-    Change<Submission> giveBack(UUID id, String etag, String why, UUID grader) {
-        var before = lock(id);
-        if (before.status() != Status.SUBMITTED) {
-            throw Submissions.statusForbids("only what waits for a grade can be returned", before);
-        }
-        Etags.require(etag, before.version());
-        var next = before.returned(why, grader, Times.now(clock));
-        submissions.update(next);
-        return new Change<>(before, next);
+    Submission giveBack(UUID id, String etag, String why, UUID grader) {
+        return database.transact(() -> {
+            var before = lock(id);
+            if (before.status() != Status.SUBMITTED) {
+                throw SubmissionService.statusForbids("only what waits for a grade can be returned", before);
+            }
+            Etags.require(etag, before.version());
+            var next = before.returned(why, grader, Times.now(clock));
+            submissions.update(next);
+            return recorded(before, next);
+        });
+    }
+
+    private Submission recorded(Submission before, Submission after) {
+        audit.record("submission", after.id(), new Change<>(before, after), SubmissionMapper::toProto);
+        return after;
     }
 
     private Submission lock(UUID id) {
         var submission =
-                submissions.lock(id).filter(found -> !found.isDraft()).orElseThrow(Submissions::notFound);
-        courses.requireHidden(submission.courseId(), Submissions::notFound);
+                submissions.lock(id).filter(found -> !found.isDraft()).orElseThrow(SubmissionService::notFound);
+        courses.requireHidden(submission.courseId(), SubmissionService::notFound);
         return submission;
     }
 

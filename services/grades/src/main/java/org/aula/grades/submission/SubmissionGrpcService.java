@@ -4,8 +4,6 @@ import com.google.protobuf.Message;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.aula.api.grades.v1.CreateSubmissionRequest;
 import org.aula.api.grades.v1.CreateSubmissionResponse;
 import org.aula.api.grades.v1.CreateSubmissionUploadRequest;
@@ -27,16 +25,12 @@ import org.aula.api.grades.v1.SubmitSubmissionRequest;
 import org.aula.api.grades.v1.SubmitSubmissionResponse;
 import org.aula.api.grades.v1.UpdateSubmissionRequest;
 import org.aula.api.grades.v1.UpdateSubmissionResponse;
-import org.aula.grades.course.Courses;
-import org.aula.grades.submission.SubmissionGrading.Given;
-import org.aula.grades.submission.Submissions.Wish;
-import org.aula.kernel.audit.Audit;
+import org.aula.grades.submission.SubmissionGradingService.Given;
+import org.aula.grades.submission.SubmissionService.Wish;
 import org.aula.kernel.call.CallScope;
-import org.aula.kernel.change.Change;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
 /// `aula.grades.v1.SubmissionService`.
@@ -46,34 +40,22 @@ final class SubmissionGrpcService extends SubmissionServiceHandler {
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
 
-    private final Submissions assignment;
-    private final SubmissionGrading grading;
-    private final SubmissionRepository submissions;
+    private final SubmissionService submissions;
+    private final SubmissionGradingService grading;
     private final ContentClient content;
-    private final Courses courses;
-    private final Database database;
     private final Idempotency idempotency;
-    private final Audit audit;
     private final PageTokens tokens;
 
     SubmissionGrpcService(
-            Submissions assignment,
-            SubmissionGrading grading,
-            SubmissionRepository submissions,
+            SubmissionService submissions,
+            SubmissionGradingService grading,
             ContentClient content,
-            Courses courses,
-            Database database,
             Idempotency idempotency,
-            Audit audit,
             PageTokens tokens) {
-        this.assignment = assignment;
-        this.grading = grading;
         this.submissions = submissions;
+        this.grading = grading;
         this.content = content;
-        this.courses = courses;
-        this.database = database;
         this.idempotency = idempotency;
-        this.audit = audit;
         this.tokens = tokens;
     }
 
@@ -85,7 +67,7 @@ final class SubmissionGrpcService extends SubmissionServiceHandler {
                 request,
                 CreateSubmissionResponse.parser(),
                 () -> CreateSubmissionResponse.newBuilder()
-                        .setSubmission(SubmissionMapper.toProto(assignment.begin(userId, assignmentId)))
+                        .setSubmission(SubmissionMapper.toProto(submissions.begin(userId, assignmentId)))
                         .build());
     }
 
@@ -93,18 +75,17 @@ final class SubmissionGrpcService extends SubmissionServiceHandler {
     protected CreateSubmissionUploadResponse createSubmissionUpload(CreateSubmissionUploadRequest request) {
         var id = UUID.fromString(request.getSubmissionId());
         var file = SubmissionMapper.announced(request);
-        var owner = database.query(() -> assignment.requireTaken(id, file));
+        var owner = submissions.requireTaken(id, file);
         return content.announce(request, owner);
     }
 
     @Override
     protected UpdateSubmissionResponse updateSubmission(UpdateSubmissionRequest request) {
         var id = UUID.fromString(request.getSubmissionId());
-        var owner =
-                database.query(() -> assignment.requireOwn(id)).userId();
+        var owner = submissions.requireOwn(id).userId();
         var assetIds = request.getAssetIdsList().stream().map(UUID::fromString).toList();
         var wish = new Wish(assetIds, content.own(assetIds, owner), request.getComment(), request.getEtag());
-        var submission = database.transact(() -> assignment.fill(id, wish));
+        var submission = submissions.fill(id, wish);
         return UpdateSubmissionResponse.newBuilder()
                 .setSubmission(SubmissionMapper.toProto(submission))
                 .build();
@@ -112,8 +93,7 @@ final class SubmissionGrpcService extends SubmissionServiceHandler {
 
     @Override
     protected SubmitSubmissionResponse submitSubmission(SubmitSubmissionRequest request) {
-        var submission =
-                database.transact(() -> assignment.submit(UUID.fromString(request.getSubmissionId())));
+        var submission = submissions.submit(UUID.fromString(request.getSubmissionId()));
         return SubmitSubmissionResponse.newBuilder()
                 .setSubmission(SubmissionMapper.toProto(submission))
                 .build();
@@ -121,7 +101,7 @@ final class SubmissionGrpcService extends SubmissionServiceHandler {
 
     @Override
     protected GetSubmissionResponse getSubmission(GetSubmissionRequest request) {
-        var submission = readable(request.getSubmissionId());
+        var submission = submissions.get(UUID.fromString(request.getSubmissionId()));
         return GetSubmissionResponse.newBuilder()
                 .setSubmission(SubmissionMapper.toProto(submission))
                 .build();
@@ -129,25 +109,12 @@ final class SubmissionGrpcService extends SubmissionServiceHandler {
 
     @Override
     protected GetSubmissionDownloadsResponse getSubmissionDownloads(GetSubmissionDownloadsRequest request) {
-        var assetIds = readable(request.getSubmissionId()).files().stream()
+        var assetIds = submissions.get(UUID.fromString(request.getSubmissionId())).files().stream()
                 .map(Submission.File::assetId)
                 .toList();
         return GetSubmissionDownloadsResponse.newBuilder()
                 .addAllDownloads(content.downloads(assetIds))
                 .build();
-    }
-
-    /// A submission that the caller may read: a draft is there for its learner alone.
-    private Submission readable(String id) {
-        return database.query(() -> {
-            var submission = submissions.find(UUID.fromString(id)).orElseThrow(Submissions::notFound);
-            var forGrader = courses.requireLearnerOrTeacher(
-                    submission.userId(), submission.courseId(), Submissions::notFound);
-            if (forGrader && submission.isDraft()) {
-                throw Submissions.notFound();
-            }
-            return submission;
-        });
     }
 
     @Override
@@ -160,7 +127,7 @@ final class SubmissionGrpcService extends SubmissionServiceHandler {
                 null,
                 from(request, request.getPageToken()),
                 size + 1);
-        var rows = database.query(() -> submissions.list(query));
+        var rows = submissions.listOwn(query);
         var page = page(rows, size, request, request.getWithItemTokens());
         return ListMySubmissionsResponse.newBuilder()
                 .addAllSubmissions(
@@ -181,10 +148,7 @@ final class SubmissionGrpcService extends SubmissionServiceHandler {
                 SubmissionMapper.filter(request.getStatus()),
                 from(request, request.getPageToken()),
                 size + 1);
-        var rows = database.query(() -> {
-            courses.requireTeacher(courseId);
-            return submissions.list(query);
-        });
+        var rows = submissions.listOfCourse(courseId, query);
         var page = page(rows, size, request, request.getWithItemTokens());
         return ListSubmissionsResponse.newBuilder()
                 .addAllSubmissions(
@@ -222,25 +186,19 @@ final class SubmissionGrpcService extends SubmissionServiceHandler {
                 SubmissionMapper.points(request.getPoints()),
                 SubmissionMapper.levels(request.getLevelsList()),
                 request.getFeedback());
-        var message = changed(() -> grading.grade(id, request.getEtag(), given, grader));
-        return GradeSubmissionResponse.newBuilder().setSubmission(message).build();
+        var submission = grading.grade(id, request.getEtag(), given, grader);
+        return GradeSubmissionResponse.newBuilder()
+                .setSubmission(SubmissionMapper.toProto(submission))
+                .build();
     }
 
     @Override
     protected ReturnSubmissionResponse returnSubmission(ReturnSubmissionRequest request) {
         var grader = CallScope.current().requireUser();
         var id = UUID.fromString(request.getSubmissionId());
-        var message = changed(() -> grading.giveBack(id, request.getEtag(), request.getFeedback(), grader));
-        return ReturnSubmissionResponse.newBuilder().setSubmission(message).build();
-    }
-
-    private org.aula.api.grades.v1.Submission changed(
-            Supplier<Change<org.aula.grades.submission.Submission>> assignment) {
-        return database.transact(() -> {
-            var change = assignment.get();
-            var after = SubmissionMapper.toProto(change.after());
-            audit.record("submission", change.after().id(), SubmissionMapper.toProto(change.before()), after);
-            return after;
-        });
+        var submission = grading.giveBack(id, request.getEtag(), request.getFeedback(), grader);
+        return ReturnSubmissionResponse.newBuilder()
+                .setSubmission(SubmissionMapper.toProto(submission))
+                .build();
     }
 }

@@ -1,19 +1,23 @@
 package org.aula.grades.submission;
 
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.postgres.Sql;
 
-/// `assignment_submissions`.
-@Singleton
-final class SubmissionRepository {
+/// Rows of `assignment_submissions`.
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface SubmissionRepository extends GenericRepository<Submission, UUID> {
 
-    private static final String SELECT = """
+    /// Submissions; conditions follow.
+    String SELECT = """
             SELECT id, file_assignment_id, assignment_version, course_id, lesson_id, user_id, enrollment_id,
                    submission_number, status, files, comment, late_penalty_percent, raw_score, score, max_score, passed,
                    levels, instructor_feedback, created_at, submitted_at, graded_at, graded_by, version
@@ -22,68 +26,69 @@ final class SubmissionRepository {
 
     /// Lets nobody else begin a submission of this learner for this assignment until the end of the
     /// transaction.
-    void lockPlace(UUID userId, UUID fileAssignmentId) {
-        Handles.current().execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 4))", userId + " " + fileAssignmentId);
+    @Query("""
+            SELECT CAST(pg_advisory_xact_lock(
+                hashtextextended(CAST(:userId AS text) || ' ' || CAST(:fileAssignmentId AS text), 4)) AS text)
+            """)
+    String lockPlace(UUID userId, UUID fileAssignmentId);
+
+    default Optional<Submission> findLast(UUID userId, UUID fileAssignmentId) {
+        return Sql.of(SELECT + """
+                WHERE user_id = ? AND file_assignment_id = ? ORDER BY submission_number DESC LIMIT 1
+                """, userId, fileAssignmentId).find(SubmissionRepository::submission);
     }
 
-    Optional<Submission> findLast(UUID userId, UUID fileAssignmentId) {
-        return Handles.current().createQuery(SELECT + """
-                        WHERE user_id = :userId AND file_assignment_id = :id ORDER BY submission_number DESC LIMIT 1
-                        """)
-                .bind("userId", userId)
-                .bind("id", fileAssignmentId)
-                .map((row, context) -> submission(row))
-                .findOne();
+    default Optional<Submission> find(UUID id) {
+        return Sql.of(SELECT + "WHERE id = ?", id).find(SubmissionRepository::submission);
     }
 
-    Optional<Submission> find(UUID id) {
-        return Handles.current().createQuery(SELECT + "WHERE id = :id")
-                .bind("id", id)
-                .map((row, context) -> submission(row))
-                .findOne();
+    default Optional<Submission> lock(UUID id) {
+        return Sql.of(SELECT + "WHERE id = ? FOR UPDATE", id).find(SubmissionRepository::submission);
     }
 
-    Optional<Submission> lock(UUID id) {
-        return Handles.current().createQuery(SELECT + "WHERE id = :id FOR UPDATE")
-                .bind("id", id)
-                .map((row, context) -> submission(row))
-                .findOne();
-    }
+    @Query("""
+            INSERT INTO assignment_submissions (
+                id, file_assignment_id, assignment_version, course_id, lesson_id, user_id, enrollment_id,
+                submission_number, status, max_score, created_at, version)
+            VALUES (
+                :id, :fileAssignmentId, :assignmentVersion, :courseId, :lessonId, :userId, :enrollmentId,
+                :number, :status, :maxScore, :createdAt, :version)
+            """)
+    void insert(Submission submission);
 
-    void insert(Submission submission) {
-        Handles.current().createUpdate("""
-                        INSERT INTO assignment_submissions (
-                            id, file_assignment_id, assignment_version, course_id, lesson_id, user_id, enrollment_id,
-                            submission_number, status, max_score, created_at, version)
-                        VALUES (
-                            :id, :fileAssignmentId, :assignmentVersion, :courseId, :lessonId, :userId, :enrollmentId,
-                            :number, :status, :maxScore, :createdAt, :version)
-                        """).bindMethods(submission).execute();
-    }
-
-    void update(Submission submission) {
-        Handles.current().createUpdate("""
+    default void update(Submission submission) {
+        Sql.of(
+                        """
                         UPDATE assignment_submissions
-                        SET status = :status, assignment_version = :assignmentVersion, max_score = :maxScore,
-                            files = CAST(:filesJson AS jsonb), comment = :comment,
-                            late_penalty_percent = :latePenaltyPercent, raw_score = :rawScore, score = :score,
-                            passed = :passed, levels = CAST(:levelsJson AS jsonb), instructor_feedback = :feedback,
-                            submitted_at = :submittedAt, graded_at = :gradedAt, graded_by = :gradedBy,
-                            version = :version
-                        WHERE id = :id
-                        """)
-                .bindMethods(submission)
-                .bind("filesJson", SubmissionMapper.filesJson(submission))
-                .bind("levelsJson", SubmissionMapper.levelsJson(submission))
-                .execute();
+                        SET status = ?, assignment_version = ?, max_score = ?, files = CAST(? AS jsonb), comment = ?,
+                            late_penalty_percent = ?, raw_score = ?, score = ?, passed = ?, levels = CAST(? AS jsonb),
+                            instructor_feedback = ?, submitted_at = ?, graded_at = ?, graded_by = ?, version = ?
+                        WHERE id = ?
+                        """,
+                        submission.status().name(),
+                        submission.assignmentVersion(),
+                        submission.maxScore(),
+                        SubmissionMapper.filesJson(submission),
+                        submission.comment(),
+                        submission.latePenaltyPercent(),
+                        submission.rawScore(),
+                        submission.score(),
+                        submission.passed(),
+                        SubmissionMapper.levelsJson(submission),
+                        submission.feedback(),
+                        submission.submittedAt(),
+                        submission.gradedAt(),
+                        submission.gradedBy(),
+                        submission.version(),
+                        submission.id())
+                .update();
     }
 
-    List<Submission> list(SubmissionQuery query) {
-        return Handles.current().createQuery(SELECT + "WHERE " + String.join(" AND ", query.conditions()) + " ORDER BY "
-                        + query.order() + " LIMIT :limit")
-                .bindMethods(query)
-                .map((row, context) -> submission(row))
-                .list();
+    default List<Submission> list(SubmissionQuery query) {
+        return Sql.of(SELECT + "WHERE ")
+                .add(query.conditions())
+                .add(" ORDER BY " + query.order() + " LIMIT ?", query.limit())
+                .list(SubmissionRepository::submission);
     }
 
     private static Submission submission(ResultSet row) throws SQLException {

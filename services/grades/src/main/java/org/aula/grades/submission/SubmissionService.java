@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.aula.api.grades.v1.ErrorReason;
 import org.aula.grades.course.Courses;
@@ -16,22 +17,29 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
 /// What a learner does with a submission.
 @Singleton
-final class Submissions {
+final class SubmissionService {
 
     private final SubmissionRepository submissions;
     private final FileAssignmentVersionRepository versions;
     private final Courses courses;
+    private final Database database;
     private final Clock clock;
 
-    Submissions(
-            SubmissionRepository submissions, FileAssignmentVersionRepository versions, Courses courses, Clock clock) {
+    SubmissionService(
+            SubmissionRepository submissions,
+            FileAssignmentVersionRepository versions,
+            Courses courses,
+            Database database,
+            Clock clock) {
         this.submissions = submissions;
         this.versions = versions;
         this.courses = courses;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -41,13 +49,13 @@ final class Submissions {
     /// @param files those of them that are the learner's and are there
     record Wish(List<UUID> assetIds, List<Submission.File> files, String comment, String etag) {}
 
-    /// The draft that there is, or a new one.
+    /// The draft that there is, or a new one, in the caller's transaction.
     ///
     /// @throws ServiceException FILE_ASSIGNMENT_NOT_FOUND, ENROLLMENT_REQUIRED, NOT_OPEN, NONE_LEFT,
     ///     STATUS_FORBIDS
     Submission begin(UUID userId, UUID fileAssignmentId) {
-        var offer = versions.find(fileAssignmentId).orElseThrow(Submissions::assignmentNotFound);
-        var enrollmentId = courses.requireEnrolled(userId, offer.courseId(), Submissions::assignmentNotFound);
+        var offer = versions.find(fileAssignmentId).orElseThrow(SubmissionService::assignmentNotFound);
+        var enrollmentId = courses.requireEnrolled(userId, offer.courseId(), SubmissionService::assignmentNotFound);
         submissions.lockPlace(userId, fileAssignmentId);
         var last = submissions.findLast(userId, fileAssignmentId).orElse(null);
         if (last != null && last.isDraft()) {
@@ -92,13 +100,43 @@ final class Submissions {
     ///
     /// @throws ServiceException SUBMISSION_NOT_FOUND
     Submission requireOwn(UUID id) {
-        return own(submissions.find(id));
+        return database.query(() -> own(submissions.find(id)));
     }
 
-    private static Submission own(java.util.Optional<Submission> found) {
+    /// A submission that the caller may read: a draft is there for its learner alone.
+    ///
+    /// @throws ServiceException SUBMISSION_NOT_FOUND
+    Submission get(UUID id) {
+        return database.query(() -> {
+            var submission = submissions.find(id).orElseThrow(SubmissionService::notFound);
+            var forGrader = courses.requireLearnerOrTeacher(
+                    submission.userId(), submission.courseId(), SubmissionService::notFound);
+            if (forGrader && submission.isDraft()) {
+                throw notFound();
+            }
+            return submission;
+        });
+    }
+
+    /// One page of a learner's submissions.
+    List<Submission> listOwn(SubmissionQuery query) {
+        return database.query(() -> submissions.list(query));
+    }
+
+    /// One page of what was handed in in a course, for who teaches it.
+    ///
+    /// @throws ServiceException COURSE_NOT_FOUND, NOT_OWNER
+    List<Submission> listOfCourse(UUID courseId, SubmissionQuery query) {
+        return database.query(() -> {
+            courses.requireTeacher(courseId);
+            return submissions.list(query);
+        });
+    }
+
+    private static Submission own(Optional<Submission> found) {
         var scope = CallScope.current();
-        var submission =
-                found.filter(candidate -> scope.caller().is(candidate.userId())).orElseThrow(Submissions::notFound);
+        var submission = found.filter(candidate -> scope.caller().is(candidate.userId()))
+                .orElseThrow(SubmissionService::notFound);
         scope.requireOwner(submission.userId());
         return submission;
     }
@@ -108,37 +146,41 @@ final class Submissions {
     /// @return whose it is
     /// @throws ServiceException SUBMISSION_NOT_FOUND, STATUS_FORBIDS, FILE_UNSUITABLE
     UUID requireTaken(UUID id, Submission.File file) {
-        var submission = requireOwn(id);
-        if (!submission.isDraft()) {
-            throw statusForbids("the submission is handed in", submission);
-        }
-        var offer = versions.find(submission.fileAssignmentId()).orElseThrow(Submissions::assignmentNotFound);
-        var assignment = versions.get(offer.id(), offer.version());
-        var kind = assignment.isTaken(file.fileName()) ? "" : "file_name";
-        var field = file.sizeBytes() > assignment.maxFileBytes() ? "size_bytes" : kind;
-        if (!field.isEmpty()) {
-            throw unsuitable(List.of(Errors.violation(field, assignment.validate(file))), Map.of());
-        }
-        return submission.userId();
+        return database.query(() -> {
+            var submission = own(submissions.find(id));
+            if (!submission.isDraft()) {
+                throw statusForbids("the submission is handed in", submission);
+            }
+            var offer = versions.find(submission.fileAssignmentId()).orElseThrow(SubmissionService::assignmentNotFound);
+            var assignment = versions.get(offer.id(), offer.version());
+            var kind = assignment.isTaken(file.fileName()) ? "" : "file_name";
+            var field = file.sizeBytes() > assignment.maxFileBytes() ? "size_bytes" : kind;
+            if (!field.isEmpty()) {
+                throw unsuitable(List.of(Errors.violation(field, assignment.validate(file))), Map.of());
+            }
+            return submission.userId();
+        });
     }
 
     /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
     ///
     /// @throws ServiceException SUBMISSION_NOT_FOUND, STATUS_FORBIDS, FILE_UNSUITABLE, ETAG_MISMATCH
     Submission fill(UUID id, Wish wish) {
-        var before = own(submissions.lock(id));
-        if (!before.isDraft()) {
-            throw statusForbids("the submission is handed in", before);
-        }
-        var offer = versions.find(before.fileAssignmentId()).orElseThrow(Submissions::assignmentNotFound);
-        requireSuitable(versions.get(offer.id(), offer.version()), wish);
-        var next = before.filled(wish.files(), wish.comment());
-        if (next == before) {
-            return before;
-        }
-        Etags.require(wish.etag(), before.version());
-        submissions.update(next);
-        return next;
+        return database.transact(() -> {
+            var before = own(submissions.lock(id));
+            if (!before.isDraft()) {
+                throw statusForbids("the submission is handed in", before);
+            }
+            var offer = versions.find(before.fileAssignmentId()).orElseThrow(SubmissionService::assignmentNotFound);
+            requireSuitable(versions.get(offer.id(), offer.version()), wish);
+            var next = before.filled(wish.files(), wish.comment());
+            if (next == before) {
+                return before;
+            }
+            Etags.require(wish.etag(), before.version());
+            submissions.update(next);
+            return next;
+        });
     }
 
     private static void requireSuitable(FileAssignmentVersion assignment, Wish wish) {
@@ -167,19 +209,21 @@ final class Submissions {
     ///
     /// @throws ServiceException SUBMISSION_NOT_FOUND, NOT_OPEN, FILE_UNSUITABLE
     Submission submit(UUID id) {
-        var before = own(submissions.lock(id));
-        if (!before.isDraft()) {
-            return before;
-        }
-        var now = Times.now(clock);
-        var offer = versions.find(before.fileAssignmentId()).orElseThrow(Submissions::assignmentNotFound);
-        var assignment = requireOpen(offer, now);
-        if (before.files().isEmpty()) {
-            throw unsuitable(List.of(Errors.violation("submission_id", "the submission has no file")), Map.of());
-        }
-        var next = before.submitted(assignment, now);
-        submissions.update(next);
-        return next;
+        return database.transact(() -> {
+            var before = own(submissions.lock(id));
+            if (!before.isDraft()) {
+                return before;
+            }
+            var now = Times.now(clock);
+            var offer = versions.find(before.fileAssignmentId()).orElseThrow(SubmissionService::assignmentNotFound);
+            var assignment = requireOpen(offer, now);
+            if (before.files().isEmpty()) {
+                throw unsuitable(List.of(Errors.violation("submission_id", "the submission has no file")), Map.of());
+            }
+            var next = before.submitted(assignment, now);
+            submissions.update(next);
+            return next;
+        });
     }
 
     static ServiceException statusForbids(String message, Submission submission) {
