@@ -31,8 +31,8 @@ final class HouseRulesTest {
             "drivers of stores",
             type -> type.getPackageName()
                             .matches("(java\\.sql|com\\.mongodb|org\\.bson|com\\.clickhouse|software\\.amazon).*")
-                    || type.getPackageName().startsWith("org.jdbi")
-                            && !type.getSimpleName().equals("Handle"));
+                    || type.getPackageName().startsWith("org.aula.kernel.postgres")
+                            && type.getSimpleName().matches("Sql|RowReader"));
 
     /// Also what the compiler's plugins write beside the classes, whose names begin with `$`.
     private static final DescribedPredicate<JavaClass> STORE = DescribedPredicate.describe(
@@ -55,6 +55,18 @@ final class HouseRulesTest {
             .and(DescribedPredicate.not(STORE))
             .should()
             .dependOnClassesThat(DRIVER);
+
+    /// Transactions begin and end in the kernel, where the preamble and the statements that go with COMMIT are.
+    @ArchTest
+    static final ArchRule ONLY_THE_KERNEL_OPENS_TRANSACTIONS = noClasses()
+            .that()
+            .resideInAPackage(SERVICES)
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("javax.sql.DataSource")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micronaut.transaction..", "jakarta.transaction..", "io.micronaut.data.jdbc.runtime..");
 
     @ArchTest
     static final ArchRule SERVICES_KNOW_EACH_OTHER_BY_THE_CONTRACT_ONLY = slices().matching(

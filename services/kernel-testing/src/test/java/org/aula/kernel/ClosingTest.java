@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.testing.Handles;
 import org.aula.kernel.postgres.Session;
 import org.aula.kernel.testing.TestPlatform;
 import org.junit.jupiter.api.Test;

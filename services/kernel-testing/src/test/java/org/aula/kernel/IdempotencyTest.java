@@ -18,7 +18,7 @@ import org.aula.api.courses.v1.CreateCategoryResponse;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.postgres.Handles;
+import org.aula.kernel.testing.Handles;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
