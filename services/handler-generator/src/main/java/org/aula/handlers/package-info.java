@@ -3,4 +3,3 @@
 package org.aula.handlers;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.aula.kernel.postgres.Database;
-import org.aula.kernel.testing.Handles;
 import org.aula.kernel.postgres.Session;
+import org.aula.kernel.testing.Handles;
 import org.aula.kernel.testing.TestPlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,10 +53,11 @@ final class ClosingTest {
         for (var time = 0; time < 8; time++) {
             var some = name + time;
             assertThatThrownBy(() -> write(() -> {
-                        Handles.current().execute(
-                                "INSERT INTO course_categories (id, name, slug) VALUES (gen_random_uuid(), ?, ?)",
-                                some,
-                                some);
+                        Handles.current()
+                                .execute(
+                                        "INSERT INTO course_categories (id, name, slug) VALUES (gen_random_uuid(), ?, ?)",
+                                        some,
+                                        some);
                         Session.current().defer(TAGS, "#445566", new String[] {some});
                         addCategory(some);
                         return true;
@@ -104,12 +104,12 @@ final class ClosingTest {
     }
 
     private static int tags(String prefix) throws Exception {
-        return write(() ->
-                count("SELECT count(*) FROM tags WHERE starts_with(CAST(name AS text), :prefix)", prefix));
+        return write(() -> count("SELECT count(*) FROM tags WHERE starts_with(CAST(name AS text), :prefix)", prefix));
     }
 
     private static Integer count(String sql, String prefix) {
-        return Handles.current().createQuery(sql)
+        return Handles.current()
+                .createQuery(sql)
                 .bind("prefix", prefix)
                 .mapTo(Integer.class)
                 .one();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.aula.kernel.postgres.Database;
 import org.aula.kernel.postgres.Session;
@@ -114,8 +113,7 @@ final class DeferredStatementsTest {
     }
 
     private static int tags(String prefix) throws Exception {
-        return write(() ->
-                count("SELECT count(*) FROM tags WHERE starts_with(CAST(name AS text), ?)", prefix));
+        return write(() -> count("SELECT count(*) FROM tags WHERE starts_with(CAST(name AS text), ?)", prefix));
     }
 
     private static Integer count(String sql, String prefix) {

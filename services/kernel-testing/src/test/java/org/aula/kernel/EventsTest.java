@@ -86,8 +86,7 @@ final class EventsTest {
                 () -> platform.bean("courses", Database.class).transact(() -> {
                     var outbox = platform.bean("courses", Outbox.class);
                     outbox.appendAll(List.of());
-                    outbox.appendAll(
-                            courses.stream().map(EventsTest::event).toList());
+                    outbox.appendAll(courses.stream().map(EventsTest::event).toList());
                     return true;
                 }));
         Await.untilHolds(() -> assertThat(seen).containsSubsequence(courses));

@@ -18,8 +18,8 @@ import org.aula.api.courses.v1.CreateCategoryResponse;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.testing.Handles;
 import org.aula.kernel.server.Replies;
+import org.aula.kernel.testing.Handles;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
@@ -37,7 +37,9 @@ final class IdempotencyTest {
             var answer = platform.bean("courses", Idempotency.class)
                     .run(request, CreateCategoryResponse.parser(), () -> {
                         var id = UUID.randomUUID();
-                        Handles.current().createUpdate("INSERT INTO course_categories (id, name, slug) VALUES (:id, :name, :slug)")
+                        Handles.current()
+                                .createUpdate(
+                                        "INSERT INTO course_categories (id, name, slug) VALUES (:id, :name, :slug)")
                                 .bind("id", id)
                                 .bind("name", request.getName())
                                 .bind("slug", id.toString())

@@ -17,7 +17,8 @@ final class StatementCounter implements StatementObserver {
 
     @Override
     public void sending(String sql) {
-        if (CallScope.isPresent() && COUNTED.matcher(CallScope.current().method()).lookingAt()) {
+        if (CallScope.isPresent()
+                && COUNTED.matcher(CallScope.current().method()).lookingAt()) {
             statements.incrementAndGet();
         }
     }

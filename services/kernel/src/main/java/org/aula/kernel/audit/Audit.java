@@ -41,10 +41,7 @@ public final class Audit {
     /// @param message the resource as a message of the contract
     /// @throws IllegalStateException in a call whose method has no `audit` option
     public <T> void record(
-            String resourceType,
-            Object resourceId,
-            Change<T> change,
-            Function<? super T, ? extends Message> message) {
+            String resourceType, Object resourceId, Change<T> change, Function<? super T, ? extends Message> message) {
         if (change.isNone()) {
             nothing();
         } else {
@@ -74,8 +71,7 @@ public final class Audit {
     /// @param before the resource's message before; null when it is new or only the action counts
     /// @param after the resource's message after; null when it is gone or only the action counts
     /// @throws IllegalStateException in a call whose method has no `audit` option
-    public void record(
-            String resourceType, Object resourceId, @Nullable Message before, @Nullable Message after) {
+    public void record(String resourceType, Object resourceId, @Nullable Message before, @Nullable Message after) {
         write(resourceType, resourceId, before, after);
     }
 
@@ -84,24 +80,22 @@ public final class Audit {
         CallScope.current().markAudited();
     }
 
-    private void write(
-            String resourceType, Object resourceId, @Nullable Message before, @Nullable Message after) {
+    private void write(String resourceType, Object resourceId, @Nullable Message before, @Nullable Message after) {
         var scope = CallScope.current();
         var action = ACTIONS.get(scope.method());
         if (action == null) {
             throw new IllegalStateException(scope.method() + " is not audited: give it the option in the contract");
         }
-        outbox.append(
-                AuditRecorded.newBuilder()
-                        .setAction(action)
-                        .setResourceType(resourceType)
-                        .setResourceId(resourceId.toString())
-                        .addAllChanges(FieldChanges.between(before, after))
-                        .setRequestId(scope.requestId())
-                        .setIpAddress(scope.clientInfo().remoteAddress())
-                        .setUserAgent(scope.clientInfo().userAgent())
-                        .setMethod(scope.method())
-                        .build());
+        outbox.append(AuditRecorded.newBuilder()
+                .setAction(action)
+                .setResourceType(resourceType)
+                .setResourceId(resourceId.toString())
+                .addAllChanges(FieldChanges.between(before, after))
+                .setRequestId(scope.requestId())
+                .setIpAddress(scope.clientInfo().remoteAddress())
+                .setUserAgent(scope.clientInfo().userAgent())
+                .setMethod(scope.method())
+                .build());
         scope.markAudited();
     }
 }

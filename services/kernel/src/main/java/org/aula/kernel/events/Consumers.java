@@ -33,8 +33,8 @@ public final class Consumers {
         for (var consumer : consumers) {
             for (var domain : consumer.domains()) {
                 var runner = new ConsumerRunner(consumer, domain, database, inbox, deadLetters);
-                readers.add(
-                        new StreamReader(service, consumer.name(), domain, redis, connections, metrics, runner::handle));
+                readers.add(new StreamReader(
+                        service, consumer.name(), domain, redis, connections, metrics, runner::handle));
             }
         }
         for (var consumer : batchConsumers) {

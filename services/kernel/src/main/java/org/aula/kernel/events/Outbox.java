@@ -41,11 +41,13 @@ public final class Outbox {
     /// @param event a message that the contract marks as an event
     public void append(Message event) {
         var envelope = envelope(requirePublished(event));
-        Session.current().defer("INSERT INTO outbox (event_id, type, key, envelope) VALUES (?, ?, ?, ?)",
-                UUID.fromString(envelope.getEventId()),
-                envelope.getType(),
-                envelope.getKey(),
-                envelope.toByteArray());
+        Session.current()
+                .defer(
+                        "INSERT INTO outbox (event_id, type, key, envelope) VALUES (?, ?, ?, ?)",
+                        UUID.fromString(envelope.getEventId()),
+                        envelope.getType(),
+                        envelope.getKey(),
+                        envelope.toByteArray());
         tellAfterCommit(List.of(event));
     }
 
@@ -58,16 +60,18 @@ public final class Outbox {
         }
         var envelopes =
                 events.stream().map(event -> envelope(requirePublished(event))).toList();
-        Session.current().defer("""
+        Session.current()
+                .defer(
+                        """
                 INSERT INTO outbox (event_id, type, key, envelope)
                 SELECT CAST(event_id AS uuid), type, key, envelope
                 FROM unnest(?, ?, ?, ?) WITH ORDINALITY AS e(event_id, type, key, envelope, place)
                 ORDER BY place
                 """,
-                map(envelopes, EventEnvelope::getEventId),
-                map(envelopes, EventEnvelope::getType),
-                map(envelopes, EventEnvelope::getKey),
-                envelopes.stream().map(EventEnvelope::toByteArray).toArray(byte[][]::new));
+                        map(envelopes, EventEnvelope::getEventId),
+                        map(envelopes, EventEnvelope::getType),
+                        map(envelopes, EventEnvelope::getKey),
+                        envelopes.stream().map(EventEnvelope::toByteArray).toArray(byte[][]::new));
         tellAfterCommit(events);
     }
 

@@ -33,8 +33,7 @@ interface OperationRepository extends GenericRepository<OperationRow, UUID> {
                 issues = CAST(:issues AS jsonb), issue_count = :issueCount
             WHERE id = :id RETURNING cancel_requested
             """)
-    boolean writeProgress(
-            UUID id, long done, long total, @Nullable UUID resourceId, String issues, long issueCount);
+    boolean writeProgress(UUID id, long done, long total, @Nullable UUID resourceId, String issues, long issueCount);
 
     @Query("""
             UPDATE operations SET state = :state, failure = :failure, ended_at = now()

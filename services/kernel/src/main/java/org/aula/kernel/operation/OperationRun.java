@@ -93,8 +93,7 @@ public final class OperationRun {
     void write() {
         written = System.nanoTime();
         var kept = OperationRow.json(issues);
-        cancelled = database.transact(
-                () -> repository.writeProgress(id(), done, total, resourceId, kept, issueCount));
+        cancelled = database.transact(() -> repository.writeProgress(id(), done, total, resourceId, kept, issueCount));
     }
 
     void reset() {

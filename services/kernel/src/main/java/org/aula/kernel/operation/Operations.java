@@ -74,8 +74,7 @@ public final class Operations {
     ///
     /// @throws ServiceException NOT_FOUND with OPERATION_NOT_FOUND, also when it is somebody else's
     public Operation cancel(UUID id) {
-        return database
-                .transact(() -> {
+        return database.transact(() -> {
                     owned(id);
                     repository.requestCancel(id);
                     audit.recordAction("operation", id);

@@ -1,7 +1,7 @@
 package org.aula.kernel.postgres;
 
-import io.micronaut.data.connection.ConnectionDefinition.Propagation;
 import io.micronaut.data.connection.ConnectionDefinition;
+import io.micronaut.data.connection.ConnectionDefinition.Propagation;
 import io.micronaut.data.connection.ConnectionOperations;
 import jakarta.inject.Singleton;
 import java.sql.Connection;

@@ -143,21 +143,20 @@ public final class Session implements InvocationHandler {
 
     private PreparedStatement prepare(Method method, @Nullable Object[] arguments) throws Throwable {
         var sql = (String) Objects.requireNonNull(arguments[0]);
-        var handler =
-                switch (mode) {
-                    case QUERY -> {
-                        arguments[0] = Preamble.aroundQuery(sql);
-                        yield new SessionStatement(this, sql, prepared(method, arguments), 2);
-                    }
-                    case TRANSACTION -> {
-                        if (opened) {
-                            yield new SessionStatement(this, sql, prepared(method, arguments), 0);
-                        }
-                        arguments[0] = Preamble.beforeFirst(sql);
-                        yield new SessionStatement(this, sql, prepared(method, arguments), 1);
-                    }
-                    case NEW -> throw new IllegalStateException("only Database opens sessions");
-                };
+        var handler = switch (mode) {
+            case QUERY -> {
+                arguments[0] = Preamble.aroundQuery(sql);
+                yield new SessionStatement(this, sql, prepared(method, arguments), 2);
+            }
+            case TRANSACTION -> {
+                if (opened) {
+                    yield new SessionStatement(this, sql, prepared(method, arguments), 0);
+                }
+                arguments[0] = Preamble.beforeFirst(sql);
+                yield new SessionStatement(this, sql, prepared(method, arguments), 1);
+            }
+            case NEW -> throw new IllegalStateException("only Database opens sessions");
+        };
         return (PreparedStatement) Proxy.newProxyInstance(Session.class.getClassLoader(), STATEMENT, handler);
     }
 

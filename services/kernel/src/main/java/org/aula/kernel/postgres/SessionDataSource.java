@@ -31,7 +31,8 @@ record SessionDataSource(DataSource pool, Collection<StatementObserver> observer
 
         @Override
         public DataSource onCreated(BeanCreatedEvent<DataSource> event) {
-            return new SessionDataSource(event.getBean(), List.copyOf(observers.stream().toList()));
+            return new SessionDataSource(
+                    event.getBean(), List.copyOf(observers.stream().toList()));
         }
     }
 

@@ -1,19 +1,19 @@
 package org.aula.kernel.service;
 
 import com.mongodb.client.MongoDatabase;
+import com.zaxxer.hikari.HikariDataSource;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
-import javax.sql.DataSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 import org.aula.kernel.redis.Redis;
 import org.aula.kernel.server.GrpcServer;
 import org.aula.kernel.settings.Settings;

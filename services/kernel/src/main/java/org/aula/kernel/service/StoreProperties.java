@@ -37,8 +37,8 @@ final class StoreProperties {
 
     private static String redis(Settings settings) {
         var address = RedisURI.create(settings.get("REDIS_URL"));
-        var password = URLEncoder.encode(
-                settings.secret("redis/" + settings.service() + ".password"), StandardCharsets.UTF_8);
+        var password =
+                URLEncoder.encode(settings.secret("redis/" + settings.service() + ".password"), StandardCharsets.UTF_8);
         return "%s://%s:%s@%s:%d/%d?timeout=2s&clientName=%s"
                 .formatted(
                         address.isSsl() ? "rediss" : "redis",
