@@ -35,7 +35,7 @@ final class AuditTest {
     /// Writes the entry of a call.
     @FunctionalInterface
     private interface Entry {
-        void write(Audit audit, );
+        void write(Audit audit);
     }
 
     private static final AtomicReference<Entry> entry = new AtomicReference<>();
@@ -71,7 +71,7 @@ final class AuditTest {
     @Test
     void theEntrySaysWhoDidWhatAndWhatChanged() throws Exception {
         var before = Course.newBuilder().setTitle("Old").setEtag("1").build();
-        entry.set((audit) -> audit.record(
+        entry.set(audit -> audit.record(
                 "course", id, before, before.toBuilder().setTitle("New").build()));
 
         var ignored = publish();
@@ -93,7 +93,7 @@ final class AuditTest {
 
     @Test
     void aChangeIsTranslatedAndCompared() throws Exception {
-        entry.set((audit) -> audit.record("course", id, new Change<>("Old", "New"), AuditTest::course));
+        entry.set(audit -> audit.record("course", id, new Change<>("Old", "New"), AuditTest::course));
 
         var ignored = publish();
 
@@ -103,7 +103,7 @@ final class AuditTest {
 
     @Test
     void aChangeThatIsNoneHasNoEntry() throws Exception {
-        entry.set((audit) -> audit.record("course", id, Change.none("Same"), AuditTest::course));
+        entry.set(audit -> audit.record("course", id, Change.none("Same"), AuditTest::course));
 
         var ignored = publish();
 
@@ -112,7 +112,7 @@ final class AuditTest {
 
     @Test
     void whatIsNewHasNoBefore() throws Exception {
-        entry.set((audit) -> audit.recordCreated("course", id, course("New")));
+        entry.set(audit -> audit.recordCreated("course", id, course("New")));
 
         var ignored = publish();
 
@@ -122,7 +122,7 @@ final class AuditTest {
 
     @Test
     void whatIsGoneHasNoAfter() throws Exception {
-        entry.set((audit) -> audit.recordDeleted("course", id, course("Old")));
+        entry.set(audit -> audit.recordDeleted("course", id, course("Old")));
 
         var ignored = publish();
 
@@ -132,7 +132,7 @@ final class AuditTest {
 
     @Test
     void anActionAloneHasNoChanges() throws Exception {
-        entry.set((audit) -> audit.recordAction("course", id));
+        entry.set(audit -> audit.recordAction("course", id));
 
         var ignored = publish();
 
@@ -142,7 +142,7 @@ final class AuditTest {
 
     @Test
     void personalDataIsNamedWithoutItsValues() throws Exception {
-        entry.set((audit) -> audit.record(
+        entry.set(audit -> audit.record(
                 "account",
                 id,
                 Account.newBuilder().setEmail("ada@test.example").build(),
@@ -169,7 +169,7 @@ final class AuditTest {
 
     @Test
     void secretsAreNotEvenNamed() throws Exception {
-        entry.set((audit) -> audit.record(
+        entry.set(audit -> audit.record(
                 "session",
                 id,
                 TokenPair.getDefaultInstance(),
