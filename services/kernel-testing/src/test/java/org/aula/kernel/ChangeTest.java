@@ -29,7 +29,7 @@ final class ChangeTest {
         for (var etag : new String[] {"6", "07", "seven"}) {
             assertThatThrownBy(() -> Etags.require(etag, 7))
                     .isInstanceOf(ServiceException.class)
-                    .hasMessageContaining("read it again");
+                    .hasMessageContaining("read the resource again");
         }
     }
 }
