@@ -27,7 +27,9 @@ public final class CourseAccess {
     ///
     /// @throws ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with NOT_OWNER
     void requireChangeable(UUID courseId) {
-        database.query(() -> findToChange(courseId)).orElseThrow(CourseAccess::notFound);
+        if (database.query(() -> findToChange(courseId)).isEmpty()) {
+            throw CourseAccess.notFound();
+        }
     }
 
     /// A course that the caller may change; empty when it does not exist for them.

@@ -55,7 +55,9 @@ final class SectionService {
 
     /// Lets those pass who may change a course.
     void requireAuthor(UUID courseId) {
-        database.query(() -> courses.findToChange(courseId)).orElseThrow(CourseAccess::notFound);
+        if (database.query(() -> courses.findToChange(courseId)).isEmpty()) {
+            throw CourseAccess.notFound();
+        }
     }
 
     /// Adds a section at the end of its course, in the caller's transaction.
