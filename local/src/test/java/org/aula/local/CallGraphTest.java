@@ -23,7 +23,8 @@ final class CallGraphTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern CLIENT = Pattern.compile("channel\\(\\s*\"([a-z]+)\"");
     /// The gateway calls by the methods of the generated services; the channel is that of a method's domain.
-    private static final Pattern METHODS = Pattern.compile("import org\\.aula\\.api\\.([a-z]+)\\.v1\\.\\w+ServiceGrpc;");
+    private static final Pattern METHODS =
+            Pattern.compile("import org\\.aula\\.api\\.([a-z]+)\\.v1\\.\\w+ServiceGrpc;");
     private static final Pattern DOCUMENTED = Pattern.compile("(?s)```calls\n(.*?)```");
 
     @Test

@@ -12,10 +12,10 @@ import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -30,7 +30,8 @@ import org.aula.kernel.call.CallHeaders;
 import org.aula.kernel.testing.TestEngines;
 import org.jspecify.annotations.Nullable;
 
-/// Everything, once for all tests of this JVM: the mesh on this JVM's own database, and Envoy in front of it.
+/// Everything, once for all tests of this JVM: the mesh on this JVM's own database, and Envoy in front of
+/// it.
 final class Edge {
 
     /// Who signed in, with what.

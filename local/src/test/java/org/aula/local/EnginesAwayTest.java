@@ -25,7 +25,8 @@ import org.aula.kernel.testing.Refusal;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// An engine is unavailable: what still answers, what says UNAVAILABLE, and that all is well again when it is
+/// An engine is unavailable: what still answers, what says UNAVAILABLE, and that all is well again when it
+/// is
 /// back.
 @SuppressWarnings("NullAway.Init")
 final class EnginesAwayTest {

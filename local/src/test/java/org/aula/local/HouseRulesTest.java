@@ -25,7 +25,9 @@ final class HouseRulesTest {
 
     private static final DescribedPredicate<JavaClass> TRANSLATOR = DescribedPredicate.describe(
             "classes that translate",
-            type -> outermost(type).getSimpleName().matches(".*(GrpcService|Mapper|Events|Consumer|Invalidation|Client|Import)"));
+            type -> outermost(type)
+                    .getSimpleName()
+                    .matches(".*(GrpcService|Mapper|Events|Consumer|Invalidation|Client|Import)"));
 
     private static final DescribedPredicate<JavaClass> DRIVER = DescribedPredicate.describe(
             "drivers of stores",
@@ -56,7 +58,8 @@ final class HouseRulesTest {
             .should()
             .dependOnClassesThat(DRIVER);
 
-    /// Transactions begin and end in the kernel, where the preamble and the statements that go with COMMIT are.
+    /// Transactions begin and end in the kernel, where the preamble and the statements that go with COMMIT
+    /// are.
     @ArchTest
     static final ArchRule ONLY_THE_KERNEL_OPENS_TRANSACTIONS = noClasses()
             .that()
@@ -66,7 +69,8 @@ final class HouseRulesTest {
             .haveFullyQualifiedName("javax.sql.DataSource")
             .orShould()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.micronaut.transaction..", "jakarta.transaction..", "io.micronaut.data.jdbc.runtime..");
+            .resideInAnyPackage(
+                    "io.micronaut.transaction..", "jakarta.transaction..", "io.micronaut.data.jdbc.runtime..");
 
     @ArchTest
     static final ArchRule SERVICES_KNOW_EACH_OTHER_BY_THE_CONTRACT_ONLY = slices().matching(

@@ -19,7 +19,8 @@ public final class AuditFields implements Wiring.Part {
         wiring.type("AuditEntry", AuditEntry.class).fetch("actorUser", AuditFields::person);
     }
 
-    /// Actors and resources are known by many kinds of names: global ids become what the services know, other names
+    /// Actors and resources are known by many kinds of names: global ids become what the services know,
+    /// other names
     /// stay.
     private static ListAuditEntriesRequest withoutGlobalIds(ListAuditEntriesRequest request) {
         return request.toBuilder()

@@ -86,7 +86,8 @@ record ContractFetchers(SchemaFiles schema, FieldReader fields, Map<String, Clas
                         (String) request.getField(field(request, "page_token"))));
     }
 
-    /// What a response gives: itself where it stands behind the field's type or is shown as what does, else its
+    /// What a response gives: itself where it stands behind the field's type or is shown as what does, else
+    /// its
     /// field.
     private Function<Object, @Nullable Object> value(FieldDefinition definition, Class<?> response) {
         var shown = fields.shown().get(Contract.descriptor(response).getFullName());

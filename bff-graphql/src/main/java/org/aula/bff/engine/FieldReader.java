@@ -18,14 +18,16 @@ import java.util.function.Function;
 import org.aula.bff.backend.Contract;
 import org.jspecify.annotations.Nullable;
 
-/// Reads fields of the schema out of messages of the contract: a field of the schema is the field of the same
+/// Reads fields of the schema out of messages of the contract: a field of the schema is the field of the
+/// same
 /// name. Where the schema allows null, null stands for what the contract leaves empty.
 ///
 /// @param schema the schema
 /// @param shown what fields give in place of messages of the contract, by the messages' full names
 record FieldReader(SchemaFiles schema, Map<String, Function<Object, @Nullable Object>> shown) {
 
-    /// Converts what a getter gives. The getter is handed over, not the value, so that reading a field takes one call
+    /// Converts what a getter gives. The getter is handed over, not the value, so that reading a field
+    /// takes one call
     /// less than it would by two functions.
     @FunctionalInterface
     private interface Conversion {
@@ -45,7 +47,8 @@ record FieldReader(SchemaFiles schema, Map<String, Function<Object, @Nullable Ob
         return field == null ? null : read(owner, message, field, definition, true);
     }
 
-    /// How a field is read out of a response. There 0 is a number: the field allows null for the case that there
+    /// How a field is read out of a response. There 0 is a number: the field allows null for the case that
+    /// there
     /// is no response.
     ///
     /// @throws IllegalStateException if the contract has no field of that name
@@ -57,7 +60,8 @@ record FieldReader(SchemaFiles schema, Map<String, Function<Object, @Nullable Ob
         return read("", message, field, definition, false);
     }
 
-    /// How a field is read out of the response that it was asked for: it is the response's only field, or the one
+    /// How a field is read out of the response that it was asked for: it is the response's only field, or
+    /// the one
     /// of its name.
     ///
     /// @throws IllegalStateException if the response has several fields, of which none has the name
@@ -126,8 +130,7 @@ record FieldReader(SchemaFiles schema, Map<String, Function<Object, @Nullable Ob
     }
 
     /// How one value is converted.
-    private Conversion value(
-            String owner, FieldDescriptor field, FieldDefinition definition, boolean isNullable) {
+    private Conversion value(String owner, FieldDescriptor field, FieldDefinition definition, boolean isNullable) {
         return switch (field.getJavaType()) {
             case STRING -> text(owner, definition, isNullable);
             case ENUM -> get -> object -> Values.enumName((ProtocolMessageEnum) get.apply(object));
@@ -175,7 +178,8 @@ record FieldReader(SchemaFiles schema, Map<String, Function<Object, @Nullable Ob
                 .stream().map(convert).filter(Objects::nonNull).toList();
     }
 
-    /// A map of the contract is a list of objects, by key: their first field is the key, the second the value.
+    /// A map of the contract is a list of objects, by key: their first field is the key, the second the
+    /// value.
     private Function<Object, @Nullable Object> entries(Function<Object, Object> get, FieldDefinition definition) {
         var fields = schema.fields(SchemaFiles.named(definition.getType()));
         var key = fields.get(0).getName();

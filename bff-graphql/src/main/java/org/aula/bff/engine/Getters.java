@@ -5,7 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.function.Function;
 
-/// Getters of generated messages as functions. They are made when the gateway starts, so that reading a field of
+/// Getters of generated messages as functions. They are made when the gateway starts, so that reading a
+/// field of
 /// a response costs what a method reference costs, and no reflection.
 final class Getters {
 

@@ -8,7 +8,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a Relay id stands for: base64url of `Type:uuid`, without padding. Where several domains have things of a
+/// What a Relay id stands for: base64url of `Type:uuid`, without padding. Where several domains have things
+/// of a
 /// type, it is `Type:domain:uuid`.
 ///
 /// @param type the GraphQL type's name

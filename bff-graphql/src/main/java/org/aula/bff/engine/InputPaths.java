@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Which field of an input and which field of the contract belong together, in both directions: requests are read
-/// out of inputs by it, and errors name the input that a field of a request came from. Most go by the same name
+/// Which field of an input and which field of the contract belong together, in both directions: requests
+/// are read
+/// out of inputs by it, and errors name the input that a field of a request came from. Most go by the same
+/// name
 /// in camel case; the exceptions stand in one table.
 final class InputPaths {
 
@@ -51,7 +53,8 @@ final class InputPaths {
 
     private InputPaths() {}
 
-    /// The field of a message that an argument or a field of an input is read into, with the fields that lead to
+    /// The field of a message that an argument or a field of an input is read into, with the fields that
+    /// lead to
     /// it; empty if there is none.
     static List<FieldDescriptor> fields(Descriptor message, String name) {
         for (var field : message.getFields()) {

@@ -23,14 +23,17 @@ import java.util.UUID;
 import org.aula.bff.engine.SchemaFiles.Ids;
 import org.jspecify.annotations.Nullable;
 
-/// Reads arguments, or an input, into a message of the contract by the names of their fields. What is absent or
-/// null stays as the message has it. The fields that are given make the mask of an update; a `request_id` that
+/// Reads arguments, or an input, into a message of the contract by the names of their fields. What is
+/// absent or
+/// null stays as the message has it. The fields that are given make the mask of an update; a `request_id`
+/// that
 /// is not given is a new one.
 final class RequestReader {
 
     /// A field of the input and what it is read into.
     ///
-    /// @param path the field of the message, behind the fields that lead to it; empty where an object stands for
+    /// @param path the field of the message, behind the fields that lead to it; empty where an object
+    /// stands for
     ///     the message itself
     /// @param ids which global ids it takes; null if it is no id
     /// @param object reads the objects that are its values; null if they are none
@@ -186,7 +189,8 @@ final class RequestReader {
         return plain(field, Objects.requireNonNull(value));
     }
 
-    /// The UUID behind a global id; empty when it is wrong, and then that is noted. Empty also for the viewer
+    /// The UUID behind a global id; empty when it is wrong, and then that is noted. Empty also for the
+    /// viewer
     /// where nobody is signed in: the service refuses that.
     private static String id(Ids ids, @Nullable Object value, InputProblems problems) {
         if (value == null) {

@@ -28,7 +28,8 @@ import org.aula.bff.backend.Contract;
 import org.aula.bff.backend.RequestContext;
 import org.jspecify.annotations.Nullable;
 
-/// Binds the schema to the contract by the names of both: types to messages, fields to fields, mutations to methods.
+/// Binds the schema to the contract by the names of both: types to messages, fields to fields, mutations to
+/// methods.
 /// Each domain's part says what differs.
 public final class Wiring {
 

@@ -14,7 +14,8 @@ import org.aula.bff.engine.RefusedException;
 import org.aula.bff.engine.Wiring;
 import org.jspecify.annotations.Nullable;
 
-/// Operations of all domains that have any. Each service knows its own alone, so the global id holds the domain.
+/// Operations of all domains that have any. Each service knows its own alone, so the global id holds the
+/// domain.
 public final class OperationFields implements Wiring.Part {
 
     private static final String TYPE = "Operation";

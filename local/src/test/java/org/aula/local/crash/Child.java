@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A service as a process of its own, by its own main class, that can be killed and started again at the same
+/// A service as a process of its own, by its own main class, that can be killed and started again at the
+/// same
 /// port.
 final class Child implements AutoCloseable {
 

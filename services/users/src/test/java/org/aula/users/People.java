@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.UUID;
 import org.aula.api.common.v1.AuditRecorded;
 import org.aula.api.common.v1.EventEnvelope;
-import org.aula.api.users.v1.UserServiceGrpc.UserServiceBlockingStub;
 import org.aula.api.users.v1.UserServiceGrpc;
+import org.aula.api.users.v1.UserServiceGrpc.UserServiceBlockingStub;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
 

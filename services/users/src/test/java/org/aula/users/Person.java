@@ -4,8 +4,8 @@ import java.util.UUID;
 import org.aula.api.auth.v1.AuthServiceGrpc;
 import org.aula.api.auth.v1.LoginRequest;
 import org.aula.api.auth.v1.RegisterRequest;
-import org.aula.api.users.v1.UserServiceGrpc.UserServiceBlockingStub;
 import org.aula.api.users.v1.UserServiceGrpc;
+import org.aula.api.users.v1.UserServiceGrpc.UserServiceBlockingStub;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.TestPlatform;
 

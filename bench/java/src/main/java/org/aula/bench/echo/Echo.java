@@ -16,7 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 
-/// The limit of what grpc-java can do: answers every call of any method with the same bytes, those of the file that
+/// The limit of what grpc-java can do: answers every call of any method with the same bytes, those of the
+/// file that
 /// `ANSWER` names, without a look at the request.
 public final class Echo {
 

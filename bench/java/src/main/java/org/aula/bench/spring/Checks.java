@@ -32,7 +32,8 @@ import java.util.concurrent.TimeUnit;
 import org.aula.api.options.v1.Options;
 import org.aula.api.options.v1.Policy;
 
-/// What every call passes: token, policy, deadline, bounds of the request. A token that was verified once is known until
+/// What every call passes: token, policy, deadline, bounds of the request. A token that was verified once
+/// is known until
 /// it expires, as in the platform.
 final class Checks implements ServerInterceptor {
 

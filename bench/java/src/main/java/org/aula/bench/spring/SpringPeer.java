@@ -20,7 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// A Spring server of the part of the contract that W1, W2 and W4 measure: the official gRPC starter, HikariCP and
+/// A Spring server of the part of the contract that W1, W2 and W4 measure: the official gRPC starter,
+/// HikariCP and
 /// JdbcClient, virtual threads. With CHECKS=true it asks of each call what the platform asks.
 @SpringBootApplication
 public class SpringPeer {
@@ -93,7 +94,8 @@ public class SpringPeer {
         return new TransactionTemplate(new JdbcTransactionManager(source));
     }
 
-    /// The service's own login. The driver prepares a statement at its fifth use, as it does for the platform.
+    /// The service's own login. The driver prepares a statement at its fifth use, as it does for the
+    /// platform.
     private static HikariDataSource source(Environment environment, String service) throws IOException {
         var password = Path.of(environment.getRequiredProperty("SECRETS_DIR"), "postgres", service + ".password");
         var config = new HikariConfig();

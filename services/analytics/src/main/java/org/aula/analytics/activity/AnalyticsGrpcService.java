@@ -28,8 +28,7 @@ final class AnalyticsGrpcService extends AnalyticsServiceHandler {
     protected GetCourseActivityResponse getCourseActivity(GetCourseActivityRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var scope = CallScope.current();
-        var course = database
-                .query(() -> courses.find(courseId))
+        var course = database.query(() -> courses.find(courseId))
                 .filter(found ->
                         found.published() || scope.seesAll() || scope.caller().is(found.instructorId()))
                 .orElseThrow(() ->

@@ -16,7 +16,8 @@ import org.aula.kernel.error.StoreUnavailableException;
 import org.aula.kernel.service.StoreCheck;
 import org.jspecify.annotations.Nullable;
 
-/// Inserts and questions. What ClickHouse itself refuses is our fault; all else means that it is unavailable.
+/// Inserts and questions. What ClickHouse itself refuses is our fault; all else means that it is
+/// unavailable.
 @Singleton
 public final class ClickHouseStore implements StoreCheck {
 

@@ -75,8 +75,7 @@ final class Ingest {
 
     /// Forgets batches as old as what the inbox forgets: their events do not come again.
     void sweep() {
-        database.transact(
-                () -> batches.deleteInserted(clock.instant().minus(KEPT)));
+        database.transact(() -> batches.deleteInserted(clock.instant().minus(KEPT)));
     }
 
     private void finish(IngestBatch batch) {

@@ -30,7 +30,8 @@ interface IngestRepository extends GenericRepository<IngestRepository.Row, UUID>
         return Set.copyOf(Sql.of("""
                 INSERT INTO inbox (consumer, event_id) SELECT ?, unnest(?)
                 ON CONFLICT DO NOTHING RETURNING event_id
-                """, LearningConsumer.NAME, eventIds.toArray(UUID[]::new)).list(row -> row.getObject(1, UUID.class)));
+                """, LearningConsumer.NAME, eventIds.toArray(UUID[]::new))
+                .list(row -> row.getObject(1, UUID.class)));
     }
 
     /// Keeps a batch.

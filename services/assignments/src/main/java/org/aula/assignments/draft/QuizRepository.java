@@ -104,9 +104,7 @@ public interface QuizRepository extends GenericRepository<QuizRow, UUID> {
                             FROM quiz_draws WHERE quiz_id = ?) draws
                         WHERE quiz.id = ?
                         RETURNING questions.bytes
-                        """, now, id, id, id)
-                .find(row -> row.getLong(1))
-                .orElseThrow();
+                        """, now, id, id, id).find(row -> row.getLong(1)).orElseThrow();
     }
 
     /// The place behind the last question or draw.
@@ -133,8 +131,7 @@ public interface QuizRepository extends GenericRepository<QuizRow, UUID> {
                         FROM wanted
                         WHERE question.id = wanted.id AND question.quiz_id = ?
                           AND question.sort_order <> wanted.place
-                        """, ids.toArray(UUID[]::new), quizId, quizId)
-                .update();
+                        """, ids.toArray(UUID[]::new), quizId, quizId).update();
     }
 
     private static Quiz quiz(ResultSet row) throws SQLException {

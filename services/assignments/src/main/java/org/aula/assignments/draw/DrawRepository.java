@@ -73,8 +73,7 @@ public interface DrawRepository extends GenericRepository<Draw, UUID> {
                 version = :version
             WHERE id = :id
             """)
-    void update(
-            UUID id, int count, int pointsEach, @TextArray List<String> tags, String difficulty, long version);
+    void update(UUID id, int count, int pointsEach, @TextArray List<String> tags, String difficulty, long version);
 
     @Query("DELETE FROM quiz_draws WHERE id = :id")
     void delete(UUID id);

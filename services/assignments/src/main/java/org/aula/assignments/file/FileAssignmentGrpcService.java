@@ -134,8 +134,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceHandler {
 
     @Override
     protected PublishFileAssignmentResponse publishFileAssignment(PublishFileAssignmentRequest request) {
-        var assignment =
-                change(request.getFileAssignmentId(), id -> changes.publish(id, request.getEtag()));
+        var assignment = change(request.getFileAssignmentId(), id -> changes.publish(id, request.getEtag()));
         return PublishFileAssignmentResponse.newBuilder()
                 .setFileAssignment(assignment)
                 .build();
@@ -143,8 +142,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceHandler {
 
     @Override
     protected WithdrawFileAssignmentResponse withdrawFileAssignment(WithdrawFileAssignmentRequest request) {
-        var assignment =
-                change(request.getFileAssignmentId(), id -> changes.withdraw(id, request.getEtag()));
+        var assignment = change(request.getFileAssignmentId(), id -> changes.withdraw(id, request.getEtag()));
         return WithdrawFileAssignmentResponse.newBuilder()
                 .setFileAssignment(assignment)
                 .build();

@@ -67,9 +67,7 @@ final class FileAssignmentReader {
     ///     PERMISSION_DENIED with
     ///     ENROLLMENT_REQUIRED
     byte[] offered(UUID id) {
-        var offered = database
-                .query(() -> versions.findOffered(id))
-                .orElseThrow(FileAssignmentChange::notFound);
+        var offered = database.query(() -> versions.findOffered(id)).orElseThrow(FileAssignmentChange::notFound);
         courses.requireReader(offered.courseId(), FileAssignmentChange::notFound);
         return offered.document();
     }

@@ -43,8 +43,7 @@ interface FileAssignmentRepository extends GenericRepository<FileVersionRow, UUI
         return Sql.of(SELECT + """
                         WHERE assignment.course_id = ? AND (CAST(? AS uuid) IS NULL OR assignment.id > ?)
                         ORDER BY assignment.id LIMIT ?
-                        """, courseId, after, after, limit)
-                .list(FileAssignmentRepository::assignment);
+                        """, courseId, after, after, limit).list(FileAssignmentRepository::assignment);
     }
 
     @Query("SELECT count(*) FROM file_assignments WHERE course_id = :courseId")
@@ -65,8 +64,7 @@ interface FileAssignmentRepository extends GenericRepository<FileVersionRow, UUI
             INSERT INTO file_assignments (id, course_id, lesson_id, title, description, created_at, updated_at)
             VALUES (:id, :courseId, :lessonId, :title, :description, :createdAt, :createdAt)
             """)
-    void insert(
-            UUID id, UUID courseId, @Nullable UUID lessonId, String title, String description, Instant createdAt);
+    void insert(UUID id, UUID courseId, @Nullable UUID lessonId, String title, String description, Instant createdAt);
 
     default void update(FileAssignment assignment) {
         var settings = assignment.settings();

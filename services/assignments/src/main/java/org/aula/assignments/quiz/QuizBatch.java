@@ -80,8 +80,7 @@ final class QuizBatch {
                 .toList();
         insert(published);
         if (!drafts.isEmpty()) {
-            versions.insertAll(
-                    drafts.stream().map(DraftVersionMapper::row).toList());
+            versions.insertAll(drafts.stream().map(DraftVersionMapper::row).toList());
         }
         outbox.appendAll(DraftVersionMapper.firstEvents(drafts));
     }

@@ -72,8 +72,7 @@ final class QuizReader {
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with QUIZ_NOT_FOUND, PERMISSION_DENIED with
     ///     ENROLLMENT_REQUIRED
     byte[] offered(UUID id) {
-        var offered =
-                database.query(() -> versions.findOffered(id)).orElseThrow(QuizAccess::notFound);
+        var offered = database.query(() -> versions.findOffered(id)).orElseThrow(QuizAccess::notFound);
         courses.requireReader(offered.courseId(), QuizAccess::notFound);
         return offered.summary();
     }

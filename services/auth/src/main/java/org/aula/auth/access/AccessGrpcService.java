@@ -51,17 +51,21 @@ final class AccessGrpcService extends AccessServiceHandler {
     @Override
     protected ListPermissionsResponse listPermissions(ListPermissionsRequest request) {
         return ListPermissionsResponse.newBuilder()
-                .addAllPermissions(
-                        roles.listPermissions().stream().map(AccessMapper::toProto).toList())
+                .addAllPermissions(roles.listPermissions().stream()
+                        .map(AccessMapper::toProto)
+                        .toList())
                 .build();
     }
 
     @Override
     protected CreatePermissionResponse createPermission(CreatePermissionRequest request) {
-        return idempotency.run(request, CreatePermissionResponse.parser(), () -> CreatePermissionResponse.newBuilder()
-                .setPermission(AccessMapper.toProto(
-                        roles.createPermission(request.getPermission(), request.getDescription())))
-                .build());
+        return idempotency.run(
+                request,
+                CreatePermissionResponse.parser(),
+                () -> CreatePermissionResponse.newBuilder()
+                        .setPermission(AccessMapper.toProto(
+                                roles.createPermission(request.getPermission(), request.getDescription())))
+                        .build());
     }
 
     @Override
@@ -86,16 +90,21 @@ final class AccessGrpcService extends AccessServiceHandler {
 
     @Override
     protected CreateRoleResponse createRole(CreateRoleRequest request) {
-        return idempotency.run(request, CreateRoleResponse.parser(), () -> CreateRoleResponse.newBuilder()
-                .setRole(AccessMapper.toProto(
-                        roles.create(request.getRole(), request.getDescription(), request.getPermissionsList())))
-                .build());
+        return idempotency.run(
+                request,
+                CreateRoleResponse.parser(),
+                () -> CreateRoleResponse.newBuilder()
+                        .setRole(AccessMapper.toProto(roles.create(
+                                request.getRole(), request.getDescription(), request.getPermissionsList())))
+                        .build());
     }
 
     @Override
     protected UpdateRoleResponse updateRole(UpdateRoleRequest request) {
         var role = roles.update(request.getRole(), request.getEtag(), AccessMapper.update(request));
-        return UpdateRoleResponse.newBuilder().setRole(AccessMapper.toProto(role)).build();
+        return UpdateRoleResponse.newBuilder()
+                .setRole(AccessMapper.toProto(role))
+                .build();
     }
 
     @Override
@@ -116,13 +125,17 @@ final class AccessGrpcService extends AccessServiceHandler {
     @Override
     protected AssignRoleResponse assignRole(AssignRoleRequest request) {
         var access = users.assignRole(UUID.fromString(request.getUserId()), request.getRole());
-        return AssignRoleResponse.newBuilder().setAccess(AccessMapper.toProto(access)).build();
+        return AssignRoleResponse.newBuilder()
+                .setAccess(AccessMapper.toProto(access))
+                .build();
     }
 
     @Override
     protected UnassignRoleResponse unassignRole(UnassignRoleRequest request) {
         var access = users.unassignRole(UUID.fromString(request.getUserId()), request.getRole());
-        return UnassignRoleResponse.newBuilder().setAccess(AccessMapper.toProto(access)).build();
+        return UnassignRoleResponse.newBuilder()
+                .setAccess(AccessMapper.toProto(access))
+                .build();
     }
 
     @Override
@@ -131,13 +144,17 @@ final class AccessGrpcService extends AccessServiceHandler {
                 UUID.fromString(request.getUserId()),
                 request.getPermission(),
                 AccessMapper.fromProto(request.getEffect()));
-        return SetUserPermissionResponse.newBuilder().setAccess(AccessMapper.toProto(access)).build();
+        return SetUserPermissionResponse.newBuilder()
+                .setAccess(AccessMapper.toProto(access))
+                .build();
     }
 
     @Override
     protected ClearUserPermissionResponse clearUserPermission(ClearUserPermissionRequest request) {
         var access = users.clearPermission(UUID.fromString(request.getUserId()), request.getPermission());
-        return ClearUserPermissionResponse.newBuilder().setAccess(AccessMapper.toProto(access)).build();
+        return ClearUserPermissionResponse.newBuilder()
+                .setAccess(AccessMapper.toProto(access))
+                .build();
     }
 
     @Override

@@ -38,7 +38,8 @@ public interface RightsLockRepository extends GenericRepository<UserAccessReposi
     @Query(MILLIS + " FROM pg_advisory_xact_lock_shared(" + LOCK + ")")
     long beginReading();
 
-    /// Until this transaction ends, nobody else issues tokens or changes rights. What is read by later statements
+    /// Until this transaction ends, nobody else issues tokens or changes rights. What is read by later
+    /// statements
     /// stays true until then.
     ///
     /// @return the time since when, in milliseconds since the epoch
@@ -54,7 +55,8 @@ public interface RightsLockRepository extends GenericRepository<UserAccessReposi
         return Instant.ofEpochMilli(now + 1);
     }
 
-    /// The first moment that is later than every token that was issued so far, for changes that no other token can
+    /// The first moment that is later than every token that was issued so far, for changes that no other
+    /// token can
     /// come after, such as the end of a session.
     default Instant afterNow() {
         return Instant.ofEpochMilli(now() + 1);

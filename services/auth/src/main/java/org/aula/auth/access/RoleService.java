@@ -10,10 +10,10 @@ import org.aula.kernel.audit.Audit;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Database;
 
-/// Roles and permissions. Changes take turns, and no token is issued meanwhile, so that what is decided stays true;
+/// Roles and permissions. Changes take turns, and no token is issued meanwhile, so that what is decided
+/// stays true;
 /// each is told to every service and has its entry in the audit log.
 ///
 /// Every method throws [ServiceException] with the reasons that the contract names for its RPC.
@@ -65,8 +65,7 @@ final class RoleService {
     void deletePermission(String name) {
         database.transact(() -> {
             order.lockExclusive();
-            var permission =
-                    roles.findPermission(name).orElseThrow(() -> AccessErrors.permissionNotFound(name));
+            var permission = roles.findPermission(name).orElseThrow(() -> AccessErrors.permissionNotFound(name));
             if (permission.builtIn()) {
                 throw Role.builtIn("the platform itself asks for this permission");
             }
@@ -102,7 +101,8 @@ final class RoleService {
         return role;
     }
 
-    /// Changes a role. A change that leads nowhere new is not refused for its etag: most likely the first answer got
+    /// Changes a role. A change that leads nowhere new is not refused for its etag: most likely the first
+    /// answer got
     /// lost.
     ///
     /// @param etag that the caller read; empty when it does not matter

@@ -5,10 +5,10 @@ import java.util.UUID;
 import org.aula.auth.account.AccountErrors;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.change.Change;
-import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Database;
 
-/// What accounts may do. Changes take turns, and no token is issued meanwhile, so that what is decided stays true;
+/// What accounts may do. Changes take turns, and no token is issued meanwhile, so that what is decided
+/// stays true;
 /// each is told to every service and has its entry in the audit log.
 ///
 /// Every method throws [ServiceException] with the reasons that the contract names for its RPC.
@@ -46,8 +46,7 @@ final class UserAccessService {
 
     /// Whether an account may do something.
     PermissionCheck check(UUID accountId, String permission) {
-        var check =
-                database.query(() -> users.check(accountId, permission)).orElseThrow(AccountErrors::notFound);
+        var check = database.query(() -> users.check(accountId, permission)).orElseThrow(AccountErrors::notFound);
         if (!check.permissionExists()) {
             throw AccessErrors.permissionNotFound(permission);
         }

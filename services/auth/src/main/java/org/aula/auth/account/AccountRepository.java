@@ -40,7 +40,8 @@ public interface AccountRepository extends GenericRepository<Account, UUID> {
     @MappedEntity("accounts")
     record Credentials(UUID accountId, String passwordHash) {}
 
-    /// Adds an account whose address is not verified yet. The name and the address are unique among living accounts,
+    /// Adds an account whose address is not verified yet. The name and the address are unique among living
+    /// accounts,
     /// see [AccountErrors#taken].
     ///
     /// @param username empty for none
@@ -58,7 +59,8 @@ public interface AccountRepository extends GenericRepository<Account, UUID> {
     @Query(SELECT + "WHERE id = :id AND deleted_at IS NULL")
     Optional<Account> find(UUID id);
 
-    /// A living account whose row nobody else changes until this transaction ends. It is the first lock of every
+    /// A living account whose row nobody else changes until this transaction ends. It is the first lock of
+    /// every
     /// change of an account.
     @Query(SELECT + "WHERE id = :id AND deleted_at IS NULL AND 'for update' <> '' FOR NO KEY UPDATE OF accounts")
     Optional<Account> lock(UUID id);
@@ -101,7 +103,8 @@ public interface AccountRepository extends GenericRepository<Account, UUID> {
     @Query(CREDENTIALS + " AND id = :id")
     Optional<Credentials> findCredentials(UUID id);
 
-    /// Locks a living account whose password is still the same until the transaction ends, so that its sessions begin
+    /// Locks a living account whose password is still the same until the transaction ends, so that its
+    /// sessions begin
     /// and end one after the other.
     ///
     /// @return empty when it is gone or its password was changed since its credentials were read

@@ -118,8 +118,7 @@ final class AccountGrpcService extends AccountServiceHandler {
     @Override
     protected BatchGetAccountsResponse batchGetAccounts(BatchGetAccountsRequest request) {
         var ids = request.getUserIdsList().stream().map(UUID::fromString).toList();
-        var found = accounts.findAll(ids).stream()
-                .collect(Collectors.toMap(Account::id, Function.identity()));
+        var found = accounts.findAll(ids).stream().collect(Collectors.toMap(Account::id, Function.identity()));
         var response = BatchGetAccountsResponse.newBuilder();
         for (var id : ids) {
             var account = found.get(id);

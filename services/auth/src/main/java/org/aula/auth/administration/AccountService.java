@@ -98,14 +98,19 @@ public final class AccountService {
             if (!change.isNone() && !reason.isEmpty()) {
                 // The account does not hold the reason, so that its owner is not told: it has an entry of its own.
                 var before = SuspendAccountRequest.newBuilder().setUserId(id.toString());
-                audit.record(RESOURCE, id, before.build(), before.clone().setReason(reason).build());
+                audit.record(
+                        RESOURCE,
+                        id,
+                        before.build(),
+                        before.clone().setReason(reason).build());
             }
             audit.record(RESOURCE, id, change, AccountMapper::toProto);
             return change.after();
         });
     }
 
-    /// Deletes an account softly: its address and its name are free. Nothing happens when it was deleted already.
+    /// Deletes an account softly: its address and its name are free. Nothing happens when it was deleted
+    /// already.
     ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND;
     ///     FAILED_PRECONDITION with LAST_ADMIN
@@ -145,7 +150,8 @@ public final class AccountService {
         });
     }
 
-    /// Deletes the account of a registration that is taken back, in the caller's transaction. It lives no more when
+    /// Deletes the account of a registration that is taken back, in the caller's transaction. It lives no
+    /// more when
     /// this returns, whatever it was before.
     public void rollback(UUID id) {
         if (accounts.lock(id).isPresent()) {
@@ -153,7 +159,8 @@ public final class AccountService {
         }
     }
 
-    /// Removes the account of a registration that failed, in the caller's transaction. What others made of it
+    /// Removes the account of a registration that failed, in the caller's transaction. What others made of
+    /// it
     /// meanwhile may refer to it: then its id stays, deleted, and nothing that tells whose it was.
     public void remove(UUID id) {
         rollback(id);

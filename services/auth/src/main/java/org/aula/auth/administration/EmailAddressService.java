@@ -64,7 +64,8 @@ final class EmailAddressService {
     /// only then the new one is taken, so somebody else may be quicker.
     ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND; UNAUTHENTICATED with
-    ///     CREDENTIALS_INVALID; RESOURCE_EXHAUSTED with LOGIN_LIMITED or MAIL_LIMITED; ALREADY_EXISTS with EMAIL_TAKEN
+    ///     CREDENTIALS_INVALID; RESOURCE_EXHAUSTED with LOGIN_LIMITED or MAIL_LIMITED; ALREADY_EXISTS
+    ///     with EMAIL_TAKEN
     void requestChange(UUID accountId, String password, String newEmail) {
         check.require(accountId, password);
         // Before it is told whether the address is taken: else this were a way to ask for many.

@@ -20,7 +20,8 @@ import org.aula.kernel.postgres.Database;
 import org.aula.kernel.postgres.Session;
 import org.aula.kernel.time.Times;
 
-/// New passwords, by the old one or by a mailed token. Each is hashed first, since a hash takes long and connections
+/// New passwords, by the old one or by a mailed token. Each is hashed first, since a hash takes long and
+/// connections
 /// are few, and then set in a transaction that looks again.
 @Singleton
 final class PasswordService {
@@ -64,7 +65,8 @@ final class PasswordService {
     /// Sets a new password for whoever knows the old one, and ends every session but the caller's.
     ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND; UNAUTHENTICATED with
-    ///     CREDENTIALS_INVALID, also when it was changed meanwhile or the account is gone; RESOURCE_EXHAUSTED with
+    ///     CREDENTIALS_INVALID, also when it was changed meanwhile or the account is gone;
+    ///     RESOURCE_EXHAUSTED with
     ///     LOGIN_LIMITED
     void change(UUID accountId, String oldPassword, String newPassword) {
         var proved = check.require(accountId, oldPassword);
@@ -89,13 +91,13 @@ final class PasswordService {
         set(id, hash);
     }
 
-    /// Uses a token, sets the new password and ends every session. The owner has come: failed attempts to sign in are
+    /// Uses a token, sets the new password and ends every session. The owner has come: failed attempts to
+    /// sign in are
     /// forgotten.
     ///
     /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with LINK_INVALID
     void reset(String token, String newPassword) {
-        var found = database
-                .query(() -> tokens.findReset(token))
+        var found = database.query(() -> tokens.findReset(token))
                 .filter(reset -> reset.isOpen(clock.instant()))
                 .orElseThrow(EmailTokens::linkInvalid);
         var hash = hash(newPassword);

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 /// does; all that are not retired verify, also those that do not sign yet, so that a new key logs
 /// nobody out. The first one is made when the service first starts, by one replica.
 ///
-/// Keys are kept in memory for ten seconds. While the database is unavailable those that are known stay good.
+/// Keys are kept in memory for ten seconds. While the database is unavailable those that are known stay
+/// good.
 @Singleton
 public final class SigningKeys implements UserKeys, ApplicationEventListener<StartupEvent> {
 

@@ -33,7 +33,8 @@ interface EmailVerificationRepository extends GenericRepository<EmailToken, UUID
     @Query(SELECT + "WHERE token_hash = :tokenHash")
     Optional<EmailToken> findByHash(byte[] tokenHash);
 
-    /// The account that waits to have this address verified: the one that has it and is not verified, else the one
+    /// The account that waits to have this address verified: the one that has it and is not verified, else
+    /// the one
     /// that asked last to have it instead of its own.
     @Query("""
             SELECT account_id, email FROM (

@@ -40,7 +40,8 @@ interface RegistrationSagaRepository extends GenericRepository<RegistrationSagaR
             """)
     int move(UUID accountId, SagaState from, SagaState to, String step, @Nullable Instant leaseUntil, Instant now);
 
-    /// Claims registrations whose lease is over. If the claimer dies, the next one claims them when the new lease is
+    /// Claims registrations whose lease is over. If the claimer dies, the next one claims them when the new
+    /// lease is
     /// over.
     default List<Saga> claimOverdue(Instant now, Instant leaseUntil, int limit) {
         return Sql.of("""

@@ -11,7 +11,6 @@ import org.aula.auth.factor.SecondFactors;
 import org.aula.auth.factor.TotpSecret;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
-import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Database;
 
 /// Switches the second factor on and off. Each step wants the password or a code, and what is wrong

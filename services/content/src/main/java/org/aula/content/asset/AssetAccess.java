@@ -11,7 +11,8 @@ import org.aula.kernel.call.Caller;
 import org.aula.kernel.postgres.Database;
 
 /// Who may read which asset: its owner, services and holders of `content:write` all of it; others only what
-/// is ready, if it is public, belongs to a lesson that anyone may read, or to a course whose lessons they may
+/// is ready, if it is public, belongs to a lesson that anyone may read, or to a course whose lessons they
+/// may
 /// read.
 @Singleton
 final class AssetAccess {
@@ -23,11 +24,7 @@ final class AssetAccess {
     private final Database database;
     private final EnrollmentAccessClient enrollments;
 
-    AssetAccess(
-            AssetStore assets,
-            PreviewRepository previews,
-            Database database,
-            EnrollmentAccessClient enrollments) {
+    AssetAccess(AssetStore assets, PreviewRepository previews, Database database, EnrollmentAccessClient enrollments) {
         this.assets = assets;
         this.previews = previews;
         this.database = database;

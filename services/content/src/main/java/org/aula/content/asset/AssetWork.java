@@ -17,7 +17,8 @@ import org.aula.kernel.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks for files that wait for work and gives them to a few threads of the platform's own: decoding keeps a
+/// Looks for files that wait for work and gives them to a few threads of the platform's own: decoding keeps
+/// a
 /// processor busy, which virtual threads are not made for. Work is taken up under a lease; what a crash cut
 /// off is taken up again, here or elsewhere, when its lease ends.
 @Singleton
@@ -39,8 +40,7 @@ final class AssetWork implements RecurringJob {
             THREADS, Thread.ofPlatform().name("asset-work-", 0).daemon().factory());
     private volatile boolean stopping;
 
-    AssetWork(
-            AssetProcessor processor, FileRepository files, Database database, Settings settings, Clock clock) {
+    AssetWork(AssetProcessor processor, FileRepository files, Database database, Settings settings, Clock clock) {
         this.processor = processor;
         this.files = files;
         this.database = database;
@@ -89,8 +89,7 @@ final class AssetWork implements RecurringJob {
 
     private boolean workOnce() {
         var now = clock.instant();
-        var work = database.transact(
-                () -> files.take(UuidCreator.getTimeOrderedEpoch(), now, now.plus(LEASE)));
+        var work = database.transact(() -> files.take(UuidCreator.getTimeOrderedEpoch(), now, now.plus(LEASE)));
         work.ifPresent(processor::run);
         return work.isPresent();
     }

@@ -103,8 +103,7 @@ interface FileRepository extends GenericRepository<FileRepository.Row, UUID> {
     ///
     /// @return what it counted until now; empty when it is being deleted already
     default OptionalLong delete(Asset asset, Instant now) {
-        return Sql.of(
-                        """
+        return Sql.of("""
                         INSERT INTO files
                             (id, owner_id, object_key, size_bytes, state, created_at, work_due, deleted_at)
                         VALUES (?, ?, ?, 0, 'DELETING', ?, ?, ?)
@@ -113,13 +112,7 @@ interface FileRepository extends GenericRepository<FileRepository.Row, UUID> {
                             deleted_at = excluded.deleted_at, lease = NULL, attempts = 0
                         WHERE files.state <> 'DELETING'
                         RETURNING coalesce(old.size_bytes, 0)
-                        """,
-                        asset.id(),
-                        asset.ownerId(),
-                        asset.objectKey(),
-                        asset.createdAt(),
-                        now,
-                        now)
+                        """, asset.id(), asset.ownerId(), asset.objectKey(), asset.createdAt(), now, now)
                 .find(row -> row.getLong(1))
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());

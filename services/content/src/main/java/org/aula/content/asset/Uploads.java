@@ -14,7 +14,8 @@ import org.aula.kernel.events.Outbox;
 import org.aula.kernel.postgres.Database;
 
 /// Announces and completes files. The row in PostgreSQL changes first, with the quota and the event; the
-/// document follows, and if a crash comes between, a repetition or the work on the file brings it up to date.
+/// document follows, and if a crash comes between, a repetition or the work on the file brings it up to
+/// date.
 @Singleton
 final class Uploads {
 

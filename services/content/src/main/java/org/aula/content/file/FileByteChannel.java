@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
-/// A file's bytes as a channel that reads ahead, so that many small reads cost few requests. While a bound is
+/// A file's bytes as a channel that reads ahead, so that many small reads cost few requests. While a bound
+/// is
 /// set, no more than so many bytes are given.
 final class FileByteChannel implements SeekableByteChannel {
 

@@ -13,7 +13,8 @@ import javax.xml.stream.XMLStreamReader;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
-/// SCORM packages: a zip with `imsmanifest.xml` at its top. Every entry's name, size, compression and sort is
+/// SCORM packages: a zip with `imsmanifest.xml` at its top. Every entry's name, size, compression and sort
+/// is
 /// checked before anything of it is kept, and sizes are those that come out, not those that are claimed.
 final class LearningPackage {
 
@@ -40,7 +41,8 @@ final class LearningPackage {
     /// Unpacks everything and tells where the package begins.
     ///
     /// @param mostBytes what may come out
-    /// @throws UnprocessableFileException when anything of it is not as it should be; some files may have been
+    /// @throws UnprocessableFileException when anything of it is not as it should be; some files may have
+    /// been
     ///     kept by then
     static FileMetadata unpack(FileBytes bytes, long mostBytes, PackageTarget target, WorkBudget budget) {
         try (var zip = ZipContainer.open(bytes, budget)) {

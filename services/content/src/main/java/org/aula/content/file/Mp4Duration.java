@@ -3,7 +3,8 @@ package org.aula.content.file;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// Length and picture size of ISO base media files (ISO/IEC 14496-12): the boxes `mvhd` and `tkhd` in `moov`.
+/// Length and picture size of ISO base media files (ISO/IEC 14496-12): the boxes `mvhd` and `tkhd` in
+/// `moov`.
 final class Mp4Duration {
 
     private static final int MAX_MOOV_BYTES = 16 << 20;

@@ -19,7 +19,8 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 
-/// Smaller pictures of pictures. The size is read before any pixel, and large pictures are read with gaps, so
+/// Smaller pictures of pictures. The size is read before any pixel, and large pictures are read with gaps,
+/// so
 /// that at most 3,840 pixels either way are ever in memory; one picture at a time.
 final class Pictures {
 

@@ -34,7 +34,8 @@ public final class CourseAccess {
 
     /// A course that the caller may change; empty when it does not exist for them.
     ///
-    /// Methods that answer a repeated request from memory ask this before: who may call is decided each time.
+    /// Methods that answer a repeated request from memory ask this before: who may call is decided each
+    /// time.
     ///
     /// @throws ServiceException PERMISSION_DENIED with NOT_OWNER
     public Optional<Course> findToChange(UUID courseId) {

@@ -82,7 +82,8 @@ final class CourseConditions {
         }
     }
 
-    /// Words of the title that are nearly these find a course when nothing has these words and also meets the
+    /// Words of the title that are nearly these find a course when nothing has these words and also meets
+    /// the
     /// other conditions.
     private static void addText(Sql sql, String text) {
         if (text.isEmpty()) {

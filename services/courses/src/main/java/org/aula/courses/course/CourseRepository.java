@@ -17,7 +17,8 @@ import org.aula.kernel.postgres.UuidArray;
 
 /// Rows of `courses`, read together with their counts in `course_stats`.
 ///
-/// Whole courses are read and written by hand: their rows are wide, and lists of them are what the catalog is
+/// Whole courses are read and written by hand: their rows are wide, and lists of them are what the catalog
+/// is
 /// asked for most.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface CourseRepository extends GenericRepository<Course, UUID> {

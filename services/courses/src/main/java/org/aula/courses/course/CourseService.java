@@ -24,7 +24,8 @@ import org.aula.kernel.postgres.Database;
 import org.aula.kernel.postgres.SqlFailures;
 import org.aula.kernel.time.Times;
 
-/// What is done with courses. A change is a transaction of its own: the course is locked, [Course] decides, the
+/// What is done with courses. A change is a transaction of its own: the course is locked, [Course] decides,
+/// the
 /// row is written, and events and the audit log tell of it.
 ///
 /// Every change throws [ServiceException]: NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with
@@ -185,7 +186,8 @@ public final class CourseService {
         });
     }
 
-    /// Deletes a draft with all that is below it. Whether anybody was ever enrolled is asked of the database:
+    /// Deletes a draft with all that is below it. Whether anybody was ever enrolled is asked of the
+    /// database:
     /// enrollments refer to the course and are never deleted, so that the reference refuses, also to an
     /// enrollment that comes at this moment and that no event has told of.
     ///

@@ -106,7 +106,8 @@ public final class CourseWriter {
                 draft.copies().of(lessonId), draft.ownerId(), draft.copies().pages(pages), Times.now(clock));
     }
 
-    /// Takes everything back. Other services, which may have made something for it, are told that it is gone.
+    /// Takes everything back. Other services, which may have made something for it, are told that it is
+    /// gone.
     public void rollback(UUID courseId) {
         contents.delete(database.query(() -> lessons.idsOf(courseId)));
         database.transact(() -> {

@@ -18,7 +18,8 @@ final class QuizMapper {
     /// The JSON of a quiz; empty when it has no questions of its own.
     ///
     /// @param document the contract's QuizVersion
-    /// @param lessons those of the course that are for quizzes; a quiz whose lesson is none any more has none
+    /// @param lessons those of the course that are for quizzes; a quiz whose lesson is none any more has
+    /// none
     /// @param leftOut told of draws, by the quiz's title and what of it: banks do not go along
     static Optional<byte[]> toJson(byte[] document, Set<UUID> lessons, BiConsumer<String, String> leftOut) {
         var version = version(document);

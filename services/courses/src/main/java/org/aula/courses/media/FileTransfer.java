@@ -19,7 +19,8 @@ import org.aula.kernel.error.StoreUnavailableException;
 
 /// Moves files from and to the object store by signed addresses, without holding them in memory.
 ///
-/// A store that is unavailable is told by [StoreUnavailableException], so that the work is begun again later.
+/// A store that is unavailable is told by [StoreUnavailableException], so that the work is begun again
+/// later.
 @Singleton
 public final class FileTransfer {
 

@@ -3,7 +3,8 @@ package org.aula.courses.media;
 import io.micronaut.data.annotation.MappedEntity;
 import java.util.UUID;
 
-/// Says which assets were announced for a course that is being made, so that they can be deleted after a crash.
+/// Says which assets were announced for a course that is being made, so that they can be deleted after a
+/// crash.
 ///
 /// @param id of the course
 /// @param kind of the operation that makes the course

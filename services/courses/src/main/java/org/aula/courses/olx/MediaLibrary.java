@@ -108,7 +108,8 @@ final class MediaLibrary {
                 used.computeIfAbsent(file.name(), added -> mediaFile(file)).placeholder());
     }
 
-    /// The placeholder of what `address` or, if that is none, the file name means; lists what cannot be used.
+    /// The placeholder of what `address` or, if that is none, the file name means; lists what cannot be
+    /// used.
     Optional<String> placeholder(String address, String file, String label) {
         Found found = find(address);
         return switch (found instanceof Found.NotMedia ? findName(address) : found) {

@@ -20,7 +20,8 @@ public enum RefusalReason {
     TOO_MANY_ENTRIES,
     /// More than [Limits#maxExpandedBytes].
     TOO_LARGE,
-    /// One XML, HTML or JSON file over [Limits#maxTextFileBytes], or all together over [Limits#maxTextBytes].
+    /// One XML, HTML or JSON file over [Limits#maxTextFileBytes], or all together over
+    /// [Limits#maxTextBytes].
     TEXT_TOO_LARGE,
     /// Expands more than [Limits#maxRatio] times: a bomb.
     RATIO_TOO_HIGH,

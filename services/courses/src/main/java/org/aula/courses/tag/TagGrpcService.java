@@ -39,9 +39,12 @@ final class TagGrpcService extends TagServiceHandler {
 
     @Override
     protected CreateTagResponse createTag(CreateTagRequest request) {
-        return idempotency.run(request, CreateTagResponse.parser(), () -> CreateTagResponse.newBuilder()
-                .setTag(TagMapper.toProto(tags.create(TagMapper.create(request))))
-                .build());
+        return idempotency.run(
+                request,
+                CreateTagResponse.parser(),
+                () -> CreateTagResponse.newBuilder()
+                        .setTag(TagMapper.toProto(tags.create(TagMapper.create(request))))
+                        .build());
     }
 
     @Override

@@ -309,10 +309,9 @@ class CatalogCacheTest {
         assertThatThrownBy(() -> platform.inside(
                         "courses",
                         () -> database.transact(() -> {
-                            outbox.append(
-                                    CourseUpdated.newBuilder()
-                                            .setCourseId(course.getId())
-                                            .build());
+                            outbox.append(CourseUpdated.newBuilder()
+                                    .setCourseId(course.getId())
+                                    .build());
                             throw new IllegalStateException("taken back");
                         })))
                 .hasMessage("taken back");

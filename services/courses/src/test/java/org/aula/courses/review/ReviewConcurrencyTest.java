@@ -3,8 +3,8 @@ package org.aula.courses.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.FieldMask;
-import io.grpc.Status.Code;
 import io.grpc.Status;
+import io.grpc.Status.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

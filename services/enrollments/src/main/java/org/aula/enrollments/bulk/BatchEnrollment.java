@@ -23,7 +23,8 @@ import org.aula.kernel.events.Outbox;
 import org.aula.kernel.time.Times;
 
 /// Enrolls the learners of many lines in one transaction, with statements for all of them. Locks are taken
-/// in the order of [EnrollmentService]: every learner's place, every enrollment, then the seats of one course
+/// in the order of [EnrollmentService]: every learner's place, every enrollment, then the seats of one
+/// course
 /// after the other.
 @Singleton
 final class BatchEnrollment {

@@ -17,7 +17,8 @@ import org.aula.kernel.redis.Caches;
 /// `cache:enrollments:<user>` for five minutes: which courses somebody is or was enrolled in, and until
 /// when their lessons are open. Each lesson that is read asks for that.
 ///
-/// Whoever changes it tells so by `UserEnrolled` or `EnrollmentStatusChanged`, see [AccessCacheInvalidation].
+/// Whoever changes it tells so by `UserEnrolled` or `EnrollmentStatusChanged`, see
+/// [AccessCacheInvalidation].
 /// The end of a time needs no event: it is part of the value.
 @Singleton
 final class AccessCache {

@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.UUID;
 import org.aula.kernel.postgres.Sql;
 
-/// Rows of `learning_clocks`. Whoever takes one holds the row of an enrollment already: always in this order.
+/// Rows of `learning_clocks`. Whoever takes one holds the row of an enrollment already: always in this
+/// order.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface LearningClockRepository extends GenericRepository<LearningClock, UUID> {
 

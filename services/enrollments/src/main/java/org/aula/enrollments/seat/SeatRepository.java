@@ -12,7 +12,8 @@ import java.util.UUID;
 import org.aula.kernel.postgres.Sql;
 import org.aula.kernel.postgres.UuidArray;
 
-/// Rows of `course_seats`. Every statement that changes a row locks it first, until the end of the transaction.
+/// Rows of `course_seats`. Every statement that changes a row locks it first, until the end of the
+/// transaction.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface SeatRepository extends GenericRepository<SeatCount, UUID> {
 
@@ -43,7 +44,8 @@ interface SeatRepository extends GenericRepository<SeatCount, UUID> {
     @Query("INSERT INTO course_seats (course_id) VALUES (:courseId) ON CONFLICT DO NOTHING")
     void ensure(UUID courseId);
 
-    /// Locks the row of a course until the transaction ends. Not a declared query: Micronaut Data takes FOR UPDATE
+    /// Locks the row of a course until the transaction ends. Not a declared query: Micronaut Data takes FOR
+    /// UPDATE
     /// for a write.
     default Optional<SeatCount> lock(UUID courseId) {
         return Sql.of(SELECT + " ? FOR UPDATE OF s", courseId).find(SeatCount.class);

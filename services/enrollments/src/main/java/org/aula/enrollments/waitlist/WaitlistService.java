@@ -64,7 +64,8 @@ final class WaitlistService {
     /// A place, and the enrollment that came of it.
     record Accepted(WaitlistEntry entry, Enrollment enrollment) {}
 
-    /// Puts a learner on the waitlist of a course, in the caller's transaction. What the course asks for is asked
+    /// Puts a learner on the waitlist of a course, in the caller's transaction. What the course asks for is
+    /// asked
     /// now too, so that no offer goes to whom it is of no use.
     ///
     /// @throws ServiceException COURSE_NOT_FOUND, ALREADY_ENROLLED, PREREQUISITE_MISSING, COURSE_NOT_FULL,

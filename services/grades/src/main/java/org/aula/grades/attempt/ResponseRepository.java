@@ -50,7 +50,8 @@ public interface ResponseRepository extends GenericRepository<Response, UUID> {
                 .update();
     }
 
-    /// Writes what answers are worth, with those that come only now; a question that nobody answered gets its
+    /// Writes what answers are worth, with those that come only now; a question that nobody answered gets
+    /// its
     /// row now.
     ///
     /// @return these questions' rows as they are then

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface GradebookRepository extends GenericRepository<GradebookRow, UUID> {
 
-    /// As the last version calls it, when the transaction ends; an older one changes nothing. The row is not even
+    /// As the last version calls it, when the transaction ends; an older one changes nothing. The row is
+    /// not even
     /// locked when it is known in this version: a whole class hands in at once, and they share it.
     default void saveItem(Item item) {
         Session.current()

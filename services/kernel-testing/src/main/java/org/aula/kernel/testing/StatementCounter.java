@@ -5,8 +5,10 @@ import java.util.regex.Pattern;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.postgres.StatementObserver;
 
-/// Counts the statements that calls send to the database, those that go with COMMIT too. What relays, jobs and
-/// consumers send in their own threads is left out, and so is what travels with a statement: the preamble, BEGIN
+/// Counts the statements that calls send to the database, those that go with COMMIT too. What relays, jobs
+/// and
+/// consumers send in their own threads is left out, and so is what travels with a statement: the preamble,
+/// BEGIN
 /// and COMMIT.
 final class StatementCounter implements StatementObserver {
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// action's name is the contract's `audit` option of the method that is being called; who, from where and
 /// under which request id come from the call's scope. The analytics service keeps the entries.
 ///
-/// Every method with the option must record something or call [#nothing] before it answers: an answer without
+/// Every method with the option must record something or call [#nothing] before it answers: an answer
+/// without
 /// is held back and becomes INTERNAL.
 @Singleton
 public final class Audit {

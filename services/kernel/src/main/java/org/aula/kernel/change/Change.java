@@ -1,6 +1,7 @@
 package org.aula.kernel.change;
 
-/// A resource before and after a change. Who deletes or creates something has only one of them, and no `Change`.
+/// A resource before and after a change. Who deletes or creates something has only one of them, and no
+/// `Change`.
 ///
 /// @param after equals `before` when the resource was as it was wanted to be
 public record Change<T>(T before, T after) {

@@ -18,7 +18,8 @@ public final class Updates {
     /// A message after an update.
     ///
     /// @param wanted the values of what changes
-    /// @param mask the fields of `wanted` that count; a field that it names and `wanted` leaves out is cleared
+    /// @param mask the fields of `wanted` that count; a field that it names and `wanted` leaves out is
+    /// cleared
     @SuppressWarnings("unchecked")
     public static <M extends Message> M merge(M before, M wanted, FieldMask mask) {
         var merged = before.toBuilder();

@@ -20,7 +20,8 @@ interface OutboxRepository extends GenericRepository<OutboxRepository.PublishedE
     @SuppressWarnings("ArrayRecordComponent")
     record PublishedEvent(long position, byte[] envelope) {}
 
-    /// Gives the oldest rows without a position the next ones. Not a declared query: Micronaut Data takes a WITH
+    /// Gives the oldest rows without a position the next ones. Not a declared query: Micronaut Data takes a
+    /// WITH
     /// that updates for a read.
     default List<PublishedEvent> stamp(int limit) {
         return Sql.of("""

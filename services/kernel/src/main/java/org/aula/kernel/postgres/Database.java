@@ -15,13 +15,16 @@ import org.aula.api.common.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.settings.Settings;
 
-/// The one way to PostgreSQL. Repositories work inside of [#query] or [#transact], on the connection that these
+/// The one way to PostgreSQL. Repositories work inside of [#query] or [#transact], on the connection that
+/// these
 /// opened for the current thread; outside of them they fail.
 ///
-/// Every transaction tells PostgreSQL, for this transaction only, who calls, how much they may see (row-level
+/// Every transaction tells PostgreSQL, for this transaction only, who calls, how much they may see
+/// (row-level
 /// security reads both), and how long a statement may take: what is left of the call's deadline.
 ///
-/// A fair semaphore of the pool's size stands before the pool, so that a call waits no longer than its deadline,
+/// A fair semaphore of the pool's size stands before the pool, so that a call waits no longer than its
+/// deadline,
 /// and an overload is answered with RESOURCE_EXHAUSTED and OVERLOADED.
 @Singleton
 public final class Database {
@@ -38,14 +41,17 @@ public final class Database {
         this.permits = new Semaphore(Integer.parseInt(settings.get("POSTGRES_POOL", "4")), true);
     }
 
-    /// Runs statements that read; PostgreSQL refuses to write. **This is not a transaction**: each statement is a
-    /// transaction of its own, which sees what was committed when it began, and whose locks end with it. It makes
+    /// Runs statements that read; PostgreSQL refuses to write. **This is not a transaction**: each
+    /// statement is a
+    /// transaction of its own, which sees what was committed when it began, and whose locks end with it. It
+    /// makes
     /// one round trip together with its BEGIN and COMMIT.
     public <T> T query(Supplier<T> work) {
         return withSession(session -> session.query(work));
     }
 
-    /// Runs work in one transaction, committed when it returns and rolled back when it throws. Inside of other
+    /// Runs work in one transaction, committed when it returns and rolled back when it throws. Inside of
+    /// other
     /// work it is a transaction of its own, on a connection of its own.
     public <T> T transact(Supplier<T> work) {
         var afterCommit = new ArrayList<Runnable>();

@@ -9,10 +9,12 @@ import java.util.concurrent.TimeUnit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.ErrorMapping;
 
-/// The text that stands before a transaction's first statement and tells PostgreSQL who calls, how much they may
+/// The text that stands before a transaction's first statement and tells PostgreSQL who calls, how much
+/// they may
 /// see, and how long a statement may take. All of it ends with the transaction.
 ///
-/// The driver sends the text and the statement together, so that both make one round trip. A statement that reads
+/// The driver sends the text and the statement together, so that both make one round trip. A statement that
+/// reads
 /// carries its whole transaction: BEGIN, the preamble, itself, COMMIT.
 final class Preamble {
 
@@ -22,7 +24,8 @@ final class Preamble {
     private static final long MAX_STATEMENT_MILLIS = 60_000;
     private static final int MAX_TEXTS = 4_000;
 
-    /// `IS NULL` keeps the result narrow: before a result that may exceed its buffer pgjdbc inserts a Sync, and
+    /// `IS NULL` keeps the result narrow: before a result that may exceed its buffer pgjdbc inserts a Sync,
+    /// and
     /// sends what follows only after it has read the result.
     private static final String SETTINGS = """
             SELECT set_config('aula.caller', ?, true) IS NULL,
@@ -34,7 +37,8 @@ final class Preamble {
     /// On a line of its own: the statement may end with a comment.
     private static final String COMMIT = "\n;\nCOMMIT";
 
-    /// One and the same object for each text: the driver's cache of statements finds it without hashing it anew.
+    /// One and the same object for each text: the driver's cache of statements finds it without hashing it
+    /// anew.
     private static final LoadingCache<String, String> READING =
             Caffeine.newBuilder().maximumSize(MAX_TEXTS).build(Preamble::reading);
 

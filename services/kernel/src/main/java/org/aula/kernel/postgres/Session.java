@@ -22,10 +22,12 @@ import org.postgresql.core.TransactionState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A connection for the time of one [Database#query] or [Database#transact]. It stands below Micronaut Data as an
+/// A connection for the time of one [Database#query] or [Database#transact]. It stands below Micronaut Data
+/// as an
 /// ordinary JDBC connection, and puts the [Preamble] into the texts of statements.
 ///
-/// What ends and begins transactions belongs to [Database] alone: those methods of the connection do nothing.
+/// What ends and begins transactions belongs to [Database] alone: those methods of the connection do
+/// nothing.
 public final class Session implements InvocationHandler {
 
     private enum Mode {
@@ -78,7 +80,8 @@ public final class Session implements InvocationHandler {
         return connection;
     }
 
-    /// Puts a statement off to the end of the transaction, behind those that were put off before: all of them make
+    /// Puts a statement off to the end of the transaction, behind those that were put off before: all of
+    /// them make
     /// one round trip together with COMMIT, and locks taken before are held for that much shorter. If one is
     /// refused then, nothing of the transaction stays.
     ///
@@ -92,7 +95,8 @@ public final class Session implements InvocationHandler {
         deferred.add(new Deferred(sql, values));
     }
 
-    /// Runs this once the transaction is committed, before [Database#transact] returns; never when it is rolled
+    /// Runs this once the transaction is committed, before [Database#transact] returns; never when it is
+    /// rolled
     /// back. The change stays if it throws.
     ///
     /// @throws IllegalStateException outside of [Database#transact]

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/// The pool as Micronaut Data uses it: each connection comes as a [Session]. Who needs the bare pool, such as
+/// The pool as Micronaut Data uses it: each connection comes as a [Session]. Who needs the bare pool, such
+/// as
 /// db-scheduler, unwraps the data source.
 record SessionDataSource(DataSource pool, Collection<StatementObserver> observers) implements DataSource {
 

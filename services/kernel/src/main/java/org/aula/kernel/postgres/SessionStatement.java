@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A prepared statement whose text may begin with the [Preamble]: parameters move behind those of the preamble,
+/// A prepared statement whose text may begin with the [Preamble]: parameters move behind those of the
+/// preamble,
 /// and the preamble's results are skipped.
 final class SessionStatement implements InvocationHandler {
 

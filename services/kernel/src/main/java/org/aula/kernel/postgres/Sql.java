@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A statement that is put together from parts, such as conditions that may be left out; and one whose rows are
-/// read often enough for the price of its mapping to show. All others are methods of a Micronaut Data repository.
+/// A statement that is put together from parts, such as conditions that may be left out; and one whose rows
+/// are
+/// read often enough for the price of its mapping to show. All others are methods of a Micronaut Data
+/// repository.
 ///
 /// ```java
 /// var sql = Sql.of("SELECT id, name FROM tags WHERE true");
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// return sql.list(Tag.class);
 /// ```
 ///
-/// Runs on the session of the work in progress. Refusals of PostgreSQL are thrown as [DataAccessException] with
+/// Runs on the session of the work in progress. Refusals of PostgreSQL are thrown as [DataAccessException]
+/// with
 /// the [SQLException] as their cause, as those of repositories are.
 public final class Sql {
 

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A list of ids as one parameter or column of `uuid[]`: `WHERE id = ANY(:ids)`. Without it Micronaut Data writes
+/// A list of ids as one parameter or column of `uuid[]`: `WHERE id = ANY(:ids)`. Without it Micronaut Data
+/// writes
 /// a question mark for each element, and so another statement for each length.
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.PARAMETER, ElementType.FIELD, ElementType.RECORD_COMPONENT, ElementType.METHOD})

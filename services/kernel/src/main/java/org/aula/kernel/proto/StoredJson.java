@@ -5,8 +5,10 @@ import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 
-/// Messages of the contract as JSON in a column, so that the contract says what the column holds. What a newer
-/// version of the service wrote can be read by the one before it, which runs beside it during a deployment and
+/// Messages of the contract as JSON in a column, so that the contract says what the column holds. What a
+/// newer
+/// version of the service wrote can be read by the one before it, which runs beside it during a deployment
+/// and
 /// again after a rollback: fields and enum values that it does not know are passed over.
 public final class StoredJson {
 
@@ -17,7 +19,8 @@ public final class StoredJson {
 
     /// The JSON of a message, in one line.
     ///
-    /// @throws IllegalArgumentException when it holds an `Any`, whose type the JSON of another message cannot tell
+    /// @throws IllegalArgumentException when it holds an `Any`, whose type the JSON of another message
+    /// cannot tell
     public static String write(MessageOrBuilder message) {
         try {
             return PRINTER.print(message);

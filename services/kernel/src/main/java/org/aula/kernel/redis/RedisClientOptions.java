@@ -8,7 +8,8 @@ import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/// Commands that find no connection fail at once, so that an unavailable Redis makes things slower and blocks
+/// Commands that find no connection fail at once, so that an unavailable Redis makes things slower and
+/// blocks
 /// nobody.
 @Singleton
 final class RedisClientOptions implements BeanCreatedEventListener<RedisClient> {

@@ -6,7 +6,8 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import jakarta.inject.Singleton;
 
-/// The threads and timers of the Redis client, which end with the context; those that the client would make by
+/// The threads and timers of the Redis client, which end with the context; those that the client would make
+/// by
 /// itself stay.
 @Factory
 final class RedisResources {

@@ -52,7 +52,8 @@ final class DeadlineInterceptor implements ServerInterceptor {
         };
     }
 
-    /// Forgets the deadlines of calls that ended, which are nearly all; each would wake its thread for nothing.
+    /// Forgets the deadlines of calls that ended, which are nearly all; each would wake its thread for
+    /// nothing.
     private static ScheduledExecutorService timer() {
         var timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("deadlines").factory());

@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.aula.kernel.settings.Settings;
 
-/// Where a service's stores are, as the properties from which Micronaut makes its clients. How the clients behave
+/// Where a service's stores are, as the properties from which Micronaut makes its clients. How the clients
+/// behave
 /// stands in `config/kernel/application.yml`.
 final class StoreProperties {
 

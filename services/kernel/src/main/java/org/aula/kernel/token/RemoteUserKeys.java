@@ -59,7 +59,8 @@ final class RemoteUserKeys implements UserKeys {
         return lookUp(keyId);
     }
 
-    /// Asks again when the keys are old, unless somebody does already or `auth` was unavailable a moment ago.
+    /// Asks again when the keys are old, unless somebody does already or `auth` was unavailable a moment
+    /// ago.
     private void refresh() {
         if (isYounger(asked, FRESH) || isYounger(tried, BETWEEN_QUESTIONS) || !asking.tryLock()) {
             return;

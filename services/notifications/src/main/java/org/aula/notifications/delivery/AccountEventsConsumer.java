@@ -59,27 +59,20 @@ final class AccountEventsConsumer implements EventConsumer {
                                 event.getPasswordResetId())),
                 new Subscription<>(
                         EmailChanged.getDefaultInstance(),
-                        (event, envelope) -> add(
-                                envelope,
-                                EmailKind.EMAIL_CHANGED,
-                                event.getUserId(),
-                                event.getChangedEmailId())),
+                        (event, envelope) ->
+                                add(envelope, EmailKind.EMAIL_CHANGED, event.getUserId(), event.getChangedEmailId())),
                 new Subscription<>(
                         PasswordChanged.getDefaultInstance(),
-                        (event, envelope) ->
-                                notice(envelope, EmailKind.PASSWORD_CHANGED, event.getUserId())),
+                        (event, envelope) -> notice(envelope, EmailKind.PASSWORD_CHANGED, event.getUserId())),
                 new Subscription<>(
                         SecondFactorEnabled.getDefaultInstance(),
-                        (event, envelope) ->
-                                notice(envelope, EmailKind.SECOND_FACTOR_ENABLED, event.getUserId())),
+                        (event, envelope) -> notice(envelope, EmailKind.SECOND_FACTOR_ENABLED, event.getUserId())),
                 new Subscription<>(
                         SecondFactorDisabled.getDefaultInstance(),
-                        (event, envelope) ->
-                                notice(envelope, EmailKind.SECOND_FACTOR_DISABLED, event.getUserId())),
+                        (event, envelope) -> notice(envelope, EmailKind.SECOND_FACTOR_DISABLED, event.getUserId())),
                 new Subscription<>(
                         RefreshTokenReused.getDefaultInstance(),
-                        (event, envelope) ->
-                                notice(envelope, EmailKind.REFRESH_TOKEN_REUSED, event.getUserId())),
+                        (event, envelope) -> notice(envelope, EmailKind.REFRESH_TOKEN_REUSED, event.getUserId())),
                 new Subscription<>(AccountStatusChanged.getDefaultInstance(), this::statusChanged));
     }
 

@@ -94,8 +94,7 @@ final class DeliveryGrpcService extends DeliveryServiceHandler {
         }
         var after = before.retried(clock.instant());
         database.transact(() -> {
-            audit.record(
-                    "delivery", before.id(), DeliveryMapper.toProto(before), DeliveryMapper.toProto(after));
+            audit.record("delivery", before.id(), DeliveryMapper.toProto(before), DeliveryMapper.toProto(after));
             // Last: what is written to MongoDB is not taken back with the transaction.
             if (!queue.replaceFailed(before, after)) {
                 throw stateForbids(find(before.id().toString()));

@@ -10,7 +10,8 @@ import java.util.List;
 /// @param lease how long after its last sign of life a worker has its email
 /// @param pauses after failures that may pass; the last one goes on
 /// @param giveUpAfter how long an email is tried
-/// @param awayPause how long all emails wait when what each of them needs is unavailable; doubled while it is
+/// @param awayPause how long all emails wait when what each of them needs is unavailable; doubled while it
+/// is
 /// @param longestAwayPause the longest that is doubled to
 /// @param keepDone how long emails stay in the queue that were sent or dropped
 /// @param keepFailed how long emails stay in the queue that were given up

@@ -38,17 +38,11 @@ final class LearningEventsConsumer implements EventConsumer {
                 new Subscription<>(
                         WaitlistOffered.getDefaultInstance(),
                         (event, envelope) -> add(
-                                envelope,
-                                EmailKind.WAITLIST_OFFERED,
-                                event.getUserId(),
-                                event.getWaitlistEntryId())),
+                                envelope, EmailKind.WAITLIST_OFFERED, event.getUserId(), event.getWaitlistEntryId())),
                 new Subscription<>(
                         CertificateIssued.getDefaultInstance(),
                         (event, envelope) -> add(
-                                envelope,
-                                EmailKind.CERTIFICATE_ISSUED,
-                                event.getUserId(),
-                                event.getCertificateId())));
+                                envelope, EmailKind.CERTIFICATE_ISSUED, event.getUserId(), event.getCertificateId())));
     }
 
     private void add(EventEnvelope envelope, EmailKind kind, String userId, String subjectId) {

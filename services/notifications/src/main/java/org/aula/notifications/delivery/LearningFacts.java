@@ -24,12 +24,7 @@ final class LearningFacts {
     private final Clock clock;
     private final String base;
 
-    LearningFacts(
-            LearningRepository learning,
-            Database database,
-            LinkSettings paths,
-            Clock clock,
-            Settings settings) {
+    LearningFacts(LearningRepository learning, Database database, LinkSettings paths, Clock clock, Settings settings) {
         this.learning = learning;
         this.database = database;
         this.paths = paths;
@@ -49,8 +44,7 @@ final class LearningFacts {
     }
 
     private Optional<Facts> offer(UUID id, Delivery delivery) {
-        return database
-                .query(() -> learning.findOffer(id, delivery.userId(), clock.instant()))
+        return database.query(() -> learning.findOffer(id, delivery.userId(), clock.instant()))
                 .map(offer -> new Facts(
                         delivery.createdAt(),
                         base + paths.waitlistOffer().replace("{entry}", id.toString()),
@@ -60,8 +54,7 @@ final class LearningFacts {
     }
 
     private Optional<Facts> certificate(UUID id, Delivery delivery) {
-        return database
-                .query(() -> learning.findCertificate(id, delivery.userId(), clock.instant()))
+        return database.query(() -> learning.findCertificate(id, delivery.userId(), clock.instant()))
                 .map(found -> new Facts(
                         delivery.createdAt(),
                         base + paths.certificate().replace("{number}", found.number()),

@@ -4,7 +4,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.aula.kernel.operation.RecurringJob;
 
-/// Wakes the email worker for emails whose time has come: those that were put off, and those whose worker died.
+/// Wakes the email worker for emails whose time has come: those that were put off, and those whose worker
+/// died.
 @Singleton
 final class SendEmailsJob implements RecurringJob {
 

@@ -47,8 +47,7 @@ public final class EmailRenderer {
     ///
     /// @throws IllegalStateException when there is no template of the kind, or it does not fill
     public Email write(EmailKind kind, Reader reader, Facts facts) {
-        var template = database
-                .query(() -> templates.find(kind.code(), languages(reader.language())))
+        var template = database.query(() -> templates.find(kind.code(), languages(reader.language())))
                 .orElseThrow(() -> new IllegalStateException("no template of " + kind.code()));
         return fill(template, kind, reader, facts);
     }

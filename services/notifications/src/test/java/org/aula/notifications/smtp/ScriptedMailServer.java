@@ -146,7 +146,8 @@ public final class ScriptedMailServer implements AutoCloseable {
         return Thread.ofVirtual().start(() -> accept(server));
     }
 
-    /// A closed socket goes on listening until the thread that waits in `accept` has seen it, and lets one more in.
+    /// A closed socket goes on listening until the thread that waits in `accept` has seen it, and lets one
+    /// more in.
     private void awaitTheDoorkeeper() {
         try {
             doorkeeper.join();

@@ -25,7 +25,8 @@ public final class Pictures {
     /// @param before what is shown so far
     /// @param reference an address, or `aula-asset:<uuid>`; empty for none
     /// @param field where the request says it
-    /// @throws ServiceException INVALID_ARGUMENT with ASSET_NOT_FOUND, ASSET_NOT_READY, ASSET_NOT_AN_IMAGE or
+    /// @throws ServiceException INVALID_ARGUMENT with ASSET_NOT_FOUND, ASSET_NOT_READY, ASSET_NOT_AN_IMAGE
+    /// or
     ///     ASSET_NOT_PUBLIC
     public void require(UUID ownerId, String before, String reference, String field) {
         if (reference.equals(before) || !reference.startsWith(OF_ASSET)) {

@@ -20,8 +20,7 @@ public final class PreferencesChange {
     private final Database database;
     private final Clock clock;
 
-    PreferencesChange(
-            PreferencesRepository preferences, PreferencesEvents events, Database database, Clock clock) {
+    PreferencesChange(PreferencesRepository preferences, PreferencesEvents events, Database database, Clock clock) {
         this.preferences = preferences;
         this.events = events;
         this.database = database;

@@ -16,10 +16,9 @@ final class PreferencesEvents {
     }
 
     void updated(UUID userId) {
-        outbox.append(
-                UserUpdated.newBuilder()
-                        .setUserId(userId.toString())
-                        .addParts("preferences")
-                        .build());
+        outbox.append(UserUpdated.newBuilder()
+                .setUserId(userId.toString())
+                .addParts("preferences")
+                .build());
     }
 }

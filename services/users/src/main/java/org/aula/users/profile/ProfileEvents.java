@@ -20,8 +20,7 @@ final class ProfileEvents {
 
     void profileUpdated(Profile before, Profile after) {
         updated(after.userId(), "profile");
-        audit.record(
-                "user_profile", after.userId(), ProfileMapper.toProto(before), ProfileMapper.toProto(after));
+        audit.record("user_profile", after.userId(), ProfileMapper.toProto(before), ProfileMapper.toProto(after));
     }
 
     void settingsUpdated(UUID userId) {
@@ -29,10 +28,9 @@ final class ProfileEvents {
     }
 
     private void updated(UUID userId, String part) {
-        outbox.append(
-                UserUpdated.newBuilder()
-                        .setUserId(userId.toString())
-                        .addParts(part)
-                        .build());
+        outbox.append(UserUpdated.newBuilder()
+                .setUserId(userId.toString())
+                .addParts(part)
+                .build());
     }
 }

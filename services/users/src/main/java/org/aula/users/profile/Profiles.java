@@ -25,12 +25,7 @@ public final class Profiles {
     private final Database database;
     private final Clock clock;
 
-    Profiles(
-            ProfileStore profiles,
-            SettingsStore settings,
-            ProfileEvents events,
-            Database database,
-            Clock clock) {
+    Profiles(ProfileStore profiles, SettingsStore settings, ProfileEvents events, Database database, Clock clock) {
         this.profiles = profiles;
         this.settings = settings;
         this.events = events;

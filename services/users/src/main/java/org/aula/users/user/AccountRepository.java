@@ -18,8 +18,7 @@ import org.aula.users.preferences.PreferencesRepository;
 interface AccountRepository extends GenericRepository<AccountRepository.LeftBehind, UUID> {
 
     /// One user by id, with preferences, account state and roles.
-    String OVERVIEW =
-            "SELECT " + UserRepository.COLUMNS + ", " + PreferencesRepository.COLUMNS + """
+    String OVERVIEW = "SELECT " + UserRepository.COLUMNS + ", " + PreferencesRepository.COLUMNS + """
             , account.status AS account_status, ARRAY(
                 SELECT held.role FROM auth_api.account_roles held
                 WHERE held.account_id = person.id ORDER BY held.role) AS roles

@@ -72,8 +72,7 @@ final class FullUsers {
         try {
             var profile = readers.submit(bound.wrap((Callable<Profile>) () -> profiles.get(id)));
             var remembered = readers.submit(bound.wrap((Callable<Settings>) () -> settings.get(id)));
-            var overview = database
-                    .query(() -> accounts.overview(id))
+            var overview = database.query(() -> accounts.overview(id))
                     .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_USER_NOT_FOUND, "user not found"));
             var missing = new ArrayList<String>();
             var profilePart = part("profile", profile, bound, missing);

@@ -25,8 +25,7 @@ public final class UserEvents {
     }
 
     public void created(UUID userId) {
-        outbox.append(
-                UserCreated.newBuilder().setUserId(userId.toString()).build());
+        outbox.append(UserCreated.newBuilder().setUserId(userId.toString()).build());
     }
 
     public void creationFailed(UUID userId) {
@@ -35,22 +34,19 @@ public final class UserEvents {
     }
 
     void updated(User before, User after) {
-        outbox.append(
-                UserUpdated.newBuilder()
-                        .setUserId(after.id().toString())
-                        .addParts(RESOURCE)
-                        .build());
+        outbox.append(UserUpdated.newBuilder()
+                .setUserId(after.id().toString())
+                .addParts(RESOURCE)
+                .build());
         audit.record(RESOURCE, after.id(), UserMapper.toProto(before), UserMapper.toProto(after));
     }
 
     void deleted(UUID userId) {
-        outbox.append(
-                UserDeleted.newBuilder().setUserId(userId.toString()).build());
+        outbox.append(UserDeleted.newBuilder().setUserId(userId.toString()).build());
     }
 
     void restored(UUID userId) {
-        outbox.append(
-                UserRestored.newBuilder().setUserId(userId.toString()).build());
+        outbox.append(UserRestored.newBuilder().setUserId(userId.toString()).build());
     }
 
     /// The audit entry of a deletion or a restoration. A repeated call has one too, without changes: the

@@ -21,7 +21,8 @@ final class UserListRepository {
                 SELECT id FROM auth_api.account_contacts WHERE lower(CAST(username AS text)) LIKE lower(?))
             """;
 
-    /// A text of one or two characters is in no index of name parts and matches many: the list is read in its
+    /// A text of one or two characters is in no index of name parts and matches many: the list is read in
+    /// its
     /// order until the page is full.
     private static final String HAS_SHORT_TEXT = """
             (lower(person.first_name || ' ' || person.last_name) LIKE lower(?) OR EXISTS (

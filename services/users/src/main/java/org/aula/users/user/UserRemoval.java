@@ -19,7 +19,8 @@ import org.aula.kernel.time.Times;
 ///
 /// **Repair.** A call that ends between the steps, by a crash or its deadline, was not answered. Whoever
 /// repeats it begins with the account again, which `auth` answers as the first time, and finishes; if nobody
-/// does, [AccountReconciliationJob] lets the row follow within minutes. Both steps may be repeated by several
+/// does, [AccountReconciliationJob] lets the row follow within minutes. Both steps may be repeated by
+/// several
 /// at once: the row is locked, and only who changes it tells listeners.
 @Singleton
 final class UserRemoval {
@@ -30,8 +31,7 @@ final class UserRemoval {
     private final Database database;
     private final Clock clock;
 
-    UserRemoval(
-            AccountClient accounts, UserRepository users, UserEvents events, Database database, Clock clock) {
+    UserRemoval(AccountClient accounts, UserRepository users, UserEvents events, Database database, Clock clock) {
         this.accounts = accounts;
         this.users = users;
         this.events = events;

@@ -63,9 +63,8 @@ public interface UserRepository extends GenericRepository<NewUser, UUID> {
 
     /// The living users of these ids, by id.
     default Map<UUID, User> findAll(Collection<UUID> ids) {
-        return Sql.of(
-                        SELECT + "person.deleted_at IS NULL AND person.id = ANY(?)" + GenericPlan.MARK,
-                        (Object) ids.toArray(UUID[]::new))
+        return Sql.of(SELECT + "person.deleted_at IS NULL AND person.id = ANY(?)" + GenericPlan.MARK, (Object)
+                        ids.toArray(UUID[]::new))
                 .list(UserRepository::user)
                 .stream()
                 .collect(Collectors.toMap(User::id, Function.identity()));

@@ -146,11 +146,10 @@ class UserCacheTest {
                 "users",
                 () -> platform.bean("users", Database.class).transact(() -> {
                     platform.bean("users", Outbox.class)
-                            .append(
-                                    UserUpdated.newBuilder()
-                                            .setUserId(user.id().toString())
-                                            .addParts("user")
-                                            .build());
+                            .append(UserUpdated.newBuilder()
+                                    .setUserId(user.id().toString())
+                                    .addParts("user")
+                                    .build());
                     return true;
                 }));
 
