@@ -32,7 +32,7 @@ PARTS = {
     "validation": ("build.buf.protovalidate", "dev.cel", "org.aula.kernel.server.Validation"),
     "Redis": ("io.lettuce", "org.aula.kernel.redis"),
     "JDBC driver": ("org.postgresql", "com.zaxxer"),
-    "JDBI": ("org.jdbi",),
+    "Micronaut Data": ("io.micronaut.data", "org.aula.kernel.postgres"),
     "GraphQL engine": ("graphql.",),
     "JSON": ("tools.jackson", "com.fasterxml", "com.google.gson"),
     "protobuf": ("com.google.protobuf", "org.aula.api."),
