@@ -178,7 +178,7 @@ class PasswordChangeTest {
             return true;
         });
 
-        assertThat(unknown).isEqualTo(known).isEqualTo(2);
+        assertThat(unknown).isEqualTo(known).isEqualTo(1);
     }
 
     @Test
