@@ -32,9 +32,7 @@ final class HouseRulesTest {
     private static final DescribedPredicate<JavaClass> DRIVER = DescribedPredicate.describe(
             "drivers of stores",
             type -> type.getPackageName()
-                            .matches("(java\\.sql|com\\.mongodb|org\\.bson|com\\.clickhouse|software\\.amazon).*")
-                    || type.getPackageName().startsWith("org.aula.kernel.postgres")
-                            && type.getSimpleName().matches("Sql|RowReader"));
+                    .matches("(java\\.sql|com\\.mongodb|org\\.bson|com\\.clickhouse|software\\.amazon).*"));
 
     /// Also what the compiler's plugins write beside the classes, whose names begin with `$`.
     private static final DescribedPredicate<JavaClass> STORE = DescribedPredicate.describe(
@@ -57,6 +55,22 @@ final class HouseRulesTest {
             .and(DescribedPredicate.not(STORE))
             .should()
             .dependOnClassesThat(DRIVER);
+
+    /// Statements are put together by repositories, and by what hands them its conditions.
+    @ArchTest
+    static final ArchRule SQL_STAYS_WITH_REPOSITORIES = noClasses()
+            .that()
+            .resideInAPackage(SERVICES)
+            .and(DescribedPredicate.not(STORE))
+            .and()
+            .haveSimpleNameNotEndingWith("Conditions")
+            .and()
+            .haveSimpleNameNotEndingWith("Query")
+            .and()
+            .haveSimpleNameNotEndingWith("Viewer")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.aula.kernel.postgres.Sql");
 
     /// Transactions begin and end in the kernel, where the preamble and the statements that go with COMMIT
     /// are.

@@ -65,7 +65,7 @@ enum Thing {
     /// An import.
     OPERATION(Whose.ANYBODYS),
     /// An enrollment, with the course of somebody else and its lesson.
-    Enrollment(Whose.ANYBODYS),
+    ENROLLMENT(Whose.ANYBODYS),
     /// The same, when the course has left the catalog.
     KEPT(Whose.ANYBODYS),
     /// The same in the catalog, with the lesson completed.

@@ -101,7 +101,7 @@ final class Things {
             case PUBLISHED -> published(owner);
             case ARCHIVED -> archived(owner);
             case OPERATION -> Map.of("operation_id", operation(owner));
-            case Enrollment -> enrollment(owner);
+            case ENROLLMENT -> enrollment(owner);
             case KEPT -> kept(owner);
             case COMPLETED -> completed(owner);
             case CERTIFICATE -> certificate(owner, published(people.author()));
@@ -140,7 +140,7 @@ final class Things {
                 value(Thing.DRAFT, owner, "lesson_id"),
                 value(Thing.SUBMITTED, owner, "course_id"),
                 value(Thing.OPERATION, owner, "operation_id"),
-                value(Thing.Enrollment, owner, "enrollment_id"),
+                value(Thing.ENROLLMENT, owner, "enrollment_id"),
                 value(Thing.CERTIFICATE, owner, "certificate_id"),
                 value(Thing.NOTE, owner, "note_id"),
                 value(Thing.HIDDEN_REVIEW, owner, "review_id"),
@@ -278,7 +278,7 @@ final class Things {
     }
 
     private Map<String, String> courseAsset(Person learner, Sort sort) {
-        var courseId = value(Thing.Enrollment, learner, "course_id");
+        var courseId = value(Thing.ENROLLMENT, learner, "course_id");
         var particulars = Map.of("visibility", "ASSET_VISIBILITY_COURSE", "course_id", courseId);
         return asset(files.asset(people.author().accessToken(), sort, particulars), people.author());
     }

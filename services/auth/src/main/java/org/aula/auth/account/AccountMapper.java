@@ -1,5 +1,7 @@
 package org.aula.auth.account;
 
+import java.util.UUID;
+import org.aula.api.auth.v1.SuspendAccountRequest;
 import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,14 @@ public final class AccountMapper {
             message.setLastLoginTime(Times.timestamp(account.lastLoginAt()));
         }
         return message.build();
+    }
+
+    /// What is asked for when an account is suspended, for the audit log.
+    public static SuspendAccountRequest suspension(UUID id, String reason) {
+        return SuspendAccountRequest.newBuilder()
+                .setUserId(id.toString())
+                .setReason(reason)
+                .build();
     }
 
     static org.aula.api.auth.v1.AccountStatus toProto(AccountStatus status) {

@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
-import org.aula.api.auth.v1.SuspendAccountRequest;
 import org.aula.auth.access.LastAdminGuard;
 import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountErrors;
@@ -97,12 +96,7 @@ public final class AccountService {
             var change = change(id, AccountTransition.SUSPEND);
             if (!change.isNone() && !reason.isEmpty()) {
                 // The account does not hold the reason, so that its owner is not told: it has an entry of its own.
-                var before = SuspendAccountRequest.newBuilder().setUserId(id.toString());
-                audit.record(
-                        RESOURCE,
-                        id,
-                        before.build(),
-                        before.clone().setReason(reason).build());
+                audit.record(RESOURCE, id, AccountMapper.suspension(id, ""), AccountMapper.suspension(id, reason));
             }
             audit.record(RESOURCE, id, change, AccountMapper::toProto);
             return change.after();

@@ -102,7 +102,12 @@ final class CertificateService {
                 certificates.revoke(change.after());
                 outbox.append(CertificateEvents.revoked(change.after()));
             }
-            audit.record("certificate", id, change, this::toProto);
+            audit.record(
+                    "certificate",
+                    id,
+                    change,
+                    certificate ->
+                            CertificateMapper.toProto(certificate, page.of(certificate.number()), clock.instant()));
             return change.after();
         });
     }
@@ -134,9 +139,5 @@ final class CertificateService {
     private Certificate revoked(Certificate certificate, String reason) {
         var by = CallScope.current().caller() instanceof Caller.User user ? user.id() : null;
         return certificate.revoked(by, reason, Times.now(clock));
-    }
-
-    private org.aula.api.enrollments.v1.Certificate toProto(Certificate certificate) {
-        return CertificateMapper.toProto(certificate, page.of(certificate.number()), clock.instant());
     }
 }
