@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.aula.assignments.question.Difficulty;
 import org.aula.kernel.postgres.Sql;
-import org.aula.kernel.postgres.TextArray;
 
 /// Rows of `quiz_draws`.
 @JdbcRepository(dialect = Dialect.POSTGRES)
@@ -31,49 +30,38 @@ public interface DrawRepository extends GenericRepository<Draw, UUID> {
     int count(UUID quizId);
 
     default void insert(Draw draw) {
-        insert(
-                draw.id(),
-                draw.quizId(),
-                draw.bankId(),
-                draw.count(),
-                draw.pointsEach(),
-                draw.tags(),
-                draw.difficulty().name(),
-                draw.sortOrder());
+        Sql.of(
+                        """
+                        INSERT INTO quiz_draws (
+                            id, quiz_id, bank_id, question_count, points_each, tags, difficulty, sort_order)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        """,
+                        draw.id(),
+                        draw.quizId(),
+                        draw.bankId(),
+                        draw.count(),
+                        draw.pointsEach(),
+                        draw.tags().toArray(String[]::new),
+                        draw.difficulty().name(),
+                        draw.sortOrder())
+                .update();
     }
-
-    @Query("""
-            INSERT INTO quiz_draws (
-                id, quiz_id, bank_id, question_count, points_each, tags, difficulty, sort_order)
-            VALUES (:id, :quizId, :bankId, :count, :pointsEach, :tags, :difficulty, :sortOrder)
-            """)
-    void insert(
-            UUID id,
-            UUID quizId,
-            UUID bankId,
-            int count,
-            int pointsEach,
-            @TextArray List<String> tags,
-            String difficulty,
-            int sortOrder);
 
     default void update(Draw draw) {
-        update(
-                draw.id(),
-                draw.count(),
-                draw.pointsEach(),
-                draw.tags(),
-                draw.difficulty().name(),
-                draw.version());
+        Sql.of(
+                        """
+                        UPDATE quiz_draws
+                        SET question_count = ?, points_each = ?, tags = ?, difficulty = ?, version = ?
+                        WHERE id = ?
+                        """,
+                        draw.count(),
+                        draw.pointsEach(),
+                        draw.tags().toArray(String[]::new),
+                        draw.difficulty().name(),
+                        draw.version(),
+                        draw.id())
+                .update();
     }
-
-    @Query("""
-            UPDATE quiz_draws
-            SET question_count = :count, points_each = :pointsEach, tags = :tags, difficulty = :difficulty,
-                version = :version
-            WHERE id = :id
-            """)
-    void update(UUID id, int count, int pointsEach, @TextArray List<String> tags, String difficulty, long version);
 
     @Query("DELETE FROM quiz_draws WHERE id = :id")
     void delete(UUID id);

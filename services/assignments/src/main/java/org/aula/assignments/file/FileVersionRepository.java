@@ -1,13 +1,13 @@
 package org.aula.assignments.file;
 
 import io.micronaut.data.annotation.MappedEntity;
-import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.aula.kernel.postgres.Sql;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `file_assignment_versions`, which never change.
@@ -28,32 +28,51 @@ interface FileVersionRepository extends GenericRepository<FileVersionRow, UUID> 
                 ON version.file_assignment_id = assignment.id AND version.version = assignment.published_version
             """;
 
-    @Query("""
-            INSERT INTO file_assignment_versions (
-                file_assignment_id, version, course_id, lesson_id, title, points, mandatory, document,
-                published_at)
-            VALUES (
-                :fileAssignmentId, :number, :courseId, :lessonId, :title, :points, :mandatory, :document,
-                :publishedAt)
-            """)
-    void insert(FileVersionRow version);
+    default void insert(FileVersionRow version) {
+        Sql.of(
+                        """
+                        INSERT INTO file_assignment_versions (
+                            file_assignment_id, version, course_id, lesson_id, title, points, mandatory, document,
+                            published_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """,
+                        version.fileAssignmentId(),
+                        version.number(),
+                        version.courseId(),
+                        version.lessonId(),
+                        version.title(),
+                        version.points(),
+                        version.mandatory(),
+                        version.document(),
+                        version.publishedAt())
+                .update();
+    }
 
     /// The document of a version.
-    @Query("SELECT document FROM file_assignment_versions WHERE file_assignment_id = :id AND version = :number")
-    Optional<byte[]> find(UUID id, int number);
+    default Optional<byte[]> find(UUID id, int number) {
+        return Sql.of(
+                        "SELECT document FROM file_assignment_versions WHERE file_assignment_id = ? AND version = ?",
+                        id,
+                        number)
+                .find(row -> row.getBytes(1));
+    }
 
-    @Query(OFFERED + "WHERE assignment.id = :id AND assignment.status = 'PUBLISHED'")
-    Optional<Offered> findOffered(UUID id);
+    default Optional<Offered> findOffered(UUID id) {
+        return Sql.of(OFFERED + "WHERE assignment.id = ? AND assignment.status = 'PUBLISHED'", id)
+                .find(Offered.class);
+    }
 
     /// The assignments of a course that are offered, in the order in which they were made.
     ///
     /// @param lessonId only those in this lesson; null for all
     /// @param after the last one that was read; null for the first page
-    @Query(OFFERED + """
-            WHERE assignment.course_id = :courseId AND assignment.status = 'PUBLISHED'
-              AND (CAST(:lessonId AS uuid) IS NULL OR version.lesson_id = :lessonId)
-              AND (CAST(:after AS uuid) IS NULL OR assignment.id > :after)
-            ORDER BY assignment.id LIMIT :limit
-            """)
-    List<Offered> listOffered(UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit);
+    default List<Offered> listOffered(UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
+        return Sql.of(OFFERED + """
+                        WHERE assignment.course_id = ? AND assignment.status = 'PUBLISHED'
+                          AND (CAST(? AS uuid) IS NULL OR version.lesson_id = ?)
+                          AND (CAST(? AS uuid) IS NULL OR assignment.id > ?)
+                        ORDER BY assignment.id LIMIT ?
+                        """, courseId, lessonId, lessonId, after, after, limit)
+                .list(Offered.class);
+    }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.aula.assignments.course.Refusals;
-import org.aula.kernel.postgres.TextArray;
 import org.jspecify.annotations.Nullable;
 
 /// A question with its keys. It stands in a quiz or in a bank.
@@ -28,7 +27,7 @@ public record Question(
         String form,
         int points,
         String explanation,
-        @TextArray List<String> tags,
+        List<String> tags,
         Difficulty difficulty,
         int sortOrder,
         long version) {

@@ -99,25 +99,52 @@ public interface QuestionRepository extends GenericRepository<Question, UUID> {
     }
 
     /// Writes many in one batch.
-    @Query("""
-            INSERT INTO quiz_questions (
-                id, quiz_id, bank_id, text, type, form, points, explanation, tags, difficulty, sort_order)
-            VALUES (
-                :id, :quizId, :bankId, :text, :type, CAST(:form AS json), :points, :explanation, :tags,
-                :difficulty, :sortOrder)
-            """)
-    void insertAll(List<Question> questions);
+    default void insertAll(List<Question> questions) {
+        Sql.batch("""
+                INSERT INTO quiz_questions (
+                    id, quiz_id, bank_id, text, type, form, points, explanation, tags, difficulty, sort_order)
+                VALUES (?, ?, ?, ?, ?, CAST(? AS json), ?, ?, ?, ?, ?)
+                """, questions.stream().map(QuestionRepository::values).toList());
+    }
 
-    @Query("""
-            UPDATE quiz_questions
-            SET text = :text, type = :type, form = CAST(:form AS json), points = :points,
-                explanation = :explanation, tags = :tags, difficulty = :difficulty, version = :version
-            WHERE id = :id
-            """)
-    void update(Question question);
+    default void update(Question question) {
+        Sql.of(
+                        """
+                        UPDATE quiz_questions
+                        SET text = ?, type = ?, form = CAST(? AS json), points = ?, explanation = ?, tags = ?,
+                            difficulty = ?, version = ?
+                        WHERE id = ?
+                        """,
+                        question.text(),
+                        question.type().name(),
+                        question.form(),
+                        question.points(),
+                        question.explanation(),
+                        question.tags().toArray(String[]::new),
+                        question.difficulty().name(),
+                        question.version(),
+                        question.id())
+                .update();
+    }
 
     @Query("DELETE FROM quiz_questions WHERE id = :id")
     void delete(UUID id);
+
+    private static @Nullable Object[] values(Question question) {
+        return new @Nullable Object[] {
+            question.id(),
+            question.quizId(),
+            question.bankId(),
+            question.text(),
+            question.type().name(),
+            question.form(),
+            question.points(),
+            question.explanation(),
+            question.tags().toArray(String[]::new),
+            question.difficulty().name(),
+            question.sortOrder()
+        };
+    }
 
     private static Question question(ResultSet row) throws SQLException {
         return new Question(

@@ -1,13 +1,13 @@
 package org.aula.assignments.quiz;
 
 import io.micronaut.data.annotation.MappedEntity;
-import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.aula.kernel.postgres.Sql;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `quiz_versions`, which never change.
@@ -32,32 +32,52 @@ interface VersionRepository extends GenericRepository<VersionRow, UUID> {
     }
 
     /// Writes many in one batch.
-    @Query("""
-            INSERT INTO quiz_versions (
-                quiz_id, version, course_id, lesson_id, title, total_points, mandatory, document, summary,
-                published_at)
-            VALUES (
-                :quizId, :number, :courseId, :lessonId, :title, :totalPoints, :mandatory, :document, :summary,
-                :publishedAt)
-            """)
-    void insertAll(List<VersionRow> versions);
+    default void insertAll(List<VersionRow> versions) {
+        Sql.batch("""
+                INSERT INTO quiz_versions (
+                    quiz_id, version, course_id, lesson_id, title, total_points, mandatory, document, summary,
+                    published_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, versions.stream().map(VersionRepository::values).toList());
+    }
 
     /// The document of a version.
-    @Query("SELECT document FROM quiz_versions WHERE quiz_id = :quizId AND version = :number")
-    Optional<byte[]> find(UUID quizId, int number);
+    default Optional<byte[]> find(UUID quizId, int number) {
+        return Sql.of("SELECT document FROM quiz_versions WHERE quiz_id = ? AND version = ?", quizId, number)
+                .find(row -> row.getBytes(1));
+    }
 
-    @Query(OFFERED + "WHERE quiz.id = :quizId AND quiz.status = 'PUBLISHED'")
-    Optional<Offered> findOffered(UUID quizId);
+    default Optional<Offered> findOffered(UUID quizId) {
+        return Sql.of(OFFERED + "WHERE quiz.id = ? AND quiz.status = 'PUBLISHED'", quizId)
+                .find(Offered.class);
+    }
 
     /// The quizzes of a course that are offered, in the order in which they were made.
     ///
     /// @param lessonId only those in this lesson; null for all
     /// @param after the last one that was read; null for the first page
-    @Query(OFFERED + """
-            WHERE quiz.course_id = :courseId AND quiz.status = 'PUBLISHED'
-              AND (CAST(:lessonId AS uuid) IS NULL OR version.lesson_id = :lessonId)
-              AND (CAST(:after AS uuid) IS NULL OR quiz.id > :after)
-            ORDER BY quiz.id LIMIT :limit
-            """)
-    List<Offered> listOffered(UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit);
+    default List<Offered> listOffered(UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
+        return Sql.of(OFFERED + """
+                        WHERE quiz.course_id = ? AND quiz.status = 'PUBLISHED'
+                          AND (CAST(? AS uuid) IS NULL OR version.lesson_id = ?)
+                          AND (CAST(? AS uuid) IS NULL OR quiz.id > ?)
+                        ORDER BY quiz.id LIMIT ?
+                        """, courseId, lessonId, lessonId, after, after, limit)
+                .list(Offered.class);
+    }
+
+    private static @Nullable Object[] values(VersionRow version) {
+        return new @Nullable Object[] {
+            version.quizId(),
+            version.number(),
+            version.courseId(),
+            version.lessonId(),
+            version.title(),
+            version.totalPoints(),
+            version.mandatory(),
+            version.document(),
+            version.summary(),
+            version.publishedAt()
+        };
+    }
 }

@@ -95,6 +95,26 @@ public final class Sql {
         return run(PreparedStatement::executeUpdate);
     }
 
+    /// Runs a statement that writes once for each row, all in one batch.
+    ///
+    /// @param text with a question mark for each value
+    public static void batch(String text, List<@Nullable Object[]> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (var statement = Session.current().connection().prepareStatement(text)) {
+            for (var row : rows) {
+                for (var place = 0; place < row.length; place++) {
+                    Session.bind(statement, place + 1, row[place]);
+                }
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException refused) {
+            throw new DataAccessException("the batch failed: " + refused.getMessage(), refused);
+        }
+    }
+
     private <T> T run(Work<T> work) {
         try (var statement = Session.current().connection().prepareStatement(text.toString())) {
             for (var place = 0; place < values.size(); place++) {
