@@ -9,6 +9,7 @@ import sys
 import time
 import unittest
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 from aula_local import install, toolchain
@@ -56,7 +57,7 @@ async def until_ended(supervisor: Supervisor, work: Any) -> int:
     return task.result()
 
 
-async def run_all(world: World, keys: list[str], plan: Plan) -> int:
+async def run_all(world: World, keys: list[str], plan: Plan, other: Path | None = None) -> int:
     begun = time.monotonic()
     result: dict[str, Any] = {
         "when": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
@@ -66,7 +67,7 @@ async def run_all(world: World, keys: list[str], plan: Plan) -> int:
         "workloads": [],
     }
     for key in keys:
-        found = await run_one(world, key, plan)
+        found = await run_one(world, key, plan, other)
         if key == "8":
             await stop_everything_but_engines(world)
             found["facts"] = [*found.get("facts", []), *await starts.measure(world)]
@@ -115,6 +116,7 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, help="pairs of slices for each comparison; 15 when absent")
     parser.add_argument("--seconds", type=float, help="length of a slice; 10 when absent")
     parser.add_argument("--side", default="", help="whom to profile: ours when absent, or a peer on the JVM")
+    parser.add_argument("--before", type=Path, help="a built checkout of another commit: beside that build, and no peers")
     parser.add_argument("--where-possible", action="store_true", help="leave everything out where Go or a second core is missing, and say so")
     arguments = parser.parse_args()
     if arguments.command == "test":
@@ -136,7 +138,8 @@ def main() -> int:
         smoke = arguments.command == "smoke"
         keys = SMOKE_WORKLOADS if smoke and arguments.workloads == KEYS else arguments.workloads
         plan = run.resized(SMOKE if smoke else Plan(), arguments.pairs, arguments.seconds)
-        return asyncio.run(in_world(found, lambda world: run_all(world, keys, plan)))
+        other = arguments.before and arguments.before.absolute()
+        return asyncio.run(in_world(found, lambda world: run_all(world, keys, plan, other)))
     except (Problem, answers.Different, method.FailedSlice) as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1

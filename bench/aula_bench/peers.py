@@ -18,6 +18,8 @@ from .places import BIN, GO, JAVA, LOAD_CORE, NODE, OUT, SERVER_CORE, STATE
 
 GO_OLDEST = (1, 26)
 LOAD = BIN / "load"
+# What the environment calls a program's ports, and how the names of ports end.
+OWN_PORTS = {"PORT": "", "ADMIN_PORT": "_admin"}
 
 
 def pinned(core: str, command: list[str]) -> list[str]:
@@ -117,11 +119,13 @@ class Programs:
             environment={**self.toolchain.environment(), **self.environment, **more},
         )  # fmt: skip
 
-    def service(self, name: str, core: str = SERVER_CORE) -> Program:
-        """A service of the platform, or its gateway, by its own main class as deployments run it."""
+    def service(self, name: str, core: str = SERVER_CORE, called: str = "", jars: str = "") -> Program:
+        """A service of the platform, or its gateway, by its own main class as deployments run it; under another name, with
+        ports of its own, when there is one of this build beside it."""
         main = f"org.aula.{name}.{name.capitalize()}"
-        java = [self.toolchain.java, "-XX:ActiveProcessorCount=1", "@local/jvm.options", "-cp", self.jars, main]
-        return self._program(name, core, java, "/healthz" if name == "bff" else "")
+        java = [self.toolchain.java, "-XX:ActiveProcessorCount=1", "@local/jvm.options", "-cp", jars or self.jars, main]
+        own = {f"{name.upper()}_{kind}": str(self.ports[f"{called}{end}"]) for kind, end in OWN_PORTS.items()} if called else {}
+        return self._program(called or name, core, java, "/healthz" if name == "bff" else "", **own)
 
     def go_peer(self, name: str, checks: bool) -> Program:
         more = {"CHECKS": str(checks).lower(), "PORT": str(self.ports[name]), "STATS_PORT": str(self.ports[f"{name}_stats"])}

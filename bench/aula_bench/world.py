@@ -66,7 +66,8 @@ class World:
         self.supervisor, self.toolchain = supervisor, toolchain
         edge = ports.choose(STATE, ["edge"])["edge"]
         self.instance = Instance(supervisor, toolchain, edge)
-        names = [*PEERS, "go_stats", "go_bare_stats"]
+        before = [f"{name}_before{kind}" for name in [*commands.SERVICES, "bff"] for kind in ("", "_admin")]
+        names = [*PEERS, "go_stats", "go_bare_stats", *before]
         self.ports = {**self.instance.ports, **ports.choose(STATE, names), "edge": edge}
         self.programs = Programs(toolchain, self.instance.environment(), self.ports)
         self._tokens: dict[str, tuple[str, float]] = {}
