@@ -2,43 +2,34 @@ package org.aula.kernel.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /// A lock that PostgreSQL keeps for as long as a connection lives, so that of several replicas one works
 /// and the others wait, and a crash gives it free.
 public final class AdvisoryLock implements AutoCloseable {
 
-    private final Connection connection;
+    private final LockConnections connections;
+    private final Connection holder;
+    private final String name;
 
-    private AdvisoryLock(Connection connection) {
-        this.connection = connection;
+    private AdvisoryLock(LockConnections connections, Connection holder, String name) {
+        this.connections = connections;
+        this.holder = holder;
+        this.name = name;
     }
 
     /// Takes the lock of a name if nobody has it.
     ///
     /// @return the lock, or null when another has it
-    @org.jspecify.annotations.Nullable
-    public static AdvisoryLock tryTake(LockConnections connections, String name) throws SQLException {
-        var connection = connections.open();
-        try (var statement = connection.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended(?, 0))")) {
-            statement.setString(1, name);
-            try (var result = statement.executeQuery()) {
-                result.next();
-                if (result.getBoolean(1)) {
-                    return new AdvisoryLock(connection);
-                }
-            }
-        } catch (SQLException failed) {
-            connection.close();
-            throw failed;
-        }
-        connection.close();
-        return null;
+    public static @Nullable AdvisoryLock tryTake(LockConnections connections, String name) throws SQLException {
+        var holder = connections.tryTake(name);
+        return holder == null ? null : new AdvisoryLock(connections, holder, name);
     }
 
     /// Whether the connection, and so the lock, is still there.
     public boolean isHeld() {
         try {
-            return connection.isValid(1);
+            return ask("SELECT true");
         } catch (SQLException broken) {
             return false;
         }
@@ -49,16 +40,18 @@ public final class AdvisoryLock implements AutoCloseable {
     ///
     /// @throws SQLException when the connection, and so the lock, is gone
     public boolean ask(String question) throws SQLException {
-        try (var statement = connection.createStatement();
-                var result = statement.executeQuery(question)) {
-            return result.next() && result.getBoolean(1);
-        }
+        return connections.on(holder, connection -> {
+            try (var statement = connection.createStatement();
+                    var result = statement.executeQuery(question)) {
+                return result.next() && result.getBoolean(1);
+            }
+        });
     }
 
     @Override
     public void close() {
         try {
-            connection.close();
+            connections.release(holder, name);
         } catch (SQLException gone) {
             // Then the lock is gone too, which is all that was wanted.
         }
