@@ -18,12 +18,18 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /// Where the engines for tests are (`TEST_POSTGRES_URL`, …), and this JVM's own part of them: a PostgreSQL
-/// database cloned from the migrated template, and one of Redis's numbered databases. MongoDB and
-/// ClickHouse are shared; tests make ids of their own.
+/// database cloned from the migrated template, one of Redis's numbered databases, and the databases of
+/// MongoDB and ClickHouse that the JVMs with the same `TEST_FORK` use one after the other, where tests make
+/// ids of their own.
 public final class TestEngines {
 
     private static final String TEMPLATE = "aula_template";
     private static final String PREFIX = "TEST_";
+
+    /// Which of the JVMs that run tests side by side this is, from 1.
+    private static final int FORK =
+            Integer.parseInt(System.getenv().getOrDefault("TEST_FORK", "1"));
+
     private static final Map<String, String> ENVIRONMENT = environment();
 
     /// This JVM's database, made when it is first asked for.
@@ -39,8 +45,8 @@ public final class TestEngines {
         ENVIRONMENT.forEach((name, value) -> environment.put(name.substring(PREFIX.length()), value));
         environment.put("POSTGRES_URL", OwnDatabase.URL);
         environment.put("REDIS_URL", ENVIRONMENT.get("TEST_REDIS_URL") + "/" + redisDatabase());
-        environment.put("MONGO_DATABASE", TEMPLATE);
-        environment.put("CLICKHOUSE_DATABASE", TEMPLATE);
+        environment.put("MONGO_DATABASE", shared());
+        environment.put("CLICKHOUSE_DATABASE", shared());
         return environment;
     }
 
@@ -61,7 +67,11 @@ public final class TestEngines {
     }
 
     private static int redisDatabase() {
-        return (int) (ProcessHandle.current().pid() % 16);
+        return FORK - 1;
+    }
+
+    private static String shared() {
+        return FORK == 1 ? TEMPLATE : TEMPLATE + "_" + FORK;
     }
 
     private static String create() {
