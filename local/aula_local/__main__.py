@@ -275,7 +275,7 @@ def command_test(_: argparse.Namespace) -> int:
             instance = Instance(supervisor, found, prefix="TEST_", durable=False)
             try:
                 await instance.start_engines()
-                await instance.migrate()
+                await instance.migrate_for_tests()
             except Interrupted:
                 return 130
             supervisor.set_phase("ready")

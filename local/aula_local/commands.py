@@ -44,7 +44,9 @@ TYPESCRIPT = [["sh", "-c", "cd clients/typescript && npm ci --no-audit --no-fund
 
 # Tests of the tool itself run first: when it does not work, nothing after it does.
 TEST_LOCAL = [["python3", "-m", "unittest", "discover", "-s", "local/tests", "-t", "local"], ["bench/bench", "test"]]
-TEST = [["mvn", "-B", "-fae", "test"]]
+# A module's tests run in two JVMs: one waits as long as it works.
+TEST_FORKS = 2
+TEST = [["mvn", "-B", "-fae", f"-Dtest.forks={TEST_FORKS}", "test"]]
 # Last, with engines of its own: peers in other languages answer as the services do.
 TEST_BENCH = ["bench/bench", "smoke", "--where-possible"]
 TEST_NPM = [["sh", "-c", "cd clients/typescript && npm test --silent"]]

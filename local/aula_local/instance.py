@@ -94,16 +94,25 @@ class Instance:
 
     async def migrate(self, store: str | None = None) -> None:
         with step("Migrating"):
-            log = self.state.logs / "migrate.log"
-            # The migrate job reads the engines' plain names, also for tests: there it makes the template that each
-            # JVM of tests clones.
-            stores = ("POSTGRES_DATABASE", "MONGO_DATABASE", "CLICKHOUSE_DATABASE")
-            chosen = {name: "aula_template" for name in stores} if self.prefix else {"DEMO": "true"}
-            environment = {**self.environment(), **self.engines.environment(self.state), **chosen}
-            command = [*commands.MIGRATE, *([f"--store={store}"] if store else [])]
-            code = await run(command, self.toolchain, environment, log, self.supervisor.ending)
-            if code and not self.supervisor.ending.is_set():
-                raise Problem(f"The migrate job ended with exit code {code}; its log is {log}:\n" + "\n".join(tail(log, 25)))
+            await self._migrate({"DEMO": "true"}, store)
+
+    async def migrate_for_tests(self) -> None:
+        """The template of PostgreSQL that each JVM of tests clones, and what the JVMs of one fork share."""
+        with step("Migrating"):
+            for fork in range(1, commands.TEST_FORKS + 1):
+                name = "aula_template" if fork == 1 else f"aula_template_{fork}"
+                chosen = {"POSTGRES_DATABASE": "aula_template", "MONGO_DATABASE": name, "CLICKHOUSE_DATABASE": name}
+                for store in [None] if fork == 1 else ["mongo", "clickhouse"]:
+                    await self._migrate(chosen, store)
+
+    async def _migrate(self, chosen: dict[str, str], store: str | None) -> None:
+        """The migrate job reads the engines' plain names, also for tests."""
+        log = self.state.logs / "migrate.log"
+        environment = {**self.environment(), **self.engines.environment(self.state), **chosen}
+        command = [*commands.MIGRATE, *([f"--store={store}"] if store else [])]
+        code = await run(command, self.toolchain, environment, log, self.supervisor.ending)
+        if code and not self.supervisor.ending.is_set():
+            raise Problem(f"The migrate job ended with exit code {code}; its log is {log}:\n" + "\n".join(tail(log, 25)))
 
     async def start_services(self, learn: bool = False) -> None:
         jars = build.class_path(copied=True)

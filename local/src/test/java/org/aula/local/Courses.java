@@ -19,15 +19,15 @@ import org.aula.api.courses.v1.SubmitCourseRequest;
 import org.aula.api.courses.v1.UpdateLessonContentRequest;
 
 /// Courses of tests, made through the edge as an author makes them.
-final class Courses {
+public final class Courses {
 
     /// A course with its lessons.
-    record Made(Course course, List<String> lessonIds) {}
+    public record Made(Course course, List<String> lessonIds) {}
 
     private Courses() {}
 
     /// A draft of one section with so many lessons, each with a page.
-    static Made draft(Channel author, int lessons) {
+    public static Made draft(Channel author, int lessons) {
         var course = CourseServiceGrpc.newBlockingStub(author)
                 .createCourse(CreateCourseRequest.newBuilder()
                         .setRequestId(requestId())
@@ -48,7 +48,7 @@ final class Courses {
     }
 
     /// The same, in the catalog.
-    static Made published(Channel author, Channel admin, int lessons) {
+    public static Made published(Channel author, Channel admin, int lessons) {
         var made = draft(author, lessons);
         CourseServiceGrpc.newBlockingStub(author)
                 .submitCourse(SubmitCourseRequest.newBuilder()
@@ -61,7 +61,7 @@ final class Courses {
         return made;
     }
 
-    static String requestId() {
+    public static String requestId() {
         return UUID.randomUUID().toString();
     }
 

@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything, once for all tests of this JVM: the mesh on this JVM's own database, and Envoy in front of
 /// it.
-final class Edge {
+public final class Edge {
 
     /// Who signed in, with what.
-    record Person(UUID id, String email, String password, String token) {}
+    public record Person(UUID id, String email, String password, String token) {}
 
     private static final String PASSWORD = "correct horse battery";
     private static @Nullable Edge running;
@@ -54,7 +54,7 @@ final class Edge {
     }
 
     /// Starts it when it does not run yet.
-    static Edge get() throws Exception {
+    public static Edge get() throws Exception {
         if (running == null) {
             running = open();
         }
@@ -86,41 +86,41 @@ final class Edge {
                         == 200);
     }
 
-    Mesh mesh() {
+    public Mesh mesh() {
         return mesh;
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return envoy.uri(path);
     }
 
     /// gRPC through Envoy without a token.
-    Channel anonymous() {
+    public Channel anonymous() {
         return channel;
     }
 
     /// gRPC through Envoy with a token.
-    Channel as(String token) {
+    public Channel as(String token) {
         var headers = new Metadata();
         headers.put(CallHeaders.AUTHORIZATION, "Bearer " + token);
         return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
-    Channel as(Person person) {
+    public Channel as(Person person) {
         return as(person.token());
     }
 
     /// A GraphQL request through Envoy.
     ///
     /// @return the answer: `data`, `errors`, `extensions`
-    JsonObject graphql(@Nullable Person person, String document, JsonObject variables) throws Exception {
+    public JsonObject graphql(@Nullable Person person, String document, JsonObject variables) throws Exception {
         var body = new JsonObject();
         body.addProperty("query", document);
         body.add("variables", variables);
         return JsonParser.parseString(post(person, body.toString()).body()).getAsJsonObject();
     }
 
-    HttpResponse<String> post(@Nullable Person person, String body) throws IOException, InterruptedException {
+    public HttpResponse<String> post(@Nullable Person person, String body) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(uri("/graphql"))
                 .header("content-type", "application/json")
                 .POST(BodyPublishers.ofString(body));
@@ -131,7 +131,7 @@ final class Edge {
     }
 
     /// Registers somebody, gives them these roles beside `student`, and signs them in.
-    Person person(String... roles) {
+    public Person person(String... roles) {
         var email = UUID.randomUUID() + "@test.example";
         var auth = AuthServiceGrpc.newBlockingStub(channel);
         var id = auth.register(RegisterRequest.newBuilder()
@@ -160,7 +160,7 @@ final class Edge {
     }
 
     /// The file that `make run` would write for the demo: addresses, and a login of each role.
-    Path addresses() throws IOException {
+    public Path addresses() throws IOException {
         var logins = new JsonArray();
         for (var role : new String[] {"admin", "instructor", "student"}) {
             var person = role.equals("student") ? person() : person(role);
@@ -178,7 +178,7 @@ final class Edge {
         return Files.writeString(Files.createTempFile("addresses", ".json"), addresses.toString());
     }
 
-    static JsonObject variables(Map<String, ?> input) {
+    public static JsonObject variables(Map<String, ?> input) {
         var variables = new JsonObject();
         variables.add("input", new com.google.gson.Gson().toJsonTree(input));
         return variables;

@@ -13,12 +13,12 @@ import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.TestEngines;
 
 /// What has arrived in the local mail server.
-final class Mails {
+public final class Mails {
 
     private Mails() {}
 
     /// The mail with this subject, as soon as it is there.
-    static JsonElement await(String address, String subject) throws Exception {
+    public static JsonElement await(String address, String subject) throws Exception {
         Await.until(
                 subject + " has arrived",
                 () -> of(address).stream().anyMatch(mail -> subject(mail).equals(subject)));
@@ -28,7 +28,7 @@ final class Mails {
                 .orElseThrow();
     }
 
-    static List<JsonElement> of(String address) throws IOException, InterruptedException {
+    public static List<JsonElement> of(String address) throws IOException, InterruptedException {
         var api = TestEngines.get("TEST_MAIL_API_URL") + "/api/user/" + address + "/messages";
         try (var client = HttpClient.newHttpClient()) {
             var answer = client.send(HttpRequest.newBuilder(URI.create(api)).build(), BodyHandlers.ofString());
@@ -43,12 +43,12 @@ final class Mails {
         }
     }
 
-    static String subject(JsonElement mail) {
+    public static String subject(JsonElement mail) {
         return mail.getAsJsonObject().get("subject").getAsString();
     }
 
     /// As it came, with the lines of quoted-printable, which end with `=`, joined.
-    static String raw(JsonElement mail) {
+    public static String raw(JsonElement mail) {
         return mail.getAsJsonObject().get("mimeMessage").getAsString().replace("=\r\n", "");
     }
 }

@@ -18,7 +18,7 @@ import org.aula.api.auth.v1.RegistrationState;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestEngines;
-import org.aula.local.Control;
+import org.aula.local.outage.Control;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,4 +1,4 @@
-package org.aula.local;
+package org.aula.local.outage;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;

@@ -1,4 +1,4 @@
-package org.aula.local;
+package org.aula.local.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +22,9 @@ import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.kernel.redis.Redis;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.Refusal;
+import org.aula.local.Mesh;
+import org.aula.local.Edge;
+import org.aula.local.Courses;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +66,19 @@ final class EnginesAwayTest {
             complete(0);
         });
         Await.untilHolds(() -> assertThat(lessonAnswers()).isTrue());
+    }
+
+    @Test
+    void withoutMongoPeopleAreReadWithoutThePartsThatAreThere() throws Exception {
+        var whole = "{ viewer { user { displayName profile { bio } preferences { marketingEmails } missingParts } } }";
+        Control.without("mongodb", () -> {
+            var user = user(whole);
+            assertThat(user.get("displayName").getAsString()).isEqualTo("Test Person");
+            assertThat(user.get("preferences").isJsonNull()).isFalse();
+            assertThat(user.getAsJsonArray("missingParts").toString()).contains("profile", "settings");
+        });
+        Await.untilHolds(() ->
+                assertThat(user(whole).getAsJsonArray("missingParts")).isEmpty());
     }
 
     @Test
@@ -210,5 +226,12 @@ final class EnginesAwayTest {
 
     private static EnrollmentServiceGrpc.EnrollmentServiceBlockingStub enrollments() {
         return EnrollmentServiceGrpc.newBlockingStub(edge.as(learner));
+    }
+
+    private static JsonObject user(String document) throws Exception {
+        return edge.graphql(learner, document, new JsonObject())
+                .getAsJsonObject("data")
+                .getAsJsonObject("viewer")
+                .getAsJsonObject("user");
     }
 }

@@ -1,4 +1,4 @@
-package org.aula.local;
+package org.aula.local.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -14,6 +14,8 @@ import org.aula.api.auth.v1.RequestPasswordResetRequest;
 import org.aula.api.auth.v1.ResetPasswordRequest;
 import org.aula.api.auth.v1.VerifyEmailRequest;
 import org.aula.kernel.testing.TestEngines;
+import org.aula.local.Mails;
+import org.aula.local.Edge;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
