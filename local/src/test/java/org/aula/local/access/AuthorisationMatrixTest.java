@@ -18,10 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.opentest4j.AssertionFailedError;
 
 /// Every cell of the matrix as it stands: each method of the contract, called by everybody, with what is
-/// theirs and with what is not, on all services.
+/// theirs and with what is not, on all services. Most of the time it waits for the work that calls begin, so
+/// several services are gone through at once, each thread with people and things of its own.
+@Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AuthorisationMatrixTest {
 
@@ -32,7 +36,7 @@ final class AuthorisationMatrixTest {
     /// else's must be.
     private static final Set<String> TELL_WHAT_EXISTS = Set.of("aula.content.v1.ContentService/DeleteAsset");
 
-    private final Caller caller = new Caller(platform);
+    private final ThreadLocal<Caller> callers = ThreadLocal.withInitial(() -> new Caller(platform));
 
     /// A cell that is not as its row says.
     private record Difference(Cell cell, Outcome outcome) {
@@ -60,6 +64,7 @@ final class AuthorisationMatrixTest {
     @Test
     void whoMayNotSeeAThingDoesNotLearnWhetherItExists() throws Exception {
         var differences = new ArrayList<Difference>();
+        var caller = callers.get();
         for (var row : Matrix.read()) {
             for (var cell : Cell.of(row)) {
                 if (keepsSecret(cell)) {
@@ -112,7 +117,7 @@ final class AuthorisationMatrixTest {
     /// A fixture that cannot be made is the failure of its cell, so that the others are seen too.
     private Outcome outcome(Cell cell) throws Exception {
         try {
-            return caller.call(cell);
+            return callers.get().call(cell);
         } catch (IllegalStateException | StatusRuntimeException failed) {
             return Outcome.unmade(failed);
         }
