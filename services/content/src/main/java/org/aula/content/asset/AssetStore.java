@@ -84,12 +84,22 @@ final class AssetStore {
         return found;
     }
 
-    /// Makes an asset that still exists ready, with what is known of it.
+    /// Makes an asset ready whose bytes were accepted. One that is ready stays as it is: the work on it may
+    /// have been done before its uploader was answered.
+    void setAccepted(UUID id, AssetDetails details, Instant now) {
+        assets.updateOne(Filters.and(byId(id), Filters.ne(STATE, Asset.State.READY.name())), ready(details, now));
+    }
+
+    /// Makes an asset that still exists ready, with what the work on it has found.
     void setReady(UUID id, AssetDetails details, Instant now) {
+        assets.updateOne(byId(id), ready(details, now));
+    }
+
+    private static Document ready(AssetDetails details, Instant now) {
         var fields = AssetDocumentFactory.details(details)
                 .append(STATE, Asset.State.READY.name())
                 .append("updatedAt", Date.from(now));
-        assets.updateOne(byId(id), new Document(SET, fields));
+        return new Document(SET, fields);
     }
 
     /// Marks an asset whose bytes were refused. One that is ready stays so.

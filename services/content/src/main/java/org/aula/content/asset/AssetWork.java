@@ -17,10 +17,10 @@ import org.aula.kernel.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks for files that wait for work and gives them to a few threads of the platform's own: decoding keeps
-/// a
-/// processor busy, which virtual threads are not made for. Work is taken up under a lease; what a crash cut
-/// off is taken up again, here or elsewhere, when its lease ends.
+/// Looks for files that wait for work, each second and when an upload is completed, and gives them to a few
+/// threads of the platform's own: decoding keeps a processor busy, which virtual threads are not made for.
+/// Work is taken up under a lease; what a crash cut off is taken up again, here or elsewhere, when its lease
+/// ends.
 @Singleton
 final class AssetWork implements RecurringJob {
 
@@ -58,7 +58,7 @@ final class AssetWork implements RecurringJob {
         return Duration.ofSeconds(1);
     }
 
-    /// Wakes the threads that have nothing to do; each works on until nothing is left.
+    /// Wakes the threads that have nothing to do; each works on until nothing is left. Does not wait for them.
     @Override
     public void run() {
         while (!stopping && places.tryAcquire()) {

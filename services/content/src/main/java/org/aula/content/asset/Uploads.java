@@ -23,6 +23,7 @@ final class Uploads {
     private final FileRepository files;
     private final Quotas quotas;
     private final ObjectStore objects;
+    private final AssetWork work;
     private final Database database;
     private final Outbox outbox;
     private final Clock clock;
@@ -32,6 +33,7 @@ final class Uploads {
             FileRepository files,
             Quotas quotas,
             ObjectStore objects,
+            AssetWork work,
             Database database,
             Outbox outbox,
             Clock clock) {
@@ -39,6 +41,7 @@ final class Uploads {
         this.files = files;
         this.quotas = quotas;
         this.objects = objects;
+        this.work = work;
         this.database = database;
         this.outbox = outbox;
         this.clock = clock;
@@ -82,7 +85,8 @@ final class Uploads {
         database.transact(() -> accept(asset, type, now));
         var processing = FileWork.isWorthIt(type) ? AssetDetails.Processing.PROCESSING : AssetDetails.Processing.NONE;
         var ready = asset.in(Asset.State.READY, AssetDetails.of(type.kind(), processing, ""), now);
-        assets.setReady(asset.id(), ready.details(), now);
+        assets.setAccepted(asset.id(), ready.details(), now);
+        work.run();
         return ready;
     }
 

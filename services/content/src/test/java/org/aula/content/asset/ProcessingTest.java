@@ -264,6 +264,22 @@ final class ProcessingTest {
                 .isEqualTo("for all");
     }
 
+    @Test
+    void work_that_was_done_before_the_uploader_was_answered_stays_done() throws Exception {
+        var asset = owner.worked(text("quick"), "text/plain");
+
+        platform.inside("content", () -> {
+            platform.bean("content", AssetStore.class)
+                    .setAccepted(
+                            UUID.fromString(asset.getId()),
+                            AssetDetails.of(null, AssetDetails.Processing.PROCESSING, ""),
+                            java.time.Instant.now());
+            return true;
+        });
+
+        assertThat(owner.get(asset.getId())).isEqualTo(asset);
+    }
+
     /// The document as it was when the work began.
     private static void forget(UUID id) throws Exception {
         platform.inside("content", () -> {
