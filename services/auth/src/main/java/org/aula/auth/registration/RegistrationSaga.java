@@ -42,8 +42,7 @@ final class RegistrationSaga implements Saga {
         this.waits = waits;
         this.events = events;
         this.tokens = tokens;
-        this.steps =
-                List.of(new SagaStep(MAKE_USER, settings.registrationWithin(), this::makeUser, this::undoUser));
+        this.steps = List.of(new SagaStep(MAKE_USER, settings.registrationWithin(), this::makeUser, this::undoUser));
     }
 
     @Override

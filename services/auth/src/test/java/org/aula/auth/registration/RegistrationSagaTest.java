@@ -289,9 +289,8 @@ class RegistrationSagaTest {
             var accountId = UUID.fromString(id);
             CLOCK.advance(Duration.ofHours(1));
 
-            var outcomes = AtOnce.outcomes(List.<Callable<?>>of(
-                    () -> apply(registrations -> registrations.complete(accountId)),
-                    () -> {
+            var outcomes = AtOnce.outcomes(
+                    List.<Callable<?>>of(() -> apply(registrations -> registrations.complete(accountId)), () -> {
                         runTimeout();
                         return true;
                     }));

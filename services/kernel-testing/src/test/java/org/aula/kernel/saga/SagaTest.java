@@ -41,10 +41,7 @@ final class SagaTest {
     private final UUID id = UUID.randomUUID();
 
     private static TestPlatform replica() {
-        return TestPlatform.with("courses")
-                .at(CLOCK)
-                .bean(checkout)
-                .setting("AULA_SAGA_LEASE", LEASE.toString());
+        return TestPlatform.with("courses").at(CLOCK).bean(checkout).setting("AULA_SAGA_LEASE", LEASE.toString());
     }
 
     @Test
@@ -112,8 +109,7 @@ final class SagaTest {
         advance(Checkout.PATIENCE);
 
         awaitState(SagaState.FAILED);
-        assertThat(done())
-                .containsExactly("hold seat", "charge", "charge", "undo charge", "undo hold seat", "failed");
+        assertThat(done()).containsExactly("hold seat", "charge", "charge", "undo charge", "undo hold seat", "failed");
         assertThat(column(String.class, "failure")).isEqualTo("not done within PT10M");
     }
 
@@ -202,8 +198,7 @@ final class SagaTest {
         await("the charge", () -> done().contains("charge"));
         checkout.plan(id, "charge", any -> StepResult.done(written::incrementAndGet));
         platform.superuser()
-                .useHandle(handle ->
-                        handle.execute("UPDATE courses.sagas SET version = version + 1 WHERE id = ?", id));
+                .useHandle(handle -> handle.execute("UPDATE courses.sagas SET version = version + 1 WHERE id = ?", id));
 
         advance(LEASE);
         awaitState(SagaState.COMPLETED);
@@ -234,8 +229,8 @@ final class SagaTest {
         }
 
         for (var each : ids) {
-            Await.untilHolds(() -> assertThat(checkout.done(each))
-                    .containsExactly("hold seat", "charge", "fulfil", "completed"));
+            Await.untilHolds(() ->
+                    assertThat(checkout.done(each)).containsExactly("hold seat", "charge", "fulfil", "completed"));
         }
     }
 
@@ -321,8 +316,9 @@ final class SagaTest {
 
         awaitState(SagaState.STUCK);
         Await.untilHolds(() -> assertThat(told()).isEqualTo(toldBefore + 1));
-        assertThat(stuck()).anyMatch(line -> line.startsWith("test.checkout " + id + " cannot undo \"charge\" since ")
-                && line.endsWith(": refund refused"));
+        assertThat(stuck())
+                .anyMatch(line -> line.startsWith("test.checkout " + id + " cannot undo \"charge\" since ")
+                        && line.endsWith(": refund refused"));
 
         advance(Duration.ofHours(1));
         await("another try", () -> column(Integer.class, "attempts") == 2);
@@ -433,9 +429,11 @@ final class SagaTest {
     }
 
     private @Nullable SagaState state() throws Exception {
-        return platform.inside("courses", () -> platform.bean("courses", Database.class)
-                .query(() -> sagas().find(Checkout.KIND, id))
-                .orElse(null));
+        return platform.inside(
+                "courses",
+                () -> platform.bean("courses", Database.class)
+                        .query(() -> sagas().find(Checkout.KIND, id))
+                        .orElse(null));
     }
 
     private <T> T column(Class<T> type, String name) {

@@ -23,12 +23,7 @@ public final class SagaJob implements RecurringJob {
     private final Clock clock;
     private final List<String> kinds;
 
-    SagaJob(
-            SagaRunner runner,
-            SagaRepository repository,
-            Database database,
-            Clock clock,
-            Collection<Saga> sagas) {
+    SagaJob(SagaRunner runner, SagaRepository repository, Database database, Clock clock, Collection<Saga> sagas) {
         this.runner = runner;
         this.repository = repository;
         this.database = database;
@@ -50,7 +45,8 @@ public final class SagaJob implements RecurringJob {
     public void run() throws InterruptedException {
         var due = findDue();
         while (!due.isEmpty()) {
-            for (var worker : due.stream().map(row -> runner.wake(row.kind(), row.id())).toList()) {
+            for (var worker :
+                    due.stream().map(row -> runner.wake(row.kind(), row.id())).toList()) {
                 worker.join();
             }
             due = due.size() < AT_ONCE ? List.of() : findDue();

@@ -42,7 +42,8 @@ interface SagaRepository extends GenericRepository<SagaRow, UUID> {
             WHERE kind = :kind AND id = :id AND due_at <= :now
             RETURNING *
             """)
-    @Nullable SagaRow claim(String kind, UUID id, Instant now, Instant leaseUntil);
+    @Nullable
+    SagaRow claim(String kind, UUID id, Instant now, Instant leaseUntil);
 
     /// @return 0 when the lease is lost
     @Query("UPDATE sagas SET due_at = :leaseUntil WHERE kind = :kind AND id = :id AND version = :version")

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stepAt when the saga came to this step, in this direction
 /// @param dueAt when a replica may take it: the end of a lease, of a pause, or of the time that is waited
 ///     for an outcome; null when it ended
-/// @param failure why it is undone, or does not get on, for people; else empty
+/// @param failure the last one, for people; empty when there was none
 /// @param version grows with every change, so that who lost the lease changes nothing
 @MappedEntity("sagas")
 record SagaRow(
@@ -64,18 +64,17 @@ record SagaRow(
     /// The step is done, or undone.
     SagaRow advance(Saga saga, Instant now) {
         var steps = saga.steps();
-        var next = place(steps) + (state == SagaState.RUNNING ? 1 : -1);
+        var forward = state == SagaState.RUNNING;
+        var next = place(steps) + (forward ? 1 : -1);
         if (next == steps.size()) {
-            return to(SagaState.COMPLETED, "", now, null, failure);
+            return to(SagaState.COMPLETED, "", now, null, "");
         }
-        return next < 0
-                ? to(SagaState.FAILED, "", now, null, failure)
-                : to(
-                        state == SagaState.RUNNING ? SagaState.RUNNING : SagaState.COMPENSATING,
-                        steps.get(next).name(),
-                        now,
-                        now,
-                        failure);
+        if (next < 0) {
+            return to(SagaState.FAILED, "", now, null, failure);
+        }
+        return forward
+                ? to(SagaState.RUNNING, steps.get(next).name(), now, now, "")
+                : to(SagaState.COMPENSATING, steps.get(next).name(), now, now, failure);
     }
 
     /// The step is begun, and its outcome will be told. What is not told in time is given up, or asked for
@@ -107,8 +106,7 @@ record SagaRow(
     }
 
     private boolean isOverdue(Instant now) {
-        return state == SagaState.STUCK
-                || state == SagaState.COMPENSATING && !now.isBefore(stepAt.plus(UNDONE_WITHIN));
+        return state == SagaState.STUCK || state == SagaState.COMPENSATING && !now.isBefore(stepAt.plus(UNDONE_WITHIN));
     }
 
     private Duration pause() {

@@ -54,7 +54,9 @@ public final class Sagas {
         var saga = runner.saga(kind);
         var now = Times.now(clock);
         var begun = SagaRow.begin(saga, id, now);
-        var next = first.isDone() ? begun.advance(saga, now) : begun.await(saga.steps().getFirst(), now);
+        var next = first.isDone()
+                ? begun.advance(saga, now)
+                : begun.await(saga.steps().getFirst(), now);
         if (!start(next)) {
             return false;
         }
@@ -98,9 +100,9 @@ public final class Sagas {
     }
 
     private boolean start(SagaRow begun) {
-        var begins = repository.start(
-                        begun.kind(), begun.id(), begun.state(), begun.step(), begun.dueAt(), begun.stepAt())
-                == 1;
+        var begins =
+                repository.start(begun.kind(), begun.id(), begun.state(), begun.step(), begun.dueAt(), begun.stepAt())
+                        == 1;
         if (begins) {
             wakeAfterCommit(begun);
         }
