@@ -32,7 +32,7 @@ demo: ## Tell the story against what runs; COURSE=archive.tar.gz imports that co
 mail: ## The mail that was sent; TO=address shows the newest one for it, with its link
 	@$(AULA) mail $(if $(TO),"$(TO)")
 
-replay: ## Deliver dead letters again; ARGS= is handed on
+replay: ## Deliver dead letters again, and try stuck sagas; ARGS= is handed on
 	@$(AULA) replay -- $(ARGS)
 
 rotate-keys: ## Put a new key for access tokens in the place of the present one; ARGS=--revoke-old after a theft

@@ -373,7 +373,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--state", help=argparse.SUPPRESS)
     add("migrate", command_migrate, "bring the stores to the newest schema").add_argument("--store")
     add("demo", command_demo, "the story, against what runs").add_argument("--course")
-    add("replay", command_replay, "deliver dead letters again").add_argument("rest", nargs="*")
+    add("replay", command_replay, "deliver dead letters again, and try stuck sagas").add_argument("rest", nargs="*")
     add("rotate-keys", command_rotate_keys, "a new key for access tokens").add_argument("rest", nargs="*")
     add("rebuild-leaderboards", command_rebuild_leaderboards, "leaderboards as the gradebooks say")
     add("recompute", command_recompute, "percentages as the lessons say").add_argument("rest", nargs="*")

@@ -2,10 +2,11 @@ package org.aula.local;
 
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.events.DeadLetters;
+import org.aula.kernel.saga.Sagas;
 import org.aula.kernel.service.ServiceProcess;
 
-/// Delivers the dead letters of every service again, and lists those that fail once more. Exits with 1 when
-/// any does.
+/// Delivers the dead letters of every service again, and lists those that fail once more; lists the sagas
+/// that are stuck, and has the running services try them at once. Exits with 1 when there are any.
 public final class Replay {
 
     private Replay() {}
@@ -25,7 +26,17 @@ public final class Replay {
             var waiting = CallScope.runAsService(service, "replay", "", letters::waiting);
             System.out.printf("%-12s %d delivered, %d left%n", service, delivered, waiting.size());
             waiting.forEach(letter -> System.out.println("  " + letter));
-            return waiting.size();
+            return waiting.size() + stuck(service, context.getBean(Sagas.class));
         }
+    }
+
+    private static int stuck(String service, Sagas sagas) throws Exception {
+        var stuck = CallScope.runAsService(service, "replay", "", sagas::stuck);
+        if (!stuck.isEmpty()) {
+            System.out.printf("%-12s %d sagas stuck, tried again now%n", service, stuck.size());
+            stuck.forEach(saga -> System.out.println("  " + saga));
+            CallScope.runAsService(service, "replay", "", sagas::retryStuck);
+        }
+        return stuck.size();
     }
 }

@@ -5,6 +5,7 @@ import org.aula.api.assignments.v1.QuestionBank;
 import org.aula.api.assignments.v1.UpdateQuestionBankRequest;
 import org.aula.assignments.course.Refusals;
 import org.aula.assignments.draft.Bank;
+import org.aula.kernel.change.Updates;
 import org.aula.kernel.time.Times;
 
 /// Banks to and from messages.
@@ -14,14 +15,13 @@ final class BankMapper {
 
     /// A bank after what the mask names was changed.
     static Bank update(Bank before, UpdateQuestionBankRequest request, Instant now) {
-        var mask = request.getUpdateMask().getPathsList();
-        if (mask.contains("title")) {
-            Refusals.requireText("title", request.getTitle());
-        }
-        return before.described(
-                mask.contains("title") ? request.getTitle() : before.title(),
-                mask.contains("description") ? request.getDescription() : before.description(),
-                now);
+        var wanted = QuestionBank.newBuilder()
+                .setTitle(request.getTitle())
+                .setDescription(request.getDescription())
+                .build();
+        var after = Updates.merge(toProto(before), wanted, request.getUpdateMask());
+        Refusals.requireText("title", after.getTitle());
+        return before.described(after.getTitle(), after.getDescription(), now);
     }
 
     static QuestionBank toProto(Bank bank) {

@@ -7,6 +7,7 @@ import org.aula.api.assignments.v1.QuizDraw;
 import org.aula.api.assignments.v1.UpdateDrawRequest;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.assignments.question.QuestionMapper;
+import org.aula.kernel.change.Updates;
 import org.aula.kernel.error.Errors;
 
 /// Draws to and from messages.
@@ -29,16 +30,20 @@ public final class DrawMapper {
 
     /// A draw after what the mask names was changed.
     static Draw update(Draw before, UpdateDrawRequest request) {
-        var mask = request.getUpdateMask().getPathsList();
-        var count = mask.contains("count") ? request.getCount() : before.count();
-        var pointsEach = mask.contains("points_each") ? request.getPointsEach() : before.pointsEach();
-        requireNotZero("count", count);
-        requireNotZero("points_each", pointsEach);
+        var wanted = QuizDraw.newBuilder()
+                .setCount(request.getCount())
+                .setPointsEach(request.getPointsEach())
+                .addAllTags(request.getTagsList())
+                .setDifficulty(request.getDifficulty())
+                .build();
+        var after = Updates.merge(toProto(before), wanted, request.getUpdateMask());
+        requireNotZero("count", after.getCount());
+        requireNotZero("points_each", after.getPointsEach());
         return before.changed(
-                count,
-                pointsEach,
-                mask.contains("tags") ? request.getTagsList() : before.tags(),
-                mask.contains("difficulty") ? QuestionMapper.fromProto(request.getDifficulty()) : before.difficulty());
+                after.getCount(),
+                after.getPointsEach(),
+                after.getTagsList(),
+                QuestionMapper.fromProto(after.getDifficulty()));
     }
 
     public static QuizDraw toProto(Draw draw) {

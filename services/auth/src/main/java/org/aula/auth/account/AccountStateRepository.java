@@ -50,7 +50,9 @@ public interface AccountStateRepository extends GenericRepository<AccountStateRe
     @Query("""
             SELECT deleted_at FROM accounts
             WHERE id = :id AND NOT EXISTS (
-                SELECT FROM sagas WHERE sagas.id = accounts.id AND sagas.state = 'COMPENSATING')
+                SELECT FROM sagas
+                WHERE sagas.kind = 'registration' AND sagas.id = accounts.id
+                  AND sagas.state IN ('COMPENSATING', 'STUCK'))
               AND 'for update' <> '' FOR NO KEY UPDATE OF accounts
             """)
     Optional<Deletion> lockDeletion(UUID id);

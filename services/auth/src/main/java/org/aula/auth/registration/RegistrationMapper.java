@@ -5,6 +5,7 @@ import org.aula.api.auth.v1.RegisterRequest;
 import org.aula.api.auth.v1.RegistrationState;
 import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountMapper;
+import org.aula.kernel.saga.SagaState;
 
 /// Registrations from and to messages.
 public final class RegistrationMapper {
@@ -37,7 +38,7 @@ public final class RegistrationMapper {
         return switch (state) {
             case RUNNING -> RegistrationState.REGISTRATION_STATE_PENDING;
             case COMPLETED -> RegistrationState.REGISTRATION_STATE_COMPLETED;
-            case COMPENSATING, FAILED -> RegistrationState.REGISTRATION_STATE_FAILED;
+            case COMPENSATING, STUCK, FAILED -> RegistrationState.REGISTRATION_STATE_FAILED;
         };
     }
 }

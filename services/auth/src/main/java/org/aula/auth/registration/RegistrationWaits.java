@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.aula.kernel.saga.SagaState;
 
 /// Lets callers wait for the outcome of a registration, holding no connection meanwhile. The listener
 /// to the users service wakes those of its own process; others look ten times a second.
@@ -36,7 +37,7 @@ final class RegistrationWaits {
             while (true) {
                 var state = look.get();
                 var leftMillis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                if (state.isDecided() || leftMillis <= 0) {
+                if (state != SagaState.RUNNING || leftMillis <= 0) {
                     return state;
                 }
                 if (latch.await(Math.min(leftMillis, LOOK_EVERY_MILLIS), TimeUnit.MILLISECONDS)) {

@@ -207,7 +207,8 @@ class AccountRemovalTest {
         var account = visitor.newcomer().getAccount();
         platform.superuser().useHandle(handle -> {
             handle.execute(
-                    "UPDATE auth.sagas SET state = 'COMPENSATING' WHERE id = ?", UUID.fromString(account.getId()));
+                    "UPDATE auth.sagas SET state = 'COMPENSATING', due_at = now() + interval '1 day' WHERE id = ?",
+                    UUID.fromString(account.getId()));
             handle.execute(
                     "UPDATE auth.accounts SET deleted_at = now() WHERE id = ?", UUID.fromString(account.getId()));
         });

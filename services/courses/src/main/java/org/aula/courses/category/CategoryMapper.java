@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.api.courses.v1.CreateCategoryRequest;
 import org.aula.api.courses.v1.UpdateCategoryRequest;
+import org.aula.kernel.change.Updates;
 import org.aula.kernel.error.Errors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +30,21 @@ final class CategoryMapper {
 
     /// A category after what the mask names was changed, still of the version before.
     static Category update(Category before, UpdateCategoryRequest request) {
-        var mask = request.getUpdateMask().getPathsList();
+        var wanted = Updates.copy(request, org.aula.api.courses.v1.Category.newBuilder())
+                .build();
+        var after = Updates.merge(toProto(before), wanted, request.getUpdateMask());
+        if (after.getName().isBlank()) {
+            throw Errors.invalid(ErrorReason.ERROR_REASON_VALIDATION_FAILED, "name", "must not be empty");
+        }
         return new Category(
                 before.id(),
-                mask.contains("name") ? name(request) : before.name(),
+                after.getName(),
                 before.slug(),
-                mask.contains("description") ? request.getDescription() : before.description(),
-                mask.contains("parent_id") ? id(request.getParentId()) : before.parentId(),
+                after.getDescription(),
+                id(after.getParentId()),
                 before.sortOrder(),
-                mask.contains("icon_url") ? request.getIconUrl() : before.iconUrl(),
-                mask.contains("active") ? request.getActive() : before.active(),
+                after.getIconUrl(),
+                after.getActive(),
                 before.version());
     }
 
@@ -59,12 +65,5 @@ final class CategoryMapper {
 
     static @Nullable UUID id(String text) {
         return text.isEmpty() ? null : UUID.fromString(text);
-    }
-
-    private static String name(UpdateCategoryRequest request) {
-        if (request.getName().isBlank()) {
-            throw Errors.invalid(ErrorReason.ERROR_REASON_VALIDATION_FAILED, "name", "must not be empty");
-        }
-        return request.getName();
     }
 }

@@ -54,7 +54,7 @@ final class CourseDuplication implements OperationWorker {
     public void run(OperationRun run) throws Exception {
         var copyId = UuidCreator.getTimeOrderedEpoch();
         run.registerResource(copyId);
-        media.open(copyId, CourseOperations.DUPLICATE);
+        media.open(copyId);
         var wish = DuplicationMapper.wish(run.input());
         var original = reader.read(wish.courseId());
         var course = original.course().titled(wish.title());

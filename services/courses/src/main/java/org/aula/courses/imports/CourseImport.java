@@ -115,7 +115,7 @@ final class CourseImport implements OperationWorker {
 
     private void begin(UUID courseId, OperationRun run) {
         run.registerResource(courseId);
-        storage.open(courseId, CourseOperations.IMPORT);
+        storage.open(courseId);
     }
 
     /// What learners miss comes first, since no more than a number of issues are kept.

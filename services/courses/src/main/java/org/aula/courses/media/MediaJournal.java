@@ -5,8 +5,5 @@ import java.util.UUID;
 
 /// Says which assets were announced for a course that is being made, so that they can be deleted after a
 /// crash.
-///
-/// @param id of the course
-/// @param kind of the operation that makes the course
-@MappedEntity("sagas")
-record MediaJournal(UUID id, String kind) {}
+@MappedEntity("media_journals")
+record MediaJournal(UUID courseId) {}

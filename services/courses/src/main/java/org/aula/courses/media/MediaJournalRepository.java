@@ -7,31 +7,19 @@ import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 import java.util.UUID;
 
-/// Rows of `sagas`.
+/// Rows of `media_journals`.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface MediaJournalRepository extends GenericRepository<MediaJournal, UUID> {
 
-    @Query("""
-            INSERT INTO sagas (id, kind, state, step, data)
-            VALUES (:id, :kind, 'RUNNING', 'media', '{"assets"\\: []}')
-            """)
-    void insert(MediaJournal journal);
+    @Query("INSERT INTO media_journals (course_id) VALUES (:courseId)")
+    void insert(UUID courseId);
 
-    @Query("""
-            UPDATE sagas
-            SET data = jsonb_set(data, '{assets}', (data -> 'assets') || to_jsonb(CAST(:assetId AS text))),
-                updated_at = now()
-            WHERE id = :id
-            """)
-    void addAsset(UUID id, String assetId);
+    @Query("UPDATE media_journals SET asset_ids = asset_ids || :assetId WHERE course_id = :courseId")
+    void addAsset(UUID courseId, UUID assetId);
 
-    @Query("""
-            SELECT CAST(asset AS uuid)
-            FROM sagas CROSS JOIN LATERAL jsonb_array_elements_text(data -> 'assets') AS asset
-            WHERE id = :id
-            """)
-    List<UUID> assets(UUID id);
+    @Query("SELECT unnest(asset_ids) FROM media_journals WHERE course_id = :courseId")
+    List<UUID> assets(UUID courseId);
 
-    @Query("DELETE FROM sagas WHERE id = :id")
-    void delete(UUID id);
+    @Query("DELETE FROM media_journals WHERE course_id = :courseId")
+    void delete(UUID courseId);
 }

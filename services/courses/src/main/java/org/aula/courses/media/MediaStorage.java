@@ -23,17 +23,15 @@ public final class MediaStorage {
     }
 
     /// Begins the journal of a course, before its first file is stored.
-    ///
-    /// @param kind of the operation that makes the course
-    public void open(UUID courseId, String kind) {
-        database.transact(() -> journals.insert(new MediaJournal(courseId, kind)));
+    public void open(UUID courseId) {
+        database.transact(() -> journals.insert(courseId));
     }
 
     /// @return the new asset; empty when the file is not what its media type says, and then its upload is
     ///     forgotten by itself
     public Optional<UUID> store(Path bytes, CourseFile file, UUID courseId, UUID ownerId) throws InterruptedException {
         var upload = content.announce(file, courseId, ownerId);
-        database.transact(() -> journals.addAsset(courseId, upload.assetId().toString()));
+        database.transact(() -> journals.addAsset(courseId, upload.assetId()));
         transfer.upload(bytes, upload.address(), upload.headers());
         return content.complete(upload.assetId()) ? Optional.of(upload.assetId()) : Optional.empty();
     }

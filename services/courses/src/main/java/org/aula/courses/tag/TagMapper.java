@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.api.courses.v1.CreateTagRequest;
 import org.aula.api.courses.v1.UpdateTagRequest;
+import org.aula.kernel.change.Updates;
 import org.aula.kernel.error.Errors;
 
 /// Tags to and from messages.
@@ -22,15 +23,13 @@ public final class TagMapper {
 
     /// A tag after what the mask names was changed.
     static Tag update(Tag before, UpdateTagRequest request) {
-        var mask = request.getUpdateMask().getPathsList();
-        if (mask.contains("name") && request.getName().isBlank()) {
+        var wanted =
+                Updates.copy(request, org.aula.api.courses.v1.Tag.newBuilder()).build();
+        var after = Updates.merge(toProto(before), wanted, request.getUpdateMask());
+        if (after.getName().isBlank()) {
             throw emptyName();
         }
-        return new Tag(
-                before.id(),
-                mask.contains("name") ? request.getName() : before.name(),
-                mask.contains("color") ? color(request.getColor()) : before.color(),
-                before.courseCount());
+        return new Tag(before.id(), after.getName(), color(after.getColor()), before.courseCount());
     }
 
     public static org.aula.api.courses.v1.Tag toProto(Tag tag) {

@@ -444,7 +444,7 @@ class CourseExportTest {
         var rows = platform.superuser()
                 .withHandle(handle -> handle.createQuery("""
                                 SELECT (SELECT count(*) FROM courses.courses WHERE id = CAST(:id AS uuid))
-                                     + (SELECT count(*) FROM courses.sagas WHERE id = CAST(:id AS uuid))
+                                     + (SELECT count(*) FROM courses.media_journals WHERE course_id = CAST(:id AS uuid))
                                 """)
                         .bind("id", courseId)
                         .mapTo(Integer.class)

@@ -144,20 +144,23 @@ public final class ProgressService {
     ///
     /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, NOT_OWNER
     public Optional<LessonProgress> find(UUID enrollmentId, UUID lessonId) {
-        requirePlace(enrollmentId, lessonId);
-        return progresses.find(enrollmentId, lessonId);
+        return database.query(() -> {
+            requirePlace(enrollmentId, lessonId);
+            return progresses.find(enrollmentId, lessonId);
+        });
     }
 
-    /// Whose the enrollment is, if it is the caller's and its course has the lesson.
+    /// Lets the caller pass whose enrollment it is, if its course has the lesson.
     ///
     /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, NOT_OWNER
-    public UUID requireLearner(UUID enrollmentId, UUID lessonId) {
-        return requirePlace(enrollmentId, lessonId).userId();
+    public void requireLearner(UUID enrollmentId, UUID lessonId) {
+        database.query(() -> requirePlace(enrollmentId, lessonId));
     }
 
-    /// As [#requireLearner], and it still allows to work on lessons.
+    /// Whose the enrollment is, if it is the caller's, its course has the lesson, and it still allows to work
+    /// on lessons. In the work of the caller.
     ///
-    /// @throws ServiceException also ENROLLMENT_NOT_ACTIVE
+    /// @throws ServiceException as [#requireLearner], ENROLLMENT_NOT_ACTIVE
     public UUID requireActiveLearner(UUID enrollmentId, UUID lessonId) {
         var enrollment = requirePlace(enrollmentId, lessonId);
         enrollment.requireActive(now());

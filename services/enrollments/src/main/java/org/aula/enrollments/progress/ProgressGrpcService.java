@@ -34,7 +34,6 @@ import org.aula.enrollments.progress.LessonDetails.Place;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Database;
 
 /// The contract's ProgressService.
 @Singleton
@@ -44,9 +43,7 @@ final class ProgressGrpcService extends ProgressServiceHandler {
     private static final int MAX_PAGE = 100;
 
     private final ProgressService progressService;
-    private final LessonNotes notes;
-    private final LessonDetailStore details;
-    private final Database database;
+    private final LessonDetailService details;
     private final Idempotency idempotency;
     private final PageTokens tokens;
     private final Clock clock;
@@ -54,17 +51,13 @@ final class ProgressGrpcService extends ProgressServiceHandler {
 
     ProgressGrpcService(
             ProgressService progressService,
-            LessonNotes notes,
-            LessonDetailStore details,
-            Database database,
+            LessonDetailService details,
             Idempotency idempotency,
             PageTokens tokens,
             Clock clock,
             @Value("${aula.enrollments.heartbeats-written-within}") Duration writtenWithin) {
         this.progressService = progressService;
-        this.notes = notes;
         this.details = details;
-        this.database = database;
         this.idempotency = idempotency;
         this.tokens = tokens;
         this.clock = clock;
@@ -103,7 +96,8 @@ final class ProgressGrpcService extends ProgressServiceHandler {
     @Override
     protected GetLessonProgressResponse getLessonProgress(GetLessonProgressRequest request) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
-        var standing = database.query(() -> progressService.find(place.enrollmentId(), place.lessonId()))
+        var standing = progressService
+                .find(place.enrollmentId(), place.lessonId())
                 .map(ProgressMapper::standing)
                 .orElseGet(() -> ProgressMapper.unopened(place.lessonId()));
         return GetLessonProgressResponse.newBuilder().setStanding(standing).build();
@@ -112,7 +106,7 @@ final class ProgressGrpcService extends ProgressServiceHandler {
     @Override
     protected RestartLessonResponse restartLesson(RestartLessonRequest request) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
-        requireOwner(place);
+        details.requireOwner(place);
         return idempotency.run(
                 request,
                 RestartLessonResponse.parser(),
@@ -125,8 +119,7 @@ final class ProgressGrpcService extends ProgressServiceHandler {
     @Override
     protected CompleteLessonStepResponse completeLessonStep(CompleteLessonStepRequest request) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
-        var userId = database.query(() -> progressService.requireActiveLearner(place.enrollmentId(), place.lessonId()));
-        var steps = notes.complete(place, userId, request.getStep());
+        var steps = details.complete(place, request.getStep());
         return CompleteLessonStepResponse.newBuilder()
                 .addAllSteps(steps.stream().map(ProgressMapper::toProto).toList())
                 .build();
@@ -135,24 +128,19 @@ final class ProgressGrpcService extends ProgressServiceHandler {
     @Override
     protected GetLessonStepsResponse getLessonSteps(GetLessonStepsRequest request) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
-        requireOwner(place);
-        var steps = details.find(place).steps();
+        var steps = details.steps(place);
         return GetLessonStepsResponse.newBuilder()
                 .addAllSteps(steps.stream().map(ProgressMapper::toProto).toList())
                 .build();
     }
 
-    /// The document is written while the key's transaction is open. If that fails afterwards, the request
-    /// that comes again finds its note by its id.
     @Override
     protected CreateLessonNoteResponse createLessonNote(CreateLessonNoteRequest request) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
-        requireOwner(place);
+        details.requireOwner(place);
         return idempotency.run(request, CreateLessonNoteResponse.parser(), () -> {
-            var userId = progressService.requireActiveLearner(place.enrollmentId(), place.lessonId());
-            var note = notes.write(
+            var note = details.write(
                     place,
-                    userId,
                     UUID.fromString(request.getRequestId()),
                     request.getText(),
                     ProgressMapper.fromProto(request.getPosition()));
@@ -165,14 +153,9 @@ final class ProgressGrpcService extends ProgressServiceHandler {
     @Override
     protected ListLessonNotesResponse listLessonNotes(ListLessonNotesRequest request) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
-        requireOwner(place);
         var size = Page.size(request.getPageSize(), PAGE, MAX_PAGE);
         var behind = tokens.open(request, request.getPageToken()).orElse(List.of());
-        var rows = details.find(place).notes().stream()
-                .filter(note -> behind.isEmpty() || note.isBehind(behind))
-                .sorted(LessonNote.ORDER)
-                .limit(size + 1L)
-                .toList();
+        var rows = details.notes(place, behind, size + 1);
         var page = Page.of(rows, size, tokens, request, LessonNote::sortKey, request.getWithItemTokens());
         return ListLessonNotesResponse.newBuilder()
                 .addAllNotes(page.items().stream()
@@ -186,8 +169,7 @@ final class ProgressGrpcService extends ProgressServiceHandler {
     @Override
     protected UpdateLessonNoteResponse updateLessonNote(UpdateLessonNoteRequest request) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
-        requireOwner(place);
-        var note = notes.rewrite(
+        var note = details.rewrite(
                 place,
                 UUID.fromString(request.getNoteId()),
                 request.getEtag(),
@@ -200,7 +182,6 @@ final class ProgressGrpcService extends ProgressServiceHandler {
     @Override
     protected DeleteLessonNoteResponse deleteLessonNote(DeleteLessonNoteRequest request) {
         var place = place(request.getEnrollmentId(), request.getLessonId());
-        requireOwner(place);
         details.delete(place, UUID.fromString(request.getNoteId()));
         return DeleteLessonNoteResponse.getDefaultInstance();
     }
@@ -208,10 +189,6 @@ final class ProgressGrpcService extends ProgressServiceHandler {
     private LessonProgress write(Heartbeat heartbeat) {
         return progressService.record(
                 heartbeat.enrollmentId(), heartbeat.lessonId(), heartbeat.position(), heartbeat.spent());
-    }
-
-    private void requireOwner(Place place) {
-        database.query(() -> progressService.requireLearner(place.enrollmentId(), place.lessonId()));
     }
 
     private static Place place(String enrollmentId, String lessonId) {

@@ -9,6 +9,7 @@ import org.aula.api.enrollments.v1.StreamProgressRequest;
 import org.aula.api.enrollments.v1.UpdateLessonNoteRequest;
 import org.aula.enrollments.enrollment.EnrollmentMapper;
 import org.aula.enrollments.enrollment.LessonProgress;
+import org.aula.kernel.change.Updates;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.time.Times;
 
@@ -65,14 +66,18 @@ final class ProgressMapper {
     ///
     /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with VALIDATION_FAILED
     static LessonNote update(UpdateLessonNoteRequest request, LessonNote before) {
-        var mask = request.getUpdateMask().getPathsList();
-        if (mask.contains("text") && request.getText().isEmpty()) {
+        var kept = UpdateLessonNoteRequest.newBuilder()
+                .setText(before.text())
+                .setPosition(Times.duration(before.position()))
+                .build();
+        var after = Updates.merge(kept, request, request.getUpdateMask());
+        if (after.getText().isEmpty()) {
             throw Errors.invalid(ErrorReason.ERROR_REASON_VALIDATION_FAILED, "text", "a note needs text");
         }
         return new LessonNote(
                 before.id(),
-                mask.contains("position") ? fromProto(request.getPosition()) : before.position(),
-                mask.contains("text") ? request.getText() : before.text(),
+                fromProto(after.getPosition()),
+                after.getText(),
                 before.createdAt(),
                 before.updatedAt(),
                 before.version());

@@ -17,6 +17,7 @@ import org.aula.api.grades.v1.AttemptQuestion;
 import org.aula.api.grades.v1.AttemptStatus;
 import org.aula.api.grades.v1.QuestionResult;
 import org.aula.grades.attempt.AttemptReader.Shown;
+import org.aula.grades.attempt.AttemptReader.ShownAttempt;
 import org.aula.grades.quiz.QuizVersion.Asked;
 import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,10 @@ public final class AttemptMapper {
         return builder(attempt).build();
     }
 
-    static Attempt toProto(org.aula.grades.attempt.Attempt attempt, List<Shown> questions) {
-        return builder(attempt)
-                .addAllQuestions(questions.stream().map(AttemptMapper::question).toList())
+    static Attempt toProto(ShownAttempt shown) {
+        return builder(shown.attempt())
+                .addAllQuestions(
+                        shown.questions().stream().map(AttemptMapper::question).toList())
                 .build();
     }
 

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.aula.grades.course.Courses;
 import org.aula.grades.quiz.Question;
 import org.aula.grades.quiz.QuizVersion;
 import org.aula.grades.quiz.QuizVersion.Asked;
 import org.aula.grades.quiz.QuizVersions;
+import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody may see of an attempt's questions.
@@ -28,25 +31,77 @@ final class AttemptReader {
             boolean showsResult,
             boolean forGrader) {}
 
+    /// An attempt with its questions as its reader sees them.
+    record ShownAttempt(Attempt attempt, List<Shown> questions) {}
+
     private final AttemptRepository attempts;
+    private final ResponseRepository responses;
     private final QuizVersions quizVersions;
+    private final Courses courses;
+    private final Database database;
     private final Clock clock;
 
-    AttemptReader(AttemptRepository attempts, QuizVersions quizVersions, Clock clock) {
+    AttemptReader(
+            AttemptRepository attempts,
+            ResponseRepository responses,
+            QuizVersions quizVersions,
+            Courses courses,
+            Database database,
+            Clock clock) {
         this.attempts = attempts;
+        this.responses = responses;
         this.quizVersions = quizVersions;
+        this.courses = courses;
+        this.database = database;
         this.clock = clock;
     }
 
-    /// @param responses what the attempt has for its questions
+    /// An attempt as its learner or a teacher of its course sees it.
+    ///
+    /// @throws ServiceException NOT_FOUND with ATTEMPT_NOT_FOUND
+    ShownAttempt get(UUID id) {
+        return database.query(() -> {
+            var attempt = attempts.find(id).orElseThrow(AttemptService::notFound);
+            var forGrader =
+                    courses.requireLearnerOrTeacher(attempt.userId(), attempt.courseId(), AttemptService::notFound);
+            return show(attempt, responses.list(id), forGrader);
+        });
+    }
+
+    /// A learner's own attempts, the newest first.
+    List<Attempt> list(AttemptQuery ofLearner) {
+        return database.query(() -> attempts.list(ofLearner));
+    }
+
+    /// Attempts of a quiz, the newest first, for a teacher of its course.
+    ///
+    /// @throws ServiceException NOT_FOUND with QUIZ_NOT_FOUND
+    List<Attempt> listOfQuiz(UUID quizId, AttemptQuery query) {
+        return database.query(() -> {
+            var quiz = quizVersions.find(quizId).orElseThrow(AttemptService::quizNotFound);
+            courses.requireTeacher(quiz.courseId(), AttemptService::quizNotFound);
+            return attempts.list(query);
+        });
+    }
+
+    /// As its learner sees it, in the work of the caller.
+    ShownAttempt showLearner(AttemptWithResponses answered) {
+        return show(answered.attempt(), answered.responses(), false);
+    }
+
+    private ShownAttempt show(Attempt attempt, List<Response> kept, boolean forGrader) {
+        return new ShownAttempt(attempt, questions(attempt, kept, forGrader));
+    }
+
+    /// @param kept what the attempt has for its questions
     /// @param forGrader whether the reader is on the side of those who grade, who see everything
-    List<Shown> questions(Attempt attempt, List<Response> responses, boolean forGrader) {
+    private List<Shown> questions(Attempt attempt, List<Response> kept, boolean forGrader) {
         var quizVersion = quizVersions.get(attempt.quizId(), attempt.quizVersion());
         var keys = quizVersions.get(attempt.quizId(), attempt.keyVersion());
-        var kept = responses.stream().collect(Collectors.toMap(Response::questionId, Function.identity()));
+        var byQuestion = kept.stream().collect(Collectors.toMap(Response::questionId, Function.identity()));
         var open = forGrader || !attempt.isInProgress() && showsAnswers(attempt);
         return quizVersion.draw(attempt.seed()).stream()
-                .map(asked -> shown(asked, kept.get(asked.question().id()), keys, open, forGrader))
+                .map(asked -> shown(asked, byQuestion.get(asked.question().id()), keys, open, forGrader))
                 .toList();
     }
 

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aula.api.grades.v1.ErrorReason;
+import org.aula.grades.attempt.AttemptReader.ShownAttempt;
 import org.aula.grades.attempt.Response.Given;
 import org.aula.grades.course.Courses;
 import org.aula.grades.quiz.PublishedQuiz;
@@ -24,6 +25,7 @@ import org.aula.grades.quiz.QuizVersions;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
 /// What a learner does in an attempt. The server's clock alone says when its time is over; a short grace
@@ -36,6 +38,8 @@ final class AttemptService {
     private final QuizVersions quizVersions;
     private final Courses courses;
     private final SubmitAttempt submitAttempt;
+    private final AttemptReader reader;
+    private final Database database;
     private final Duration grace;
     private final Clock clock;
     private final SecureRandom seeds = new SecureRandom();
@@ -46,6 +50,8 @@ final class AttemptService {
             QuizVersions quizVersions,
             Courses courses,
             SubmitAttempt submitAttempt,
+            AttemptReader reader,
+            Database database,
             AttemptSettings settings,
             Clock clock) {
         this.attempts = attempts;
@@ -53,6 +59,8 @@ final class AttemptService {
         this.quizVersions = quizVersions;
         this.courses = courses;
         this.submitAttempt = submitAttempt;
+        this.reader = reader;
+        this.database = database;
         this.grace = settings.attemptGrace();
         this.clock = clock;
     }
@@ -61,7 +69,11 @@ final class AttemptService {
     ///
     /// @throws ServiceException QUIZ_NOT_FOUND, ENROLLMENT_REQUIRED, NOT_OPEN, NONE_LEFT,
     ///     IDEMPOTENCY_KEY_REUSED
-    AttemptWithResponses start(UUID requestId, UUID userId, UUID quizId) {
+    ShownAttempt start(UUID requestId, UUID userId, UUID quizId) {
+        return database.transact(() -> reader.showLearner(begin(requestId, userId, quizId)));
+    }
+
+    private AttemptWithResponses begin(UUID requestId, UUID userId, UUID quizId) {
         var quiz = quizVersions.find(quizId).orElseThrow(AttemptService::quizNotFound);
         var enrollmentId = courses.requireEnrolled(userId, quiz.courseId(), AttemptService::quizNotFound);
         attempts.lockPlace(userId, quizId);
@@ -120,6 +132,10 @@ final class AttemptService {
     ///
     /// @throws ServiceException ATTEMPT_NOT_FOUND, ATTEMPT_ENDED, ANSWER_UNSUITABLE
     Attempt save(UUID id, List<Given> given) {
+        return database.transact(() -> keep(id, given));
+    }
+
+    private Attempt keep(UUID id, List<Given> given) {
         var attempt = lockOwn(id);
         var now = Times.now(clock);
         if (!attempt.isInProgress() || attempt.isOver(now, grace)) {
@@ -138,7 +154,11 @@ final class AttemptService {
     /// Hands an attempt in; one that was handed in stays as it is.
     ///
     /// @throws ServiceException ATTEMPT_NOT_FOUND, ANSWER_UNSUITABLE
-    AttemptWithResponses submit(UUID id, List<Given> given) {
+    ShownAttempt submit(UUID id, List<Given> given) {
+        return database.transact(() -> reader.showLearner(handIn(id, given)));
+    }
+
+    private AttemptWithResponses handIn(UUID id, List<Given> given) {
         var attempt = lockOwn(id);
         if (!attempt.isInProgress()) {
             return answered(attempt);
@@ -153,7 +173,7 @@ final class AttemptService {
         return submitAttempt.run(attempt, attempt.submitted(now), answers, quizVersion, now);
     }
 
-    /// Hands an attempt in whose time is over. Whoever was faster has done it.
+    /// Hands an attempt in whose time is over, in the caller's transaction. Whoever was faster has done it.
     void expire(UUID id) {
         var now = Times.now(clock);
         var attempt = attempts.lock(id).orElseThrow();
@@ -162,7 +182,7 @@ final class AttemptService {
         }
     }
 
-    /// Attempts whose time and grace are over.
+    /// Attempts whose time and grace are over, in the work of the caller.
     List<UUID> findOver(int limit) {
         return attempts.findOver(Times.now(clock).minus(grace), limit);
     }

@@ -21,17 +21,12 @@ public final class ErrorMapping {
 
     /// The refusal for a failure. Unknown failures are INTERNAL.
     public static ServiceException map(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = next(cause)) {
-            var known = known(cause);
-            if (known.isPresent()) {
-                return known.get();
-            }
-        }
-        return Errors.of(
-                Code.INTERNAL,
-                ErrorReason.ERROR_REASON_INTERNAL,
-                "something went wrong on our side; the request id finds it in the logs",
-                Map.of());
+        return find(failure)
+                .orElseGet(() -> Errors.of(
+                        Code.INTERNAL,
+                        ErrorReason.ERROR_REASON_INTERNAL,
+                        "something went wrong on our side; the request id finds it in the logs",
+                        Map.of()));
     }
 
     /// Whether trying the same again may help, because something that is unavailable may come back.
@@ -41,6 +36,22 @@ public final class ErrorMapping {
                 || code == Code.ABORTED_VALUE
                 || code == Code.DEADLINE_EXCEEDED_VALUE
                 || code == Code.RESOURCE_EXHAUSTED_VALUE;
+    }
+
+    /// Whether somebody said no, so that trying the same again will not help. Failures that nobody foresaw
+    /// are neither passing nor refusals.
+    public static boolean isRefusal(Throwable failure) {
+        return find(failure).isPresent() && !isPassing(failure);
+    }
+
+    private static Optional<ServiceException> find(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = next(cause)) {
+            var known = known(cause);
+            if (known.isPresent()) {
+                return known;
+            }
+        }
+        return Optional.empty();
     }
 
     private static @Nullable Throwable next(Throwable cause) {

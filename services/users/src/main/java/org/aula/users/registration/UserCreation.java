@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// The documents come first, then the row in the transaction that records the event: whoever sees the row
 /// finds the documents, and a try that fails behind them leaves nothing that the next try minds. Undoing
-/// goes the same way and may be repeated too. What has been undone is noted in `sagas`, so that it is told
+/// goes the same way and may be repeated too. What has been undone is noted, so that it is told
 /// once, whether the making failed or `auth` took the registration back or both, and is never made again.
 @Singleton
 final class UserCreation {
@@ -30,7 +30,7 @@ final class UserCreation {
     private final ActivityStore activities;
     private final UserRepository users;
     private final PreferencesRepository preferences;
-    private final RegistrationOutcomeRepository outcomes;
+    private final UndoneRegistrationRepository undone;
     private final UserEvents events;
     private final Clock clock;
 
@@ -41,7 +41,7 @@ final class UserCreation {
             ActivityStore activities,
             UserRepository users,
             PreferencesRepository preferences,
-            RegistrationOutcomeRepository outcomes,
+            UndoneRegistrationRepository undone,
             UserEvents events,
             Clock clock) {
         this.registrations = registrations;
@@ -50,7 +50,7 @@ final class UserCreation {
         this.activities = activities;
         this.users = users;
         this.preferences = preferences;
-        this.outcomes = outcomes;
+        this.undone = undone;
         this.events = events;
         this.clock = clock;
     }
@@ -58,7 +58,7 @@ final class UserCreation {
     /// Makes the user unless there is one. An account that is gone gets none: whoever took it back says so.
     void create(UUID userId) {
         var registration = registrations.find(userId);
-        if (registration.isEmpty() || outcomes.isUndone(userId)) {
+        if (registration.isEmpty() || undone.contains(userId)) {
             LOG.info("the registration of {} is taken back, so it gets no user", userId);
             return;
         }
@@ -78,7 +78,7 @@ final class UserCreation {
         settings.delete(userId);
         activities.deleteAll(userId);
         users.remove(userId);
-        if (outcomes.undone(userId)) {
+        if (undone.add(userId)) {
             events.creationFailed(userId);
         }
     }

@@ -7,28 +7,26 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.UUID;
 
-/// Registrations of which nothing is left: rows of `sagas`.
+/// Registrations of which nothing is left.
 @JdbcRepository(dialect = Dialect.POSTGRES)
-interface RegistrationOutcomeRepository extends GenericRepository<RegistrationOutcomeRepository.Outcome, UUID> {
+interface UndoneRegistrationRepository
+        extends GenericRepository<UndoneRegistrationRepository.UndoneRegistration, UUID> {
 
     /// A registration that was undone.
-    @MappedEntity("sagas")
-    record Outcome(UUID id) {}
+    @MappedEntity("undone_registrations")
+    record UndoneRegistration(UUID id) {}
 
     /// Notes that a registration was undone.
     ///
     /// @return whether it is the first time
-    default boolean undone(UUID userId) {
+    default boolean add(UUID userId) {
         return insert(userId) == 1;
     }
 
     /// @return 0 when it was noted before
-    @Query("""
-            INSERT INTO sagas (id, kind, state, step) VALUES (:userId, 'registration', 'FAILED', 'undone')
-            ON CONFLICT (id) DO NOTHING
-            """)
+    @Query("INSERT INTO undone_registrations (id) VALUES (:userId) ON CONFLICT (id) DO NOTHING")
     int insert(UUID userId);
 
-    @Query("SELECT EXISTS (SELECT 1 FROM sagas WHERE id = :userId)")
-    boolean isUndone(UUID userId);
+    @Query("SELECT EXISTS (SELECT 1 FROM undone_registrations WHERE id = :userId)")
+    boolean contains(UUID userId);
 }

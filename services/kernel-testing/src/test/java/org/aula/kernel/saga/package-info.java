@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.kernel.saga;
+
+import org.jspecify.annotations.NullMarked;
