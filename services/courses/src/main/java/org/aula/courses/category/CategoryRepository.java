@@ -125,15 +125,15 @@ interface CategoryRepository extends GenericRepository<Category, UUID> {
     /// @param all whether also those that are not offered, and what is below them
     @Query("""
             WITH RECURSIVE tree AS (
-                SELECT category.*,""" + STEP + """
+                SELECT category.id,""" + STEP + """
                 AS path
                 FROM course_categories category WHERE parent_id IS NULL AND (active OR :all)
                 UNION ALL
-                SELECT category.*, tree.path || chr(2) ||""" + STEP + """
+                SELECT category.id, tree.path || chr(2) ||""" + STEP + """
                 FROM course_categories category JOIN tree ON category.parent_id = tree.id
                 WHERE category.active OR :all)
             SELECT\s""" + COLUMNS + """
-            FROM tree
+            FROM tree JOIN course_categories USING (id)
             WHERE CAST(:afterId AS uuid) IS NULL
                OR path COLLATE "C" > (SELECT path FROM tree WHERE id = :afterId) COLLATE "C"
             ORDER BY path COLLATE "C" LIMIT :limit

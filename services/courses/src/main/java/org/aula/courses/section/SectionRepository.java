@@ -72,7 +72,11 @@ public interface SectionRepository extends GenericRepository<Section, UUID> {
     /// @param first sections of each course at most
     default List<Listed> list(List<UUID> courseIds, int first, Viewer viewer) {
         return Sql.of(
-                        "SELECT section.* FROM courses course CROSS JOIN LATERAL (SELECT " + COLUMNS + """
+                        """
+                        SELECT section.id, section.course_id, section.title, section.description,
+                               section.sort_order, section.version, section.total
+                        FROM courses course CROSS JOIN LATERAL (
+                            SELECT\s""" + COLUMNS + """
                         , count(*) OVER () AS total
                             FROM course_sections WHERE course_id = course.id
                             ORDER BY sort_order, id LIMIT ?) section
