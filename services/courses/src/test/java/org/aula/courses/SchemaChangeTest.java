@@ -100,8 +100,7 @@ final class SchemaChangeTest {
                 .updateCourse(UpdateCourseRequest.newBuilder()
                         .setCourseId(course.getId())
                         .setUpdateMask(FieldMask.newBuilder().addPaths("short_description"))
-                        .setCourse(CourseChanges.newBuilder()
-                                .setShortDescription("Number " + number))
+                        .setCourse(CourseChanges.newBuilder().setShortDescription("Number " + number))
                         .build());
         campus.sections(author)
                 .updateSection(UpdateSectionRequest.newBuilder()

@@ -1,6 +1,7 @@
 package org.aula.courses.tag;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.util.List;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.api.courses.v1.CreateTagRequest;
 import org.aula.api.courses.v1.UpdateTagRequest;
@@ -31,6 +32,11 @@ public final class TagMapper {
                 mask.contains("name") ? request.getName() : before.name(),
                 mask.contains("color") ? color(request.getColor()) : before.color(),
                 before.courseCount());
+    }
+
+    /// Where the list of tags goes on behind this one.
+    static List<String> cursor(Tag tag) {
+        return TagRepository.SORTED.cursor(tag.id().toString(), tag.name());
     }
 
     public static org.aula.api.courses.v1.Tag toProto(Tag tag) {

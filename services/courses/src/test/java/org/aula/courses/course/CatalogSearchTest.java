@@ -117,7 +117,8 @@ class CatalogSearchTest {
     @Test
     void findsByTheDescriptionsAsTheyAreRead() {
         var word = "zyx" + Campus.newId().substring(0, 8);
-        publish(Campus.aCourse("First").setFullDescription("<p>All of <b>C++</b> and H<sub>2</sub>O, " + word + "</p>"));
+        publish(Campus.aCourse("First")
+                .setFullDescription("<p>All of <b>C++</b> and H<sub>2</sub>O, " + word + "</p>"));
         publish(Campus.aCourse("Second").setShortDescription("About " + word));
         assertThat(search(word)).hasSize(2);
         assertThat(search("c++")).hasSize(1);

@@ -179,7 +179,7 @@ class CatalogTest {
             case COURSE_ORDER_UNSPECIFIED, COURSE_ORDER_NEWEST, UNRECOGNIZED ->
                 Comparator.comparing(Course::getId).reversed();
             case COURSE_ORDER_TITLE ->
-                Comparator.comparing(Course::getTitle, String.CASE_INSENSITIVE_ORDER)
+                Comparator.comparing((Course course) -> Shelf.numberOf(course.getTitle()))
                         .thenComparing(Course::getId);
             case COURSE_ORDER_PRICE ->
                 Comparator.comparing((Course course) -> course.getPrice().getAmountMinor())

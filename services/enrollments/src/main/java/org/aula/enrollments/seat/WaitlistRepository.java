@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface WaitlistRepository extends GenericRepository<WaitlistEntry, UUID> {
 
-    String COLUMNS =
-            "w.id, w.course_id, w.user_id, w.place, w.state, w.created_at, w.offered_at, w.offer_expires_at";
+    String COLUMNS = "w.id, w.course_id, w.user_id, w.place, w.state, w.created_at, w.offered_at, w.offer_expires_at";
 
     /// Entries that were changed; none of them waits.
     String RETURNING = "RETURNING " + COLUMNS + ", 0 AS position";
