@@ -3,7 +3,7 @@ AULA := local/aula
 PORT ?= 8080
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down warm status demo replay rotate-keys recompute rebuild-leaderboards migrate clean-data test check test-engines tools build proto release-contract mail bench bench-smoke
+.PHONY: help run up down warm status demo replay rotate-keys recompute recompute-sort-keys rebuild-leaderboards migrate clean-data test check test-engines tools build proto release-contract mail bench bench-smoke
 
 help: ## Explain every task
 	@awk 'BEGIN { FS = ":.*## " } \
@@ -40,6 +40,9 @@ rotate-keys: ## Put a new key for access tokens in the place of the present one;
 
 recompute: ## Compare learners' percentages with their lessons, fix and report them; ARGS=--report-only changes nothing
 	@$(AULA) recompute -- $(ARGS)
+
+recompute-sort-keys: ## Put names in the order of this version's ICU at once; services do it within ten minutes
+	@$(AULA) recompute-sort-keys
 
 rebuild-leaderboards: ## Make the leaderboards anew out of the gradebooks
 	@$(AULA) rebuild-leaderboards

@@ -222,6 +222,10 @@ def command_recompute(arguments: argparse.Namespace) -> int:
     return command_in_running([*commands.RECOMPUTE, *arguments.rest])
 
 
+def command_recompute_sort_keys(_: argparse.Namespace) -> int:
+    return command_in_running(commands.RECOMPUTE_SORT_KEYS)
+
+
 def command_clean_data(_: argparse.Namespace) -> int:
     state = State(RUN)
     refuse_second(state)
@@ -376,6 +380,7 @@ def parser() -> argparse.ArgumentParser:
     add("replay", command_replay, "deliver dead letters again, and try stuck sagas").add_argument("rest", nargs="*")
     add("rotate-keys", command_rotate_keys, "a new key for access tokens").add_argument("rest", nargs="*")
     add("rebuild-leaderboards", command_rebuild_leaderboards, "leaderboards as the gradebooks say")
+    add("recompute-sort-keys", command_recompute_sort_keys, "order of names as this version's ICU says")
     add("recompute", command_recompute, "percentages as the lessons say").add_argument("rest", nargs="*")
     add("clean-data", command_clean_data, "remove data and secrets")
     sub = add("engines", command_engines, "the engines alone, in the foreground")

@@ -25,6 +25,8 @@ REPLAY = [*JAVA, "org.aula.local.Replay"]
 ROTATE_KEYS = [*JAVA, "org.aula.auth.RotateKeys"]
 REBUILD_LEADERBOARDS = [*JAVA, "org.aula.grades.RebuildLeaderboards"]
 RECOMPUTE = [*JAVA, "org.aula.enrollments.Recompute"]
+# Of the services whose lists are ordered by names.
+RECOMPUTE_SORT_KEYS = [*JAVA, "org.aula.kernel.sort.RecomputeSortKeys", "courses", "users"]
 DEMO = ["node", "local/demo/demo.mjs"]  # COURSE= becomes --course=…
 
 ENVOY_TEMPLATE = "envoy/target/envoy.yaml"

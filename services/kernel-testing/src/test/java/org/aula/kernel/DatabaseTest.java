@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.aula.kernel.error.ErrorMapping;
+import org.aula.kernel.postgres.CustomPlan;
 import org.aula.kernel.postgres.Database;
 import org.aula.kernel.postgres.GenericPlan;
 import org.aula.kernel.postgres.Session;
@@ -117,10 +118,10 @@ final class DatabaseTest {
     }
 
     @Test
-    void aStatementThatAsksForItIsPlannedOnceAndNoOtherIs() throws Exception {
+    void aStatementThatAsksForItIsPlannedOnceOrEachTimeAndNoOtherIs() throws Exception {
         var mode = "SELECT current_setting('plan_cache_mode')";
-        assertThat(query(() -> List.of(text(mode + GenericPlan.MARK), text(mode))))
-                .containsExactly("force_generic_plan", "auto");
+        assertThat(query(() -> List.of(text(mode + GenericPlan.MARK), text(mode + CustomPlan.MARK), text(mode))))
+                .containsExactly("force_generic_plan", "force_custom_plan", "auto");
     }
 
     @Test

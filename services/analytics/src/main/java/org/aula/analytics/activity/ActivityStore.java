@@ -24,7 +24,7 @@ final class ActivityStore {
                     """;
 
     private static final String DAYS = """
-            SELECT * FROM (
+            SELECT day, enrollments, lessons_completed FROM (
                 SELECT toDate(occurred_at, 'UTC') AS day,
             """ + COUNTS + """
                     FROM learning_events WHERE course_id = {course:UUID}

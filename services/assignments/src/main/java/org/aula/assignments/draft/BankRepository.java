@@ -16,7 +16,9 @@ public interface BankRepository extends GenericRepository<Bank, UUID> {
 
     /// Banks with the number of their questions; conditions follow.
     String SELECT = """
-            SELECT bank.*, (SELECT count(*) FROM quiz_questions question WHERE question.bank_id = bank.id) AS question_count
+            SELECT bank.id, bank.course_id, bank.title, bank.description, bank.created_at, bank.updated_at,
+                   bank.version,
+                   (SELECT count(*) FROM quiz_questions question WHERE question.bank_id = bank.id) AS question_count
             FROM question_banks bank
             """;
 

@@ -20,19 +20,27 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface QuizRepository extends GenericRepository<QuizRow, UUID> {
 
+    /// What [#quiz] reads; conditions follow.
+    String SELECT = """
+            SELECT id, course_id, lesson_id, title, description, instructions, passing_score_percentage,
+                   time_limit_seconds, max_attempts, open_at, close_at, shuffle_questions, shuffle_options,
+                   show_answers, mandatory, created_at, updated_at, total_points, question_count, status,
+                   published_version, published_at, version
+            FROM quizzes
+            """;
+
     default Optional<Quiz> find(UUID id) {
-        return Sql.of("SELECT * FROM quizzes WHERE id = ?", id).find(QuizRepository::quiz);
+        return Sql.of(SELECT + "WHERE id = ?", id).find(QuizRepository::quiz);
     }
 
     /// Reads a quiz and keeps others from changing it, its questions or draws until the end of the
     /// transaction.
     default Optional<Quiz> lock(UUID id) {
-        return Sql.of("SELECT * FROM quizzes WHERE id = ? FOR UPDATE", id).find(QuizRepository::quiz);
+        return Sql.of(SELECT + "WHERE id = ? FOR UPDATE", id).find(QuizRepository::quiz);
     }
 
     default List<Quiz> list(UUID courseId, @Nullable UUID after, int limit) {
-        return Sql.of("""
-                SELECT * FROM quizzes
+        return Sql.of(SELECT + """
                 WHERE course_id = ? AND (CAST(? AS uuid) IS NULL OR id > ?)
                 ORDER BY id LIMIT ?
                 """, courseId, after, after, limit).list(QuizRepository::quiz);

@@ -16,14 +16,20 @@ import org.aula.kernel.postgres.Sql;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface DrawRepository extends GenericRepository<Draw, UUID> {
 
+    /// What [#draw] reads; conditions follow.
+    String SELECT = """
+            SELECT id, quiz_id, bank_id, question_count, points_each, tags, difficulty, sort_order, version
+            FROM quiz_draws
+            """;
+
     /// All draws of a quiz, in order.
     default List<Draw> ofQuiz(UUID quizId) {
-        return Sql.of("SELECT * FROM quiz_draws WHERE quiz_id = ? ORDER BY sort_order, id", quizId)
+        return Sql.of(SELECT + "WHERE quiz_id = ? ORDER BY sort_order, id", quizId)
                 .list(DrawRepository::draw);
     }
 
     default Optional<Draw> find(UUID id) {
-        return Sql.of("SELECT * FROM quiz_draws WHERE id = ?", id).find(DrawRepository::draw);
+        return Sql.of(SELECT + "WHERE id = ?", id).find(DrawRepository::draw);
     }
 
     @Query("SELECT count(*) FROM quiz_draws WHERE quiz_id = :quizId")

@@ -22,7 +22,15 @@ interface FileAssignmentRepository extends GenericRepository<FileVersionRow, UUI
 
     /// Assignments with their rubrics; conditions follow.
     String SELECT = """
-            SELECT assignment.*, rubric.criteria
+            SELECT assignment.id, assignment.course_id, assignment.lesson_id, assignment.title,
+                   assignment.description, assignment.instructions, assignment.points,
+                   assignment.passing_score_percentage, assignment.open_at, assignment.due_at,
+                   assignment.late_accepted, assignment.late_penalty_percent_per_day,
+                   assignment.late_max_penalty_percent, assignment.late_cut_off_seconds,
+                   assignment.file_extensions, assignment.max_file_bytes, assignment.max_files,
+                   assignment.max_submissions, assignment.mandatory, assignment.status,
+                   assignment.published_version, assignment.published_at, assignment.created_at,
+                   assignment.updated_at, assignment.version, rubric.criteria
             FROM file_assignments assignment
             LEFT JOIN rubrics rubric ON rubric.file_assignment_id = assignment.id
             """;

@@ -7,17 +7,23 @@ import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.aula.kernel.postgres.Sql;
 import org.aula.kernel.postgres.UuidArray;
+import org.aula.kernel.sort.SortKeys;
+import org.aula.kernel.sort.SortedTable;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `course_categories`.
 @JdbcRepository(dialect = Dialect.POSTGRES)
-interface CategoryRepository extends GenericRepository<Category, UUID> {
+public interface CategoryRepository extends GenericRepository<Category, UUID> {
+
+    SortedTable SORTED = SortedTable.of("course_categories", "name");
 
     String COLUMNS = "id, name, slug, description, parent_id, sort_order, icon_url, active, version ";
 
     /// A step of the path by which the tree is sorted.
-    String STEP = " lpad(category.sort_order::text, 6, '0') || lower(category.name::text) || chr(1) || category.id ";
+    String STEP = " decode(lpad(category.sort_order::text, 6, '0'), 'escape') || category.sort_key"
+            + " || decode('00', 'hex') || uuid_send(category.id) ";
 
     /// The id of a category, which nobody can delete until the end of the transaction.
     @Query("SELECT id FROM course_categories WHERE id = :id FOR KEY SHARE")
@@ -62,20 +68,41 @@ interface CategoryRepository extends GenericRepository<Category, UUID> {
     /// Inserts a category.
     ///
     /// @return how many were inserted: 0 when its slug is taken
-    @Query("""
-            INSERT INTO course_categories (id, name, slug, description, parent_id, sort_order)
-            VALUES (:id, :name, :slug, :description, :parentId, :sortOrder)
-            ON CONFLICT (slug) DO NOTHING
-            """)
-    int insert(Category category);
+    default int insert(Category category) {
+        return Sql.of(
+                        """
+                        INSERT INTO course_categories (id, name, slug, description, parent_id, sort_order, sort_key)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (slug) DO NOTHING
+                        """,
+                        category.id(),
+                        category.name(),
+                        category.slug(),
+                        category.description(),
+                        category.parentId(),
+                        category.sortOrder(),
+                        SortKeys.of(category.name()))
+                .update();
+    }
 
-    @Query("""
-            UPDATE course_categories
-            SET name = :name, description = :description, parent_id = :parentId, icon_url = :iconUrl,
-                active = :active, version = :version, updated_at = now()
-            WHERE id = :id
-            """)
-    void update(Category category);
+    default void update(Category category) {
+        Sql.of(
+                        """
+                        UPDATE course_categories
+                        SET name = ?, description = ?, parent_id = ?, icon_url = ?, active = ?, version = ?,
+                            sort_key = ?, updated_at = now()
+                        WHERE id = ?
+                        """,
+                        category.name(),
+                        category.description(),
+                        category.parentId(),
+                        category.iconUrl(),
+                        category.active(),
+                        category.version(),
+                        SortKeys.of(category.name()),
+                        category.id())
+                .update();
+    }
 
     @Query("DELETE FROM course_categories WHERE id = :id")
     void delete(UUID id);
@@ -106,7 +133,7 @@ interface CategoryRepository extends GenericRepository<Category, UUID> {
     /// The children of a category, or of the top, in their order.
     @Query("SELECT " + COLUMNS + """
             FROM course_categories WHERE parent_id IS NOT DISTINCT FROM CAST(:parentId AS uuid)
-            ORDER BY sort_order, lower(name::text), id
+            ORDER BY sort_order, sort_key, id
             """)
     List<Category> children(@Nullable UUID parentId);
 
@@ -125,18 +152,18 @@ interface CategoryRepository extends GenericRepository<Category, UUID> {
     /// @param all whether also those that are not offered, and what is below them
     @Query("""
             WITH RECURSIVE tree AS (
-                SELECT category.*,""" + STEP + """
+                SELECT category.id,""" + STEP + """
                 AS path
                 FROM course_categories category WHERE parent_id IS NULL AND (active OR :all)
                 UNION ALL
-                SELECT category.*, tree.path || chr(2) ||""" + STEP + """
+                SELECT category.id, tree.path ||""" + STEP + """
                 FROM course_categories category JOIN tree ON category.parent_id = tree.id
                 WHERE category.active OR :all)
             SELECT\s""" + COLUMNS + """
-            FROM tree
+            FROM tree JOIN course_categories USING (id)
             WHERE CAST(:afterId AS uuid) IS NULL
-               OR path COLLATE "C" > (SELECT path FROM tree WHERE id = :afterId) COLLATE "C"
-            ORDER BY path COLLATE "C" LIMIT :limit
+               OR path > (SELECT path FROM tree WHERE id = :afterId)
+            ORDER BY path LIMIT :limit
             """)
     List<Category> list(@Nullable UUID afterId, int limit, boolean all);
 }

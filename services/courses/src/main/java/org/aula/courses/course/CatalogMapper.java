@@ -56,7 +56,7 @@ final class CatalogMapper {
     static List<String> sortKey(CourseQuery.Order order, org.aula.api.courses.v1.Course course) {
         return switch (order) {
             case NEWEST -> List.of(course.getId());
-            case TITLE -> List.of(course.getTitle(), course.getId());
+            case TITLE -> CourseRepository.SORTED.cursor(course.getId(), course.getTitle());
             case PRICE, PRICE_DESCENDING ->
                 List.of(Long.toString(course.getPrice().getAmountMinor()), course.getId());
             case POPULAR -> List.of(Long.toString(course.getEnrollmentCount()), course.getId());

@@ -1,6 +1,7 @@
 package org.aula.courses.course;
 
 import java.util.UUID;
+import org.aula.kernel.postgres.CustomPlan;
 import org.aula.kernel.postgres.Sql;
 
 /// Conditions of a statement on the rows `course` and `stats`, made of what is asked for.
@@ -8,6 +9,9 @@ final class CourseConditions {
 
     /// The rows that the conditions are about.
     static final String FROM = " FROM courses course LEFT JOIN course_stats stats ON stats.course_id = course.id ";
+
+    /// With so many courses that have the words as they were written, nothing else is looked for.
+    private static final int ENOUGH = 10;
 
     private CourseConditions() {}
 
@@ -82,26 +86,23 @@ final class CourseConditions {
         }
     }
 
-    /// Words of the title that are nearly these find a course when nothing has these words and also meets
-    /// the
-    /// other conditions.
+    /// All words of the text, in the title or the descriptions. Where few courses that meet the other
+    /// conditions have them, titles with words that are nearly these are found too.
     private static void addText(Sql sql, String text) {
-        if (text.isEmpty()) {
+        if (text.isBlank()) {
             return;
         }
-        var exact = Sql.of("").add(sql).add(" AND ").add(hasText(text));
+        var written = Sql.of("").add(sql).add(" AND ").add(hasWords(text));
         sql.add(" AND (")
-                .add(hasText(text))
-                .add(" OR (course.title %>> ? AND NOT EXISTS (SELECT 1" + FROM + "WHERE ", text)
-                .add(exact)
-                .add(")))");
+                .add(hasWords(text))
+                .add(" OR (course.title %>> ? AND coalesce(course.search @@ search_query(?, true), true)", text, text)
+                .add(" AND (SELECT count(*) FROM (SELECT 1" + FROM + "WHERE ")
+                .add(written)
+                .add(" LIMIT ?) AS few) < ?))" + CustomPlan.MARK, ENOUGH, ENOUGH);
     }
 
-    /// Whole words anywhere, or a part of the title while its last word is still being typed.
-    private static Sql hasText(String text) {
-        return Sql.of(
-                "(course.search @@ plainto_tsquery('simple', ?) OR course.title ILIKE ?)",
-                text,
-                "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%");
+    /// The database takes texts and what is searched for apart by the same functions.
+    private static Sql hasWords(String text) {
+        return Sql.of("course.search @@ search_query(?)", text);
     }
 }

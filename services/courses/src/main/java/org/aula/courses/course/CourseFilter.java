@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param categoryId this category, or one below it
 /// @param status null for published, or for every state of one's own courses
-/// @param text words of the title or the short description, or nearly those of the title
+/// @param text words of the title or the descriptions, or nearly those of the title
 /// @param tagIds all of these
 /// @param ratingFrom in hundredths
 record CourseFilter(

@@ -84,19 +84,21 @@ final class CourseListingRepository {
         if (query.after().isEmpty()) {
             return sql;
         }
+        if (order == CourseQuery.Order.TITLE) {
+            return sql.add(" AND ").add(CourseRepository.SORTED.behind("course", query.after()));
+        }
         sql.add(" AND (");
-        order.columns().forEach(column -> sql.add(column.sql() + ", "));
+        order.columns().forEach(column -> sql.add(column + ", "));
         sql.add(order.id() + (order.isDescending() ? ") < (" : ") > ("));
         for (var place = 0; place < order.columns().size(); place++) {
-            var column = order.columns().get(place);
-            sql.add(column.bound() + ", ", column.value(query.after().get(place)));
+            sql.add("?, ", Long.valueOf(query.after().get(place)));
         }
         return sql.add("?)", UUID.fromString(query.after().getLast()));
     }
 
     private static String orderBy(CourseQuery.Order order) {
         var direction = order.isDescending() ? " DESC" : "";
-        return Stream.concat(order.columns().stream().map(CourseQuery.Column::sql), Stream.of(order.id()))
+        return Stream.concat(order.columns().stream(), Stream.of(order.id()))
                 .map(column -> column + direction)
                 .collect(Collectors.joining(", "));
     }

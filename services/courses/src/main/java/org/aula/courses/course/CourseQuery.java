@@ -11,19 +11,20 @@ record CourseQuery(CourseFilter filter, Order order, List<String> after, Viewer 
     /// Orders of a list. The id decides between equals; it rises with the time of creation. Each is served
     /// by an index of its own, read forwards or backwards.
     ///
-    /// The sort key of a course are the values of these columns, as text, and then its id.
+    /// The cursor of a course are the values of these columns, which are numbers, as text, and then its id;
+    /// that of a title is as [CourseRepository#SORTED] says.
     enum Order {
         NEWEST(true),
-        TITLE(false, new Column("lower(course.title)", "lower(?)", false)),
-        PRICE(false, new Column("course.price_minor")),
-        PRICE_DESCENDING(true, new Column("course.price_minor")),
-        POPULAR(true, new Column("stats.enrollment_count")),
-        RATING(true, new Column("stats.rating_hundredths"), new Column("stats.review_count"));
+        TITLE(false, "course.sort_key"),
+        PRICE(false, "course.price_minor"),
+        PRICE_DESCENDING(true, "course.price_minor"),
+        POPULAR(true, "stats.enrollment_count"),
+        RATING(true, "stats.rating_hundredths", "stats.review_count");
 
         private final boolean descending;
-        private final List<Column> columns;
+        private final List<String> columns;
 
-        Order(boolean descending, Column... columns) {
+        Order(boolean descending, String... columns) {
             this.descending = descending;
             this.columns = List.of(columns);
         }
@@ -32,7 +33,8 @@ record CourseQuery(CourseFilter filter, Order order, List<String> after, Viewer 
             return descending;
         }
 
-        List<Column> columns() {
+        /// What the order compares.
+        List<String> columns() {
             return columns;
         }
 
@@ -43,25 +45,7 @@ record CourseQuery(CourseFilter filter, Order order, List<String> after, Viewer 
 
         /// Whether it is an order of what is counted.
         boolean isOfStats() {
-            return columns.stream().anyMatch(column -> column.sql().startsWith("stats."));
-        }
-    }
-
-    /// What an order compares.
-    ///
-    /// @param sql the expression
-    /// @param bound the same of the value behind which a page begins
-    /// @param isNumber whether that value is a number, else it is text
-    record Column(String sql, String bound, boolean isNumber) {
-
-        /// A number.
-        Column(String sql) {
-            this(sql, "?", true);
-        }
-
-        /// The value behind which a page begins, as the statement takes it.
-        Object value(String text) {
-            return isNumber ? Long.valueOf(text) : text;
+            return columns.stream().anyMatch(column -> column.startsWith("stats."));
         }
     }
 }

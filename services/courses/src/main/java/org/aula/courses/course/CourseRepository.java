@@ -14,6 +14,8 @@ import org.aula.kernel.postgres.Columns;
 import org.aula.kernel.postgres.GenericPlan;
 import org.aula.kernel.postgres.Sql;
 import org.aula.kernel.postgres.UuidArray;
+import org.aula.kernel.sort.SortKeys;
+import org.aula.kernel.sort.SortedTable;
 
 /// Rows of `courses`, read together with their counts in `course_stats`.
 ///
@@ -23,7 +25,9 @@ import org.aula.kernel.postgres.UuidArray;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface CourseRepository extends GenericRepository<Course, UUID> {
 
-    /// Columns that change with a course; [#values] has their values in the same order.
+    SortedTable SORTED = SortedTable.of("courses", "title");
+
+    /// Columns that change with a course; [#values] has their values in the same order, and then the sort key.
     String COLUMNS = """
             status, return_reason, title, short_description, full_description, category_id, level, language_code,
             price_minor, currency_code, estimated_duration_hours, requirements, learning_objectives,
@@ -39,7 +43,7 @@ public interface CourseRepository extends GenericRepository<Course, UUID> {
                     , stats.enrollment_count, stats.review_count, stats.rating_hundredths,
                         (SELECT coalesce(
                                 json_agg(json_build_object('id', tag.id, 'name', tag.name, 'color', tag.color)
-                                    ORDER BY lower(tag.name::text) COLLATE "C"), '[]')
+                                    ORDER BY tag.sort_key, tag.id), '[]')
                             FROM course_tags link JOIN tags tag ON tag.id = link.tag_id
                             WHERE link.course_id = course.id) AS tags,
                         ARRAY(
@@ -96,7 +100,7 @@ public interface CourseRepository extends GenericRepository<Course, UUID> {
     default boolean insert(Course course) {
         return Sql.of(
                                 "INSERT INTO courses (id, instructor_id, slug, created_at, updated_at, " + COLUMNS
-                                        + ") VALUES (?, ?, ?, ?, ?, ",
+                                        + ", sort_key) VALUES (?, ?, ?, ?, ?, ",
                                 course.id(),
                                 course.instructorId(),
                                 course.slug(),
@@ -110,7 +114,7 @@ public interface CourseRepository extends GenericRepository<Course, UUID> {
 
     /// Writes the next state of a course that was locked.
     default void update(Course course) {
-        Sql.of("UPDATE courses SET (updated_at, " + COLUMNS + ") = (?, ", course.updatedAt())
+        Sql.of("UPDATE courses SET (updated_at, " + COLUMNS + ", sort_key) = (?, ", course.updatedAt())
                 .add(values(course))
                 .add(") WHERE id = ?", course.id())
                 .update();
@@ -139,7 +143,7 @@ public interface CourseRepository extends GenericRepository<Course, UUID> {
             """)
     void removeContents(UUID courseId);
 
-    /// Values of [#COLUMNS].
+    /// Values of [#COLUMNS], and the sort key.
     private static Sql values(Course course) {
         var details = course.details();
         return Sql.of("?", course.status().name())
@@ -162,7 +166,8 @@ public interface CourseRepository extends GenericRepository<Course, UUID> {
                 .add(", nullif(?, 0)", details.maxStudents())
                 .add(", ?", course.featured())
                 .add(", ?", course.publishedAt())
-                .add(", ?", course.version());
+                .add(", ?", course.version())
+                .add(", ?", (Object) SortKeys.of(details.title()));
     }
 
     /// Reads a row of [#SELECT].

@@ -19,9 +19,16 @@ import org.aula.kernel.postgres.UuidArray;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface LessonRepository extends GenericRepository<Lesson, UUID> {
 
+    String COLUMNS = """
+            id, section_id, course_id, title, type, sort_order, duration_seconds, preview, mandatory, external_url,
+            live_at, release_at, updated_at, version
+            """;
+
     /// Reads whole lessons out of a row that is called `lesson`. Deleted ones belong to no section.
     String SELECT = """
-            SELECT lesson.*, ARRAY(
+            SELECT lesson.id, lesson.section_id, lesson.course_id, lesson.title, lesson.type, lesson.sort_order,
+                   lesson.duration_seconds, lesson.preview, lesson.mandatory, lesson.external_url, lesson.live_at,
+                   lesson.release_at, lesson.updated_at, lesson.version, ARRAY(
                 SELECT prerequisite_id FROM lesson_prerequisites WHERE lesson_id = lesson.id ORDER BY prerequisite_id
             ) AS prerequisite_ids
             """;
@@ -70,10 +77,12 @@ public interface LessonRepository extends GenericRepository<Lesson, UUID> {
     /// @param first lessons of each section at most
     default List<Listed> list(List<UUID> sectionIds, int first, Viewer viewer) {
         return Sql.of(SELECT + """
+                        , lesson.total
                         FROM course_sections section
                         JOIN courses course ON course.id = section.course_id
                         CROSS JOIN LATERAL (
-                            SELECT *, count(*) OVER () AS total FROM lessons
+                            SELECT\s""" + COLUMNS + """
+                            , count(*) OVER () AS total FROM lessons
                             WHERE section_id = section.id
                             ORDER BY sort_order, id LIMIT ?) lesson
                         WHERE section.id = ANY(?) AND
@@ -189,7 +198,8 @@ public interface LessonRepository extends GenericRepository<Lesson, UUID> {
     /// Adds what comes before lessons; both lists go together.
     @Query("""
             INSERT INTO lesson_prerequisites (lesson_id, prerequisite_id)
-            SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:prerequisiteIds AS uuid[]))
+            SELECT wanted.id, wanted.prerequisite_id
+            FROM unnest(CAST(:ids AS uuid[]), CAST(:prerequisiteIds AS uuid[])) AS wanted (id, prerequisite_id)
             """)
     void addPrerequisites(@UuidArray List<UUID> ids, @UuidArray List<UUID> prerequisiteIds);
 }

@@ -20,7 +20,9 @@ interface ReviewRepository extends GenericRepository<Review, UUID> {
 
     /// Reads whole reviews; the id of the viewer, whose vote it is, and conditions follow.
     String SELECT = """
-            SELECT review.*, vote.user_id IS NOT NULL AS helpful_to_me
+            SELECT review.id, review.course_id, review.user_id, review.rating, review.title, review.text,
+                   review.visible, review.verified, review.helpful_count, review.created_at, review.updated_at,
+                   review.version, vote.user_id IS NOT NULL AS helpful_to_me
             FROM course_reviews review
             LEFT JOIN review_votes vote ON vote.review_id = review.id AND vote.user_id =
             """;

@@ -71,15 +71,16 @@ public interface SectionRepository extends GenericRepository<Section, UUID> {
     ///
     /// @param first sections of each course at most
     default List<Listed> list(List<UUID> courseIds, int first, Viewer viewer) {
-        return Sql.of(
-                        "SELECT section.* FROM courses course CROSS JOIN LATERAL (SELECT " + COLUMNS + """
+        return Sql.of("""
+                        SELECT section.id, section.course_id, section.title, section.description,
+                               section.sort_order, section.version, section.total
+                        FROM courses course CROSS JOIN LATERAL (
+                            SELECT\s""" + COLUMNS + """
                         , count(*) OVER () AS total
                             FROM course_sections WHERE course_id = course.id
                             ORDER BY sort_order, id LIMIT ?) section
                         WHERE course.id = ANY(?) AND
-                        """,
-                        first,
-                        courseIds.toArray(UUID[]::new))
+                        """, first, courseIds.toArray(UUID[]::new))
                 .add(viewer.visible())
                 .add("ORDER BY section.course_id, section.sort_order, section.id" + GenericPlan.MARK)
                 .list(Listed.class);

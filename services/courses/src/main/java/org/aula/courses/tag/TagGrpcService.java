@@ -50,10 +50,9 @@ final class TagGrpcService extends TagServiceHandler {
     @Override
     protected ListTagsResponse listTags(ListTagsRequest request) {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
-        var afterName =
-                tokens.open(request, request.getPageToken()).map(List::getFirst).orElse(null);
-        var rows = tags.list(request.getPrefix(), afterName, size + 1);
-        var page = Page.of(rows, size, tokens, request, tag -> List.of(tag.name()), request.getWithItemTokens());
+        var after = tokens.open(request, request.getPageToken()).orElse(List.of());
+        var rows = tags.list(request.getPrefix(), after, size + 1);
+        var page = Page.of(rows, size, tokens, request, TagMapper::cursor, request.getWithItemTokens());
         return ListTagsResponse.newBuilder()
                 .addAllTags(page.items().stream().map(TagMapper::toProto).toList())
                 .setNextPageToken(page.nextPageToken())

@@ -1,6 +1,7 @@
 package org.aula.courses.tag;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.util.List;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.api.courses.v1.CreateTagRequest;
 import org.aula.api.courses.v1.UpdateTagRequest;
@@ -30,6 +31,11 @@ public final class TagMapper {
             throw emptyName();
         }
         return new Tag(before.id(), after.getName(), color(after.getColor()), before.courseCount());
+    }
+
+    /// Where the list of tags goes on behind this one.
+    static List<String> cursor(Tag tag) {
+        return TagRepository.SORTED.cursor(tag.id().toString(), tag.name());
     }
 
     public static org.aula.api.courses.v1.Tag toProto(Tag tag) {

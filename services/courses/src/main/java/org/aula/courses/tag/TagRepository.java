@@ -7,13 +7,17 @@ import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.aula.kernel.postgres.Sql;
 import org.aula.kernel.postgres.TextArray;
 import org.aula.kernel.postgres.UuidArray;
-import org.jspecify.annotations.Nullable;
+import org.aula.kernel.sort.SortKeys;
+import org.aula.kernel.sort.SortedTable;
 
 /// Rows of `tags` and `course_tags`.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface TagRepository extends GenericRepository<Tag, UUID> {
+
+    SortedTable SORTED = SortedTable.of("tags", "name");
 
     /// Tags with the published courses that carry them; conditions follow.
     String COUNTED = """
@@ -32,11 +36,25 @@ public interface TagRepository extends GenericRepository<Tag, UUID> {
     @Query("SELECT EXISTS (SELECT 1 FROM tags WHERE name = CAST(:name AS citext) AND id <> :id)")
     boolean isNameTaken(String name, UUID id);
 
-    @Query("INSERT INTO tags (id, name, color) VALUES (:id, :name, :color)")
-    void insert(Tag tag);
+    default void insert(Tag tag) {
+        Sql.of(
+                        "INSERT INTO tags (id, name, color, sort_key) VALUES (?, ?, ?, ?)",
+                        tag.id(),
+                        tag.name(),
+                        tag.color(),
+                        SortKeys.of(tag.name()))
+                .update();
+    }
 
-    @Query("UPDATE tags SET name = :name, color = :color WHERE id = :id")
-    void update(Tag tag);
+    default void update(Tag tag) {
+        Sql.of(
+                        "UPDATE tags SET name = ?, color = ?, sort_key = ? WHERE id = ?",
+                        tag.name(),
+                        tag.color(),
+                        SortKeys.of(tag.name()),
+                        tag.id())
+                .update();
+    }
 
     /// Deletes a tag and takes it from every course.
     @Query("DELETE FROM tags WHERE id = :id")
@@ -51,14 +69,14 @@ public interface TagRepository extends GenericRepository<Tag, UUID> {
     /// Tags by name.
     ///
     /// @param prefix only those that begin so; empty for all
-    /// @param afterName name of the last tag that was read; null for the first page
-    @Query(COUNTED + """
-            WHERE starts_with(lower(tag.name::text) COLLATE "C", lower(:prefix))
-              AND (CAST(:afterName AS text) IS NULL
-                OR lower(tag.name::text) COLLATE "C" > lower(CAST(:afterName AS text)))
-            ORDER BY lower(tag.name::text) COLLATE "C" LIMIT :limit
-            """)
-    List<Tag> list(String prefix, @Nullable String afterName, int limit);
+    /// @param after cursor of the last tag that was read; empty for the first page
+    default List<Tag> list(String prefix, List<String> after, int limit) {
+        var sql = Sql.of(COUNTED + "WHERE starts_with(lower(tag.name::text) COLLATE \"C\", lower(?))", prefix);
+        if (!after.isEmpty()) {
+            sql.add(" AND ").add(SORTED.behind("tag", after));
+        }
+        return sql.add(" ORDER BY tag.sort_key, tag.id LIMIT ?", limit).list(Tag.class);
+    }
 
     /// Tags of these words, however they are written.
     @Query("""
@@ -70,7 +88,7 @@ public interface TagRepository extends GenericRepository<Tag, UUID> {
     /// These tags by name, not counted. They can be deleted by nobody until the end of the transaction.
     @Query("""
             SELECT id, name, color, 0 AS course_count FROM tags WHERE id = ANY(:ids)
-            ORDER BY lower(name::text) COLLATE "C" FOR KEY SHARE
+            ORDER BY sort_key, id FOR KEY SHARE
             """)
     List<Tag> lockAll(@UuidArray List<UUID> ids);
 

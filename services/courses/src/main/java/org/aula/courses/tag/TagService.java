@@ -13,7 +13,6 @@ import org.aula.kernel.change.Change;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Database;
-import org.jspecify.annotations.Nullable;
 
 /// What is done with tags: each name is given once, and each change has its entry in the audit log.
 @Singleton
@@ -46,9 +45,9 @@ public final class TagService {
     /// Tags by name, one page and the first of the next.
     ///
     /// @param prefix only those that begin so; empty for all
-    /// @param afterName name of the last tag that was read; null for the first page
-    List<Tag> list(String prefix, @Nullable String afterName, int limit) {
-        return database.query(() -> tags.list(prefix, afterName, limit));
+    /// @param after cursor of the last tag that was read; empty for the first page
+    List<Tag> list(String prefix, List<String> after, int limit) {
+        return database.query(() -> tags.list(prefix, after, limit));
     }
 
     /// Those of the tags that exist, in any order.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.aula.api.courses.v1.CourseFilter;
+import org.aula.kernel.sort.SortKeys;
 import org.aula.kernel.testing.TestPlatform;
 import org.jdbi.v3.core.Handle;
 
@@ -14,6 +15,7 @@ import org.jdbi.v3.core.Handle;
 /// @param top a category with two levels below it
 record Shelf(UUID instructor, List<Book> books, UUID top, List<UUID> categories, List<UUID> tags) {
 
+    private static final String TITLE = "Title ";
     private static final List<String> LEVELS = List.of("BEGINNER", "INTERMEDIATE", "ADVANCED");
     private static final List<String> LANGUAGES = List.of("en", "de", "fr", "pt-BR");
 
@@ -59,7 +61,7 @@ record Shelf(UUID instructor, List<Book> books, UUID top, List<UUID> categories,
         return new Book(
                 id(),
                 categories.get(random.nextInt(categories.size())),
-                "Title " + random.nextInt(30),
+                TITLE + random.nextInt(30),
                 LEVELS.get(random.nextInt(LEVELS.size())),
                 LANGUAGES.get(random.nextInt(LANGUAGES.size())),
                 free ? 0 : 100L * random.nextInt(20),
@@ -69,6 +71,11 @@ record Shelf(UUID instructor, List<Book> books, UUID top, List<UUID> categories,
                 reviews == 0 ? 0 : reviews + random.nextInt(4 * reviews + 1),
                 reviews,
                 tags.stream().filter(tag -> random.nextBoolean()).toList());
+    }
+
+    /// By which titles are ordered: the second comes before the tenth.
+    static int numberOf(String title) {
+        return Integer.parseInt(title.substring(TITLE.length()));
     }
 
     private static UUID id() {
@@ -118,12 +125,13 @@ record Shelf(UUID instructor, List<Book> books, UUID top, List<UUID> categories,
         handle.createUpdate("""
                         INSERT INTO courses.courses (
                             id, instructor_id, category_id, title, slug, status, published_at, level, language_code,
-                            price_minor, currency_code, featured)
+                            price_minor, currency_code, featured, sort_key)
                         VALUES (
                             :id, :instructor, :category, :title, CAST(:id AS text), 'PUBLISHED', now(), :level,
-                            :language, :price, :currency, :featured)
+                            :language, :price, :currency, :featured, :sortKey)
                         """)
                 .bindMethods(book)
+                .bind("sortKey", SortKeys.of(book.title()))
                 .bind("instructor", instructor)
                 .execute();
         handle.createUpdate("""

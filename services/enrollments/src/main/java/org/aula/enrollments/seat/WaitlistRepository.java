@@ -18,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface WaitlistRepository extends GenericRepository<WaitlistEntry, UUID> {
 
+    String COLUMNS = "w.id, w.course_id, w.user_id, w.place, w.state, w.created_at, w.offered_at, w.offer_expires_at";
+
+    /// Entries that were changed; none of them waits.
+    String RETURNING = "RETURNING " + COLUMNS + ", 0 AS position";
+
     /// Entries with the position of those who wait; conditions follow.
-    String SELECT = """
-            SELECT w.id, w.course_id, w.user_id, w.place, w.state, w.created_at, w.offered_at, w.offer_expires_at,
-                CASE WHEN w.state = 'WAITING' THEN (
+    String SELECT = "SELECT " + COLUMNS + """
+            , CASE WHEN w.state = 'WAITING' THEN (
                     SELECT count(*) FROM waitlist_entries o
                     WHERE o.course_id = w.course_id AND o.state = 'WAITING' AND o.place <= w.place
                 ) ELSE 0 END AS position
@@ -68,8 +72,7 @@ public interface WaitlistRepository extends GenericRepository<WaitlistEntry, UUI
                 WHERE id IN (
                     SELECT id FROM waitlist_entries WHERE course_id = ? AND state = 'WAITING'
                     ORDER BY place LIMIT ?)
-                RETURNING w.*, 0 AS position
-                """, now, until, now, courseId, count).list(WaitlistEntry.class);
+                """ + RETURNING, now, until, now, courseId, count).list(WaitlistEntry.class);
         offers.sort(Comparator.comparingLong(WaitlistEntry::place));
         return offers;
     }
@@ -79,8 +82,7 @@ public interface WaitlistRepository extends GenericRepository<WaitlistEntry, UUI
         return Sql.of("""
                 UPDATE waitlist_entries w SET state = 'LAPSED', updated_at = ?
                 WHERE course_id = ? AND state = 'OFFERED' AND offer_expires_at <= ?
-                RETURNING w.*, 0 AS position
-                """, now, courseId, now).list(WaitlistEntry.class);
+                """ + RETURNING, now, courseId, now).list(WaitlistEntry.class);
     }
 
     /// Where a user waits or has an offer, the latest first.

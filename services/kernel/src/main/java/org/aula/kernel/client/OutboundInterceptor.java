@@ -18,6 +18,7 @@ import org.aula.kernel.call.CallHeaders;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.call.ServiceKeys;
 import org.aula.kernel.contract.ContractMethod;
+import org.aula.kernel.postgres.Session;
 import org.jspecify.annotations.Nullable;
 
 /// What every outgoing call carries: what is left of the deadline less a margin, the request id and trace,
@@ -43,6 +44,7 @@ final class OutboundInterceptor implements ClientInterceptor {
         return new SimpleForwardingClientCall<>(next.newCall(descriptor, limited)) {
             @Override
             public void start(Listener<A> listener, Metadata headers) {
+                Session.noteEffectOutside();
                 identify(headers, method);
                 super.start(sayingAway(listener), headers);
             }

@@ -19,7 +19,11 @@ interface OperationRepository extends GenericRepository<OperationRow, UUID> {
             """)
     void insert(UUID id, String kind, UUID ownerId, byte[] input);
 
-    @Query("SELECT * FROM operations WHERE id = :id")
+    @Query("""
+            SELECT id, kind, owner_id, state, done, total, resource_id, issues, issue_count, failure, input,
+                   created_at, started_at, ended_at
+            FROM operations WHERE id = :id
+            """)
     Optional<OperationRow> find(UUID id);
 
     @Query("UPDATE operations SET state = 'RUNNING', started_at = now() WHERE id = :id AND ended_at IS NULL")

@@ -53,6 +53,10 @@ public final class Database {
     /// Runs work in one transaction, committed when it returns and rolled back when it throws. Inside of
     /// other
     /// work it is a transaction of its own, on a connection of its own.
+    ///
+    /// When a migration has changed a table, so that PostgreSQL refuses a statement that was prepared before,
+    /// the work is run again, once; not when it has called another service or has committed a transaction
+    /// inside of this one, since a rollback undoes neither.
     public <T> T transact(Supplier<T> work) {
         var afterCommit = new ArrayList<Runnable>();
         var result = withSession(session -> session.transact(work, afterCommit));

@@ -86,7 +86,13 @@ final class Preamble {
     }
 
     private static String reading(String sql) {
-        var plan = sql.contains(GenericPlan.MARK) ? "force_generic_plan" : "auto";
-        return "BEGIN READ ONLY;\n" + SETTINGS + PLAN.formatted(plan) + ";\n" + sql + COMMIT;
+        return "BEGIN READ ONLY;\n" + SETTINGS + PLAN.formatted(planCacheMode(sql)) + ";\n" + sql + COMMIT;
+    }
+
+    private static String planCacheMode(String sql) {
+        if (sql.contains(GenericPlan.MARK)) {
+            return "force_generic_plan";
+        }
+        return sql.contains(CustomPlan.MARK) ? "force_custom_plan" : "auto";
     }
 }

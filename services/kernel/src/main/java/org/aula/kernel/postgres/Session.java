@@ -50,6 +50,7 @@ public final class Session implements InvocationHandler {
     private final List<Runnable> afterCommit = new ArrayList<>();
     private Mode mode = Mode.NEW;
     private boolean opened;
+    private boolean hasEffectsOutside;
 
     private Session(Connection target, Collection<StatementObserver> observers) {
         this.target = target;
@@ -105,18 +106,48 @@ public final class Session implements InvocationHandler {
         afterCommit.add(action);
     }
 
+    /// Tells the work in progress, if any, that something was done which its rollback does not undo.
+    public static void noteEffectOutside() {
+        if (CURRENT.isBound()) {
+            CURRENT.get().hasEffectsOutside = true;
+        }
+    }
+
     <T> T query(Supplier<T> work) {
         mode = Mode.QUERY;
         return ScopedValue.where(CURRENT, this).call(work::get);
     }
 
+    /// Work that a migration overtook is run again, once: see [Database#transact].
+    ///
     /// @param committed takes what is to be run after the commit
     <T> T transact(Supplier<T> work, List<Runnable> committed) {
         mode = Mode.TRANSACTION;
         try {
+            return transactOnce(work, committed);
+        } catch (RuntimeException failure) {
+            if (hasEffectsOutside || !SqlFailures.isPlanOutdated(failure)) {
+                throw failure;
+            }
+            LOG.info("a table has changed under a transaction, which is run again");
+            opened = false;
+            deferred.clear();
+            afterCommit.clear();
+        }
+        try {
+            forgetPlans();
+        } catch (SQLException broken) {
+            throw new DataAccessException("the transaction was not run again: " + broken.getMessage(), broken);
+        }
+        return transactOnce(work, committed);
+    }
+
+    private <T> T transactOnce(Supplier<T> work, List<Runnable> committed) {
+        try {
             target.setAutoCommit(false);
             var result = ScopedValue.where(CURRENT, this).<T, RuntimeException>call(work::get);
             commit();
+            noteEffectOutside();
             committed.addAll(afterCommit);
             return result;
         } catch (SQLException refused) {
@@ -208,6 +239,16 @@ public final class Session implements InvocationHandler {
             }
         } catch (SQLException broken) {
             LOG.debug("the transaction was not rolled back; its connection is of no use any more", broken);
+        }
+    }
+
+    /// Has the driver prepare every statement of the connection anew, which it does when it sees this one.
+    void forgetPlans() throws SQLException {
+        if (mode == Mode.TRANSACTION) {
+            target.rollback();
+        }
+        try (var statement = target.createStatement()) {
+            statement.execute("DEALLOCATE ALL");
         }
     }
 

@@ -61,6 +61,25 @@ final class SessionStatement implements InvocationHandler {
             return target.execute();
         }
         Preamble.bind(target);
+        try {
+            executeWithPreamble();
+        } catch (SQLException refused) {
+            if (!SqlFailures.isPlanOutdated(refused)) {
+                throw refused;
+            }
+            // The transaction began with this statement: nothing of it has happened yet.
+            session.forgetPlans();
+            executeWithPreamble();
+        }
+        session.opened();
+        var isResultSet = false;
+        for (var result = 0; result < resultsOfPreamble; result++) {
+            isResultSet = target.getMoreResults();
+        }
+        return isResultSet;
+    }
+
+    private void executeWithPreamble() throws SQLException {
         var executed = false;
         try {
             target.execute();
@@ -70,12 +89,6 @@ final class SessionStatement implements InvocationHandler {
                 session.endFailedQuery();
             }
         }
-        session.opened();
-        var isResultSet = false;
-        for (var result = 0; result < resultsOfPreamble; result++) {
-            isResultSet = target.getMoreResults();
-        }
-        return isResultSet;
     }
 
     private static boolean setsParameter(Method method, @Nullable Object @Nullable [] arguments) {

@@ -9,6 +9,8 @@ public final class SqlFailures {
 
     private static final String FOREIGN_KEY_VIOLATION = "23503";
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String FEATURE_NOT_SUPPORTED = "0A000";
+    private static final String REVALIDATION = "RevalidateCachedQuery";
 
     private SqlFailures() {}
 
@@ -20,6 +22,15 @@ public final class SqlFailures {
     /// Whether a row of the same key exists.
     public static boolean isUniqueViolation(Throwable failure) {
         return UNIQUE_VIOLATION.equals(state(failure));
+    }
+
+    /// Whether a prepared statement would give other columns than before, since a migration has changed a
+    /// table that it reads. PostgreSQL has refused to execute it.
+    public static boolean isPlanOutdated(Throwable failure) {
+        return sqlException(failure) instanceof PSQLException refused
+                && FEATURE_NOT_SUPPORTED.equals(refused.getSQLState())
+                && refused.getServerErrorMessage() != null
+                && REVALIDATION.equals(refused.getServerErrorMessage().getRoutine());
     }
 
     /// The SQLSTATE of a failure; null where it is not one of the database.

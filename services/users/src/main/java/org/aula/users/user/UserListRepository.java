@@ -41,8 +41,6 @@ final class UserListRepository {
     private static final String HAS_STATUS =
             "EXISTS (SELECT 1 FROM auth_api.accounts account WHERE account.id = person.id AND account.status = ?)";
 
-    private static final String NAMES = "lower(left(%s, 40)), lower(left(%s, 40))";
-
     List<User> list(UserQuery query) {
         var sql = Sql.of(UserRepository.SELECT);
         addFilter(sql, query.filter());
@@ -77,27 +75,20 @@ final class UserListRepository {
         if (query.after().isEmpty()) {
             return;
         }
-        var id = UUID.fromString(query.after().getLast());
         switch (query.order()) {
             case NEWEST ->
                 sql.add(
                         " AND (person.created_at, person.id) < (?, ?)",
                         Instant.parse(query.after().getFirst()),
-                        id);
-            case NAME ->
-                sql.add(
-                        " AND (" + NAMES.formatted("person.last_name", "person.first_name") + ", person.id) > ("
-                                + NAMES.formatted("CAST(? AS text)", "CAST(? AS text)") + ", ?)",
-                        query.after().getFirst(),
-                        query.after().get(1),
-                        id);
+                        UUID.fromString(query.after().getLast()));
+            case NAME -> sql.add(AND).add(UserRepository.SORTED.behind("person", query.after()));
         }
     }
 
     private static String orderBy(UserQuery.Order order) {
         return switch (order) {
             case NEWEST -> "person.created_at DESC, person.id DESC";
-            case NAME -> NAMES.formatted("person.last_name", "person.first_name") + ", person.id";
+            case NAME -> "person.sort_key, person.id";
         };
     }
 }

@@ -30,26 +30,18 @@ record UserQuery(Filter filter, Order order, List<String> after, int limit) {
                 return List.of(user.createdAt().toString(), user.id().toString());
             }
         },
-        /// By the first characters of the names, see [#NAME_LENGTH].
+        /// By last name, then first name.
         NAME {
             @Override
             List<String> sortKey(User user) {
-                return List.of(
-                        beginning(user.details().lastName()),
-                        beginning(user.details().firstName()),
-                        user.id().toString());
+                return UserRepository.SORTED.cursor(
+                        user.id().toString(),
+                        user.details().lastName(),
+                        user.details().firstName());
             }
         };
 
         /// What the list's statement compares a user by.
         abstract List<String> sortKey(User user);
-    }
-
-    /// Characters of a name that decide its place; with all of them a token could outgrow its bound.
-    static final int NAME_LENGTH = 40;
-
-    private static String beginning(String name) {
-        var characters = Math.min(NAME_LENGTH, name.codePointCount(0, name.length()));
-        return name.substring(0, name.offsetByCodePoints(0, characters));
     }
 }

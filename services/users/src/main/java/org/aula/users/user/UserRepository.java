@@ -17,11 +17,15 @@ import java.util.stream.Collectors;
 import org.aula.kernel.postgres.Columns;
 import org.aula.kernel.postgres.GenericPlan;
 import org.aula.kernel.postgres.Sql;
+import org.aula.kernel.sort.SortKeys;
+import org.aula.kernel.sort.SortedTable;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `users`.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface UserRepository extends GenericRepository<NewUser, UUID> {
+
+    SortedTable SORTED = SortedTable.of("users", "last_name", "first_name");
 
     /// What [#user] reads, of `users AS person`.
     String COLUMNS = """
@@ -37,15 +41,24 @@ public interface UserRepository extends GenericRepository<NewUser, UUID> {
     ///
     /// @return false when the user was there already; then nothing changed
     default boolean insert(NewUser user, Instant now) {
-        return insert(user.id(), user.firstName(), user.lastName(), user.languageCode(), user.timeZone(), now) == 1;
+        return Sql.of(
+                                """
+                                INSERT INTO users (
+                                    id, first_name, last_name, sort_key, language_code, time_zone, created_at, updated_at)
+                                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                                ON CONFLICT (id) DO NOTHING
+                                """,
+                                user.id(),
+                                user.firstName(),
+                                user.lastName(),
+                                SortKeys.of(user.lastName(), user.firstName()),
+                                user.languageCode(),
+                                user.timeZone(),
+                                now,
+                                now)
+                        .update()
+                == 1;
     }
-
-    @Query("""
-            INSERT INTO users (id, first_name, last_name, language_code, time_zone, created_at, updated_at)
-            VALUES (:id, :firstName, :lastName, :languageCode, :timeZone, :now, :now)
-            ON CONFLICT (id) DO NOTHING
-            """)
-    int insert(UUID id, String firstName, String lastName, String languageCode, String timeZone, Instant now);
 
     /// Takes a user out with its preferences, as if it had never been.
     @Query("DELETE FROM users WHERE id = :id")
@@ -77,12 +90,13 @@ public interface UserRepository extends GenericRepository<NewUser, UUID> {
         Sql.of(
                         """
                         UPDATE users
-                        SET first_name = ?, last_name = ?, phone = ?, birth_date = ?, gender = ?, language_code = ?,
+                        SET first_name = ?, last_name = ?, sort_key = ?, phone = ?, birth_date = ?, gender = ?, language_code = ?,
                             time_zone = ?, avatar_url = ?, short_bio = ?, version = ?, updated_at = ?, deleted_at = ?
                         WHERE id = ?
                         """,
                         details.firstName(),
                         details.lastName(),
+                        SortKeys.of(details.lastName(), details.firstName()),
                         details.phone().isEmpty() ? null : details.phone(),
                         details.birthDate(),
                         gender == null ? null : gender.name(),
