@@ -43,6 +43,11 @@ public final class ErrorMapping {
                 || code == Code.RESOURCE_EXHAUSTED_VALUE;
     }
 
+    /// Whether a store or another service is away, so that all that needs it fails in the same way.
+    public static boolean isUnavailable(Throwable failure) {
+        return map(failure).status().getCode() == Code.UNAVAILABLE_VALUE;
+    }
+
     private static @Nullable Throwable next(Throwable cause) {
         return cause.getCause() == cause ? null : cause.getCause();
     }
