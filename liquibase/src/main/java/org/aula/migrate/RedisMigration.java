@@ -24,9 +24,9 @@ final class RedisMigration implements StoreMigration {
     private static final String ADMINISTRATOR = "default";
     private static final Duration AWAY_AFTER = Duration.ofSeconds(10);
     /// What a listener does with a stream of another domain: read it and keep its place, but never append
-    /// or trim.
+    /// or trim. Beside each stream stands the life of the outbox that it was filled from.
     private static final String LISTEN = "+xread +xreadgroup +xgroup|create +xgroup|createconsumer +xack +xclaim "
-            + "+xautoclaim +xpending +xinfo +xlen +xrange +xrevrange";
+            + "+xautoclaim +xpending +xinfo +xlen +xrange +xrevrange +get";
 
     private final Settings settings;
     private final Secrets secrets;
@@ -88,10 +88,11 @@ final class RedisMigration implements StoreMigration {
         List<String> rules = new ArrayList<>(List.of("reset", "on", ">" + secrets.password("redis", service.name())));
         service.redisKeys().forEach(pattern -> rules.add("~" + pattern));
         rules.add("~" + stream(service.name()));
+        rules.add("~" + epoch(service.name()));
         rules.addAll(List.of("+@all", "-@admin", "-@dangerous", "+info"));
         if (!service.listens().isEmpty()) {
             String streams = service.listens().stream()
-                    .map(domain -> "~" + stream(domain))
+                    .map(domain -> "~" + stream(domain) + " %R~" + epoch(domain))
                     .collect(Collectors.joining(" "));
             rules.add("(" + LISTEN + " " + streams + ")");
         }
@@ -100,6 +101,10 @@ final class RedisMigration implements StoreMigration {
 
     private static String stream(String domain) {
         return "events:{" + domain + "}";
+    }
+
+    private static String epoch(String domain) {
+        return stream(domain) + ":epoch";
     }
 
     private void check(RedisCommands<String, String> commands) {

@@ -61,6 +61,23 @@ class RedisAccessTest {
         }
     }
 
+    @Test
+    void onlyThePublisherSaysFromWhichLifeAStreamIs() {
+        try (RedisClient publisher = client("enrollments");
+                RedisClient listener = client("courses")) {
+            String key = "events:{enrollments}:epoch";
+            RedisCommands<String, String> enrollments = publisher.connect().sync();
+            RedisCommands<String, String> courses = listener.connect().sync();
+
+            enrollments.set(key, "1");
+            assertThat(courses.get(key)).isEqualTo("1");
+            assertThatThrownBy(() -> courses.set(key, "2")).hasMessageContaining("NOPERM");
+            assertThatThrownBy(() -> courses.get("events:{grades}:epoch")).hasMessageContaining("NOPERM");
+
+            enrollments.del(key);
+        }
+    }
+
     private static RedisClient client(String service) {
         RedisURI address = RedisURI.create(SETTINGS.redisUrl());
         address.setUsername(service);

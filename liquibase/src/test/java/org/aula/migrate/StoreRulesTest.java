@@ -47,7 +47,7 @@ class StoreRulesTest {
     }
 
     @Test
-    void clickhouseCountsABatchOnceWhenItIsSentTwice() throws SQLException {
+    void clickhouseCountsABatchOnceWhenItIsSentTwiceAndNoTimeToLiveIsCast() throws SQLException {
         new ClickHouseMigration(SETTINGS, SECRETS, AccessMatrix.load()).migrate();
         String address = "jdbc:clickhouse:" + SETTINGS.clickhouseUrl() + "/" + SETTINGS.clickhouseDatabase();
         String password = SECRETS.password("clickhouse", SETTINGS.clickhouseUser());
@@ -67,6 +67,11 @@ class StoreRulesTest {
             assertThat(row(statement, """
                             SELECT sum(events), sum(time_spent_seconds), uniqMerge(learners) FROM events_summary
                             """)).isEqualTo("3 90 1");
+            // A cast to DateTime wraps after 2106.
+            assertThat(row(statement, """
+                            SELECT count(), countIf(engine_full LIKE '%TTL toDate%'), 1
+                            FROM system.tables WHERE database = currentDatabase() AND engine_full LIKE '%TTL%'
+                            """)).isEqualTo("1 0 1");
             statement.execute("DROP DATABASE " + SETTINGS.clickhouseDatabase());
         }
     }

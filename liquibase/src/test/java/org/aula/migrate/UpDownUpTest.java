@@ -60,10 +60,10 @@ class UpDownUpTest {
         Secrets secrets = new Secrets(settings.secrets());
         ClickHouseMigration migration = new ClickHouseMigration(settings, secrets, AccessMatrix.load());
 
-        assertThat(migration.migrate()).isEqualTo("2 files applied");
+        assertThat(migration.migrate()).isEqualTo("3 files applied");
         assertThat(migration.migrate()).isEqualTo("0 files applied");
         assertThat(migration.rollback()).isEqualTo(2);
-        assertThat(migration.migrate()).isEqualTo("2 files applied");
+        assertThat(migration.migrate()).isEqualTo("3 files applied");
 
         String password = secrets.password("clickhouse", settings.clickhouseUser());
         try (Connection connection = DriverManager.getConnection(

@@ -7,16 +7,8 @@ import io.grpc.Server;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +28,6 @@ import org.aula.kernel.time.Times;
 /// demand.
 public final class StandInAuth implements AutoCloseable {
 
-    private static final StatefulRedisConnection<String, byte[]> STREAM = connect();
     private static final Instant EXPIRES = Instant.parse("2030-05-02T12:00:00Z");
 
     private final String name = "auth-stand-in-" + UUID.randomUUID();
@@ -105,23 +96,7 @@ public final class StandInAuth implements AutoCloseable {
                 .setKey((String) event.getField(event.getDescriptorForType().findFieldByName("user_id")))
                 .setPayload(Any.pack(event))
                 .build();
-        STREAM.sync().xadd("events:{" + domain + "}", Map.of("envelope", envelope.toByteArray()));
-    }
-
-    private static StatefulRedisConnection<String, byte[]> connect() {
-        var uri = RedisURI.create(TestEngines.forServices().getOrDefault("REDIS_URL", ""));
-        uri.setUsername("default");
-        uri.setPassword(password().toCharArray());
-        return RedisClient.create(uri).connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
-    }
-
-    private static String password() {
-        try {
-            return Files.readString(Path.of(TestEngines.get("TEST_SECRETS_DIR"), "redis", "default.password"))
-                    .strip();
-        } catch (IOException missing) {
-            throw new UncheckedIOException(missing);
-        }
+        TestEngines.publish(domain, envelope);
     }
 
     @Override

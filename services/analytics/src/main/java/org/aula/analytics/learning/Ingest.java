@@ -5,22 +5,35 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.aula.analytics.clickhouse.ClickHouseStore;
+import org.aula.analytics.clickhouse.RefusedException;
 import org.aula.kernel.postgres.Database;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Brings events into ClickHouse, each once, whatever crashes in between. First a batch is recorded in
 /// PostgreSQL together with the ids of its events; then it is inserted with its token; then it is marked as
 /// inserted. A batch that was not marked is inserted again with the same token, which ClickHouse passes
 /// over if it has it.
+///
+/// A batch that ClickHouse refuses for good is forgotten together with its events' ids, so that it holds up
+/// no other. Its events were not acknowledged: the kernel gives them again in smaller batches, and puts
+/// aside the one that is refused alone.
 @Singleton
 final class Ingest {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
     private static final String TABLE = "learning_events";
     private static final Duration KEPT = Duration.ofDays(8);
+    /// ClickHouse's `max_partitions_per_insert_block`; a partition is a month.
+    private static final int MAX_MONTHS = 100;
 
     private final IngestRepository batches;
     private final ClickHouseStore clickHouse;
@@ -37,7 +50,7 @@ final class Ingest {
     /// Takes events, of which some may have been taken before.
     void accept(List<LearningEvent> events) {
         finishWaiting(clock.instant());
-        record(events).ifPresent(this::finish);
+        record(events).forEach(this::finish);
     }
 
     /// Inserts what was recorded by this moment and not marked, the oldest first: otherwise newer batches
@@ -46,26 +59,48 @@ final class Ingest {
         List<IngestBatch> waiting;
         do {
             waiting = database.query(() -> batches.waiting(madeBefore));
-            waiting.forEach(this::finish);
+            for (var batch : waiting) {
+                try {
+                    finish(batch);
+                } catch (RefusedException refused) {
+                    LOG.error("ClickHouse refused the batch {}; its events come again", batch.token(), refused);
+                }
+            }
         } while (!waiting.isEmpty());
     }
 
-    /// The first step: a batch of those events that are new, or empty when none is.
-    Optional<IngestBatch> record(List<LearningEvent> events) {
+    /// The first step: batches of those events that are new.
+    List<IngestBatch> record(List<LearningEvent> events) {
         var byId = new LinkedHashMap<UUID, LearningEvent>();
         events.forEach(event -> byId.putIfAbsent(event.eventId(), event));
         return database.transact(() -> {
             byId.keySet().retainAll(batches.recordNew(List.copyOf(byId.keySet())));
-            if (byId.isEmpty()) {
-                return Optional.empty();
+            var recorded = new ArrayList<IngestBatch>();
+            for (var part : split(byId.values())) {
+                var token = UuidCreator.getTimeOrderedEpoch();
+                batches.insert(token, part, clock.instant());
+                recorded.add(new IngestBatch(
+                        token,
+                        part.stream().map(event -> event.toJson().toString()).toList()));
             }
-            var fresh = List.copyOf(byId.values());
-            var token = UuidCreator.getTimeOrderedEpoch();
-            batches.insert(token, fresh, clock.instant());
-            return Optional.of(new IngestBatch(
-                    token,
-                    fresh.stream().map(event -> event.toJson().toString()).toList()));
+            return recorded;
         });
+    }
+
+    /// In their order, into parts of so many months as one insert may lie in.
+    private static List<List<LearningEvent>> split(Collection<LearningEvent> events) {
+        var parts = new ArrayList<List<LearningEvent>>();
+        var months = new HashSet<YearMonth>();
+        for (var event : events) {
+            months.add(event.month());
+            if (parts.isEmpty() || months.size() > MAX_MONTHS) {
+                months.clear();
+                months.add(event.month());
+                parts.add(new ArrayList<>());
+            }
+            parts.getLast().add(event);
+        }
+        return parts;
     }
 
     /// The second step.
@@ -79,7 +114,12 @@ final class Ingest {
     }
 
     private void finish(IngestBatch batch) {
-        insert(batch);
+        try {
+            insert(batch);
+        } catch (RefusedException refused) {
+            database.transact(() -> batches.forget(batch.token()));
+            throw refused;
+        }
         database.transact(() -> batches.markInserted(batch.token(), clock.instant()));
     }
 }

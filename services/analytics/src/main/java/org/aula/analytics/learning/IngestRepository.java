@@ -63,6 +63,14 @@ interface IngestRepository extends GenericRepository<IngestRepository.Row, UUID>
     @Query("UPDATE ingest_batches SET inserted_at = :now WHERE token = :token")
     void markInserted(UUID token, Instant now);
 
+    /// Forgets a batch and that its events were ever taken.
+    default void forget(UUID token) {
+        Sql.of("""
+                WITH forgotten AS (DELETE FROM ingest_batches WHERE token = ? RETURNING event_ids)
+                DELETE FROM inbox USING forgotten WHERE consumer = ? AND event_id = ANY (event_ids)
+                """, token, LearningConsumer.NAME).update();
+    }
+
     @Query("DELETE FROM ingest_batches WHERE inserted_at < :before")
     void deleteInserted(Instant before);
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.UUID;
@@ -27,6 +28,26 @@ record LearningEvent(
 
     private static final DateTimeFormatter MILLISECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
+    /// Days that the summary's dates can hold; others ClickHouse would turn into other days without a word.
+    private static final Instant EARLIEST = Instant.EPOCH;
+
+    private static final Instant LATEST = Instant.parse("2149-06-06T00:00:00Z");
+    private static final long MAX_SECONDS = 4_294_967_295L;
+
+    LearningEvent {
+        if (occurredAt.isBefore(EARLIEST) || !occurredAt.isBefore(LATEST)) {
+            throw new IllegalArgumentException("occurred_at is not between 1970 and 2149: " + occurredAt);
+        }
+        if (timeSpentSeconds > MAX_SECONDS) {
+            throw new IllegalArgumentException("time_spent_seconds is more than ClickHouse holds: " + timeSpentSeconds);
+        }
+    }
+
+    /// The month in which it lies, by which ClickHouse keeps it apart.
+    YearMonth month() {
+        return YearMonth.from(occurredAt.atOffset(ZoneOffset.UTC));
+    }
 
     /// The row as ClickHouse reads it.
     JsonObject toJson() {

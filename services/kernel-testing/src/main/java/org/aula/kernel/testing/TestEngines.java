@@ -1,7 +1,11 @@
 package org.aula.kernel.testing;
 
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.XAddArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
@@ -13,7 +17,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
+import org.aula.api.common.v1.EventEnvelope;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
@@ -37,6 +41,10 @@ public final class TestEngines {
         private static final String URL = create();
     }
 
+    private static final class OwnRedis {
+        private static final StatefulRedisConnection<String, byte[]> CONNECTION = connect();
+    }
+
     private TestEngines() {}
 
     /// The environment of a service under test.
@@ -53,6 +61,17 @@ public final class TestEngines {
     /// PostgreSQL as the superuser, to look behind the services.
     public static Jdbi superuser() {
         return jdbi(OwnDatabase.URL);
+    }
+
+    /// Another database of the same server, as the superuser.
+    public static Jdbi superuser(String database) {
+        return jdbi(url(database));
+    }
+
+    /// The address of another database of the same server.
+    public static String url(String database) {
+        var server = get("TEST_POSTGRES_URL");
+        return server.substring(0, server.lastIndexOf('/') + 1) + database;
     }
 
     /// One of the settings, such as `TEST_CONTROL_SOCKET`.
@@ -75,10 +94,8 @@ public final class TestEngines {
     }
 
     private static String create() {
-        var server = get("TEST_POSTGRES_URL");
-        var base = server.substring(0, server.lastIndexOf('/') + 1);
         var name = "aula_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
-        var postgres = jdbi(base + "postgres");
+        var postgres = superuser("postgres");
         var migrated =
                 postgres.withHandle(handle -> handle.createQuery("SELECT count(*) FROM pg_database WHERE datname = ?")
                         .bind(0, TEMPLATE)
@@ -94,25 +111,35 @@ public final class TestEngines {
                 .addShutdownHook(Thread.ofPlatform()
                         .unstarted(() -> postgres.useHandle(
                                 handle -> handle.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)"))));
-        return base + name;
+        return url(name);
     }
 
     /// Streams of an earlier run would be ahead of the new database's positions, and its events be taken
     /// for known.
     private static void emptyRedis() {
-        redis(commands -> commands.flushdb());
+        redis().flushdb();
+    }
+
+    /// Appends an event to a domain's stream, as the relay of a service that does not run would.
+    public static void publish(String domain, EventEnvelope envelope) {
+        var stream = "events:{" + domain + "}";
+        var newest = redis().xrevrange(stream, Range.unbounded(), Limit.from(1));
+        var last =
+                newest.isEmpty() ? 0 : Long.parseLong(newest.getFirst().getId().split("-")[0]);
+        redis().xadd(stream, new XAddArgs().id((last + 1) + "-0"), Map.of("envelope", envelope.toByteArray()));
     }
 
     /// Commands as the superuser of Redis gives them.
-    static void redis(Consumer<RedisCommands<String, byte[]>> commands) {
+    private static RedisCommands<String, byte[]> redis() {
+        return OwnRedis.CONNECTION.sync();
+    }
+
+    private static StatefulRedisConnection<String, byte[]> connect() {
         var uri = RedisURI.create(get("TEST_REDIS_URL") + "/" + redisDatabase());
         uri.setUsername("default");
         uri.setPassword(read(Path.of(get("TEST_SECRETS_DIR"), "redis", "default.password"))
                 .toCharArray());
-        try (var client = RedisClient.create(uri);
-                var connection = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE))) {
-            commands.accept(connection.sync());
-        }
+        return RedisClient.create(uri).connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
     }
 
     private static Jdbi jdbi(String url) {

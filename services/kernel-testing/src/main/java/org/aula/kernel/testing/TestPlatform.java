@@ -210,8 +210,7 @@ public final class TestPlatform implements BeforeAllCallback, AfterEachCallback,
                 .setKey(key)
                 .setPayload(Any.pack(event))
                 .build();
-        TestEngines.redis(
-                commands -> commands.xadd("events:{" + domain + "}", Map.of("envelope", envelope.toByteArray())));
+        TestEngines.publish(domain, envelope);
     }
 
     /// How many SQL statements a service sends while this runs, those that go with COMMIT too; see

@@ -1,7 +1,11 @@
 package org.aula.kernel.error;
 
 import com.google.rpc.Code;
+import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoServerUnavailableException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -11,11 +15,15 @@ import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.aula.api.common.v1.ErrorReason;
 import org.jspecify.annotations.Nullable;
 
 /// Turns whatever a handler threw into the refusal that the caller is told. Messages of drivers never pass.
 public final class ErrorMapping {
+
+    private static final Set<String> REDIS_AWAY = Set.of(
+            "LOADING", "BUSY", "READONLY", "MASTERDOWN", "NOREPLICAS", "CLUSTERDOWN", "TRYAGAIN", "MISCONF", "OOM");
 
     private ErrorMapping() {}
 
@@ -54,6 +62,11 @@ public final class ErrorMapping {
         return Optional.empty();
     }
 
+    /// Whether a store or another service is unavailable, so that all that needs it fails in the same way.
+    public static boolean isUnavailable(Throwable failure) {
+        return map(failure).status().getCode() == Code.UNAVAILABLE_VALUE;
+    }
+
     private static @Nullable Throwable next(Throwable cause) {
         return cause.getCause() == cause ? null : cause.getCause();
     }
@@ -68,13 +81,28 @@ public final class ErrorMapping {
                     case SQLException sql -> sql(sql);
                     case MongoTimeoutException ignored -> Errors.storeUnavailable("mongo");
                     case MongoSocketException ignored -> Errors.storeUnavailable("mongo");
-                    case MongoException mongo
-                    when mongo.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL) ->
-                        Errors.storeUnavailable("mongo");
-                    case RedisException redis
-                    when !(redis instanceof RedisCommandExecutionException) -> Errors.storeUnavailable("redis");
+                    case MongoException mongo when isAway(mongo) -> Errors.storeUnavailable("mongo");
+                    case RedisException redis when isAway(redis) -> Errors.storeUnavailable("redis");
                     default -> null;
                 });
+    }
+
+    /// A server that steps down, recovers or is shut down answers, but will not write; the driver marks most
+    /// of its answers.
+    private static boolean isAway(MongoException failure) {
+        return failure.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)
+                || failure.hasErrorLabel("RetryableWriteError")
+                || failure instanceof MongoNotPrimaryException
+                || failure instanceof MongoNodeIsRecoveringException
+                || failure instanceof MongoConnectionPoolClearedException
+                || failure instanceof MongoServerUnavailableException;
+    }
+
+    /// Of what Redis answers, these say how the server is, not what was wrong with the command.
+    private static boolean isAway(RedisException failure) {
+        return !(failure instanceof RedisCommandExecutionException refused)
+                || refused.getMessage() != null
+                        && REDIS_AWAY.contains(refused.getMessage().split(" ", 2)[0]);
     }
 
     private static ServiceException upstream(UpstreamException upstream) {

@@ -7,7 +7,8 @@ import org.aula.api.common.v1.EventEnvelope;
 
 /// A listener that takes many events at once, for stores that are fast in bulk. It sees to it by itself
 /// that an event that comes twice has its effect once: the kernel acknowledges a batch after [#accept]
-/// returns, and gives it again when it throws.
+/// returns. When it throws, the batch comes again: as it was while something is unavailable, else in halves.
+/// An event that it keeps failing on alone goes to `dead_letters` and can be replayed (`make replay`).
 public interface BatchConsumer {
 
     /// Name of the consumer group, unique in the platform: `<service>.<purpose>`.

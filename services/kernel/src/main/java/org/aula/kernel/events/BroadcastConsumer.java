@@ -5,6 +5,7 @@ import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,12 +15,15 @@ import java.util.concurrent.TimeUnit;
 import org.aula.api.common.v1.EventEnvelope;
 import org.aula.kernel.redis.Redis;
 import org.aula.kernel.time.Times;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Tells this process every event of one stream, from some time ago on, in order: for what each replica
 /// must know, where a consumer group would tell only one of them. Nothing is recorded, so the listener must
 /// mind neither hearing twice nor, after Redis lost its last second, hearing a little late.
 public final class BroadcastConsumer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BroadcastConsumer.class);
     private static final int BATCH = 500;
     private static final Duration WAIT = Duration.ofMillis(1_000);
     private static final String BEGINNING = "0-0";
@@ -31,6 +35,7 @@ public final class BroadcastConsumer {
     }
 
     private final String stream;
+    private final String epochKey;
     private final Duration past;
     private final Redis redis;
     private final Clock clock;
@@ -38,9 +43,11 @@ public final class BroadcastConsumer {
     private final Worker worker;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private volatile String lastId = "";
+    private volatile String epoch = "";
 
     BroadcastConsumer(String service, String domain, Duration past, Redis redis, Clock clock, Listener listener) {
         this.stream = Streams.key(domain);
+        this.epochKey = Streams.epochKey(domain);
         this.past = past;
         this.redis = redis;
         this.clock = clock;
@@ -68,22 +75,47 @@ public final class BroadcastConsumer {
 
     private void run() throws Exception {
         try (var connection = redis.connect()) {
-            if (lastId.isEmpty()) {
-                lastId = begin(connection, clock.instant().minus(past));
-            }
             while (!worker.isStopped()) {
-                onEvent(read(connection, caughtUp.getCount() == 0));
+                findPlace(connection);
+                hear(read(connection, caughtUp.getCount() == 0));
             }
         }
     }
 
-    private void onEvent(List<StreamMessage<String, byte[]>> messages) throws Exception {
+    /// In a stream that was begun anew for another life of the outbox positions mean other events.
+    private void findPlace(StatefulRedisConnection<String, byte[]> connection) {
+        var found = connection.sync().get(epochKey);
+        var now = found == null ? "" : new String(found, StandardCharsets.US_ASCII);
+        if (lastId.isEmpty() || !now.equals(epoch)) {
+            lastId = begin(connection, clock.instant().minus(past));
+            epoch = now;
+        }
+    }
+
+    private void hear(List<StreamMessage<String, byte[]>> messages) throws Exception {
         for (var message : messages) {
-            listener.onEvent(ConsumerRunner.envelope(message));
+            var entry = Entry.of(message);
+            if (entry.isPresent() && entry.get().envelope() != null) {
+                hear(entry.get().envelope());
+            } else {
+                LOG.error("the entry {} of {} is no event", message.getId(), stream);
+            }
             lastId = message.getId();
         }
         if (messages.size() < BATCH) {
             caughtUp.countDown();
+        }
+    }
+
+    /// Nothing is put aside here: what the listener cannot take, no replica can.
+    private void hear(EventEnvelope envelope) throws Exception {
+        var failure = Attempts.make(() -> listener.onEvent(envelope));
+        if (failure.isPresent()) {
+            LOG.error(
+                    "gives up {} {}",
+                    envelope.getType(),
+                    envelope.getEventId(),
+                    failure.get().cause());
         }
     }
 
@@ -95,8 +127,7 @@ public final class BroadcastConsumer {
                     .sync()
                     .xrevrange(stream, Range.from(Range.Boundary.unbounded(), before), Limit.from(BATCH));
             for (var message : page) {
-                var occurred = Times.instant(ConsumerRunner.envelope(message).getOccurredAt());
-                if (occurred.isBefore(since)) {
+                if (isOlder(message, since)) {
                     return message.getId();
                 }
             }
@@ -105,6 +136,13 @@ public final class BroadcastConsumer {
             }
             before = Range.Boundary.excluding(page.getLast().getId());
         }
+    }
+
+    private static boolean isOlder(StreamMessage<String, byte[]> message, Instant since) {
+        return Entry.of(message)
+                .map(Entry::envelope)
+                .filter(envelope -> Times.instant(envelope.getOccurredAt()).isBefore(since))
+                .isPresent();
     }
 
     private List<StreamMessage<String, byte[]>> read(

@@ -1,23 +1,17 @@
 package org.aula.kernel.events;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.lettuce.core.StreamMessage;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.aula.api.common.v1.EventEnvelope;
-import org.aula.kernel.error.ErrorMapping;
 import org.aula.kernel.postgres.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Gives each event to one consumer once, and puts aside what keeps failing.
+/// Gives each event to one consumer once, and puts aside what keeps failing or is no event.
 final class ConsumerRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerRunner.class);
-    private static final int TRIES = 5;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
     private final EventConsumer consumer;
     private final String domain;
@@ -34,53 +28,44 @@ final class ConsumerRunner {
         this.deadLetters = deadLetters;
     }
 
-    void handle(List<StreamMessage<String, byte[]>> messages) throws Exception {
-        for (var message : messages) {
-            handle(envelope(message));
+    void handle(List<Entry> entries) throws Exception {
+        for (var entry : entries) {
+            if (entry.envelope() == null) {
+                deadLetters.parkUnreadable(consumer.name(), domain, entry);
+            } else {
+                handle(entry, entry.envelope());
+            }
         }
     }
 
-    private void handle(EventEnvelope envelope) throws Exception {
-        if (consumer.subscriptions().stream().noneMatch(wants(envelope))) {
+    private void handle(Entry entry, EventEnvelope envelope) throws Exception {
+        var wanted = consumer.subscriptions().stream().filter(wants(envelope)).findFirst();
+        if (wanted.isEmpty()) {
             return;
         }
-        var pause = FIRST_PAUSE;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                database.transact(() -> applyOnce(inbox, consumer, envelope));
-                return;
-            } catch (RuntimeException failure) {
-                if (ErrorMapping.isPassing(failure)) {
-                    throw failure;
-                }
-                if (attempt == TRIES) {
-                    LOG.error("{} gives up {} {}", consumer.name(), envelope.getType(), envelope.getEventId(), failure);
-                    giveUp(envelope, failure);
-                    return;
-                }
-            }
-            Thread.sleep(pause);
-            pause = pause.multipliedBy(2);
+        var failure = Attempts.make(() -> database.transact(() -> applyOnce(inbox, consumer, envelope)));
+        if (failure.isPresent()) {
+            LOG.error(
+                    "{} gives up {} {}",
+                    consumer.name(),
+                    envelope.getType(),
+                    envelope.getEventId(),
+                    failure.get().cause());
+            giveUp(entry, envelope, wanted.get(), failure.get());
         }
     }
 
-    private void giveUp(EventEnvelope envelope, RuntimeException failure) {
-        var subscription = consumer.subscriptions().stream()
-                .filter(wants(envelope))
-                .findFirst()
-                .orElseThrow();
+    private void giveUp(
+            Entry entry, EventEnvelope envelope, EventConsumer.Subscription<?> subscription, Attempts.Failure failure)
+            throws Exception {
         if (subscription.compensation() == null) {
-            deadLetters.park(consumer.name(), domain, envelope, TRIES, failure);
+            deadLetters.park(consumer.name(), domain, entry, failure);
             return;
         }
-        try {
-            database.transact(() -> compensateOnce(subscription, envelope));
-        } catch (RuntimeException worse) {
-            if (ErrorMapping.isPassing(worse)) {
-                throw worse;
-            }
-            failure.addSuppressed(worse);
-            deadLetters.park(consumer.name(), domain, envelope, TRIES, failure);
+        var worse = Attempts.make(() -> database.transact(() -> compensateOnce(subscription, envelope)));
+        if (worse.isPresent()) {
+            failure.cause().addSuppressed(worse.get().cause());
+            deadLetters.park(consumer.name(), domain, entry, failure);
         }
     }
 
@@ -102,11 +87,7 @@ final class ConsumerRunner {
         }
     }
 
-    private interface Step {
-        void run() throws Exception;
-    }
-
-    private static void unchecked(Step step) {
+    private static void unchecked(Attempts.Step step) {
         try {
             step.run();
         } catch (RuntimeException failure) {
@@ -119,13 +100,5 @@ final class ConsumerRunner {
     private static Predicate<EventConsumer.Subscription<?>> wants(EventEnvelope envelope) {
         return subscription ->
                 subscription.type().getDescriptorForType().getFullName().equals(envelope.getType());
-    }
-
-    static EventEnvelope envelope(StreamMessage<String, byte[]> message) {
-        try {
-            return EventEnvelope.parseFrom(message.getBody().get(Streams.ENVELOPE));
-        } catch (InvalidProtocolBufferException broken) {
-            throw new IllegalStateException("entry " + message.getId() + " does not parse", broken);
-        }
     }
 }

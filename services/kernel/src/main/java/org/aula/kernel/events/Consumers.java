@@ -1,13 +1,10 @@
 package org.aula.kernel.events;
 
-import com.google.protobuf.Message;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.aula.kernel.postgres.Database;
 import org.aula.kernel.postgres.LockConnections;
 import org.aula.kernel.redis.Redis;
@@ -38,18 +35,10 @@ public final class Consumers {
             }
         }
         for (var consumer : batchConsumers) {
-            var wanted = names(consumer.types());
             for (var domain : consumer.domains()) {
+                var runner = new BatchRunner(consumer, domain, deadLetters);
                 readers.add(new StreamReader(
-                        service, consumer.name(), domain, redis, connections, metrics, messages -> {
-                            var batch = messages.stream()
-                                    .map(ConsumerRunner::envelope)
-                                    .filter(envelope -> wanted.contains(envelope.getType()))
-                                    .toList();
-                            if (!batch.isEmpty()) {
-                                consumer.accept(batch);
-                            }
-                        }));
+                        service, consumer.name(), domain, redis, connections, metrics, runner::handle));
             }
         }
     }
@@ -62,11 +51,5 @@ public final class Consumers {
     /// Stops after what is in hand; the rest comes again.
     public void stop() {
         readers.forEach(StreamReader::stop);
-    }
-
-    private static Set<String> names(List<Message> types) {
-        return types.stream()
-                .map(type -> type.getDescriptorForType().getFullName())
-                .collect(Collectors.toSet());
     }
 }

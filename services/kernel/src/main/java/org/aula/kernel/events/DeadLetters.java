@@ -1,58 +1,76 @@
 package org.aula.kernel.events;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 import org.aula.api.common.v1.EventEnvelope;
 import org.aula.kernel.events.DeadLetterRepository.DeadLetter;
 import org.aula.kernel.postgres.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Events that kept failing, with their last error, until they are replayed.
+/// Events that kept failing, and entries of streams that are none, with their last error, until they are
+/// replayed.
 @Singleton
 public final class DeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final int MAX_ERROR = 2_000;
+    private static final String UNREADABLE = "unreadable";
 
     private final Database database;
     private final DeadLetterRepository repository;
     private final InboxRepository inbox;
     private final MeterRegistry metrics;
     private final Collection<EventConsumer> consumers;
+    private final Collection<BatchConsumer> batchConsumers;
 
     DeadLetters(
             Database database,
             DeadLetterRepository repository,
             InboxRepository inbox,
             MeterRegistry metrics,
-            Collection<EventConsumer> consumers) {
+            Collection<EventConsumer> consumers,
+            Collection<BatchConsumer> batchConsumers) {
         this.database = database;
         this.repository = repository;
         this.inbox = inbox;
         this.metrics = metrics;
         this.consumers = consumers;
+        this.batchConsumers = batchConsumers;
     }
 
     /// Puts an event aside.
-    void park(String consumer, String stream, EventEnvelope envelope, int attempts, Throwable failure) {
+    void park(String consumer, String stream, Entry entry, Attempts.Failure failure) {
+        park(consumer, stream, entry, failure.tries(), failure.cause().toString());
+    }
+
+    /// Puts aside what is no event.
+    void parkUnreadable(String consumer, String stream, Entry entry) {
+        LOG.error("{} cannot read the entry {} of {}", consumer, entry.id(), stream);
+        park(consumer, stream, entry, 1, "the entry " + entry.id() + " is no event");
+    }
+
+    private void park(String consumer, String stream, Entry entry, int tries, String error) {
         metrics.counter("events.dead.letters", "group", consumer).increment();
-        var error = failure.toString();
+        var envelope = entry.envelope();
         database.transact(() -> repository.save(
                 UuidCreator.getTimeOrderedEpoch(),
                 consumer,
                 stream,
-                UUID.fromString(envelope.getEventId()),
-                envelope.getType(),
-                envelope.getKey(),
-                envelope.toByteArray(),
-                error.substring(0, Math.min(error.length(), MAX_ERROR)),
-                attempts));
+                entry.eventId(),
+                envelope == null ? UNREADABLE : envelope.getType(),
+                envelope == null ? "" : text(envelope.getKey()),
+                entry.bytes(),
+                text(error.substring(0, Math.min(error.length(), MAX_ERROR))),
+                tries));
+    }
+
+    /// PostgreSQL's text holds no NUL.
+    private static String text(String text) {
+        return text.replace('\0', ' ');
     }
 
     /// Applies every letter that waits once more, oldest first.
@@ -68,35 +86,40 @@ public final class DeadLetters {
     }
 
     private boolean replay(DeadLetter letter) {
-        var consumer = consumers.stream()
-                .filter(candidate -> candidate.name().equals(letter.consumer()))
-                .findFirst();
-        if (consumer.isEmpty()) {
+        var envelope = Entry.parse(letter.envelope());
+        if (envelope == null) {
             return false;
         }
-        var envelope = parse(letter.envelope());
         try {
-            database.transact(() -> {
-                ConsumerRunner.applyOnce(inbox, consumer.get(), envelope);
-                repository.markReplayed(letter.id());
-            });
-            return true;
-        } catch (RuntimeException failure) {
+            return apply(letter, envelope);
+        } catch (Exception failure) {
             LOG.warn("{} still fails on {}", letter.consumer(), envelope.getEventId(), failure);
             return false;
         }
     }
 
+    private boolean apply(DeadLetter letter, EventEnvelope envelope) throws Exception {
+        for (var consumer : consumers) {
+            if (consumer.name().equals(letter.consumer())) {
+                database.transact(() -> {
+                    ConsumerRunner.applyOnce(inbox, consumer, envelope);
+                    repository.markReplayed(letter.id());
+                });
+                return true;
+            }
+        }
+        for (var consumer : batchConsumers) {
+            if (consumer.name().equals(letter.consumer())) {
+                consumer.accept(List.of(envelope));
+                database.transact(() -> repository.markReplayed(letter.id()));
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Letters that wait, by consumer and error, for people.
     public List<String> waiting() {
         return database.query(repository::waitingLines);
-    }
-
-    private static EventEnvelope parse(byte[] bytes) {
-        try {
-            return EventEnvelope.parseFrom(bytes);
-        } catch (InvalidProtocolBufferException broken) {
-            throw new IllegalStateException("a kept event does not parse", broken);
-        }
     }
 }

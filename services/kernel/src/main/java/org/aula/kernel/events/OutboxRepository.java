@@ -43,11 +43,31 @@ interface OutboxRepository extends GenericRepository<OutboxRepository.PublishedE
     @Query("SELECT position, envelope FROM outbox WHERE position > :after ORDER BY position LIMIT :limit")
     List<PublishedEvent> listAfter(long after, int limit);
 
-    /// Deletes what was written before a time; the newest row stays, since it holds the position.
-    @Query("DELETE FROM outbox WHERE created_at < :before AND position < (SELECT max(position) FROM outbox)")
+    /// Deletes what was written before a time, without leaving a gap; the newest row stays, since it holds
+    /// the position.
+    @Query("""
+            DELETE FROM outbox WHERE position < (SELECT max(position) FROM outbox)
+            AND position <= (SELECT max(position) FROM outbox WHERE created_at < :before)
+            """)
     void deleteBefore(Instant before);
 
-    /// The position of the oldest row; 0 without rows.
-    @Query("SELECT coalesce(min(position), 0) FROM outbox")
-    long firstPosition();
+    /// What the outbox holds, and in which life.
+    ///
+    /// @param epoch changes when the database is another one, or was restored: then it has another system
+    ///     identifier, timeline or object id
+    /// @param first position of the oldest row; 0 without rows
+    /// @param last position of the newest row; 0 without rows
+    @MappedEntity("outbox")
+    record Extent(String epoch, long first, long last) {}
+
+    @Query("""
+            SELECT concat_ws('-',
+                (SELECT system_identifier FROM pg_control_system()),
+                left(pg_walfile_name(pg_current_wal_insert_lsn()), 8),
+                (SELECT oid FROM pg_database WHERE datname = current_database()),
+                CAST(CAST('outbox' AS regclass) AS oid)) AS epoch,
+                coalesce(min(position), 0) AS first, coalesce(max(position), 0) AS last
+            FROM outbox
+            """)
+    Extent extent();
 }

@@ -1,23 +1,20 @@
 package org.aula.kernel.events;
 
-import io.lettuce.core.Limit;
-import io.lettuce.core.Range;
-import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.XTrimArgs;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import org.aula.kernel.events.OutboxRepository.Extent;
 import org.aula.kernel.events.OutboxRepository.PublishedEvent;
+import org.aula.kernel.events.PublishedStream.State;
 import org.aula.kernel.postgres.AdvisoryLock;
 import org.aula.kernel.postgres.Database;
 import org.aula.kernel.postgres.LockConnections;
 import org.aula.kernel.redis.Redis;
 import org.aula.kernel.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Publishes what the outbox holds to the domain's stream, in the order in which it was written, each event
 /// once.
@@ -27,32 +24,18 @@ import org.aula.kernel.settings.Settings;
 /// is neither taken twice nor put behind a gap. A Redis that was wiped or lost its last second shows such a
 /// gap, at once or when the relay looks every two seconds, and is refilled out of the rows of the last
 /// seven days.
+///
+/// A stream that cannot be mended by appending begins anew, and every group with it; the inbox knows what
+/// was seen. That is one which lacks rows at its beginning, because somebody trimmed it, and one of another
+/// life: a PostgreSQL that was restored gives positions again that the stream has, see decision 027.
 @Singleton
 public final class Relay {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int BATCH = 500;
     private static final Duration KEPT = Duration.ofDays(7);
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
     private static final Duration CHECK_EVERY = Duration.ofSeconds(2);
-
-    /// Appends from position ARGV[1] on what the stream does not have; stops where it would leave a gap,
-    /// unless ARGV[2] allows one before the first.
-    private static final String APPEND = """
-            local newest = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
-            local last = 0
-            if #newest > 0 then last = tonumber(string.match(newest[1][1], '^(%d+)')) end
-            local position = tonumber(ARGV[1])
-            if ARGV[2] == 'jump' and last < position - 1 then last = position - 1 end
-            for i = 3, #ARGV do
-                if position > last + 1 then return last end
-                if position == last + 1 then
-                    redis.call('XADD', KEYS[1], string.format('%d-0', position), 'envelope', ARGV[i])
-                    last = position
-                end
-                position = position + 1
-            end
-            return last
-            """;
 
     private static final String SOMETHING_WAITS = "SELECT EXISTS (SELECT 1 FROM outbox WHERE position IS NULL)";
 
@@ -60,7 +43,7 @@ public final class Relay {
     private final Database database;
     private final OutboxRepository outbox;
     private final LockConnections connections;
-    private final Redis redis;
+    private final PublishedStream stream;
     private final RelaySignal signal;
     private final Clock clock;
     private final Worker worker;
@@ -77,7 +60,7 @@ public final class Relay {
         this.database = database;
         this.outbox = outbox;
         this.connections = connections;
-        this.redis = redis;
+        this.stream = new PublishedStream(domain, redis);
         this.signal = signal;
         this.clock = clock;
         this.worker = new Worker(domain, "relay-" + domain, this::run);
@@ -99,14 +82,17 @@ public final class Relay {
                 Thread.sleep(1_000);
                 return;
             }
-            refill();
+            // Before anything is told again: the inbox knows hardly more than these seven days.
+            deleteOld();
+            mend();
             publishWhile(lock);
         }
     }
 
     private void publishWhile(AdvisoryLock lock) throws InterruptedException, SQLException {
-        var swept = Instant.EPOCH;
         var checked = clock.instant();
+        // Not at once: listeners that stood still with the relay find the stream as they left it.
+        var swept = checked;
         while (!worker.isStopped()) {
             while (lock.ask(SOMETHING_WAITS) && publishBatch() == BATCH) {
                 continue;
@@ -114,7 +100,7 @@ public final class Relay {
             var now = clock.instant();
             if (Duration.between(checked, now).compareTo(CHECK_EVERY) > 0) {
                 checked = now;
-                refill();
+                mend();
             }
             if (Duration.between(swept, now).compareTo(SWEEP_EVERY) > 0) {
                 sweep();
@@ -126,60 +112,55 @@ public final class Relay {
 
     private int publishBatch() {
         var rows = database.transact(() -> outbox.stamp(BATCH));
-        if (!rows.isEmpty() && append(rows, false) < rows.getLast().position()) {
-            refill();
+        if (!rows.isEmpty() && stream.append(rows, false) != rows.getLast().position()) {
+            mend();
         }
         return rows.size();
     }
 
-    /// Appends rows of successive positions, all in one step of Redis.
-    ///
-    /// @param mayJump whether the stream may lack what comes before the first row, because no row holds it
-    ///     any more
-    /// @return the stream's last position afterwards; less than the rows' last when the stream had lost
-    ///     older ones
-    private long append(List<PublishedEvent> rows, boolean mayJump) {
-        var arguments = new ArrayList<byte[]>();
-        arguments.add(ascii(Long.toString(rows.getFirst().position())));
-        arguments.add(ascii(mayJump ? "jump" : "follow"));
-        rows.forEach(row -> arguments.add(row.envelope()));
-        return redis.commands()
-                .eval(
-                        APPEND,
-                        ScriptOutputType.INTEGER,
-                        new String[] {Streams.key(domain)},
-                        arguments.toArray(byte[][]::new));
+    /// Brings the stream to what the outbox holds.
+    private void mend() {
+        var rows = database.query(outbox::extent);
+        var state = stream.state();
+        if (isOfAnotherLife(state, rows) || lacksItsBeginning(state, rows)) {
+            if (state.last() > 0) {
+                LOG.warn("the stream of {} begins anew: it is {}, the outbox {}", domain, state, rows);
+            }
+            stream.renew(rows.epoch());
+            refill(0);
+        } else {
+            refill(state.last());
+        }
     }
 
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    private static boolean isOfAnotherLife(State stream, Extent rows) {
+        return !stream.epoch().equals(rows.epoch()) || stream.last() > rows.last();
+    }
+
+    private static boolean lacksItsBeginning(State stream, Extent rows) {
+        return stream.first() == 0 ? stream.last() >= rows.first() && stream.last() > 0 : stream.first() > rows.first();
     }
 
     /// Appends what has a position and is not in the stream.
-    private void refill() {
-        var last = lastPosition();
+    private void refill(long from) {
+        var last = from;
         List<PublishedEvent> missing;
         do {
-            var from = last;
-            missing = database.query(() -> outbox.listAfter(from, BATCH));
+            var behind = last;
+            missing = database.query(() -> outbox.listAfter(behind, BATCH));
             if (!missing.isEmpty()) {
-                last = append(missing, true);
+                last = stream.append(missing, true);
             }
         } while (missing.size() == BATCH);
     }
 
-    private long lastPosition() {
-        var last = redis.commands().xrevrange(Streams.key(domain), Range.unbounded(), Limit.from(1));
-        return last.isEmpty() ? 0 : Streams.position(last.getFirst().getId());
+    /// Drops what is older than seven days, in the table and the stream.
+    void sweep() {
+        deleteOld();
+        stream.trim(database.query(outbox::extent).first());
     }
 
-    /// Drops what is older than seven days, in the table and the stream; the newest row stays, since it
-    /// holds the position.
-    private void sweep() {
-        var oldest = database.transact(() -> {
-            outbox.deleteBefore(clock.instant().minus(KEPT));
-            return outbox.firstPosition();
-        });
-        redis.commands().xtrim(Streams.key(domain), XTrimArgs.Builder.minId(Streams.id(oldest)));
+    private void deleteOld() {
+        database.transact(() -> outbox.deleteBefore(clock.instant().minus(KEPT)));
     }
 }

@@ -3,26 +3,38 @@ package org.aula.kernel.events;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
-import io.lettuce.core.RedisBusyException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.aula.kernel.postgres.AdvisoryLock;
 import org.aula.kernel.postgres.LockConnections;
 import org.aula.kernel.redis.Redis;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads one stream for one group and hands on what comes, first what was handed on before and not
-/// acknowledged. One process of a group reads at a time, so that order is kept. A group that a wiped Redis
-/// has forgotten begins again; the inbox knows what was seen.
+/// acknowledged. One process of a group reads at a time, so that order is kept. A group that is not there,
+/// because Redis was wiped or the relay began the stream anew, begins with the stream; the inbox knows what
+/// was seen.
+///
+/// What left the stream before the group had handled it is acknowledged, logged and counted
+/// (`events.gone`): nobody waits for it. If the outbox still holds it, the relay sees that the stream lacks
+/// it and tells all of it again.
 final class StreamReader {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
     private static final int BATCH = 500;
     private static final Duration WAIT = Duration.ofMillis(1_000);
     private static final long LAG_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
@@ -31,7 +43,7 @@ final class StreamReader {
     /// Takes what was read; when it throws, the same comes again.
     @FunctionalInterface
     interface BatchHandler {
-        void handle(List<StreamMessage<String, byte[]>> messages) throws Exception;
+        void handle(List<Entry> entries) throws Exception;
     }
 
     private final String group;
@@ -41,6 +53,9 @@ final class StreamReader {
     private final BatchHandler handler;
     private final Worker worker;
     private final AtomicLong lag = new AtomicLong();
+    private final Counter gone;
+    /// The position that comes next; 0 for a group that was given nothing yet.
+    private long next;
     private long lagMeasured = System.nanoTime();
 
     StreamReader(
@@ -62,6 +77,11 @@ final class StreamReader {
                 .tag("group", group)
                 .tag("stream", domain)
                 .register(metrics);
+        this.gone = Counter.builder("events.gone")
+                .description("entries that left the stream before the group had handled them")
+                .tag("group", group)
+                .tag("stream", domain)
+                .register(metrics);
     }
 
     void start() {
@@ -79,16 +99,19 @@ final class StreamReader {
                 return;
             }
             try (var connection = redis.connect()) {
-                createGroup(connection);
+                begin(connection);
                 readWhile(lock, connection);
             }
         }
     }
 
     private void readWhile(AdvisoryLock lock, StatefulRedisConnection<String, byte[]> connection) throws Exception {
-        handle(connection, read(connection, "0"));
+        for (var pending = read(connection, "0"); !pending.isEmpty(); pending = read(connection, "0")) {
+            handle(connection, pending);
+        }
         while (!worker.isStopped()) {
             var messages = read(connection, ">");
+            tellSkipped(messages);
             handle(connection, messages);
             if (messages.size() < BATCH) {
                 measureLag(connection, messages);
@@ -105,9 +128,34 @@ final class StreamReader {
         if (messages.isEmpty()) {
             return;
         }
-        handler.handle(messages);
+        var entries = messages.stream().map(Entry::of).flatMap(Optional::stream).toList();
+        if (!entries.isEmpty()) {
+            handler.handle(entries);
+        }
         var ids = messages.stream().map(StreamMessage::getId).toArray(String[]::new);
         connection.sync().xack(stream, group, ids);
+        tellGone(messages.size() - entries.size(), messages.getFirst().getId());
+    }
+
+    /// Positions have no gaps: one between what the group was given last and what it is given now was
+    /// trimmed in between.
+    private void tellSkipped(List<StreamMessage<String, byte[]>> messages) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        var first = Streams.position(messages.getFirst().getId());
+        var end = Streams.position(messages.getLast().getId()) + 1;
+        tellGone(
+                end - (next == 0 ? first : next) - messages.size(),
+                messages.getFirst().getId());
+        next = end;
+    }
+
+    private void tellGone(long count, String at) {
+        if (count > 0) {
+            LOG.error("{} entries of {} were gone before {} had handled them, near {}", count, stream, group, at);
+            gone.increment(count);
+        }
     }
 
     private List<StreamMessage<String, byte[]>> read(StatefulRedisConnection<String, byte[]> connection, String from) {
@@ -117,24 +165,58 @@ final class StreamReader {
         }
         @SuppressWarnings("unchecked")
         var offsets = new XReadArgs.StreamOffset[] {XReadArgs.StreamOffset.from(stream, from)};
-        @SuppressWarnings("unchecked")
-        List<StreamMessage<String, byte[]>> messages =
-                connection.sync().xreadgroup(Consumer.from(group, READER), args, offsets);
-        return messages;
+        try {
+            @SuppressWarnings("unchecked")
+            List<StreamMessage<String, byte[]>> messages =
+                    connection.sync().xreadgroup(Consumer.from(group, READER), args, offsets);
+            return messages;
+        } catch (RedisCommandExecutionException refused) {
+            if (!says(refused, "NOGROUP") && !says(refused, "UNBLOCKED")) {
+                throw refused;
+            }
+            LOG.info("{} begins again with {}", group, stream);
+            begin(connection);
+            return List.of();
+        }
     }
 
-    private void createGroup(StatefulRedisConnection<String, byte[]> connection) {
+    /// Makes the group, or finds the place that it has.
+    private void begin(StatefulRedisConnection<String, byte[]> connection) {
         try {
             connection
                     .sync()
                     .xgroupCreate(XReadArgs.StreamOffset.from(stream, "0"), group, XGroupCreateArgs.Builder.mkstream());
-        } catch (RedisBusyException there) {
-            // The group is there from before.
+            next = 0;
         } catch (RedisCommandExecutionException refused) {
-            if (refused.getMessage() == null || !refused.getMessage().startsWith("BUSYGROUP")) {
+            if (!says(refused, "BUSYGROUP")) {
                 throw refused;
             }
+            var given = lastGiven(connection.sync().xinfoGroups(stream));
+            next = given == 0 ? 0 : given + 1;
         }
+    }
+
+    private static boolean says(RedisCommandExecutionException refused, String code) {
+        return refused.getMessage() != null && refused.getMessage().startsWith(code);
+    }
+
+    /// The position of the entry that the group was given last, 0 when none: Redis answers a list of names
+    /// and values for each group.
+    private long lastGiven(List<Object> groups) {
+        for (var answer : groups) {
+            var fields = new HashMap<String, Object>();
+            for (var pair = ((List<?>) answer).iterator(); pair.hasNext(); ) {
+                fields.put(text(pair.next()), pair.next());
+            }
+            if (group.equals(text(fields.get("name")))) {
+                return Streams.position(text(fields.get("last-delivered-id")));
+            }
+        }
+        return 0;
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(value);
     }
 
     private void measureLag(

@@ -21,6 +21,12 @@ final class Streams {
         return "events:{" + domain + "}";
     }
 
+    /// The Redis key that says from which life of the outbox the stream was filled, and is another one each
+    /// time it begins anew.
+    static String epochKey(String domain) {
+        return key(domain) + ":epoch";
+    }
+
     /// The id under which an event of this position is appended. Redis itself refuses it a second time.
     static String id(long position) {
         return position + "-0";
@@ -28,7 +34,8 @@ final class Streams {
 
     /// The position of an entry's id.
     static long position(String id) {
-        return Long.parseLong(id.substring(0, id.indexOf('-')));
+        var end = id.indexOf('-');
+        return Long.parseLong(end < 0 ? id : id.substring(0, end));
     }
 
     /// What the contract says about an event's message.

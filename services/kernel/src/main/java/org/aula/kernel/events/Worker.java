@@ -64,7 +64,8 @@ final class Worker {
                     return true;
                 });
                 pause = FIRST_PAUSE;
-            } catch (Exception failure) {
+            } catch (Throwable failure) {
+                // Errors too: a thread that ended of one would be missed by nobody.
                 if (stopped) {
                     return;
                 }
@@ -74,7 +75,7 @@ final class Worker {
         }
     }
 
-    private void log(Exception failure) {
+    private void log(Throwable failure) {
         if (ErrorMapping.isPassing(failure)) {
             LOG.warn("{}: {}; trying again", name, failure.toString());
         } else {

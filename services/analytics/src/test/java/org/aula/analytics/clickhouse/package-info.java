@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.analytics.clickhouse;
+
+import org.jspecify.annotations.NullMarked;
