@@ -17,7 +17,7 @@ import org.aula.api.grades.v1.StartAttemptRequest;
 import org.aula.api.grades.v1.StartAttemptResponse;
 import org.aula.api.grades.v1.SubmitAttemptRequest;
 import org.aula.api.grades.v1.SubmitAttemptResponse;
-import org.aula.grades.course.Courses;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.grades.quiz.QuizVersions;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.paging.Page;
@@ -37,7 +37,7 @@ final class AttemptGrpcService extends AttemptServiceHandler {
     private final ResponseRepository responses;
     private final AttemptReader reader;
     private final QuizVersions quizVersions;
-    private final Courses courses;
+    private final CourseGuard courses;
     private final Database database;
     private final PageTokens tokens;
 
@@ -47,7 +47,7 @@ final class AttemptGrpcService extends AttemptServiceHandler {
             ResponseRepository responses,
             AttemptReader reader,
             QuizVersions quizVersions,
-            Courses courses,
+            CourseGuard courses,
             Database database,
             PageTokens tokens) {
         this.work = work;

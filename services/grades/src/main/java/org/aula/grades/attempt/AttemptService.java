@@ -15,8 +15,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aula.api.grades.v1.ErrorReason;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.grades.attempt.Response.Given;
-import org.aula.grades.course.Courses;
+import org.aula.grades.course.CourseErrors;
 import org.aula.grades.quiz.PublishedQuiz;
 import org.aula.grades.quiz.Question;
 import org.aula.grades.quiz.QuizVersion;
@@ -34,7 +35,7 @@ final class AttemptService {
     private final AttemptRepository attempts;
     private final ResponseRepository responses;
     private final QuizVersions quizVersions;
-    private final Courses courses;
+    private final CourseGuard courses;
     private final SubmitAttempt submitAttempt;
     private final Duration grace;
     private final Clock clock;
@@ -44,7 +45,7 @@ final class AttemptService {
             AttemptRepository attempts,
             ResponseRepository responses,
             QuizVersions quizVersions,
-            Courses courses,
+            CourseGuard courses,
             SubmitAttempt submitAttempt,
             AttemptSettings settings,
             Clock clock) {
@@ -63,7 +64,7 @@ final class AttemptService {
     ///     IDEMPOTENCY_KEY_REUSED
     AttemptWithResponses start(UUID requestId, UUID userId, UUID quizId) {
         var quiz = quizVersions.find(quizId).orElseThrow(AttemptService::quizNotFound);
-        var enrollmentId = courses.requireEnrolled(userId, quiz.courseId(), AttemptService::quizNotFound);
+        var enrollmentId = courses.requireEnrolled(quiz.courseId(), AttemptService::quizNotFound, CourseErrors::enrollmentRequired);
         attempts.lockPlace(userId, quizId);
         var repeated = attempts.findByRequest(userId, requestId);
         if (repeated.isPresent()) {
