@@ -20,7 +20,7 @@ import org.aula.api.assignments.v1.ListQuestionBanksResponse;
 import org.aula.api.assignments.v1.QuestionBankServiceHandler;
 import org.aula.api.assignments.v1.UpdateQuestionBankRequest;
 import org.aula.api.assignments.v1.UpdateQuestionBankResponse;
-import org.aula.assignments.course.CourseAccess;
+import org.aula.assignments.course.CourseErrors;
 import org.aula.assignments.course.CourseRepository;
 import org.aula.assignments.course.Refusals;
 import org.aula.assignments.draft.Bank;
@@ -28,6 +28,7 @@ import org.aula.assignments.draft.BankAccess;
 import org.aula.assignments.draft.BankRepository;
 import org.aula.assignments.question.QuestionMapper;
 import org.aula.assignments.question.QuestionRepository;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
@@ -49,7 +50,7 @@ final class QuestionBankGrpcService extends QuestionBankServiceHandler {
     private final BankRepository banks;
     private final BankAccess access;
     private final CourseRepository courses;
-    private final CourseAccess courseAccess;
+    private final CourseGuard courseAccess;
     private final QuestionRepository questions;
     private final Database database;
     private final Idempotency idempotency;
@@ -61,7 +62,7 @@ final class QuestionBankGrpcService extends QuestionBankServiceHandler {
             BankRepository banks,
             BankAccess access,
             CourseRepository courses,
-            CourseAccess courseAccess,
+            CourseGuard courseAccess,
             QuestionRepository questions,
             Database database,
             Idempotency idempotency,
@@ -84,7 +85,7 @@ final class QuestionBankGrpcService extends QuestionBankServiceHandler {
     protected CreateQuestionBankResponse createQuestionBank(CreateQuestionBankRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         database.query(() -> {
-            courseAccess.requireAuthor(courseId);
+            courseAccess.requireTeacher(courseId, CourseErrors::notFound);
             return true;
         });
         return idempotency.run(request, CreateQuestionBankResponse.parser(), () -> {
@@ -108,7 +109,7 @@ final class QuestionBankGrpcService extends QuestionBankServiceHandler {
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
         var after = tokens.open(request, request.getPageToken()).map(key -> UUID.fromString(key.getFirst()));
         var rows = database.query(() -> {
-            courseAccess.requireAuthor(courseId);
+            courseAccess.requireTeacher(courseId, CourseErrors::notFound);
             return banks.list(courseId, after.orElse(null), size + 1);
         });
         var page = Page.of(
