@@ -80,13 +80,6 @@ public interface CourseRepository extends GenericRepository<Course, UUID> {
                 .list(CourseRepository::course);
     }
 
-    /// Those of the courses that were in the catalog and are not any more.
-    @Query("""
-            SELECT id FROM courses
-            WHERE id = ANY(:ids) AND status <> 'PUBLISHED' AND published_at IS NOT NULL AND deleted_at IS NULL
-            """)
-    List<UUID> idsThatLeft(@UuidArray Collection<UUID> ids);
-
     @Query("SELECT EXISTS (SELECT 1 FROM lessons WHERE course_id = :courseId AND deleted_at IS NULL)")
     boolean hasLessons(UUID courseId);
 
