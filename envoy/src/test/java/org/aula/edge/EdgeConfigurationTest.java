@@ -76,7 +76,7 @@ final class EdgeConfigurationTest {
                 .extracting(Method::path)
                 .contains(
                         "/aula.auth.v1.AuthService/GetRegistration",
-                        "/aula.enrollments.v1.EnrollmentService/CheckAccess");
+                        "/aula.assignments.v1.QuizService/BatchCreateQuizzes");
 
         for (Method method : internal) {
             var route = requireNonNull(grpcRoutes().get(method.path()));

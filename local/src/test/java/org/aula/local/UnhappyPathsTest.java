@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.aula.api.auth.v1.AuthServiceGrpc;
 import org.aula.api.auth.v1.GetMeRequest;
+import org.aula.api.auth.v1.GetRegistrationRequest;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.api.courses.v1.CourseServiceGrpc;
 import org.aula.api.courses.v1.CreateCourseRequest;
 import org.aula.api.courses.v1.ListCoursesRequest;
 import org.aula.api.courses.v1.PublishCourseRequest;
 import org.aula.api.courses.v1.SubmitCourseRequest;
-import org.aula.api.enrollments.v1.CheckAccessRequest;
 import org.aula.api.enrollments.v1.CreateEnrollmentRequest;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.auth.account.Account;
@@ -121,14 +121,13 @@ final class UnhappyPathsTest {
 
     @Test
     void methodsOfServicesAreClosedToThoseOutside() throws Exception {
-        var request = CheckAccessRequest.newBuilder()
+        var request = GetRegistrationRequest.newBuilder()
                 .setUserId(learner.id().toString())
-                .addCourseIds(UUID.randomUUID().toString())
                 .build();
         Refusal.expect(
                 Code.PERMISSION_DENIED,
                 ErrorReason.ERROR_REASON_PERMISSION_MISSING,
-                () -> EnrollmentServiceGrpc.newBlockingStub(edge.as(admin)).checkAccess(request));
+                () -> AuthServiceGrpc.newBlockingStub(edge.as(admin)).getRegistration(request));
         var stolen = edge.mesh()
                 .service("courses")
                 .context()

@@ -68,8 +68,6 @@ enum Thing {
     ENROLLMENT(Whose.ANYBODYS),
     /// The same, when the course has left the catalog.
     KEPT(Whose.ANYBODYS),
-    /// The same in the catalog, with the lesson completed.
-    COMPLETED(Whose.ANYBODYS),
     /// A certificate. Its owners are the learners.
     CERTIFICATE(Whose.ANYBODYS),
     /// A certificate of somebody else. Its owners teach the course.

@@ -103,7 +103,6 @@ final class Things {
             case OPERATION -> Map.of("operation_id", operation(owner));
             case ENROLLMENT -> enrollment(owner);
             case KEPT -> kept(owner);
-            case COMPLETED -> completed(owner);
             case CERTIFICATE -> certificate(owner, published(people.author()));
             case TAUGHT_CERTIFICATE -> certificate(people.author(), published(owner));
             case NOTE -> note(owner);
@@ -365,12 +364,6 @@ final class Things {
 
     private Map<String, String> kept(Person learner) {
         return archive(people.author(), enrollment(learner));
-    }
-
-    private Map<String, String> completed(Person learner) {
-        var known = enrollment(learner);
-        ask(learner, EnrollmentServiceGrpc.getCompleteLessonMethod(), known);
-        return known;
     }
 
     private Map<String, String> certificate(Person learner, Map<String, String> course) {

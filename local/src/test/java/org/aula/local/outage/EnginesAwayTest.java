@@ -22,9 +22,9 @@ import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.kernel.redis.Redis;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.Refusal;
-import org.aula.local.Mesh;
-import org.aula.local.Edge;
 import org.aula.local.Courses;
+import org.aula.local.Edge;
+import org.aula.local.Mesh;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -77,8 +77,8 @@ final class EnginesAwayTest {
             assertThat(user.get("preferences").isJsonNull()).isFalse();
             assertThat(user.getAsJsonArray("missingParts").toString()).contains("profile", "settings");
         });
-        Await.untilHolds(() ->
-                assertThat(user(whole).getAsJsonArray("missingParts")).isEmpty());
+        Await.untilHolds(
+                () -> assertThat(user(whole).getAsJsonArray("missingParts")).isEmpty());
     }
 
     @Test

@@ -14,8 +14,8 @@ import org.aula.api.auth.v1.RequestPasswordResetRequest;
 import org.aula.api.auth.v1.ResetPasswordRequest;
 import org.aula.api.auth.v1.VerifyEmailRequest;
 import org.aula.kernel.testing.TestEngines;
-import org.aula.local.Mails;
 import org.aula.local.Edge;
+import org.aula.local.Mails;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 

@@ -10,6 +10,9 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.aula.api.auth.v1.AuthServiceGrpc;
+import org.aula.api.auth.v1.GetRegistrationRequest;
+import org.aula.api.auth.v1.GetRegistrationResponse;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.api.courses.v1.CourseServiceGrpc;
 import org.aula.api.courses.v1.CreateCourseRequest;
@@ -19,9 +22,6 @@ import org.aula.api.courses.v1.PublishCourseRequest;
 import org.aula.api.courses.v1.PublishCourseResponse;
 import org.aula.api.courses.v1.SubmitCourseRequest;
 import org.aula.api.courses.v1.SubmitCourseResponse;
-import org.aula.api.enrollments.v1.CheckAccessRequest;
-import org.aula.api.enrollments.v1.CheckAccessResponse;
-import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.testing.Refusal;
@@ -78,16 +78,16 @@ final class CallTest {
         }
     }
 
-    private static final class Enrollments extends EnrollmentServiceGrpc.EnrollmentServiceImplBase {
+    private static final class Auth extends AuthServiceGrpc.AuthServiceImplBase {
         @Override
-        public void checkAccess(CheckAccessRequest request, StreamObserver<CheckAccessResponse> observer) {
-            Replies.send(observer, CheckAccessResponse.getDefaultInstance());
+        public void getRegistration(GetRegistrationRequest request, StreamObserver<GetRegistrationResponse> observer) {
+            Replies.send(observer, GetRegistrationResponse.getDefaultInstance());
         }
     }
 
     @RegisterExtension
     static final TestPlatform platform =
-            TestPlatform.with("courses").bean(new Courses()).bean(new Enrollments());
+            TestPlatform.with("courses").bean(new Courses()).bean(new Auth());
 
     private final PublishCourseRequest publish = PublishCourseRequest.newBuilder()
             .setCourseId(UUID.randomUUID().toString())
@@ -138,23 +138,22 @@ final class CallTest {
 
     @Test
     void methodOfServicesIsClosedToUsersAndOtherServices() throws Exception {
-        var request = CheckAccessRequest.newBuilder()
+        var request = GetRegistrationRequest.newBuilder()
                 .setUserId(UUID.randomUUID().toString())
-                .addCourseIds(UUID.randomUUID().toString())
                 .build();
         var user = platform.user("courses:write");
         Refusal.expect(
                 Code.PERMISSION_DENIED,
                 ErrorReason.ERROR_REASON_PERMISSION_MISSING,
-                () -> EnrollmentServiceGrpc.newBlockingStub(platform.as(user, "courses"))
-                        .checkAccess(request));
+                () -> AuthServiceGrpc.newBlockingStub(platform.as(user, "courses"))
+                        .getRegistration(request));
         Refusal.expect(
                 Code.PERMISSION_DENIED,
                 ErrorReason.ERROR_REASON_PERMISSION_MISSING,
-                () -> EnrollmentServiceGrpc.newBlockingStub(platform.asService("users", "courses"))
-                        .checkAccess(request));
-        assertThat(EnrollmentServiceGrpc.newBlockingStub(platform.asService("content", "courses"))
-                        .checkAccess(request))
+                () -> AuthServiceGrpc.newBlockingStub(platform.asService("content", "courses"))
+                        .getRegistration(request));
+        assertThat(AuthServiceGrpc.newBlockingStub(platform.asService("users", "courses"))
+                        .getRegistration(request))
                 .isNotNull();
     }
 

@@ -6,7 +6,7 @@ import org.aula.api.analytics.v1.AnalyticsServiceHandler;
 import org.aula.api.analytics.v1.ErrorReason;
 import org.aula.api.analytics.v1.GetCourseActivityRequest;
 import org.aula.api.analytics.v1.GetCourseActivityResponse;
-import org.aula.kernel.call.CallScope;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.postgres.Database;
 
@@ -14,11 +14,11 @@ import org.aula.kernel.postgres.Database;
 @Singleton
 final class AnalyticsGrpcService extends AnalyticsServiceHandler {
 
-    private final CourseRepository courses;
+    private final CourseGuard courses;
     private final ActivityStore activities;
     private final Database database;
 
-    AnalyticsGrpcService(CourseRepository courses, ActivityStore activities, Database database) {
+    AnalyticsGrpcService(CourseGuard courses, ActivityStore activities, Database database) {
         this.courses = courses;
         this.activities = activities;
         this.database = database;
@@ -27,13 +27,9 @@ final class AnalyticsGrpcService extends AnalyticsServiceHandler {
     @Override
     protected GetCourseActivityResponse getCourseActivity(GetCourseActivityRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
-        var scope = CallScope.current();
-        var course = database.query(() -> courses.find(courseId))
-                .filter(found ->
-                        found.published() || scope.seesAll() || scope.caller().is(found.instructorId()))
-                .orElseThrow(() ->
-                        Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "there is no course " + courseId));
-        scope.requireOwner(course.instructorId());
+        database.query(() -> courses.requireTeacher(
+                courseId,
+                () -> Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "there is no course " + courseId)));
         var activity = ActivityMapper.toProto(courseId, activities.read(courseId));
         return GetCourseActivityResponse.newBuilder().setActivity(activity).build();
     }

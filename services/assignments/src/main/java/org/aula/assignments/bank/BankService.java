@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.aula.api.assignments.v1.ErrorReason;
-import org.aula.assignments.course.CourseAccess;
+import org.aula.assignments.course.CourseErrors;
 import org.aula.assignments.course.CourseRepository;
 import org.aula.assignments.course.Refusals;
 import org.aula.assignments.draft.Bank;
@@ -17,6 +17,7 @@ import org.aula.assignments.draft.BankAccess;
 import org.aula.assignments.draft.BankRepository;
 import org.aula.assignments.question.Question;
 import org.aula.assignments.question.QuestionRepository;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.change.Etags;
@@ -35,7 +36,7 @@ final class BankService {
     private final BankRepository banks;
     private final BankAccess access;
     private final CourseRepository courses;
-    private final CourseAccess courseAccess;
+    private final CourseGuard guard;
     private final QuestionRepository questions;
     private final Database database;
     private final Audit audit;
@@ -45,7 +46,7 @@ final class BankService {
             BankRepository banks,
             BankAccess access,
             CourseRepository courses,
-            CourseAccess courseAccess,
+            CourseGuard guard,
             QuestionRepository questions,
             Database database,
             Audit audit,
@@ -53,7 +54,7 @@ final class BankService {
         this.banks = banks;
         this.access = access;
         this.courses = courses;
-        this.courseAccess = courseAccess;
+        this.guard = guard;
         this.questions = questions;
         this.database = database;
         this.audit = audit;
@@ -66,7 +67,7 @@ final class BankService {
     ///     with NOT_OWNER
     void requireAuthor(UUID courseId) {
         database.query(() -> {
-            courseAccess.requireAuthor(courseId);
+            guard.requireTeacher(courseId, CourseErrors::notFound);
             return true;
         });
     }
@@ -98,7 +99,7 @@ final class BankService {
     /// @throws org.aula.kernel.error.ServiceException as [#requireAuthor]
     List<Bank> list(UUID courseId, @Nullable UUID after, int limit) {
         return database.query(() -> {
-            courseAccess.requireAuthor(courseId);
+            guard.requireTeacher(courseId, CourseErrors::notFound);
             return banks.list(courseId, after, limit);
         });
     }

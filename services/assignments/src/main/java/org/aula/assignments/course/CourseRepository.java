@@ -1,22 +1,23 @@
 package org.aula.assignments.course;
 
+import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Sql;
 import org.aula.kernel.postgres.UuidArray;
 
-/// Reads the views of `courses_api`, and deletes what a course that is gone had here.
+/// Reads the view `courses_api.lesson_types`, and deletes what a course that is gone had here.
 @JdbcRepository(dialect = Dialect.POSTGRES)
-public interface CourseRepository extends GenericRepository<Course, UUID> {
+public interface CourseRepository extends GenericRepository<CourseRepository.Lesson, UUID> {
 
-    @Query("SELECT id, instructor_id, status = 'PUBLISHED' AS published FROM courses_api.courses WHERE id = :id")
-    Optional<Course> find(UUID id);
+    /// A lesson of a course.
+    @MappedEntity("lesson_types")
+    record Lesson(UUID lessonId) {}
 
     /// Whether a course has this lesson, of this type.
     ///

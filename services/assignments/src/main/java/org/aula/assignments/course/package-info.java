@@ -1,4 +1,4 @@
-/// Courses as far as they decide who may do what here.
+/// What courses are to the work in them; who may know, teach and learn them decides `services/course-access`.
 @NullMarked
 package org.aula.assignments.course;
 

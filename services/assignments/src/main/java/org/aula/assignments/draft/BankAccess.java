@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.aula.api.assignments.v1.ErrorReason;
-import org.aula.assignments.course.CourseAccess;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 
@@ -13,9 +13,9 @@ import org.aula.kernel.error.ServiceException;
 public final class BankAccess {
 
     private final BankRepository banks;
-    private final CourseAccess courses;
+    private final CourseGuard courses;
 
-    BankAccess(BankRepository banks, CourseAccess courses) {
+    BankAccess(BankRepository banks, CourseGuard courses) {
         this.banks = banks;
         this.courses = courses;
     }
@@ -23,7 +23,7 @@ public final class BankAccess {
     /// @throws ServiceException NOT_FOUND with BANK_NOT_FOUND
     public Bank requireAuthor(UUID id) {
         var bank = banks.find(id).orElseThrow(BankAccess::notFound);
-        courses.requireAuthor(bank.courseId(), BankAccess::notFound);
+        courses.requireTeacherElseHide(bank.courseId(), BankAccess::notFound);
         return bank;
     }
 
@@ -33,7 +33,7 @@ public final class BankAccess {
     /// @param hidden what is told when it does not exist for the caller
     public Bank lock(UUID id, Supplier<ServiceException> hidden) {
         var bank = banks.find(id).orElseThrow(hidden);
-        courses.requireAuthor(bank.courseId(), hidden);
+        courses.requireTeacherElseHide(bank.courseId(), hidden);
         return banks.lock(id).orElseThrow(hidden);
     }
 

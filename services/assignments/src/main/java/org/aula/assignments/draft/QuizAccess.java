@@ -5,8 +5,8 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.aula.api.assignments.v1.ErrorReason;
-import org.aula.assignments.course.CourseAccess;
 import org.aula.assignments.course.Refusals;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.time.Times;
@@ -19,10 +19,10 @@ public final class QuizAccess {
     private static final long MAX_BYTES = 2 * 1024 * 1024;
 
     private final QuizRepository quizzes;
-    private final CourseAccess courses;
+    private final CourseGuard courses;
     private final Clock clock;
 
-    QuizAccess(QuizRepository quizzes, CourseAccess courses, Clock clock) {
+    QuizAccess(QuizRepository quizzes, CourseGuard courses, Clock clock) {
         this.quizzes = quizzes;
         this.courses = courses;
         this.clock = clock;
@@ -31,7 +31,7 @@ public final class QuizAccess {
     /// @throws ServiceException NOT_FOUND with QUIZ_NOT_FOUND
     public Quiz requireAuthor(UUID id) {
         var quiz = quizzes.find(id).orElseThrow(QuizAccess::notFound);
-        courses.requireAuthor(quiz.courseId(), QuizAccess::notFound);
+        courses.requireTeacherElseHide(quiz.courseId(), QuizAccess::notFound);
         return quiz;
     }
 
@@ -40,7 +40,7 @@ public final class QuizAccess {
     /// @param hidden what is told when it does not exist for the caller
     public Quiz lock(UUID id, Supplier<ServiceException> hidden) {
         var quiz = quizzes.find(id).orElseThrow(hidden);
-        courses.requireAuthor(quiz.courseId(), hidden);
+        courses.requireTeacherElseHide(quiz.courseId(), hidden);
         return quizzes.lock(id).orElseThrow(hidden);
     }
 

@@ -5,9 +5,10 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.aula.api.assignments.v1.ErrorReason;
-import org.aula.assignments.course.CourseAccess;
+import org.aula.assignments.course.CourseLessons;
 import org.aula.assignments.course.CourseRepository;
 import org.aula.assignments.course.Refusals;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.change.Change;
 import org.aula.kernel.change.Etags;
@@ -36,7 +37,8 @@ final class FileAssignmentChange {
     private final FileAssignmentRepository assignments;
     private final FileVersionRepository versions;
     private final CourseRepository courses;
-    private final CourseAccess courseAccess;
+    private final CourseLessons lessons;
+    private final CourseGuard courseAccess;
     private final Outbox outbox;
     private final Clock clock;
 
@@ -44,12 +46,14 @@ final class FileAssignmentChange {
             FileAssignmentRepository assignments,
             FileVersionRepository versions,
             CourseRepository courses,
-            CourseAccess courseAccess,
+            CourseLessons lessons,
+            CourseGuard courseAccess,
             Outbox outbox,
             Clock clock) {
         this.assignments = assignments;
         this.versions = versions;
         this.courses = courses;
+        this.lessons = lessons;
         this.courseAccess = courseAccess;
         this.outbox = outbox;
         this.clock = clock;
@@ -57,14 +61,14 @@ final class FileAssignmentChange {
 
     FileAssignment requireAuthor(UUID id) {
         var assignment = assignments.find(id).orElseThrow(FileAssignmentChange::notFound);
-        courseAccess.requireAuthor(assignment.courseId(), FileAssignmentChange::notFound);
+        courseAccess.requireTeacherElseHide(assignment.courseId(), FileAssignmentChange::notFound);
         return assignment;
     }
 
     /// @throws ServiceException INVALID_ARGUMENT with LESSON_UNSUITABLE, FAILED_PRECONDITION with TOO_MANY
     void insert(FileAssignment assignment) {
         courses.lockLimits(assignment.courseId());
-        courseAccess.requireLesson(assignment.courseId(), assignment.lessonId(), LESSON_TYPE);
+        lessons.requireLesson(assignment.courseId(), assignment.lessonId(), LESSON_TYPE);
         if (assignments.count(assignment.courseId()) >= MAX_ASSIGNMENTS) {
             throw Refusals.tooMany("a course has " + MAX_ASSIGNMENTS + " file assignments at most", MAX_ASSIGNMENTS);
         }
@@ -77,7 +81,7 @@ final class FileAssignmentChange {
         var after = edit.apply(before);
         var lessonId = after.lessonId();
         if (lessonId != null && !lessonId.equals(before.lessonId())) {
-            courseAccess.requireLesson(after.courseId(), lessonId, LESSON_TYPE);
+            lessons.requireLesson(after.courseId(), lessonId, LESSON_TYPE);
         }
         return update(before, after, etag);
     }

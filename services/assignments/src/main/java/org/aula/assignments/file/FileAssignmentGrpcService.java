@@ -25,8 +25,9 @@ import org.aula.api.assignments.v1.UpdateFileAssignmentRequest;
 import org.aula.api.assignments.v1.UpdateFileAssignmentResponse;
 import org.aula.api.assignments.v1.WithdrawFileAssignmentRequest;
 import org.aula.api.assignments.v1.WithdrawFileAssignmentResponse;
-import org.aula.assignments.course.CourseAccess;
+import org.aula.assignments.course.CourseErrors;
 import org.aula.assignments.course.SettingsMapper;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
@@ -44,7 +45,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceHandler {
 
     private final FileAssignmentChange changes;
     private final FileAssignmentReader reader;
-    private final CourseAccess courses;
+    private final CourseGuard courses;
     private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
@@ -54,7 +55,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceHandler {
     FileAssignmentGrpcService(
             FileAssignmentChange changes,
             FileAssignmentReader reader,
-            CourseAccess courses,
+            CourseGuard courses,
             Database database,
             Idempotency idempotency,
             Audit audit,
@@ -74,7 +75,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceHandler {
     protected CreateFileAssignmentResponse createFileAssignment(CreateFileAssignmentRequest request) {
         var assignment = FileAssignmentMapper.create(request, Times.now(clock));
         database.query(() -> {
-            courses.requireAuthor(assignment.courseId());
+            courses.requireTeacher(assignment.courseId(), CourseErrors::notFound);
             return true;
         });
         return idempotency.run(request, CreateFileAssignmentResponse.parser(), () -> {

@@ -4,27 +4,27 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import org.aula.api.assignments.v1.ErrorReason;
-import org.aula.assignments.course.CourseAccess;
+import org.aula.assignments.course.CourseErrors;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
-/// File assignments for their authors, and as they are offered to learners. No transaction is open while
-/// another service is asked.
+/// File assignments for their authors, and as they are offered to learners.
 @Singleton
 final class FileAssignmentReader {
 
     private final FileAssignmentRepository assignments;
     private final FileAssignmentChange changes;
     private final FileVersionRepository versions;
-    private final CourseAccess courses;
+    private final CourseGuard courses;
     private final Database database;
 
     FileAssignmentReader(
             FileAssignmentRepository assignments,
             FileAssignmentChange changes,
             FileVersionRepository versions,
-            CourseAccess courses,
+            CourseGuard courses,
             Database database) {
         this.assignments = assignments;
         this.changes = changes;
@@ -42,7 +42,7 @@ final class FileAssignmentReader {
     ///     with NOT_OWNER
     List<FileAssignment> list(UUID courseId, @Nullable UUID after, int limit) {
         return database.query(() -> {
-            courses.requireAuthor(courseId);
+            courses.requireTeacher(courseId, CourseErrors::notFound);
             return assignments.list(courseId, after, limit);
         });
     }
@@ -67,9 +67,11 @@ final class FileAssignmentReader {
     ///     PERMISSION_DENIED with
     ///     ENROLLMENT_REQUIRED
     byte[] offered(UUID id) {
-        var offered = database.query(() -> versions.findOffered(id)).orElseThrow(FileAssignmentChange::notFound);
-        courses.requireReader(offered.courseId(), FileAssignmentChange::notFound);
-        return offered.document();
+        return database.query(() -> {
+            var offered = versions.findOffered(id).orElseThrow(FileAssignmentChange::notFound);
+            courses.requireReader(offered.courseId(), FileAssignmentChange::notFound, CourseErrors::enrollmentRequired);
+            return offered.document();
+        });
     }
 
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED
@@ -77,7 +79,9 @@ final class FileAssignmentReader {
     ///     ENROLLMENT_REQUIRED
     List<FileVersionRepository.Offered> listOffered(
             UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
-        courses.requireReader(courseId, CourseAccess::notFound);
-        return database.query(() -> versions.listOffered(courseId, lessonId, after, limit));
+        return database.query(() -> {
+            courses.requireReader(courseId, CourseErrors::notFound, CourseErrors::enrollmentRequired);
+            return versions.listOffered(courseId, lessonId, after, limit);
+        });
     }
 }

@@ -5,13 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.aula.assignments.course.CourseAccess;
+import org.aula.assignments.course.CourseErrors;
+import org.aula.assignments.course.CourseLessons;
 import org.aula.assignments.course.CourseRepository;
 import org.aula.assignments.course.Refusals;
 import org.aula.assignments.draft.QuizRepository;
 import org.aula.assignments.question.QuestionRepository;
 import org.aula.assignments.quiz.QuizBatchMapper.Entry;
 import org.aula.assignments.quiz.QuizContents.Whole;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.kernel.events.Outbox;
 
 /// Makes many quizzes of a course with their questions, in a number of statements that does not depend on
@@ -23,7 +25,8 @@ final class QuizBatch {
     private final QuestionRepository questions;
     private final VersionRepository versions;
     private final CourseRepository courses;
-    private final CourseAccess access;
+    private final CourseLessons lessons;
+    private final CourseGuard access;
     private final Outbox outbox;
 
     QuizBatch(
@@ -31,12 +34,14 @@ final class QuizBatch {
             QuestionRepository questions,
             VersionRepository versions,
             CourseRepository courses,
-            CourseAccess access,
+            CourseLessons lessons,
+            CourseGuard access,
             Outbox outbox) {
         this.quizzes = quizzes;
         this.questions = questions;
         this.versions = versions;
         this.courses = courses;
+        this.lessons = lessons;
         this.access = access;
         this.outbox = outbox;
     }
@@ -46,8 +51,8 @@ final class QuizBatch {
     void insert(QuizBatchMapper batch, Instant now) {
         // Before the course is looked for: what deletes all that it had takes the same lock once it is gone.
         courses.lockLimits(batch.courseId());
-        var course = courses.find(batch.courseId()).orElseThrow(CourseAccess::notFound);
-        access.requireLessons(batch.courseId(), batch.lessons(), QuizChange.LESSON_TYPE);
+        var course = access.find(batch.courseId(), null).orElseThrow(CourseErrors::notFound);
+        lessons.requireLessons(batch.courseId(), batch.lessons(), QuizChange.LESSON_TYPE);
         var room = QuizChange.MAX_QUIZZES - quizzes.count(batch.courseId());
         if (batch.entries().size() > room) {
             throw Refusals.tooMany(

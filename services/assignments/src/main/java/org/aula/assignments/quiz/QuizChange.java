@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.aula.assignments.course.CourseAccess;
+import org.aula.assignments.course.CourseLessons;
 import org.aula.assignments.course.CourseRepository;
 import org.aula.assignments.course.Refusals;
 import org.aula.assignments.draft.Quiz;
@@ -36,7 +36,7 @@ final class QuizChange {
     private final QuizContents contents;
     private final QuizPublication publication;
     private final CourseRepository courses;
-    private final CourseAccess courseAccess;
+    private final CourseLessons lessons;
 
     QuizChange(
             QuizRepository quizzes,
@@ -44,13 +44,13 @@ final class QuizChange {
             QuizContents contents,
             QuizPublication publication,
             CourseRepository courses,
-            CourseAccess courseAccess) {
+            CourseLessons lessons) {
         this.quizzes = quizzes;
         this.access = access;
         this.contents = contents;
         this.publication = publication;
         this.courses = courses;
-        this.courseAccess = courseAccess;
+        this.lessons = lessons;
     }
 
     /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with LESSON_UNSUITABLE,
@@ -58,7 +58,7 @@ final class QuizChange {
     ///     with TOO_MANY
     void insert(Quiz quiz) {
         courses.lockLimits(quiz.courseId());
-        courseAccess.requireLesson(quiz.courseId(), quiz.lessonId(), LESSON_TYPE);
+        lessons.requireLesson(quiz.courseId(), quiz.lessonId(), LESSON_TYPE);
         if (quizzes.count(quiz.courseId()) >= MAX_QUIZZES) {
             throw Refusals.tooMany("a course has " + MAX_QUIZZES + " quizzes at most", MAX_QUIZZES);
         }
@@ -71,7 +71,7 @@ final class QuizChange {
         var after = edit.apply(before);
         var lessonId = after.lessonId();
         if (lessonId != null && !lessonId.equals(before.lessonId())) {
-            courseAccess.requireLesson(after.courseId(), lessonId, LESSON_TYPE);
+            lessons.requireLesson(after.courseId(), lessonId, LESSON_TYPE);
         }
         return update(before, after, etag);
     }

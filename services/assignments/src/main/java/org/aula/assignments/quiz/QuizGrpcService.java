@@ -29,9 +29,10 @@ import org.aula.api.assignments.v1.UpdateQuizRequest;
 import org.aula.api.assignments.v1.UpdateQuizResponse;
 import org.aula.api.assignments.v1.WithdrawQuizRequest;
 import org.aula.api.assignments.v1.WithdrawQuizResponse;
-import org.aula.assignments.course.CourseAccess;
+import org.aula.assignments.course.CourseErrors;
 import org.aula.assignments.draw.DrawMapper;
 import org.aula.assignments.question.QuestionMapper;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
@@ -50,7 +51,7 @@ final class QuizGrpcService extends QuizServiceHandler {
     private final QuizChange changes;
     private final QuizBatch batches;
     private final QuizReader reader;
-    private final CourseAccess courses;
+    private final CourseGuard courses;
     private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
@@ -61,7 +62,7 @@ final class QuizGrpcService extends QuizServiceHandler {
             QuizChange changes,
             QuizBatch batches,
             QuizReader reader,
-            CourseAccess courses,
+            CourseGuard courses,
             Database database,
             Idempotency idempotency,
             Audit audit,
@@ -82,7 +83,7 @@ final class QuizGrpcService extends QuizServiceHandler {
     protected CreateQuizResponse createQuiz(CreateQuizRequest request) {
         var quiz = QuizMapper.create(request, Times.now(clock));
         database.query(() -> {
-            courses.requireAuthor(quiz.courseId());
+            courses.requireTeacher(quiz.courseId(), CourseErrors::notFound);
             return true;
         });
         return idempotency.run(request, CreateQuizResponse.parser(), () -> {

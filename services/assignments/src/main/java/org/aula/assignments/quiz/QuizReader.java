@@ -4,17 +4,17 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import org.aula.api.assignments.v1.ErrorReason;
-import org.aula.assignments.course.CourseAccess;
+import org.aula.assignments.course.CourseErrors;
 import org.aula.assignments.draft.Quiz;
 import org.aula.assignments.draft.QuizAccess;
 import org.aula.assignments.draft.QuizRepository;
 import org.aula.assignments.quiz.QuizContents.Whole;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
-/// Quizzes for their authors, and as they are offered to learners. No transaction is open while another
-/// service is asked.
+/// Quizzes for their authors, and as they are offered to learners.
 @Singleton
 final class QuizReader {
 
@@ -22,7 +22,7 @@ final class QuizReader {
     private final QuizAccess access;
     private final QuizContents contents;
     private final VersionRepository versions;
-    private final CourseAccess courses;
+    private final CourseGuard courses;
     private final Database database;
 
     QuizReader(
@@ -30,7 +30,7 @@ final class QuizReader {
             QuizAccess access,
             QuizContents contents,
             VersionRepository versions,
-            CourseAccess courses,
+            CourseGuard courses,
             Database database) {
         this.quizzes = quizzes;
         this.access = access;
@@ -49,7 +49,7 @@ final class QuizReader {
     ///     with NOT_OWNER
     List<Quiz> list(UUID courseId, @Nullable UUID after, int limit) {
         return database.query(() -> {
-            courses.requireAuthor(courseId);
+            courses.requireTeacher(courseId, CourseErrors::notFound);
             return quizzes.list(courseId, after, limit);
         });
     }
@@ -72,9 +72,11 @@ final class QuizReader {
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with QUIZ_NOT_FOUND, PERMISSION_DENIED with
     ///     ENROLLMENT_REQUIRED
     byte[] offered(UUID id) {
-        var offered = database.query(() -> versions.findOffered(id)).orElseThrow(QuizAccess::notFound);
-        courses.requireReader(offered.courseId(), QuizAccess::notFound);
-        return offered.summary();
+        return database.query(() -> {
+            var offered = versions.findOffered(id).orElseThrow(QuizAccess::notFound);
+            courses.requireReader(offered.courseId(), QuizAccess::notFound, CourseErrors::enrollmentRequired);
+            return offered.summary();
+        });
     }
 
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED
@@ -82,7 +84,9 @@ final class QuizReader {
     ///     ENROLLMENT_REQUIRED
     List<VersionRepository.Offered> listOffered(
             UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
-        courses.requireReader(courseId, CourseAccess::notFound);
-        return database.query(() -> versions.listOffered(courseId, lessonId, after, limit));
+        return database.query(() -> {
+            courses.requireReader(courseId, CourseErrors::notFound, CourseErrors::enrollmentRequired);
+            return versions.listOffered(courseId, lessonId, after, limit);
+        });
     }
 }

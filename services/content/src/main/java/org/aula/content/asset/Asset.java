@@ -80,14 +80,9 @@ record Asset(
                 found);
     }
 
-    /// The course whose learners may read it, if its visibility says so.
-    Optional<UUID> readableWithCourse() {
-        return visibility == Visibility.COURSE ? Optional.ofNullable(courseId) : Optional.empty();
-    }
-
-    /// The lesson that opens it to anyone while it is a preview, if its visibility says so.
-    Optional<UUID> readableWithLesson() {
-        return visibility == Visibility.COURSE ? Optional.ofNullable(lessonId) : Optional.empty();
+    /// Whether it is there for those who may read its lesson, or its course where it has no lesson.
+    boolean isForReaders() {
+        return isReady() && visibility == Visibility.COURSE && courseId != null;
     }
 
     /// The refusal for bytes that are not what was announced, or empty when they are.

@@ -3,32 +3,37 @@ package org.aula.content.asset;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.aula.courseaccess.CourseGuard;
+import org.aula.courseaccess.KnownCourse;
+import org.aula.courseaccess.Person;
+import org.aula.courseaccess.ReadableLesson;
 import org.aula.kernel.call.Caller;
 import org.aula.kernel.postgres.Database;
+import org.jspecify.annotations.Nullable;
 
-/// Who may read which asset: its owner, services and holders of `content:write` all of it; others only what
-/// is ready, if it is public, belongs to a lesson that anyone may read, or to a course whose lessons they
-/// may
-/// read.
+/// Who may read which asset: its owner, services and holders of `content:write` all of it; others only what is
+/// ready, if it is public, or belongs to a lesson or a course that they may read.
 @Singleton
 final class AssetAccess {
 
     private static final String ALL = "content:write";
 
     private final AssetStore assets;
-    private final PreviewRepository previews;
+    private final CourseGuard guard;
     private final Database database;
-    private final EnrollmentAccessClient enrollments;
 
-    AssetAccess(AssetStore assets, PreviewRepository previews, Database database, EnrollmentAccessClient enrollments) {
+    AssetAccess(AssetStore assets, CourseGuard guard, Database database) {
         this.assets = assets;
-        this.previews = previews;
+        this.guard = guard;
         this.database = database;
-        this.enrollments = enrollments;
     }
 
     /// One asset.
@@ -40,39 +45,57 @@ final class AssetAccess {
                 .orElseThrow(() -> Uploads.notFound(id));
     }
 
-    /// Those of the assets that the caller may read, in the same order. Asks for previews at most once, and
-    /// then `enrollments` at most once.
+    /// Those of the assets that the caller may read, in the same order. Takes a statement for all lessons and one
+    /// for all courses at most.
     List<Asset> readable(Caller caller, Collection<Asset> found) {
         Predicate<Asset> open = asset -> isOpen(caller, asset);
-        var lessons = previews(found.stream().filter(open.negate()).toList());
-        Predicate<Asset> known = open.or(asset -> isPreview(asset, lessons));
-        var courses =
-                coursesOfLearner(caller, found.stream().filter(known.negate()).toList());
+        var asked =
+                found.stream().filter(open.negate().and(Asset::isForReaders)).toList();
+        if (asked.isEmpty()) {
+            return found.stream().filter(open).toList();
+        }
+        var person = Person.calling();
+        var lessons = lessons(asked, person);
+        Predicate<Asset> ofLesson = asset -> lesson(asset, lessons).isPresent();
+        var courses = courses(asked.stream().filter(ofLesson.negate()).toList(), person);
         return found.stream()
-                .filter(known.or(asset -> isOfCourse(asset, courses)))
+                .filter(open.or(asset -> asset.isForReaders()
+                        && lesson(asset, lessons)
+                                .map(lesson -> lesson.reading().isAllowed())
+                                .orElseGet(() -> courses.contains(asset.courseId()))))
                 .toList();
     }
 
-    private Set<PreviewRepository.Lesson> previews(Collection<Asset> asked) {
-        var lessons = asked.stream()
-                .filter(Asset::isReady)
-                .flatMap(asset -> asset.readableWithLesson().stream())
-                .collect(Collectors.toSet());
-        return lessons.isEmpty() ? Set.of() : Set.copyOf(database.query(() -> previews.find(lessons)));
+    private Map<UUID, ReadableLesson> lessons(Collection<Asset> asked, Person person) {
+        var ids = ids(asked, Asset::lessonId);
+        return ids.isEmpty() ? Map.of() : database.query(() -> guard.mayRead(ids, person));
     }
 
-    private Set<UUID> coursesOfLearner(Caller caller, Collection<Asset> asked) {
-        if (!(caller instanceof Caller.User user)) {
+    /// The lesson that decides about an asset. A lesson of another course says nothing, since its owner names both;
+    /// neither does one that is gone: then the course decides.
+    private static Optional<ReadableLesson> lesson(Asset asset, Map<UUID, ReadableLesson> lessons) {
+        return Optional.ofNullable(asset.lessonId())
+                .map(lessons::get)
+                .filter(lesson -> lesson.courseId().equals(asset.courseId()));
+    }
+
+    private Set<UUID> courses(Collection<Asset> asked, Person person) {
+        var ids = ids(asked, Asset::courseId);
+        var userId = person.id();
+        if (userId == null || ids.isEmpty()) {
             return Set.of();
         }
-        var courses = asked.stream()
-                .filter(Asset::isReady)
-                .flatMap(asset -> asset.readableWithCourse().stream())
+        return database.query(() -> guard.findAll(ids, userId)).stream()
+                .filter(course -> course.isOpenTo(person))
+                .map(KnownCourse::id)
                 .collect(Collectors.toSet());
-        return enrollments.readable(user.id(), courses);
     }
 
-    /// Whether the caller may read the asset, whatever courses they are enrolled in.
+    private static Set<UUID> ids(Collection<Asset> assets, Function<Asset, @Nullable UUID> id) {
+        return assets.stream().map(id).filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+
+    /// Whether the caller may read the asset, whatever lessons and courses they may read.
     static boolean isOpen(Caller caller, Asset asset) {
         return switch (caller) {
             case Caller.Service ignored -> true;
@@ -84,21 +107,5 @@ final class AssetAccess {
 
     private static boolean isPublic(Asset asset) {
         return asset.isReady() && asset.visibility() == Asset.Visibility.PUBLIC;
-    }
-
-    /// The lesson must be of the asset's course: its owner names both.
-    private static boolean isPreview(Asset asset, Set<PreviewRepository.Lesson> lessons) {
-        var lesson = asset.lessonId();
-        var course = asset.courseId();
-        return asset.isReady()
-                && asset.visibility() == Asset.Visibility.COURSE
-                && lesson != null
-                && course != null
-                && lessons.contains(new PreviewRepository.Lesson(lesson, course));
-    }
-
-    private static boolean isOfCourse(Asset asset, Set<UUID> courses) {
-        return asset.isReady()
-                && asset.readableWithCourse().filter(courses::contains).isPresent();
     }
 }

@@ -22,7 +22,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Nobody listens where the object store should be, and `enrollments` does not run.
+/// Nobody listens where the object store should be.
 final class StoresAwayTest {
 
     private static final byte[] BYTES = text("bytes");
@@ -35,7 +35,7 @@ final class StoresAwayTest {
         var author = platform.user("content:create");
         var calls = ContentCalls.as(platform, author);
         var pending = calls.create(announcing(BYTES)).getAsset().getId();
-        var ready = ready(author, "PRIVATE", null);
+        var ready = ready(author);
 
         assertThat(calls.get(pending).getId()).isEqualTo(pending);
         assertThat(calls.downloads(ready).getDownloadsCount()).isEqualTo(1);
@@ -50,8 +50,8 @@ final class StoresAwayTest {
     void work_and_deletion_wait_for_the_object_store_and_blame_no_file() throws Exception {
         var author = platform.user("content:create");
         var calls = ContentCalls.as(platform, author);
-        var ready = ready(author, "PRIVATE", null);
-        var other = ready(author, "PRIVATE", null);
+        var ready = ready(author);
+        var other = ready(author);
 
         var asked = calls.reprocess(ready);
         calls.delete(other);
@@ -76,23 +76,7 @@ final class StoresAwayTest {
                         .one());
     }
 
-    @Test
-    void without_enrollments_only_assets_of_courses_are_refused() throws Exception {
-        var author = platform.user("content:create");
-        var visitor = platform.user();
-        var open = ready(author, "PUBLIC", null);
-        var ofCourse = ready(author, "COURSE", UuidCreator.getTimeOrderedEpoch().toString());
-        var calls = ContentCalls.as(platform, visitor);
-
-        assertThat(calls.downloads(open).getDownloadsCount()).isEqualTo(1);
-        assertThat(ContentCalls.as(platform, author).downloads(ofCourse).getDownloadsCount())
-                .isEqualTo(1);
-        var refusal = Refusal.expect(
-                Code.UNAVAILABLE, ErrorReason.ERROR_REASON_SERVICE_UNAVAILABLE, () -> calls.downloads(open, ofCourse));
-        assertThat(refusal.metadata()).containsEntry("service", "enrollments");
-    }
-
-    private static String ready(TestUser owner, String visibility, @org.jspecify.annotations.Nullable String courseId) {
+    private static String ready(TestUser owner) {
         var id = UuidCreator.getTimeOrderedEpoch().toString();
         var environment = TestEngines.forServices();
         try (var client = MongoClients.create(environment.get("MONGO_URL"))) {
@@ -100,13 +84,12 @@ final class StoresAwayTest {
                     client.getDatabase(environment.get("MONGO_DATABASE")).getCollection("content_assets");
             assets.insertOne(new Document("_id", id)
                     .append("ownerId", owner.id().toString())
-                    .append("courseId", courseId)
                     .append("fileName", "notes.txt")
                     .append("mediaType", "text/plain")
                     .append("sizeBytes", (long) BYTES.length)
                     .append("sha256", ContentCalls.sha256(BYTES))
                     .append("state", "READY")
-                    .append("visibility", visibility)
+                    .append("visibility", "PRIVATE")
                     .append("createdAt", Date.from(Instant.now())));
         }
         return id;

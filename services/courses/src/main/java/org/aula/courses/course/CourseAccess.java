@@ -16,10 +16,12 @@ import org.aula.kernel.postgres.Database;
 public final class CourseAccess {
 
     private final CourseRepository courses;
+    private final KeptCourses kept;
     private final Database database;
 
-    CourseAccess(CourseRepository courses, Database database) {
+    CourseAccess(CourseRepository courses, KeptCourses kept, Database database) {
         this.courses = courses;
+        this.kept = kept;
         this.database = database;
     }
 
@@ -54,11 +56,15 @@ public final class CourseAccess {
         return lockToChange(courseId).orElseThrow(CourseAccess::notFound);
     }
 
-    private static Optional<Course> toChange(Optional<Course> found) {
-        var scope = CallScope.current();
-        var course = found.filter(candidate -> scope.seesAll() || candidate.isVisibleTo(Viewer.current()));
-        course.ifPresent(candidate -> scope.requireOwner(candidate.instructorId()));
+    private Optional<Course> toChange(Optional<Course> found) {
+        var course = found.filter(this::exists);
+        course.ifPresent(candidate -> CallScope.current().requireOwner(candidate.instructorId()));
         return course;
+    }
+
+    /// Whether a course exists for the caller; in the caller's query or transaction.
+    public boolean exists(Course course) {
+        return course.isVisibleTo(Viewer.current()) || kept.has(course.id());
     }
 
     /// NOT_FOUND with COURSE_NOT_FOUND.

@@ -13,7 +13,6 @@ import java.util.UUID;
 import org.aula.kernel.postgres.Columns;
 import org.aula.kernel.postgres.GenericPlan;
 import org.aula.kernel.postgres.Sql;
-import org.aula.kernel.postgres.UuidArray;
 import org.aula.kernel.sort.SortKeys;
 import org.aula.kernel.sort.SortedTable;
 
@@ -83,13 +82,6 @@ public interface CourseRepository extends GenericRepository<Course, UUID> {
                         ids.toArray(UUID[]::new))
                 .list(CourseRepository::course);
     }
-
-    /// Those of the courses that were in the catalog and are not any more.
-    @Query("""
-            SELECT id FROM courses
-            WHERE id = ANY(:ids) AND status <> 'PUBLISHED' AND published_at IS NOT NULL AND deleted_at IS NULL
-            """)
-    List<UUID> idsThatLeft(@UuidArray Collection<UUID> ids);
 
     @Query("SELECT EXISTS (SELECT 1 FROM lessons WHERE course_id = :courseId AND deleted_at IS NULL)")
     boolean hasLessons(UUID courseId);

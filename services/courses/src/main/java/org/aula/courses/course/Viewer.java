@@ -2,17 +2,13 @@ package org.aula.courses.course;
 
 import java.util.Set;
 import java.util.UUID;
-import org.aula.kernel.call.CallScope;
-import org.aula.kernel.call.Caller;
+import org.aula.courseaccess.Person;
 import org.aula.kernel.postgres.Sql;
 import org.jspecify.annotations.Nullable;
 
 /// Who looks, as far as it decides which courses there are: what is not in the catalog exists for its
-/// owner, for reviewers (`courses:read`) and for other services only; what was in it also for those who are
-/// enrolled, see [KeptCourses].
-///
-/// Statements that read courses or what is below them say the same by [#VISIBLE], with this viewer's fields
-/// bound.
+/// owner and for those who see all; what was in it also for those who are enrolled, see [KeptCourses].
+/// [Person] says who sees all. Statements say the same by [#visible].
 ///
 /// @param id the user, or null for a visitor or a service
 /// @param seesAll whether courses that are not in the catalog are shown too
@@ -20,25 +16,14 @@ import org.jspecify.annotations.Nullable;
 ///     asked for
 public record Viewer(@Nullable UUID id, boolean seesAll, Set<UUID> kept) {
 
-    /// SQL condition on a row of `courses` that is called `course`.
-    public static final String VISIBLE = """
-            (course.deleted_at IS NULL
-             AND (course.status = 'PUBLISHED' OR :viewer.seesAll OR course.instructor_id = :viewer.id
-                  OR course.id = ANY(:viewer.keptIds)))
-            """;
-
     public Viewer {
         kept = Set.copyOf(kept);
     }
 
     /// Who makes the call in progress.
     public static Viewer current() {
-        var caller = CallScope.current().caller();
-        return switch (caller) {
-            case Caller.Anonymous ignored -> new Viewer(null, false, Set.of());
-            case Caller.User user -> new Viewer(user.id(), user.holds("courses:read"), Set.of());
-            case Caller.Service ignored -> new Viewer(null, true, Set.of());
-        };
+        var person = Person.calling();
+        return new Viewer(person.id(), person.seesAll(), Set.of());
     }
 
     /// SQL condition on a row of `courses` that is called `course`: that it exists for this viewer.

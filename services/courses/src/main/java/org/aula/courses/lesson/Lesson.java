@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.aula.courses.course.Course;
-import org.aula.courses.course.Viewer;
 import org.aula.kernel.postgres.UuidArray;
 import org.jspecify.annotations.Nullable;
 
@@ -75,35 +73,6 @@ public record Lesson(
 
     public Duration duration() {
         return Duration.ofSeconds(durationSeconds);
-    }
-
-    /// To whom the content is open.
-    enum Readers {
-        /// To this viewer, at any time.
-        VIEWER,
-        /// To everyone once it is released.
-        EVERYONE,
-        /// To those who are enrolled, once it is released and what comes before is completed.
-        ENROLLED,
-        /// To this viewer the lesson does not exist.
-        OTHERS
-    }
-
-    /// Who may read what it teaches.
-    ///
-    /// @param course the lesson's own
-    Readers readers(Course course, Viewer viewer) {
-        if (viewer.seesUnpublishedOf(course.instructorId())) {
-            return Readers.VIEWER;
-        }
-        return switch (course.status()) {
-            case PUBLISHED -> preview ? Readers.EVERYONE : Readers.ENROLLED;
-            case ARCHIVED, DRAFT, REVIEW -> course.wasPublished() ? Readers.ENROLLED : Readers.OTHERS;
-        };
-    }
-
-    boolean isReleased(Instant now) {
-        return releaseAt == null || !releaseAt.isAfter(now);
     }
 
     /// As shown to those who may not read it.

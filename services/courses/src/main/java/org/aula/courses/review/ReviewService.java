@@ -7,11 +7,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.aula.api.courses.v1.ErrorReason;
+import org.aula.courseaccess.CourseGuard;
+import org.aula.courseaccess.Person;
 import org.aula.courses.course.CourseAccess;
 import org.aula.courses.course.CourseRepository;
-import org.aula.courses.course.CourseStatus;
-import org.aula.courses.course.Viewer;
-import org.aula.courses.review.EnrollmentClient.Standing;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.change.Change;
@@ -23,7 +22,7 @@ import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
 /// What is done with reviews. A change is written together with what the reviews come to for the course,
-/// its event and its entry in the audit log. No transaction is open while another service is asked.
+/// its event and its entry in the audit log.
 ///
 /// What names a review throws [ServiceException]: NOT_FOUND with REVIEW_NOT_FOUND when there is none for the
 /// caller, PERMISSION_DENIED with NOT_OWNER when it is for its writer only.
@@ -34,7 +33,8 @@ final class ReviewService {
 
     private final ReviewRepository reviews;
     private final CourseRepository courses;
-    private final EnrollmentClient enrollments;
+    private final CourseAccess courseAccess;
+    private final CourseGuard guard;
     private final Database database;
     private final Outbox outbox;
     private final Audit audit;
@@ -43,14 +43,16 @@ final class ReviewService {
     ReviewService(
             ReviewRepository reviews,
             CourseRepository courses,
-            EnrollmentClient enrollments,
+            CourseAccess courseAccess,
+            CourseGuard guard,
             Database database,
             Outbox outbox,
             Audit audit,
             Clock clock) {
         this.reviews = reviews;
         this.courses = courses;
-        this.enrollments = enrollments;
+        this.courseAccess = courseAccess;
+        this.guard = guard;
         this.database = database;
         this.outbox = outbox;
         this.audit = audit;
@@ -62,17 +64,14 @@ final class ReviewService {
     /// @return whether the course is open to them now
     /// @throws ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with ENROLLMENT_REQUIRED
     boolean requireEnrolled(UUID userId, UUID courseId) {
-        var course = database.query(() -> courses.find(courseId))
-                .filter(found -> found.status() == CourseStatus.ARCHIVED || found.isVisibleTo(Viewer.current()))
-                .orElseThrow(CourseAccess::notFound);
-        var standing = enrollments.standing(userId, courseId);
-        if (standing == Standing.STRANGER) {
-            throw course.isVisibleTo(Viewer.current())
+        var course = database.query(() -> guard.find(courseId, userId)).orElseThrow(CourseAccess::notFound);
+        if (course.enrollmentId() == null) {
+            throw course.isVisibleTo(Person.calling())
                     ? Errors.permissionDenied(
                             ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, "an enrollment in the course is required")
                     : CourseAccess.notFound();
         }
-        return standing == Standing.LEARNER;
+        return course.open();
     }
 
     /// Inserts a new review, in the caller's transaction.
@@ -214,9 +213,7 @@ final class ReviewService {
     }
 
     private boolean isShown(UUID courseId) {
-        return courses.find(courseId)
-                .filter(course -> course.isVisibleTo(Viewer.current()))
-                .isPresent();
+        return courses.find(courseId).filter(courseAccess::exists).isPresent();
     }
 
     private static ServiceException notFound() {

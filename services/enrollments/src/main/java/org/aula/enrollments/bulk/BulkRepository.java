@@ -32,7 +32,7 @@ interface BulkRepository extends GenericRepository<Candidate.Pair, UUID> {
     List<Contact> findContacts(@TextArray Collection<String> emails);
 
     /// Those of the courses that are in the catalog.
-    @Query("SELECT id FROM courses_api.courses WHERE id = ANY(:ids) AND status = 'PUBLISHED'")
+    @Query("SELECT id FROM courses_api.courses WHERE id = ANY(:ids) AND in_catalog")
     List<UUID> findCourses(@UuidArray Collection<UUID> ids);
 
     /// Those of the courses that ask for something to be completed before.

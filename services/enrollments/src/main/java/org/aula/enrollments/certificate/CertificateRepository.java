@@ -76,14 +76,6 @@ interface CertificateRepository extends GenericRepository<Certificate, UUID> {
             """)
     void revoke(Certificate revoked);
 
-    /// Whose a course is; empty when there is none.
-    @Query("SELECT instructor_id FROM courses_api.courses WHERE id = :courseId")
-    Optional<UUID> findInstructor(UUID courseId);
-
-    /// Whether everybody sees the course.
-    @Query("SELECT EXISTS (SELECT FROM courses_api.courses WHERE id = :courseId AND status = 'PUBLISHED')")
-    boolean isPublished(UUID courseId);
-
     @Query("SELECT course_id, issued, valid_days FROM certificate_settings WHERE course_id = :courseId")
     Optional<CertificateSettings> findSettings(UUID courseId);
 

@@ -8,10 +8,9 @@ import org.aula.kernel.error.Errors;
 
 /// A course as `courses` publishes it in its view.
 ///
-/// @param instructorId whose it is
 /// @param priceMinor in the currency's minor unit; 0 means free
 @MappedEntity("courses")
-record CatalogCourse(UUID id, UUID instructorId, boolean published, long priceMinor) {
+record CatalogCourse(UUID id, boolean inCatalog, long priceMinor) {
 
     /// @throws org.aula.kernel.error.ServiceException PAYMENT_REQUIRED
     void requireFree() {

@@ -13,7 +13,7 @@ import java.util.UUID;
 interface CatalogRepository extends GenericRepository<CatalogCourse, UUID> {
 
     @Query("""
-            SELECT id, instructor_id, status = 'PUBLISHED' AS published, price_minor
+            SELECT id, in_catalog, price_minor
             FROM courses_api.courses WHERE id = :id
             """)
     Optional<CatalogCourse> findCourse(UUID id);

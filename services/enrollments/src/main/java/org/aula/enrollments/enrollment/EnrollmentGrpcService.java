@@ -1,17 +1,12 @@
 package org.aula.enrollments.enrollment;
 
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.aula.api.enrollments.v1.BatchGetCompletedLessonsRequest;
-import org.aula.api.enrollments.v1.BatchGetCompletedLessonsResponse;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsRequest;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsResponse;
-import org.aula.api.enrollments.v1.CheckAccessRequest;
-import org.aula.api.enrollments.v1.CheckAccessResponse;
 import org.aula.api.enrollments.v1.CompleteLessonRequest;
 import org.aula.api.enrollments.v1.CompleteLessonResponse;
 import org.aula.api.enrollments.v1.CreateEnrollmentRequest;
@@ -48,26 +43,20 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
     private final EnrollmentService enrollments;
     private final EnrollmentReader reader;
     private final ProgressService progressService;
-    private final AccessReader access;
     private final Idempotency idempotency;
     private final PageTokens tokens;
-    private final Clock clock;
 
     EnrollmentGrpcService(
             EnrollmentService enrollments,
             EnrollmentReader reader,
             ProgressService progressService,
-            AccessReader access,
             Idempotency idempotency,
-            PageTokens tokens,
-            Clock clock) {
+            PageTokens tokens) {
         this.enrollments = enrollments;
         this.reader = reader;
         this.progressService = progressService;
-        this.access = access;
         this.idempotency = idempotency;
         this.tokens = tokens;
-        this.clock = clock;
     }
 
     @Override
@@ -205,42 +194,5 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
         return CompleteLessonResponse.newBuilder()
                 .setEnrollment(EnrollmentMapper.toProto(details))
                 .build();
-    }
-
-    @Override
-    protected CheckAccessResponse checkAccess(CheckAccessRequest request) {
-        var userId = UUID.fromString(request.getUserId());
-        var courseIds =
-                request.getCourseIdsList().stream().map(UUID::fromString).toList();
-        var now = clock.instant();
-        var found = access.find(userId, courseIds);
-        var answer = CheckAccessResponse.newBuilder();
-        for (var courseId : courseIds) {
-            var known = found.get(courseId);
-            if (known != null) {
-                answer.addEnrolledCourseIds(courseId.toString());
-                if (known.isOpen(now)) {
-                    answer.addCourseIds(courseId.toString());
-                }
-            }
-        }
-        return answer.build();
-    }
-
-    @Override
-    protected BatchGetCompletedLessonsResponse batchGetCompletedLessons(BatchGetCompletedLessonsRequest request) {
-        var userId = UUID.fromString(request.getUserId());
-        var courseIds =
-                request.getCourseIdsList().stream().map(UUID::fromString).toList();
-        var found = reader.findActive(userId, courseIds).stream()
-                .collect(Collectors.toMap(details -> details.enrollment().courseId(), Function.identity()));
-        var answer = BatchGetCompletedLessonsResponse.newBuilder();
-        for (var courseId : courseIds) {
-            var details = found.get(courseId);
-            if (details != null) {
-                answer.addCourses(EnrollmentMapper.completed(courseId, details.lessons()));
-            }
-        }
-        return answer.build();
     }
 }

@@ -5,7 +5,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.aula.api.enrollments.v1.CompletedLessons;
 import org.aula.api.enrollments.v1.EnrollmentSource;
 import org.aula.api.enrollments.v1.EnrollmentStatus;
 import org.aula.api.enrollments.v1.GrantEnrollmentRequest;
@@ -150,17 +149,6 @@ public final class EnrollmentMapper {
         return Duration.newBuilder()
                 .setSeconds(duration.getSeconds())
                 .setNanos(duration.getNano())
-                .build();
-    }
-
-    /// Those of a course's lessons that are completed.
-    static CompletedLessons completed(UUID courseId, List<LessonProgress> lessons) {
-        return CompletedLessons.newBuilder()
-                .setCourseId(courseId.toString())
-                .addAllLessonIds(lessons.stream()
-                        .filter(LessonProgress::isCompleted)
-                        .map(lesson -> lesson.lessonId().toString())
-                        .toList())
                 .build();
     }
 }

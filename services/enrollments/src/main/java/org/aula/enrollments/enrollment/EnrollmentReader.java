@@ -1,11 +1,11 @@
 package org.aula.enrollments.enrollment;
 
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Database;
@@ -18,23 +18,20 @@ final class EnrollmentReader {
     private final EnrollmentRepository enrollments;
     private final CourseEnrollmentRepository courseEnrollments;
     private final ProgressRepository progresses;
-    private final CourseOwnership ownership;
+    private final CourseGuard access;
     private final Database database;
-    private final Clock clock;
 
     EnrollmentReader(
             EnrollmentRepository enrollments,
             CourseEnrollmentRepository courseEnrollments,
             ProgressRepository progresses,
-            CourseOwnership ownership,
-            Database database,
-            Clock clock) {
+            CourseGuard access,
+            Database database) {
         this.enrollments = enrollments;
         this.courseEnrollments = courseEnrollments;
         this.progresses = progresses;
-        this.ownership = ownership;
+        this.access = access;
         this.database = database;
-        this.clock = clock;
     }
 
     /// @throws ServiceException ENROLLMENT_NOT_FOUND, NOT_OWNER
@@ -60,14 +57,6 @@ final class EnrollmentReader {
         });
     }
 
-    /// Those of a learner's enrollments in these courses that open the lessons now, in any order.
-    List<EnrollmentDetails> findActive(UUID userId, Collection<UUID> courseIds) {
-        var now = clock.instant();
-        return database.query(() -> withLessons(enrollments.findByCourses(userId, courseIds).stream()
-                .filter(enrollment -> enrollment.isActive(now))
-                .toList()));
-    }
-
     /// A learner's enrollments, the latest first.
     ///
     /// @param status null for any
@@ -82,7 +71,7 @@ final class EnrollmentReader {
     /// @throws ServiceException COURSE_NOT_FOUND, NOT_OWNER
     List<Enrollment> listOfCourse(CourseEnrollmentRepository.Filter filter, @Nullable UUID before, int limit) {
         return database.query(() -> {
-            ownership.require(filter.courseId());
+            access.requireTeacher(filter.courseId(), () -> CourseErrors.notFound(filter.courseId()));
             return courseEnrollments.list(filter, before, limit);
         });
     }

@@ -136,18 +136,11 @@ public interface EnrollmentRepository extends GenericRepository<Enrollment, UUID
                 .update();
     }
 
-    /// What a learner's enrollments open, of no more than `limit`.
-    default List<AccessCache.Access> listAccess(UUID userId, int limit) {
-        return Sql.of(SELECT + "WHERE e.user_id = ? LIMIT ?", userId, limit).list(Enrollment.class).stream()
-                .map(AccessCache.Access::of)
-                .toList();
-    }
-
     /// Open enrollments whose time is over, locked; those that somebody is at work on are left for the next
     /// time.
     default List<Enrollment> lockPastTime(Instant now, int limit) {
         return Sql.of(SELECT + """
-                        WHERE e.expires_at <= ? AND e.status IN ('ENROLLED', 'IN_PROGRESS', 'PAUSED', 'COMPLETED')
+                        WHERE e.expires_at <= ? AND e.opens_lessons
                         ORDER BY e.expires_at, e.id LIMIT ? FOR UPDATE SKIP LOCKED
                         """, now, limit).list(Enrollment.class);
     }

@@ -211,7 +211,7 @@ public final class EnrollmentService {
 
     private CatalogCourse requireInCatalog(UUID courseId) {
         return catalog.findCourse(courseId)
-                .filter(CatalogCourse::published)
+                .filter(CatalogCourse::inCatalog)
                 .orElseThrow(() -> Errors.notFound(
                         ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "the catalog has no course " + courseId));
     }

@@ -1,17 +1,27 @@
 package org.aula.enrollments.enrollment;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.aula.api.enrollments.v1.ErrorReason;
+import org.aula.courseaccess.ReadableLesson;
+import org.aula.kernel.error.Errors;
 
-/// A lesson, as its completion needs to know it.
+/// A lesson, as work on it needs to know it.
 ///
+/// @param access whether the enrollment's learner may read it
 /// @param length of its video; zero when nobody said
-record Lesson(UUID id, boolean video, Duration length) {
+record Lesson(ReadableLesson access, boolean video, Duration length) {
 
     private static final double REACHED = 0.9;
 
     /// The whole of a video takes half of its length at double speed, nine tenths of it 45 %.
     private static final double SPENT = 0.45;
+
+    UUID id() {
+        return access.id();
+    }
 
     /// Whether a learner who is there and has spent this time has watched it. Skipping to the end is not
     /// watching.
@@ -20,5 +30,28 @@ record Lesson(UUID id, boolean video, Duration length) {
                 && !length.isZero()
                 && progress.position().toSeconds() >= length.toSeconds() * REACHED
                 && progress.timeSpent().toSeconds() >= length.toSeconds() * SPENT;
+    }
+
+    /// Who may not read a lesson does not work on it.
+    ///
+    /// @throws org.aula.kernel.error.ServiceException LESSON_NOT_RELEASED, LESSON_PREREQUISITE_MISSING
+    void requireReadable() {
+        switch (access.reading()) {
+            case ALWAYS, OPEN -> {}
+            case NOT_RELEASED ->
+                throw Errors.failedPrecondition(
+                        ErrorReason.ERROR_REASON_LESSON_NOT_RELEASED,
+                        "this lesson opens later",
+                        Map.of("release_time", String.valueOf(access.releaseAt())));
+            case PREREQUISITE_MISSING ->
+                throw Errors.failedPrecondition(
+                        ErrorReason.ERROR_REASON_LESSON_PREREQUISITE_MISSING,
+                        "other lessons come first",
+                        Map.of(
+                                "lesson_ids",
+                                access.missing().stream().map(UUID::toString).collect(Collectors.joining(","))));
+            case ENROLLMENT_REQUIRED, HIDDEN ->
+                throw new IllegalStateException("lesson " + id() + " of an enrollment is " + access.reading());
+        }
     }
 }

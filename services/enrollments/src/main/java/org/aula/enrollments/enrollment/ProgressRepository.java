@@ -7,12 +7,17 @@ import io.micronaut.data.repository.GenericRepository;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.aula.courseaccess.LessonConditions;
+import org.aula.courseaccess.Person;
+import org.aula.courseaccess.ReadableLesson;
+import org.aula.courseaccess.Reading;
 import org.aula.kernel.postgres.Columns;
 import org.aula.kernel.postgres.GenericPlan;
 import org.aula.kernel.postgres.Sql;
@@ -32,17 +37,22 @@ interface ProgressRepository extends GenericRepository<Completion, UUID> {
             FROM lesson_progress
             """;
 
-    /// A lesson of a course, as its completion needs to know it.
-    default Optional<Lesson> findLesson(UUID courseId, UUID lessonId) {
+    /// A lesson of an enrollment's course, as work on it needs to know it. Whether it may be read is told as if
+    /// the enrollment were active.
+    default Optional<Lesson> findLesson(Enrollment enrollment, UUID lessonId, Instant now) {
         return Sql.of("""
-                SELECT l.id, n.type, n.duration_seconds
-                FROM courses_api.lessons l JOIN courses_api.lesson_lengths n ON n.id = l.id
-                WHERE l.id = ? AND l.course_id = ?
-                """, lessonId, courseId)
-                .find(row -> new Lesson(
-                        row.getObject("id", UUID.class),
-                        row.getString("type").equals("VIDEO"),
-                        Duration.ofSeconds(row.getLong("duration_seconds"))));
+                SELECT lesson.id, lesson.course_id, lesson.release_at, before.missing, length.type,
+                    length.duration_seconds,
+                """)
+                .add(LessonConditions.reading(new Person(enrollment.userId(), false), now))
+                .add(" AS reading FROM courses_api.lessons lesson")
+                .add(LessonConditions.joinEnrollment(enrollment.id()))
+                .add(
+                        "JOIN courses_api.lesson_lengths length ON length.id = lesson.id"
+                                + " WHERE lesson.id = ? AND lesson.course_id = ?",
+                        lessonId,
+                        enrollment.courseId())
+                .find(ProgressRepository::lesson);
     }
 
     /// Whether a lesson has a quiz or an assignment that has to be passed.
@@ -121,7 +131,7 @@ interface ProgressRepository extends GenericRepository<Completion, UUID> {
                             FROM courses_api.lessons l LEFT JOIN lesson_progress p
                                 ON p.enrollment_id = e.id AND p.lesson_id = l.id AND p.status = 'COMPLETED'
                             WHERE l.course_id = e.course_id AND l.mandatory) counts
-                        WHERE e.status IN ('ENROLLED', 'IN_PROGRESS', 'PAUSED', 'COMPLETED')
+                        WHERE e.opens_lessons
                             AND (CAST(? AS uuid) IS NULL OR e.id > CAST(? AS uuid))
                         ORDER BY e.id LIMIT ?
                         """, after, after, limit)
@@ -131,6 +141,17 @@ interface ProgressRepository extends GenericRepository<Completion, UUID> {
                         row.getBigDecimal("progress_percentage"),
                         new Completion(row.getLong("completed"), row.getLong("mandatory")),
                         row.getBoolean("certified")));
+    }
+
+    private static Lesson lesson(ResultSet row) throws SQLException {
+        var access = new ReadableLesson(
+                row.getObject("id", UUID.class),
+                row.getObject("course_id", UUID.class),
+                Reading.valueOf(row.getString("reading")),
+                Columns.instantOrNull(row, "release_at"),
+                List.of((UUID[]) row.getArray("missing").getArray()));
+        return new Lesson(
+                access, row.getString("type").equals("VIDEO"), Duration.ofSeconds(row.getLong("duration_seconds")));
     }
 
     private static LessonProgress progress(ResultSet row) throws SQLException {

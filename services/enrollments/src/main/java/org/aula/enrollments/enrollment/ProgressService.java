@@ -51,7 +51,8 @@ public final class ProgressService {
 
     /// Notes where the learner is, and for how long. A video that is watched by then is completed.
     ///
-    /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE, NOT_OWNER
+    /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE,
+    ///     LESSON_NOT_RELEASED, LESSON_PREREQUISITE_MISSING, NOT_OWNER
     public LessonProgress record(UUID enrollmentId, UUID lessonId, Duration position, Duration spent) {
         return database.transact(() -> recordInTransaction(enrollmentId, lessonId, position, spent));
     }
@@ -59,6 +60,7 @@ public final class ProgressService {
     private LessonProgress recordInTransaction(UUID enrollmentId, UUID lessonId, Duration position, Duration spent) {
         var now = now();
         var place = lockActive(enrollmentId, lessonId, now);
+        place.lesson().requireReadable();
         var userId = place.enrollment().userId();
         var tick = clocks.take(userId, LearningClock.of(now)).tick(spent, now);
         clocks.save(userId, tick.clock().accountedUntil());
@@ -76,7 +78,7 @@ public final class ProgressService {
     /// Completes a lesson; a completed one stays as it is and publishes nothing again.
     ///
     /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE,
-    ///     LESSON_NOT_PASSED, NOT_OWNER
+    ///     LESSON_NOT_RELEASED, LESSON_PREREQUISITE_MISSING, LESSON_NOT_PASSED, NOT_OWNER
     EnrollmentDetails complete(UUID enrollmentId, UUID lessonId) {
         return database.transact(() -> {
             var enrollment = completeInTransaction(enrollmentId, lessonId);
@@ -91,6 +93,7 @@ public final class ProgressService {
         if (progress.isCompleted()) {
             return place.enrollment();
         }
+        place.lesson().requireReadable();
         if (progresses.isToBePassed(lessonId)) {
             throw Errors.failedPrecondition(
                     ErrorReason.ERROR_REASON_LESSON_NOT_PASSED,
@@ -108,7 +111,7 @@ public final class ProgressService {
     void graded(UUID enrollmentId, UUID lessonId, BigDecimal score, boolean passed) {
         var now = now();
         var enrollment = enrollments.findForUpdate(enrollmentId).filter(known -> known.isActive(now));
-        var lesson = enrollment.flatMap(known -> progresses.findLesson(known.courseId(), lessonId));
+        var lesson = enrollment.flatMap(known -> progresses.findLesson(known, lessonId, now));
         if (enrollment.isEmpty() || lesson.isEmpty()) {
             return;
         }
@@ -127,10 +130,12 @@ public final class ProgressService {
 
     /// Begins a lesson again, in the caller's transaction.
     ///
-    /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE, NOT_OWNER
+    /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, ENROLLMENT_NOT_ACTIVE,
+    ///     LESSON_NOT_RELEASED, LESSON_PREREQUISITE_MISSING, NOT_OWNER
     public LessonProgress restart(UUID enrollmentId, UUID lessonId) {
         var now = now();
         var place = lockActive(enrollmentId, lessonId, now);
+        place.lesson().requireReadable();
         var progress = progresses
                 .find(enrollmentId, lessonId)
                 .map(known -> known.restarted(now))
@@ -157,14 +162,16 @@ public final class ProgressService {
         database.query(() -> requirePlace(enrollmentId, lessonId));
     }
 
-    /// Whose the enrollment is, if it is the caller's, its course has the lesson, and it still allows to work
-    /// on lessons. In the work of the caller.
+    /// Whose the enrollment is, if it is the caller's, its course has the lesson, and they may work on it now.
+    /// In the work of the caller.
     ///
-    /// @throws ServiceException as [#requireLearner], ENROLLMENT_NOT_ACTIVE
+    /// @throws ServiceException as [#requireLearner], ENROLLMENT_NOT_ACTIVE, LESSON_NOT_RELEASED,
+    ///     LESSON_PREREQUISITE_MISSING
     public UUID requireActiveLearner(UUID enrollmentId, UUID lessonId) {
-        var enrollment = requirePlace(enrollmentId, lessonId);
-        enrollment.requireActive(now());
-        return enrollment.userId();
+        var place = requirePlace(enrollmentId, lessonId);
+        place.enrollment().requireActive(now());
+        place.lesson().requireReadable();
+        return place.enrollment().userId();
     }
 
     private Enrollment finish(Enrollment enrollment, LessonProgress completed, Instant now) {
@@ -196,19 +203,18 @@ public final class ProgressService {
         var enrollment = enrollments.findForUpdate(enrollmentId).orElseThrow(() -> notFound(enrollmentId));
         CallScope.current().requireOwner(enrollment.userId());
         enrollment.requireActive(now);
-        return new Place(enrollment, requireLesson(enrollment, lessonId));
+        return new Place(enrollment, requireLesson(enrollment, lessonId, now));
     }
 
-    private Enrollment requirePlace(UUID enrollmentId, UUID lessonId) {
+    private Place requirePlace(UUID enrollmentId, UUID lessonId) {
         var enrollment = enrollments.find(enrollmentId).orElseThrow(() -> notFound(enrollmentId));
         CallScope.current().requireOwner(enrollment.userId());
-        requireLesson(enrollment, lessonId);
-        return enrollment;
+        return new Place(enrollment, requireLesson(enrollment, lessonId, now()));
     }
 
-    private Lesson requireLesson(Enrollment enrollment, UUID lessonId) {
+    private Lesson requireLesson(Enrollment enrollment, UUID lessonId, Instant now) {
         return progresses
-                .findLesson(enrollment.courseId(), lessonId)
+                .findLesson(enrollment, lessonId, now)
                 .orElseThrow(() -> Errors.notFound(
                         ErrorReason.ERROR_REASON_LESSON_NOT_FOUND, "the course has no lesson " + lessonId));
     }

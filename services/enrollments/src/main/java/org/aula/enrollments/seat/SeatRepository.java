@@ -20,7 +20,7 @@ interface SeatRepository extends GenericRepository<SeatCount, UUID> {
     /// How the seats of a course stand; its id follows.
     String SELECT = """
             SELECT s.course_id, s.taken, s.offered, s.waiting, s.last_place, c.max_students,
-                coalesce(c.status = 'PUBLISHED', false) AS open
+                coalesce(c.in_catalog, false) AS open
             FROM course_seats s LEFT JOIN courses_api.courses c ON c.id = s.course_id
             WHERE s.course_id =
             """;
@@ -60,7 +60,7 @@ interface SeatRepository extends GenericRepository<SeatCount, UUID> {
                 coalesce(s.waiting, 0) AS waiting, coalesce(s.last_place, 0) AS last_place,
                 c.max_students, true AS open
             FROM courses_api.courses c LEFT JOIN course_seats s ON s.course_id = c.id
-            WHERE c.id = ANY(:courseIds) AND c.status = 'PUBLISHED'
+            WHERE c.id = ANY(:courseIds) AND c.in_catalog
             """)
     List<SeatCount> findOpen(@UuidArray Collection<UUID> courseIds);
 
@@ -85,7 +85,7 @@ interface SeatRepository extends GenericRepository<SeatCount, UUID> {
             SELECT course_id FROM waitlist_entries WHERE state = 'OFFERED' AND offer_expires_at <= :now
             UNION
             SELECT s.course_id FROM course_seats s JOIN courses_api.courses c ON c.id = s.course_id
-            WHERE s.waiting > 0 AND c.status = 'PUBLISHED'
+            WHERE s.waiting > 0 AND c.in_catalog
                 AND coalesce(s.taken + s.offered < c.max_students, true)
             LIMIT :limit
             """)
@@ -97,7 +97,7 @@ interface SeatRepository extends GenericRepository<SeatCount, UUID> {
             FROM course_seats s
             FULL JOIN (
                 SELECT course_id, count(*) AS taken FROM enrollments
-                WHERE status IN ('ENROLLED', 'IN_PROGRESS', 'PAUSED', 'COMPLETED') GROUP BY course_id
+                WHERE opens_lessons GROUP BY course_id
             ) e ON e.course_id = s.course_id
             LEFT JOIN (
                 SELECT course_id, count(*) FILTER (WHERE state = 'OFFERED') AS offered,
@@ -115,8 +115,7 @@ interface SeatRepository extends GenericRepository<SeatCount, UUID> {
     @Query("""
             UPDATE course_seats s SET taken = n.taken, offered = n.offered, waiting = n.waiting
             FROM (SELECT
-                (SELECT count(*) FROM enrollments WHERE course_id = :courseId
-                    AND status IN ('ENROLLED', 'IN_PROGRESS', 'PAUSED', 'COMPLETED')) AS taken,
+                (SELECT count(*) FROM enrollments WHERE course_id = :courseId AND opens_lessons) AS taken,
                 (SELECT count(*) FROM waitlist_entries
                     WHERE course_id = :courseId AND state = 'OFFERED') AS offered,
                 (SELECT count(*) FROM waitlist_entries

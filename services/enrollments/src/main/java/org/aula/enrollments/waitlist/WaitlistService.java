@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
-import org.aula.enrollments.enrollment.CourseOwnership;
+import org.aula.courseaccess.CourseGuard;
+import org.aula.enrollments.enrollment.CourseErrors;
 import org.aula.enrollments.enrollment.Enrollment;
 import org.aula.enrollments.enrollment.EnrollmentRepository;
 import org.aula.enrollments.enrollment.EnrollmentService;
@@ -35,7 +36,7 @@ final class WaitlistService {
     private final WaitlistRepository entries;
     private final EnrollmentService enrollmentService;
     private final EnrollmentRepository enrollments;
-    private final CourseOwnership ownership;
+    private final CourseGuard access;
     private final Database database;
     private final Audit audit;
     private final Clock clock;
@@ -46,7 +47,7 @@ final class WaitlistService {
             WaitlistRepository entries,
             EnrollmentService enrollmentService,
             EnrollmentRepository enrollments,
-            CourseOwnership ownership,
+            CourseGuard access,
             Database database,
             Audit audit,
             Clock clock) {
@@ -55,7 +56,7 @@ final class WaitlistService {
         this.entries = entries;
         this.enrollmentService = enrollmentService;
         this.enrollments = enrollments;
-        this.ownership = ownership;
+        this.access = access;
         this.database = database;
         this.audit = audit;
         this.clock = clock;
@@ -154,7 +155,7 @@ final class WaitlistService {
     /// @throws ServiceException COURSE_NOT_FOUND, NOT_OWNER
     List<WaitlistEntry> listOfCourse(UUID courseId, long after, int limit) {
         return database.query(() -> {
-            ownership.require(courseId);
+            access.requireTeacher(courseId, () -> CourseErrors.notFound(courseId));
             return entries.listOfCourse(courseId, after, limit);
         });
     }

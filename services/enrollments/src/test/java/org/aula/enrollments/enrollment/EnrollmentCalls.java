@@ -2,17 +2,10 @@ package org.aula.enrollments.enrollment;
 
 import com.google.protobuf.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.aula.api.enrollments.v1.BatchGetCompletedLessonsRequest;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsRequest;
 import org.aula.api.enrollments.v1.BatchGetMyEnrollmentsResponse;
-import org.aula.api.enrollments.v1.CheckAccessRequest;
-import org.aula.api.enrollments.v1.CheckAccessResponse;
 import org.aula.api.enrollments.v1.CompleteLessonRequest;
-import org.aula.api.enrollments.v1.CompletedLessons;
 import org.aula.api.enrollments.v1.CreateEnrollmentRequest;
 import org.aula.api.enrollments.v1.DropEnrollmentRequest;
 import org.aula.api.enrollments.v1.Enrollment;
@@ -124,33 +117,5 @@ public record EnrollmentCalls(EnrollmentServiceBlockingStub stub) {
                         .setLessonId(lessonId)
                         .build())
                 .getEnrollment();
-    }
-
-    public List<String> open(TestUser user, String... courseIds) {
-        return access(user, courseIds).getCourseIdsList();
-    }
-
-    /// Those that the user is or was enrolled in.
-    public List<String> enrolled(TestUser user, String... courseIds) {
-        return access(user, courseIds).getEnrolledCourseIdsList();
-    }
-
-    private CheckAccessResponse access(TestUser user, String... courseIds) {
-        return stub.checkAccess(CheckAccessRequest.newBuilder()
-                .setUserId(user.id().toString())
-                .addAllCourseIds(Arrays.asList(courseIds))
-                .build());
-    }
-
-    /// Completed lessons by course.
-    Map<String, List<String>> completed(TestUser user, String... courseIds) {
-        return stub
-                .batchGetCompletedLessons(BatchGetCompletedLessonsRequest.newBuilder()
-                        .setUserId(user.id().toString())
-                        .addAllCourseIds(Arrays.asList(courseIds))
-                        .build())
-                .getCoursesList()
-                .stream()
-                .collect(Collectors.toMap(CompletedLessons::getCourseId, CompletedLessons::getLessonIdsList));
     }
 }

@@ -68,17 +68,15 @@ final class GrantTest {
                 .getEnrollment();
         assertThat(given.getExpireTime()).isEqualTo(Times.timestamp(end));
         var own = EnrollmentCalls.as(platform, learner);
-        var courses = EnrollmentCalls.asService(platform, "courses");
-        assertThat(courses.open(learner, course.name())).containsExactly(course.name());
+        assertThat(Rows.open(platform, learner, course)).containsExactly(course.name());
 
         clock.advance(Duration.ofDays(3));
         // Tokens have a time too.
         own = EnrollmentCalls.as(
                 platform,
                 new TestUser(learner.id(), platform.token(learner, List.of(), UUID.randomUUID(), clock.millis())));
-        var later = EnrollmentCalls.asService(platform, "courses");
 
-        assertThat(later.open(learner, course.name()))
+        assertThat(Rows.open(platform, learner, course))
                 .as("before anybody wrote it")
                 .isEmpty();
         platform.inside("enrollments", () -> {

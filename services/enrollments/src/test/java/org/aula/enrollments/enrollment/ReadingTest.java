@@ -138,7 +138,6 @@ final class ReadingTest {
     void services_learn_which_lessons_a_user_may_read() throws Exception {
         var learner = platform.user();
         var calls = EnrollmentCalls.as(platform, learner);
-        var content = EnrollmentCalls.asService(platform, "content");
         var open = aCourse(platform).build();
         var paused = aCourse(platform).build();
         var dropped = aCourse(platform).build();
@@ -149,53 +148,11 @@ final class ReadingTest {
         set(calls.enroll(dropped), "status = 'DROPPED'");
         set(calls.enroll(expired), "expires_at = now() - interval '1 second'");
 
-        assertThat(content.open(learner, strange.name(), paused.name(), dropped.name(), expired.name(), open.name()))
+        assertThat(Rows.open(platform, learner, strange, paused, dropped, expired, open))
                 .containsExactly(paused.name(), open.name());
-        assertThat(content.enrolled(
-                        learner, strange.name(), paused.name(), dropped.name(), expired.name(), open.name()))
+        assertThat(Rows.enrolled(platform, learner, strange, paused, dropped, expired, open))
                 .as("also when it is over")
                 .containsExactly(paused.name(), dropped.name(), expired.name(), open.name());
-        Refusal.expect(
-                Code.PERMISSION_DENIED,
-                org.aula.api.common.v1.ErrorReason.ERROR_REASON_PERMISSION_MISSING,
-                () -> calls.open(learner, open.name()));
-        Refusal.expect(
-                Code.PERMISSION_DENIED,
-                org.aula.api.common.v1.ErrorReason.ERROR_REASON_PERMISSION_MISSING,
-                () -> EnrollmentCalls.asService(platform, "analytics").open(learner, open.name()));
-    }
-
-    @Test
-    void tells_courses_which_lessons_are_completed_where_lessons_may_be_read() throws Exception {
-        var learner = platform.user();
-        var calls = EnrollmentCalls.as(platform, learner);
-        var begun = aCourse(platform).build();
-        var dropped = aCourse(platform).build();
-        var fresh = aCourse(platform).build();
-        var strange = aCourse(platform).build();
-        var enrollment = calls.enroll(begun);
-        calls.beat(enrollment, begun.lesson(1), 1, 1);
-        calls.complete(enrollment, begun.lesson(0));
-        var given = calls.enroll(dropped);
-        calls.complete(given, dropped.lesson(0));
-        set(given, "status = 'DROPPED'");
-        calls.enroll(fresh);
-
-        var courses = EnrollmentCalls.asService(platform, "courses");
-        assertThat(courses.completed(learner, strange.name(), dropped.name(), fresh.name(), begun.name()))
-                .isEqualTo(java.util.Map.of(
-                        fresh.name(), java.util.List.of(), begun.name(), java.util.List.of(begun.lesson(0))));
-        assertThat(platform.statements(
-                        "enrollments", () -> courses.completed(learner, dropped.name(), fresh.name(), begun.name())))
-                .isEqualTo(2);
-        for (var other : java.util.List.of(calls, EnrollmentCalls.asService(platform, "content"))) {
-            Refusal.expect(
-                    Code.PERMISSION_DENIED,
-                    org.aula.api.common.v1.ErrorReason.ERROR_REASON_PERMISSION_MISSING,
-                    () -> other.completed(learner, begun.name()));
-        }
-        var refusal = Refusal.of(() -> courses.completed(learner));
-        assertThat(refusal.fields()).containsExactly("course_ids");
     }
 
     @Test

@@ -5,8 +5,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.aula.courseaccess.CourseGuard;
+import org.aula.courseaccess.KnownCourse;
 import org.aula.enrollments.enrollment.CourseBuilder.Course;
+import org.aula.kernel.postgres.Database;
 import org.aula.kernel.testing.TestPlatform;
+import org.aula.kernel.testing.TestUser;
 
 /// The tables as the superuser sees them.
 public final class Rows {
@@ -33,13 +39,35 @@ public final class Rows {
         return number(platform, "SELECT taken FROM enrollments.course_seats WHERE course_id = '" + course.id() + "'");
     }
 
+    /// Those of the courses whose lessons a user may read, as every service asks for them, in the order given.
+    static List<String> open(TestPlatform platform, TestUser user, Course... courses) throws Exception {
+        return known(platform, user, KnownCourse::open, courses);
+    }
+
+    /// Those of the courses that a user is or was enrolled in, in the order given.
+    static List<String> enrolled(TestPlatform platform, TestUser user, Course... courses) throws Exception {
+        return known(platform, user, course -> course.enrollmentId() != null, courses);
+    }
+
+    private static List<String> known(
+            TestPlatform platform, TestUser user, Predicate<KnownCourse> wanted, Course... courses) throws Exception {
+        var ids = Stream.of(courses).map(Course::id).toList();
+        var guard = platform.bean("enrollments", CourseGuard.class);
+        var database = platform.bean("enrollments", Database.class);
+        var found = platform.inside("enrollments", () -> database.query(() -> guard.findAll(ids, user.id()))).stream()
+                .filter(wanted)
+                .map(KnownCourse::id)
+                .toList();
+        return ids.stream().filter(found::contains).map(UUID::toString).toList();
+    }
+
     /// Whether what is counted is what the rows come to.
     public static boolean seatsAgree(TestPlatform platform, Course course) {
         return number(platform, """
                 SELECT count(*) FROM enrollments.course_seats s
                 WHERE course_id = '%1$s'
                     AND taken = (SELECT count(*) FROM enrollments.enrollments WHERE course_id = '%1$s'
-                        AND status IN ('ENROLLED', 'IN_PROGRESS', 'PAUSED', 'COMPLETED'))
+                        AND opens_lessons)
                     AND offered = (SELECT count(*) FROM enrollments.waitlist_entries
                         WHERE course_id = '%1$s' AND state = 'OFFERED')
                     AND waiting = (SELECT count(*) FROM enrollments.waitlist_entries

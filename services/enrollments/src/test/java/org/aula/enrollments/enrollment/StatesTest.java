@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Who moves an enrollment from where to where.
 final class StatesTest {
@@ -41,6 +42,22 @@ final class StatesTest {
         expect(from, paused, calls::pause);
         expect(from, resumed, calls::resume);
         expect(from, dropped, calls::drop);
+    }
+
+    @ParameterizedTest
+    @EnumSource(org.aula.enrollments.enrollment.Enrollment.Status.class)
+    void the_column_and_the_enum_agree_on_what_opens_lessons(org.aula.enrollments.enrollment.Enrollment.Status status) {
+        var enrollment = calls.enroll(aCourse(platform).build());
+        var open = platform.superuser()
+                .withHandle(handle -> handle.createQuery("""
+                                UPDATE enrollments.enrollments SET status = :status WHERE id = CAST(:id AS uuid)
+                                RETURNING opens_lessons
+                                """)
+                        .bind("status", status.name())
+                        .bind("id", enrollment.getId())
+                        .mapTo(Boolean.class)
+                        .one());
+        assertThat(open).isEqualTo(status.opensLessons());
     }
 
     private interface Step {

@@ -123,7 +123,7 @@ final class OffersTest {
                 SELECT count(*) FROM enrollments.waitlist_entries w JOIN enrollments.enrollments e
                     ON e.user_id = w.user_id AND e.course_id = w.course_id
                 WHERE w.course_id = '%s' AND w.state IN ('WAITING', 'OFFERED')
-                    AND e.status IN ('ENROLLED', 'IN_PROGRESS', 'PAUSED', 'COMPLETED')
+                    AND e.opens_lessons
                 """.formatted(course.id())))
                 .as("enrolled and waiting")
                 .isZero();

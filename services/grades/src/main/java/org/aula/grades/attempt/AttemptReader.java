@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.aula.grades.course.Courses;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.grades.quiz.Question;
 import org.aula.grades.quiz.QuizVersion;
 import org.aula.grades.quiz.QuizVersion.Asked;
@@ -37,7 +37,7 @@ final class AttemptReader {
     private final AttemptRepository attempts;
     private final ResponseRepository responses;
     private final QuizVersions quizVersions;
-    private final Courses courses;
+    private final CourseGuard courses;
     private final Database database;
     private final Clock clock;
 
@@ -45,7 +45,7 @@ final class AttemptReader {
             AttemptRepository attempts,
             ResponseRepository responses,
             QuizVersions quizVersions,
-            Courses courses,
+            CourseGuard courses,
             Database database,
             Clock clock) {
         this.attempts = attempts;

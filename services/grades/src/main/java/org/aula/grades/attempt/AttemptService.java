@@ -15,9 +15,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aula.api.grades.v1.ErrorReason;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.grades.attempt.AttemptReader.ShownAttempt;
 import org.aula.grades.attempt.Response.Given;
-import org.aula.grades.course.Courses;
+import org.aula.grades.course.CourseErrors;
 import org.aula.grades.quiz.PublishedQuiz;
 import org.aula.grades.quiz.Question;
 import org.aula.grades.quiz.QuizVersion;
@@ -36,7 +37,7 @@ final class AttemptService {
     private final AttemptRepository attempts;
     private final ResponseRepository responses;
     private final QuizVersions quizVersions;
-    private final Courses courses;
+    private final CourseGuard courses;
     private final SubmitAttempt submitAttempt;
     private final AttemptReader reader;
     private final Database database;
@@ -48,7 +49,7 @@ final class AttemptService {
             AttemptRepository attempts,
             ResponseRepository responses,
             QuizVersions quizVersions,
-            Courses courses,
+            CourseGuard courses,
             SubmitAttempt submitAttempt,
             AttemptReader reader,
             Database database,
@@ -75,7 +76,8 @@ final class AttemptService {
 
     private AttemptWithResponses begin(UUID requestId, UUID userId, UUID quizId) {
         var quiz = quizVersions.find(quizId).orElseThrow(AttemptService::quizNotFound);
-        var enrollmentId = courses.requireEnrolled(userId, quiz.courseId(), AttemptService::quizNotFound);
+        var enrollmentId = courses.requireEnrolled(
+                quiz.courseId(), AttemptService::quizNotFound, CourseErrors::enrollmentRequired);
         attempts.lockPlace(userId, quizId);
         var repeated = attempts.findByRequest(userId, requestId);
         if (repeated.isPresent()) {

@@ -1,4 +1,4 @@
-/// Who teaches a course, and who learns it.
+/// Refusals about courses; who may know, teach and learn them decides `services/course-access`.
 @NullMarked
 package org.aula.grades.course;
 

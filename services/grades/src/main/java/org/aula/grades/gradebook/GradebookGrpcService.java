@@ -21,7 +21,9 @@ import org.aula.api.grades.v1.ListGradesRequest;
 import org.aula.api.grades.v1.ListGradesResponse;
 import org.aula.api.grades.v1.UpdateGradebookSettingsRequest;
 import org.aula.api.grades.v1.UpdateGradebookSettingsResponse;
-import org.aula.grades.course.Courses;
+import org.aula.courseaccess.CourseGuard;
+import org.aula.courseaccess.KnownCourse;
+import org.aula.grades.course.CourseErrors;
 import org.aula.grades.gradebook.GradebookSettingsService.Placing;
 import org.aula.grades.quiz.QuizVersions;
 import org.aula.kernel.call.CallScope;
@@ -46,7 +48,7 @@ final class GradebookGrpcService extends GradebookServiceHandler {
     private final GradebookSettingsService settings;
     private final AnalysisRepository analyses;
     private final QuizVersions quizVersions;
-    private final Courses courses;
+    private final CourseGuard courses;
     private final Database database;
     private final PageTokens tokens;
 
@@ -56,7 +58,7 @@ final class GradebookGrpcService extends GradebookServiceHandler {
             GradebookSettingsService settings,
             AnalysisRepository analyses,
             QuizVersions quizVersions,
-            Courses courses,
+            CourseGuard courses,
             Database database,
             PageTokens tokens) {
         this.gradebook = gradebook;
@@ -95,7 +97,7 @@ final class GradebookGrpcService extends GradebookServiceHandler {
         var userId = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
         var message = database.query(() -> {
-            courses.requireEnrolled(userId, courseId, Courses::notFound);
+            courses.requireEnrolled(courseId, CourseErrors::notFound, CourseErrors::enrollmentRequired);
             return grade(courseId, userId);
         });
         return GetMyGradeResponse.newBuilder().setGrade(message).build();
@@ -106,14 +108,19 @@ final class GradebookGrpcService extends GradebookServiceHandler {
         var userId = UUID.fromString(request.getUserId());
         var courseId = UUID.fromString(request.getCourseId());
         var message = database.query(() -> {
-            courses.requireTeacher(courseId);
-            if (!courses.isLearner(userId, courseId)) {
+            courses.requireTeacher(courseId, CourseErrors::notFound);
+            if (!isLearner(userId, courseId)) {
                 throw Errors.notFound(
                         ErrorReason.ERROR_REASON_LEARNER_NOT_FOUND, "the course has no learner " + userId);
             }
             return grade(courseId, userId);
         });
         return GetLearnerGradeResponse.newBuilder().setGrade(message).build();
+    }
+
+    /// Whether somebody is or was enrolled in a course.
+    private boolean isLearner(UUID userId, UUID courseId) {
+        return courses.find(courseId, userId).map(KnownCourse::enrollmentId).isPresent();
     }
 
     private CourseGrade grade(UUID courseId, UUID userId) {
@@ -140,7 +147,7 @@ final class GradebookGrpcService extends GradebookServiceHandler {
             @Nullable UUID after,
             int size,
             boolean withItemTokens) {
-        courses.requireTeacher(courseId);
+        courses.requireTeacher(courseId, CourseErrors::notFound);
         var found = rows.list(courseId, after, size + 1);
         var page = Page.of(
                 found, size, tokens, request, row -> List.of(row.userId().toString()), withItemTokens);

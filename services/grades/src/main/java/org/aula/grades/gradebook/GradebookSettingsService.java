@@ -10,7 +10,8 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.aula.api.grades.v1.ErrorReason;
-import org.aula.grades.course.Courses;
+import org.aula.courseaccess.CourseGuard;
+import org.aula.grades.course.CourseErrors;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
@@ -29,7 +30,7 @@ final class GradebookSettingsService {
     private final SettingsRepository settings;
     private final GradebookRepository rows;
     private final Gradebook gradebook;
-    private final Courses courses;
+    private final CourseGuard courses;
     private final Database database;
     private final Audit audit;
     private final Clock clock;
@@ -38,7 +39,7 @@ final class GradebookSettingsService {
             SettingsRepository settings,
             GradebookRepository rows,
             Gradebook gradebook,
-            Courses courses,
+            CourseGuard courses,
             Database database,
             Audit audit,
             Clock clock) {
@@ -56,7 +57,7 @@ final class GradebookSettingsService {
     /// @throws ServiceException COURSE_NOT_FOUND, NOT_OWNER
     GradeSheet get(UUID courseId) {
         return database.query(() -> {
-            courses.requireTeacher(courseId);
+            courses.requireTeacher(courseId, CourseErrors::notFound);
             return gradebook.sheet(courseId);
         });
     }
@@ -68,7 +69,7 @@ final class GradebookSettingsService {
     /// @throws ServiceException COURSE_NOT_FOUND, NOT_OWNER, ITEM_UNKNOWN, ETAG_MISMATCH
     GradeSheet update(UUID courseId, String etag, UnaryOperator<GradebookSettings> next, List<Placing> places) {
         return database.transact(() -> {
-            courses.requireTeacher(courseId);
+            courses.requireTeacher(courseId, CourseErrors::notFound);
             settings.lock(courseId);
             var before = gradebook.sheet(courseId);
             var wanted = next.apply(before.settings());

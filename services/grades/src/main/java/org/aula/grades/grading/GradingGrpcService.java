@@ -26,10 +26,11 @@ import org.aula.api.grades.v1.ReleaseResponseRequest;
 import org.aula.api.grades.v1.ReleaseResponseResponse;
 import org.aula.api.grades.v1.SetAttemptFeedbackRequest;
 import org.aula.api.grades.v1.SetAttemptFeedbackResponse;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.grades.attempt.AttemptMapper;
 import org.aula.grades.attempt.AttemptRepository;
 import org.aula.grades.attempt.ScoreChangeRepository;
-import org.aula.grades.course.Courses;
+import org.aula.grades.course.CourseErrors;
 import org.aula.grades.grading.GradingRepository.Filter;
 import org.aula.grades.grading.GradingRepository.Place;
 import org.aula.grades.quiz.QuizVersions;
@@ -57,7 +58,7 @@ final class GradingGrpcService extends GradingServiceHandler {
     private final AttemptRepository attempts;
     private final ScoreChangeRepository changes;
     private final QuizVersions quizVersions;
-    private final Courses courses;
+    private final CourseGuard courses;
     private final Operations operations;
     private final Database database;
     private final Idempotency idempotency;
@@ -71,7 +72,7 @@ final class GradingGrpcService extends GradingServiceHandler {
             AttemptRepository attempts,
             ScoreChangeRepository changes,
             QuizVersions quizVersions,
-            Courses courses,
+            CourseGuard courses,
             Operations operations,
             Database database,
             Idempotency idempotency,
@@ -107,7 +108,7 @@ final class GradingGrpcService extends GradingServiceHandler {
                 size + 1);
         var answer = ListPendingResponsesResponse.newBuilder();
         database.query(() -> {
-            courses.requireTeacher(courseId);
+            courses.requireTeacher(courseId, CourseErrors::notFound);
             var rows = grading.list(query, clock.instant());
             var page = Page.of(rows, size, tokens, request, GradingGrpcService::key, request.getWithItemTokens());
             page.items().forEach(row -> answer.addResponses(message(row)));

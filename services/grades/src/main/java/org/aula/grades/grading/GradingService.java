@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.aula.api.grades.v1.ErrorReason;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.grades.attempt.Attempt;
 import org.aula.grades.attempt.AttemptMapper;
 import org.aula.grades.attempt.AttemptRepository;
@@ -18,7 +19,6 @@ import org.aula.grades.attempt.ResponseRepository;
 import org.aula.grades.attempt.ScoreChange;
 import org.aula.grades.attempt.ScoreUpdate;
 import org.aula.grades.attempt.ScoreUpdate.Cause;
-import org.aula.grades.course.Courses;
 import org.aula.grades.quiz.QuizVersions;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.change.Change;
@@ -41,7 +41,7 @@ final class GradingService {
     private final ResponseRepository responses;
     private final ScoreUpdate scoreUpdate;
     private final QuizVersions quizVersions;
-    private final Courses courses;
+    private final CourseGuard courses;
     private final Database database;
     private final Audit audit;
     private final Clock clock;
@@ -52,7 +52,7 @@ final class GradingService {
             ResponseRepository responses,
             ScoreUpdate scoreUpdate,
             QuizVersions quizVersions,
-            Courses courses,
+            CourseGuard courses,
             Database database,
             Audit audit,
             Clock clock) {
@@ -146,7 +146,7 @@ final class GradingService {
         var attempt = grading.attemptOf(responseId)
                 .flatMap(attemptId -> attempts.lock(attemptId))
                 .orElseThrow(GradingService::notFound);
-        courses.requireHidden(attempt.courseId(), GradingService::notFound);
+        courses.requireTeacherElseHide(attempt.courseId(), GradingService::notFound);
         var response = responses.find(responseId).orElseThrow(GradingService::notFound);
         if (response.isClaimedFrom(grader, clock.instant())) {
             throw Errors.failedPrecondition(
@@ -159,7 +159,7 @@ final class GradingService {
 
     private Attempt lockSubmitted(UUID attemptId) {
         var attempt = attempts.lock(attemptId).orElseThrow(GradingService::attemptNotFound);
-        courses.requireHidden(attempt.courseId(), GradingService::attemptNotFound);
+        courses.requireTeacherElseHide(attempt.courseId(), GradingService::attemptNotFound);
         if (attempt.isInProgress()) {
             throw statusForbids("the attempt is not handed in", attempt.status().name());
         }

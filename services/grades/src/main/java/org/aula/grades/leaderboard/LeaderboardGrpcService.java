@@ -8,7 +8,8 @@ import org.aula.api.grades.v1.LeaderboardPlace;
 import org.aula.api.grades.v1.LeaderboardServiceHandler;
 import org.aula.api.grades.v1.RebuildLeaderboardRequest;
 import org.aula.api.grades.v1.RebuildLeaderboardResponse;
-import org.aula.grades.course.Courses;
+import org.aula.courseaccess.CourseGuard;
+import org.aula.grades.course.CourseErrors;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.postgres.Database;
@@ -21,10 +22,10 @@ final class LeaderboardGrpcService extends LeaderboardServiceHandler {
     private static final int MAX_PLACES = 100;
 
     private final Leaderboard leaderboard;
-    private final Courses courses;
+    private final CourseGuard courses;
     private final Database database;
 
-    LeaderboardGrpcService(Leaderboard leaderboard, Courses courses, Database database) {
+    LeaderboardGrpcService(Leaderboard leaderboard, CourseGuard courses, Database database) {
         this.leaderboard = leaderboard;
         this.courses = courses;
         this.database = database;
@@ -46,16 +47,18 @@ final class LeaderboardGrpcService extends LeaderboardServiceHandler {
 
     private UUID requireReader(UUID userId, UUID courseId) {
         var caller = CallScope.current().caller();
-        var teaches = courses.find(courseId)
+        var teaches = courses.find(courseId, userId)
                 .filter(course -> caller.is(course.instructorId()) || caller.holds("grades:read"))
                 .isPresent();
-        return teaches ? userId : courses.requireEnrolled(userId, courseId, Courses::notFound);
+        return teaches
+                ? userId
+                : courses.requireEnrolled(courseId, CourseErrors::notFound, CourseErrors::enrollmentRequired);
     }
 
     @Override
     protected RebuildLeaderboardResponse rebuildLeaderboard(RebuildLeaderboardRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
-        database.query(() -> courses.visible(courseId));
+        database.query(() -> courses.requireVisible(courseId, CourseErrors::notFound));
         return RebuildLeaderboardResponse.newBuilder()
                 .setLearnerCount(leaderboard.rebuild(courseId))
                 .build();

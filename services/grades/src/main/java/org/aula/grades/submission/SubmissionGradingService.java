@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.aula.api.grades.v1.ErrorReason;
-import org.aula.grades.course.Courses;
+import org.aula.courseaccess.CourseGuard;
 import org.aula.grades.gradebook.Item;
 import org.aula.grades.gradebook.Scores;
 import org.aula.grades.submission.Submission.Level;
@@ -28,7 +28,7 @@ final class SubmissionGradingService {
 
     private final SubmissionRepository submissions;
     private final FileAssignmentVersionRepository versions;
-    private final Courses courses;
+    private final CourseGuard courses;
     private final Scores scores;
     private final Outbox outbox;
     private final Database database;
@@ -38,7 +38,7 @@ final class SubmissionGradingService {
     SubmissionGradingService(
             SubmissionRepository submissions,
             FileAssignmentVersionRepository versions,
-            Courses courses,
+            CourseGuard courses,
             Scores scores,
             Outbox outbox,
             Database database,
@@ -131,7 +131,7 @@ final class SubmissionGradingService {
     private Submission lock(UUID id) {
         var submission =
                 submissions.lock(id).filter(found -> !found.isDraft()).orElseThrow(SubmissionService::notFound);
-        courses.requireHidden(submission.courseId(), SubmissionService::notFound);
+        courses.requireTeacherElseHide(submission.courseId(), SubmissionService::notFound);
         return submission;
     }
 

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.api.grades.v1.ErrorReason;
-import org.aula.grades.course.Courses;
+import org.aula.courseaccess.CourseGuard;
+import org.aula.grades.course.CourseErrors;
 import org.aula.grades.submission.FileAssignmentVersionRepository.Offer;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.change.Etags;
@@ -26,14 +27,14 @@ final class SubmissionService {
 
     private final SubmissionRepository submissions;
     private final FileAssignmentVersionRepository versions;
-    private final Courses courses;
+    private final CourseGuard courses;
     private final Database database;
     private final Clock clock;
 
     SubmissionService(
             SubmissionRepository submissions,
             FileAssignmentVersionRepository versions,
-            Courses courses,
+            CourseGuard courses,
             Database database,
             Clock clock) {
         this.submissions = submissions;
@@ -55,7 +56,8 @@ final class SubmissionService {
     ///     STATUS_FORBIDS
     Submission begin(UUID userId, UUID fileAssignmentId) {
         var offer = versions.find(fileAssignmentId).orElseThrow(SubmissionService::assignmentNotFound);
-        var enrollmentId = courses.requireEnrolled(userId, offer.courseId(), SubmissionService::assignmentNotFound);
+        var enrollmentId = courses.requireEnrolled(
+                offer.courseId(), SubmissionService::assignmentNotFound, CourseErrors::enrollmentRequired);
         submissions.lockPlace(userId, fileAssignmentId);
         var last = submissions.findLast(userId, fileAssignmentId).orElse(null);
         if (last != null && last.isDraft()) {
@@ -128,7 +130,7 @@ final class SubmissionService {
     /// @throws ServiceException COURSE_NOT_FOUND, NOT_OWNER
     List<Submission> listOfCourse(UUID courseId, SubmissionQuery query) {
         return database.query(() -> {
-            courses.requireTeacher(courseId);
+            courses.requireTeacher(courseId, CourseErrors::notFound);
             return submissions.list(query);
         });
     }

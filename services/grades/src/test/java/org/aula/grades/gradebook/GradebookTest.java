@@ -168,13 +168,18 @@ final class GradebookTest {
                 ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND,
                 () -> analyze(room.teacher(), UUID.randomUUID().toString()));
         room.draft();
+        var stranger = platform.user();
         for (Refusal.Call call : List.<Refusal.Call>of(
-                () -> get(learner),
-                () -> of(learner, learner),
-                () -> list(learner),
-                () -> export(learner, ""),
-                () -> mine(platform.user()))) {
+                () -> get(stranger),
+                () -> of(stranger, learner),
+                () -> list(stranger),
+                () -> export(stranger, ""),
+                () -> mine(stranger))) {
             Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, call);
+        }
+        for (Refusal.Call call : List.<Refusal.Call>of(
+                () -> get(learner), () -> of(learner, learner), () -> list(learner), () -> export(learner, ""))) {
+            Refusal.expect(Code.PERMISSION_DENIED, org.aula.api.common.v1.ErrorReason.ERROR_REASON_NOT_OWNER, call);
         }
         assertThat(mine(learner).getGraded()).isFalse();
         assertThat(get(platform.user("grades:read")).getCourseId()).isEqualTo(room.courseId());

@@ -195,7 +195,11 @@ final class GradingTest {
                 org.aula.api.common.v1.ErrorReason.ERROR_REASON_NOT_OWNER,
                 () -> queue(learner));
         room.draft();
-        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, () -> queue(learner));
+        Refusal.expect(
+                Code.PERMISSION_DENIED,
+                org.aula.api.common.v1.ErrorReason.ERROR_REASON_NOT_OWNER,
+                () -> queue(learner));
+        Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, () -> queue(platform.user()));
     }
 
     @Test

@@ -31,8 +31,7 @@ public final class TestEngines {
     private static final String PREFIX = "TEST_";
 
     /// Which of the JVMs that run tests side by side this is, from 1.
-    private static final int FORK =
-            Integer.parseInt(System.getenv().getOrDefault("TEST_FORK", "1"));
+    private static final int FORK = Integer.parseInt(System.getenv().getOrDefault("TEST_FORK", "1"));
 
     private static final Map<String, String> ENVIRONMENT = environment();
 

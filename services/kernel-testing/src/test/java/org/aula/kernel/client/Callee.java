@@ -9,13 +9,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.aula.api.assignments.v1.BatchCreateQuizzesRequest;
+import org.aula.api.assignments.v1.BatchCreateQuizzesResponse;
+import org.aula.api.assignments.v1.EssayForm;
+import org.aula.api.assignments.v1.NewQuestion;
+import org.aula.api.assignments.v1.NewQuiz;
+import org.aula.api.assignments.v1.QuestionForm;
+import org.aula.api.assignments.v1.QuizServiceGrpc;
 import org.aula.api.courses.v1.CourseServiceGrpc;
 import org.aula.api.courses.v1.ErrorReason;
 import org.aula.api.courses.v1.GetCourseRequest;
 import org.aula.api.courses.v1.GetCourseResponse;
-import org.aula.api.enrollments.v1.CheckAccessRequest;
-import org.aula.api.enrollments.v1.CheckAccessResponse;
-import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.server.Replies;
@@ -26,7 +30,7 @@ final class Callee {
 
     /// What arrived.
     ///
-    /// @param slug of the request; `access` for CheckAccess
+    /// @param slug of the request; `quizzes` for BatchCreateQuizzes
     /// @param scope as the interceptors made it
     /// @param left of the deadline when the handler began
     record Arrival(String slug, CallScope scope, Duration left) {}
@@ -70,13 +74,19 @@ final class Callee {
         Calls.await("courses", stub.getCourse(request(slug)));
     }
 
-    private void askForAccess() {
-        var stub = EnrollmentServiceGrpc.newFutureStub(channels.get().channel("courses"));
+    private void makeQuizzes() {
+        var stub = QuizServiceGrpc.newFutureStub(channels.get().channel("courses"));
         Calls.await(
                 "courses",
-                stub.checkAccess(CheckAccessRequest.newBuilder()
-                        .setUserId(UUID.randomUUID().toString())
-                        .addCourseIds(UUID.randomUUID().toString())
+                stub.batchCreateQuizzes(BatchCreateQuizzesRequest.newBuilder()
+                        .setRequestId(UUID.randomUUID().toString())
+                        .setCourseId(UUID.randomUUID().toString())
+                        .addQuizzes(NewQuiz.newBuilder()
+                                .setTitle("Quiz")
+                                .addQuestions(NewQuestion.newBuilder()
+                                        .setText("Why?")
+                                        .setPoints(1)
+                                        .setForm(QuestionForm.newBuilder().setEssay(EssayForm.getDefaultInstance()))))
                         .build()));
     }
 
@@ -87,7 +97,7 @@ final class Callee {
             switch (request.getSlug()) {
                 case "call-on" -> callOn("called");
                 case "call-missing" -> callOn("missing");
-                case "ask-for-access" -> askForAccess();
+                case "make-quizzes" -> makeQuizzes();
                 case "missing" -> throw Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "course not found");
                 case "away" -> refuseOnce();
                 default -> {}
@@ -102,11 +112,13 @@ final class Callee {
         }
     }
 
-    final class Enrollments extends EnrollmentServiceGrpc.EnrollmentServiceImplBase {
+    final class Quizzes extends QuizServiceGrpc.QuizServiceImplBase {
         @Override
-        public void checkAccess(CheckAccessRequest request, StreamObserver<CheckAccessResponse> observer) {
-            note("access");
-            Replies.send(observer, CheckAccessResponse.getDefaultInstance());
+        public void batchCreateQuizzes(
+                BatchCreateQuizzesRequest request, StreamObserver<BatchCreateQuizzesResponse> observer) {
+            note("quizzes");
+            CallScope.current().markAudited();
+            Replies.send(observer, BatchCreateQuizzesResponse.getDefaultInstance());
         }
     }
 }

@@ -21,7 +21,7 @@ final class CallsTest {
 
     @RegisterExtension
     static final TestPlatform platform =
-            TestPlatform.with("courses").bean(callee.new Courses()).bean(callee.new Enrollments());
+            TestPlatform.with("courses").bean(callee.new Courses()).bean(callee.new Quizzes());
 
     @BeforeEach
     void forgetWhatArrived() {

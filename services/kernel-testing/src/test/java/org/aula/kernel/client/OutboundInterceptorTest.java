@@ -49,7 +49,7 @@ final class OutboundInterceptorTest {
 
     @RegisterExtension
     static final TestPlatform platform =
-            TestPlatform.with("courses").bean(callee.new Courses()).bean(callee.new Enrollments());
+            TestPlatform.with("courses").bean(callee.new Courses()).bean(callee.new Quizzes());
 
     @AutoClose
     private static final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -131,9 +131,9 @@ final class OutboundInterceptorTest {
     @Test
     void methodForServicesIsCalledByTheServiceAlsoForAUser() {
         CourseServiceGrpc.newBlockingStub(platform.as(platform.user(), "courses"))
-                .getCourse(Callee.request("ask-for-access"));
+                .getCourse(Callee.request("make-quizzes"));
         var arrivals = callee.drain();
-        assertThat(arrivals).extracting(Callee.Arrival::slug).containsExactly("ask-for-access", "access");
+        assertThat(arrivals).extracting(Callee.Arrival::slug).containsExactly("make-quizzes", "quizzes");
         assertThat(arrivals.getLast().scope().caller()).isEqualTo(new Caller.Service("courses"));
     }
 
