@@ -84,8 +84,8 @@ final class CourseAccessTest {
         static final List<String> MAY_KNOW = List.of("COURSE_NOT_FOUND", YES, YES, YES, YES);
         static final List<String> MAY_TEACH = List.of("COURSE_NOT_FOUND", "NOT_OWNER", "NOT_OWNER", "NOT_OWNER", YES);
         static final List<String> MAY_READ = List.of("COURSE_NOT_FOUND", "ENROLLMENT_REQUIRED", YES, YES, YES);
-        static final List<String> MAY_LEARN = List.of(
-                "COURSE_NOT_FOUND", "ENROLLMENT_REQUIRED", YES, "ENROLLMENT_REQUIRED", "ENROLLMENT_REQUIRED");
+        static final List<String> MAY_LEARN =
+                List.of("COURSE_NOT_FOUND", "ENROLLMENT_REQUIRED", YES, "ENROLLMENT_REQUIRED", "ENROLLMENT_REQUIRED");
         static final List<String> MAY_READ_THE_LESSON =
                 List.of("LESSON_NOT_FOUND", "ENROLLMENT_REQUIRED", YES, YES, YES);
         static final List<String> MAY_READ_THE_FILE = List.of("ASSET_NOT_FOUND", "ASSET_NOT_FOUND", YES, YES, YES);
@@ -96,57 +96,97 @@ final class CourseAccessTest {
     }
 
     private static final List<Question> QUESTIONS = List.of(
-            new Question("GetCourse", "courses", false, Question.MAY_KNOW, (course, channel) ->
-                    CourseServiceGrpc.newBlockingStub(channel)
+            new Question(
+                    "GetCourse",
+                    "courses",
+                    false,
+                    Question.MAY_KNOW,
+                    (course, channel) -> CourseServiceGrpc.newBlockingStub(channel)
                             .getCourse(GetCourseRequest.newBuilder()
                                     .setCourseId(course.id().toString())
                                     .build())),
-            new Question("ListReviews", "courses", false, Question.MAY_KNOW, (course, channel) ->
-                    ReviewServiceGrpc.newBlockingStub(channel)
+            new Question(
+                    "ListReviews",
+                    "courses",
+                    false,
+                    Question.MAY_KNOW,
+                    (course, channel) -> ReviewServiceGrpc.newBlockingStub(channel)
                             .listReviews(ListReviewsRequest.newBuilder()
                                     .setCourseId(course.id().toString())
                                     .build())),
-            new Question("CreateSection", "courses", true, Question.MAY_TEACH, (course, channel) ->
-                    SectionServiceGrpc.newBlockingStub(channel)
+            new Question(
+                    "CreateSection",
+                    "courses",
+                    true,
+                    Question.MAY_TEACH,
+                    (course, channel) -> SectionServiceGrpc.newBlockingStub(channel)
                             .createSection(CreateSectionRequest.newBuilder()
                                     .setRequestId(UUID.randomUUID().toString())
                                     .setCourseId(course.id().toString())
                                     .setTitle("Section")
                                     .build())),
-            new Question("CreateQuestionBank", "assignments", true, Question.MAY_TEACH, (course, channel) ->
-                    QuestionBankServiceGrpc.newBlockingStub(channel)
+            new Question(
+                    "CreateQuestionBank",
+                    "assignments",
+                    true,
+                    Question.MAY_TEACH,
+                    (course, channel) -> QuestionBankServiceGrpc.newBlockingStub(channel)
                             .createQuestionBank(CreateQuestionBankRequest.newBuilder()
                                     .setRequestId(UUID.randomUUID().toString())
                                     .setCourseId(course.id().toString())
                                     .setTitle("Bank")
                                     .build())),
-            new Question("GetGradebookSettings", "grades", true, Question.MAY_TEACH, (course, channel) ->
-                    GradebookServiceGrpc.newBlockingStub(channel)
+            new Question(
+                    "GetGradebookSettings",
+                    "grades",
+                    true,
+                    Question.MAY_TEACH,
+                    (course, channel) -> GradebookServiceGrpc.newBlockingStub(channel)
                             .getGradebookSettings(GetGradebookSettingsRequest.newBuilder()
                                     .setCourseId(course.id().toString())
                                     .build())),
-            new Question("ListCourseEnrollments", "enrollments", true, Question.MAY_TEACH, (course, channel) ->
-                    EnrollmentServiceGrpc.newBlockingStub(channel)
+            new Question(
+                    "ListCourseEnrollments",
+                    "enrollments",
+                    true,
+                    Question.MAY_TEACH,
+                    (course, channel) -> EnrollmentServiceGrpc.newBlockingStub(channel)
                             .listCourseEnrollments(ListCourseEnrollmentsRequest.newBuilder()
                                     .setCourseId(course.id().toString())
                                     .build())),
-            new Question("GetCourseActivity", "analytics", true, Question.MAY_TEACH, (course, channel) ->
-                    AnalyticsServiceGrpc.newBlockingStub(channel)
+            new Question(
+                    "GetCourseActivity",
+                    "analytics",
+                    true,
+                    Question.MAY_TEACH,
+                    (course, channel) -> AnalyticsServiceGrpc.newBlockingStub(channel)
                             .getCourseActivity(GetCourseActivityRequest.newBuilder()
                                     .setCourseId(course.id().toString())
                                     .build())),
-            new Question("ListLearnerQuizzes", "assignments", true, Question.MAY_READ, (course, channel) ->
-                    QuizServiceGrpc.newBlockingStub(channel)
+            new Question(
+                    "ListLearnerQuizzes",
+                    "assignments",
+                    true,
+                    Question.MAY_READ,
+                    (course, channel) -> QuizServiceGrpc.newBlockingStub(channel)
                             .listLearnerQuizzes(ListLearnerQuizzesRequest.newBuilder()
                                     .setCourseId(course.id().toString())
                                     .build())),
-            new Question("ListLearnerFileAssignments", "assignments", true, Question.MAY_READ, (course, channel) ->
-                    FileAssignmentServiceGrpc.newBlockingStub(channel)
+            new Question(
+                    "ListLearnerFileAssignments",
+                    "assignments",
+                    true,
+                    Question.MAY_READ,
+                    (course, channel) -> FileAssignmentServiceGrpc.newBlockingStub(channel)
                             .listLearnerFileAssignments(ListLearnerFileAssignmentsRequest.newBuilder()
                                     .setCourseId(course.id().toString())
                                     .build())),
-            new Question("GetMyGrade", "grades", true, Question.MAY_LEARN, (course, channel) ->
-                    GradebookServiceGrpc.newBlockingStub(channel)
+            new Question(
+                    "GetMyGrade",
+                    "grades",
+                    true,
+                    Question.MAY_LEARN,
+                    (course, channel) -> GradebookServiceGrpc.newBlockingStub(channel)
                             .getMyGrade(GetMyGradeRequest.newBuilder()
                                     .setCourseId(course.id().toString())
                                     .build())),
@@ -182,8 +222,8 @@ final class CourseAccessTest {
                 }
                 for (var course : cast.courses()) {
                     var expected = question.expected(standing(member, course));
-                    var answer = answer(() -> question.ask()
-                            .about(course, member.channel().apply(question.service())));
+                    var answer = answer(
+                            () -> question.ask().about(course, member.channel().apply(question.service())));
                     if (!answer.equals(expected)) {
                         differences.add("%s, %s, %s: expected %s, got %s"
                                 .formatted(question.name(), member.name(), course.state(), expected, answer));
@@ -250,12 +290,21 @@ final class CourseAccessTest {
                 lesson(course, "released", cast.lesson(course, false, Instant.EPOCH, null), YES, closed),
                 lesson(course, "preview", cast.lesson(course, true, null, null), YES, inCatalog ? YES : closed),
                 lesson(course, "later", cast.lesson(course, false, tomorrow, null), "LESSON_NOT_RELEASED", closed),
-                lesson(course, "later preview",
+                lesson(
+                        course,
+                        "later preview",
                         cast.lesson(course, true, tomorrow, null),
                         "LESSON_NOT_RELEASED",
                         inCatalog ? "LESSON_NOT_RELEASED" : closed),
-                lesson(course, "second", cast.lesson(course, false, null, course.lesson()), "PREREQUISITE_MISSING", closed),
-                lesson(course, "second preview",
+                lesson(
+                        course,
+                        "second",
+                        cast.lesson(course, false, null, course.lesson()),
+                        "PREREQUISITE_MISSING",
+                        closed),
+                lesson(
+                        course,
+                        "second preview",
                         cast.lesson(course, true, null, course.lesson()),
                         inCatalog ? YES : "PREREQUISITE_MISSING",
                         inCatalog ? YES : closed),
@@ -283,11 +332,12 @@ final class CourseAccessTest {
     void theArrayOfOpenCoursesHasThoseThatAreOpen() throws Exception {
         var database = platform.bean("enrollments", Database.class);
         for (var member : cast.members()) {
-            var open = platform.inside("enrollments", () -> database.query(() -> Sql.of(
-                            "SELECT id FROM courses_api.courses WHERE id = ANY(")
-                    .add(LessonConditions.openCourses(member.person(), Instant.now()))
-                    .add(")")
-                    .list(row -> row.getObject("id", UUID.class))));
+            var open = platform.inside(
+                    "enrollments",
+                    () -> database.query(() -> Sql.of("SELECT id FROM courses_api.courses WHERE id = ANY(")
+                            .add(LessonConditions.openCourses(member.person(), Instant.now()))
+                            .add(")")
+                            .list(row -> row.getObject("id", UUID.class))));
             assertThat(open)
                     .as(member.name())
                     .containsExactlyInAnyOrderElementsOf(cast.courses().stream()
@@ -325,14 +375,15 @@ final class CourseAccessTest {
     private static boolean listed(UUID lesson, Person person) throws Exception {
         var database = platform.bean("enrollments", Database.class);
         var now = Instant.now();
-        return platform.inside("enrollments", () -> database.query(() -> Sql.of(
-                        "SELECT lesson.id FROM courses_api.lessons lesson")
-                .add(LessonConditions.join(person, now))
-                .add("WHERE lesson.id = ? AND ", lesson)
-                .add(LessonConditions.reading(person, now))
-                .add(" IN ('ALWAYS', 'OPEN')")
-                .find(row -> true)
-                .isPresent()));
+        return platform.inside(
+                "enrollments",
+                () -> database.query(() -> Sql.of("SELECT lesson.id FROM courses_api.lessons lesson")
+                        .add(LessonConditions.join(person, now))
+                        .add("WHERE lesson.id = ? AND ", lesson)
+                        .add(LessonConditions.reading(person, now))
+                        .add(" IN ('ALWAYS', 'OPEN')")
+                        .find(row -> true)
+                        .isPresent()));
     }
 
     private static void complete(Member learner, UUID enrollment, UUID lesson) {

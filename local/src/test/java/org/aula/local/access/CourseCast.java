@@ -69,8 +69,7 @@ final class CourseCast {
                 true);
         members.put(
                 SERVICE,
-                new Member(
-                        SERVICE, new Person(null, true), service -> platform.asService("notifications", service)));
+                new Member(SERVICE, new Person(null, true), service -> platform.asService("notifications", service)));
         course("draft", "DRAFT", false);
         enrollAll(course("published", "PUBLISHED", true));
         enrollAll(course("archived", "ARCHIVED", true));
@@ -121,8 +120,7 @@ final class CourseCast {
     Member learner(Course course) {
         var user = platform.user();
         enroll(course, user.id(), "ENROLLED", null);
-        return new Member(
-                "learner", new Person(user.id(), false), service -> platform.as(user, service));
+        return new Member("learner", new Person(user.id(), false), service -> platform.as(user, service));
     }
 
     /// The enrollment of somebody in a course.
@@ -175,16 +173,10 @@ final class CourseCast {
         var id = UuidCreator.getTimeOrderedEpoch();
         var section = UuidCreator.getTimeOrderedEpoch();
         platform.superuser().useHandle(handle -> {
-            handle.execute(
-                    """
+            handle.execute("""
                     INSERT INTO courses.courses (id, instructor_id, title, slug, status, published_at)
                     VALUES (?, ?, 'A course', ?, ?, CASE WHEN ? THEN now() END)
-                    """,
-                    id,
-                    owner,
-                    "course-" + id,
-                    status,
-                    wasPublished);
+                    """, id, owner, "course-" + id, status, wasPublished);
             handle.execute(
                     "INSERT INTO courses.course_sections (id, course_id, title, sort_order) VALUES (?, ?, 'One', 0)",
                     section,
@@ -213,16 +205,10 @@ final class CourseCast {
     private void enroll(Course course, UUID userId, String status, @Nullable Instant expiresAt) {
         var id = UuidCreator.getTimeOrderedEpoch();
         platform.superuser().useHandle(handle -> {
-            handle.execute(
-                    """
+            handle.execute("""
                     INSERT INTO enrollments.enrollments (id, user_id, course_id, status, source, expires_at)
                     VALUES (?, ?, ?, ?, 'FREE', ?)
-                    """,
-                    id,
-                    userId,
-                    course.id(),
-                    status,
-                    expiresAt);
+                    """, id, userId, course.id(), status, expiresAt);
             handle.execute(
                     "INSERT INTO enrollments.enrollment_keys (user_id, course_id, enrollment_id) VALUES (?, ?, ?)",
                     userId,
