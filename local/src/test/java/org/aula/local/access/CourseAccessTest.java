@@ -3,39 +3,16 @@ package org.aula.local.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.Timestamps;
-import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
-import org.aula.api.analytics.v1.AnalyticsServiceGrpc;
-import org.aula.api.analytics.v1.GetCourseActivityRequest;
-import org.aula.api.assignments.v1.CreateQuestionBankRequest;
-import org.aula.api.assignments.v1.FileAssignmentServiceGrpc;
-import org.aula.api.assignments.v1.ListLearnerFileAssignmentsRequest;
-import org.aula.api.assignments.v1.ListLearnerQuizzesRequest;
-import org.aula.api.assignments.v1.QuestionBankServiceGrpc;
-import org.aula.api.assignments.v1.QuizServiceGrpc;
 import org.aula.api.auth.v1.AccessChanged;
-import org.aula.api.content.v1.ContentServiceGrpc;
-import org.aula.api.content.v1.GetAssetRequest;
-import org.aula.api.courses.v1.CourseServiceGrpc;
-import org.aula.api.courses.v1.CreateSectionRequest;
-import org.aula.api.courses.v1.GetCourseRequest;
-import org.aula.api.courses.v1.GetLessonContentRequest;
-import org.aula.api.courses.v1.LessonServiceGrpc;
-import org.aula.api.courses.v1.ListReviewsRequest;
-import org.aula.api.courses.v1.ReviewServiceGrpc;
-import org.aula.api.courses.v1.SectionServiceGrpc;
 import org.aula.api.enrollments.v1.CompleteLessonRequest;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
-import org.aula.api.enrollments.v1.ListCourseEnrollmentsRequest;
 import org.aula.api.enrollments.v1.RecordProgressRequest;
-import org.aula.api.grades.v1.GetGradebookSettingsRequest;
-import org.aula.api.grades.v1.GetMyGradeRequest;
-import org.aula.api.grades.v1.GradebookServiceGrpc;
 import org.aula.courseaccess.LessonConditions;
 import org.aula.courseaccess.Person;
 import org.aula.kernel.postgres.Database;
@@ -45,6 +22,7 @@ import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.local.access.CourseCast.Course;
 import org.aula.local.access.CourseCast.Member;
+import org.aula.local.access.CourseQuestion.Standing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -57,165 +35,12 @@ final class CourseAccessTest {
     static final TestPlatform platform =
             TestPlatform.with("courses", "content", "enrollments", "analytics", "assignments", "grades");
 
-    /// How somebody stands to a course.
-    private enum Standing {
-        /// It does not exist for them.
-        NOTHING,
-        /// They may know of it.
-        KNOWS,
-        /// Its lessons are open to them as a learner.
-        LEARNS,
-        /// They see all of it.
-        SEES,
-        /// They teach it, or may do so in every course.
-        TEACHES
-    }
-
-    private static final String YES = "yes";
-
-    /// What somebody asks one service about a course.
-    private interface Ask {
-        Object about(Course course, Channel service) throws Exception;
-    }
-
-    /// @param answers what somebody is answered, by their standing: [#YES] or a reason
-    private record Question(String name, String service, boolean ofUsers, List<String> answers, Ask ask) {
-
-        static final List<String> MAY_KNOW = List.of("COURSE_NOT_FOUND", YES, YES, YES, YES);
-        static final List<String> MAY_TEACH = List.of("COURSE_NOT_FOUND", "NOT_OWNER", "NOT_OWNER", "NOT_OWNER", YES);
-        static final List<String> MAY_READ = List.of("COURSE_NOT_FOUND", "ENROLLMENT_REQUIRED", YES, YES, YES);
-        static final List<String> MAY_LEARN =
-                List.of("COURSE_NOT_FOUND", "ENROLLMENT_REQUIRED", YES, "ENROLLMENT_REQUIRED", "ENROLLMENT_REQUIRED");
-        static final List<String> MAY_READ_THE_LESSON =
-                List.of("LESSON_NOT_FOUND", "ENROLLMENT_REQUIRED", YES, YES, YES);
-        static final List<String> MAY_READ_THE_FILE = List.of("ASSET_NOT_FOUND", "ASSET_NOT_FOUND", YES, YES, YES);
-
-        String expected(Standing standing) {
-            return answers.get(standing.ordinal());
-        }
-    }
-
-    private static final List<Question> QUESTIONS = List.of(
-            new Question(
-                    "GetCourse",
-                    "courses",
-                    false,
-                    Question.MAY_KNOW,
-                    (course, channel) -> CourseServiceGrpc.newBlockingStub(channel)
-                            .getCourse(GetCourseRequest.newBuilder()
-                                    .setCourseId(course.id().toString())
-                                    .build())),
-            new Question(
-                    "ListReviews",
-                    "courses",
-                    false,
-                    Question.MAY_KNOW,
-                    (course, channel) -> ReviewServiceGrpc.newBlockingStub(channel)
-                            .listReviews(ListReviewsRequest.newBuilder()
-                                    .setCourseId(course.id().toString())
-                                    .build())),
-            new Question(
-                    "CreateSection",
-                    "courses",
-                    true,
-                    Question.MAY_TEACH,
-                    (course, channel) -> SectionServiceGrpc.newBlockingStub(channel)
-                            .createSection(CreateSectionRequest.newBuilder()
-                                    .setRequestId(UUID.randomUUID().toString())
-                                    .setCourseId(course.id().toString())
-                                    .setTitle("Section")
-                                    .build())),
-            new Question(
-                    "CreateQuestionBank",
-                    "assignments",
-                    true,
-                    Question.MAY_TEACH,
-                    (course, channel) -> QuestionBankServiceGrpc.newBlockingStub(channel)
-                            .createQuestionBank(CreateQuestionBankRequest.newBuilder()
-                                    .setRequestId(UUID.randomUUID().toString())
-                                    .setCourseId(course.id().toString())
-                                    .setTitle("Bank")
-                                    .build())),
-            new Question(
-                    "GetGradebookSettings",
-                    "grades",
-                    true,
-                    Question.MAY_TEACH,
-                    (course, channel) -> GradebookServiceGrpc.newBlockingStub(channel)
-                            .getGradebookSettings(GetGradebookSettingsRequest.newBuilder()
-                                    .setCourseId(course.id().toString())
-                                    .build())),
-            new Question(
-                    "ListCourseEnrollments",
-                    "enrollments",
-                    true,
-                    Question.MAY_TEACH,
-                    (course, channel) -> EnrollmentServiceGrpc.newBlockingStub(channel)
-                            .listCourseEnrollments(ListCourseEnrollmentsRequest.newBuilder()
-                                    .setCourseId(course.id().toString())
-                                    .build())),
-            new Question(
-                    "GetCourseActivity",
-                    "analytics",
-                    true,
-                    Question.MAY_TEACH,
-                    (course, channel) -> AnalyticsServiceGrpc.newBlockingStub(channel)
-                            .getCourseActivity(GetCourseActivityRequest.newBuilder()
-                                    .setCourseId(course.id().toString())
-                                    .build())),
-            new Question(
-                    "ListLearnerQuizzes",
-                    "assignments",
-                    true,
-                    Question.MAY_READ,
-                    (course, channel) -> QuizServiceGrpc.newBlockingStub(channel)
-                            .listLearnerQuizzes(ListLearnerQuizzesRequest.newBuilder()
-                                    .setCourseId(course.id().toString())
-                                    .build())),
-            new Question(
-                    "ListLearnerFileAssignments",
-                    "assignments",
-                    true,
-                    Question.MAY_READ,
-                    (course, channel) -> FileAssignmentServiceGrpc.newBlockingStub(channel)
-                            .listLearnerFileAssignments(ListLearnerFileAssignmentsRequest.newBuilder()
-                                    .setCourseId(course.id().toString())
-                                    .build())),
-            new Question(
-                    "GetMyGrade",
-                    "grades",
-                    true,
-                    Question.MAY_LEARN,
-                    (course, channel) -> GradebookServiceGrpc.newBlockingStub(channel)
-                            .getMyGrade(GetMyGradeRequest.newBuilder()
-                                    .setCourseId(course.id().toString())
-                                    .build())),
-            new Question(
-                    "GetLessonContent",
-                    "courses",
-                    false,
-                    Question.MAY_READ_THE_LESSON,
-                    (course, channel) -> content(channel, course.lesson())),
-            // Services read every file, whatever course it is of: of them this question says nothing.
-            new Question(
-                    "GetAsset of the course",
-                    "content",
-                    true,
-                    Question.MAY_READ_THE_FILE,
-                    (course, channel) -> asset(channel, course.file())),
-            new Question(
-                    "GetAsset of the lesson",
-                    "content",
-                    true,
-                    Question.MAY_READ_THE_FILE,
-                    (course, channel) -> asset(channel, course.lessonFile())));
-
     private final CourseCast cast = new CourseCast(platform);
 
     @Test
     void everyServiceGivesTheSameAnswerAboutACourse() throws Exception {
         var differences = new ArrayList<String>();
-        for (var question : QUESTIONS) {
+        for (var question : CourseQuestion.ALL) {
             for (var member : cast.members()) {
                 if (question.ofUsers() && member.person().id() == null) {
                     continue;
@@ -268,7 +93,7 @@ final class CourseAccessTest {
                 }
                 expect(one, cast.member(CourseCast.VISITOR), one.other());
                 for (var seesAll : List.of(CourseCast.OWNER, CourseCast.REVIEWER, CourseCast.ADMINISTRATOR)) {
-                    expect(one, cast.member(seesAll), one.name().equals("deleted") ? "LESSON_NOT_FOUND" : YES);
+                    expect(one, cast.member(seesAll), one.name().equals("deleted") ? "LESSON_NOT_FOUND" : CourseQuestion.YES);
                 }
                 assertThat(answer(() -> progress(learner, enrollment, one.lesson())))
                         .as("RecordProgress, %s, %s", one.name(), state)
@@ -286,9 +111,9 @@ final class CourseAccessTest {
         var deleted = cast.lesson(course, true, null, null);
         cast.delete(deleted);
         return List.of(
-                lesson(course, "plain", course.lesson(), YES, closed),
-                lesson(course, "released", cast.lesson(course, false, Instant.EPOCH, null), YES, closed),
-                lesson(course, "preview", cast.lesson(course, true, null, null), YES, inCatalog ? YES : closed),
+                lesson(course, "plain", course.lesson(), CourseQuestion.YES, closed),
+                lesson(course, "released", cast.lesson(course, false, Instant.EPOCH, null), CourseQuestion.YES, closed),
+                lesson(course, "preview", cast.lesson(course, true, null, null), CourseQuestion.YES, inCatalog ? CourseQuestion.YES : closed),
                 lesson(course, "later", cast.lesson(course, false, tomorrow, null), "LESSON_NOT_RELEASED", closed),
                 lesson(
                         course,
@@ -306,24 +131,24 @@ final class CourseAccessTest {
                         course,
                         "second preview",
                         cast.lesson(course, true, null, course.lesson()),
-                        inCatalog ? YES : "PREREQUISITE_MISSING",
-                        inCatalog ? YES : closed),
-                lesson(course, "after what is done", cast.lesson(course, false, null, done), YES, closed),
+                        inCatalog ? CourseQuestion.YES : "PREREQUISITE_MISSING",
+                        inCatalog ? CourseQuestion.YES : closed),
+                lesson(course, "after what is done", cast.lesson(course, false, null, done), CourseQuestion.YES, closed),
                 lesson(course, "deleted", deleted, "LESSON_NOT_FOUND", "LESSON_NOT_FOUND"));
     }
 
     private void expect(LessonCase one, Member member, String expected) throws Exception {
         var what = "%s, %s".formatted(one.name(), member.name());
-        assertThat(answer(() -> content(member.channel().apply("courses"), one.lesson())))
+        assertThat(answer(() -> CourseQuestion.content(member.channel().apply("courses"), one.lesson())))
                 .as("GetLessonContent, %s", what)
                 .isEqualTo(expected);
         assertThat(listed(one.lesson(), member.person()))
                 .as("SQL of lists, %s", what)
-                .isEqualTo(expected.equals(YES));
+                .isEqualTo(expected.equals(CourseQuestion.YES));
         if (!one.name().equals("deleted")) {
-            assertThat(answer(() -> asset(member.channel().apply("content"), one.file())))
+            assertThat(answer(() -> CourseQuestion.asset(member.channel().apply("content"), one.file())))
                     .as("GetAsset, %s", what)
-                    .isEqualTo(expected.equals(YES) ? YES : "ASSET_NOT_FOUND");
+                    .isEqualTo(expected.equals(CourseQuestion.YES) ? CourseQuestion.YES : "ASSET_NOT_FOUND");
         }
     }
 
@@ -361,8 +186,8 @@ final class CourseAccessTest {
                         .setUserId(user.id().toString())
                         .setNotBeforeTime(Timestamps.fromMillis(now))
                         .build());
-        var asked = new LinkedHashMap<String, Question>();
-        QUESTIONS.forEach(question -> asked.putIfAbsent(question.service(), question));
+        var asked = new LinkedHashMap<String, CourseQuestion>();
+        CourseQuestion.ALL.forEach(question -> asked.putIfAbsent(question.service(), question));
         for (var question : asked.values()) {
             Await.untilHolds(() -> assertThat(answer(() -> question.ask()
                             .about(cast.course("published"), platform.withToken(question.service(), token))))
@@ -402,25 +227,11 @@ final class CourseAccessTest {
                         .build());
     }
 
-    private static Object content(Channel channel, UUID lesson) {
-        return LessonServiceGrpc.newBlockingStub(channel)
-                .getLessonContent(GetLessonContentRequest.newBuilder()
-                        .setLessonId(lesson.toString())
-                        .build());
-    }
-
-    private static Object asset(Channel channel, UUID asset) {
-        return ContentServiceGrpc.newBlockingStub(channel)
-                .getAsset(GetAssetRequest.newBuilder()
-                        .setAssetId(asset.toString())
-                        .build());
-    }
-
-    /// [#YES], or the reason of the refusal.
+    /// [CourseQuestion#YES], or the reason of the refusal.
     private static String answer(Refusal.Call call) throws Exception {
         try {
             call.run();
-            return YES;
+            return CourseQuestion.YES;
         } catch (StatusRuntimeException refused) {
             return Refusal.of(() -> {
                         throw refused;

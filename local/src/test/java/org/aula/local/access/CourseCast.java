@@ -19,8 +19,8 @@ import org.aula.kernel.testing.TestUser;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/// Everybody who may stand to a course in another way, and a course in each state, with files. Written past the
-/// services: no call leads to most of these states.
+/// Everybody who may stand to a course in another way, and a course in each state, with files. Written past
+/// the services: no call leads to most of these states.
 final class CourseCast {
 
     static final String VISITOR = "visitor";
