@@ -14,8 +14,8 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.ServiceException;
 import org.jspecify.annotations.Nullable;
 
-/// Decides who may know, teach and learn a course, and read its lessons. What a caller may not see does not exist
-/// for them: callers of these methods say what is thrown then, by the reasons of their own contract.
+/// Decides who may know, teach and learn a course, and read its lessons. What a caller may not see does not
+/// exist for them: callers of these methods say what is thrown then, by the reasons of their own contract.
 ///
 /// Each method is one statement at most, in the caller's `Database.query` or `Database.transact`.
 @Singleton

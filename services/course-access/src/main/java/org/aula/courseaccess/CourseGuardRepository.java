@@ -12,8 +12,8 @@ import org.aula.kernel.postgres.GenericPlan;
 import org.aula.kernel.postgres.Sql;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the views of `courses_api` and `enrollments_api`. Every statement has one plan for each connection: with
-/// the partitions of all years, making a plan takes longer than the statement.
+/// Reads the views of `courses_api` and `enrollments_api`. Every statement has one plan for each connection:
+/// with the partitions of all years, making a plan takes longer than the statement.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface CourseGuardRepository extends GenericRepository<KnownCourse, UUID> {
 

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 import org.aula.kernel.postgres.Sql;
 
-/// SQL that says which lessons somebody may read, for statements that embed it: [#join] or [#joinEnrollment] behind
-/// `FROM courses_api.lessons lesson`, then [#reading] as a column or a condition.
+/// SQL that says which lessons somebody may read, for statements that embed it: [#join] or [#joinEnrollment]
+/// behind `FROM courses_api.lessons lesson`, then [#reading] as a column or a condition.
 public final class LessonConditions {
 
     private static final String COURSE = " JOIN courses_api.courses course ON course.id = lesson.course_id ";
@@ -15,8 +15,9 @@ public final class LessonConditions {
                 AND learner.opens_lessons AND (learner.expires_at IS NULL OR learner.expires_at > ?)
             """;
 
-    /// A row `before` with the ids of lessons that come first and are not completed, as the array `missing`. OFFSET
-    /// keeps it a row of its own: else the planner puts it in each place that names it, with all years' partitions.
+    /// A row `before` with the ids of lessons that come first and are not completed, as the array `missing`.
+    /// OFFSET keeps it a row of its own: else the planner puts it in each place that names it, with all
+    /// years' partitions.
     private static final String BEFORE = """
             CROSS JOIN LATERAL (
                 SELECT ARRAY(
@@ -30,8 +31,8 @@ public final class LessonConditions {
 
     private LessonConditions() {}
 
-    /// Joins to a row `lesson` the rows `course`, `learner` (the person's enrollment if it opens the course, else
-    /// NULL) and `before` (`missing`: an array of ids).
+    /// Joins to a row `lesson` the rows `course`, `learner` (the person's enrollment if it opens the course,
+    /// else NULL) and `before` (`missing`: an array of ids).
     public static Sql join(Person person, Instant now) {
         return Sql.of(COURSE + LEARNER + BEFORE, person.id(), now);
     }
@@ -57,8 +58,9 @@ public final class LessonConditions {
                 """, person.seesAll(), person.id(), now);
     }
 
-    /// Ids of the courses that enrollments open to somebody, as an array: `course_id = ANY (…)`. An array is made
-    /// once and then looked up in an index, also in one of vectors; a join or EXISTS is asked row by row.
+    /// Ids of the courses that enrollments open to somebody, as an array: `course_id = ANY (…)`. An array is
+    /// made once and then looked up in an index, also in one of vectors; a join or EXISTS is asked row by
+    /// row.
     public static Sql openCourses(Person person, Instant now) {
         return Sql.of("""
                 ARRAY(

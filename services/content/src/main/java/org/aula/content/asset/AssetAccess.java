@@ -19,8 +19,8 @@ import org.aula.kernel.call.Caller;
 import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
-/// Who may read which asset: its owner, services and holders of `content:write` all of it; others only what is
-/// ready, if it is public, or belongs to a lesson or a course that they may read.
+/// Who may read which asset: its owner, services and holders of `content:write` all of it; others only what
+/// is ready, if it is public, or belongs to a lesson or a course that they may read.
 @Singleton
 final class AssetAccess {
 
@@ -45,8 +45,8 @@ final class AssetAccess {
                 .orElseThrow(() -> Uploads.notFound(id));
     }
 
-    /// Those of the assets that the caller may read, in the same order. Takes a statement for all lessons and one
-    /// for all courses at most.
+    /// Those of the assets that the caller may read, in the same order. Takes a statement for all lessons
+    /// and one for all courses at most.
     List<Asset> readable(Caller caller, Collection<Asset> found) {
         Predicate<Asset> open = asset -> isOpen(caller, asset);
         var asked =
@@ -71,8 +71,8 @@ final class AssetAccess {
         return ids.isEmpty() ? Map.of() : database.query(() -> guard.mayRead(ids, person));
     }
 
-    /// The lesson that decides about an asset. A lesson of another course says nothing, since its owner names both;
-    /// neither does one that is gone: then the course decides.
+    /// The lesson that decides about an asset. A lesson of another course says nothing, since its owner
+    /// names both; neither does one that is gone: then the course decides.
     private static Optional<ReadableLesson> lesson(Asset asset, Map<UUID, ReadableLesson> lessons) {
         return Optional.ofNullable(asset.lessonId())
                 .map(lessons::get)

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.ErrorReason;
 import org.aula.courseaccess.CourseGuard;
-import org.aula.enrollments.enrollment.CourseErrors;
+import org.aula.enrollments.course.CourseErrors;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;

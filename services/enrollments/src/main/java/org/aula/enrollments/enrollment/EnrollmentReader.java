@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.aula.courseaccess.CourseGuard;
+import org.aula.enrollments.course.CourseErrors;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Database;

@@ -37,8 +37,8 @@ interface ProgressRepository extends GenericRepository<Completion, UUID> {
             FROM lesson_progress
             """;
 
-    /// A lesson of an enrollment's course, as work on it needs to know it. Whether it may be read is told as if
-    /// the enrollment were active.
+    /// A lesson of an enrollment's course, as work on it needs to know it. Whether it may be read is told as
+    /// if the enrollment were active.
     default Optional<Lesson> findLesson(Enrollment enrollment, UUID lessonId, Instant now) {
         return Sql.of("""
                 SELECT lesson.id, lesson.course_id, lesson.release_at, before.missing, length.type,

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.aula.courseaccess.CourseGuard;
-import org.aula.enrollments.enrollment.CourseErrors;
+import org.aula.enrollments.course.CourseErrors;
 import org.aula.enrollments.enrollment.Enrollment;
 import org.aula.enrollments.enrollment.EnrollmentRepository;
 import org.aula.enrollments.enrollment.EnrollmentService;

@@ -1,4 +1,4 @@
-package org.aula.enrollments.enrollment;
+package org.aula.enrollments.course;
 
 import java.util.UUID;
 import org.aula.api.enrollments.v1.ErrorReason;
