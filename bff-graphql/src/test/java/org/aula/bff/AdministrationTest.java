@@ -44,26 +44,16 @@ import org.aula.api.users.v1.UserOrder;
 import org.aula.api.users.v1.UserProfile;
 import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The pages of those who look after the platform.
 @Tag("fast")
 class AdministrationTest {
 
-    private static final TestGateway GATEWAY = new TestGateway();
-
-    @BeforeEach
-    void forget() {
-        GATEWAY.forget();
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
-    }
+    @RegisterExtension
+    static final TestGateway GATEWAY = new TestGateway();
 
     @Test
     void aPageOfUsersWithTheirAccountsTakesTwoCalls() {

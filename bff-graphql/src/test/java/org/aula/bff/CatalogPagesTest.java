@@ -38,19 +38,19 @@ import org.aula.api.users.v1.ListUsersRequest;
 import org.aula.api.users.v1.ListUsersResponse;
 import org.aula.api.users.v1.User;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The pages on which people find courses, and look after files.
 @org.junit.jupiter.api.Tag("fast")
 class CatalogPagesTest {
 
-    private static final TestGateway GATEWAY = new TestGateway();
+    @RegisterExtension
+    static final TestGateway GATEWAY = new TestGateway();
 
     @BeforeEach
     void forget() {
-        GATEWAY.forget();
         GATEWAY.answer(
                 ListCategoriesRequest.class,
                 request -> ListCategoriesResponse.newBuilder()
@@ -65,11 +65,6 @@ class CatalogPagesTest {
                                 .setName("graphs")
                                 .setCourseCount(7))
                         .build());
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
     }
 
     private static Category category(String name, String parentId) {

@@ -2,16 +2,13 @@ package org.aula.bff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.google.rpc.Code;
-import java.util.List;
-import java.util.Map;
-import org.aula.bff.testing.Refusal;
+import org.aula.bff.testing.Forms;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,17 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("fast")
 class CatalogUserErrorsTest {
 
-    private static final TestGateway GATEWAY = new TestGateway();
+    @RegisterExtension
+    static final TestGateway GATEWAY = new TestGateway();
 
-    @BeforeEach
-    void forget() {
-        GATEWAY.forget();
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
-    }
+    private static final Forms FORMS = new Forms(GATEWAY);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -68,14 +58,8 @@ class CatalogUserErrorsTest {
             completeUpload(input: {assetId: "ASSET"}) | FAILED_PRECONDITION | MEDIA_TYPE_MISMATCH | assetId
             reprocessAsset(input: {assetId: "ASSET"}) | FAILED_PRECONDITION | ASSET_NOT_READY | assetId
             """)
-    void aReasonThatTheUserCanFixNamesItsField(String mutation, Code code, String reason, String field) {
-        GATEWAY.refuse(Refusal.of(code, reason, Map.of()));
-
-        var answer = ask(mutation);
-
-        assertThat(answer.has("errors")).as(answer.toString()).isFalse();
-        assertThat(answer.at("/data/payload/userErrors/0/code").asText()).isEqualTo(reason);
-        assertThat(answer.at("/data/payload/userErrors/0/field/1").asText()).isEqualTo(field);
+    void aReasonThatTheUserCanFixNamesItsField(String mutation, Code code, String reason, @Nullable String field) {
+        FORMS.assertUserError(mutation, code, reason, field);
     }
 
     @ParameterizedTest
@@ -89,12 +73,7 @@ class CatalogUserErrorsTest {
             rollBackLessonContent(input: {lessonId: "LESSON", revision: 7}) | UNAVAILABLE | STORE_UNAVAILABLE
             """)
     void whatTheUserCannotFixInTheFormIsAnError(String mutation, Code code, String reason) {
-        GATEWAY.refuse(Refusal.of(code, reason, Map.of()));
-
-        var answer = ask(mutation);
-
-        assertThat(answer.at("/data/payload").isNull()).isTrue();
-        assertThat(answer.at("/errors/0/extensions/reason").asText()).isEqualTo(reason);
+        FORMS.assertError(mutation, code, reason);
     }
 
     @ParameterizedTest
@@ -112,29 +91,16 @@ class CatalogUserErrorsTest {
             updateLessonContent(input: {lessonId: "LESSON", pages: []}) | pages[0].blocks[0].interactive.json | input.pages.0.blocks.0.interactive.json
             """)
     void aBrokenFieldIsNamedByItsInputPath(String mutation, String contractPath, String path) {
-        GATEWAY.refuse(Refusal.of(Code.INVALID_ARGUMENT, "VALIDATION_FAILED", Map.of(contractPath, "is wrong")));
-
-        var field = ask(mutation).at("/data/payload/userErrors/0/field");
-
-        assertThat(String.join(".", TestGateway.texts(field))).isEqualTo(path);
+        FORMS.assertBroken(mutation, contractPath, path);
     }
 
     @Test
     void everyIdOfAListThatIsWrongIsNamedAtOnceAndNobodyIsAsked() {
-        var answer = ask("setCourseTags(input: {courseId: \"TAG\", tagIds: [\"TAG\", \"COURSE\", \"no\"]})");
+        var answer = FORMS.send("setCourseTags(input: {courseId: \"TAG\", tagIds: [\"TAG\", \"COURSE\", \"no\"]})");
 
         assertThat(answer.at("/data/payload/userErrors").findValues("field").stream()
                         .map(field -> String.join(".", TestGateway.texts(field))))
                 .containsExactly("input.courseId", "input.tagIds.1", "input.tagIds.2");
         assertThat(GATEWAY.requests()).isEmpty();
-    }
-
-    private static JsonNode ask(String mutation) {
-        var filled = mutation;
-        for (var type : List.of("Category", "Tag", "Course", "Section", "Lesson", "Review", "Asset")) {
-            filled = filled.replace(
-                    '"' + type.toUpperCase(java.util.Locale.ROOT) + '"', '"' + TestGateway.id(type, "it") + '"');
-        }
-        return GATEWAY.askSignedIn("mutation { payload: " + filled + " { userErrors { field message code } } }");
     }
 }

@@ -10,16 +10,16 @@ import org.aula.api.courses.v1.ListReviewsResponse;
 import org.aula.api.courses.v1.Review;
 import org.aula.api.courses.v1.ReviewOrder;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What the screens ask for takes few calls, however large it is.
 @Tag("fast")
 class CoursePageTest {
 
-    private static final TestGateway GATEWAY = new TestGateway();
+    @RegisterExtension
+    static final TestGateway GATEWAY = new TestGateway();
 
     private static final String COURSE_PAGE = """
             query CoursePage($id: ID!) {
@@ -32,16 +32,6 @@ class CoursePageTest {
               }
             }
             """;
-
-    @BeforeEach
-    void forget() {
-        GATEWAY.forget();
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
-    }
 
     @Test
     void aCourseOfAThousandLessonsTakesFiveCalls() {

@@ -6,20 +6,20 @@ import org.aula.api.enrollments.v1.BatchGetCourseSeatsRequest;
 import org.aula.api.enrollments.v1.BatchGetCourseSeatsResponse;
 import org.aula.api.enrollments.v1.CourseSeats;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// How full courses are, beside what visitors see of them.
 @Tag("fast")
 class CourseSeatsPageTest {
 
-    private static final TestGateway GATEWAY = new TestGateway();
+    @RegisterExtension
+    static final TestGateway GATEWAY = new TestGateway();
 
     @BeforeEach
     void answers() {
-        GATEWAY.forget();
         GATEWAY.answer(
                 BatchGetCourseSeatsRequest.class,
                 request -> BatchGetCourseSeatsResponse.newBuilder()
@@ -34,11 +34,6 @@ class CourseSeatsPageTest {
                                 .setTaken(5_000_000_000L))
                         .addAllMissingCourseIds(request.getCourseIdsList().subList(2, request.getCourseIdsCount()))
                         .build());
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
     }
 
     @Test

@@ -13,10 +13,9 @@ import org.aula.api.courses.v1.UpdateCourseRequest;
 import org.aula.bff.engine.GlobalId;
 import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,20 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("fast")
 class ErrorsTest {
 
-    private static final TestGateway GATEWAY = new TestGateway();
+    @RegisterExtension
+    static final TestGateway GATEWAY = new TestGateway();
+
     private static final String CREATE =
             "mutation { createCourse(input: {title: \"T\", price: {amountMinor: 1, currencyCode: \"EUR\"}})"
                     + " { course { id } userErrors { field message code } } }";
-
-    @BeforeEach
-    void forget() {
-        GATEWAY.forget();
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
-    }
 
     @Test
     void everyBrokenFieldIsNamedByItsInputPath() {

@@ -46,26 +46,16 @@ import org.aula.api.grades.v1.StartAttemptRequest;
 import org.aula.api.grades.v1.StartAttemptResponse;
 import org.aula.api.grades.v1.SubmitAttemptRequest;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Quizzes as their authors and their learners see them, attempts, and the gradebook.
 @Tag("fast")
 class GradesPagesTest {
 
-    private static final TestGateway GATEWAY = new TestGateway();
-
-    @BeforeEach
-    void forget() {
-        GATEWAY.forget();
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
-    }
+    @RegisterExtension
+    static final TestGateway GATEWAY = new TestGateway();
 
     private static List<String> tokens(int count) {
         return IntStream.range(0, count).mapToObj(number -> "token" + number).toList();

@@ -42,26 +42,16 @@ import org.aula.api.enrollments.v1.WaitlistEntry;
 import org.aula.api.enrollments.v1.WaitlistState;
 import org.aula.api.operations.v1.Operation;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The pages on which people see what they learn, and instructors who does.
 @Tag("fast")
 class LearningPagesTest {
 
-    private static final TestGateway GATEWAY = new TestGateway();
-
-    @BeforeEach
-    void forget() {
-        GATEWAY.forget();
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
-    }
+    @RegisterExtension
+    static final TestGateway GATEWAY = new TestGateway();
 
     private static List<Enrollment> enrollments(int count, String learner) {
         return IntStream.range(0, count)

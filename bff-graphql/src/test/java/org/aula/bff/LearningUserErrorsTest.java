@@ -2,17 +2,13 @@ package org.aula.bff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.google.rpc.Code;
-import java.util.List;
-import java.util.Map;
-import org.aula.bff.engine.GlobalId;
-import org.aula.bff.testing.Refusal;
+import org.aula.bff.testing.Forms;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,17 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("fast")
 class LearningUserErrorsTest {
 
-    private static final TestGateway GATEWAY = new TestGateway();
+    @RegisterExtension
+    static final TestGateway GATEWAY = new TestGateway();
 
-    @BeforeEach
-    void forget() {
-        GATEWAY.forget();
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
-    }
+    private static final Forms FORMS = new Forms(GATEWAY);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -95,14 +84,8 @@ class LearningUserErrorsTest {
             cancelOperation(input: {operationId: "OPERATION OF enrollments"}) | NOT_FOUND | OPERATION_NOT_FOUND | operationId
             cancelOperation(input: {operationId: "OPERATION OF grades"}) | NOT_FOUND | OPERATION_NOT_FOUND | operationId
             """)
-    void aReasonThatTheUserCanFixNamesItsField(String mutation, Code code, String reason, String field) {
-        GATEWAY.refuse(Refusal.of(code, reason, Map.of()));
-
-        var answer = ask(mutation);
-
-        assertThat(answer.has("errors")).as(answer.toString()).isFalse();
-        assertThat(answer.at("/data/payload/userErrors/0/code").asText()).isEqualTo(reason);
-        assertThat(answer.at("/data/payload/userErrors/0/field/1").asText()).isEqualTo(field);
+    void aReasonThatTheUserCanFixNamesItsField(String mutation, Code code, String reason, @Nullable String field) {
+        FORMS.assertUserError(mutation, code, reason, field);
     }
 
     @ParameterizedTest
@@ -114,12 +97,7 @@ class LearningUserErrorsTest {
             createLessonNote(input: {enrollmentId: "ENROLLMENT", lessonId: "LESSON", text: "t"}) | UNAVAILABLE | STORE_UNAVAILABLE
             """)
     void whatTheUserCannotFixInTheFormIsAnError(String mutation, Code code, String reason) {
-        GATEWAY.refuse(Refusal.of(code, reason, Map.of()));
-
-        var answer = ask(mutation);
-
-        assertThat(answer.at("/data/payload").isNull()).isTrue();
-        assertThat(answer.at("/errors/0/extensions/reason").asText()).isEqualTo(reason);
+        FORMS.assertError(mutation, code, reason);
     }
 
     @ParameterizedTest
@@ -137,55 +115,19 @@ class LearningUserErrorsTest {
             grantEnrollment(input: {userId: "USER", courseId: "COURSE", source: FREE}) | source | input.source
             """)
     void aBrokenFieldIsNamedByItsInputPath(String mutation, String contractPath, String path) {
-        GATEWAY.refuse(Refusal.of(Code.INVALID_ARGUMENT, "VALIDATION_FAILED", Map.of(contractPath, "is wrong")));
-
-        var field = ask(mutation).at("/data/payload/userErrors/0/field");
-
-        assertThat(String.join(".", TestGateway.texts(field))).isEqualTo(path);
+        FORMS.assertBroken(mutation, contractPath, path);
     }
 
     @Test
     void ofAChoiceOnlyOneMayBeGiven() {
-        var answer = ask("createQuestion(input: {quizId: \"QUIZ\", bankId: \"QUESTIONBANK\", text: \"t\", points: 1, "
-                + "form: {trueFalse: {correct: true}, essay: {}}})");
+        var answer =
+                FORMS.send("createQuestion(input: {quizId: \"QUIZ\", bankId: \"QUESTIONBANK\", text: \"t\", points: 1, "
+                        + "form: {trueFalse: {correct: true}, essay: {}}})");
 
         assertThat(answer.at("/data/payload/userErrors").findValuesAsText("message"))
                 .as(answer.toString())
                 .containsExactlyInAnyOrder(
                         "only one of quizId, bankId may be given", "only one of trueFalse, essay may be given");
         assertThat(GATEWAY.requests()).isEmpty();
-    }
-
-    private static JsonNode ask(String mutation) {
-        var filled = mutation;
-        for (var type : List.of(
-                "User",
-                "Course",
-                "Lesson",
-                "LessonNote",
-                "Enrollment",
-                "EnrollmentList",
-                "WaitlistEntry",
-                "Certificate",
-                "Quiz",
-                "LearnerQuiz",
-                "QuizDraw",
-                "Question",
-                "QuestionBank",
-                "FileAssignment",
-                "LearnerFileAssignment",
-                "Attempt",
-                "Response",
-                "Submission",
-                "Asset")) {
-            filled = filled.replace(
-                    '"' + type.toUpperCase(java.util.Locale.ROOT) + '"', '"' + TestGateway.id(type, "it") + '"');
-        }
-        for (var domain : List.of("enrollments", "grades")) {
-            filled = filled.replace(
-                    "\"OPERATION OF " + domain + '"',
-                    '"' + GlobalId.of("Operation", domain + ':' + TestGateway.uuid("it")) + '"');
-        }
-        return GATEWAY.askSignedIn("mutation { payload: " + filled + " { userErrors { field message code } } }");
     }
 }

@@ -8,31 +8,21 @@ import java.net.http.HttpRequest;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What is too large is refused with a reason, and no service hears of it.
 @Tag("fast")
 class LimitsTest {
 
-    private static final TestGateway GATEWAY = new TestGateway();
-
-    @BeforeEach
-    void forget() {
-        GATEWAY.forget();
-    }
+    @RegisterExtension
+    static final TestGateway GATEWAY = new TestGateway();
 
     @AfterEach
     void noServiceWasAsked() {
         assertThat(GATEWAY.requests()).isEmpty();
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
     }
 
     @Test

@@ -27,22 +27,22 @@ import org.aula.api.courses.v1.UpdateLessonContentRequest;
 import org.aula.api.operations.v1.Operation;
 import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The pages on which authors write lessons, look at what these were, and take courses along.
 @Tag("fast")
 class RevisionPagesTest {
 
-    private static final TestGateway GATEWAY = new TestGateway();
+    @RegisterExtension
+    static final TestGateway GATEWAY = new TestGateway();
 
     private static final String LESSON = TestGateway.id("Lesson", "lesson");
 
     @BeforeEach
     void forget() {
-        GATEWAY.forget();
         GATEWAY.answer(
                 GetLessonRevisionRequest.class,
                 request -> GetLessonRevisionResponse.newBuilder()
@@ -51,11 +51,6 @@ class RevisionPagesTest {
                                 .setRevision(request.getRevision())
                                 .addPages(LessonPage.newBuilder().setId("page").addBlocks(exercise("Do it"))))
                         .build());
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
     }
 
     private static LessonRevision revision(String lessonId, int number) {

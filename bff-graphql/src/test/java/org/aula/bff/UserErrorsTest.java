@@ -3,12 +3,11 @@ package org.aula.bff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.Code;
-import java.util.Map;
-import org.aula.bff.testing.Refusal;
+import org.aula.bff.testing.Forms;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,17 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("fast")
 class UserErrorsTest {
 
-    private static final TestGateway GATEWAY = new TestGateway();
+    @RegisterExtension
+    static final TestGateway GATEWAY = new TestGateway();
 
-    @BeforeEach
-    void forget() {
-        GATEWAY.forget();
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
-    }
+    private static final Forms FORMS = new Forms(GATEWAY);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -62,15 +54,8 @@ class UserErrorsTest {
             retryDelivery(input: {deliveryId: "DELIVERY"})                  | NOT_FOUND           | DELIVERY_NOT_FOUND      | deliveryId
             retryDelivery(input: {deliveryId: "DELIVERY"})                  | FAILED_PRECONDITION | DELIVERY_STATE_FORBIDS  | deliveryId
             """)
-    void aReasonThatTheUserCanFixNamesItsField(String mutation, Code code, String reason, String field) {
-        GATEWAY.refuse(Refusal.of(code, reason, Map.of()));
-
-        var answer = ask(mutation);
-
-        assertThat(answer.has("errors")).as(answer.toString()).isFalse();
-        var error = answer.at("/data/payload/userErrors/0");
-        assertThat(error.path("code").asText()).isEqualTo(reason);
-        assertThat(error.at("/field/1").asText()).isEqualTo(field == null ? "" : field);
+    void aReasonThatTheUserCanFixNamesItsField(String mutation, Code code, String reason, @Nullable String field) {
+        FORMS.assertUserError(mutation, code, reason, field);
     }
 
     @ParameterizedTest
@@ -84,32 +69,21 @@ class UserErrorsTest {
             createRole(input: {role: "r"})                         | PERMISSION_DENIED  | PERMISSION_MISSING
             """)
     void whatTheUserCannotFixInTheFormIsAnError(String mutation, Code code, String reason) {
-        GATEWAY.refuse(Refusal.of(code, reason, Map.of()));
-
-        var answer = ask(mutation);
-
-        assertThat(answer.at("/data/payload").isNull()).isTrue();
-        assertThat(answer.at("/errors/0/extensions/reason").asText()).isEqualTo(reason);
+        FORMS.assertError(mutation, code, reason);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            updateUser(input: {birthDate: "2999-01-01"})          | birth_date          | birthDate
-            updateUser(input: {})                                 | update_mask         |
-            updateProfile(input: {links: []})                     | links["web site"]   | links
-            updateProfile(input: {expertise: ["a", "a"]})         | expertise           | expertise
-            updateSettings(input: {settings: {}})                 | settings            | settings
-            recordActivity(input: {action: "Not so"})             | action              | action
-            createRole(input: {role: "R"})                        | role                | role
+            updateUser(input: {birthDate: "2999-01-01"})          | birth_date          | input.birthDate
+            updateUser(input: {})                                 | update_mask         | input
+            updateProfile(input: {links: []})                     | links["web site"]   | input.links
+            updateProfile(input: {expertise: ["a", "a"]})         | expertise           | input.expertise
+            updateSettings(input: {settings: {}})                 | settings            | input.settings
+            recordActivity(input: {action: "Not so"})             | action              | input.action
+            createRole(input: {role: "R"})                        | role                | input.role
             """)
-    void aBrokenFieldIsNamedByItsInputPath(String mutation, String contractPath, String field) {
-        GATEWAY.refuse(Refusal.of(Code.INVALID_ARGUMENT, "VALIDATION_FAILED", Map.of(contractPath, "is wrong")));
-
-        var error = ask(mutation).at("/data/payload/userErrors/0");
-
-        assertThat(error.path("message").asText()).isEqualTo("is wrong");
-        assertThat(error.at("/field/0").asText()).isEqualTo("input");
-        assertThat(error.at("/field/1").asText()).isEqualTo(field == null ? "" : field);
+    void aBrokenFieldIsNamedByItsInputPath(String mutation, String contractPath, String path) {
+        FORMS.assertBroken(mutation, contractPath, path);
     }
 
     @ParameterizedTest
@@ -121,18 +95,11 @@ class UserErrorsTest {
             updateSettings(input: {settings: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {a: {}}}}}}}}}}}}}}}}}})
             """)
     void whatIsNoDayAndNoJsonIsRefusedWithTheDocument(String mutation) {
-        var answer = ask(mutation);
+        var answer = FORMS.send(mutation);
 
         assertThat(answer.at("/errors/0/extensions/reason").asText())
                 .as(answer.toString())
                 .isEqualTo("DOCUMENT_INVALID");
         assertThat(GATEWAY.requests()).isEmpty();
-    }
-
-    private static com.fasterxml.jackson.databind.JsonNode ask(String mutation) {
-        var filled = mutation.replace("USER", TestGateway.id("User", "ada"))
-                .replace("SESSION", TestGateway.id("Session", "phone"))
-                .replace("DELIVERY", TestGateway.id("Delivery", "email"));
-        return GATEWAY.askSignedIn("mutation { payload: " + filled + " { userErrors { field message code } } }");
     }
 }

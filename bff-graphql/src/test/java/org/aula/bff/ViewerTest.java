@@ -48,27 +48,18 @@ import org.aula.api.users.v1.UserProfile;
 import org.aula.api.users.v1.UserSettings;
 import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The pages on which people look after their own account.
 @Tag("fast")
 class ViewerTest {
 
-    private static final TestGateway GATEWAY = new TestGateway();
+    @RegisterExtension
+    static final TestGateway GATEWAY = new TestGateway();
+
     private static final String ME = TestGateway.uuid("me");
-
-    @BeforeEach
-    void forget() {
-        GATEWAY.forget();
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
-    }
 
     @Test
     void theSecurityPageTakesOneCallForEachThingOnIt() {

@@ -23,27 +23,18 @@ import org.aula.api.auth.v1.TokenPair;
 import org.aula.api.auth.v1.VerifyEmailRequest;
 import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// From registering to being signed in, and back in after the password was forgotten.
 @Tag("fast")
 class VisitorsTest {
 
-    private static final TestGateway GATEWAY = new TestGateway();
+    @RegisterExtension
+    static final TestGateway GATEWAY = new TestGateway();
+
     private static final String TOKEN = "a-token-of-a-letter-0123456789";
-
-    @BeforeEach
-    void forget() {
-        GATEWAY.forget();
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
-    }
 
     @Test
     void whoRegistersIsToldHowFarItHasCome() {

@@ -1,4 +1,4 @@
-/// Letters to people.
+/// Emails to people.
 @NullMarked
 package org.aula.bff.notifications;
 

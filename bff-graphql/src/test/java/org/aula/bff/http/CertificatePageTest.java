@@ -17,28 +17,19 @@ import org.aula.api.enrollments.v1.VerifyCertificateRequest;
 import org.aula.api.enrollments.v1.VerifyCertificateResponse;
 import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The page to which a certificate's QR code leads.
 @Tag("fast")
 class CertificatePageTest {
 
-    private static final TestGateway GATEWAY = new TestGateway();
+    @RegisterExtension
+    static final TestGateway GATEWAY = new TestGateway();
+
     private static final Timestamp TODAY =
             Timestamp.newBuilder().setSeconds(1_795_219_200L).build();
-
-    @BeforeEach
-    void forget() {
-        GATEWAY.forget();
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
-    }
 
     @Test
     void anybodySeesThatACertificateHolds() throws Exception {

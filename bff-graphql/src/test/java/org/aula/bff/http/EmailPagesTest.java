@@ -20,10 +20,9 @@ import org.aula.api.auth.v1.ResetPasswordRequest;
 import org.aula.api.auth.v1.VerifyEmailRequest;
 import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
@@ -32,18 +31,10 @@ import org.slf4j.LoggerFactory;
 @Tag("fast")
 class EmailPagesTest {
 
-    private static final TestGateway GATEWAY = new TestGateway();
+    @RegisterExtension
+    static final TestGateway GATEWAY = new TestGateway();
+
     private static final String TOKEN = "secret-token-of-a-letter-0123456789";
-
-    @BeforeEach
-    void forget() {
-        GATEWAY.forget();
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"/verify-email", "/reset-password", "/waitlist-offer"})

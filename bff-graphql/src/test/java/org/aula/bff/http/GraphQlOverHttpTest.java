@@ -15,21 +15,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The endpoint keeps the GraphQL-over-HTTP specification.
 @Tag("fast")
 class GraphQlOverHttpTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TestGateway GATEWAY = new TestGateway();
 
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
-    }
+    @RegisterExtension
+    static final TestGateway GATEWAY = new TestGateway();
 
     @Test
     void allAuditsOfTheReferencePass() throws IOException, InterruptedException {

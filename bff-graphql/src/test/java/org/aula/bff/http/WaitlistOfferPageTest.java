@@ -13,10 +13,10 @@ import org.aula.api.enrollments.v1.AcceptWaitlistOfferRequest;
 import org.aula.api.enrollments.v1.AcceptWaitlistOfferResponse;
 import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,20 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("fast")
 class WaitlistOfferPageTest {
 
-    private static final TestGateway GATEWAY = new TestGateway();
+    @RegisterExtension
+    static final TestGateway GATEWAY = new TestGateway();
+
     private static final String PAGE = "/waitlist-offer?entry=" + TestGateway.uuid("entry");
 
     @BeforeEach
     void signsIn() {
-        GATEWAY.forget();
         var signedIn = LoginResponse.newBuilder();
         signedIn.getTokensBuilder().setAccessToken(TestGateway.token()).setRefreshToken("refresh");
         GATEWAY.answer(LoginRequest.class, request -> signedIn.build());
-    }
-
-    @AfterAll
-    static void close() {
-        GATEWAY.close();
     }
 
     private static JsonNode press(String path) throws Exception {

@@ -36,9 +36,13 @@ import java.util.function.Function;
 import org.aula.bff.Bff;
 import org.aula.bff.engine.GlobalId;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// A running gateway, the services behind it being fakes in this process.
-public final class TestGateway implements AutoCloseable {
+/// A running gateway, the services behind it being fakes in this process. As a JUnit extension it forgets
+/// before each test what it was asked and told, and ends with its class.
+public final class TestGateway implements AutoCloseable, BeforeEachCallback, AfterAllCallback {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -76,6 +80,16 @@ public final class TestGateway implements AutoCloseable {
         } catch (Exception failure) {
             throw new IllegalStateException(failure);
         }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        forget();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        close();
     }
 
     /// Where the gateway listens.

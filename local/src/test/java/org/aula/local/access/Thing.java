@@ -39,7 +39,7 @@ enum Thing {
     /// The token of an email that sets a new password.
     RESET(Whose.OTHERS),
     /// An email that was sent or waits.
-    LETTER(Whose.ANYBODYS),
+    EMAIL(Whose.ANYBODYS),
     /// A file whose bytes are there, and which is not completed.
     UPLOAD(Whose.ANYBODYS),
     /// A file for its owner.

@@ -88,7 +88,7 @@ final class Things {
             case CHALLENGE -> challenge(owner);
             case VERIFICATION -> Map.of("token", verification(owner));
             case RESET -> Map.of("token", reset(owner));
-            case LETTER -> Map.of("delivery_id", email(owner));
+            case EMAIL -> Map.of("delivery_id", email(owner));
             case UPLOAD -> Map.of("asset_id", files.upload(people.authorToken(owner), Sort.TEXT, Map.of()));
             case PRIVATE_ASSET -> privateAsset(owner, Sort.TEXT);
             case PRIVATE_PACKAGE -> privateAsset(owner, Sort.PACKAGE);

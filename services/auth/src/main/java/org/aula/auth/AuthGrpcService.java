@@ -1,13 +1,10 @@
 package org.aula.auth;
 
-import com.google.rpc.Code;
 import jakarta.inject.Singleton;
-import java.util.Map;
 import java.util.UUID;
 import org.aula.api.auth.v1.AuthServiceHandler;
 import org.aula.api.auth.v1.CompleteLoginRequest;
 import org.aula.api.auth.v1.CompleteLoginResponse;
-import org.aula.api.auth.v1.ErrorReason;
 import org.aula.api.auth.v1.GetJwksRequest;
 import org.aula.api.auth.v1.GetJwksResponse;
 import org.aula.api.auth.v1.GetMeRequest;
@@ -24,9 +21,8 @@ import org.aula.api.auth.v1.RefreshTokensRequest;
 import org.aula.api.auth.v1.RefreshTokensResponse;
 import org.aula.api.auth.v1.RegisterRequest;
 import org.aula.api.auth.v1.RegisterResponse;
-import org.aula.auth.account.AccountErrors;
 import org.aula.auth.account.AccountMapper;
-import org.aula.auth.account.AccountRepository;
+import org.aula.auth.administration.AccountService;
 import org.aula.auth.key.HmacTokens;
 import org.aula.auth.key.SigningKeys;
 import org.aula.auth.password.Passwords;
@@ -37,19 +33,15 @@ import org.aula.auth.session.Sessions;
 import org.aula.auth.session.SignIn;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
-import org.aula.kernel.error.Errors;
-import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.idempotency.Idempotency;
-import org.aula.kernel.postgres.Database;
 
 /// `aula.auth.v1.AuthService`.
 @Singleton
 final class AuthGrpcService extends AuthServiceHandler {
 
-    private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
-    private final AccountRepository accounts;
+    private final AccountService accounts;
     private final Registrations registrations;
     private final Sessions sessions;
     private final Passwords passwords;
@@ -57,16 +49,14 @@ final class AuthGrpcService extends AuthServiceHandler {
     private final HmacTokens codes;
 
     AuthGrpcService(
-            Database database,
             Idempotency idempotency,
             Audit audit,
-            AccountRepository accounts,
+            AccountService accounts,
             Registrations registrations,
             Sessions sessions,
             Passwords passwords,
             SigningKeys signingKeys,
             HmacTokens codes) {
-        this.database = database;
         this.idempotency = idempotency;
         this.audit = audit;
         this.accounts = accounts;
@@ -95,25 +85,12 @@ final class AuthGrpcService extends AuthServiceHandler {
                     .build();
         });
         // What is kept names the registration only: a repetition is told how it stands by then.
-        return outcome(UUID.fromString(kept.getRegistrationId()));
-    }
-
-    private RegisterResponse outcome(UUID id) {
-        var state = registrations.await(id);
-        var account = database.query(() -> accounts.find(id)).orElseThrow(AuthGrpcService::failed);
-        return RegisterResponse.newBuilder()
-                .setAccount(AccountMapper.toProto(account))
-                .setState(RegistrationMapper.toProto(state))
-                .setRegistrationId(id.toString())
-                .build();
+        return RegistrationMapper.toProto(registrations.await(UUID.fromString(kept.getRegistrationId())));
     }
 
     @Override
     protected GetRegistrationStateResponse getRegistrationState(GetRegistrationStateRequest request) {
-        var id = UUID.fromString(request.getRegistrationId());
-        var state = database.query(() -> registrations.findState(id))
-                .orElseThrow(() -> Errors.notFound(
-                        ErrorReason.ERROR_REASON_REGISTRATION_NOT_FOUND, "no such registration, or it is long over"));
+        var state = registrations.getState(UUID.fromString(request.getRegistrationId()));
         return GetRegistrationStateResponse.newBuilder()
                 .setState(RegistrationMapper.toProto(state))
                 .build();
@@ -157,7 +134,7 @@ final class AuthGrpcService extends AuthServiceHandler {
     @Override
     protected GetMeResponse getMe(GetMeRequest request) {
         var id = CallScope.current().requireUser();
-        var account = database.query(() -> accounts.find(id)).orElseThrow(AccountErrors::notFound);
+        var account = accounts.get(id);
         return GetMeResponse.newBuilder()
                 .setAccount(AccountMapper.toProto(account))
                 .build();
@@ -170,11 +147,7 @@ final class AuthGrpcService extends AuthServiceHandler {
 
     @Override
     protected GetRegistrationResponse getRegistration(GetRegistrationRequest request) {
-        var id = UUID.fromString(request.getUserId());
-        return database.query(() -> {
-            var account = accounts.find(id).orElseThrow(AccountErrors::notFound);
-            return RegistrationMapper.toProto(account, registrations.find(id));
-        });
+        return RegistrationMapper.toProto(registrations.get(UUID.fromString(request.getUserId())));
     }
 
     /// A plain hash of the request is kept with its key. With the password in it that would be a
@@ -183,14 +156,5 @@ final class AuthGrpcService extends AuthServiceHandler {
         return request.toBuilder()
                 .setPassword(codes.code("register", request.getPassword()))
                 .build();
-    }
-
-    /// A registration fails with its account: there is none exactly when nothing was kept.
-    private static ServiceException failed() {
-        return Errors.of(
-                Code.ABORTED,
-                ErrorReason.ERROR_REASON_REGISTRATION_FAILED,
-                "registering failed and nothing of it was kept; register again",
-                Map.of());
     }
 }

@@ -61,7 +61,7 @@ public final class AccountService {
     /// A living account.
     ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND
-    Account get(UUID id) {
+    public Account get(UUID id) {
         return database.query(() -> accounts.find(id)).orElseThrow(AccountErrors::notFound);
     }
 

@@ -21,7 +21,7 @@ final class EmailCodes {
 
     /// The token of a row: 43 characters of base64url.
     String token(EmailKind kind, UUID id) {
-        return codes.code("letter " + kind, id.toString());
+        return codes.code("email " + kind, id.toString());
     }
 
     /// What is kept of the token of a row.

@@ -16,7 +16,7 @@ final class EmailRequestJob implements RecurringJob {
 
     @Override
     public String name() {
-        return "letter-requests";
+        return "email-requests";
     }
 
     @Override

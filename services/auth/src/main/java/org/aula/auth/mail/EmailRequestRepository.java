@@ -11,28 +11,28 @@ import java.util.Optional;
 import java.util.UUID;
 import org.aula.kernel.postgres.Sql;
 
-/// Rows of `letter_requests`.
+/// Rows of `email_requests`.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface EmailRequestRepository extends GenericRepository<EmailRequestRepository.EmailRequest, UUID> {
 
     /// What a visitor asked for.
-    @MappedEntity("letter_requests")
+    @MappedEntity("email_requests")
     record EmailRequest(UUID id, EmailKind kind, String email, Instant createdAt) {}
 
-    @Query("INSERT INTO letter_requests (id, kind, email, created_at) VALUES (:id, :kind, :email, :createdAt)")
+    @Query("INSERT INTO email_requests (id, kind, email, created_at) VALUES (:id, :kind, :email, :createdAt)")
     void insert(EmailRequest request);
 
     /// Takes a request away to work on it; a transaction that fails puts it back.
     default Optional<EmailRequest> take(UUID id) {
-        return Sql.of("DELETE FROM letter_requests WHERE id = ? RETURNING id, kind, email, created_at", id)
+        return Sql.of("DELETE FROM email_requests WHERE id = ? RETURNING id, kind, email, created_at", id)
                 .find(EmailRequest.class);
     }
 
     /// Requests that wait, the oldest first.
-    @Query("SELECT id FROM letter_requests ORDER BY created_at LIMIT :limit")
+    @Query("SELECT id FROM email_requests ORDER BY created_at LIMIT :limit")
     List<UUID> findOldest(int limit);
 
     /// Gives up requests of that time.
-    @Query("DELETE FROM letter_requests WHERE created_at < :before")
+    @Query("DELETE FROM email_requests WHERE created_at < :before")
     void deleteOlder(Instant before);
 }

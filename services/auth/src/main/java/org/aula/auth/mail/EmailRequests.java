@@ -61,7 +61,7 @@ public final class EmailRequests {
         database.transact(() -> {
             requests.insert(new EmailRequest(id, kind, email, Times.now(clock)));
             Session.current()
-                    .afterCommit(() -> Thread.ofVirtual().name("letter-request").start(() -> workOn(id)));
+                    .afterCommit(() -> Thread.ofVirtual().name("email-request").start(() -> workOn(id)));
         });
     }
 
@@ -73,7 +73,7 @@ public final class EmailRequests {
     /// What fails stays, and its next turn comes with the job.
     private void workOn(UUID id) {
         try {
-            CallScope.runAsService(settings.service(), "letter-request " + id, "", () -> {
+            CallScope.runAsService(settings.service(), "email-request " + id, "", () -> {
                 database.transact(() -> requests.take(id).ifPresent(request -> work(request)));
                 return true;
             });

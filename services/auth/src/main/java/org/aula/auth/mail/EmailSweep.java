@@ -38,7 +38,7 @@ final class EmailSweep implements RecurringJob {
 
     @Override
     public String name() {
-        return "letter-sweep";
+        return "email-sweep";
     }
 
     @Override

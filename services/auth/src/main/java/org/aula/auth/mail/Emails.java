@@ -8,50 +8,76 @@ import java.util.Optional;
 import java.util.UUID;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.auth.account.Account;
+import org.aula.auth.account.AccountErrors;
+import org.aula.auth.account.AccountRepository;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.postgres.Database;
 
-/// What emails to a living account need. Asking again gives the same while the email has something
-/// to say; after that FAILED_PRECONDITION with MAIL_OBSOLETE.
+/// What emails to a living account need: NOT_FOUND with ACCOUNT_NOT_FOUND when it is none. Asking again gives
+/// the same while the email has something to say; after that FAILED_PRECONDITION with MAIL_OBSOLETE.
 @Singleton
 final class Emails {
 
+    private final AccountRepository accounts;
     private final EmailVerificationRepository verifications;
     private final PasswordResetRepository resets;
     private final EmailChangeRepository changes;
     private final EmailCodes codes;
     private final Links links;
+    private final Database database;
     private final Clock clock;
 
     Emails(
+            AccountRepository accounts,
             EmailVerificationRepository verifications,
             PasswordResetRepository resets,
             EmailChangeRepository changes,
             EmailCodes codes,
             Links links,
+            Database database,
             Clock clock) {
+        this.accounts = accounts;
         this.verifications = verifications;
         this.resets = resets;
         this.changes = changes;
         this.codes = codes;
         this.links = links;
+        this.database = database;
         this.clock = clock;
     }
 
     /// Goes to the address that is to be verified.
-    Email verification(Account account, UUID id) {
-        var token = requireOpen(verifications.find(id), account);
-        return withLink(EmailKind.EMAIL_VERIFICATION, token, Objects.requireNonNull(token.email()));
+    Email verification(UUID accountId, UUID id) {
+        return database.query(() -> {
+            var account = requireAccount(accountId);
+            var token = requireOpen(verifications.find(id), account);
+            return withLink(EmailKind.EMAIL_VERIFICATION, token, Objects.requireNonNull(token.email()));
+        });
     }
 
-    Email reset(Account account, UUID id) {
-        var token = requireOpen(resets.find(id), account);
-        return withLink(EmailKind.PASSWORD_RESET, token, account.email());
+    Email reset(UUID accountId, UUID id) {
+        return database.query(() -> {
+            var account = requireAccount(accountId);
+            return withLink(EmailKind.PASSWORD_RESET, requireOpen(resets.find(id), account), account.email());
+        });
     }
 
     /// Goes to the address that the account had before.
-    Email changeNotice(Account account, UUID id) {
-        return Email.notice(changes.findFormerEmail(id, account.id()).orElseThrow(Emails::obsolete));
+    Email changeNotice(UUID accountId, UUID id) {
+        return database.query(() -> {
+            var account = requireAccount(accountId);
+            return Email.notice(changes.findFormerEmail(id, account.id()).orElseThrow(Emails::obsolete));
+        });
+    }
+
+    /// Goes to the account's address and carries no link.
+    Email notice(UUID accountId) {
+        return Email.notice(database.query(() -> requireAccount(accountId)).email());
+    }
+
+    private Account requireAccount(UUID id) {
+        return accounts.find(id).orElseThrow(AccountErrors::notFound);
     }
 
     private EmailToken requireOpen(Optional<EmailToken> found, Account account) {

@@ -5,28 +5,21 @@ import java.util.UUID;
 import org.aula.api.auth.v1.MailServiceHandler;
 import org.aula.api.auth.v1.PrepareMailRequest;
 import org.aula.api.auth.v1.PrepareMailResponse;
-import org.aula.auth.account.AccountErrors;
-import org.aula.auth.account.AccountRepository;
-import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
 /// `aula.auth.v1.MailService`.
 @Singleton
 final class MailGrpcService extends MailServiceHandler {
 
-    private final Database database;
-    private final AccountRepository accounts;
     private final Emails emails;
 
-    MailGrpcService(Database database, AccountRepository accounts, Emails emails) {
-        this.database = database;
-        this.accounts = accounts;
+    MailGrpcService(Emails emails) {
         this.emails = emails;
     }
 
     @Override
     protected PrepareMailResponse prepareMail(PrepareMailRequest request) {
-        var email = database.query(() -> email(request));
+        var email = email(UUID.fromString(request.getUserId()), request);
         var response = PrepareMailResponse.newBuilder()
                 .setEmail(email.email())
                 .setLink(email.link())
@@ -37,14 +30,13 @@ final class MailGrpcService extends MailServiceHandler {
         return response.build();
     }
 
-    private Email email(PrepareMailRequest request) {
-        var account = accounts.find(UUID.fromString(request.getUserId())).orElseThrow(AccountErrors::notFound);
+    private Email email(UUID accountId, PrepareMailRequest request) {
         return switch (request.getSubjectCase()) {
             case EMAIL_VERIFICATION_ID ->
-                emails.verification(account, UUID.fromString(request.getEmailVerificationId()));
-            case PASSWORD_RESET_ID -> emails.reset(account, UUID.fromString(request.getPasswordResetId()));
-            case CHANGED_EMAIL_ID -> emails.changeNotice(account, UUID.fromString(request.getChangedEmailId()));
-            case SUBJECT_NOT_SET -> Email.notice(account.email());
+                emails.verification(accountId, UUID.fromString(request.getEmailVerificationId()));
+            case PASSWORD_RESET_ID -> emails.reset(accountId, UUID.fromString(request.getPasswordResetId()));
+            case CHANGED_EMAIL_ID -> emails.changeNotice(accountId, UUID.fromString(request.getChangedEmailId()));
+            case SUBJECT_NOT_SET -> emails.notice(accountId);
         };
     }
 }

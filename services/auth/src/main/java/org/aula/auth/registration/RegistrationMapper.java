@@ -2,8 +2,8 @@ package org.aula.auth.registration;
 
 import org.aula.api.auth.v1.GetRegistrationResponse;
 import org.aula.api.auth.v1.RegisterRequest;
+import org.aula.api.auth.v1.RegisterResponse;
 import org.aula.api.auth.v1.RegistrationState;
-import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountMapper;
 import org.aula.kernel.saga.SagaState;
 
@@ -22,13 +22,23 @@ public final class RegistrationMapper {
     }
 
     /// The answer to the users service.
-    public static GetRegistrationResponse toProto(Account account, Registration registration) {
+    public static GetRegistrationResponse toProto(Registrations.Registered registered) {
+        var registration = registered.registration();
         return GetRegistrationResponse.newBuilder()
-                .setAccount(AccountMapper.toProto(account))
+                .setAccount(AccountMapper.toProto(registered.account()))
                 .setFirstName(registration.firstName())
                 .setLastName(registration.lastName())
                 .setLanguageCode(registration.languageCode())
                 .setTimeZone(registration.timeZone())
+                .build();
+    }
+
+    /// The answer to who registers.
+    public static RegisterResponse toProto(Registrations.Outcome outcome) {
+        return RegisterResponse.newBuilder()
+                .setAccount(AccountMapper.toProto(outcome.account()))
+                .setState(toProto(outcome.state()))
+                .setRegistrationId(outcome.account().id().toString())
                 .build();
     }
 

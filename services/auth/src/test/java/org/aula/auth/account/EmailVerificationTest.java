@@ -264,7 +264,7 @@ class EmailVerificationTest {
 
     private static int requests() {
         return platform.superuser()
-                .withHandle(handle -> handle.createQuery("SELECT count(*) FROM auth.letter_requests")
+                .withHandle(handle -> handle.createQuery("SELECT count(*) FROM auth.email_requests")
                         .mapTo(Integer.class)
                         .one());
     }

@@ -65,7 +65,7 @@ class EmailRequestsTest {
 
         run(EmailRequestJob.class);
 
-        assertThat(rows("letter_requests")).isZero();
+        assertThat(rows("email_requests")).isZero();
         assertThat(mailbox.count("email_verification_tokens", account.getId())).isEqualTo(1);
         assertThat(mailbox.count("password_reset_tokens", account.getId())).isEqualTo(1);
         assertThat(visitor.events(account.getId())).contains("EmailVerificationRequested", "PasswordResetRequested");

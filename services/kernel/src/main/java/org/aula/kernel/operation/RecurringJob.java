@@ -7,7 +7,7 @@ import java.time.Duration;
 /// crash ended is repeated, so each must be safe to repeat.
 public interface RecurringJob {
 
-    /// Name, unique in the service, such as `registration-timeout`.
+    /// Name, unique in the service, such as `email-sweep`.
     String name();
 
     /// Delay from the end of one run to the next. Shorter than a second counts as a second.

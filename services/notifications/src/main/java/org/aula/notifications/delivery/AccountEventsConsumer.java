@@ -37,7 +37,7 @@ final class AccountEventsConsumer implements EventConsumer {
 
     @Override
     public String name() {
-        return "notifications.letters";
+        return "notifications.emails";
     }
 
     @Override

@@ -28,7 +28,7 @@ final class EmailWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmailWorker.class);
     private static final Duration SETTLE_AGAIN = Duration.ofMillis(500);
-    private static final Duration LAST_LETTERS = Duration.ofSeconds(10);
+    private static final Duration LAST_EMAILS = Duration.ofSeconds(10);
 
     private final Settings service;
     private final DeliverySettings settings;
@@ -89,7 +89,7 @@ final class EmailWorker {
     @PreDestroy
     void stop() throws InterruptedException {
         stopped = true;
-        if (!places.tryAcquire(settings.parallel(), LAST_LETTERS.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!places.tryAcquire(settings.parallel(), LAST_EMAILS.toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("emails are left on their way; whoever comes next takes them when their lease is over");
         }
     }

@@ -17,7 +17,7 @@ final class SendEmailsJob implements RecurringJob {
 
     @Override
     public String name() {
-        return "send-letters";
+        return "send-emails";
     }
 
     @Override

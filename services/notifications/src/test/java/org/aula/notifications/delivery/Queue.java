@@ -35,7 +35,7 @@ final class Queue {
 
     void awaitState(UUID id, Delivery.State state) throws Exception {
         Await.until(
-                "letter " + id + " is " + state,
+                "email " + id + " is " + state,
                 () -> store().find(id).filter(email -> email.state() == state).isPresent());
     }
 
