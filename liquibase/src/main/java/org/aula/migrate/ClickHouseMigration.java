@@ -38,6 +38,7 @@ final class ClickHouseMigration implements StoreMigration {
     @Override
     public String migrate() {
         try (Connection connection = connect()) {
+            List<String> advice = EngineRules.clickHouse(facts(connection));
             execute(connection, """
                     CREATE TABLE IF NOT EXISTS %s (
                         file String, checksum String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3)
@@ -55,7 +56,7 @@ final class ClickHouseMigration implements StoreMigration {
                 }
             }
             check(connection);
-            return count + " files applied";
+            return count + " files applied" + EngineRules.lines(advice);
         } catch (SQLException e) {
             throw new MigrationException("ClickHouse refused to close: " + e.getMessage(), e);
         }
@@ -114,15 +115,25 @@ final class ClickHouseMigration implements StoreMigration {
         }
     }
 
+    private static Map<String, String> facts(Connection connection) throws SQLException {
+        return pairs(connection, """
+                SELECT name, value FROM system.settings WHERE name IN ('readonly', 'max_partitions_per_insert_block')
+                """);
+    }
+
     private static Map<String, String> history(Connection connection) throws SQLException {
-        Map<String, String> applied = new HashMap<>();
+        return pairs(connection, "SELECT file, checksum FROM " + HISTORY);
+    }
+
+    private static Map<String, String> pairs(Connection connection, String sql) throws SQLException {
+        Map<String, String> found = new HashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT file, checksum FROM " + HISTORY)) {
+                ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                applied.put(rows.getString(1), rows.getString(2));
+                found.put(rows.getString(1), rows.getString(2));
             }
         }
-        return applied;
+        return found;
     }
 
     private void check(Connection connection) throws SQLException {

@@ -11,6 +11,7 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +48,32 @@ final class MongoMigration implements StoreMigration {
     public String migrate() {
         try (MongoClient client = client()) {
             MongoDatabase database = client.getDatabase(settings.mongoDatabase());
+            List<String> advice = EngineRules.mongo(facts(database));
             // Whoever holds the job's lock knows that a lock left here is of a job that was killed.
             database.getCollection(LOCKS).updateMany(Filters.eq("locked", true), Updates.set("locked", false));
             int applied = run(Changelog::update);
             check(database);
             return applied + " change sets applied"
-                    + (settings.demo() ? ", " + demo(database) + " demo documents written" : "");
+                    + (settings.demo() ? ", " + demo(database) + " demo documents written" : "")
+                    + EngineRules.lines(advice);
         } catch (MongoException e) {
             throw new MigrationException(
                     "MongoDB at " + settings.mongoUrl() + " (MONGO_URL) does not answer: " + e.getMessage(), e);
         }
+    }
+
+    private Map<String, String> facts(MongoDatabase database) {
+        Map<String, String> facts = new HashMap<>();
+        facts.put("version", database.runCommand(new Document("buildInfo", 1)).getString("version"));
+        Document hello = database.runCommand(new Document("hello", 1));
+        if (hello.getString("setName") != null) {
+            facts.put("setName", hello.getString("setName"));
+        }
+        var concern = new ConnectionString(settings.mongoUrl()).getWriteConcern();
+        if (concern != null && !concern.isAcknowledged()) {
+            facts.put("w", "0");
+        }
+        return facts;
     }
 
     /// Takes back every change set.

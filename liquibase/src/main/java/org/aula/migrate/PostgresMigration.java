@@ -46,6 +46,8 @@ final class PostgresMigration implements StoreMigration {
     public String migrate() {
         createDatabase();
         try (Connection connection = server.connect(settings.postgresDatabase())) {
+            List<String> advice =
+                    EngineRules.postgres(facts(connection), matrix.services().size());
             int applied = platform(connection, Changelog::update);
             for (String schema : matrix.schemas()) {
                 createSchema(connection, schema);
@@ -54,7 +56,8 @@ final class PostgresMigration implements StoreMigration {
             access.apply(connection, settings.postgresDatabase());
             check(connection);
             return applied + " change sets applied"
-                    + (settings.demo() ? ", " + demoAccounts.write(connection) + " demo accounts written" : "");
+                    + (settings.demo() ? ", " + demoAccounts.write(connection) + " demo accounts written" : "")
+                    + EngineRules.lines(advice);
         } catch (SQLException e) {
             throw PostgresServer.failure("close the connection", e);
         }
@@ -89,6 +92,15 @@ final class PostgresMigration implements StoreMigration {
         } catch (SQLException e) {
             throw PostgresServer.failure("close the connection", e);
         }
+    }
+
+    private static Map<String, String> facts(Connection connection) {
+        return PostgresServer.pairs(connection, """
+                SELECT name, setting FROM pg_settings
+                WHERE name IN ('server_version_num', 'server_encoding', 'max_connections', 'wal_level', 'fsync')
+                UNION ALL SELECT name, coalesce(installed_version, default_version) FROM pg_available_extensions
+                UNION ALL SELECT 'é', CASE WHEN 'é' ~ '^[[:alnum:]]$' THEN 't' ELSE 'f' END
+                """);
     }
 
     /// The schema of a domain, and that of its views for others.

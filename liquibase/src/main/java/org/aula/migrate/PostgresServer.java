@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /// Connections of the superuser to a PostgreSQL server.
@@ -79,6 +81,20 @@ final class PostgresServer {
             List<String> found = new ArrayList<>();
             while (rows.next()) {
                 found.add(rows.getString(1));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw failure(sql, e);
+        }
+    }
+
+    /// Names and values, the two columns of what a query finds.
+    static Map<String, String> pairs(Connection connection, String sql) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            Map<String, String> found = new HashMap<>();
+            while (rows.next()) {
+                found.put(rows.getString(1), rows.getString(2));
             }
             return found;
         } catch (SQLException e) {

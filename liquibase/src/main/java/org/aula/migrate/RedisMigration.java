@@ -14,7 +14,9 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.aula.migrate.AccessMatrix.Service;
 
@@ -53,17 +55,35 @@ final class RedisMigration implements StoreMigration {
                     .build());
             try (StatefulRedisConnection<String, String> connection = client.connect()) {
                 RedisCommands<String, String> commands = connection.sync();
+                List<String> advice = EngineRules.redis(facts(commands));
                 for (Service service : matrix.services()) {
                     commands.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), setUser(service));
                 }
                 check(commands);
-                return matrix.services().size() + " users written" + save(commands);
+                return matrix.services().size() + " users written" + save(commands) + EngineRules.lines(advice);
             }
         } catch (RedisException e) {
             throw new MigrationException(
                     "Redis at %s:%d (REDIS_URL) refused: %s".formatted(address.getHost(), address.getPort(), cause(e)),
                     e);
         }
+    }
+
+    /// Servers that others run often keep CONFIG to themselves.
+    private static Map<String, String> facts(RedisCommands<String, String> commands) {
+        Map<String, String> facts = new HashMap<>();
+        commands.info().lines().filter(line -> line.contains(":")).forEach(line -> {
+            String[] pair = line.split(":", 2);
+            facts.put(pair[0], pair[1]);
+        });
+        try {
+            for (String name : List.of("appendonly", "save", "maxmemory-policy")) {
+                facts.putAll(commands.configGet(name));
+            }
+        } catch (RedisCommandExecutionException refused) {
+            // Then nothing is said about them.
+        }
+        return facts;
     }
 
     private RedisURI address() {
