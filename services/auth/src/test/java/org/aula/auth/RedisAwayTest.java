@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status.Code;
 import java.util.List;
+import org.aula.api.auth.v1.BeginTotpRequest;
+import org.aula.api.auth.v1.ConfirmTotpRequest;
 import org.aula.api.auth.v1.ErrorReason;
+import org.aula.api.auth.v1.SecondFactorServiceGrpc;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,22 @@ class RedisAwayTest {
                     ErrorReason.ERROR_REASON_LOGIN_LIMITED,
                     () -> replicaOfBoth.login(name, Visitor.PASSWORD));
         }
+    }
+
+    /// Codes are counted within the transaction that holds the account.
+    @Test
+    void guessingCodesIsLimitedToo() throws Exception {
+        var person = Person.of(platform);
+        var factors = SecondFactorServiceGrpc.newBlockingStub(person.channel());
+        factors.beginTotp(
+                BeginTotpRequest.newBuilder().setPassword(Visitor.PASSWORD).build());
+        var wrong = ConfirmTotpRequest.newBuilder().setCode("000000").build();
+        for (int failures = 0; failures < 10; failures++) {
+            Refusal.expect(
+                    Code.UNAUTHENTICATED, ErrorReason.ERROR_REASON_CODE_INVALID, () -> factors.confirmTotp(wrong));
+        }
+        Refusal.expect(
+                Code.RESOURCE_EXHAUSTED, ErrorReason.ERROR_REASON_LOGIN_LIMITED, () -> factors.confirmTotp(wrong));
     }
 
     @Test
