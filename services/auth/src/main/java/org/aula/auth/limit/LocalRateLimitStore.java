@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Attempts as this process alone has seen them, for when Redis is unavailable.
+/// Attempts as this process alone has seen them, also those before Redis became unavailable.
 @Singleton
 final class LocalRateLimitStore {
 

@@ -8,4 +8,8 @@ import java.time.Duration;
 public record RateLimitCount(long count, Duration left) {
 
     static final RateLimitCount NONE = new RateLimitCount(0, Duration.ZERO);
+
+    RateLimitCount orHigher(RateLimitCount other) {
+        return other.count > count ? other : this;
+    }
 }

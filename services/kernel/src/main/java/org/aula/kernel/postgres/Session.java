@@ -76,6 +76,11 @@ public final class Session implements InvocationHandler {
         return CURRENT.get();
     }
 
+    /// Whether work of [Database] is in progress.
+    public static boolean isOpen() {
+        return CURRENT.isBound();
+    }
+
     /// The connection, for a statement that Micronaut Data cannot say. Nobody but the session closes it.
     public Connection connection() {
         return connection;
