@@ -140,6 +140,25 @@ class LearningEmailsTest {
     }
 
     @Test
+    void whoeverSwitchedMailsAboutCoursesOffIsNotWrittenToUntilTheyAreOnAgain() throws Exception {
+        var learner = Mailbox.user(platform, "Ada", "en", "UTC");
+        var entry = offer(learner, "OFFERED", LATER);
+        wants(learner, false);
+
+        for (var event : new Message[] {
+            offered(learner, entry), issued(learner, certificate(learner, "7K2MQ9XD3TVB0HRJ", null))
+        }) {
+            var id = publish(event);
+            QUEUE.awaitState(id, Delivery.State.DROPPED);
+            assertThat(QUEUE.find(id).lastError()).isEqualTo("SWITCHED_OFF");
+        }
+        assertThat(Mailbox.of(StandInAuth.address(learner))).isEmpty();
+
+        wants(learner, true);
+        QUEUE.awaitState(publish(offered(learner, entry)), Delivery.State.SENT);
+    }
+
+    @Test
     void whoeverHasNoAccountAnyMoreIsNotWrittenTo() throws Exception {
         var learner = Mailbox.user(platform, "Ada", "en", "UTC");
         var entry = offer(learner, "OFFERED", LATER);
@@ -149,6 +168,13 @@ class LearningEmailsTest {
 
         QUEUE.awaitState(id, Delivery.State.DROPPED);
         assertThat(QUEUE.find(id).lastError()).isEqualTo("ACCOUNT_NOT_FOUND");
+    }
+
+    private static void wants(UUID learner, boolean mails) {
+        platform.superuser().useHandle(handle -> handle.execute("""
+                        INSERT INTO users.user_preferences (user_id, email_notifications) VALUES (?, ?)
+                        ON CONFLICT (user_id) DO UPDATE SET email_notifications = excluded.email_notifications
+                        """, learner, mails));
     }
 
     private static UUID publish(Message event) {
