@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aula.migrate.AccessMatrix.Service;
 import org.junit.jupiter.api.Tag;
@@ -70,20 +69,25 @@ class MatrixAndSourcesTest {
                 .find();
     }
 
-    /// The main sources of a service without their comments; of all when the name is empty.
+    /// The main sources of a service and of course-access if it uses that, without their comments; of all
+    /// when the name is empty.
     private static String sources(String service) throws IOException {
-        try (Stream<Path> files = Files.walk(SERVICES.resolve(service))) {
-            return files.filter(file -> file.toString().matches(".*/src/main/java/.*\\.java"))
-                    .map(MatrixAndSourcesTest::code)
-                    .collect(Collectors.joining("\n"));
-        }
+        String own = code(SERVICES.resolve(service));
+        Path pom = SERVICES.resolve(service).resolve("pom.xml");
+        return Files.exists(pom) && Files.readString(pom).contains("<artifactId>aula-course-access</artifactId>")
+                ? own + code(SERVICES.resolve("course-access"))
+                : own;
     }
 
-    private static String code(Path file) {
-        try {
-            return Files.readString(file).replaceAll("(?m)^\\s*//.*$", "");
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+    private static String code(Path folder) throws IOException {
+        StringBuilder code = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (file.toString().matches(".*/src/main/java/.*\\.java")) {
+                    code.append(Files.readString(file).replaceAll("(?m)^\\s*//.*$", ""));
+                }
+            }
         }
+        return code.toString();
     }
 }

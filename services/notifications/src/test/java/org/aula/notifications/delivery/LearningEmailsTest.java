@@ -9,6 +9,7 @@ import jakarta.mail.internet.MimeMultipart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.aula.api.auth.v1.PasswordChanged;
 import org.aula.api.enrollments.v1.CertificateIssued;
 import org.aula.api.enrollments.v1.WaitlistOffered;
 import org.aula.kernel.testing.Await;
@@ -153,6 +154,9 @@ class LearningEmailsTest {
             assertThat(QUEUE.find(id).lastError()).isEqualTo("SWITCHED_OFF");
         }
         assertThat(Mailbox.of(StandInAuth.address(learner))).isEmpty();
+        var aboutTheAccount = StandInAuth.publish(
+                PasswordChanged.newBuilder().setUserId(learner.toString()).build());
+        QUEUE.awaitState(aboutTheAccount, Delivery.State.SENT);
 
         wants(learner, true);
         QUEUE.awaitState(publish(offered(learner, entry)), Delivery.State.SENT);
