@@ -27,12 +27,14 @@ record AccessMatrix(List<String> technicalTables, List<Service> services) {
     ///
     /// @param name its domain, which is also the name of its PostgreSQL schema and of its stream
     /// @param tables tables that it writes, technical ones included
-    /// @param views views of other domains that it reads, each `<domain>_api.<view>`
+    /// @param appended tables to which it only adds rows
+    /// @param views what it only reads: views of other domains, each `<domain>_api.<view>`, or own tables
     /// @param redisKeys key patterns
     /// @param listens domains of the streams that it reads
     record Service(
             String name,
             List<String> tables,
+            List<String> appended,
             List<String> views,
             List<String> collections,
             List<String> redisKeys,
@@ -71,6 +73,7 @@ record AccessMatrix(List<String> technicalTables, List<Service> services) {
         return new Service(
                 name,
                 List.copyOf(tables),
+                strings(postgres.get("append")),
                 strings(postgres.get("read")),
                 strings(map(row.get("mongo")).get("collections")),
                 strings(redis.get("keys")),

@@ -16,6 +16,7 @@ import org.postgresql.PGConnection;
 final class PostgresAccess {
 
     private static final List<String> WRITE = List.of("SELECT", "INSERT", "UPDATE", "DELETE");
+    private static final List<String> APPEND = List.of("SELECT", "INSERT");
 
     private final AccessMatrix matrix;
     private final Secrets secrets;
@@ -110,30 +111,38 @@ final class PostgresAccess {
 
     private static Stream<String> grants(Service service) {
         String login = quoted(service.name());
-        String tables = service.tables().stream()
-                .map(table -> quoted(service.name()) + "." + quoted(table))
-                .collect(Collectors.joining(", "));
-        Stream<String> own = Stream.of(
-                "GRANT USAGE ON SCHEMA " + quoted(service.name()) + " TO " + login,
-                "GRANT " + String.join(", ", WRITE) + " ON " + tables + " TO " + login);
-        Stream<String> schemas = apis(service).map(schema -> "GRANT USAGE ON SCHEMA " + schema + " TO " + login);
-        Stream<String> views = service.views().stream().map(view -> "GRANT SELECT ON " + view + " TO " + login);
-        return Stream.of(own, schemas, views).flatMap(grant -> grant);
+        Stream<String> schemas = schemas(service).map(schema -> "GRANT USAGE ON SCHEMA " + quoted(schema));
+        Stream<String> written = service.tables().stream().map(table -> grant(WRITE, service.name() + "." + table));
+        Stream<String> appended = service.appended().stream().map(table -> grant(APPEND, service.name() + "." + table));
+        Stream<String> read = service.views().stream().map(view -> grant(List.of("SELECT"), view));
+        return Stream.of(schemas, written, appended, read)
+                .flatMap(grants -> grants)
+                .map(grant -> grant + " TO " + login);
+    }
+
+    private static String grant(List<String> privileges, String relation) {
+        return "GRANT " + String.join(", ", privileges) + " ON " + relation;
     }
 
     private static Stream<String> rights(Service service) {
-        Stream<String> own = service.tables().stream()
-                .flatMap(table -> WRITE.stream().map(right -> right + " on " + service.name() + "." + table));
-        Stream<String> schemas =
-                Stream.concat(Stream.of(service.name()), apis(service)).map(schema -> "USAGE on " + schema);
-        Stream<String> views = service.views().stream().map(view -> "SELECT on " + view);
-        return Stream.of(own, schemas, views).flatMap(rights -> rights).map(right -> service.name() + ": " + right);
+        Stream<String> schemas = schemas(service).map(schema -> "USAGE on " + schema);
+        Stream<String> written = each(WRITE, service.tables(), service.name());
+        Stream<String> appended = each(APPEND, service.appended(), service.name());
+        Stream<String> read = service.views().stream().map(view -> "SELECT on " + view);
+        return Stream.of(schemas, written, appended, read)
+                .flatMap(rights -> rights)
+                .map(right -> service.name() + ": " + right);
     }
 
-    private static Stream<String> apis(Service service) {
-        return service.views().stream()
-                .map(view -> view.substring(0, view.indexOf('.')))
-                .distinct();
+    private static Stream<String> each(List<String> privileges, List<String> tables, String schema) {
+        return tables.stream()
+                .flatMap(table -> privileges.stream().map(right -> right + " on " + schema + "." + table));
+    }
+
+    /// Its own and those of what it reads.
+    private static Stream<String> schemas(Service service) {
+        Stream<String> others = service.views().stream().map(view -> view.substring(0, view.indexOf('.')));
+        return Stream.concat(Stream.of(service.name()), others).distinct();
     }
 
     private String logins() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import liquibase.Scope;
 import liquibase.changelog.ChangeLogHistoryServiceFactory;
 import liquibase.database.Database;
@@ -164,7 +165,8 @@ final class PostgresMigration implements StoreMigration {
         Set<String> found = new TreeSet<>(PostgresServer.strings(
                 connection, "SELECT schemaname || '.' || tablename FROM pg_tables WHERE tableowner = 'aula_owner'"));
         List<String> missing = matrix.services().stream()
-                .flatMap(service -> service.tables().stream().map(table -> service.name() + "." + table))
+                .flatMap(service -> Stream.concat(service.tables().stream(), service.appended().stream())
+                        .map(table -> service.name() + "." + table))
                 .filter(table -> !found.contains(table))
                 .toList();
         if (!missing.isEmpty()) {

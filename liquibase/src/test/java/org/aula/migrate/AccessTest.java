@@ -78,6 +78,23 @@ class AccessTest {
     }
 
     @Test
+    void serviceAddsToItsHistoriesAndChangesNothingInThem() throws SQLException {
+        try (Connection grades = postgres.as("grades")) {
+            assertThat(PostgresServer.strings(grades, "SELECT id FROM grades.score_changes"))
+                    .isEmpty();
+            assertThatThrownBy(() -> PostgresServer.execute(grades, "UPDATE grades.score_changes SET to_score = 10"))
+                    .hasMessageContaining("permission denied for table score_changes");
+            assertThatThrownBy(() -> PostgresServer.execute(grades, "DELETE FROM grades.score_changes"))
+                    .hasMessageContaining("permission denied for table score_changes");
+        }
+        try (Connection notifications = postgres.as("notifications")) {
+            assertThatThrownBy(() ->
+                            PostgresServer.execute(notifications, "DELETE FROM notifications.notification_templates"))
+                    .hasMessageContaining("permission denied for table notification_templates");
+        }
+    }
+
+    @Test
     void addressesCompareWithoutRegardToCaseForTheService() throws SQLException {
         try (Connection auth = postgres.as("auth")) {
             PostgresServer.execute(auth, """

@@ -77,6 +77,19 @@ class SchemaTest {
     }
 
     @Test
+    void enrollmentOfAnEarlierYearIsKeptWithTheEarlierOnes() throws SQLException {
+        try (Connection connection = postgres.superuser()) {
+            for (String id : List.of("016f5e66-e800-7000-8000-000000000001", "019b76da-a7ff-7000-8000-000000000001")) {
+                enroll(connection, UUID.fromString(id), MARIA);
+                assertThat(PostgresServer.strings(
+                                connection,
+                                "SELECT tableoid::regclass FROM enrollments.enrollments WHERE id = '" + id + "'"))
+                        .containsExactly("enrollments.enrollments_earlier");
+            }
+        }
+    }
+
+    @Test
     void partitionsReachTenYearsAheadAndMeetAtNewYear() throws SQLException {
         try (Connection connection = postgres.superuser()) {
             for (String parent : List.of("enrollments", "lesson_progress")) {

@@ -3,7 +3,6 @@ package org.aula.analytics.learning;
 import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.UUID;
 import org.aula.analytics.clickhouse.ClickHouseStore;
 import org.aula.analytics.clickhouse.RefusedException;
 import org.aula.kernel.postgres.Database;
+import org.aula.kernel.settings.Retention;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,19 +31,20 @@ final class Ingest {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
     private static final String TABLE = "learning_events";
-    private static final Duration KEPT = Duration.ofDays(8);
     /// ClickHouse's `max_partitions_per_insert_block`; a partition is a month.
     private static final int MAX_MONTHS = 100;
 
     private final IngestRepository batches;
     private final ClickHouseStore clickHouse;
     private final Database database;
+    private final Retention retention;
     private final Clock clock;
 
-    Ingest(IngestRepository batches, ClickHouseStore clickHouse, Database database, Clock clock) {
+    Ingest(IngestRepository batches, ClickHouseStore clickHouse, Database database, Retention retention, Clock clock) {
         this.batches = batches;
         this.clickHouse = clickHouse;
         this.database = database;
+        this.retention = retention;
         this.clock = clock;
     }
 
@@ -110,7 +111,7 @@ final class Ingest {
 
     /// Forgets batches as old as what the inbox forgets: their events do not come again.
     void sweep() {
-        database.transact(() -> batches.deleteInserted(clock.instant().minus(KEPT)));
+        database.transact(() -> batches.deleteInserted(clock.instant().minus(retention.inboxKept())));
     }
 
     private void finish(IngestBatch batch) {

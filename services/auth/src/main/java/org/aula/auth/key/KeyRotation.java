@@ -2,7 +2,6 @@ package org.aula.auth.key;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.aula.kernel.postgres.Database;
@@ -11,9 +10,6 @@ import org.aula.kernel.time.Times;
 /// Puts a new signing key in the place of those that are there.
 @Singleton
 public final class KeyRotation {
-
-    /// How long a retired key's row is kept, so that it can be told which key a token was of.
-    private static final Duration KEPT_RETIRED = Duration.ofDays(30);
 
     private final SigningKeyStore store;
     private final Database database;
@@ -59,7 +55,7 @@ public final class KeyRotation {
         return database.transact(() -> {
             store.lock();
             store.encryptLegacyRows();
-            store.deleteRetired(now.minus(KEPT_RETIRED));
+            store.deleteRetired(now.minus(settings.retiredKeysKept()));
             var before = store.findLiving(now);
             var key = SigningKey.generate(signsAt);
             store.insert(key, now);

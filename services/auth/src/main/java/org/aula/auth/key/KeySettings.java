@@ -9,5 +9,7 @@ import java.time.Duration;
 /// @param keyAnnouncedFor how long a new signing key is published before it signs; longer than any
 ///     process of this service keeps the keys it has read
 /// @param keyMargin how much longer than its last token a key is published
+/// @param retiredKeysKept how long the row of a key that verifies no more is kept, so that it can be told
+///     which key a token was of
 @ConfigurationProperties("aula.auth")
-record KeySettings(Duration accessTokenLife, Duration keyAnnouncedFor, Duration keyMargin) {}
+record KeySettings(Duration accessTokenLife, Duration keyAnnouncedFor, Duration keyMargin, Duration retiredKeysKept) {}

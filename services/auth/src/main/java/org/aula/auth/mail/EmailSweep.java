@@ -10,15 +10,12 @@ import org.aula.kernel.postgres.Database;
 @Singleton
 final class EmailSweep implements RecurringJob {
 
-    private static final Duration TOKENS_KEPT = Duration.ofDays(7);
-    private static final Duration CHANGES_KEPT = Duration.ofDays(30);
-    private static final Duration REQUESTS_KEPT = Duration.ofDays(1);
-
     private final EmailVerificationRepository verifications;
     private final PasswordResetRepository resets;
     private final EmailChangeRepository changes;
     private final EmailRequestRepository requests;
     private final Database database;
+    private final MailSettings settings;
     private final Clock clock;
 
     EmailSweep(
@@ -27,12 +24,14 @@ final class EmailSweep implements RecurringJob {
             EmailChangeRepository changes,
             EmailRequestRepository requests,
             Database database,
+            MailSettings settings,
             Clock clock) {
         this.verifications = verifications;
         this.resets = resets;
         this.changes = changes;
         this.requests = requests;
         this.database = database;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -50,10 +49,10 @@ final class EmailSweep implements RecurringJob {
     public void run() {
         var now = clock.instant();
         database.transact(() -> {
-            verifications.deleteExpired(now.minus(TOKENS_KEPT));
-            resets.deleteExpired(now.minus(TOKENS_KEPT));
-            changes.deleteOlder(now.minus(CHANGES_KEPT));
-            requests.deleteOlder(now.minus(REQUESTS_KEPT));
+            verifications.deleteExpired(now.minus(settings.emailTokensKept()));
+            resets.deleteExpired(now.minus(settings.emailTokensKept()));
+            changes.deleteOlder(now.minus(settings.emailChangesKept()));
+            requests.deleteOlder(now.minus(settings.emailRequestsKept()));
         });
     }
 }

@@ -3,7 +3,6 @@ package org.aula.auth.session;
 import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,10 +22,6 @@ final class RefreshTokens {
 
     private static final int MAX_SESSIONS = 100;
     private static final String PURPOSE = "refresh";
-
-    /// Tokens past their time are kept this long, so that their use still ends a session that goes
-    /// on.
-    private static final Duration KEPT_EXPIRED = Duration.ofDays(7);
 
     private final RefreshTokenRepository repository;
     private final AccountRepository accounts;
@@ -69,7 +64,7 @@ final class RefreshTokens {
         account.get().requireMaySignIn();
         var now = clock.instant();
         repository.findSurplus(accountId, MAX_SESSIONS - 1, now).forEach(session -> ending.end(accountId, session));
-        repository.deleteExpired(accountId, now.minus(KEPT_EXPIRED));
+        repository.deleteExpired(accountId, now.minus(settings.expiredRefreshTokensKept()));
         var token = RandomToken.next();
         var kept = keep(
                 token,

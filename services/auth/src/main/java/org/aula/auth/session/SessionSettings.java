@@ -12,6 +12,8 @@ import java.time.Duration;
 /// @param loginWindow the time over which failed attempts are counted, from the first
 /// @param loginFailuresPerAccount failed attempts after which an account waits for the window's end
 /// @param loginFailuresPerAddress failed attempts after which an address waits for the window's end
+/// @param expiredRefreshTokensKept how long refresh tokens past their time are kept, so that their use still
+///     ends a session that goes on
 @ConfigurationProperties("aula.auth")
 record SessionSettings(
         Duration accessTokenLife,
@@ -20,4 +22,5 @@ record SessionSettings(
         Duration loginChallengeLife,
         Duration loginWindow,
         int loginFailuresPerAccount,
-        int loginFailuresPerAddress) {}
+        int loginFailuresPerAddress,
+        Duration expiredRefreshTokensKept) {}

@@ -5,19 +5,19 @@ import java.time.Clock;
 import java.time.Duration;
 import org.aula.kernel.operation.RecurringJob;
 
-/// Forgets uploads that were announced a day ago and not completed, and gives their owners the room back.
+/// Forgets uploads that were announced and not completed in time, and gives their owners the room back.
 @Singleton
 final class UploadSweep implements RecurringJob {
-
-    static final Duration KEPT = Duration.ofHours(24);
 
     private static final int AT_ONCE = 500;
 
     private final Deletions deletions;
+    private final UploadSettings settings;
     private final Clock clock;
 
-    UploadSweep(Deletions deletions, Clock clock) {
+    UploadSweep(Deletions deletions, UploadSettings settings, Clock clock) {
         this.deletions = deletions;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -33,7 +33,7 @@ final class UploadSweep implements RecurringJob {
 
     @Override
     public void run() {
-        var before = clock.instant().minus(KEPT);
+        var before = clock.instant().minus(settings.uploadsKept());
         while (deletions.sweep(before, AT_ONCE) == AT_ONCE) {
             // The next part.
         }

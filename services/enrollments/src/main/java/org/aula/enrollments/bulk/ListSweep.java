@@ -6,20 +6,21 @@ import java.time.Duration;
 import org.aula.kernel.operation.RecurringJob;
 import org.aula.kernel.postgres.Database;
 
-/// Deletes lists, which may hold addresses, 30 days after they were made.
+/// Deletes lists, which may hold addresses, some time after they were made.
 @Singleton
 final class ListSweep implements RecurringJob {
 
-    private static final Duration KEPT = Duration.ofDays(30);
     private static final int A_TIME = 10;
 
     private final EnrollmentListRepository lists;
     private final Database database;
+    private final BulkSettings settings;
     private final Clock clock;
 
-    ListSweep(EnrollmentListRepository lists, Database database, Clock clock) {
+    ListSweep(EnrollmentListRepository lists, Database database, BulkSettings settings, Clock clock) {
         this.lists = lists;
         this.database = database;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -37,7 +38,7 @@ final class ListSweep implements RecurringJob {
     public void run() {
         int deleted;
         do {
-            deleted = database.transact(() -> lists.deleteOlder(clock.instant().minus(KEPT), A_TIME));
+            deleted = database.transact(() -> lists.deleteOlder(clock.instant().minus(settings.listsKept()), A_TIME));
         } while (deleted == A_TIME);
     }
 }

@@ -12,6 +12,7 @@ import org.aula.kernel.postgres.AdvisoryLock;
 import org.aula.kernel.postgres.Database;
 import org.aula.kernel.postgres.LockConnections;
 import org.aula.kernel.redis.Redis;
+import org.aula.kernel.settings.Retention;
 import org.aula.kernel.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /// One relay of a domain works at a time (an advisory lock). It stamps a position without gaps, commits,
 /// then appends to the stream with the id `<position>-0`, only behind the position before it: so an event
 /// is neither taken twice nor put behind a gap. A Redis that was wiped or lost its last second shows such a
-/// gap, at once or when the relay looks every two seconds, and is refilled out of the rows of the last
-/// seven days.
+/// gap, at once or when the relay looks every two seconds, and is refilled out of the rows that are
+/// kept.
 ///
 /// A stream that cannot be mended by appending begins anew, and every group with it; the inbox knows what
 /// was seen. That is one which lacks rows at its beginning, because somebody trimmed it, and one of another
@@ -33,13 +34,13 @@ public final class Relay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int BATCH = 500;
-    private static final Duration KEPT = Duration.ofDays(7);
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
     private static final Duration CHECK_EVERY = Duration.ofSeconds(2);
 
     private static final String SOMETHING_WAITS = "SELECT EXISTS (SELECT 1 FROM outbox WHERE position IS NULL)";
 
     private final String domain;
+    private final Retention retention;
     private final Database database;
     private final OutboxRepository outbox;
     private final LockConnections connections;
@@ -50,6 +51,7 @@ public final class Relay {
 
     Relay(
             Settings settings,
+            Retention retention,
             Database database,
             OutboxRepository outbox,
             LockConnections connections,
@@ -57,6 +59,7 @@ public final class Relay {
             RelaySignal signal,
             Clock clock) {
         this.domain = settings.service();
+        this.retention = retention;
         this.database = database;
         this.outbox = outbox;
         this.connections = connections;
@@ -82,7 +85,7 @@ public final class Relay {
                 Thread.sleep(1_000);
                 return;
             }
-            // Before anything is told again: the inbox knows hardly more than these seven days.
+            // Before anything is told again: the inbox knows hardly more than what is kept.
             deleteOld();
             mend();
             publishWhile(lock);
@@ -154,13 +157,13 @@ public final class Relay {
         } while (missing.size() == BATCH);
     }
 
-    /// Drops what is older than seven days, in the table and the stream.
+    /// Drops what is older than the outbox keeps, in the table and the stream.
     void sweep() {
         deleteOld();
         stream.trim(database.query(outbox::extent).first());
     }
 
     private void deleteOld() {
-        database.transact(() -> outbox.deleteBefore(clock.instant().minus(KEPT)));
+        database.transact(() -> outbox.deleteBefore(clock.instant().minus(retention.outboxKept())));
     }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes a method safe to send again: its effect and the key `(caller, method, request_id)` are committed
 /// together, and the same key gives the first answer word for word. Only answers of work that succeeded are
-/// kept, for 24 hours.
+/// kept, for 24 hours unless `aula.kernel.idempotency-keys-kept` says otherwise.
 ///
 /// Answers that hold secrets must not be kept: let `work` return what may be stored, and add the secret
 /// afterwards.

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.postgres.Database;
+import org.aula.kernel.settings.Retention;
 import org.aula.kernel.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +31,10 @@ public final class Jobs {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
-    private static final Duration INBOX_KEPT = Duration.ofDays(8);
-    private static final Duration KEYS_KEPT = Duration.ofHours(24);
     private static final int THREADS = 4;
 
     private final Settings settings;
+    private final Retention retention;
     private final DataSource dataSource;
     private final Operations operations;
     private final Database database;
@@ -47,6 +47,7 @@ public final class Jobs {
 
     Jobs(
             Settings settings,
+            Retention retention,
             DataSource dataSource,
             Operations operations,
             Database database,
@@ -56,6 +57,7 @@ public final class Jobs {
             Collection<RecurringJob> recurring,
             Clock clock) {
         this.settings = settings;
+        this.retention = retention;
         this.dataSource = dataSource;
         this.operations = operations;
         this.database = database;
@@ -154,8 +156,8 @@ public final class Jobs {
 
     private void sweep() {
         database.transact(() -> {
-            technical.deleteInboxBefore(clock.instant().minus(INBOX_KEPT));
-            technical.deleteKeysBefore(clock.instant().minus(KEYS_KEPT));
+            technical.deleteInboxBefore(clock.instant().minus(retention.inboxKept()));
+            technical.deleteKeysBefore(clock.instant().minus(retention.idempotencyKeysKept()));
         });
     }
 

@@ -1,6 +1,5 @@
 package org.aula.kernel.saga;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -23,9 +22,4 @@ public interface Saga {
 
     /// Everything is undone: written in the transaction that ends the saga.
     default void failed(UUID id) {}
-
-    /// How long it is known how a saga ended.
-    default Duration kept() {
-        return Duration.ofDays(30);
-    }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collection;
 import org.aula.kernel.operation.RecurringJob;
 import org.aula.kernel.postgres.Database;
+import org.aula.kernel.settings.Retention;
 
 /// Forgets how old sagas ended.
 @Singleton
@@ -16,12 +17,14 @@ public final class SagaSweep implements RecurringJob {
     private final Collection<Saga> sagas;
     private final SagaRepository repository;
     private final Database database;
+    private final Retention retention;
     private final Clock clock;
 
-    SagaSweep(Collection<Saga> sagas, SagaRepository repository, Database database, Clock clock) {
+    SagaSweep(Collection<Saga> sagas, SagaRepository repository, Database database, Retention retention, Clock clock) {
         this.sagas = sagas;
         this.repository = repository;
         this.database = database;
+        this.retention = retention;
         this.clock = clock;
     }
 
@@ -38,6 +41,6 @@ public final class SagaSweep implements RecurringJob {
     @Override
     public void run() {
         sagas.forEach(saga -> database.transact(
-                () -> repository.deleteEnded(saga.kind(), clock.instant().minus(saga.kept()))));
+                () -> repository.deleteEnded(saga.kind(), clock.instant().minus(retention.sagasKept()))));
     }
 }

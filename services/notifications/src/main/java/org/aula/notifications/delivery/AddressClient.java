@@ -43,11 +43,18 @@ final class AddressClient {
                                 delivery.createdAt(),
                                 answer.getLink(),
                                 answer.hasExpireTime() ? Times.instant(answer.getExpireTime()) : null));
-            case WAITLIST_OFFER, CERTIFICATE ->
-                learning.find(kind, delivery)
-                        .map(facts -> ask(kind, delivery, answer -> facts))
-                        .orElseGet(() -> new Address.Gone(LearningFacts.OVER));
+            case WAITLIST_OFFER, CERTIFICATE -> prepareLearning(kind, delivery);
         };
+    }
+
+    /// Mails about an account go out whatever the person wants to hear of, those about learning do not.
+    private Address prepareLearning(EmailKind kind, Delivery delivery) {
+        if (learning.isSwitchedOff(delivery)) {
+            return new Address.Gone(LearningFacts.SWITCHED_OFF);
+        }
+        return learning.find(kind, delivery)
+                .map(facts -> ask(kind, delivery, answer -> facts))
+                .orElseGet(() -> new Address.Gone(LearningFacts.OVER));
     }
 
     private Address ask(EmailKind kind, Delivery delivery, Function<PrepareMailResponse, Facts> facts) {

@@ -75,7 +75,7 @@ record Delivery(
     Delivery after(Outcome outcome, Instant now, DeliverySettings settings, double jitter) {
         return switch (outcome) {
             case Outcome.Sent sent ->
-                with(State.SENT, attempts, failures, null, "", null, now, now.plus(settings.keepDone()));
+                with(State.SENT, attempts, failures, null, "", null, now, now.plus(settings.doneKept()));
             case Outcome.Dropped dropped ->
                 with(
                         State.DROPPED,
@@ -85,7 +85,7 @@ record Delivery(
                         dropped.reason(),
                         null,
                         null,
-                        now.plus(settings.keepDone()));
+                        now.plus(settings.doneKept()));
             case Outcome.Refused refused -> failed(refused.error(), now, settings);
             case Outcome.Deferred deferred -> {
                 var last = settings.pauses().size() - 1;
@@ -126,7 +126,7 @@ record Delivery(
     }
 
     private Delivery failed(String error, Instant now, DeliverySettings settings) {
-        return with(State.FAILED, attempts, failures, null, error, null, null, now.plus(settings.keepFailed()));
+        return with(State.FAILED, attempts, failures, null, error, null, null, now.plus(settings.failedKept()));
     }
 
     private Delivery with(

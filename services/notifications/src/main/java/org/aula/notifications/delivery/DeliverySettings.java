@@ -13,8 +13,8 @@ import java.util.List;
 /// @param awayPause how long all emails wait when what each of them needs is unavailable; doubled while it
 /// is
 /// @param longestAwayPause the longest that is doubled to
-/// @param keepDone how long emails stay in the queue that were sent or dropped
-/// @param keepFailed how long emails stay in the queue that were given up
+/// @param doneKept how long emails stay in the queue that were sent or dropped
+/// @param failedKept how long emails stay in the queue that were given up
 @ConfigurationProperties("aula.notifications")
 record DeliverySettings(
         int parallel,
@@ -23,5 +23,5 @@ record DeliverySettings(
         Duration giveUpAfter,
         Duration awayPause,
         Duration longestAwayPause,
-        Duration keepDone,
-        Duration keepFailed) {}
+        Duration doneKept,
+        Duration failedKept) {}

@@ -18,6 +18,9 @@ final class LearningFacts {
     /// taken back.
     static final String OVER = "OVER";
 
+    /// Why an email is dropped: the person wants none of its kind.
+    static final String SWITCHED_OFF = "SWITCHED_OFF";
+
     private final LearningRepository learning;
     private final Database database;
     private final LinkSettings paths;
@@ -30,6 +33,11 @@ final class LearningFacts {
         this.paths = paths;
         this.clock = clock;
         this.base = settings.publicUrl();
+    }
+
+    /// Whether the person has switched mails about courses off; asked when an email goes out.
+    boolean isSwitchedOff(Delivery delivery) {
+        return database.query(() -> learning.isSwitchedOff(delivery.userId()));
     }
 
     /// Empty when there is nothing to tell any more.

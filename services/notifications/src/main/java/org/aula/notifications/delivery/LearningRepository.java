@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What `enrollments` and `courses` publish of what emails are about.
+/// What `enrollments`, `courses` and `users` publish of what emails are about and who wants them.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface LearningRepository extends GenericRepository<LearningRepository.Offer, UUID> {
 
@@ -39,4 +39,11 @@ interface LearningRepository extends GenericRepository<LearningRepository.Offer,
             WHERE id = :certificateId AND user_id = :userId AND coalesce(expires_at > :now, true)
             """)
     Optional<Issued> findCertificate(UUID certificateId, UUID userId, Instant now);
+
+    /// Whether this person has switched mails about courses off.
+    @Query("""
+            SELECT EXISTS (
+                SELECT FROM users_api.notification_preferences WHERE user_id = :userId AND NOT email_notifications)
+            """)
+    boolean isSwitchedOff(UUID userId);
 }

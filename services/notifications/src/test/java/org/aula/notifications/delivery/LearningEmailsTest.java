@@ -9,6 +9,7 @@ import jakarta.mail.internet.MimeMultipart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.aula.api.auth.v1.PasswordChanged;
 import org.aula.api.enrollments.v1.CertificateIssued;
 import org.aula.api.enrollments.v1.WaitlistOffered;
 import org.aula.kernel.testing.Await;
@@ -140,6 +141,28 @@ class LearningEmailsTest {
     }
 
     @Test
+    void whoeverSwitchedMailsAboutCoursesOffIsNotWrittenToUntilTheyAreOnAgain() throws Exception {
+        var learner = Mailbox.user(platform, "Ada", "en", "UTC");
+        var entry = offer(learner, "OFFERED", LATER);
+        wants(learner, false);
+
+        for (var event : new Message[] {
+            offered(learner, entry), issued(learner, certificate(learner, "7K2MQ9XD3TVB0HRJ", null))
+        }) {
+            var id = publish(event);
+            QUEUE.awaitState(id, Delivery.State.DROPPED);
+            assertThat(QUEUE.find(id).lastError()).isEqualTo("SWITCHED_OFF");
+        }
+        assertThat(Mailbox.of(StandInAuth.address(learner))).isEmpty();
+        var aboutTheAccount = StandInAuth.publish(
+                PasswordChanged.newBuilder().setUserId(learner.toString()).build());
+        QUEUE.awaitState(aboutTheAccount, Delivery.State.SENT);
+
+        wants(learner, true);
+        QUEUE.awaitState(publish(offered(learner, entry)), Delivery.State.SENT);
+    }
+
+    @Test
     void whoeverHasNoAccountAnyMoreIsNotWrittenTo() throws Exception {
         var learner = Mailbox.user(platform, "Ada", "en", "UTC");
         var entry = offer(learner, "OFFERED", LATER);
@@ -149,6 +172,13 @@ class LearningEmailsTest {
 
         QUEUE.awaitState(id, Delivery.State.DROPPED);
         assertThat(QUEUE.find(id).lastError()).isEqualTo("ACCOUNT_NOT_FOUND");
+    }
+
+    private static void wants(UUID learner, boolean mails) {
+        platform.superuser().useHandle(handle -> handle.execute("""
+                        INSERT INTO users.user_preferences (user_id, email_notifications) VALUES (?, ?)
+                        ON CONFLICT (user_id) DO UPDATE SET email_notifications = excluded.email_notifications
+                        """, learner, mails));
     }
 
     private static UUID publish(Message event) {
