@@ -63,6 +63,55 @@ java_source() {
         { cat "$work/errors" >&2; return 1; }
 }
 
+# java_processed NAME: the same for a program that annotation processors among $jars have to see first.
+java_processed() {
+    local name=$1
+    mkdir -p "$work/classes"
+    cat >"$work/$name.java"
+    javac -nowarn -parameters -proc:full -cp "$jars" -d "$work/classes" "$work/$name.java" >"$work/errors" 2>&1 &&
+        java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$work/classes:$jars" "findings.$@" 2>"$work/errors" ||
+        { cat "$work/errors" >&2; return 1; }
+}
+
+# micronaut_data: runs App, given on standard input, whose `try` gets a context with a data source of the started PostgreSQL.
+micronaut_data() {
+    maven io.micronaut.data:micronaut-data-jdbc:4.14.4 io.micronaut.data:micronaut-data-processor:4.14.4 \
+        io.micronaut:micronaut-inject-java:4.10.26 io.micronaut:micronaut-runtime:4.10.26 \
+        org.postgresql:postgresql:42.7.14 org.slf4j:slf4j-nop:2.0.17
+    { cat <<'JAVA'; cat; } | java_processed App "$port"
+package findings;
+
+import io.micronaut.context.*;
+import io.micronaut.context.annotation.*;
+import io.micronaut.core.convert.ConversionContext;
+import io.micronaut.data.annotation.*;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.exceptions.DataAccessException;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.*;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.model.runtime.convert.AttributeConverter;
+import io.micronaut.data.repository.GenericRepository;
+import jakarta.inject.*;
+import java.util.*;
+
+@Factory
+class Database {
+    @Singleton
+    @Named("default")
+    javax.sql.DataSource source(@Value("${port}") int port) {
+        var source = new org.postgresql.ds.PGSimpleDataSource();
+        source.setUrl("jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres");
+        return source;
+    }
+
+    static ApplicationContext open(String port) {
+        return ApplicationContext.run(Map.of("port", port, "datasources.default.dialect", "POSTGRES"));
+    }
+}
+JAVA
+}
+
 # pip PACKAGE==VERSION…: sets $python, an interpreter that has them.
 pip() {
     local folder
