@@ -137,6 +137,11 @@ npm_install() {
     node_modules=$folder/node_modules
 }
 
+# javascript: runs the JavaScript on standard input with $node_modules.
+javascript() {
+    (cd "$node_modules/.." && node - "$@")
+}
+
 free_port() {
     python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
