@@ -93,7 +93,10 @@ final class CourseAccessTest {
                 }
                 expect(one, cast.member(CourseCast.VISITOR), one.other());
                 for (var seesAll : List.of(CourseCast.OWNER, CourseCast.REVIEWER, CourseCast.ADMINISTRATOR)) {
-                    expect(one, cast.member(seesAll), one.name().equals("deleted") ? "LESSON_NOT_FOUND" : CourseQuestion.YES);
+                    expect(
+                            one,
+                            cast.member(seesAll),
+                            one.name().equals("deleted") ? "LESSON_NOT_FOUND" : CourseQuestion.YES);
                 }
                 assertThat(answer(() -> progress(learner, enrollment, one.lesson())))
                         .as("RecordProgress, %s, %s", one.name(), state)
@@ -113,7 +116,12 @@ final class CourseAccessTest {
         return List.of(
                 lesson(course, "plain", course.lesson(), CourseQuestion.YES, closed),
                 lesson(course, "released", cast.lesson(course, false, Instant.EPOCH, null), CourseQuestion.YES, closed),
-                lesson(course, "preview", cast.lesson(course, true, null, null), CourseQuestion.YES, inCatalog ? CourseQuestion.YES : closed),
+                lesson(
+                        course,
+                        "preview",
+                        cast.lesson(course, true, null, null),
+                        CourseQuestion.YES,
+                        inCatalog ? CourseQuestion.YES : closed),
                 lesson(course, "later", cast.lesson(course, false, tomorrow, null), "LESSON_NOT_RELEASED", closed),
                 lesson(
                         course,
@@ -133,7 +141,12 @@ final class CourseAccessTest {
                         cast.lesson(course, true, null, course.lesson()),
                         inCatalog ? CourseQuestion.YES : "PREREQUISITE_MISSING",
                         inCatalog ? CourseQuestion.YES : closed),
-                lesson(course, "after what is done", cast.lesson(course, false, null, done), CourseQuestion.YES, closed),
+                lesson(
+                        course,
+                        "after what is done",
+                        cast.lesson(course, false, null, done),
+                        CourseQuestion.YES,
+                        closed),
                 lesson(course, "deleted", deleted, "LESSON_NOT_FOUND", "LESSON_NOT_FOUND"));
     }
 

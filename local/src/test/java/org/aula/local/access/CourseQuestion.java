@@ -56,7 +56,8 @@ record CourseQuestion(String name, String service, boolean ofUsers, List<String>
     }
 
     private static final List<String> MAY_KNOW = List.of("COURSE_NOT_FOUND", YES, YES, YES, YES);
-    private static final List<String> MAY_TEACH = List.of("COURSE_NOT_FOUND", "NOT_OWNER", "NOT_OWNER", "NOT_OWNER", YES);
+    private static final List<String> MAY_TEACH =
+            List.of("COURSE_NOT_FOUND", "NOT_OWNER", "NOT_OWNER", "NOT_OWNER", YES);
     private static final List<String> MAY_READ = List.of("COURSE_NOT_FOUND", "ENROLLMENT_REQUIRED", YES, YES, YES);
     private static final List<String> MAY_LEARN =
             List.of("COURSE_NOT_FOUND", "ENROLLMENT_REQUIRED", YES, "ENROLLMENT_REQUIRED", "ENROLLMENT_REQUIRED");
