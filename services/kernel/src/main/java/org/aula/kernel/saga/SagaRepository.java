@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface SagaRepository extends GenericRepository<SagaRow, UUID> {
 
+    String COLUMNS = "kind, id, state, step, attempts, step_at, due_at, failure, version ";
+
     /// @return 0 when there is one that did not fail; then nothing changed
     @Query("""
             INSERT INTO sagas (kind, id, state, step, step_at, due_at, created_at, updated_at)
@@ -31,8 +33,8 @@ interface SagaRepository extends GenericRepository<SagaRow, UUID> {
     Optional<SagaState> findState(String kind, UUID id);
 
     /// Those that a replica may take, the longest due first.
-    @Query("""
-            SELECT * FROM sagas WHERE due_at <= :now AND kind = ANY(:kinds) ORDER BY due_at LIMIT :limit
+    @Query("SELECT " + COLUMNS + """
+            FROM sagas WHERE due_at <= :now AND kind = ANY(:kinds) ORDER BY due_at LIMIT :limit
             """)
     List<SagaRow> due(@TextArray Collection<String> kinds, Instant now, int limit);
 
@@ -40,8 +42,7 @@ interface SagaRepository extends GenericRepository<SagaRow, UUID> {
     @Query("""
             UPDATE sagas SET due_at = :leaseUntil, version = version + 1, updated_at = :now
             WHERE kind = :kind AND id = :id AND due_at <= :now
-            RETURNING *
-            """)
+            RETURNING\s""" + COLUMNS)
     @Nullable
     SagaRow claim(String kind, UUID id, Instant now, Instant leaseUntil);
 

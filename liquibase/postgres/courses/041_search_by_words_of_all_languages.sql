@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 -- The column stays, and the index on it; all rows are written anew, while readers and writers of courses wait.
---changeset aula:courses-040-search
+--changeset aula:courses-041-search
 ALTER TABLE courses.courses ALTER COLUMN search SET EXPRESSION AS (
     setweight(public.search_vector(title), 'A')
         || setweight(public.search_vector(short_description), 'B')
