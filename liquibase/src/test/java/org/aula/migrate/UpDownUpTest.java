@@ -62,7 +62,7 @@ class UpDownUpTest {
 
         assertThat(migration.migrate()).isEqualTo("3 files applied");
         assertThat(migration.migrate()).isEqualTo("0 files applied");
-        assertThat(migration.rollback()).isEqualTo(2);
+        assertThat(migration.rollback()).isEqualTo(3);
         assertThat(migration.migrate()).isEqualTo("3 files applied");
 
         String password = secrets.password("clickhouse", settings.clickhouseUser());
