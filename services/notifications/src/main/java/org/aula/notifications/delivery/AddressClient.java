@@ -49,11 +49,10 @@ final class AddressClient {
 
     /// Mails about an account go out whatever the person wants to hear of, those about learning do not.
     private Address prepareLearning(EmailKind kind, Delivery delivery) {
-        if (learning.isSwitchedOff(delivery)) {
-            return new Address.Gone(LearningFacts.SWITCHED_OFF);
-        }
         return learning.find(kind, delivery)
-                .map(facts -> ask(kind, delivery, answer -> facts))
+                .map(found -> found.wanted()
+                        ? ask(kind, delivery, answer -> found.facts())
+                        : new Address.Gone(LearningFacts.SWITCHED_OFF))
                 .orElseGet(() -> new Address.Gone(LearningFacts.OVER));
     }
 

@@ -35,13 +35,13 @@ final class LearningFacts {
         this.base = settings.publicUrl();
     }
 
-    /// Whether the person has switched mails about courses off; asked when an email goes out.
-    boolean isSwitchedOff(Delivery delivery) {
-        return database.query(() -> learning.isSwitchedOff(delivery.userId()));
-    }
+    /// What an email tells.
+    ///
+    /// @param wanted whether the person has left mails about courses switched on
+    record Found(Facts facts, boolean wanted) {}
 
     /// Empty when there is nothing to tell any more.
-    Optional<Facts> find(EmailKind kind, Delivery delivery) {
+    Optional<Found> find(EmailKind kind, Delivery delivery) {
         var id = Objects.requireNonNull(delivery.subjectId(), "what the email is about");
         return switch (kind.about()) {
             case WAITLIST_OFFER -> offer(id, delivery);
@@ -51,23 +51,27 @@ final class LearningFacts {
         };
     }
 
-    private Optional<Facts> offer(UUID id, Delivery delivery) {
+    private Optional<Found> offer(UUID id, Delivery delivery) {
         return database.query(() -> learning.findOffer(id, delivery.userId(), clock.instant()))
-                .map(offer -> new Facts(
-                        delivery.createdAt(),
-                        base + paths.waitlistOffer().replace("{entry}", id.toString()),
-                        offer.expiresAt(),
-                        offer.courseTitle(),
-                        ""));
+                .map(offer -> new Found(
+                        new Facts(
+                                delivery.createdAt(),
+                                base + paths.waitlistOffer().replace("{entry}", id.toString()),
+                                offer.expiresAt(),
+                                offer.courseTitle(),
+                                ""),
+                        offer.wanted()));
     }
 
-    private Optional<Facts> certificate(UUID id, Delivery delivery) {
+    private Optional<Found> certificate(UUID id, Delivery delivery) {
         return database.query(() -> learning.findCertificate(id, delivery.userId(), clock.instant()))
-                .map(found -> new Facts(
-                        delivery.createdAt(),
-                        base + paths.certificate().replace("{number}", found.number()),
-                        found.expiresAt(),
-                        found.courseTitle(),
-                        found.number()));
+                .map(issued -> new Found(
+                        new Facts(
+                                delivery.createdAt(),
+                                base + paths.certificate().replace("{number}", issued.number()),
+                                issued.expiresAt(),
+                                issued.courseTitle(),
+                                issued.number()),
+                        issued.wanted()));
     }
 }
