@@ -30,8 +30,8 @@ final class PromisesTest {
         var comments = comments();
         assertThat(promises())
                 .hasSizeGreaterThan(100)
-                .filteredOn(promise ->
-                        !comments.getOrDefault(promise.element(), "").contains(promise.words()))
+                .filteredOn(
+                        promise -> !comments.getOrDefault(promise.element(), "").contains(promise.words()))
                 .isEmpty();
     }
 

@@ -146,9 +146,9 @@ class LearningEmailsTest {
         var entry = offer(learner, "OFFERED", LATER);
         wants(learner, false);
 
-        for (var event : new Message[] {
-            offered(learner, entry), issued(learner, certificate(learner, "7K2MQ9XD3TVB0HRJ", null))
-        }) {
+        for (var event :
+                new Message[] {offered(learner, entry), issued(learner, certificate(learner, "7K2MQ9XD3TVB0HRJ", null))
+                }) {
             var id = publish(event);
             QUEUE.awaitState(id, Delivery.State.DROPPED);
             assertThat(QUEUE.find(id).lastError()).isEqualTo("SWITCHED_OFF");
