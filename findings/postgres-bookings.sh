@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Eight learners want one hour of one tutor. The constraint lets one of them have it, but at what price?
 . "$(dirname "$0")/lib.sh"
-postgres -c deadlock_timeout=100ms --locale=C.UTF-8
+postgres -c deadlock_timeout=10ms --locale=C.UTF-8
 finding "EXCLUDE constraints of PostgreSQL" "$postgres_version" \
     "one insert wins, the others wait for it and get exclusion_violation, as with a unique key"
 
@@ -16,11 +16,11 @@ EXCEPTION WHEN exclusion_violation THEN NULL;
 END \$\$;
 DELETE FROM booking;
 SQL
-    "$bin/pgbench" -n -h 127.0.0.1 -p "$port" -U postgres -c 8 -j 1 -t 5 -f "$work/book.sql" postgres 2>/dev/null >"$work/pgbench" || true
+    "$bin/pgbench" -n -h 127.0.0.1 -p "$port" -U postgres -c 8 -j 1 -t 40 -f "$work/book.sql" postgres 2>/dev/null >"$work/pgbench" || true
     sed -n 's/^number of failed transactions: \([0-9]*\) .*/\1/p' "$work/pgbench"
 }
 deadlocks=$(book "")
-echo "40 bookings by 8 clients: $deadlocks end in a deadlock"
+echo "320 bookings by 8 clients: $deadlocks end in a deadlock"
 happens "deadlocks" yes "$([ "$deadlocks" -gt 0 ] && echo yes || echo no)"
 happens "the log says so" yes "$(grep -q 'deadlock detected' "$pg.log" && echo yes || echo no)"
 happens "deadlocks with ON CONFLICT DO NOTHING" 0 "$(book "ON CONFLICT DO NOTHING")"
