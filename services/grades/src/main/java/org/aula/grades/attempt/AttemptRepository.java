@@ -46,17 +46,35 @@ public interface AttemptRepository extends GenericRepository<Attempt, UUID> {
         return Sql.of(SELECT + "WHERE id = ? FOR UPDATE", id).find(Attempt.class);
     }
 
+    /// Not by an annotation: Micronaut Data answers how many entities it was given, whatever PostgreSQL wrote.
+    ///
     /// @return 0 when the learner used the request's id for something else
-    @Query("""
-            INSERT INTO quiz_submissions (
-                id, quiz_id, quiz_version, course_id, lesson_id, user_id, enrollment_id, request_id, attempt_number,
-                status, seed, max_score, started_at, end_at, version)
-            VALUES (
-                :id, :quizId, :quizVersion, :courseId, :lessonId, :userId, :enrollmentId, :requestId, :number,
-                :status, :seed, :maxScore, :startedAt, :endAt, :version)
-            ON CONFLICT (user_id, request_id) DO NOTHING
-            """)
-    int insert(Attempt attempt);
+    default int insert(Attempt attempt) {
+        return Sql.of(
+                        """
+                INSERT INTO quiz_submissions (
+                    id, quiz_id, quiz_version, course_id, lesson_id, user_id, enrollment_id, request_id, attempt_number,
+                    status, seed, max_score, started_at, end_at, version)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (user_id, request_id) DO NOTHING
+                """,
+                        attempt.id(),
+                        attempt.quizId(),
+                        attempt.quizVersion(),
+                        attempt.courseId(),
+                        attempt.lessonId(),
+                        attempt.userId(),
+                        attempt.enrollmentId(),
+                        attempt.requestId(),
+                        attempt.number(),
+                        attempt.status().name(),
+                        attempt.seed(),
+                        attempt.maxScore(),
+                        attempt.startedAt(),
+                        attempt.endAt(),
+                        attempt.version())
+                .update();
+    }
 
     @Query("""
             UPDATE quiz_submissions

@@ -9,6 +9,7 @@ import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,6 +18,7 @@ import org.aula.api.grades.v1.Answer;
 import org.aula.api.grades.v1.Attempt;
 import org.aula.api.grades.v1.AttemptStatus;
 import org.aula.api.grades.v1.SaveAnswersRequest;
+import org.aula.api.grades.v1.StartAttemptRequest;
 import org.aula.grades.Classroom;
 import org.aula.grades.Questions;
 import org.aula.kernel.testing.TestPlatform;
@@ -50,6 +52,42 @@ final class AtOnceTest {
                 .extracting(Attempt::getId)
                 .containsOnly(attempts.getFirst().getId());
         assertThat(attempts).containsOnly(attempts.getFirst());
+    }
+
+    @Test
+    void one_request_id_for_several_quizzes_at_once_begins_one_attempt() throws Exception {
+        var quizzes = IntStream.range(0, 10)
+                .mapToObj(index ->
+                        room.quiz().question(Questions.trueFalse(true, 1)).publish())
+                .toList();
+        var learner = room.learner();
+        var request = StartAttemptRequest.newBuilder().setRequestId(UUID.randomUUID().toString());
+
+        var begun = all(quizzes.stream()
+                .<Callable<Boolean>>map(quiz -> {
+                    var own = request.clone().setQuizId(quiz).build();
+                    return () -> begins(learner, own);
+                })
+                .toList());
+
+        assertThat(begun).containsOnlyOnce(true);
+        assertThat(count(
+                        "SELECT count(*) FROM grades.quiz_submissions WHERE request_id = CAST(:id AS uuid)",
+                        request.getRequestId()))
+                .isEqualTo(1);
+    }
+
+    private boolean begins(TestUser learner, StartAttemptRequest request) {
+        try {
+            return !room.attempts(learner)
+                    .startAttempt(request)
+                    .getAttempt()
+                    .getId()
+                    .isEmpty();
+        } catch (StatusRuntimeException refused) {
+            assertThat(refused.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+            return false;
+        }
     }
 
     @Test
