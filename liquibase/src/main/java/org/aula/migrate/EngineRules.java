@@ -15,8 +15,8 @@ final class EngineRules {
     private static final int POSTGRES = 180_000;
     private static final int REDIS = 7;
     private static final int MONGO = 7;
-    /// A pool of four, the relay's lock, and one for each stream that is listened to.
-    private static final int CONNECTIONS_OF_A_SERVICE = 10;
+    /// A pool of four, and the one that holds locks.
+    private static final int CONNECTIONS_OF_A_SERVICE = 5;
 
     private static final int PARTITIONS_OF_AN_INSERT = 100;
 

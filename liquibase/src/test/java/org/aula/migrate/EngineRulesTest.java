@@ -94,7 +94,7 @@ class EngineRulesTest {
     @ParameterizedTest
     @Tag("fast")
     @CsvSource({
-        "max_connections, 80, raise max_connections",
+        "max_connections, 40, raise max_connections",
         "wal_level, minimal, set it to replica",
         "fsync, off, a crash may destroy it"
     })

@@ -128,6 +128,12 @@ public final class TestEngines {
         redis().xadd(stream, new XAddArgs().id((last + 1) + "-0"), Map.of("envelope", envelope.toByteArray()));
     }
 
+    /// Takes a domain's stream away, as another database of an earlier test left it.
+    public static void forgetStream(String domain) {
+        var stream = "events:{" + domain + "}";
+        redis().del(stream, stream + ":epoch");
+    }
+
     /// Commands as the superuser of Redis gives them.
     private static RedisCommands<String, byte[]> redis() {
         return OwnRedis.CONNECTION.sync();

@@ -57,6 +57,7 @@ final class RestoreTest {
     void create() {
         environment.put("POSTGRES_URL", TestEngines.url(database));
         environment.put("COURSES_TARGET", "inprocess:courses-" + database);
+        TestEngines.forgetStream("courses");
         server("CREATE DATABASE " + database + " TEMPLATE aula_template");
         superuser("CREATE TABLE courses.heard (course_id text NOT NULL)");
         superuser("GRANT ALL ON courses.heard TO courses");
