@@ -148,6 +148,20 @@ class CatalogTest {
     }
 
     @Test
+    void aHundredTagsAreCountedAtMost() {
+        var shelf = Shelf.of(platform, 20, 31);
+        platform.superuser()
+                .useHandle(
+                        handle -> handle.execute("""
+                        WITH tag AS (
+                            INSERT INTO courses.tags (id, name)
+                            SELECT uuidv7(), 'many ' || gen_random_uuid() FROM generate_series(1, 101) RETURNING id)
+                        INSERT INTO courses.course_tags (course_id, tag_id) SELECT ?, id FROM tag
+                        """, shelf.books().getFirst().id()));
+        assertThat(count(shelf.filter().build()).getTagsCount()).isEqualTo(100);
+    }
+
+    @Test
     void categoriesThatAreNotOfferedAreNotCounted() {
         var shelf = Shelf.of(platform, 20, 3);
         platform.superuser()
