@@ -61,7 +61,8 @@ final class AtOnceTest {
                         room.quiz().question(Questions.trueFalse(true, 1)).publish())
                 .toList();
         var learner = room.learner();
-        var request = StartAttemptRequest.newBuilder().setRequestId(UUID.randomUUID().toString());
+        var request =
+                StartAttemptRequest.newBuilder().setRequestId(UUID.randomUUID().toString());
 
         var begun = all(quizzes.stream()
                 .<Callable<Boolean>>map(quiz -> {
