@@ -20,8 +20,7 @@ public final class AuditFields implements Wiring.Part {
     }
 
     /// Actors and resources are known by many kinds of names: global ids become what the services know,
-    /// other names
-    /// stay.
+    /// other names stay.
     private static ListAuditEntriesRequest withoutGlobalIds(ListAuditEntriesRequest request) {
         return request.toBuilder()
                 .setActor(withoutGlobalId(request.getActor()))

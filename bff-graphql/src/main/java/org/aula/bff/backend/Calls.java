@@ -50,8 +50,8 @@ final class Calls implements ClientInterceptor {
     }
 
     /// Runs what a request does between its calls, one thing after the other: the engine's batches count
-    /// what
-    /// is still to come of a level, and come out whole only where no two answers are worked on at once.
+    /// what is still to come of a level, and come out whole only where no two answers are worked on at
+    /// once.
     ///
     /// It runs on the event loop that brought the request or an answer. Nothing in it waits, what one
     /// request may cost is bounded, and handing each answer to another thread and back costs more than most

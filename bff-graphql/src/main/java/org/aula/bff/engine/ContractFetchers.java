@@ -87,8 +87,7 @@ record ContractFetchers(SchemaFiles schema, FieldReader fields, Map<String, Clas
     }
 
     /// What a response gives: itself where it stands behind the field's type or is shown as what does, else
-    /// its
-    /// field.
+    /// its field.
     private Function<Object, @Nullable Object> value(FieldDefinition definition, Class<?> response) {
         var shown = fields.shown().get(Contract.descriptor(response).getFullName());
         if (shown != null) {

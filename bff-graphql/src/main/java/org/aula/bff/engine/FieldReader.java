@@ -19,16 +19,14 @@ import org.aula.bff.backend.Contract;
 import org.jspecify.annotations.Nullable;
 
 /// Reads fields of the schema out of messages of the contract: a field of the schema is the field of the
-/// same
-/// name. Where the schema allows null, null stands for what the contract leaves empty.
+/// same name. Where the schema allows null, null stands for what the contract leaves empty.
 ///
 /// @param schema the schema
 /// @param shown what fields give in place of messages of the contract, by the messages' full names
 record FieldReader(SchemaFiles schema, Map<String, Function<Object, @Nullable Object>> shown) {
 
     /// Converts what a getter gives. The getter is handed over, not the value, so that reading a field
-    /// takes one call
-    /// less than it would by two functions.
+    /// takes one call less than it would by two functions.
     @FunctionalInterface
     private interface Conversion {
         Function<Object, @Nullable Object> of(Function<Object, @Nullable Object> get);
@@ -48,8 +46,7 @@ record FieldReader(SchemaFiles schema, Map<String, Function<Object, @Nullable Ob
     }
 
     /// How a field is read out of a response. There 0 is a number: the field allows null for the case that
-    /// there
-    /// is no response.
+    /// there is no response.
     ///
     /// @throws IllegalStateException if the contract has no field of that name
     Function<Object, @Nullable Object> ofResponse(Class<?> message, FieldDefinition definition) {
@@ -61,8 +58,7 @@ record FieldReader(SchemaFiles schema, Map<String, Function<Object, @Nullable Ob
     }
 
     /// How a field is read out of the response that it was asked for: it is the response's only field, or
-    /// the one
-    /// of its name.
+    /// the one of its name.
     ///
     /// @throws IllegalStateException if the response has several fields, of which none has the name
     Function<Object, @Nullable Object> ofOwnResponse(Class<?> message, FieldDefinition definition) {

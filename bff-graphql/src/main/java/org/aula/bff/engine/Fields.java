@@ -19,8 +19,7 @@ import org.aula.bff.backend.Loader;
 import org.jspecify.annotations.Nullable;
 
 /// Binds the fields of one GraphQL type to the object that stands behind it. A field that is not mentioned
-/// is the
-/// field of the same name of the contract's message.
+/// is the field of the same name of the contract's message.
 ///
 /// @param <S> the type of that object
 public final class Fields<S> {

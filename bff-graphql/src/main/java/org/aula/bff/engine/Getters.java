@@ -6,8 +6,7 @@ import java.lang.invoke.MethodType;
 import java.util.function.Function;
 
 /// Getters of generated messages as functions. They are made when the gateway starts, so that reading a
-/// field of
-/// a response costs what a method reference costs, and no reflection.
+/// field of a response costs what a method reference costs, and no reflection.
 final class Getters {
 
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();

@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a Relay id stands for: base64url of `Type:uuid`, without padding. Where several domains have things
-/// of a
-/// type, it is `Type:domain:uuid`.
+/// of a type, it is `Type:domain:uuid`.
 ///
 /// @param type the GraphQL type's name
 /// @param id the UUID that the services know, behind the domain where there is one

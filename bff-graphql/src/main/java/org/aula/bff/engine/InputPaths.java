@@ -9,10 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Which field of an input and which field of the contract belong together, in both directions: requests
-/// are read
-/// out of inputs by it, and errors name the input that a field of a request came from. Most go by the same
-/// name
-/// in camel case; the exceptions stand in one table.
+/// are read out of inputs by it, and errors name the input that a field of a request came from. Most go by
+/// the same name in camel case; the exceptions stand in one table.
 final class InputPaths {
 
     /// What a field of the contract comes from when that is not the field of the same name: steps into the
@@ -54,8 +52,7 @@ final class InputPaths {
     private InputPaths() {}
 
     /// The field of a message that an argument or a field of an input is read into, with the fields that
-    /// lead to
-    /// it; empty if there is none.
+    /// lead to it; empty if there is none.
     static List<FieldDescriptor> fields(Descriptor message, String name) {
         for (var field : message.getFields()) {
             if (field.getJsonName().equals(name) || name.equals(ARGUMENTS.get(field.getName()))) {

@@ -6,8 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is wrong with an input before any service is asked. In a mutation it is collected, so that the user
-/// learns
-/// of all of it at once; in a query the first problem ends the field.
+/// learns of all of it at once; in a query the first problem ends the field.
 ///
 /// @param path where in the input
 /// @param viewerId who is signed in, as their token claims

@@ -15,8 +15,7 @@ import org.aula.bff.backend.Contract;
 import org.jspecify.annotations.Nullable;
 
 /// A mutation: one call of the contract. Its input is read into the request, and its payload out of the
-/// response, by
-/// the names of their fields; only what differs is said here.
+/// response, by the names of their fields; only what differs is said here.
 ///
 /// @param <Q> the request's type
 /// @param <A> the response's type

@@ -21,8 +21,7 @@ final class Reasons {
     private Reasons() {}
 
     /// The fields of requests that a reason may be about; the first that the request has is meant. A reason
-    /// is
-    /// the domain's own, else common, else that of a domain whose refusal was passed on.
+    /// is the domain's own, else common, else that of a domain whose refusal was passed on.
     ///
     /// @param requestPackage the package of the request that was refused, such as `aula.courses.v1`
     /// @param reason without its prefix

@@ -24,10 +24,8 @@ import org.aula.bff.engine.SchemaFiles.Ids;
 import org.jspecify.annotations.Nullable;
 
 /// Reads arguments, or an input, into a message of the contract by the names of their fields. What is
-/// absent or
-/// null stays as the message has it. The fields that are given make the mask of an update; a `request_id`
-/// that
-/// is not given is a new one.
+/// absent or null stays as the message has it. The fields that are given make the mask of an update; a
+/// `request_id` that is not given is a new one.
 final class RequestReader {
 
     /// A field of the input and what it is read into.
@@ -190,8 +188,7 @@ final class RequestReader {
     }
 
     /// The UUID behind a global id; empty when it is wrong, and then that is noted. Empty also for the
-    /// viewer
-    /// where nobody is signed in: the service refuses that.
+    /// viewer where nobody is signed in: the service refuses that.
     private static String id(Ids ids, @Nullable Object value, InputProblems problems) {
         if (value == null) {
             return Objects.requireNonNullElse(problems.viewerId(), "");

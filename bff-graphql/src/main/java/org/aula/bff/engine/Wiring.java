@@ -29,8 +29,7 @@ import org.aula.bff.backend.RequestContext;
 import org.jspecify.annotations.Nullable;
 
 /// Binds the schema to the contract by the names of both: types to messages, fields to fields, mutations to
-/// methods.
-/// Each domain's part says what differs.
+/// methods. Each domain's part says what differs.
 public final class Wiring {
 
     /// A domain's part of the schema.

@@ -106,8 +106,7 @@ import org.aula.api.users.v1.UserServiceGrpc;
 import org.aula.api.users.v1.UserSummary;
 
 /// Fake services that speak the wire contract: every course exists, with 50 sections of 20 lessons. They
-/// decide
-/// nothing: they are there to count calls and to refuse on demand.
+/// decide nothing: they are there to count calls and to refuse on demand.
 final class FakeServices {
 
     static final int SECTIONS = 50;

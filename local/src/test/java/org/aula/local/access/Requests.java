@@ -59,8 +59,7 @@ final class Requests {
     /// A valid request.
     ///
     /// @param known values by name of their field, in the singular also where the field is a list; each is
-    ///     set where
-    ///     the request has such a field
+    ///     set where the request has such a field
     static DynamicMessage of(ContractMethod method, Map<String, String> known) {
         var builder = DynamicMessage.newBuilder(method.descriptor().getInputType());
         for (var field : builder.getDescriptorForType().getFields()) {

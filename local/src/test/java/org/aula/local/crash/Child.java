@@ -14,8 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A service as a process of its own, by its own main class, that can be killed and started again at the
-/// same
-/// port.
+/// same port.
 final class Child implements AutoCloseable {
 
     /// Several processes share few cores while tests run.

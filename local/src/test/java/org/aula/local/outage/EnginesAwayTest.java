@@ -29,8 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// An engine is unavailable: what still answers, what says UNAVAILABLE, and that all is well again when it
-/// is
-/// back.
+/// is back.
 @SuppressWarnings("NullAway.Init")
 final class EnginesAwayTest {
 

@@ -14,10 +14,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// A protoc plugin: for each service of the contract, an abstract class `<Service>Handler` beside
-/// grpc-java's
-/// stubs. Its unary methods return their response, and the class sends it; what goes wrong is thrown.
-/// Methods
-/// with streams stay as grpc-java declares them.
+/// grpc-java's stubs. Its unary methods return their response, and the class sends it; what goes wrong is
+/// thrown. Methods with streams stay as grpc-java declares them.
 public final class HandlerGenerator {
 
     private static final String CLASS = """

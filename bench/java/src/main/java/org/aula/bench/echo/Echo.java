@@ -17,8 +17,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Executors;
 
 /// The limit of what grpc-java can do: answers every call of any method with the same bytes, those of the
-/// file that
-/// `ANSWER` names, without a look at the request.
+/// file that `ANSWER` names, without a look at the request.
 public final class Echo {
 
     private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {

@@ -33,8 +33,7 @@ import org.aula.api.options.v1.Options;
 import org.aula.api.options.v1.Policy;
 
 /// What every call passes: token, policy, deadline, bounds of the request. A token that was verified once
-/// is known until
-/// it expires, as in the platform.
+/// is known until it expires, as in the platform.
 final class Checks implements ServerInterceptor {
 
     private record Rules(Policy policy, long deadlineMillis) {}

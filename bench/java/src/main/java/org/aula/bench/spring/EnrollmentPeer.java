@@ -32,8 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Enrolls as the platform does, in one transaction: the enrollment and its key, both events, the answer
-/// under
-/// the request's id.
+/// under the request's id.
 @GrpcService
 class EnrollmentPeer extends EnrollmentServiceGrpc.EnrollmentServiceImplBase {
 

@@ -21,8 +21,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// A Spring server of the part of the contract that W1, W2 and W4 measure: the official gRPC starter,
-/// HikariCP and
-/// JdbcClient, virtual threads. With CHECKS=true it asks of each call what the platform asks.
+/// HikariCP and JdbcClient, virtual threads. With CHECKS=true it asks of each call what the platform asks.
 @SpringBootApplication
 public class SpringPeer {
 

@@ -43,8 +43,8 @@ final class DrawService {
         database.query(() -> quizzes.requireAuthor(quizId));
     }
 
-    /// Adds a draw at the end of its quiz, in the caller's transaction. The bank is locked too, so that it is
-    /// not deleted meanwhile. Always the quiz first, then the bank.
+    /// Adds a draw at the end of its quiz, in the caller's transaction. The bank is locked too, so that it
+    /// is not deleted meanwhile. Always the quiz first, then the bank.
     ///
     /// @return the draw at its place
     /// @throws ServiceException NOT_FOUND with QUIZ_NOT_FOUND or BANK_NOT_FOUND, FAILED_PRECONDITION with

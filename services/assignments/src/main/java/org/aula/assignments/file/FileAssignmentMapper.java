@@ -32,8 +32,7 @@ final class FileAssignmentMapper {
     /// An assignment after what the mask names was changed.
     ///
     /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with VALIDATION_FAILED,
-    ///     FAILED_PRECONDITION with
-    ///     TOO_LARGE
+    ///     FAILED_PRECONDITION with TOO_LARGE
     static FileAssignment update(FileAssignment before, UpdateFileAssignmentRequest request, Instant now) {
         var wanted = org.aula.api.assignments.v1.FileAssignment.newBuilder()
                 .setTitle(request.getTitle())

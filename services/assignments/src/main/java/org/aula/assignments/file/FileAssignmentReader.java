@@ -64,8 +64,7 @@ final class FileAssignmentReader {
     /// The version that learners see.
     ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with FILE_ASSIGNMENT_NOT_FOUND,
-    ///     PERMISSION_DENIED with
-    ///     ENROLLMENT_REQUIRED
+    ///     PERMISSION_DENIED with ENROLLMENT_REQUIRED
     byte[] offered(UUID id) {
         return database.query(() -> {
             var offered = versions.findOffered(id).orElseThrow(FileAssignmentChange::notFound);
@@ -75,8 +74,7 @@ final class FileAssignmentReader {
     }
 
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED
-    ///     with
-    ///     ENROLLMENT_REQUIRED
+    ///     with ENROLLMENT_REQUIRED
     List<FileVersionRepository.Offered> listOffered(
             UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
         return database.query(() -> {

@@ -21,8 +21,7 @@ final class RubricMapper {
     /// The JSON of a rubric whose names are each there once.
     ///
     /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with VALIDATION_FAILED,
-    ///     FAILED_PRECONDITION with
-    ///     TOO_LARGE
+    ///     FAILED_PRECONDITION with TOO_LARGE
     static String toJson(Rubric rubric) {
         var criteria = new HashSet<String>();
         for (int index = 0; index < rubric.getCriteriaCount(); index++) {

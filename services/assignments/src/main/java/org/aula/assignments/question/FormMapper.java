@@ -25,8 +25,7 @@ public final class FormMapper {
     /// The form as it is kept.
     ///
     /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with VALIDATION_FAILED or
-    ///     PATTERN_INVALID and
-    ///     the field's name
+    ///     PATTERN_INVALID and the field's name
     static QuestionForm checked(QuestionForm form) {
         var builder = form.toBuilder();
         switch (form.getFormCase()) {

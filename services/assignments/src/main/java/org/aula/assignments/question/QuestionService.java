@@ -65,8 +65,8 @@ final class QuestionService {
         return placed;
     }
 
-    /// Changes a question. A change that leads nowhere new is not refused for its etag: most likely the first
-    /// answer got lost.
+    /// Changes a question. A change that leads nowhere new is not refused for its etag: most likely the
+    /// first answer got lost.
     ///
     /// @param next gives the question as it shall be
     /// @throws ServiceException NOT_FOUND with QUESTION_NOT_FOUND, ABORTED with ETAG_MISMATCH

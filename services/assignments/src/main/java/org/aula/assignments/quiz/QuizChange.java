@@ -54,8 +54,7 @@ final class QuizChange {
     }
 
     /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with LESSON_UNSUITABLE,
-    ///     FAILED_PRECONDITION
-    ///     with TOO_MANY
+    ///     FAILED_PRECONDITION with TOO_MANY
     void insert(Quiz quiz) {
         courses.lockLimits(quiz.courseId());
         lessons.requireLesson(quiz.courseId(), quiz.lessonId(), LESSON_TYPE);

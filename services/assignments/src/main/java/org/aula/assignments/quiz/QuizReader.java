@@ -80,8 +80,7 @@ final class QuizReader {
     }
 
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED
-    ///     with
-    ///     ENROLLMENT_REQUIRED
+    ///     with ENROLLMENT_REQUIRED
     List<VersionRepository.Offered> listOffered(
             UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
         return database.query(() -> {

@@ -39,8 +39,7 @@ public interface RightsLockRepository extends GenericRepository<UserAccessReposi
     long beginReading();
 
     /// Until this transaction ends, nobody else issues tokens or changes rights. What is read by later
-    /// statements
-    /// stays true until then.
+    /// statements stays true until then.
     ///
     /// @return the time since when, in milliseconds since the epoch
     @Query(MILLIS + " FROM pg_advisory_xact_lock(" + LOCK + ")")
@@ -56,8 +55,7 @@ public interface RightsLockRepository extends GenericRepository<UserAccessReposi
     }
 
     /// The first moment that is later than every token that was issued so far, for changes that no other
-    /// token can
-    /// come after, such as the end of a session.
+    /// token can come after, such as the end of a session.
     default Instant afterNow() {
         return Instant.ofEpochMilli(now() + 1);
     }

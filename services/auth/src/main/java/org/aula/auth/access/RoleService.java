@@ -13,8 +13,7 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.postgres.Database;
 
 /// Roles and permissions. Changes take turns, and no token is issued meanwhile, so that what is decided
-/// stays true;
-/// each is told to every service and has its entry in the audit log.
+/// stays true; each is told to every service and has its entry in the audit log.
 ///
 /// Every method throws [ServiceException] with the reasons that the contract names for its RPC.
 @Singleton
@@ -102,8 +101,7 @@ final class RoleService {
     }
 
     /// Changes a role. A change that leads nowhere new is not refused for its etag: most likely the first
-    /// answer got
-    /// lost.
+    /// answer got lost.
     ///
     /// @param etag that the caller read; empty when it does not matter
     /// @param next gives the role as it shall be

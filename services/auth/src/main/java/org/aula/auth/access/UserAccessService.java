@@ -8,8 +8,7 @@ import org.aula.kernel.change.Change;
 import org.aula.kernel.postgres.Database;
 
 /// What accounts may do. Changes take turns, and no token is issued meanwhile, so that what is decided
-/// stays true;
-/// each is told to every service and has its entry in the audit log.
+/// stays true; each is told to every service and has its entry in the audit log.
 ///
 /// Every method throws [ServiceException] with the reasons that the contract names for its RPC.
 @Singleton

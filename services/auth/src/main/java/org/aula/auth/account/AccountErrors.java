@@ -18,8 +18,7 @@ public final class AccountErrors {
     }
 
     /// ALREADY_EXISTS with EMAIL_TAKEN or USERNAME_TAKEN where a living account has the address or the
-    /// name, also one
-    /// of a transaction that ran at the same time; else the failure itself.
+    /// name, also one of a transaction that ran at the same time; else the failure itself.
     public static RuntimeException taken(DataAccessException failure) {
         return switch (SqlFailures.constraint(failure)) {
             case "accounts_email_living" ->

@@ -41,8 +41,7 @@ public interface AccountRepository extends GenericRepository<Account, UUID> {
     record Credentials(UUID accountId, String passwordHash) {}
 
     /// Adds an account whose address is not verified yet. The name and the address are unique among living
-    /// accounts,
-    /// see [AccountErrors#taken].
+    /// accounts, see [AccountErrors#taken].
     ///
     /// @param username empty for none
     @Query("""
@@ -60,8 +59,7 @@ public interface AccountRepository extends GenericRepository<Account, UUID> {
     Optional<Account> find(UUID id);
 
     /// A living account whose row nobody else changes until this transaction ends. It is the first lock of
-    /// every
-    /// change of an account.
+    /// every change of an account.
     @Query(SELECT + "WHERE id = :id AND deleted_at IS NULL AND 'for update' <> '' FOR NO KEY UPDATE OF accounts")
     Optional<Account> lock(UUID id);
 
@@ -104,8 +102,7 @@ public interface AccountRepository extends GenericRepository<Account, UUID> {
     Optional<Credentials> findCredentials(UUID id);
 
     /// Locks a living account whose password is still the same until the transaction ends, so that its
-    /// sessions begin
-    /// and end one after the other.
+    /// sessions begin and end one after the other.
     ///
     /// @return empty when it is gone or its password was changed since its credentials were read
     @Query("""

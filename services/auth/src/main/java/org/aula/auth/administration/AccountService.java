@@ -145,8 +145,7 @@ public final class AccountService {
     }
 
     /// Deletes the account of a registration that is taken back, in the caller's transaction. It lives no
-    /// more when
-    /// this returns, whatever it was before.
+    /// more when this returns, whatever it was before.
     public void rollback(UUID id) {
         if (accounts.lock(id).isPresent()) {
             end(id);
@@ -154,8 +153,7 @@ public final class AccountService {
     }
 
     /// Removes the account of a registration that failed, in the caller's transaction. What others made of
-    /// it
-    /// meanwhile may refer to it: then its id stays, deleted, and nothing that tells whose it was.
+    /// it meanwhile may refer to it: then its id stays, deleted, and nothing that tells whose it was.
     public void remove(UUID id) {
         rollback(id);
         if (!states.remove(id)) {

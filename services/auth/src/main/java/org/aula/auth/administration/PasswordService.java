@@ -21,8 +21,7 @@ import org.aula.kernel.postgres.Session;
 import org.aula.kernel.time.Times;
 
 /// New passwords, by the old one or by a mailed token. Each is hashed first, since a hash takes long and
-/// connections
-/// are few, and then set in a transaction that looks again.
+/// connections are few, and then set in a transaction that looks again.
 @Singleton
 final class PasswordService {
 
@@ -64,10 +63,9 @@ final class PasswordService {
 
     /// Sets a new password for whoever knows the old one, and ends every session but the caller's.
     ///
-    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND; UNAUTHENTICATED with
-    ///     CREDENTIALS_INVALID, also when it was changed meanwhile or the account is gone;
-    ///     RESOURCE_EXHAUSTED with
-    ///     LOGIN_LIMITED
+    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND; UNAUTHENTICATED
+    ///     with CREDENTIALS_INVALID, also when it was changed meanwhile or the account is gone;
+    ///     RESOURCE_EXHAUSTED with LOGIN_LIMITED
     void change(UUID accountId, String oldPassword, String newPassword) {
         var proved = check.require(accountId, oldPassword);
         var hash = hash(newPassword);
@@ -92,8 +90,7 @@ final class PasswordService {
     }
 
     /// Uses a token, sets the new password and ends every session. The owner has come: failed attempts to
-    /// sign in are
-    /// forgotten.
+    /// sign in are forgotten.
     ///
     /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with LINK_INVALID
     void reset(String token, String newPassword) {

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// Signing keys in the database, their private parts sealed. Those of before that lie in clear are read
-/// too, until
-/// [#encryptLegacyRows] has sealed them.
+/// too, until [#encryptLegacyRows] has sealed them.
 @Singleton
 final class SigningKeyStore {
 

@@ -34,8 +34,7 @@ interface EmailVerificationRepository extends GenericRepository<EmailToken, UUID
     Optional<EmailToken> findByHash(byte[] tokenHash);
 
     /// The account that waits to have this address verified: the one that has it and is not verified, else
-    /// the one
-    /// that asked last to have it instead of its own.
+    /// the one that asked last to have it instead of its own.
     @Query("""
             SELECT account_id, email FROM (
                 SELECT id AS account_id, email, 0 AS rank, created_at FROM accounts

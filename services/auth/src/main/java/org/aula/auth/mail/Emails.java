@@ -14,8 +14,8 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Database;
 
-/// What emails to a living account need: NOT_FOUND with ACCOUNT_NOT_FOUND when it is none. Asking again gives
-/// the same while the email has something to say; after that FAILED_PRECONDITION with MAIL_OBSOLETE.
+/// What emails to a living account need: NOT_FOUND with ACCOUNT_NOT_FOUND when it is none. Asking again
+/// gives the same while the email has something to say; after that FAILED_PRECONDITION with MAIL_OBSOLETE.
 @Singleton
 final class Emails {
 

@@ -58,7 +58,8 @@ final class AssetWork implements RecurringJob {
         return Duration.ofSeconds(1);
     }
 
-    /// Wakes the threads that have nothing to do; each works on until nothing is left. Does not wait for them.
+    /// Wakes the threads that have nothing to do; each works on until nothing is left. Does not wait for
+    /// them.
     @Override
     public void run() {
         while (!stopping && places.tryAcquire()) {

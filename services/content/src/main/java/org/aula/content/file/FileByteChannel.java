@@ -6,8 +6,7 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
 /// A file's bytes as a channel that reads ahead, so that many small reads cost few requests. While a bound
-/// is
-/// set, no more than so many bytes are given.
+/// is set, no more than so many bytes are given.
 final class FileByteChannel implements SeekableByteChannel {
 
     private static final int WINDOW_BYTES = 1 << 20;

@@ -14,8 +14,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
 /// SCORM packages: a zip with `imsmanifest.xml` at its top. Every entry's name, size, compression and sort
-/// is
-/// checked before anything of it is kept, and sizes are those that come out, not those that are claimed.
+/// is checked before anything of it is kept, and sizes are those that come out, not those that are claimed.
 final class LearningPackage {
 
     static final String MANIFEST = "imsmanifest.xml";

@@ -20,8 +20,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 
 /// Smaller pictures of pictures. The size is read before any pixel, and large pictures are read with gaps,
-/// so
-/// that at most 3,840 pixels either way are ever in memory; one picture at a time.
+/// so that at most 3,840 pixels either way are ever in memory; one picture at a time.
 final class Pictures {
 
     static final long MAX_PIXELS = 50_000_000;

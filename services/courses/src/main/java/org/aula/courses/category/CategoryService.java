@@ -20,8 +20,7 @@ import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
 /// What is done with categories. Changes of the tree follow each other, each holding its lock until the end
-/// of
-/// its transaction: there are few categories and few callers who change them.
+/// of its transaction: there are few categories and few callers who change them.
 @Singleton
 public final class CategoryService {
 

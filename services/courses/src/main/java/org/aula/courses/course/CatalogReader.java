@@ -11,8 +11,8 @@ import org.aula.courses.cache.CatalogCache;
 import org.aula.kernel.postgres.Database;
 
 /// The public read side of courses. Anonymous callers are answered from Redis, with the bytes of the
-/// messages
-/// that are sent; signed-in callers, who may see more and may just have changed it, from PostgreSQL.
+/// messages that are sent; signed-in callers, who may see more and may just have changed it, from
+/// PostgreSQL.
 @Singleton
 final class CatalogReader {
 

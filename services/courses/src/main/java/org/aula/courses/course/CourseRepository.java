@@ -19,14 +19,14 @@ import org.aula.kernel.sort.SortedTable;
 /// Rows of `courses`, read together with their counts in `course_stats`.
 ///
 /// Whole courses are read and written by hand: their rows are wide, and lists of them are what the catalog
-/// is
-/// asked for most.
+/// is asked for most.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface CourseRepository extends GenericRepository<Course, UUID> {
 
     SortedTable SORTED = SortedTable.of("courses", "title");
 
-    /// Columns that change with a course; [#values] has their values in the same order, and then the sort key.
+    /// Columns that change with a course; [#values] has their values in the same order, and then the sort
+    /// key.
     String COLUMNS = """
             status, return_reason, title, short_description, full_description, category_id, level, language_code,
             price_minor, currency_code, estimated_duration_hours, requirements, learning_objectives,

@@ -25,8 +25,7 @@ import org.aula.kernel.postgres.SqlFailures;
 import org.aula.kernel.time.Times;
 
 /// What is done with courses. A change is a transaction of its own: the course is locked, [Course] decides,
-/// the
-/// row is written, and events and the audit log tell of it.
+/// the row is written, and events and the audit log tell of it.
 ///
 /// Every change throws [ServiceException]: NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED with
 /// NOT_OWNER, ABORTED with ETAG_MISMATCH when a given etag is not that of the course, and what the rule in
@@ -187,9 +186,8 @@ public final class CourseService {
     }
 
     /// Deletes a draft with all that is below it. Whether anybody was ever enrolled is asked of the
-    /// database:
-    /// enrollments refer to the course and are never deleted, so that the reference refuses, also to an
-    /// enrollment that comes at this moment and that no event has told of.
+    /// database: enrollments refer to the course and are never deleted, so that the reference refuses, also
+    /// to an enrollment that comes at this moment and that no event has told of.
     ///
     /// @throws ServiceException also FAILED_PRECONDITION with COURSE_STATUS_FORBIDS or COURSE_IN_USE
     void delete(UUID id, String etag) {

@@ -28,9 +28,8 @@ import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a course as one archive, with the newest content of each lesson, the quizzes that learners take
-/// and
-/// all media that may be copied, and stores it as an asset of who asked. A unit of progress is a lesson or a
-/// file.
+/// and all media that may be copied, and stores it as an asset of who asked. A unit of progress is a lesson
+/// or a file.
 ///
 /// Nothing is made until the archive is complete; an asset whose bytes do not follow is deleted.
 @Singleton

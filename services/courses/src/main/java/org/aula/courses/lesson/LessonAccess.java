@@ -74,8 +74,8 @@ final class LessonAccess {
                 .orElseThrow(LessonAccess::notFound);
     }
 
-    /// The lessons as the caller may see them: where one is elsewhere is for those who may read it. Asks only
-    /// when there is something to hide.
+    /// The lessons as the caller may see them: where one is elsewhere is for those who may read it. Asks
+    /// only when there is something to hide.
     List<Lesson> shown(List<Lesson> listed) {
         var elsewhere = listed.stream()
                 .filter(lesson -> !lesson.externalUrl().isEmpty())

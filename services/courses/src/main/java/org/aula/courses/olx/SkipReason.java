@@ -21,8 +21,7 @@ public enum SkipReason {
     /// A component without content, or whose content was all removed.
     EMPTY("nothing to show"),
     /// An HTML document with more tags than [Limits#maxHtmlTags], or nested over 200 deep; a problem with
-    /// more
-    /// than 100 responses, or with 64 KiB of text for one of them.
+    /// more than 100 responses, or with 64 KiB of text for one of them.
     TOO_COMPLEX("too many or too deeply nested tags, or too long"),
     /// A video without any source that can be played.
     VIDEO_WITHOUT_SOURCE("no source that can be played"),

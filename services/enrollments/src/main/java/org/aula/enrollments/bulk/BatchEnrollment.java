@@ -24,8 +24,7 @@ import org.aula.kernel.time.Times;
 
 /// Enrolls the learners of many lines in one transaction, with statements for all of them. Locks are taken
 /// in the order of [EnrollmentService]: every learner's place, every enrollment, then the seats of one
-/// course
-/// after the other.
+/// course after the other.
 @Singleton
 final class BatchEnrollment {
 

@@ -11,8 +11,7 @@ import java.util.UUID;
 import org.aula.kernel.postgres.Sql;
 
 /// Rows of `enrollment_list_runs` and `enrollment_list_issues`: how far an operation is with its list, and
-/// what it
-/// could not do.
+/// what it could not do.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface BulkRunRepository extends GenericRepository<BulkRunRepository.Progress, UUID> {
 

@@ -15,10 +15,8 @@ import org.aula.kernel.postgres.UuidArray;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `enrollments`, partitioned by the year in its id, and of `enrollment_keys`, which leads from a
-/// learner
-/// and a course to the id. Every statement names ids, so that it touches the partitions of those years
-/// only; a
-/// learner's list walks them from the latest.
+/// learner and a course to the id. Every statement names ids, so that it touches the partitions of those
+/// years only; a learner's list walks them from the latest.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface EnrollmentRepository extends GenericRepository<Enrollment, UUID> {
 
@@ -107,8 +105,7 @@ public interface EnrollmentRepository extends GenericRepository<Enrollment, UUID
     }
 
     /// Inserts many enrollments, all just begun at one moment in one way, whose places are taken. An empty
-    /// list
-    /// makes no statement.
+    /// list makes no statement.
     default void insertAll(List<Enrollment> begun) {
         if (begun.isEmpty()) {
             return;

@@ -22,8 +22,7 @@ import org.aula.kernel.time.Times;
 import org.jspecify.annotations.Nullable;
 
 /// Who gets a place in a course, and what becomes of it: the enrollment's row, its seat, the event and the
-/// audit
-/// entry in one transaction. Locks are taken in one order: the learner's place, the enrollment, the
+/// audit entry in one transaction. Locks are taken in one order: the learner's place, the enrollment, the
 /// course's seats, which all who come to a course wait for and which is therefore held the shortest.
 @Singleton
 public final class EnrollmentService {

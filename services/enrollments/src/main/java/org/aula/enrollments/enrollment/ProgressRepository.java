@@ -24,8 +24,7 @@ import org.aula.kernel.postgres.Sql;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `lesson_progress`, partitioned by the year in the enrollment's id. Writers hold the enrollment's
-/// row
-/// lock. Durations are columns of whole seconds, which Micronaut Data does not map: their rows are read
+/// row lock. Durations are columns of whole seconds, which Micronaut Data does not map: their rows are read
 /// here.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface ProgressRepository extends GenericRepository<Completion, UUID> {

@@ -162,8 +162,8 @@ public final class ProgressService {
         database.query(() -> requirePlace(enrollmentId, lessonId));
     }
 
-    /// Whose the enrollment is, if it is the caller's, its course has the lesson, and they may work on it now.
-    /// In the work of the caller.
+    /// Whose the enrollment is, if it is the caller's, its course has the lesson, and they may work on it
+    /// now. In the work of the caller.
     ///
     /// @throws ServiceException as [#requireLearner], ENROLLMENT_NOT_ACTIVE, LESSON_NOT_RELEASED,
     ///     LESSON_PREREQUISITE_MISSING

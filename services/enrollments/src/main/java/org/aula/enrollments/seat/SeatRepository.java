@@ -45,8 +45,7 @@ interface SeatRepository extends GenericRepository<SeatCount, UUID> {
     void ensure(UUID courseId);
 
     /// Locks the row of a course until the transaction ends. Not a declared query: Micronaut Data takes FOR
-    /// UPDATE
-    /// for a write.
+    /// UPDATE for a write.
     default Optional<SeatCount> lock(UUID courseId) {
         return Sql.of(SELECT + " ? FOR UPDATE OF s", courseId).find(SeatCount.class);
     }

@@ -66,8 +66,7 @@ final class WaitlistService {
     record Accepted(WaitlistEntry entry, Enrollment enrollment) {}
 
     /// Puts a learner on the waitlist of a course, in the caller's transaction. What the course asks for is
-    /// asked
-    /// now too, so that no offer goes to whom it is of no use.
+    /// asked now too, so that no offer goes to whom it is of no use.
     ///
     /// @throws ServiceException COURSE_NOT_FOUND, ALREADY_ENROLLED, PREREQUISITE_MISSING, COURSE_NOT_FULL,
     ///     ALREADY_WAITING

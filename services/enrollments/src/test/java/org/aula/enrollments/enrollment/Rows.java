@@ -39,7 +39,8 @@ public final class Rows {
         return number(platform, "SELECT taken FROM enrollments.course_seats WHERE course_id = '" + course.id() + "'");
     }
 
-    /// Those of the courses whose lessons a user may read, as every service asks for them, in the order given.
+    /// Those of the courses whose lessons a user may read, as every service asks for them, in the order
+    /// given.
     static List<String> open(TestPlatform platform, TestUser user, Course... courses) throws Exception {
         return known(platform, user, KnownCourse::open, courses);
     }

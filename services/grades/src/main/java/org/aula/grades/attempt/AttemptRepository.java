@@ -46,7 +46,8 @@ public interface AttemptRepository extends GenericRepository<Attempt, UUID> {
         return Sql.of(SELECT + "WHERE id = ? FOR UPDATE", id).find(Attempt.class);
     }
 
-    /// Not by an annotation: Micronaut Data answers how many entities it was given, whatever PostgreSQL wrote.
+    /// Not by an annotation: Micronaut Data answers how many entities it was given, whatever PostgreSQL
+    /// wrote.
     ///
     /// @return 0 when the learner used the request's id for something else
     default int insert(Attempt attempt) {

@@ -51,8 +51,7 @@ public interface ResponseRepository extends GenericRepository<Response, UUID> {
     }
 
     /// Writes what answers are worth, with those that come only now; a question that nobody answered gets
-    /// its
-    /// row now.
+    /// its row now.
     ///
     /// @return these questions' rows as they are then
     default List<Response> mark(UUID attemptId, List<Response.Marked> marked, Instant now) {

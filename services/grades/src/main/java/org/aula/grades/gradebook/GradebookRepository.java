@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 interface GradebookRepository extends GenericRepository<GradebookRow, UUID> {
 
     /// As the last version calls it, when the transaction ends; an older one changes nothing. The row is
-    /// not even
-    /// locked when it is known in this version: a whole class hands in at once, and they share it.
+    /// not even locked when it is known in this version: a whole class hands in at once, and they share it.
     default void saveItem(Item item) {
         Session.current()
                 .defer(

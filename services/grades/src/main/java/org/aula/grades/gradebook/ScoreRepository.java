@@ -10,8 +10,7 @@ import org.aula.kernel.postgres.Session;
 import org.aula.kernel.postgres.Sql;
 
 /// Rows of `gradebook_scores`: of several attempts or submissions the best, the earlier one of two that are
-/// as
-/// good.
+/// as good.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface ScoreRepository extends GenericRepository<Score, UUID> {
 

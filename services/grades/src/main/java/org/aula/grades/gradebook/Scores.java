@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /// How what was graded comes into the gradebook: at the end of the transaction of the grading the score is
-/// written
-/// and the learner's grade marked, and no more; [GradebookJob] works it out for many learners at once.
+/// written and the learner's grade marked, and no more; [GradebookJob] works it out for many learners at
+/// once.
 @Singleton
 public final class Scores {
 

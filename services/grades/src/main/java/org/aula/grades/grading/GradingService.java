@@ -28,8 +28,7 @@ import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
 /// What persons do with answers, each in a transaction; grades and words for a learner have their entry in
-/// the
-/// audit log. Each step locks the attempt first, so that it follows the learner's, other graders' and a
+/// the audit log. Each step locks the attempt first, so that it follows the learner's, other graders' and a
 /// regrading's.
 @Singleton
 final class GradingService {

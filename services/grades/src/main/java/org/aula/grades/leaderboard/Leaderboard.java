@@ -13,8 +13,7 @@ import org.aula.kernel.redis.RedisBreaker;
 import org.jspecify.annotations.Nullable;
 
 /// Who has the most points, out of Redis, or out of the gradebook while Redis is unavailable or knows
-/// nothing
-/// of the course: slower, with the same answer.
+/// nothing of the course: slower, with the same answer.
 @Singleton
 final class Leaderboard {
 

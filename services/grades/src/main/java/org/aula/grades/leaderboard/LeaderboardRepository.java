@@ -12,8 +12,7 @@ import org.aula.kernel.postgres.UuidArray;
 import org.jspecify.annotations.Nullable;
 
 /// The leaderboard as the rows of `gradebook` have it: what Redis is filled from, and what answers without
-/// it.
-/// Who has no points is not on it.
+/// it. Who has no points is not on it.
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface LeaderboardRepository extends GenericRepository<Place, UUID> {
 

@@ -6,10 +6,8 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.postgres.StatementObserver;
 
 /// Counts the statements that calls send to the database, those that go with COMMIT too. What relays, jobs
-/// and
-/// consumers send in their own threads is left out, and so is what travels with a statement: the preamble,
-/// BEGIN
-/// and COMMIT.
+/// and consumers send in their own threads is left out, and so is what travels with a statement: the
+/// preamble, BEGIN and COMMIT.
 final class StatementCounter implements StatementObserver {
 
     /// Methods of the contract, and what a test runs by [TestPlatform#inside].

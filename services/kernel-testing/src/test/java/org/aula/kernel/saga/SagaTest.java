@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Two replicas of a service on one database. Sagas are moved by the sweep, which both run of themselves too.
+/// Two replicas of a service on one database. Sagas are moved by the sweep, which both run of themselves
+/// too.
 final class SagaTest {
 
     private static final Duration LEASE = Duration.ofMillis(600);

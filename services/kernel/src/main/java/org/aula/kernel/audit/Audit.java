@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// under which request id come from the call's scope. The analytics service keeps the entries.
 ///
 /// Every method with the option must record something or call [#nothing] before it answers: an answer
-/// without
-/// is held back and becomes INTERNAL.
+/// without is held back and becomes INTERNAL.
 @Singleton
 public final class Audit {
 

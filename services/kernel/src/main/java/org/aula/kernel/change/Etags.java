@@ -9,8 +9,7 @@ public final class Etags {
     private Etags() {}
 
     /// Refuses to change a resource that has changed since the caller read it. To be called after it is
-    /// known that
-    /// the change is not none: a caller whose first answer got lost sends the etag of before it.
+    /// known that the change is not none: a caller whose first answer got lost sends the etag of before it.
     ///
     /// @param etag that the caller read; empty when it does not matter
     /// @param version of the resource now

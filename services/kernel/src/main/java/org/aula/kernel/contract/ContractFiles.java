@@ -21,8 +21,7 @@ public final class ContractFiles {
     private ContractFiles() {}
 
     /// The domains that have a gRPC service, such as `courses`, in alphabetical order: the names of the
-    /// mesh's
-    /// services.
+    /// mesh's services.
     public static List<String> domains() {
         return services("aula.").stream()
                 .map(ContractFiles::domain)

@@ -37,8 +37,7 @@ public interface EventConsumer {
     ///
     /// @param type the event's default instance
     /// @param compensation what happens, in a transaction of its own that records the event, when the
-    ///     effect has
-    ///     failed for good; null puts the event aside
+    ///     effect has failed for good; null puts the event aside
     record Subscription<E extends Message>(
             E type, Effect<E> effect, @Nullable Effect<E> compensation) {
 

@@ -13,8 +13,7 @@ import org.aula.api.common.v1.EventEnvelope;
 /// Drops what the service's own events make stale: in the process of the change right after its commit, so
 /// that whoever made it reads it; and once more when the stream tells of it, for when that process died or
 /// did not reach Redis. While Redis is unavailable the event waits. Dropping twice is harmless, so nothing
-/// is
-/// recorded.
+/// is recorded.
 ///
 /// ```
 /// @Singleton

@@ -21,8 +21,7 @@ interface OutboxRepository extends GenericRepository<OutboxRepository.PublishedE
     record PublishedEvent(long position, byte[] envelope) {}
 
     /// Gives the oldest rows without a position the next ones. Not a declared query: Micronaut Data takes a
-    /// WITH
-    /// that updates for a read.
+    /// WITH that updates for a read.
     default List<PublishedEvent> stamp(int limit) {
         return Sql.of("""
                 WITH last AS (SELECT coalesce(max(position), 0) AS position FROM outbox),

@@ -74,8 +74,7 @@ public final class Idempotency {
     }
 
     /// Locks the key until the transaction ends and looks for its answer: two statements, since the second
-    /// must
-    /// see what was committed when the lock was free, in one trip.
+    /// must see what was committed when the lock was free, in one trip.
     private static @Nullable Kept lock(CallScope scope, UUID requestId) {
         try (var statement = Session.current().connection().prepareStatement(LOCK)) {
             statement.setString(1, scope.caller().key() + " " + scope.method() + " " + requestId);

@@ -16,16 +16,13 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.settings.Settings;
 
 /// The one way to PostgreSQL. Repositories work inside of [#query] or [#transact], on the connection that
-/// these
-/// opened for the current thread; outside of them they fail.
+/// these opened for the current thread; outside of them they fail.
 ///
 /// Every transaction tells PostgreSQL, for this transaction only, who calls, how much they may see
-/// (row-level
-/// security reads both), and how long a statement may take: what is left of the call's deadline.
+/// (row-level security reads both), and how long a statement may take: what is left of the call's deadline.
 ///
 /// A fair semaphore of the pool's size stands before the pool, so that a call waits no longer than its
-/// deadline,
-/// and an overload is answered with RESOURCE_EXHAUSTED and OVERLOADED.
+/// deadline, and an overload is answered with RESOURCE_EXHAUSTED and OVERLOADED.
 @Singleton
 public final class Database {
 
@@ -42,21 +39,18 @@ public final class Database {
     }
 
     /// Runs statements that read; PostgreSQL refuses to write. **This is not a transaction**: each
-    /// statement is a
-    /// transaction of its own, which sees what was committed when it began, and whose locks end with it. It
-    /// makes
-    /// one round trip together with its BEGIN and COMMIT.
+    /// statement is a transaction of its own, which sees what was committed when it began, and whose locks
+    /// end with it. It makes one round trip together with its BEGIN and COMMIT.
     public <T> T query(Supplier<T> work) {
         return withSession(session -> session.query(work));
     }
 
     /// Runs work in one transaction, committed when it returns and rolled back when it throws. Inside of
-    /// other
-    /// work it is a transaction of its own, on a connection of its own.
+    /// other work it is a transaction of its own, on a connection of its own.
     ///
-    /// When a migration has changed a table, so that PostgreSQL refuses a statement that was prepared before,
-    /// the work is run again, once; not when it has called another service or has committed a transaction
-    /// inside of this one, since a rollback undoes neither.
+    /// When a migration has changed a table, so that PostgreSQL refuses a statement that was prepared
+    /// before, the work is run again, once; not when it has called another service or has committed a
+    /// transaction inside of this one, since a rollback undoes neither.
     public <T> T transact(Supplier<T> work) {
         var afterCommit = new ArrayList<Runnable>();
         var result = withSession(session -> session.transact(work, afterCommit));

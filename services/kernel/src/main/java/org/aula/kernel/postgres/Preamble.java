@@ -10,12 +10,10 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.ErrorMapping;
 
 /// The text that stands before a transaction's first statement and tells PostgreSQL who calls, how much
-/// they may
-/// see, and how long a statement may take. All of it ends with the transaction.
+/// they may see, and how long a statement may take. All of it ends with the transaction.
 ///
 /// The driver sends the text and the statement together, so that both make one round trip. A statement that
-/// reads
-/// carries its whole transaction: BEGIN, the preamble, itself, COMMIT.
+/// reads carries its whole transaction: BEGIN, the preamble, itself, COMMIT.
 final class Preamble {
 
     /// Parameters of the preamble, which stand before those of the statement.
@@ -25,8 +23,7 @@ final class Preamble {
     private static final int MAX_TEXTS = 4_000;
 
     /// `IS NULL` keeps the result narrow: before a result that may exceed its buffer pgjdbc inserts a Sync,
-    /// and
-    /// sends what follows only after it has read the result.
+    /// and sends what follows only after it has read the result.
     private static final String SETTINGS = """
             SELECT set_config('aula.caller', ?, true) IS NULL,
                    set_config('aula.scope', ?, true) IS NULL,

@@ -14,15 +14,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads rows into records by the introspection that Micronaut made when the record was compiled
-/// (`@MappedEntity`
-/// or `@Introspected`): each component from the column of its name in snake case, a component that is such a
-/// record itself from the columns of its own components. Columns are looked up once a result and read by
-/// their
-/// numbers, which takes a sixth less of a list's CPU than Micronaut Data's mapper.
+/// (`@MappedEntity` or `@Introspected`): each component from the column of its name in snake case, a
+/// component that is such a record itself from the columns of its own components. Columns are looked up
+/// once a result and read by their numbers, which takes a sixth less of a list's CPU than Micronaut Data's
+/// mapper.
 ///
 /// Read are texts, numbers, booleans, enums by name, UUID, `timestamptz` as Instant, `bytea`, and arrays of
-/// texts
-/// and of ids as lists; NULL only where the component is `@Nullable`.
+/// texts and of ids as lists; NULL only where the component is `@Nullable`.
 ///
 /// @param <T> the record
 final class RecordReader<T> {

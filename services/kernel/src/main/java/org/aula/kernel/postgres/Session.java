@@ -23,8 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A connection for the time of one [Database#query] or [Database#transact]. It stands below Micronaut Data
-/// as an
-/// ordinary JDBC connection, and puts the [Preamble] into the texts of statements.
+/// as an ordinary JDBC connection, and puts the [Preamble] into the texts of statements.
 ///
 /// What ends and begins transactions belongs to [Database] alone: those methods of the connection do
 /// nothing.
@@ -87,9 +86,8 @@ public final class Session implements InvocationHandler {
     }
 
     /// Puts a statement off to the end of the transaction, behind those that were put off before: all of
-    /// them make
-    /// one round trip together with COMMIT, and locks taken before are held for that much shorter. If one is
-    /// refused then, nothing of the transaction stays.
+    /// them make one round trip together with COMMIT, and locks taken before are held for that much
+    /// shorter. If one is refused then, nothing of the transaction stays.
     ///
     /// For statements whose result nobody looks at, and that write what the transaction does not read again.
     ///
@@ -102,8 +100,7 @@ public final class Session implements InvocationHandler {
     }
 
     /// Runs this once the transaction is committed, before [Database#transact] returns; never when it is
-    /// rolled
-    /// back. The change stays if it throws.
+    /// rolled back. The change stays if it throws.
     ///
     /// @throws IllegalStateException outside of [Database#transact]
     public void afterCommit(Runnable action) {

@@ -15,8 +15,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /// The pool as Micronaut Data uses it: each connection comes as a [Session]. Who needs the bare pool, such
-/// as
-/// db-scheduler, unwraps the data source.
+/// as db-scheduler, unwraps the data source.
 record SessionDataSource(DataSource pool, Collection<StatementObserver> observers) implements DataSource {
 
     /// Stands between the pool and whatever Micronaut puts around it, hence first.

@@ -9,8 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A prepared statement whose text may begin with the [Preamble]: parameters move behind those of the
-/// preamble,
-/// and the preamble's results are skipped.
+/// preamble, and the preamble's results are skipped.
 final class SessionStatement implements InvocationHandler {
 
     private record Parameter(Method setter, Object[] arguments) {}

@@ -10,8 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A statement that is put together from parts, such as conditions that may be left out; and one whose rows
-/// are
-/// read often enough for the price of its mapping to show. All others are methods of a Micronaut Data
+/// are read often enough for the price of its mapping to show. All others are methods of a Micronaut Data
 /// repository.
 ///
 /// ```java
@@ -23,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Runs on the session of the work in progress. Refusals of PostgreSQL are thrown as [DataAccessException]
-/// with
-/// the [SQLException] as their cause, as those of repositories are.
+/// with the [SQLException] as their cause, as those of repositories are.
 public final class Sql {
 
     private final StringBuilder text = new StringBuilder();

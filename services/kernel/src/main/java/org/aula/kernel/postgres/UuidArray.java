@@ -15,8 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A list of ids as one parameter or column of `uuid[]`: `WHERE id = ANY(:ids)`. Without it Micronaut Data
-/// writes
-/// a question mark for each element, and so another statement for each length.
+/// writes a question mark for each element, and so another statement for each length.
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.PARAMETER, ElementType.FIELD, ElementType.RECORD_COMPONENT, ElementType.METHOD})
 @TypeDef(type = DataType.STRING_ARRAY, converter = UuidArray.Converter.class)

@@ -6,10 +6,8 @@ import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 
 /// Messages of the contract as JSON in a column, so that the contract says what the column holds. What a
-/// newer
-/// version of the service wrote can be read by the one before it, which runs beside it during a deployment
-/// and
-/// again after a rollback: fields and enum values that it does not know are passed over.
+/// newer version of the service wrote can be read by the one before it, which runs beside it during a
+/// deployment and again after a rollback: fields and enum values that it does not know are passed over.
 public final class StoredJson {
 
     private static final JsonFormat.Printer PRINTER = JsonFormat.printer().omittingInsignificantWhitespace();

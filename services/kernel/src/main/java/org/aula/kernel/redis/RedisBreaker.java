@@ -8,9 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A circuit breaker before Redis. It begins open: the first request for it sends the half-open probe, a
-/// PING
-/// whether Redis answers, and goes on without; so does every later one, once a second at most, until it
-/// does.
+/// PING whether Redis answers, and goes on without; so does every later one, once a second at most, until
+/// it does.
 @Singleton
 public final class RedisBreaker {
 

@@ -9,8 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /// Commands that find no connection fail at once, so that an unavailable Redis makes things slower and
-/// blocks
-/// nobody.
+/// blocks nobody.
 @Singleton
 final class RedisClientOptions implements BeanCreatedEventListener<RedisClient> {
 

@@ -7,8 +7,7 @@ import io.micronaut.context.annotation.Primary;
 import jakarta.inject.Singleton;
 
 /// The threads and timers of the Redis client, which end with the context; those that the client would make
-/// by
-/// itself stay.
+/// by itself stay.
 @Factory
 final class RedisResources {
 

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.UUID;
 
 /// One kind of work in several steps, which no transaction can hold together: steps that other services or
-/// providers do, or that wait for what these will say. Every bean of this type can be begun by [Sagas#start].
+/// providers do, or that wait for what these will say. Every bean of this type can be begun by
+/// [Sagas#start].
 ///
 /// The steps are done in their order. When one is refused, or not done within its patience, it and all
 /// before it are undone, the last one first. Nothing is kept here beyond how far a saga has come: what its

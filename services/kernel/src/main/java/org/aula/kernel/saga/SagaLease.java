@@ -9,8 +9,8 @@ import org.aula.kernel.postgres.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps a saga this replica's own while a step runs, for as long as it takes. Whoever loses it all the same,
-/// since the database was unavailable for longer, writes nothing: the version has changed.
+/// Keeps a saga this replica's own while a step runs, for as long as it takes. Whoever loses it all the
+/// same, since the database was unavailable for longer, writes nothing: the version has changed.
 final class SagaLease implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SagaLease.class);

@@ -8,8 +8,7 @@ import java.util.Map;
 import org.aula.kernel.settings.Settings;
 
 /// Where a service's stores are, as the properties from which Micronaut makes its clients. How the clients
-/// behave
-/// stands in `config/kernel/application.yml`.
+/// behave stands in `config/kernel/application.yml`.
 final class StoreProperties {
 
     private StoreProperties() {}

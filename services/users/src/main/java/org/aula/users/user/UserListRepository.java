@@ -22,8 +22,7 @@ final class UserListRepository {
             """;
 
     /// A text of one or two characters is in no index of name parts and matches many: the list is read in
-    /// its
-    /// order until the page is full.
+    /// its order until the page is full.
     private static final String HAS_SHORT_TEXT = """
             (lower(person.first_name || ' ' || person.last_name) LIKE lower(?) OR EXISTS (
                 SELECT 1 FROM auth_api.account_contacts contact

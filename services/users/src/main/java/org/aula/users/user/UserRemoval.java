@@ -18,10 +18,9 @@ import org.aula.kernel.time.Times;
 /// to do: an account that is gone with a living row is a deletion to finish, the reverse a restoration.
 ///
 /// **Repair.** A call that ends between the steps, by a crash or its deadline, was not answered. Whoever
-/// repeats it begins with the account again, which `auth` answers as the first time, and finishes; if nobody
-/// does, [AccountReconciliationJob] lets the row follow within minutes. Both steps may be repeated by
-/// several
-/// at once: the row is locked, and only who changes it tells listeners.
+/// repeats it begins with the account again, which `auth` answers as the first time, and finishes; if
+/// nobody does, [AccountReconciliationJob] lets the row follow within minutes. Both steps may be repeated
+/// by several at once: the row is locked, and only who changes it tells listeners.
 @Singleton
 final class UserRemoval {
 
