@@ -26,6 +26,8 @@ import org.aula.kernel.settings.Settings;
 public final class Channels {
 
     private static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
+    /// More than gRPC's own 8 KiB, so that the longest refusal of another service arrives as what it is.
+    private static final int MAX_TRAILER_BYTES = 32 * 1024;
 
     private final Settings settings;
     private final ServiceKeys keys;
@@ -61,6 +63,7 @@ public final class Channels {
         return builder.directExecutor()
                 .intercept(outbound)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .maxInboundMetadataSize(MAX_TRAILER_BYTES)
                 .defaultServiceConfig(serviceConfig(service))
                 .enableRetry()
                 .build();

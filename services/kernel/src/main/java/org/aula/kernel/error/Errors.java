@@ -17,6 +17,11 @@ import org.aula.api.common.v1.ErrorReason;
 /// `ErrorReason`.
 public final class Errors {
 
+    private static final int MAX_VIOLATIONS = 30;
+    private static final int MAX_VIOLATION_BYTES = 3 * 1024;
+    /// Characters of a message or description.
+    private static final int MAX_TEXT = 500;
+
     /// The domain of every ErrorInfo.
     public static final String DOMAIN = "aula";
 
@@ -30,14 +35,41 @@ public final class Errors {
         return invalid(reason, message, List.of(violation(field, message)), Map.of());
     }
 
-    /// INVALID_ARGUMENT with every field that is broken.
+    /// INVALID_ARGUMENT with the fields that are broken: the first thirty, and how many more.
     public static ServiceException invalid(
             ProtocolMessageEnum reason,
             String message,
             List<BadRequest.FieldViolation> violations,
             Map<String, String> metadata) {
-        var details = BadRequest.newBuilder().addAllFieldViolations(violations).build();
-        return of(Code.INVALID_ARGUMENT, reason, message, metadata, details);
+        var told = firstOf(violations);
+        var more = violations.size() - told.getFieldViolationsCount();
+        return of(
+                Code.INVALID_ARGUMENT, reason, more == 0 ? message : message + "; and " + more + " more", metadata, told);
+    }
+
+    /// As many as fit: clients of gRPC take 8 KiB of trailers, in which details stand in base64, and make
+    /// INTERNAL of what is longer.
+    private static BadRequest firstOf(List<BadRequest.FieldViolation> violations) {
+        var told = BadRequest.newBuilder();
+        var bytes = 0;
+        for (var violation : violations) {
+            var brief = violation.toBuilder()
+                    .setDescription(brief(violation.getDescription()))
+                    .build();
+            bytes += brief.getSerializedSize();
+            var count = told.getFieldViolationsCount();
+            if (count == MAX_VIOLATIONS || count > 0 && bytes > MAX_VIOLATION_BYTES) {
+                break;
+            }
+            told.addFieldViolations(brief);
+        }
+        return told.build();
+    }
+
+    private static String brief(String text) {
+        return text.codePointCount(0, text.length()) <= MAX_TEXT
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, MAX_TEXT - 1)) + "…";
     }
 
     /// One broken field.
@@ -131,7 +163,7 @@ public final class Errors {
                 .build();
         var status = Status.newBuilder()
                 .setCode(code.getNumber())
-                .setMessage(message)
+                .setMessage(brief(message))
                 .addDetails(Any.pack(info));
         for (var detail : details) {
             status.addDetails(Any.pack(detail));
