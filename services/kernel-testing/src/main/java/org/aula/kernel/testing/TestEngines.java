@@ -23,7 +23,7 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 
 /// Where the engines for tests are (`TEST_POSTGRES_URL`, …), and this JVM's own part of them: a PostgreSQL
 /// database cloned from the migrated template, one of Redis's numbered databases, and the databases of
-/// MongoDB and ClickHouse that the JVMs with the same `TEST_FORK` use one after the other, where tests make
+/// MongoDB and ClickHouse that the JVMs with the same `test.fork` use one after the other, where tests make
 /// ids of their own.
 public final class TestEngines {
 
@@ -31,7 +31,7 @@ public final class TestEngines {
     private static final String PREFIX = "TEST_";
 
     /// Which of the JVMs that run tests side by side this is, from 1.
-    private static final int FORK = Integer.parseInt(System.getenv().getOrDefault("TEST_FORK", "1"));
+    private static final int FORK = Integer.getInteger("test.fork", 1);
 
     private static final Map<String, String> ENVIRONMENT = environment();
 
