@@ -6,7 +6,7 @@ import org.aula.api.enrollments.v1.EnrollmentStatusChanged;
 import org.aula.api.enrollments.v1.LessonCompleted;
 import org.aula.api.enrollments.v1.UserEnrolled;
 
-/// What this service publishes.
+/// Events that tell of enrollments and of progress in them.
 public final class EnrollmentEvents {
 
     private EnrollmentEvents() {}

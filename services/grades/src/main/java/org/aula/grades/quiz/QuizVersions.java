@@ -11,7 +11,7 @@ import java.util.UUID;
 @Singleton
 public final class QuizVersions {
 
-    /// A version has 2 MiB at most, most have a hundredth of it.
+    /// A version has 3 MiB at most, most have a hundredth of it.
     private static final int KEPT = 100;
 
     private record Key(UUID quizId, int version) {}

@@ -44,7 +44,11 @@ public final class Errors {
         var told = firstOf(violations);
         var more = violations.size() - told.getFieldViolationsCount();
         return of(
-                Code.INVALID_ARGUMENT, reason, more == 0 ? message : message + "; and " + more + " more", metadata, told);
+                Code.INVALID_ARGUMENT,
+                reason,
+                more == 0 ? message : message + "; and " + more + " more",
+                metadata,
+                told);
     }
 
     /// As many as fit: clients of gRPC take 8 KiB of trailers, in which details stand in base64, and make
