@@ -38,6 +38,17 @@ final class ServicesTest {
                 .containsExactlyInAnyOrderElementsOf(DOMAINS);
     }
 
+    /// Without it a process would not hear that rights have changed, and would go on to take stale tokens.
+    @Test
+    void eachMayReadTheStreamOfAuth() throws IOException {
+        var listening = found(
+                "liquibase/access-matrix.yaml",
+                "(?m)^  (\\w+):$(?:\\n(?!  \\w).*)*?\\n +listens: (?:every|\\[.*\\bauth\\b.*])");
+        assertThat(listening)
+                .containsAll(
+                        DOMAINS.stream().filter(name -> !name.equals("auth")).toList());
+    }
+
     @ParameterizedTest
     @FieldSource("DOMAINS")
     void eachHasAMainClassAndAConfiguration(String domain) throws ClassNotFoundException {
