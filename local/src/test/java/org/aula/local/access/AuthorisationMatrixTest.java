@@ -7,25 +7,28 @@ import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.local.Mesh;
 import org.aula.local.access.Matrix.Row;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.opentest4j.AssertionFailedError;
 
 /// Every cell of the matrix as it stands: each method of the contract, called by everybody, with what is
 /// theirs and with what is not, on all services. Most of the time it waits for the work that calls begin, so
 /// several services are gone through at once, each thread with people and things of its own.
-@Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AuthorisationMatrixTest {
 
@@ -36,6 +39,7 @@ final class AuthorisationMatrixTest {
     /// else's must be.
     private static final Set<String> TELL_WHAT_EXISTS = Set.of("aula.content.v1.ContentService/DeleteAsset");
 
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final ThreadLocal<Caller> callers = ThreadLocal.withInitial(() -> new Caller(platform));
 
     /// A cell that is not as its row says.
@@ -51,12 +55,28 @@ final class AuthorisationMatrixTest {
 
     @TestFactory
     Stream<DynamicTest> everyCellIsAsItsRowSays() {
-        return Matrix.read().stream()
-                .collect(groupingBy(Row::grpcService, LinkedHashMap::new, Collectors.toList()))
-                .entrySet()
-                .stream()
+        var services =
+                Matrix.read().stream().collect(groupingBy(Row::grpcService, LinkedHashMap::new, Collectors.toList()));
+        return services.entrySet().stream()
                 .map(service ->
-                        DynamicTest.dynamicTest(service.getKey(), () -> check(service.getKey(), service.getValue())));
+                        Map.entry(service.getKey(), threads.submit(() -> check(service.getKey(), service.getValue()))))
+                // All of them are begun before the first is waited for.
+                .toList()
+                .stream()
+                .map(begun -> DynamicTest.dynamicTest(begun.getKey(), () -> result(begun.getValue())));
+    }
+
+    private static void result(Future<?> checked) throws Throwable {
+        try {
+            checked.get();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() == null ? failed : failed.getCause();
+        }
+    }
+
+    @AfterAll
+    void end() {
+        threads.shutdownNow();
     }
 
     /// What is hidden is answered like what does not exist, and what is refused as somebody else's is
@@ -90,7 +110,7 @@ final class AuthorisationMatrixTest {
                 && cell.expected().keepsFromOthers();
     }
 
-    private void check(String service, List<Row> rows) throws Exception {
+    private boolean check(String service, List<Row> rows) throws Exception {
         var begun = System.nanoTime();
         var cells = rows.stream().flatMap(row -> Cell.of(row).stream()).toList();
         var differences = new ArrayList<Difference>();
@@ -112,6 +132,7 @@ final class AuthorisationMatrixTest {
                                     + System.lineSeparator(),
                             "")));
         }
+        return true;
     }
 
     /// A fixture that cannot be made is the failure of its cell, so that the others are seen too.
