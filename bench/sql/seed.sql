@@ -50,9 +50,9 @@ SELECT pg_temp.id_of(1, n), pg_temp.id_of(1, n - 1) FROM generate_series(2, 1000
 INSERT INTO courses.course_sections (id, course_id, title, description, sort_order)
 SELECT pg_temp.id_of(5, n * 10 + s), pg_temp.id_of(1, n), 'Part ' || s || ' ' || pg_temp.words(n + s, 3), pg_temp.words(n, 15), s
 FROM generate_series(1, 1000) n, generate_series(0, 4) s;
-INSERT INTO courses.lessons (id, section_id, course_id, title, slug, type, duration_seconds, preview, sort_order, updated_at)
+INSERT INTO courses.lessons (id, section_id, course_id, title, type, duration_seconds, preview, sort_order, updated_at)
 SELECT pg_temp.id_of(6, n * 100 + s * 10 + l), pg_temp.id_of(5, n * 10 + s), pg_temp.id_of(1, n),
-    'Lesson ' || l || ' ' || pg_temp.words(n + l, 4), 'lesson-' || s || '-' || l,
+    'Lesson ' || l || ' ' || pg_temp.words(n + l, 4),
     (ARRAY['VIDEO', 'ARTICLE'])[1 + l % 2], 60 + l * 30, l = 0 AND s = 0, l, timestamptz '2026-03-01' + l * interval '1 minute'
 FROM generate_series(1, 1000) n, generate_series(0, 4) s, generate_series(0, 7) l;
 
