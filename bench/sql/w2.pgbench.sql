@@ -2,7 +2,7 @@
 SELECT course.*, stats.enrollment_count, stats.review_count, stats.rating_hundredths,
     (SELECT coalesce(
             json_agg(json_build_object('id', tag.id, 'name', tag.name, 'color', tag.color)
-                ORDER BY lower(tag.name::text) COLLATE "C"), '[]')
+                ORDER BY tag.sort_key, tag.id), '[]')
         FROM courses.course_tags link JOIN courses.tags tag ON tag.id = link.tag_id
         WHERE link.course_id = course.id) AS tags,
     ARRAY(

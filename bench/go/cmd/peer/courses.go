@@ -32,7 +32,7 @@ SELECT course.id, course.instructor_id, course.category_id, course.title, course
        stats.enrollment_count, stats.review_count, stats.rating_hundredths,
        (SELECT coalesce(
             json_agg(json_build_object('id', tag.id, 'name', tag.name, 'color', tag.color)
-                ORDER BY lower(tag.name::text) COLLATE "C"), '[]')
+                ORDER BY tag.sort_key, tag.id), '[]')
         FROM course_tags link JOIN tags tag ON tag.id = link.tag_id WHERE link.course_id = course.id),
        ARRAY(SELECT prerequisite_id FROM course_prerequisites WHERE course_id = course.id ORDER BY prerequisite_id)
 FROM courses course LEFT JOIN course_stats stats ON stats.course_id = course.id `

@@ -36,7 +36,7 @@ class CoursePeer extends CourseServiceGrpc.CourseServiceImplBase {
                    course.published_at, stats.enrollment_count, stats.review_count, stats.rating_hundredths,
                    (SELECT coalesce(
                         json_agg(json_build_object('id', tag.id, 'name', tag.name, 'color', tag.color)
-                            ORDER BY lower(tag.name::text) COLLATE "C"), '[]')
+                            ORDER BY tag.sort_key, tag.id), '[]')
                     FROM course_tags link JOIN tags tag ON tag.id = link.tag_id
                     WHERE link.course_id = course.id) AS tags,
                    ARRAY(SELECT prerequisite_id FROM course_prerequisites
