@@ -9,10 +9,10 @@ import org.aula.kernel.error.ErrorMapping;
 /// gets more tries, over more than a minute.
 final class Attempts {
 
-    private static final int TRIES = 5;
-    private static final int TRIES_WHEN_BUSY = 20;
+    private static final int MAX_TRIES = 5;
+    private static final int MAX_TRIES_WHEN_BUSY = 20;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
 
     /// A delivery.
     @FunctionalInterface
@@ -37,13 +37,13 @@ final class Attempts {
                 return Optional.empty();
             } catch (Throwable failure) {
                 throwIfUndecided(failure);
-                if (tries == (ErrorMapping.isPassing(failure) ? TRIES_WHEN_BUSY : TRIES)) {
+                if (tries == (ErrorMapping.isPassing(failure) ? MAX_TRIES_WHEN_BUSY : MAX_TRIES)) {
                     return Optional.of(new Failure(tries, failure));
                 }
             }
             Thread.sleep(pause);
             var longer = pause.multipliedBy(2);
-            pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+            pause = longer.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : longer;
         }
     }
 
