@@ -120,8 +120,11 @@ public final class ScriptedMailServer implements AutoCloseable {
         visitors.clear();
     }
 
-    /// Is there again.
+    /// Is there again, if it had gone.
     public void comeBack() {
+        if (!entrance.isClosed()) {
+            return;
+        }
         entrance = listen(port);
         doorkeeper = attend(entrance);
     }
