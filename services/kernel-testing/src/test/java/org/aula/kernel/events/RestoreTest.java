@@ -60,11 +60,13 @@ final class RestoreTest {
         TestEngines.forgetStream("courses");
         server("CREATE DATABASE " + database + " TEMPLATE aula_template");
         superuser("CREATE TABLE courses.heard (course_id text NOT NULL)");
-        superuser("GRANT ALL ON courses.heard TO courses");
+        superuser("GRANT ALL ON courses.heard TO courses, analytics");
+        superuser("GRANT USAGE ON SCHEMA courses TO analytics");
     }
 
     @AfterEach
     void drop() {
+        TestEngines.forgetStream("courses");
         server("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
         server("DROP DATABASE IF EXISTS " + backup + " WITH (FORCE)");
     }
@@ -115,6 +117,33 @@ final class RestoreTest {
     }
 
     @Test
+    void aListenerThatStartsBeforeThePublisherHearsNothingOfTheFormerLife() throws Exception {
+        var kept = new ArrayList<String>();
+        try (var courses = startPublisher()) {
+            kept.addAll(publish(courses, 5));
+            awaitPublished(5);
+        }
+        server("CREATE DATABASE " + backup + " TEMPLATE " + database);
+        try (var courses = startPublisher()) {
+            publish(courses, 5);
+            awaitPublished(10);
+        }
+        server("DROP DATABASE " + database + " WITH (FORCE)");
+        server("ALTER DATABASE " + backup + " RENAME TO " + database);
+
+        environment.put("ANALYTICS_TARGET", "inprocess:analytics-" + database);
+        try (var other = ServiceProcess.start("analytics", environment, listener)) {
+            // As long as its first reading takes: it must not begin, which nothing tells.
+            Thread.sleep(1_500);
+            assertThat(heard()).isEmpty();
+            try (var courses = startPublisher()) {
+                var next = publish(courses, 2);
+                awaitHeard(join(kept, next));
+            }
+        }
+    }
+
+    @Test
     void aReaderThatLivesThroughTheRestoreHearsTheNewLife() throws Exception {
         var told = new CopyOnWriteArrayList<String>();
         try (var other = ServiceProcess.beansOnly("analytics", TestEngines.forServices())) {
@@ -138,6 +167,10 @@ final class RestoreTest {
 
     private ServiceProcess start() {
         return ServiceProcess.start("courses", environment, listener);
+    }
+
+    private ServiceProcess startPublisher() {
+        return ServiceProcess.start("courses", environment);
     }
 
     private static List<String> publish(ServiceProcess courses, int count) throws Exception {

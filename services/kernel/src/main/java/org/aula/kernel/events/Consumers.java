@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.aula.kernel.postgres.Database;
 import org.aula.kernel.postgres.LockConnections;
 import org.aula.kernel.redis.Redis;
@@ -24,21 +25,23 @@ public final class Consumers {
             LockConnections connections,
             Database database,
             InboxRepository inbox,
+            OutboxRepository outbox,
             DeadLetters deadLetters,
             MeterRegistry metrics) {
         var service = settings.service();
+        UnaryOperator<String> epochOf = domain -> database.query(() -> outbox.epochOf(domain));
         for (var consumer : consumers) {
             for (var domain : consumer.domains()) {
                 var runner = new ConsumerRunner(consumer, domain, database, inbox, deadLetters);
                 readers.add(new StreamReader(
-                        service, consumer.name(), domain, redis, connections, metrics, runner::handle));
+                        service, consumer.name(), domain, redis, connections, epochOf, metrics, runner::handle));
             }
         }
         for (var consumer : batchConsumers) {
             for (var domain : consumer.domains()) {
                 var runner = new BatchRunner(consumer, domain, deadLetters);
                 readers.add(new StreamReader(
-                        service, consumer.name(), domain, redis, connections, metrics, runner::handle));
+                        service, consumer.name(), domain, redis, connections, epochOf, metrics, runner::handle));
             }
         }
     }

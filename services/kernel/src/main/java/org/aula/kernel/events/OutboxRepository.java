@@ -69,4 +69,15 @@ interface OutboxRepository extends GenericRepository<OutboxRepository.PublishedE
             FROM outbox
             """)
     Extent extent();
+
+    /// The life of a domain's outbox, as its relay reads it in [#extent]. Catalogs are open to every role.
+    @Query("""
+            SELECT concat_ws('-',
+                (SELECT system_identifier FROM pg_control_system()),
+                left(pg_walfile_name(pg_current_wal_insert_lsn()), 8),
+                (SELECT oid FROM pg_database WHERE datname = current_database()),
+                (SELECT oid FROM pg_class
+                 WHERE relname = 'outbox' AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = :domain)))
+            """)
+    String epochOf(String domain);
 }

@@ -64,8 +64,10 @@ final class PublishedStream {
 
     State state() {
         List<Object> state = redis.commands().eval(GET_STATE, ScriptOutputType.MULTI, keys);
-        var life = text(state.get(0)).split(" ", 2)[0];
-        return new State(life, Streams.position(text(state.get(1))), Streams.position(text(state.get(2))));
+        return new State(
+                Streams.epoch(text(state.get(0))),
+                Streams.position(text(state.get(1))),
+                Streams.position(text(state.get(2))));
     }
 
     /// Appends rows in one step of Redis.

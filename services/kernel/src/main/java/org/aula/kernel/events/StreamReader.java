@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.aula.kernel.postgres.AdvisoryLock;
 import org.aula.kernel.postgres.LockConnections;
 import org.aula.kernel.redis.Redis;
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /// Reads one stream for one group and hands on what comes, first what was handed on before and not
 /// acknowledged. One process of a group reads at a time, so that order is kept. A group that is not there,
 /// because Redis was wiped or the relay began the stream anew, begins with the stream; the inbox knows what
-/// was seen.
+/// was seen. A stream of another life of the outbox, which a restore leaves behind, is not read until the
+/// relay has begun it anew.
 ///
 /// What left the stream before the group had handled it is acknowledged, logged and counted
 /// (`events.gone`): nobody waits for it. If the outbox still holds it, the relay sees that the stream lacks
@@ -47,9 +49,12 @@ final class StreamReader {
     }
 
     private final String group;
+    private final String domain;
     private final String stream;
+    private final String epochKey;
     private final Redis redis;
     private final LockConnections connections;
+    private final UnaryOperator<String> epochOf;
     private final BatchHandler handler;
     private final Worker worker;
     private final AtomicLong lag = new AtomicLong();
@@ -58,16 +63,21 @@ final class StreamReader {
     private long next;
     private long lagMeasured = System.nanoTime();
 
+    /// @param epochOf the life of a domain's outbox, asked for before each beginning
     StreamReader(
             String service,
             String group,
             String domain,
             Redis redis,
             LockConnections connections,
+            UnaryOperator<String> epochOf,
             MeterRegistry metrics,
             BatchHandler handler) {
         this.group = group;
+        this.domain = domain;
         this.stream = Streams.key(domain);
+        this.epochKey = Streams.epochKey(domain);
+        this.epochOf = epochOf;
         this.redis = redis;
         this.connections = connections;
         this.handler = handler;
@@ -99,10 +109,27 @@ final class StreamReader {
                 return;
             }
             try (var connection = redis.connect()) {
+                if (isOfAnotherLife(connection)) {
+                    Thread.sleep(1_000);
+                    return;
+                }
                 begin(connection);
                 readWhile(lock, connection);
             }
         }
+    }
+
+    private boolean isOfAnotherLife(StatefulRedisConnection<String, byte[]> connection) {
+        var found = connection.sync().get(epochKey);
+        if (found == null) {
+            return false;
+        }
+        var filledFrom = Streams.epoch(new String(found, StandardCharsets.US_ASCII));
+        if (filledFrom.equals(epochOf.apply(domain))) {
+            return false;
+        }
+        LOG.warn("{} waits: {} was filled before a restore, its relay has not begun it anew", group, stream);
+        return true;
     }
 
     private void readWhile(AdvisoryLock lock, StatefulRedisConnection<String, byte[]> connection) throws Exception {

@@ -27,6 +27,12 @@ final class Streams {
         return key(domain) + ":epoch";
     }
 
+    /// The life of the outbox that the value of an [#epochKey] names; behind a blank stands what makes each
+    /// beginning another.
+    static String epoch(String value) {
+        return value.split(" ", 2)[0];
+    }
+
     /// The id under which an event of this position is appended. Redis itself refuses it a second time.
     static String id(long position) {
         return position + "-0";
