@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the platform needs of an engine that somebody else set up. What cannot work ends the job with what
 /// to do about it; what will hurt one day is said after the job's line.
@@ -105,6 +106,53 @@ final class EngineRules {
                 "takes inserts over " + partitions + " partitions only: set max_partitions_per_insert_block to "
                         + PARTITIONS_OF_AN_INSERT);
         return rules.advice;
+    }
+
+    /// @param facts statuses of HTTP: `upload` of a signed one, `wrong` of one with another checksum, `unsigned`
+    ///     of reading it without a signature; `allow-origin`, `allow-methods`, `allow-headers` of the answer to a
+    ///     browser's question; `unreachable`, the public address, when it is not reached from here
+    /// @param origin where browsers come from
+    static List<String> objectStore(Map<String, String> facts, String origin) {
+        var rules = new EngineRules("The object store (S3_ENDPOINT)", facts);
+        rules.advise(
+                facts.containsKey("unreachable"),
+                "is not reached from here by " + facts.get("unreachable")
+                        + " (S3_PUBLIC_ENDPOINT): what browsers do with it was not tried");
+        rules.refuse(
+                facts.containsKey("upload") && !rules.isOk("upload"),
+                "answers an upload by a signed address with " + facts.get("upload")
+                        + ": S3_PUBLIC_ENDPOINT must name it as browsers do, S3_REGION be its own, and it must take"
+                        + " signatures of version 4 with x-amz-checksum-sha256");
+        rules.refuse(
+                rules.isOk("unsigned"),
+                "lets everybody read the bucket: take its public access away, files are read by signed addresses");
+        rules.advise(
+                rules.isOk("wrong"),
+                "does not compare an upload with its checksum: a damaged one is found when it is completed, after it"
+                        + " was sent whole");
+        rules.advise(
+                facts.containsKey("upload") && !rules.lets(origin),
+                "refuses browsers of " + origin + ": give the bucket a CORS rule with your frontends as AllowedOrigins,"
+                        + " PUT and GET as AllowedMethods, Content-Type and x-amz-checksum-sha256 as AllowedHeaders");
+        return rules.advice;
+    }
+
+    private boolean isOk(String fact) {
+        return facts.getOrDefault(fact, "").startsWith("2");
+    }
+
+    private boolean lets(String origin) {
+        return names("allow-origin", origin)
+                && names("allow-methods", "PUT")
+                && names("allow-headers", "content-type")
+                && names("allow-headers", "x-amz-checksum-sha256");
+    }
+
+    /// Whether a list of the answer, such as `GET, PUT`, has this or everything.
+    private boolean names(String fact, String wanted) {
+        return Stream.of(facts.getOrDefault(fact, "").split(","))
+                .map(String::strip)
+                .anyMatch(found -> found.equals("*") || found.equalsIgnoreCase(wanted));
     }
 
     /// What the job says after its own line; empty without advice.

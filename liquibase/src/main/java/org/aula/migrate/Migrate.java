@@ -27,7 +27,7 @@ public final class Migrate {
         this.out = out;
     }
 
-    /// @param arguments `--store=postgres`, `mongo`, `clickhouse` or `redis`; none for all
+    /// @param arguments `--store=postgres`, `mongo`, `clickhouse`, `redis` or `s3`; none for all
     public static void main(String[] arguments) {
         // Alone, without the services' logging library, the drivers' log has nowhere to go, and need not say so.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
@@ -75,7 +75,8 @@ public final class Migrate {
                 new PostgresMigration(settings, secrets, matrix),
                 new MongoMigration(settings, matrix),
                 new ClickHouseMigration(settings, secrets, matrix),
-                new RedisMigration(settings, secrets, matrix));
+                new RedisMigration(settings, secrets, matrix),
+                new ObjectStoreMigration(settings, secrets));
     }
 
     private static List<StoreMigration> choose(Optional<String> store, List<StoreMigration> stores) {

@@ -12,6 +12,8 @@ import java.util.Map;
 /// @param mongoUrl connection string without a database
 /// @param clickhouseUrl HTTP address
 /// @param redisUrl address; the job signs in as `default`
+/// @param s3PublicEndpoint where browsers reach the object store
+/// @param publicUrl where browsers come from
 /// @param secrets folder of passwords and keys
 /// @param demo whether seeded accounts and categories are wanted
 record Settings(
@@ -24,6 +26,11 @@ record Settings(
         String clickhouseDatabase,
         String clickhouseUser,
         String redisUrl,
+        String s3Endpoint,
+        String s3PublicEndpoint,
+        String s3Bucket,
+        String s3Region,
+        String publicUrl,
         Path secrets,
         boolean demo) {
 
@@ -43,6 +50,11 @@ record Settings(
                 environment.getOrDefault("CLICKHOUSE_DATABASE", DATABASE),
                 environment.getOrDefault("CLICKHOUSE_USER", "aula"),
                 environment.getOrDefault("REDIS_URL", ""),
+                environment.getOrDefault("S3_ENDPOINT", ""),
+                environment.getOrDefault("S3_PUBLIC_ENDPOINT", environment.getOrDefault("S3_ENDPOINT", "")),
+                environment.getOrDefault("S3_BUCKET", DATABASE),
+                environment.getOrDefault("S3_REGION", "us-east-1"),
+                environment.getOrDefault("PUBLIC_URL", environment.getOrDefault("EDGE_URL", "http://127.0.0.1:8080")),
                 Path.of(required(environment.getOrDefault("SECRETS_DIR", ""), "SECRETS_DIR")),
                 Boolean.parseBoolean(environment.getOrDefault("DEMO", "false")));
     }

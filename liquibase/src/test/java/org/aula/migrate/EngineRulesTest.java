@@ -50,12 +50,28 @@ class EngineRulesTest {
             "noeviction");
     private static final Map<String, String> MONGO = Map.of("version", "8.0.4", "setName", "rs0");
 
+    private static final String FRONTEND = "https://campus.example";
+    private static final Map<String, String> OBJECT_STORE = Map.of(
+            "upload",
+            "200",
+            "wrong",
+            "400",
+            "unsigned",
+            "403",
+            "allow-origin",
+            FRONTEND,
+            "allow-methods",
+            "GET, PUT",
+            "allow-headers",
+            "Content-Type, X-Amz-Checksum-Sha256");
+
     @Test
     @Tag("fast")
     void goodEnginesAreToldNothing() {
         assertThat(EngineRules.postgres(POSTGRES, 9)).isEmpty();
         assertThat(EngineRules.redis(REDIS)).isEmpty();
         assertThat(EngineRules.mongo(MONGO)).isEmpty();
+        assertThat(EngineRules.objectStore(OBJECT_STORE, FRONTEND)).isEmpty();
         assertThat(EngineRules.clickHouse(Map.of("readonly", "0", "max_partitions_per_insert_block", "100")))
                 .isEmpty();
     }
@@ -145,6 +161,39 @@ class EngineRulesTest {
                 .hasMessageContaining("change no setting");
         assertThatThrownBy(() -> EngineRules.clickHouse(Map.of("max_partitions_per_insert_block", "50")))
                 .hasMessageContaining("to 100");
+    }
+
+    @ParameterizedTest
+    @Tag("fast")
+    @CsvSource({"upload, 403, S3_PUBLIC_ENDPOINT must name it", "unsigned, 200, take its public access away"})
+    void anObjectStoreThatCannotWorkOrHidesNothingIsRefused(String fact, String value, String why) {
+        assertThatThrownBy(() -> EngineRules.objectStore(with(OBJECT_STORE, fact, value), FRONTEND))
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining(why);
+    }
+
+    @ParameterizedTest
+    @Tag("fast")
+    @CsvSource({
+        "wrong, 200, does not compare an upload",
+        "allow-origin, https://other.example, refuses browsers of https://campus.example",
+        "allow-methods, GET, PUT and GET as AllowedMethods",
+        "allow-headers, Content-Type, x-amz-checksum-sha256 as AllowedHeaders"
+    })
+    void anObjectStoreThatWillHurtIsTold(String fact, String value, String advice) {
+        assertThat(EngineRules.objectStore(with(OBJECT_STORE, fact, value), FRONTEND))
+                .singleElement()
+                .asString()
+                .contains(advice);
+    }
+
+    @Test
+    @Tag("fast")
+    void anObjectStoreThatIsNotReachedByItsPublicAddressIsTold() {
+        assertThat(EngineRules.objectStore(Map.of("unreachable", "https://files.example"), FRONTEND))
+                .singleElement()
+                .asString()
+                .contains("https://files.example");
     }
 
     /// As an initdb under LC_ALL=C makes it.

@@ -28,7 +28,8 @@ final class TestEngines {
         return Settings.from(environment);
     }
 
-    private static Map<String, String> variables() {
+    /// The environment of a job that knows these engines.
+    static Map<String, String> variables() {
         Map<String, String> environment = System.getenv();
         Stream<String> lines = environment.containsKey(PREFIX + "POSTGRES_URL")
                 ? environment.entrySet().stream().map(entry -> entry.getKey() + "=" + entry.getValue())
@@ -54,7 +55,7 @@ final class TestEngines {
             }
         }
         throw new IllegalStateException("There are no engines for tests: set TEST_POSTGRES_URL, TEST_MONGO_URL,"
-                + " TEST_CLICKHOUSE_URL, TEST_REDIS_URL and TEST_SECRETS_DIR, or run `make test-engines`, or test with"
+                + " TEST_CLICKHOUSE_URL, TEST_REDIS_URL, TEST_S3_ENDPOINT and TEST_SECRETS_DIR, or run `make test-engines`, or test with"
                 + " `make test`, which starts them.");
     }
 }

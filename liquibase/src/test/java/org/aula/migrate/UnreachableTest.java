@@ -46,6 +46,19 @@ class UnreachableTest {
     }
 
     @Test
+    void objectStoreThatDoesNotAnswerIsNamedWithItsAddress() {
+        Secrets secrets = new Secrets(folder);
+        secrets.write("s3/access-key", "key");
+        secrets.write("s3/secret-key", "secret");
+        Settings settings =
+                Settings.from(Map.of("S3_ENDPOINT", "http://127.0.0.1:1", "SECRETS_DIR", folder.toString()));
+        assertThatThrownBy(new ObjectStoreMigration(settings, secrets)::migrate)
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("http://127.0.0.1:1")
+                .hasMessageContaining("S3_ENDPOINT");
+    }
+
+    @Test
     void variableThatIsAbsentIsNamed() {
         assertThatThrownBy(() -> Settings.from(Map.of()))
                 .isInstanceOf(MigrationException.class)
