@@ -28,7 +28,6 @@ import org.aula.grades.gradebook.GradebookSettingsService.Placing;
 import org.aula.grades.quiz.QuizVersions;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.Errors;
-import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
 import org.aula.kernel.postgres.Database;
@@ -191,15 +190,11 @@ final class GradebookGrpcService extends GradebookServiceHandler {
         var quizId = UUID.fromString(request.getQuizId());
         var answer = AnalyzeQuizResponse.newBuilder();
         database.query(() -> {
-            var quiz = quizVersions.find(quizId).orElseThrow(GradebookGrpcService::quizNotFound);
-            courses.requireTeacher(quiz.courseId(), GradebookGrpcService::quizNotFound);
+            var quiz = quizVersions.require(quizId);
+            courses.requireTeacher(quiz.courseId(), QuizVersions::notFound);
             analyses.list(quizId).forEach(one -> answer.addQuestions(GradebookMapper.toProto(one)));
             return answer.setLearnerCount(analyses.countLearners(quizId));
         });
         return answer.build();
-    }
-
-    private static ServiceException quizNotFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, "quiz not found");
     }
 }

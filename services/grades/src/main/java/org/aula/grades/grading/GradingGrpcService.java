@@ -9,7 +9,6 @@ import org.aula.api.grades.v1.CancelOperationRequest;
 import org.aula.api.grades.v1.CancelOperationResponse;
 import org.aula.api.grades.v1.ClaimResponseRequest;
 import org.aula.api.grades.v1.ClaimResponseResponse;
-import org.aula.api.grades.v1.ErrorReason;
 import org.aula.api.grades.v1.GetOperationRequest;
 import org.aula.api.grades.v1.GetOperationResponse;
 import org.aula.api.grades.v1.GradeResponseRequest;
@@ -36,8 +35,6 @@ import org.aula.grades.grading.GradingRepository.Place;
 import org.aula.grades.quiz.QuizVersions;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
-import org.aula.kernel.error.Errors;
-import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.operation.Operations;
 import org.aula.kernel.paging.Page;
@@ -168,8 +165,8 @@ final class GradingGrpcService extends GradingServiceHandler {
         var owner = CallScope.current().requireUser();
         var quizId = UUID.fromString(request.getQuizId());
         database.query(() -> {
-            var quiz = quizVersions.find(quizId).orElseThrow(GradingGrpcService::quizNotFound);
-            courses.requireTeacher(quiz.courseId(), GradingGrpcService::quizNotFound);
+            var quiz = quizVersions.require(quizId);
+            courses.requireTeacher(quiz.courseId(), QuizVersions::notFound);
             return quiz;
         });
         return idempotency.run(request, RegradeQuizResponse.parser(), () -> {
@@ -210,9 +207,5 @@ final class GradingGrpcService extends GradingServiceHandler {
     protected CancelOperationResponse cancelOperation(CancelOperationRequest request) {
         var operation = operations.cancel(UUID.fromString(request.getOperationId()));
         return CancelOperationResponse.newBuilder().setOperation(operation).build();
-    }
-
-    static ServiceException quizNotFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, "quiz not found");
     }
 }
