@@ -116,6 +116,22 @@ public final class CourseGuard {
         }
     }
 
+    /// Lets pass to whom a course is open because they belong to it: who is enrolled, and who teaches it; and
+    /// whom a permission let into this method. Those who review courses and no more do not pass.
+    ///
+    /// @param hidden what is thrown when the course does not exist for the caller
+    /// @param notEnrolled what is thrown when it does and they do not belong to it
+    /// @return the course
+    public KnownCourse requireParticipant(
+            UUID courseId, Supplier<ServiceException> hidden, Supplier<ServiceException> notEnrolled) {
+        var scope = CallScope.current();
+        var course = requireVisible(courseId, hidden);
+        if (!course.open() && !scope.seesAll() && !scope.caller().is(course.instructorId())) {
+            throw notEnrolled.get();
+        }
+        return course;
+    }
+
     /// Whether somebody may read these lessons now, by lesson; those that are gone are not in it.
     public Map<UUID, ReadableLesson> mayRead(Collection<UUID> lessonIds, Person person) {
         return courses.read(lessonIds, person, clock.instant()).stream()

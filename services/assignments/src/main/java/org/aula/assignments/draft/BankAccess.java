@@ -13,17 +13,17 @@ import org.aula.kernel.error.ServiceException;
 public final class BankAccess {
 
     private final BankRepository banks;
-    private final CourseGuard courses;
+    private final CourseGuard guard;
 
-    BankAccess(BankRepository banks, CourseGuard courses) {
+    BankAccess(BankRepository banks, CourseGuard guard) {
         this.banks = banks;
-        this.courses = courses;
+        this.guard = guard;
     }
 
     /// @throws ServiceException NOT_FOUND with BANK_NOT_FOUND
     public Bank requireAuthor(UUID id) {
         var bank = banks.find(id).orElseThrow(BankAccess::notFound);
-        courses.requireTeacherElseHide(bank.courseId(), BankAccess::notFound);
+        guard.requireTeacherElseHide(bank.courseId(), BankAccess::notFound);
         return bank;
     }
 
@@ -33,7 +33,7 @@ public final class BankAccess {
     /// @param hidden what is told when it does not exist for the caller
     public Bank lock(UUID id, Supplier<ServiceException> hidden) {
         var bank = banks.find(id).orElseThrow(hidden);
-        courses.requireTeacherElseHide(bank.courseId(), hidden);
+        guard.requireTeacherElseHide(bank.courseId(), hidden);
         return banks.lock(id).orElseThrow(hidden);
     }
 

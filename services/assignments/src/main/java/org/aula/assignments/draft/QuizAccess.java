@@ -19,19 +19,19 @@ public final class QuizAccess {
     private static final long MAX_BYTES = 2 * 1024 * 1024;
 
     private final QuizRepository quizzes;
-    private final CourseGuard courses;
+    private final CourseGuard guard;
     private final Clock clock;
 
-    QuizAccess(QuizRepository quizzes, CourseGuard courses, Clock clock) {
+    QuizAccess(QuizRepository quizzes, CourseGuard guard, Clock clock) {
         this.quizzes = quizzes;
-        this.courses = courses;
+        this.guard = guard;
         this.clock = clock;
     }
 
     /// @throws ServiceException NOT_FOUND with QUIZ_NOT_FOUND
     public Quiz requireAuthor(UUID id) {
         var quiz = quizzes.find(id).orElseThrow(QuizAccess::notFound);
-        courses.requireTeacherElseHide(quiz.courseId(), QuizAccess::notFound);
+        guard.requireTeacherElseHide(quiz.courseId(), QuizAccess::notFound);
         return quiz;
     }
 
@@ -40,7 +40,7 @@ public final class QuizAccess {
     /// @param hidden what is told when it does not exist for the caller
     public Quiz lock(UUID id, Supplier<ServiceException> hidden) {
         var quiz = quizzes.find(id).orElseThrow(hidden);
-        courses.requireTeacherElseHide(quiz.courseId(), hidden);
+        guard.requireTeacherElseHide(quiz.courseId(), hidden);
         return quizzes.lock(id).orElseThrow(hidden);
     }
 

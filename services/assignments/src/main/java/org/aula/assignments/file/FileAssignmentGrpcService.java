@@ -25,14 +25,10 @@ import org.aula.api.assignments.v1.UpdateFileAssignmentRequest;
 import org.aula.api.assignments.v1.UpdateFileAssignmentResponse;
 import org.aula.api.assignments.v1.WithdrawFileAssignmentRequest;
 import org.aula.api.assignments.v1.WithdrawFileAssignmentResponse;
-import org.aula.assignments.course.CourseErrors;
 import org.aula.assignments.course.SettingsMapper;
-import org.aula.courseaccess.CourseGuard;
-import org.aula.kernel.audit.Audit;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
 /// `aula.assignments.v1.FileAssignmentService`.
@@ -41,32 +37,22 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceHandler {
 
     private static final int PAGE_SIZE = 10;
     private static final int MAX_PAGE = 20;
-    private static final String RESOURCE = "file_assignment";
 
-    private final FileAssignmentChange changes;
+    private final FileAssignmentService assignments;
     private final FileAssignmentReader reader;
-    private final CourseGuard courses;
-    private final Database database;
     private final Idempotency idempotency;
-    private final Audit audit;
     private final PageTokens tokens;
     private final Clock clock;
 
     FileAssignmentGrpcService(
-            FileAssignmentChange changes,
+            FileAssignmentService assignments,
             FileAssignmentReader reader,
-            CourseGuard courses,
-            Database database,
             Idempotency idempotency,
-            Audit audit,
             PageTokens tokens,
             Clock clock) {
-        this.changes = changes;
+        this.assignments = assignments;
         this.reader = reader;
-        this.courses = courses;
-        this.database = database;
         this.idempotency = idempotency;
-        this.audit = audit;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -74,18 +60,13 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceHandler {
     @Override
     protected CreateFileAssignmentResponse createFileAssignment(CreateFileAssignmentRequest request) {
         var assignment = FileAssignmentMapper.create(request, Times.now(clock));
-        database.query(() -> {
-            courses.requireTeacher(assignment.courseId(), CourseErrors::notFound);
-            return true;
-        });
-        return idempotency.run(request, CreateFileAssignmentResponse.parser(), () -> {
-            changes.insert(assignment);
-            var message = FileAssignmentMapper.toProto(assignment);
-            audit.recordCreated(RESOURCE, assignment.id(), message);
-            return CreateFileAssignmentResponse.newBuilder()
-                    .setFileAssignment(message)
-                    .build();
-        });
+        assignments.requireAuthor(assignment.courseId());
+        return idempotency.run(
+                request,
+                CreateFileAssignmentResponse.parser(),
+                () -> CreateFileAssignmentResponse.newBuilder()
+                        .setFileAssignment(FileAssignmentMapper.toProto(assignments.create(assignment)))
+                        .build());
     }
 
     @Override
@@ -113,39 +94,34 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceHandler {
 
     @Override
     protected UpdateFileAssignmentResponse updateFileAssignment(UpdateFileAssignmentRequest request) {
-        var assignment = change(
-                request.getFileAssignmentId(),
-                id -> changes.edit(
-                        id,
-                        request.getEtag(),
-                        before -> FileAssignmentMapper.update(before, request, Times.now(clock))));
+        var assignment = assignments.update(
+                UUID.fromString(request.getFileAssignmentId()),
+                request.getEtag(),
+                before -> FileAssignmentMapper.update(before, request, Times.now(clock)));
         return UpdateFileAssignmentResponse.newBuilder()
-                .setFileAssignment(assignment)
+                .setFileAssignment(FileAssignmentMapper.toProto(assignment))
                 .build();
     }
 
     @Override
     protected DeleteFileAssignmentResponse deleteFileAssignment(DeleteFileAssignmentRequest request) {
-        database.transact(() -> {
-            var assignment = changes.delete(UUID.fromString(request.getFileAssignmentId()), request.getEtag());
-            audit.recordDeleted(RESOURCE, assignment.id(), FileAssignmentMapper.toProto(assignment));
-        });
+        assignments.delete(UUID.fromString(request.getFileAssignmentId()), request.getEtag());
         return DeleteFileAssignmentResponse.getDefaultInstance();
     }
 
     @Override
     protected PublishFileAssignmentResponse publishFileAssignment(PublishFileAssignmentRequest request) {
-        var assignment = change(request.getFileAssignmentId(), id -> changes.publish(id, request.getEtag()));
+        var assignment = assignments.publish(UUID.fromString(request.getFileAssignmentId()), request.getEtag());
         return PublishFileAssignmentResponse.newBuilder()
-                .setFileAssignment(assignment)
+                .setFileAssignment(FileAssignmentMapper.toProto(assignment))
                 .build();
     }
 
     @Override
     protected WithdrawFileAssignmentResponse withdrawFileAssignment(WithdrawFileAssignmentRequest request) {
-        var assignment = change(request.getFileAssignmentId(), id -> changes.withdraw(id, request.getEtag()));
+        var assignment = assignments.withdraw(UUID.fromString(request.getFileAssignmentId()), request.getEtag());
         return WithdrawFileAssignmentResponse.newBuilder()
-                .setFileAssignment(assignment)
+                .setFileAssignment(FileAssignmentMapper.toProto(assignment))
                 .build();
     }
 
@@ -183,15 +159,5 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceHandler {
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens())
                 .build();
-    }
-
-    /// Changes an assignment and writes the entry.
-    private org.aula.api.assignments.v1.FileAssignment change(String id, FileAssignmentChange.Rule rule) {
-        return database.transact(() -> {
-            var change = rule.apply(UUID.fromString(id));
-            var after = FileAssignmentMapper.toProto(change.after());
-            audit.record(RESOURCE, id, change, FileAssignmentMapper::toProto);
-            return after;
-        });
     }
 }

@@ -15,34 +15,34 @@ import org.jspecify.annotations.Nullable;
 final class FileAssignmentReader {
 
     private final FileAssignmentRepository assignments;
-    private final FileAssignmentChange changes;
+    private final FileAssignmentAccess access;
     private final FileVersionRepository versions;
-    private final CourseGuard courses;
+    private final CourseGuard guard;
     private final Database database;
 
     FileAssignmentReader(
             FileAssignmentRepository assignments,
-            FileAssignmentChange changes,
+            FileAssignmentAccess access,
             FileVersionRepository versions,
-            CourseGuard courses,
+            CourseGuard guard,
             Database database) {
         this.assignments = assignments;
-        this.changes = changes;
+        this.access = access;
         this.versions = versions;
-        this.courses = courses;
+        this.guard = guard;
         this.database = database;
     }
 
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with FILE_ASSIGNMENT_NOT_FOUND
     FileAssignment find(UUID id) {
-        return database.query(() -> changes.requireAuthor(id));
+        return database.query(() -> access.requireAuthor(id));
     }
 
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED
     ///     with NOT_OWNER
     List<FileAssignment> list(UUID courseId, @Nullable UUID after, int limit) {
         return database.query(() -> {
-            courses.requireTeacher(courseId, CourseErrors::notFound);
+            guard.requireTeacher(courseId, CourseErrors::notFound);
             return assignments.list(courseId, after, limit);
         });
     }
@@ -54,7 +54,7 @@ final class FileAssignmentReader {
     ///     VERSION_NOT_FOUND
     byte[] version(UUID id, int number) {
         return database.query(() -> {
-            var assignment = changes.requireAuthor(id);
+            var assignment = access.requireAuthor(id);
             return versions.find(id, number == 0 ? assignment.publishedVersion() : number)
                     .orElseThrow(() -> Errors.notFound(
                             ErrorReason.ERROR_REASON_VERSION_NOT_FOUND, "the assignment has no such version"));
@@ -67,8 +67,8 @@ final class FileAssignmentReader {
     ///     PERMISSION_DENIED with ENROLLMENT_REQUIRED
     byte[] offered(UUID id) {
         return database.query(() -> {
-            var offered = versions.findOffered(id).orElseThrow(FileAssignmentChange::notFound);
-            courses.requireReader(offered.courseId(), FileAssignmentChange::notFound, CourseErrors::enrollmentRequired);
+            var offered = versions.findOffered(id).orElseThrow(FileAssignmentAccess::notFound);
+            guard.requireReader(offered.courseId(), FileAssignmentAccess::notFound, CourseErrors::enrollmentRequired);
             return offered.document();
         });
     }
@@ -78,7 +78,7 @@ final class FileAssignmentReader {
     List<FileVersionRepository.Offered> listOffered(
             UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
         return database.query(() -> {
-            courses.requireReader(courseId, CourseErrors::notFound, CourseErrors::enrollmentRequired);
+            guard.requireReader(courseId, CourseErrors::notFound, CourseErrors::enrollmentRequired);
             return versions.listOffered(courseId, lessonId, after, limit);
         });
     }

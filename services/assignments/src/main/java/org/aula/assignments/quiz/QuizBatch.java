@@ -14,6 +14,7 @@ import org.aula.assignments.question.QuestionRepository;
 import org.aula.assignments.quiz.QuizBatchMapper.Entry;
 import org.aula.assignments.quiz.QuizContents.Whole;
 import org.aula.courseaccess.CourseGuard;
+import org.aula.kernel.audit.Audit;
 import org.aula.kernel.events.Outbox;
 
 /// Makes many quizzes of a course with their questions, in a number of statements that does not depend on
@@ -26,8 +27,9 @@ final class QuizBatch {
     private final VersionRepository versions;
     private final CourseRepository courses;
     private final CourseLessons lessons;
-    private final CourseGuard access;
+    private final CourseGuard guard;
     private final Outbox outbox;
+    private final Audit audit;
 
     QuizBatch(
             QuizRepository quizzes,
@@ -35,34 +37,39 @@ final class QuizBatch {
             VersionRepository versions,
             CourseRepository courses,
             CourseLessons lessons,
-            CourseGuard access,
-            Outbox outbox) {
+            CourseGuard guard,
+            Outbox outbox,
+            Audit audit) {
         this.quizzes = quizzes;
         this.questions = questions;
         this.versions = versions;
         this.courses = courses;
         this.lessons = lessons;
-        this.access = access;
+        this.guard = guard;
         this.outbox = outbox;
+        this.audit = audit;
     }
 
+    /// Adds the quizzes, in the caller's transaction.
+    ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, INVALID_ARGUMENT
     ///     with LESSON_UNSUITABLE, FAILED_PRECONDITION with TOO_MANY
-    void insert(QuizBatchMapper batch, Instant now) {
+    void create(QuizBatchMapper batch, Instant now) {
         // Before the course is looked for: what deletes all that it had takes the same lock once it is gone.
         courses.lockLimits(batch.courseId());
-        var course = access.find(batch.courseId(), null).orElseThrow(CourseErrors::notFound);
-        lessons.requireLessons(batch.courseId(), batch.lessons(), QuizChange.LESSON_TYPE);
-        var room = QuizChange.MAX_QUIZZES - quizzes.count(batch.courseId());
+        var course = guard.find(batch.courseId(), null).orElseThrow(CourseErrors::notFound);
+        lessons.requireLessons(batch.courseId(), batch.lessons(), QuizService.LESSON_TYPE);
+        var room = QuizService.MAX_QUIZZES - quizzes.count(batch.courseId());
         if (batch.entries().size() > room) {
             throw Refusals.tooMany(
-                    "a course has " + QuizChange.MAX_QUIZZES + " quizzes at most", QuizChange.MAX_QUIZZES);
+                    "a course has " + QuizService.MAX_QUIZZES + " quizzes at most", QuizService.MAX_QUIZZES);
         }
         if (batch.publish()) {
             insertPublished(batch.entries(), course.instructorId(), now);
         } else {
             insert(batch.entries());
         }
+        audit.recordAction("course", batch.courseId());
     }
 
     private void insert(List<Entry> entries) {

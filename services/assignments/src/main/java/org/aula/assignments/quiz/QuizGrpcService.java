@@ -29,15 +29,11 @@ import org.aula.api.assignments.v1.UpdateQuizRequest;
 import org.aula.api.assignments.v1.UpdateQuizResponse;
 import org.aula.api.assignments.v1.WithdrawQuizRequest;
 import org.aula.api.assignments.v1.WithdrawQuizResponse;
-import org.aula.assignments.course.CourseErrors;
 import org.aula.assignments.draw.DrawMapper;
 import org.aula.assignments.question.QuestionMapper;
-import org.aula.courseaccess.CourseGuard;
-import org.aula.kernel.audit.Audit;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
 /// `aula.assignments.v1.QuizService`.
@@ -46,35 +42,25 @@ final class QuizGrpcService extends QuizServiceHandler {
 
     private static final int PAGE_SIZE = 20;
     private static final int MAX_PAGE = 100;
-    private static final String RESOURCE = "quiz";
 
-    private final QuizChange changes;
+    private final QuizService quizzes;
     private final QuizBatch batches;
     private final QuizReader reader;
-    private final CourseGuard courses;
-    private final Database database;
     private final Idempotency idempotency;
-    private final Audit audit;
     private final PageTokens tokens;
     private final Clock clock;
 
     QuizGrpcService(
-            QuizChange changes,
+            QuizService quizzes,
             QuizBatch batches,
             QuizReader reader,
-            CourseGuard courses,
-            Database database,
             Idempotency idempotency,
-            Audit audit,
             PageTokens tokens,
             Clock clock) {
-        this.changes = changes;
+        this.quizzes = quizzes;
         this.batches = batches;
         this.reader = reader;
-        this.courses = courses;
-        this.database = database;
         this.idempotency = idempotency;
-        this.audit = audit;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -82,16 +68,13 @@ final class QuizGrpcService extends QuizServiceHandler {
     @Override
     protected CreateQuizResponse createQuiz(CreateQuizRequest request) {
         var quiz = QuizMapper.create(request, Times.now(clock));
-        database.query(() -> {
-            courses.requireTeacher(quiz.courseId(), CourseErrors::notFound);
-            return true;
-        });
-        return idempotency.run(request, CreateQuizResponse.parser(), () -> {
-            changes.insert(quiz);
-            var message = QuizMapper.toProto(quiz);
-            audit.recordCreated(RESOURCE, quiz.id(), message);
-            return CreateQuizResponse.newBuilder().setQuiz(message).build();
-        });
+        quizzes.requireAuthor(quiz.courseId());
+        return idempotency.run(
+                request,
+                CreateQuizResponse.parser(),
+                () -> CreateQuizResponse.newBuilder()
+                        .setQuiz(QuizMapper.toProto(quizzes.create(quiz)))
+                        .build());
     }
 
     @Override
@@ -99,8 +82,7 @@ final class QuizGrpcService extends QuizServiceHandler {
         var now = Times.now(clock);
         var batch = QuizBatchMapper.of(request, now);
         return idempotency.run(request, BatchCreateQuizzesResponse.parser(), () -> {
-            batches.insert(batch, now);
-            audit.recordAction("course", batch.courseId());
+            batches.create(batch, now);
             return batch.answer();
         });
     }
@@ -132,32 +114,33 @@ final class QuizGrpcService extends QuizServiceHandler {
 
     @Override
     protected UpdateQuizResponse updateQuiz(UpdateQuizRequest request) {
-        var quiz = change(
-                request.getQuizId(),
-                id -> changes.edit(
-                        id, request.getEtag(), before -> QuizMapper.update(before, request, Times.now(clock))));
-        return UpdateQuizResponse.newBuilder().setQuiz(quiz).build();
+        var quiz = quizzes.update(
+                UUID.fromString(request.getQuizId()),
+                request.getEtag(),
+                before -> QuizMapper.update(before, request, Times.now(clock)));
+        return UpdateQuizResponse.newBuilder().setQuiz(QuizMapper.toProto(quiz)).build();
     }
 
     @Override
     protected DeleteQuizResponse deleteQuiz(DeleteQuizRequest request) {
-        database.transact(() -> {
-            var quiz = changes.delete(UUID.fromString(request.getQuizId()), request.getEtag());
-            audit.recordDeleted(RESOURCE, quiz.id(), QuizMapper.toProto(quiz));
-        });
+        quizzes.delete(UUID.fromString(request.getQuizId()), request.getEtag());
         return DeleteQuizResponse.getDefaultInstance();
     }
 
     @Override
     protected PublishQuizResponse publishQuiz(PublishQuizRequest request) {
-        var quiz = change(request.getQuizId(), id -> changes.publish(id, request.getEtag()));
-        return PublishQuizResponse.newBuilder().setQuiz(quiz).build();
+        var quiz = quizzes.publish(UUID.fromString(request.getQuizId()), request.getEtag());
+        return PublishQuizResponse.newBuilder()
+                .setQuiz(QuizMapper.toProto(quiz))
+                .build();
     }
 
     @Override
     protected WithdrawQuizResponse withdrawQuiz(WithdrawQuizRequest request) {
-        var quiz = change(request.getQuizId(), id -> changes.withdraw(id, request.getEtag()));
-        return WithdrawQuizResponse.newBuilder().setQuiz(quiz).build();
+        var quiz = quizzes.withdraw(UUID.fromString(request.getQuizId()), request.getEtag());
+        return WithdrawQuizResponse.newBuilder()
+                .setQuiz(QuizMapper.toProto(quiz))
+                .build();
     }
 
     @Override
@@ -172,11 +155,7 @@ final class QuizGrpcService extends QuizServiceHandler {
     protected ReorderQuizItemsResponse reorderQuizItems(ReorderQuizItemsRequest request) {
         var quizId = UUID.fromString(request.getQuizId());
         var ids = request.getItemIdsList().stream().map(UUID::fromString).toList();
-        var whole = database.transact(() -> {
-            var ordered = changes.reorder(quizId, request.getEtag(), ids);
-            audit.recordAction(RESOURCE, quizId);
-            return ordered;
-        });
+        var whole = quizzes.reorder(quizId, request.getEtag(), ids);
         return ReorderQuizItemsResponse.newBuilder()
                 .setQuiz(QuizMapper.toProto(whole.quiz()))
                 .addAllQuestions(
@@ -208,15 +187,5 @@ final class QuizGrpcService extends QuizServiceHandler {
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens())
                 .build();
-    }
-
-    /// Changes a quiz and writes the entry.
-    private org.aula.api.assignments.v1.Quiz change(String quizId, QuizChange.Rule rule) {
-        return database.transact(() -> {
-            var change = rule.apply(UUID.fromString(quizId));
-            var after = QuizMapper.toProto(change.after());
-            audit.record(RESOURCE, quizId, change, QuizMapper::toProto);
-            return after;
-        });
     }
 }

@@ -22,7 +22,7 @@ final class QuizReader {
     private final QuizAccess access;
     private final QuizContents contents;
     private final VersionRepository versions;
-    private final CourseGuard courses;
+    private final CourseGuard guard;
     private final Database database;
 
     QuizReader(
@@ -30,13 +30,13 @@ final class QuizReader {
             QuizAccess access,
             QuizContents contents,
             VersionRepository versions,
-            CourseGuard courses,
+            CourseGuard guard,
             Database database) {
         this.quizzes = quizzes;
         this.access = access;
         this.contents = contents;
         this.versions = versions;
-        this.courses = courses;
+        this.guard = guard;
         this.database = database;
     }
 
@@ -49,7 +49,7 @@ final class QuizReader {
     ///     with NOT_OWNER
     List<Quiz> list(UUID courseId, @Nullable UUID after, int limit) {
         return database.query(() -> {
-            courses.requireTeacher(courseId, CourseErrors::notFound);
+            guard.requireTeacher(courseId, CourseErrors::notFound);
             return quizzes.list(courseId, after, limit);
         });
     }
@@ -74,7 +74,7 @@ final class QuizReader {
     byte[] offered(UUID id) {
         return database.query(() -> {
             var offered = versions.findOffered(id).orElseThrow(QuizAccess::notFound);
-            courses.requireReader(offered.courseId(), QuizAccess::notFound, CourseErrors::enrollmentRequired);
+            guard.requireReader(offered.courseId(), QuizAccess::notFound, CourseErrors::enrollmentRequired);
             return offered.summary();
         });
     }
@@ -84,7 +84,7 @@ final class QuizReader {
     List<VersionRepository.Offered> listOffered(
             UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
         return database.query(() -> {
-            courses.requireReader(courseId, CourseErrors::notFound, CourseErrors::enrollmentRequired);
+            guard.requireReader(courseId, CourseErrors::notFound, CourseErrors::enrollmentRequired);
             return versions.listOffered(courseId, lessonId, after, limit);
         });
     }

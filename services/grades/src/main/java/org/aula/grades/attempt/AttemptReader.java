@@ -78,8 +78,8 @@ final class AttemptReader {
     /// @throws ServiceException NOT_FOUND with QUIZ_NOT_FOUND
     List<Attempt> listOfQuiz(UUID quizId, AttemptQuery query) {
         return database.query(() -> {
-            var quiz = quizVersions.find(quizId).orElseThrow(AttemptService::quizNotFound);
-            courses.requireTeacher(quiz.courseId(), AttemptService::quizNotFound);
+            var quiz = quizVersions.require(quizId);
+            courses.requireTeacher(quiz.courseId(), QuizVersions::notFound);
             return attempts.list(query);
         });
     }

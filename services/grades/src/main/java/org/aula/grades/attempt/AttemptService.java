@@ -75,9 +75,9 @@ final class AttemptService {
     }
 
     private AttemptWithResponses begin(UUID requestId, UUID userId, UUID quizId) {
-        var quiz = quizVersions.find(quizId).orElseThrow(AttemptService::quizNotFound);
-        var enrollmentId = courses.requireEnrolled(
-                quiz.courseId(), AttemptService::quizNotFound, CourseErrors::enrollmentRequired);
+        var quiz = quizVersions.require(quizId);
+        var enrollmentId =
+                courses.requireEnrolled(quiz.courseId(), QuizVersions::notFound, CourseErrors::enrollmentRequired);
         attempts.lockPlace(userId, quizId);
         var repeated = attempts.findByRequest(userId, requestId);
         if (repeated.isPresent()) {
@@ -240,11 +240,6 @@ final class AttemptService {
     /// NOT_FOUND with ATTEMPT_NOT_FOUND.
     static ServiceException notFound() {
         return Errors.notFound(ErrorReason.ERROR_REASON_ATTEMPT_NOT_FOUND, "attempt not found");
-    }
-
-    /// NOT_FOUND with QUIZ_NOT_FOUND.
-    static ServiceException quizNotFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, "quiz not found");
     }
 
     private static ServiceException notOpen(String message, Map<String, String> times) {

@@ -1,13 +1,11 @@
 package org.aula.grades.gradebook;
 
+import com.google.protobuf.Message;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.aula.api.grades.v1.AnalyzeQuizRequest;
 import org.aula.api.grades.v1.AnalyzeQuizResponse;
-import org.aula.api.grades.v1.CourseGrade;
-import org.aula.api.grades.v1.ErrorReason;
 import org.aula.api.grades.v1.ExportGradesRequest;
 import org.aula.api.grades.v1.ExportGradesResponse;
 import org.aula.api.grades.v1.GetGradebookSettingsRequest;
@@ -21,21 +19,13 @@ import org.aula.api.grades.v1.ListGradesRequest;
 import org.aula.api.grades.v1.ListGradesResponse;
 import org.aula.api.grades.v1.UpdateGradebookSettingsRequest;
 import org.aula.api.grades.v1.UpdateGradebookSettingsResponse;
-import org.aula.courseaccess.CourseGuard;
-import org.aula.courseaccess.KnownCourse;
-import org.aula.grades.course.CourseErrors;
+import org.aula.grades.gradebook.GradeReader.LearnerGrade;
 import org.aula.grades.gradebook.GradebookSettingsService.Placing;
-import org.aula.grades.quiz.QuizVersions;
-import org.aula.kernel.call.CallScope;
-import org.aula.kernel.error.Errors;
-import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
-/// `aula.grades.v1.GradebookService`. Grades are worked out when they are read, so that nobody reads an old
-/// one.
+/// `aula.grades.v1.GradebookService`.
 @Singleton
 final class GradebookGrpcService extends GradebookServiceHandler {
 
@@ -43,31 +33,13 @@ final class GradebookGrpcService extends GradebookServiceHandler {
     private static final int MAX_PAGE = 100;
     private static final int EXPORT = 1_000;
 
-    private final Gradebook gradebook;
-    private final GradebookRepository rows;
+    private final GradeReader grades;
     private final GradebookSettingsService settings;
-    private final AnalysisRepository analyses;
-    private final QuizVersions quizVersions;
-    private final CourseGuard courses;
-    private final Database database;
     private final PageTokens tokens;
 
-    GradebookGrpcService(
-            Gradebook gradebook,
-            GradebookRepository rows,
-            GradebookSettingsService settings,
-            AnalysisRepository analyses,
-            QuizVersions quizVersions,
-            CourseGuard courses,
-            Database database,
-            PageTokens tokens) {
-        this.gradebook = gradebook;
-        this.rows = rows;
+    GradebookGrpcService(GradeReader grades, GradebookSettingsService settings, PageTokens tokens) {
+        this.grades = grades;
         this.settings = settings;
-        this.analyses = analyses;
-        this.quizVersions = quizVersions;
-        this.courses = courses;
-        this.database = database;
         this.tokens = tokens;
     }
 
@@ -94,81 +66,34 @@ final class GradebookGrpcService extends GradebookServiceHandler {
 
     @Override
     protected GetMyGradeResponse getMyGrade(GetMyGradeRequest request) {
-        var userId = CallScope.current().requireUser();
         var courseId = UUID.fromString(request.getCourseId());
-        var message = database.query(() -> {
-            courses.requireEnrolled(courseId, CourseErrors::notFound, CourseErrors::enrollmentRequired);
-            return grade(courseId, userId);
-        });
-        return GetMyGradeResponse.newBuilder().setGrade(message).build();
+        return GetMyGradeResponse.newBuilder()
+                .setGrade(GradebookMapper.toProto(courseId, grades.getOwn(courseId)))
+                .build();
     }
 
     @Override
     protected GetLearnerGradeResponse getLearnerGrade(GetLearnerGradeRequest request) {
-        var userId = UUID.fromString(request.getUserId());
         var courseId = UUID.fromString(request.getCourseId());
-        var message = database.query(() -> {
-            courses.requireTeacher(courseId, CourseErrors::notFound);
-            if (!isLearner(userId, courseId)) {
-                throw Errors.notFound(
-                        ErrorReason.ERROR_REASON_LEARNER_NOT_FOUND, "the course has no learner " + userId);
-            }
-            return grade(courseId, userId);
-        });
-        return GetLearnerGradeResponse.newBuilder().setGrade(message).build();
-    }
-
-    /// Whether somebody is or was enrolled in a course.
-    private boolean isLearner(UUID userId, UUID courseId) {
-        return courses.find(courseId, userId).map(KnownCourse::enrollmentId).isPresent();
-    }
-
-    private CourseGrade grade(UUID courseId, UUID userId) {
-        var sheet = gradebook.sheet(courseId);
-        var grade = gradebook.grades(courseId, sheet, List.of(userId)).getFirst();
-        return GradebookMapper.toProto(
-                courseId, grade, rows.find(courseId, userId).orElse(null));
-    }
-
-    /// Learners of one page, and what they have.
-    private record Part(GradeSheet sheet, Page<GradebookRow> page, List<Grade> grades) {}
-
-    private Part part(
-            com.google.protobuf.Message request, UUID courseId, String pageToken, int size, boolean withItemTokens) {
-        var after = tokens.open(request, pageToken)
-                .map(key -> UUID.fromString(key.getFirst()))
-                .orElse(null);
-        return database.query(() -> part(request, courseId, after, size, withItemTokens));
-    }
-
-    private Part part(
-            com.google.protobuf.Message request,
-            UUID courseId,
-            @Nullable UUID after,
-            int size,
-            boolean withItemTokens) {
-        courses.requireTeacher(courseId, CourseErrors::notFound);
-        var found = rows.list(courseId, after, size + 1);
-        var page = Page.of(
-                found, size, tokens, request, row -> List.of(row.userId().toString()), withItemTokens);
-        var sheet = gradebook.sheet(courseId);
-        var userIds = page.items().stream().map(GradebookRow::userId).toList();
-        return new Part(sheet, page, gradebook.grades(courseId, sheet, userIds));
+        var grade = grades.get(courseId, UUID.fromString(request.getUserId()));
+        return GetLearnerGradeResponse.newBuilder()
+                .setGrade(GradebookMapper.toProto(courseId, grade))
+                .build();
     }
 
     @Override
     protected ListGradesResponse listGrades(ListGradesRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_PAGE);
-        var part = part(request, courseId, request.getPageToken(), size, request.getWithItemTokens());
-        var messages = IntStream.range(0, part.grades().size())
-                .mapToObj(index -> GradebookMapper.toProto(
-                        courseId, part.grades().get(index), part.page().items().get(index)))
-                .toList();
+        var rows = grades.list(courseId, after(request, request.getPageToken()), size + 1)
+                .learners();
+        var page = Page.of(rows, size, tokens, request, GradebookGrpcService::key, request.getWithItemTokens());
         return ListGradesResponse.newBuilder()
-                .addAllGrades(messages)
-                .setNextPageToken(part.page().nextPageToken())
-                .addAllItemTokens(part.page().itemTokens())
+                .addAllGrades(page.items().stream()
+                        .map(grade -> GradebookMapper.toProto(courseId, grade))
+                        .toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
                 .build();
     }
 
@@ -176,30 +101,36 @@ final class GradebookGrpcService extends GradebookServiceHandler {
     protected ExportGradesResponse exportGrades(ExportGradesRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
         var size = Page.size(request.getPageSize(), EXPORT, EXPORT);
-        var part = part(request, courseId, request.getPageToken(), size, false);
-        var items = part.sheet().items();
+        var found = grades.list(courseId, after(request, request.getPageToken()), size + 1);
+        var page = Page.of(found.learners(), size, tokens, request, GradebookGrpcService::key, false);
+        var items = found.sheet().items();
         var csv = new StringBuilder(request.getPageToken().isEmpty() ? GradeTable.head(items) : "");
-        part.grades().forEach(grade -> csv.append(GradeTable.line(grade, items)));
+        page.items().forEach(learner -> csv.append(GradeTable.line(learner.grade(), items)));
         return ExportGradesResponse.newBuilder()
                 .setCsv(csv.toString())
-                .setNextPageToken(part.page().nextPageToken())
+                .setNextPageToken(page.nextPageToken())
                 .build();
     }
 
     @Override
     protected AnalyzeQuizResponse analyzeQuiz(AnalyzeQuizRequest request) {
-        var quizId = UUID.fromString(request.getQuizId());
-        var answer = AnalyzeQuizResponse.newBuilder();
-        database.query(() -> {
-            var quiz = quizVersions.find(quizId).orElseThrow(GradebookGrpcService::quizNotFound);
-            courses.requireTeacher(quiz.courseId(), GradebookGrpcService::quizNotFound);
-            analyses.list(quizId).forEach(one -> answer.addQuestions(GradebookMapper.toProto(one)));
-            return answer.setLearnerCount(analyses.countLearners(quizId));
-        });
-        return answer.build();
+        var analysis = grades.analyze(UUID.fromString(request.getQuizId()));
+        return AnalyzeQuizResponse.newBuilder()
+                .addAllQuestions(analysis.questions().stream()
+                        .map(GradebookMapper::toProto)
+                        .toList())
+                .setLearnerCount(analysis.learners())
+                .build();
     }
 
-    private static ServiceException quizNotFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, "quiz not found");
+    /// The last learner of the page before; null for the first page.
+    private @Nullable UUID after(Message request, String pageToken) {
+        return tokens.open(request, pageToken)
+                .map(key -> UUID.fromString(key.getFirst()))
+                .orElse(null);
+    }
+
+    private static List<String> key(LearnerGrade learner) {
+        return List.of(learner.grade().userId().toString());
     }
 }

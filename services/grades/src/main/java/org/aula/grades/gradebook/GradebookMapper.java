@@ -15,11 +15,11 @@ import org.aula.api.grades.v1.ItemStanding;
 import org.aula.api.grades.v1.LetterGrade;
 import org.aula.api.grades.v1.QuestionAnalysis;
 import org.aula.api.grades.v1.UpdateGradebookSettingsRequest;
+import org.aula.grades.gradebook.GradeReader.LearnerGrade;
 import org.aula.grades.gradebook.GradebookSettings.Category;
 import org.aula.grades.gradebook.GradebookSettings.Letter;
 import org.aula.kernel.proto.StoredJson;
 import org.aula.kernel.time.Times;
-import org.jspecify.annotations.Nullable;
 
 /// Grades and what makes them, as messages. Rows keep categories and letters as one message of the
 /// contract in JSON.
@@ -119,7 +119,9 @@ final class GradebookMapper {
     }
 
     /// @param row null for a learner who is not in the gradebook yet
-    static CourseGrade toProto(UUID courseId, Grade grade, @Nullable GradebookRow row) {
+    static CourseGrade toProto(UUID courseId, LearnerGrade learner) {
+        var grade = learner.grade();
+        var row = learner.row();
         var message = CourseGrade.newBuilder()
                 .setCourseId(courseId.toString())
                 .setUserId(grade.userId().toString())

@@ -30,7 +30,7 @@ final class GradebookSettingsService {
     private final SettingsRepository settings;
     private final GradebookRepository rows;
     private final Gradebook gradebook;
-    private final CourseGuard courses;
+    private final CourseGuard guard;
     private final Database database;
     private final Audit audit;
     private final Clock clock;
@@ -39,14 +39,14 @@ final class GradebookSettingsService {
             SettingsRepository settings,
             GradebookRepository rows,
             Gradebook gradebook,
-            CourseGuard courses,
+            CourseGuard guard,
             Database database,
             Audit audit,
             Clock clock) {
         this.settings = settings;
         this.rows = rows;
         this.gradebook = gradebook;
-        this.courses = courses;
+        this.guard = guard;
         this.database = database;
         this.audit = audit;
         this.clock = clock;
@@ -57,7 +57,7 @@ final class GradebookSettingsService {
     /// @throws ServiceException COURSE_NOT_FOUND, NOT_OWNER
     GradeSheet get(UUID courseId) {
         return database.query(() -> {
-            courses.requireTeacher(courseId, CourseErrors::notFound);
+            guard.requireTeacher(courseId, CourseErrors::notFound);
             return gradebook.sheet(courseId);
         });
     }
@@ -69,7 +69,7 @@ final class GradebookSettingsService {
     /// @throws ServiceException COURSE_NOT_FOUND, NOT_OWNER, ITEM_UNKNOWN, ETAG_MISMATCH
     GradeSheet update(UUID courseId, String etag, UnaryOperator<GradebookSettings> next, List<Placing> places) {
         return database.transact(() -> {
-            courses.requireTeacher(courseId, CourseErrors::notFound);
+            guard.requireTeacher(courseId, CourseErrors::notFound);
             settings.lock(courseId);
             var before = gradebook.sheet(courseId);
             var wanted = next.apply(before.settings());

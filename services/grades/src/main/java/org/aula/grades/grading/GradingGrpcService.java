@@ -1,7 +1,6 @@
 package org.aula.grades.grading;
 
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -9,7 +8,6 @@ import org.aula.api.grades.v1.CancelOperationRequest;
 import org.aula.api.grades.v1.CancelOperationResponse;
 import org.aula.api.grades.v1.ClaimResponseRequest;
 import org.aula.api.grades.v1.ClaimResponseResponse;
-import org.aula.api.grades.v1.ErrorReason;
 import org.aula.api.grades.v1.GetOperationRequest;
 import org.aula.api.grades.v1.GetOperationResponse;
 import org.aula.api.grades.v1.GradeResponseRequest;
@@ -19,30 +17,22 @@ import org.aula.api.grades.v1.ListPendingResponsesRequest;
 import org.aula.api.grades.v1.ListPendingResponsesResponse;
 import org.aula.api.grades.v1.ListScoreChangesRequest;
 import org.aula.api.grades.v1.ListScoreChangesResponse;
-import org.aula.api.grades.v1.PendingResponse;
 import org.aula.api.grades.v1.RegradeQuizRequest;
 import org.aula.api.grades.v1.RegradeQuizResponse;
 import org.aula.api.grades.v1.ReleaseResponseRequest;
 import org.aula.api.grades.v1.ReleaseResponseResponse;
 import org.aula.api.grades.v1.SetAttemptFeedbackRequest;
 import org.aula.api.grades.v1.SetAttemptFeedbackResponse;
-import org.aula.courseaccess.CourseGuard;
 import org.aula.grades.attempt.AttemptMapper;
-import org.aula.grades.attempt.AttemptRepository;
-import org.aula.grades.attempt.ScoreChangeRepository;
-import org.aula.grades.course.CourseErrors;
 import org.aula.grades.grading.GradingRepository.Filter;
 import org.aula.grades.grading.GradingRepository.Place;
-import org.aula.grades.quiz.QuizVersions;
+import org.aula.grades.grading.GradingService.Pending;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
-import org.aula.kernel.error.Errors;
-import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.operation.Operations;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
 /// `aula.grades.v1.GradingService`.
@@ -53,44 +43,19 @@ final class GradingGrpcService extends GradingServiceHandler {
     private static final int MAX_QUEUE = 50;
     private static final int MAX_PAGE = 100;
 
-    private final GradingService service;
-    private final GradingRepository grading;
-    private final AttemptRepository attempts;
-    private final ScoreChangeRepository changes;
-    private final QuizVersions quizVersions;
-    private final CourseGuard courses;
+    private final GradingService grading;
     private final Operations operations;
-    private final Database database;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
-    private final Clock clock;
 
     GradingGrpcService(
-            GradingService service,
-            GradingRepository grading,
-            AttemptRepository attempts,
-            ScoreChangeRepository changes,
-            QuizVersions quizVersions,
-            CourseGuard courses,
-            Operations operations,
-            Database database,
-            Idempotency idempotency,
-            Audit audit,
-            PageTokens tokens,
-            Clock clock) {
-        this.service = service;
+            GradingService grading, Operations operations, Idempotency idempotency, Audit audit, PageTokens tokens) {
         this.grading = grading;
-        this.attempts = attempts;
-        this.changes = changes;
-        this.quizVersions = quizVersions;
-        this.courses = courses;
         this.operations = operations;
-        this.database = database;
         this.idempotency = idempotency;
         this.audit = audit;
         this.tokens = tokens;
-        this.clock = clock;
     }
 
     @Override
@@ -106,33 +71,25 @@ final class GradingGrpcService extends GradingServiceHandler {
                 request.getUnclaimedOnly() ? CallScope.current().requireUser() : null,
                 after,
                 size + 1);
-        var answer = ListPendingResponsesResponse.newBuilder();
-        database.query(() -> {
-            courses.requireTeacher(courseId, CourseErrors::notFound);
-            var rows = grading.list(query, clock.instant());
-            var page = Page.of(rows, size, tokens, request, GradingGrpcService::key, request.getWithItemTokens());
-            page.items().forEach(row -> answer.addResponses(message(row)));
-            return answer.setNextPageToken(page.nextPageToken()).addAllItemTokens(page.itemTokens());
-        });
-        return answer.build();
+        var rows = grading.listPending(query);
+        var page = Page.of(rows, size, tokens, request, GradingGrpcService::key, request.getWithItemTokens());
+        return ListPendingResponsesResponse.newBuilder()
+                .addAllResponses(
+                        page.items().stream().map(GradingMapper::toProto).toList())
+                .setNextPageToken(page.nextPageToken())
+                .addAllItemTokens(page.itemTokens())
+                .build();
     }
 
-    private PendingResponse message(PendingRow row) {
-        var question = quizVersions
-                .get(row.quizId(), row.quizVersion())
-                .question(row.response().questionId())
-                .orElseThrow();
-        return GradingMapper.toProto(row, question);
-    }
-
-    private static List<String> key(PendingRow row) {
+    private static List<String> key(Pending pending) {
+        var row = pending.row();
         return List.of(row.submittedAt().toString(), row.response().id().toString());
     }
 
     @Override
     protected ClaimResponseResponse claimResponse(ClaimResponseRequest request) {
         var grader = CallScope.current().requireUser();
-        var until = service.claim(UUID.fromString(request.getResponseId()), grader);
+        var until = grading.claim(UUID.fromString(request.getResponseId()), grader);
         return ClaimResponseResponse.newBuilder()
                 .setClaimedUntil(Times.timestamp(until))
                 .build();
@@ -141,7 +98,7 @@ final class GradingGrpcService extends GradingServiceHandler {
     @Override
     protected ReleaseResponseResponse releaseResponse(ReleaseResponseRequest request) {
         var grader = CallScope.current().requireUser();
-        service.release(UUID.fromString(request.getResponseId()), grader);
+        grading.release(UUID.fromString(request.getResponseId()), grader);
         return ReleaseResponseResponse.getDefaultInstance();
     }
 
@@ -149,7 +106,7 @@ final class GradingGrpcService extends GradingServiceHandler {
     protected GradeResponseResponse gradeResponse(GradeResponseRequest request) {
         var grader = CallScope.current().requireUser();
         var points = GradingMapper.points(request.getPoints());
-        var attempt = service.grade(UUID.fromString(request.getResponseId()), points, request.getFeedback(), grader);
+        var attempt = grading.grade(UUID.fromString(request.getResponseId()), points, request.getFeedback(), grader);
         return GradeResponseResponse.newBuilder()
                 .setAttempt(AttemptMapper.toProto(attempt))
                 .build();
@@ -157,7 +114,7 @@ final class GradingGrpcService extends GradingServiceHandler {
 
     @Override
     protected SetAttemptFeedbackResponse setAttemptFeedback(SetAttemptFeedbackRequest request) {
-        var attempt = service.comment(UUID.fromString(request.getAttemptId()), request.getFeedback());
+        var attempt = grading.comment(UUID.fromString(request.getAttemptId()), request.getFeedback());
         return SetAttemptFeedbackResponse.newBuilder()
                 .setAttempt(AttemptMapper.toProto(attempt))
                 .build();
@@ -167,11 +124,7 @@ final class GradingGrpcService extends GradingServiceHandler {
     protected RegradeQuizResponse regradeQuiz(RegradeQuizRequest request) {
         var owner = CallScope.current().requireUser();
         var quizId = UUID.fromString(request.getQuizId());
-        database.query(() -> {
-            var quiz = quizVersions.find(quizId).orElseThrow(GradingGrpcService::quizNotFound);
-            courses.requireTeacher(quiz.courseId(), GradingGrpcService::quizNotFound);
-            return quiz;
-        });
+        grading.requireTeacher(quizId);
         return idempotency.run(request, RegradeQuizResponse.parser(), () -> {
             var operation = operations.start(Regrading.KIND, owner, request);
             audit.recordAction("quiz", quizId);
@@ -186,11 +139,7 @@ final class GradingGrpcService extends GradingServiceHandler {
         var before = tokens.open(request, request.getPageToken())
                 .map(key -> UUID.fromString(key.getFirst()))
                 .orElse(null);
-        var rows = database.query(() -> {
-            var attempt = attempts.find(attemptId).orElseThrow(GradingService::attemptNotFound);
-            courses.requireLearnerOrTeacher(attempt.userId(), attempt.courseId(), GradingService::attemptNotFound);
-            return changes.list(attemptId, before, size + 1);
-        });
+        var rows = grading.listScoreChanges(attemptId, before, size + 1);
         var page = Page.of(
                 rows, size, tokens, request, change -> List.of(change.id().toString()), request.getWithItemTokens());
         return ListScoreChangesResponse.newBuilder()
@@ -210,9 +159,5 @@ final class GradingGrpcService extends GradingServiceHandler {
     protected CancelOperationResponse cancelOperation(CancelOperationRequest request) {
         var operation = operations.cancel(UUID.fromString(request.getOperationId()));
         return CancelOperationResponse.newBuilder().setOperation(operation).build();
-    }
-
-    static ServiceException quizNotFound() {
-        return Errors.notFound(ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, "quiz not found");
     }
 }

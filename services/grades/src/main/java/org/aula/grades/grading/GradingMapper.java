@@ -10,7 +10,7 @@ import org.aula.api.grades.v1.ScoreChange;
 import org.aula.api.grades.v1.ScoreChangeKind;
 import org.aula.grades.attempt.AnswerMapper;
 import org.aula.grades.attempt.AttemptMapper;
-import org.aula.grades.quiz.Question;
+import org.aula.grades.grading.GradingService.Pending;
 import org.aula.kernel.time.Times;
 
 /// Grading as messages.
@@ -18,10 +18,10 @@ final class GradingMapper {
 
     private GradingMapper() {}
 
-    /// @param question as the attempt's version asks it
-    static PendingResponse toProto(PendingRow row, Question question) {
+    static PendingResponse toProto(Pending pending) {
+        var row = pending.row();
         var response = row.response();
-        var written = AttemptMapper.written(question);
+        var written = AttemptMapper.written(pending.question());
         var message = PendingResponse.newBuilder()
                 .setResponseId(response.id().toString())
                 .setAttemptId(response.attemptId().toString())

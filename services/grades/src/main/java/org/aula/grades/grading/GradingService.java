@@ -17,8 +17,12 @@ import org.aula.grades.attempt.AttemptRepository;
 import org.aula.grades.attempt.Response;
 import org.aula.grades.attempt.ResponseRepository;
 import org.aula.grades.attempt.ScoreChange;
+import org.aula.grades.attempt.ScoreChangeRepository;
 import org.aula.grades.attempt.ScoreUpdate;
 import org.aula.grades.attempt.ScoreUpdate.Cause;
+import org.aula.grades.course.CourseErrors;
+import org.aula.grades.grading.GradingRepository.Filter;
+import org.aula.grades.quiz.Question;
 import org.aula.grades.quiz.QuizVersions;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.change.Change;
@@ -26,6 +30,7 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
+import org.jspecify.annotations.Nullable;
 
 /// What persons do with answers, each in a transaction; grades and words for a learner have their entry in
 /// the audit log. Each step locks the attempt first, so that it follows the learner's, other graders' and a
@@ -39,8 +44,9 @@ final class GradingService {
     private final AttemptRepository attempts;
     private final ResponseRepository responses;
     private final ScoreUpdate scoreUpdate;
+    private final ScoreChangeRepository scoreChanges;
     private final QuizVersions quizVersions;
-    private final CourseGuard courses;
+    private final CourseGuard guard;
     private final Database database;
     private final Audit audit;
     private final Clock clock;
@@ -50,8 +56,9 @@ final class GradingService {
             AttemptRepository attempts,
             ResponseRepository responses,
             ScoreUpdate scoreUpdate,
+            ScoreChangeRepository scoreChanges,
             QuizVersions quizVersions,
-            CourseGuard courses,
+            CourseGuard guard,
             Database database,
             Audit audit,
             Clock clock) {
@@ -59,8 +66,9 @@ final class GradingService {
         this.attempts = attempts;
         this.responses = responses;
         this.scoreUpdate = scoreUpdate;
+        this.scoreChanges = scoreChanges;
         this.quizVersions = quizVersions;
-        this.courses = courses;
+        this.guard = guard;
         this.database = database;
         this.audit = audit;
         this.clock = clock;
@@ -68,6 +76,28 @@ final class GradingService {
 
     /// An answer with its attempt, which is locked.
     private record Work(Attempt attempt, Response response) {}
+
+    /// A response that waits for a grader, and its question as the attempt's version asks it.
+    record Pending(PendingRow row, Question question) {}
+
+    /// Responses of a course that wait for a grader, one page and the first of the next.
+    ///
+    /// @throws ServiceException COURSE_NOT_FOUND, NOT_OWNER
+    List<Pending> listPending(Filter filter) {
+        return database.query(() -> {
+            guard.requireTeacher(filter.courseId(), CourseErrors::notFound);
+            return grading.list(filter, clock.instant()).stream()
+                    .map(row -> new Pending(row, question(row)))
+                    .toList();
+        });
+    }
+
+    private Question question(PendingRow row) {
+        return quizVersions
+                .get(row.quizId(), row.quizVersion())
+                .question(row.response().questionId())
+                .orElseThrow();
+    }
 
     /// @return until when it is the caller's
     /// @throws ServiceException RESPONSE_NOT_FOUND, CLAIMED_BY_ANOTHER, STATUS_FORBIDS
@@ -136,6 +166,28 @@ final class GradingService {
         });
     }
 
+    /// How the score of an attempt changed, the newest first, one page and the first of the next.
+    ///
+    /// @param before the last change that was read; null for the first page
+    /// @throws ServiceException ATTEMPT_NOT_FOUND
+    List<ScoreChange> listScoreChanges(UUID attemptId, @Nullable UUID before, int limit) {
+        return database.query(() -> {
+            var attempt = attempts.find(attemptId).orElseThrow(GradingService::attemptNotFound);
+            guard.requireLearnerOrTeacher(attempt.userId(), attempt.courseId(), GradingService::attemptNotFound);
+            return scoreChanges.list(attemptId, before, limit);
+        });
+    }
+
+    /// Lets those pass who may regrade a quiz.
+    ///
+    /// @throws ServiceException QUIZ_NOT_FOUND, NOT_OWNER
+    void requireTeacher(UUID quizId) {
+        database.query(() -> {
+            var quiz = quizVersions.require(quizId);
+            return guard.requireTeacher(quiz.courseId(), QuizVersions::notFound);
+        });
+    }
+
     private Attempt recorded(Attempt before, Attempt after) {
         audit.record("attempt", after.id(), new Change<>(before, after), AttemptMapper::toProto);
         return after;
@@ -145,7 +197,7 @@ final class GradingService {
         var attempt = grading.attemptOf(responseId)
                 .flatMap(attemptId -> attempts.lock(attemptId))
                 .orElseThrow(GradingService::notFound);
-        courses.requireTeacherElseHide(attempt.courseId(), GradingService::notFound);
+        guard.requireTeacherElseHide(attempt.courseId(), GradingService::notFound);
         var response = responses.find(responseId).orElseThrow(GradingService::notFound);
         if (response.isClaimedFrom(grader, clock.instant())) {
             throw Errors.failedPrecondition(
@@ -158,14 +210,14 @@ final class GradingService {
 
     private Attempt lockSubmitted(UUID attemptId) {
         var attempt = attempts.lock(attemptId).orElseThrow(GradingService::attemptNotFound);
-        courses.requireTeacherElseHide(attempt.courseId(), GradingService::attemptNotFound);
+        guard.requireTeacherElseHide(attempt.courseId(), GradingService::attemptNotFound);
         if (attempt.isInProgress()) {
             throw statusForbids("the attempt is not handed in", attempt.status().name());
         }
         return attempt;
     }
 
-    static ServiceException attemptNotFound() {
+    private static ServiceException attemptNotFound() {
         return Errors.notFound(ErrorReason.ERROR_REASON_ATTEMPT_NOT_FOUND, "attempt not found");
     }
 

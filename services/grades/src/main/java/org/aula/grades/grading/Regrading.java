@@ -86,8 +86,7 @@ final class Regrading implements OperationWorker {
     }
 
     private QuizVersion last(UUID quizId) {
-        var quiz = quizVersions.find(quizId).orElseThrow(GradingGrpcService::quizNotFound);
-        return quizVersions.get(quizId, quiz.version());
+        return quizVersions.get(quizId, quizVersions.require(quizId).version());
     }
 
     private void regrade(UUID attemptId, QuizVersion quizVersion) {

@@ -5,6 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
+import org.aula.api.grades.v1.ErrorReason;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
 
 /// Published versions of quizzes. Since they never change, those used last are kept: 2,000 learners who
 /// begin the same quiz read it once.
@@ -29,6 +32,13 @@ public final class QuizVersions {
         return repository.find(quizId);
     }
 
+    /// As [#find].
+    ///
+    /// @throws ServiceException NOT_FOUND with QUIZ_NOT_FOUND
+    public PublishedQuiz require(UUID quizId) {
+        return find(quizId).orElseThrow(QuizVersions::notFound);
+    }
+
     /// A version that exists.
     public QuizVersion get(UUID quizId, int version) {
         var key = new Key(quizId, version);
@@ -42,5 +52,10 @@ public final class QuizVersions {
         var quizVersion = QuizVersionMapper.fromBytes(document);
         kept.put(key, quizVersion);
         return quizVersion;
+    }
+
+    /// NOT_FOUND with QUIZ_NOT_FOUND.
+    public static ServiceException notFound() {
+        return Errors.notFound(ErrorReason.ERROR_REASON_QUIZ_NOT_FOUND, "quiz not found");
     }
 }

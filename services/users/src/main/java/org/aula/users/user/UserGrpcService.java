@@ -43,12 +43,11 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Database;
 import org.aula.users.activity.Activities;
 import org.aula.users.activity.ActivityMapper;
 import org.aula.users.picture.Pictures;
-import org.aula.users.preferences.PreferencesChange;
 import org.aula.users.preferences.PreferencesMapper;
+import org.aula.users.preferences.PreferencesService;
 import org.aula.users.profile.ProfileMapper;
 import org.aula.users.profile.Profiles;
 
@@ -63,46 +62,37 @@ final class UserGrpcService extends UserServiceHandler {
     private static final ZoneOffset EASTMOST = ZoneOffset.ofHours(14);
 
     private final CachedUsers cachedUsers;
-    private final UserRepository users;
-    private final UserListRepository list;
-    private final UserChange change;
+    private final UserService users;
     private final UserRemoval removal;
     private final FullUsers fullUsers;
     private final Profiles profiles;
-    private final PreferencesChange preferences;
+    private final PreferencesService preferences;
     private final Activities activities;
     private final Pictures pictures;
-    private final Database database;
     private final Idempotency idempotency;
     private final PageTokens tokens;
     private final Clock clock;
 
     UserGrpcService(
             CachedUsers cachedUsers,
-            UserRepository users,
-            UserListRepository list,
-            UserChange change,
+            UserService users,
             UserRemoval removal,
             FullUsers fullUsers,
             Profiles profiles,
-            PreferencesChange preferences,
+            PreferencesService preferences,
             Activities activities,
             Pictures pictures,
-            Database database,
             Idempotency idempotency,
             PageTokens tokens,
             Clock clock) {
         this.cachedUsers = cachedUsers;
         this.users = users;
-        this.list = list;
-        this.change = change;
         this.removal = removal;
         this.fullUsers = fullUsers;
         this.profiles = profiles;
         this.preferences = preferences;
         this.activities = activities;
         this.pictures = pictures;
-        this.database = database;
         this.idempotency = idempotency;
         this.tokens = tokens;
         this.clock = clock;
@@ -117,7 +107,7 @@ final class UserGrpcService extends UserServiceHandler {
     @Override
     protected BatchGetUsersResponse batchGetUsers(BatchGetUsersRequest request) {
         var ids = request.getUserIdsList().stream().map(UUID::fromString).toList();
-        var found = database.query(() -> users.findAll(ids));
+        var found = users.findAll(ids);
         var response = BatchGetUsersResponse.newBuilder();
         for (var id : ids) {
             var user = found.get(id);
@@ -162,7 +152,7 @@ final class UserGrpcService extends UserServiceHandler {
                 UserMapper.order(request.getOrderBy()),
                 tokens.open(request, request.getPageToken()).orElse(List.of()),
                 size + 1);
-        var rows = database.query(() -> list.list(query));
+        var rows = users.list(query);
         var page = Page.of(rows, size, tokens, request, query.order()::sortKey, request.getWithItemTokens());
         return ListUsersResponse.newBuilder()
                 .addAllUsers(page.items().stream().map(UserMapper::toProto).toList())
@@ -179,7 +169,7 @@ final class UserGrpcService extends UserServiceHandler {
             var before = cachedUsers.require(id).details().avatarUrl();
             pictures.require(id, before, update.picture(), "avatar_url");
         }
-        var user = change.describe(id, request.getEtag(), update::apply);
+        var user = users.update(id, request.getEtag(), update::apply);
         return UpdateUserResponse.newBuilder().setUser(UserMapper.toProto(user)).build();
     }
 
@@ -249,7 +239,7 @@ final class UserGrpcService extends UserServiceHandler {
 
     @Override
     protected UpdateUserPreferencesResponse updateUserPreferences(UpdateUserPreferencesRequest request) {
-        var changed = preferences.choose(
+        var changed = preferences.update(
                 owned(request.getUserId()), request.getEtag(), before -> PreferencesMapper.choices(before, request));
         return UpdateUserPreferencesResponse.newBuilder()
                 .setPreferences(PreferencesMapper.toProto(changed))

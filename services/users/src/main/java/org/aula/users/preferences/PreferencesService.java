@@ -13,14 +13,14 @@ import org.aula.kernel.time.Times;
 
 /// Reads and changes preferences of living users.
 @Singleton
-public final class PreferencesChange {
+public final class PreferencesService {
 
     private final PreferencesRepository preferences;
     private final PreferencesEvents events;
     private final Database database;
     private final Clock clock;
 
-    PreferencesChange(PreferencesRepository preferences, PreferencesEvents events, Database database, Clock clock) {
+    PreferencesService(PreferencesRepository preferences, PreferencesEvents events, Database database, Clock clock) {
         this.preferences = preferences;
         this.events = events;
         this.database = database;
@@ -29,16 +29,16 @@ public final class PreferencesChange {
 
     /// @throws ServiceException NOT_FOUND with USER_NOT_FOUND
     public Preferences get(UUID userId) {
-        return database.query(() -> preferences.find(userId)).orElseThrow(PreferencesChange::notFound);
+        return database.query(() -> preferences.find(userId)).orElseThrow(PreferencesService::notFound);
     }
 
     /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
     ///
     /// @param etag empty changes whatever is there
     /// @throws ServiceException NOT_FOUND with USER_NOT_FOUND, ABORTED with ETAG_MISMATCH
-    public Preferences choose(UUID userId, String etag, UnaryOperator<Preferences.Choices> choice) {
+    public Preferences update(UUID userId, String etag, UnaryOperator<Preferences.Choices> choice) {
         return database.transact(() -> {
-            var before = preferences.lock(userId).orElseThrow(PreferencesChange::notFound);
+            var before = preferences.lock(userId).orElseThrow(PreferencesService::notFound);
             var next = before.choose(choice.apply(before.choices()), Times.now(clock));
             if (next.equals(before)) {
                 return before;
