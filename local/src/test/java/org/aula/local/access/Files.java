@@ -14,10 +14,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.aula.api.content.v1.ContentServiceGrpc;
+import org.aula.api.content.v1.CreateUploadRequest;
 import org.aula.api.content.v1.CreateUploadResponse;
+import org.aula.api.content.v1.Custody;
 import org.aula.api.content.v1.ProcessingState;
 import org.aula.kernel.testing.Await;
 
@@ -71,6 +74,22 @@ final class Files {
         var upload = client.ask(token, ContentServiceGrpc.getCreateUploadMethod(), known);
         put(upload, sort.bytes);
         return upload.getAsset().getId();
+    }
+
+    /// A file of somebody's that this service keeps, announced.
+    void keep(String custodian, Sort sort, Person owner) {
+        client.sendAsService(
+                custodian,
+                ContentServiceGrpc.getCreateUploadMethod(),
+                CreateUploadRequest.newBuilder()
+                        .setRequestId(UUID.randomUUID().toString())
+                        .setFileName("kept")
+                        .setMediaType(sort.mediaType)
+                        .setSizeBytes(sort.bytes.length)
+                        .setSha256(sha256(sort.bytes))
+                        .setOwnerId(owner.id())
+                        .setCustody(Custody.newBuilder().setCustodian(custodian))
+                        .build());
     }
 
     /// A file that is completed and worked on.
