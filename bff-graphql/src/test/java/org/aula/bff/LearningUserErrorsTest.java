@@ -77,6 +77,8 @@ class LearningUserErrorsTest {
             rebuildLeaderboard(input: {courseId: "COURSE"}) | NOT_FOUND | COURSE_NOT_FOUND | courseId
             createSubmission(input: {fileAssignmentId: "LEARNERFILEASSIGNMENT"}) | FAILED_PRECONDITION | NOT_OPEN | fileAssignmentId
             createSubmissionUpload(input: {submissionId: "SUBMISSION", fileName: "f", mediaType: "a/b", sizeBytes: 1, sha256: "0"}) | INVALID_ARGUMENT | FILE_UNSUITABLE | fileName
+            completeSubmissionUpload(input: {submissionId: "SUBMISSION", assetId: "ASSET"}) | INVALID_ARGUMENT | FILE_UNSUITABLE | assetId
+            createSubmissionUpload(input: {submissionId: "SUBMISSION", fileName: "f", mediaType: "a/b", sizeBytes: 1, sha256: "0"}) | FAILED_PRECONDITION | TOO_MANY | submissionId
             updateSubmission(input: {submissionId: "SUBMISSION", assetIds: ["ASSET"]}) | INVALID_ARGUMENT | FILE_UNSUITABLE | assetIds
             submitSubmission(input: {submissionId: "SUBMISSION"}) | FAILED_PRECONDITION | STATUS_FORBIDS | submissionId
             gradeSubmission(input: {submissionId: "SUBMISSION", points: 3}) | INVALID_ARGUMENT | RUBRIC_MISMATCH | levels

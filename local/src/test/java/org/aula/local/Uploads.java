@@ -72,7 +72,10 @@ final class Uploads {
                 "assetId uploadUrl headers { name value }");
         send(upload, pdf);
         var asset = upload.get("assetId").getAsString();
-        learner.change("completeUpload", Map.of("assetId", asset), "asset { state }");
+        learner.change(
+                "completeSubmissionUpload",
+                Map.of("submissionId", submissionId, "assetId", asset),
+                "file { fileName }");
         return asset;
     }
 

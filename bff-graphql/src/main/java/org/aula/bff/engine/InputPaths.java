@@ -38,8 +38,9 @@ final class InputPaths {
             Map.entry("aula.courses.v1.VideoBlock.transcript_asset_ids", new Step(List.of("transcripts"), true)),
             // Told by the service, not read when content is written.
             Map.entry("aula.courses.v1.ExerciseBlock.has_solution", new Step(List.of("solution"), true)),
-            // Only services upload for others.
+            // Only services upload for others, and keep files.
             Map.entry("aula.content.v1.CreateUploadRequest.owner_id", new Step(List.of(), true)),
+            Map.entry("aula.content.v1.CreateUploadRequest.custody", new Step(List.of(), true)),
             Map.entry("aula.auth.v1.GetRoleRequest.role", new Step(List.of("name"), false)),
             Map.entry("aula.assignments.v1.GetQuizVersionRequest.version", new Step(List.of("number"), false)),
             Map.entry(

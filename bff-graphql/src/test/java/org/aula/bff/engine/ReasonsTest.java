@@ -14,7 +14,7 @@ class ReasonsTest {
     @Test
     void aReasonOfTwoDomainsIsAboutTheFieldOfItsOwn() {
         assertThat(Reasons.about("aula.content.v1", "QUOTA_EXCEEDED")).containsExactly("size_bytes", "asset_id");
-        assertThat(Reasons.about("aula.grades.v1", "QUOTA_EXCEEDED")).containsExactly("size_bytes");
+        assertThat(Reasons.about("aula.grades.v1", "TOO_MANY")).containsExactly("submission_id");
         assertThat(Reasons.about("aula.courses.v1", "TOO_MANY")).containsExactly("course_id", "section_id");
         assertThat(Reasons.about("aula.assignments.v1", "TOO_MANY")).containsExactly("course_id", "quiz_id", "bank_id");
         assertThat(Reasons.about("aula.courses.v1", "PREREQUISITE_MISSING")).isEmpty();

@@ -46,7 +46,7 @@ record Cell(Row row, By caller, boolean own, Expectation expected) {
         for (int index = 0; index < Matrix.ROLES.size(); index++) {
             ofRole(row, Matrix.ROLES.get(index), row.roles().get(index)).forEach(cells::add);
         }
-        var named = Contract.method(row.method()).policy().getServicesList();
+        var named = Contract.callers(Contract.method(row.method()));
         named.forEach(name -> cells.add(new Cell(row, new Service(name), false, row.named())));
         var unnamed = Mesh.SERVICES.stream()
                 .filter(name -> !named.contains(name))

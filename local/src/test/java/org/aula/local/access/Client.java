@@ -50,6 +50,12 @@ final class Client {
         return ClientCalls.blockingUnaryCall(platform.withToken(service, token), method, CallOptions.DEFAULT, request);
     }
 
+    /// As [#send], as another service.
+    <Q, A> A sendAsService(String caller, MethodDescriptor<Q, A> method, Q request) {
+        var service = Contract.service(Contract.method(method.getFullMethodName()));
+        return ClientCalls.blockingUnaryCall(platform.asService(caller, service), method, CallOptions.DEFAULT, request);
+    }
+
     private static <Q, A> A ask(
             Channel channel, ContractMethod contract, MethodDescriptor<Q, A> method, Map<String, String> known) {
         var request =

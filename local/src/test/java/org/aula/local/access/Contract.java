@@ -1,11 +1,13 @@
 package org.aula.local.access;
 
 import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.aula.kernel.contract.ContractFiles;
 import org.aula.kernel.contract.ContractMethod;
+import org.aula.local.Mesh;
 
 /// Every method of the contract by its full name.
 final class Contract {
@@ -25,6 +27,13 @@ final class Contract {
     /// The service that answers it, such as `courses`.
     static String service(ContractMethod method) {
         return method.fullName().split("\\.", -1)[1];
+    }
+
+    /// The services that its policy names. One that is still to come has no key to call with.
+    static List<String> callers(ContractMethod method) {
+        return method.policy().getServicesList().stream()
+                .filter(Mesh.SERVICES::contains)
+                .toList();
     }
 
     /// Whether calling it may change anything.

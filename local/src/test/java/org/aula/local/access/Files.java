@@ -14,11 +14,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.aula.api.content.v1.ContentServiceGrpc;
-import org.aula.api.content.v1.CreateUploadResponse;
+import org.aula.api.content.v1.CreateUploadRequest;
+import org.aula.api.content.v1.Custody;
 import org.aula.api.content.v1.ProcessingState;
+import org.aula.api.grades.v1.SubmissionServiceGrpc;
 import org.aula.kernel.testing.Await;
 
 /// Uploads files as people do.
@@ -69,8 +72,38 @@ final class Files {
         known.put("sha256", sha256(sort.bytes));
         known.put("media_type", sort.mediaType);
         var upload = client.ask(token, ContentServiceGrpc.getCreateUploadMethod(), known);
-        put(upload, sort.bytes);
+        put(upload.getUploadUrl(), upload.getHeadersMap(), sort.bytes);
         return upload.getAsset().getId();
+    }
+
+    /// A file of somebody's that this service keeps, announced.
+    void keep(String custodian, Sort sort, Person owner) {
+        client.sendAsService(
+                custodian,
+                ContentServiceGrpc.getCreateUploadMethod(),
+                CreateUploadRequest.newBuilder()
+                        .setRequestId(UUID.randomUUID().toString())
+                        .setFileName("kept")
+                        .setMediaType(sort.mediaType)
+                        .setSizeBytes(sort.bytes.length)
+                        .setSha256(sha256(sort.bytes))
+                        .setOwnerId(owner.id())
+                        .setCustody(Custody.newBuilder().setCustodian(custodian))
+                        .build());
+    }
+
+    /// A file of a draft whose bytes are there, and which is not completed.
+    ///
+    /// @param submission what requests know of the draft
+    /// @return its id
+    String uploadFor(String token, Sort sort, Map<String, String> submission) {
+        var known = new HashMap<>(submission);
+        known.put("size_bytes", Integer.toString(sort.bytes.length));
+        known.put("sha256", sha256(sort.bytes));
+        known.put("media_type", sort.mediaType);
+        var upload = client.ask(token, SubmissionServiceGrpc.getCreateSubmissionUploadMethod(), known);
+        put(upload.getUploadUrl(), upload.getHeadersMap(), sort.bytes);
+        return upload.getAssetId();
     }
 
     /// A file that is completed and worked on.
@@ -91,10 +124,9 @@ final class Files {
         return id;
     }
 
-    private void put(CreateUploadResponse upload, byte[] bytes) {
-        var request = HttpRequest.newBuilder(URI.create(upload.getUploadUrl()))
-                .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes));
-        upload.getHeadersMap().forEach(request::header);
+    private void put(String url, Map<String, String> headers, byte[] bytes) {
+        var request = HttpRequest.newBuilder(URI.create(url)).PUT(HttpRequest.BodyPublishers.ofByteArray(bytes));
+        headers.forEach(request::header);
         try {
             var status = http.send(request.build(), BodyHandlers.discarding()).statusCode();
             if (status / 100 != 2) {

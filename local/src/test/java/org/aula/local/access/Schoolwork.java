@@ -106,7 +106,8 @@ final class Schoolwork {
     private Map<String, String> work(Person learner, Map<String, String> offered) {
         var known = new HashMap<>(offered);
         known.put("submission_id", begin(learner.accessToken(), offered));
-        known.put("asset_id", files.asset(people.authorToken(learner), Sort.TEXT, Map.of()));
+        known.put("asset_id", files.uploadFor(learner.accessToken(), Sort.TEXT, known));
+        client.ask(learner.accessToken(), SubmissionServiceGrpc.getCompleteSubmissionUploadMethod(), known);
         client.ask(learner.accessToken(), SubmissionServiceGrpc.getUpdateSubmissionMethod(), known);
         return known;
     }

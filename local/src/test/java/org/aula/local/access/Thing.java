@@ -44,6 +44,8 @@ enum Thing {
     UPLOAD(Whose.ANYBODYS),
     /// A file for its owner.
     PRIVATE_ASSET(Whose.ANYBODYS),
+    /// The same, and a file of the same owner in the custody of each service that lists such.
+    KEPT_ASSET(Whose.ANYBODYS),
     /// A learning package for its owner.
     PRIVATE_PACKAGE(Whose.ANYBODYS),
     /// A file of a course for those who are enrolled. Its owners are the learners.

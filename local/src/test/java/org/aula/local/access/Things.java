@@ -12,6 +12,7 @@ import org.aula.api.auth.v1.AccountServiceGrpc;
 import org.aula.api.auth.v1.AuthServiceGrpc;
 import org.aula.api.auth.v1.MailServiceGrpc;
 import org.aula.api.auth.v1.SecondFactorServiceGrpc;
+import org.aula.api.content.v1.ContentServiceGrpc;
 import org.aula.api.courses.v1.CategoryServiceGrpc;
 import org.aula.api.courses.v1.CourseServiceGrpc;
 import org.aula.api.courses.v1.LessonServiceGrpc;
@@ -91,6 +92,7 @@ final class Things {
             case EMAIL -> Map.of("delivery_id", email(owner));
             case UPLOAD -> Map.of("asset_id", files.upload(people.authorToken(owner), Sort.TEXT, Map.of()));
             case PRIVATE_ASSET -> privateAsset(owner, Sort.TEXT);
+            case KEPT_ASSET -> keptAsset(owner);
             case PRIVATE_PACKAGE -> privateAsset(owner, Sort.PACKAGE);
             case COURSE_ASSET -> courseAsset(owner, Sort.TEXT);
             case COURSE_PACKAGE -> courseAsset(owner, Sort.PACKAGE);
@@ -269,6 +271,13 @@ final class Things {
 
     private Map<String, String> privateAsset(Person owner, Sort sort) {
         return asset(files.asset(people.authorToken(owner), sort, Map.of()), owner);
+    }
+
+    private Map<String, String> keptAsset(Person owner) {
+        var list = ContentServiceGrpc.getListAssetsMethod();
+        Contract.callers(Contract.method(list.getFullMethodName()))
+                .forEach(custodian -> files.keep(custodian, Sort.TEXT, owner));
+        return privateAsset(owner, Sort.TEXT);
     }
 
     private Map<String, String> publicAsset(Person owner, Sort sort) {

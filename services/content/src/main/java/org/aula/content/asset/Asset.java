@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.aula.api.content.v1.ErrorReason;
+import org.aula.kernel.call.Caller;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sha256 announced, lower-case hexadecimal
 /// @param createdAt when it was announced, whole milliseconds
 /// @param updatedAt when it last changed, whole milliseconds
+/// @param custody null when no service keeps it
 record Asset(
         UUID id,
         UUID ownerId,
@@ -33,7 +35,8 @@ record Asset(
         Visibility visibility,
         Instant createdAt,
         Instant updatedAt,
-        AssetDetails details) {
+        AssetDetails details,
+        @Nullable Custody custody) {
 
     /// As in the contract, without prefix.
     enum State {
@@ -48,6 +51,16 @@ record Asset(
         COURSE,
         PUBLIC
     }
+
+    /// A service keeps it, and nobody else reads, lists or deletes it.
+    ///
+    /// @param custodian the service
+    /// @param countsTowardsQuota whether its owner's quota holds it
+    /// @param heldUntil nobody deletes it before; null for no hold
+    record Custody(
+            String custodian,
+            boolean countsTowardsQuota,
+            @Nullable Instant heldUntil) {}
 
     /// What was found in the object store.
     ///
@@ -77,12 +90,30 @@ record Asset(
                 visibility,
                 createdAt,
                 now,
-                found);
+                found,
+                custody);
+    }
+
+    /// What it counts towards its owner's quota, in bytes.
+    long countedBytes() {
+        return custody == null || custody.countsTowardsQuota() ? sizeBytes : 0;
+    }
+
+    /// Until when nobody deletes it; null for no hold.
+    @Nullable
+    Instant heldUntil() {
+        return custody == null ? null : custody.heldUntil();
+    }
+
+    /// Whether a service keeps it that is not this caller.
+    boolean isKeptFrom(Caller caller) {
+        return custody != null
+                && !(caller instanceof Caller.Service service && service.name().equals(custody.custodian()));
     }
 
     /// Whether it is there for those who may read its lesson, or its course where it has no lesson.
     boolean isForReaders() {
-        return isReady() && visibility == Visibility.COURSE && courseId != null;
+        return isReady() && custody == null && visibility == Visibility.COURSE && courseId != null;
     }
 
     /// The refusal for bytes that are not what was announced, or empty when they are.

@@ -11,16 +11,21 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.aula.api.common.v1.ErrorReason;
+import org.aula.api.content.v1.CreateUploadRequest;
 import org.aula.courseaccess.CourseGuard;
 import org.aula.courseaccess.KnownCourse;
 import org.aula.courseaccess.Person;
 import org.aula.courseaccess.ReadableLesson;
 import org.aula.kernel.call.Caller;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
 /// Who may read which asset: its owner, services and holders of `content:write` all of it; others only what
-/// is ready, if it is public, or belongs to a lesson or a course that they may read.
+/// is ready, if it is public, or belongs to a lesson or a course that they may read. What is in the custody
+/// of a service is there for that service alone.
 @Singleton
 final class AssetAccess {
 
@@ -97,12 +102,39 @@ final class AssetAccess {
 
     /// Whether the caller may read the asset, whatever lessons and courses they may read.
     static boolean isOpen(Caller caller, Asset asset) {
+        if (asset.isKeptFrom(caller)) {
+            return false;
+        }
         return switch (caller) {
             case Caller.Service ignored -> true;
             case Caller.User user when user.id().equals(asset.ownerId()) || user.holds(ALL) -> true;
             case Caller.User ignored -> isPublic(asset);
             case Caller.Anonymous ignored -> isPublic(asset);
         };
+    }
+
+    /// Lets services take files into their own custody, and nobody else.
+    ///
+    /// @throws ServiceException VALIDATION_FAILED
+    static void requireCustody(Caller caller, CreateUploadRequest request) {
+        if (!request.hasCustody()) {
+            return;
+        }
+        var custodian = request.getCustody().getCustodian();
+        if (!(caller instanceof Caller.Service service && service.name().equals(custodian))) {
+            throw invalid("custody.custodian", "a service takes files into its own custody, and users take none");
+        }
+        switch (request.getVisibility()) {
+            case ASSET_VISIBILITY_UNSPECIFIED, ASSET_VISIBILITY_PRIVATE -> {
+                // Nobody else reads it.
+            }
+            case ASSET_VISIBILITY_COURSE, ASSET_VISIBILITY_PUBLIC, UNRECOGNIZED ->
+                throw invalid("visibility", "what is in custody is private");
+        }
+    }
+
+    private static ServiceException invalid(String field, String message) {
+        return Errors.invalid(ErrorReason.ERROR_REASON_VALIDATION_FAILED, field, message);
     }
 
     private static boolean isPublic(Asset asset) {

@@ -14,6 +14,8 @@ final class AssetDocumentFactory {
 
     static final String ID = "_id";
     static final String STATE = "state";
+    /// The service that keeps it; nothing for none.
+    static final String CUSTODIAN = "custody.custodian";
 
     private AssetDocumentFactory() {}
 
@@ -29,7 +31,8 @@ final class AssetDocumentFactory {
                 .append(STATE, asset.state().name())
                 .append("visibility", asset.visibility().name())
                 .append("createdAt", Date.from(asset.createdAt()))
-                .append("updatedAt", Date.from(asset.updatedAt()));
+                .append("updatedAt", Date.from(asset.updatedAt()))
+                .append("custody", custody(asset.custody()));
     }
 
     /// Every field of the details, so that what an earlier run had found is gone.
@@ -67,7 +70,29 @@ final class AssetDocumentFactory {
                 Asset.Visibility.valueOf(text(document, "visibility")),
                 createdAt,
                 instantOr(createdAt, document.getDate("updatedAt")),
-                detailsOf(document));
+                detailsOf(document),
+                custody(document.get("custody", Document.class)));
+    }
+
+    private static @Nullable Document custody(Asset.@Nullable Custody custody) {
+        if (custody == null) {
+            return null;
+        }
+        var heldUntil = custody.heldUntil();
+        return new Document("custodian", custody.custodian())
+                .append("countsTowardsQuota", custody.countsTowardsQuota())
+                .append("heldUntil", heldUntil == null ? null : Date.from(heldUntil));
+    }
+
+    private static Asset.@Nullable Custody custody(@Nullable Document document) {
+        if (document == null) {
+            return null;
+        }
+        var heldUntil = document.getDate("heldUntil");
+        return new Asset.Custody(
+                text(document, "custodian"),
+                document.getBoolean("countsTowardsQuota", false),
+                heldUntil == null ? null : heldUntil.toInstant());
     }
 
     private static AssetDetails detailsOf(Document document) {

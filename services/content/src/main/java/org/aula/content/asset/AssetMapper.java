@@ -10,6 +10,7 @@ import org.aula.api.content.v1.AssetVariant;
 import org.aula.api.content.v1.AssetVisibility;
 import org.aula.api.content.v1.CreateUploadRequest;
 import org.aula.api.content.v1.CreateUploadResponse;
+import org.aula.api.content.v1.Custody;
 import org.aula.api.content.v1.Download;
 import org.aula.api.content.v1.GetPackageFileResponse;
 import org.aula.api.content.v1.ProcessingState;
@@ -52,7 +53,8 @@ final class AssetMapper {
                 visibility(request.getVisibility()),
                 millis(now),
                 millis(now),
-                AssetDetails.UNKNOWN);
+                AssetDetails.UNKNOWN,
+                request.hasCustody() ? custody(request.getCustody()) : null);
     }
 
     static org.aula.api.content.v1.Asset toProto(Asset asset) {
@@ -69,6 +71,9 @@ final class AssetMapper {
                 .setCreateTime(Times.timestamp(asset.createdAt()))
                 .setUpdateTime(Times.timestamp(asset.updatedAt()))
                 .setLessonId(asset.lessonId() == null ? "" : asset.lessonId().toString());
+        if (asset.custody() != null) {
+            message.setCustody(custody(asset.custody()));
+        }
         addDetails(message, asset.details());
         return message.build();
     }
@@ -110,7 +115,25 @@ final class AssetMapper {
                 visibility(message.getVisibility()),
                 Times.instant(message.getCreateTime()),
                 Times.instant(message.getCreateTime()),
-                AssetDetails.UNKNOWN);
+                AssetDetails.UNKNOWN,
+                message.hasCustody() ? custody(message.getCustody()) : null);
+    }
+
+    private static Asset.Custody custody(Custody custody) {
+        return new Asset.Custody(
+                custody.getCustodian(),
+                custody.getCountsTowardsQuota(),
+                custody.hasHoldEndTime() ? millis(Times.instant(custody.getHoldEndTime())) : null);
+    }
+
+    private static Custody custody(Asset.Custody custody) {
+        var message = Custody.newBuilder()
+                .setCustodian(custody.custodian())
+                .setCountsTowardsQuota(custody.countsTowardsQuota());
+        if (custody.heldUntil() != null) {
+            message.setHoldEndTime(Times.timestamp(custody.heldUntil()));
+        }
+        return message.build();
     }
 
     static CreateUploadResponse upload(Asset asset, ObjectStore.SignedAddress address) {

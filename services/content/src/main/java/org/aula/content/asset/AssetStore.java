@@ -59,12 +59,20 @@ final class AssetStore {
 
     /// A user's assets, the latest first.
     ///
+    /// @param custodian the service that keeps them; null for those that none keeps
     /// @param kind null for all
     /// @param courseId null for all
     /// @param before only those announced before this one; null for all
-    List<Asset> list(UUID ownerId, @Nullable FileKind kind, @Nullable UUID courseId, @Nullable UUID before, int limit) {
+    List<Asset> list(
+            UUID ownerId,
+            @Nullable String custodian,
+            @Nullable FileKind kind,
+            @Nullable UUID courseId,
+            @Nullable UUID before,
+            int limit) {
         var filters = new ArrayList<Bson>();
         filters.add(Filters.eq("ownerId", ownerId.toString()));
+        filters.add(Filters.eq(AssetDocumentFactory.CUSTODIAN, custodian));
         if (kind != null) {
             filters.add(Filters.eq("kind", kind.name()));
         }

@@ -106,6 +106,7 @@ final class ContentGrpcService extends ContentServiceHandler {
                     Map.of("permissions", "content:create"));
         }
         requireCourse(request);
+        AssetAccess.requireCustody(CallScope.current().caller(), request);
         var ownerId = ownerOf(request);
         var isNew = new AtomicBoolean();
         var kept = idempotency.run(request, CreateUploadResponse.parser(), () -> {
@@ -191,6 +192,7 @@ final class ContentGrpcService extends ContentServiceHandler {
                 .orElse(null);
         var rows = assets.list(
                 ownerId,
+                CallScope.current().caller() instanceof Caller.Service service ? service.name() : null,
                 AssetMapper.kind(request.getKind()),
                 AssetMapper.idOrNull(request.getCourseId()),
                 before,

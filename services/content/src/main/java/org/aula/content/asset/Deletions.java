@@ -4,7 +4,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
+import org.aula.api.content.v1.ErrorReason;
+import org.aula.kernel.call.CallScope;
+import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.events.Outbox;
 import org.aula.kernel.postgres.Database;
 
@@ -41,17 +46,42 @@ final class Deletions {
         this.clock = clock;
     }
 
-    /// Begins to delete.
+    /// Begins to delete, for a caller who owns the asset or may delete every one.
     ///
     /// @return false when that was begun before
+    /// @throws ServiceException IN_CUSTODY, ASSET_HELD
     boolean begin(Asset asset) {
+        requireNotKept(asset);
         var counted = files.delete(asset, clock.instant());
         if (counted.isEmpty()) {
+            requireNotHeld(asset);
             return false;
         }
         quotas.giveBack(asset.ownerId(), counted.getAsLong());
         outbox.append(AssetEvents.deleted(asset.id()));
         return true;
+    }
+
+    private static void requireNotKept(Asset asset) {
+        var custody = asset.custody();
+        if (custody != null && asset.isKeptFrom(CallScope.current().caller())) {
+            throw Errors.permissionDenied(
+                    ErrorReason.ERROR_REASON_IN_CUSTODY,
+                    "the file is in the custody of " + custody.custodian() + ", which alone deletes it",
+                    Map.of("custodian", custody.custodian()));
+        }
+    }
+
+    /// What is being deleted is ready no more; what is ready and was left is held.
+    private void requireNotHeld(Asset asset) {
+        var heldUntil = asset.heldUntil();
+        var isReady = files.lock(asset.id()).stream().anyMatch(row -> row.state() == FileRepository.State.READY);
+        if (heldUntil != null && isReady) {
+            throw Errors.failedPrecondition(
+                    ErrorReason.ERROR_REASON_ASSET_HELD,
+                    "the file is held and cannot be deleted yet",
+                    Map.of("hold_end_time", heldUntil.toString()));
+        }
     }
 
     /// Begins to delete uploads that nobody completed in time. Nobody was told of them, so nobody is told.

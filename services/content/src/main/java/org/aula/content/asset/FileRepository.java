@@ -51,18 +51,25 @@ interface FileRepository extends GenericRepository<FileRepository.Row, UUID> {
     ///
     /// @return false when it is there already, and so counts already
     default boolean announce(Asset asset) {
-        return announce(asset.id(), asset.ownerId(), asset.objectKey(), asset.sizeBytes(), asset.createdAt()) == 1;
+        return announce(
+                        asset.id(),
+                        asset.ownerId(),
+                        asset.objectKey(),
+                        asset.countedBytes(),
+                        asset.createdAt(),
+                        asset.heldUntil())
+                == 1;
     }
 
     @Query("""
-            INSERT INTO files (id, owner_id, object_key, size_bytes, state, created_at)
-            VALUES (:id, :ownerId, :objectKey, :size, 'PENDING', :createdAt)
+            INSERT INTO files (id, owner_id, object_key, size_bytes, state, created_at, held_until)
+            VALUES (:id, :ownerId, :objectKey, :size, 'PENDING', :createdAt, :heldUntil)
             ON CONFLICT (id) DO UPDATE
             SET state = 'PENDING', size_bytes = :size, created_at = :createdAt, deleted_at = NULL,
                 work_due = NULL, lease = NULL, attempts = 0
             WHERE files.state = 'DELETING'
             """)
-    int announce(UUID id, UUID ownerId, String objectKey, long size, Instant createdAt);
+    int announce(UUID id, UUID ownerId, String objectKey, long size, Instant createdAt, @Nullable Instant heldUntil);
 
     /// Locks a file's row for this transaction.
     default Optional<Row> lock(UUID id) {
@@ -99,9 +106,9 @@ interface FileRepository extends GenericRepository<FileRepository.Row, UUID> {
             """)
     int ask(UUID id, UUID ownerId, String objectKey, Instant createdAt, Instant now);
 
-    /// Begins to delete a file, also one that has no row yet.
+    /// Begins to delete a file, also one that has no row yet. What is held and ready stays.
     ///
-    /// @return what it counted until now; empty when it is being deleted already
+    /// @return what it counted until now; empty when it is being deleted already, or is held
     default OptionalLong delete(Asset asset, Instant now) {
         return Sql.of("""
                         INSERT INTO files
@@ -111,8 +118,9 @@ interface FileRepository extends GenericRepository<FileRepository.Row, UUID> {
                         SET state = 'DELETING', size_bytes = 0, work_due = excluded.work_due,
                             deleted_at = excluded.deleted_at, lease = NULL, attempts = 0
                         WHERE files.state <> 'DELETING'
+                          AND NOT (files.state = 'READY' AND coalesce(files.held_until > ?, false))
                         RETURNING coalesce(old.size_bytes, 0)
-                        """, asset.id(), asset.ownerId(), asset.objectKey(), asset.createdAt(), now, now)
+                        """, asset.id(), asset.ownerId(), asset.objectKey(), asset.createdAt(), now, now, now)
                 .find(row -> row.getLong(1))
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());

@@ -29,9 +29,10 @@ final class Quotas {
         return new Quota(ownerId, row.usedBytes(), limit, row.assetCount());
     }
 
+    /// @param bytes what a file counts; 0 when it does not
     /// @throws org.aula.kernel.error.ServiceException QUOTA_EXCEEDED
     void take(UUID ownerId, long bytes) {
-        if (!quotas.take(ownerId, bytes, usualLimit)) {
+        if (bytes > 0 && !quotas.take(ownerId, bytes, usualLimit)) {
             var quota = find(ownerId);
             throw Errors.of(
                     Code.RESOURCE_EXHAUSTED,

@@ -52,7 +52,7 @@ final class Uploads {
     /// @throws ServiceException QUOTA_EXCEEDED
     void announce(Asset asset) {
         if (files.announce(asset)) {
-            quotas.take(asset.ownerId(), asset.sizeBytes());
+            quotas.take(asset.ownerId(), asset.countedBytes());
         }
     }
 
@@ -99,9 +99,9 @@ final class Uploads {
             }
             case PENDING, FAILED -> {
                 if (row.state() == FileRepository.State.FAILED) {
-                    quotas.take(asset.ownerId(), asset.sizeBytes());
+                    quotas.take(asset.ownerId(), asset.countedBytes());
                 }
-                files.set(asset.id(), FileRepository.State.READY, asset.sizeBytes(), now);
+                files.set(asset.id(), FileRepository.State.READY, asset.countedBytes(), now);
                 outbox.append(AssetEvents.ready(asset.id(), type.kind()));
             }
         }

@@ -1,24 +1,22 @@
 package org.aula.grades.submission;
 
-import com.google.rpc.Code;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.aula.api.content.v1.AssetState;
+import org.aula.api.content.v1.Asset;
 import org.aula.api.content.v1.AssetVisibility;
 import org.aula.api.content.v1.BatchGetDownloadsRequest;
 import org.aula.api.content.v1.BatchGetDownloadsResponse;
+import org.aula.api.content.v1.CompleteUploadRequest;
 import org.aula.api.content.v1.ContentServiceGrpc;
 import org.aula.api.content.v1.ContentServiceGrpc.ContentServiceFutureStub;
 import org.aula.api.content.v1.CreateUploadRequest;
+import org.aula.api.content.v1.Custody;
+import org.aula.api.content.v1.DeleteAssetRequest;
 import org.aula.api.grades.v1.CreateSubmissionUploadRequest;
 import org.aula.api.grades.v1.CreateSubmissionUploadResponse;
-import org.aula.api.grades.v1.ErrorReason;
 import org.aula.api.grades.v1.SubmissionDownload;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.client.Calls;
@@ -32,33 +30,33 @@ import org.aula.kernel.error.UpstreamException;
 @Singleton
 final class ContentClient {
 
+    /// This service, as content knows it.
+    private static final String CUSTODIAN = "grades";
+
     private final Channels channels;
 
     ContentClient(Channels channels) {
         this.channels = channels;
     }
 
-    /// Those of the files, in their order, that are the caller's own and are there.
-    List<Submission.File> own(List<UUID> assetIds, UUID ownerId) {
-        var files = new ArrayList<Submission.File>();
+    /// Those of the files, in their order, that are in the custody of this service and are there.
+    List<Submission.File> files(List<UUID> assetIds) {
         if (assetIds.isEmpty()) {
-            return files;
+            return List.of();
         }
-        for (var download : ask(assetIds).getDownloadsList()) {
-            var asset = download.getAsset();
-            if (asset.getOwnerId().equals(ownerId.toString()) && asset.getState() == AssetState.ASSET_STATE_READY) {
-                files.add(new Submission.File(
-                        UUID.fromString(asset.getId()),
-                        asset.getFileName(),
-                        asset.getMediaType(),
-                        asset.getSizeBytes()));
-            }
-        }
-        return files;
+        return asService(() -> ask(assetIds)).getDownloadsList().stream()
+                .map(download -> download.getAsset())
+                .filter(asset -> asset.getCustody().getCustodian().equals(CUSTODIAN))
+                .map(ContentClient::file)
+                .toList();
     }
 
-    /// Where files can be read, in the name of this service: who may is decided before. The files are the
-    /// learner's private ones, and graders are no owners of them.
+    private static Submission.File file(Asset asset) {
+        return new Submission.File(
+                UUID.fromString(asset.getId()), asset.getFileName(), asset.getMediaType(), asset.getSizeBytes());
+    }
+
+    /// Where files can be read, in the name of this service, their custodian: who may is decided before.
     List<SubmissionDownload> downloads(List<UUID> assetIds) {
         if (assetIds.isEmpty()) {
             return List.of();
@@ -72,20 +70,19 @@ final class ContentClient {
                 .toList();
     }
 
-    /// Announces a file of the learner's.
+    /// Announces a file of a learner's, which is in the custody of this service from then on.
     ///
     /// @param request checked, of a draft of this learner
-    CreateSubmissionUploadResponse announce(CreateSubmissionUploadRequest request, UUID ownerId) {
-        // Learners choose their requests' ids each for themselves; to content all calls are this service's.
-        var key = UUID.nameUUIDFromBytes((ownerId + " " + request.getRequestId()).getBytes(StandardCharsets.UTF_8));
+    CreateSubmissionUploadResponse announce(CreateSubmissionUploadRequest request, UploadService.Place place) {
         var upload = CreateUploadRequest.newBuilder()
-                .setRequestId(key.toString())
+                .setRequestId(place.id().toString())
                 .setFileName(request.getFileName())
                 .setMediaType(request.getMediaType())
                 .setSizeBytes(request.getSizeBytes())
                 .setSha256(request.getSha256())
                 .setVisibility(AssetVisibility.ASSET_VISIBILITY_PRIVATE)
-                .setOwnerId(ownerId.toString())
+                .setOwnerId(place.userId().toString())
+                .setCustody(Custody.newBuilder().setCustodian(CUSTODIAN))
                 .build();
         try {
             var announced = asService(() -> Calls.await("content", stub().createUpload(upload)));
@@ -104,12 +101,6 @@ final class ContentClient {
     private static RuntimeException explained(UpstreamException refused) {
         var reason = Objects.requireNonNullElse(refused.reason(), "");
         return switch (reason) {
-            case "QUOTA_EXCEEDED" ->
-                Errors.of(
-                        Code.RESOURCE_EXHAUSTED,
-                        ErrorReason.ERROR_REASON_QUOTA_EXCEEDED,
-                        "your files take as much room as they may",
-                        Map.of());
             case "IDEMPOTENCY_KEY_REUSED" ->
                 Errors.invalid(
                         org.aula.api.common.v1.ErrorReason.ERROR_REASON_IDEMPOTENCY_KEY_REUSED,
@@ -123,10 +114,40 @@ final class ContentClient {
         };
     }
 
+    /// Has the bytes of an announced file checked.
+    ///
+    /// @throws org.aula.kernel.error.ServiceException FILE_UNSUITABLE
+    Submission.File complete(UUID assetId) {
+        var request = CompleteUploadRequest.newBuilder()
+                .setAssetId(assetId.toString())
+                .build();
+        try {
+            return file(asService(() -> Calls.await("content", stub().completeUpload(request)))
+                    .getAsset());
+        } catch (UpstreamException refused) {
+            throw switch (Objects.requireNonNullElse(refused.reason(), "")) {
+                case "UPLOAD_MISSING" -> UploadService.unsuitable(assetId, "nothing was uploaded yet");
+                case "UPLOAD_MISMATCH" -> UploadService.unsuitable(assetId, "other bytes came than were announced");
+                case "MEDIA_TYPE_MISMATCH" ->
+                    UploadService.unsuitable(assetId, "the bytes are of another type than was announced");
+                case "ASSET_NOT_FOUND" ->
+                    UploadService.unsuitable(assetId, "its upload took too long; announce it anew");
+                default -> refused;
+            };
+        }
+    }
+
+    /// Deletes a file that no submission names; one that is gone is fine.
+    void delete(UUID assetId) {
+        var request =
+                DeleteAssetRequest.newBuilder().setAssetId(assetId.toString()).build();
+        asService(() -> Calls.await("content", stub().deleteAsset(request)));
+    }
+
     private static <A> A asService(Callable<A> call) {
         var traceparent = CallScope.current().traceparent();
         try {
-            return CallScope.runAsService("grades", "submission-files", traceparent, call);
+            return CallScope.runAsService(CUSTODIAN, "submission-files", traceparent, call);
         } catch (RuntimeException refused) {
             throw refused;
         } catch (Exception impossible) {

@@ -117,6 +117,14 @@ public record Submission(
                         version + 1);
     }
 
+    /// The assets of files that a later state of it has no more.
+    List<UUID> filesNotIn(Submission next) {
+        return files.stream()
+                .filter(file -> !next.files.contains(file))
+                .map(File::assetId)
+                .toList();
+    }
+
     /// Handed in for a version of the assignment, by which it is graded from now on.
     Submission submitted(FileAssignmentVersion assignment, Instant now) {
         return new Submission(

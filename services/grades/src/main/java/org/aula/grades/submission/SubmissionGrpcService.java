@@ -4,6 +4,8 @@ import com.google.protobuf.Message;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
+import org.aula.api.grades.v1.CompleteSubmissionUploadRequest;
+import org.aula.api.grades.v1.CompleteSubmissionUploadResponse;
 import org.aula.api.grades.v1.CreateSubmissionRequest;
 import org.aula.api.grades.v1.CreateSubmissionResponse;
 import org.aula.api.grades.v1.CreateSubmissionUploadRequest;
@@ -41,6 +43,7 @@ final class SubmissionGrpcService extends SubmissionServiceHandler {
     private static final int MAX_PAGE = 100;
 
     private final SubmissionService submissions;
+    private final UploadService uploads;
     private final SubmissionGradingService grading;
     private final ContentClient content;
     private final Idempotency idempotency;
@@ -48,11 +51,13 @@ final class SubmissionGrpcService extends SubmissionServiceHandler {
 
     SubmissionGrpcService(
             SubmissionService submissions,
+            UploadService uploads,
             SubmissionGradingService grading,
             ContentClient content,
             Idempotency idempotency,
             PageTokens tokens) {
         this.submissions = submissions;
+        this.uploads = uploads;
         this.grading = grading;
         this.content = content;
         this.idempotency = idempotency;
@@ -74,17 +79,27 @@ final class SubmissionGrpcService extends SubmissionServiceHandler {
     @Override
     protected CreateSubmissionUploadResponse createSubmissionUpload(CreateSubmissionUploadRequest request) {
         var id = UUID.fromString(request.getSubmissionId());
-        var file = SubmissionMapper.announced(request);
-        var owner = submissions.requireTaken(id, file);
-        return content.announce(request, owner);
+        var place = uploads.reserve(id, request.getRequestId(), SubmissionMapper.announced(request));
+        var announced = content.announce(request, place);
+        uploads.fill(place, UUID.fromString(announced.getAssetId()));
+        return announced;
+    }
+
+    @Override
+    protected CompleteSubmissionUploadResponse completeSubmissionUpload(CompleteSubmissionUploadRequest request) {
+        var assetId = UUID.fromString(request.getAssetId());
+        uploads.requireOwn(UUID.fromString(request.getSubmissionId()), assetId);
+        return CompleteSubmissionUploadResponse.newBuilder()
+                .setFile(SubmissionMapper.file(content.complete(assetId)))
+                .build();
     }
 
     @Override
     protected UpdateSubmissionResponse updateSubmission(UpdateSubmissionRequest request) {
         var id = UUID.fromString(request.getSubmissionId());
-        var owner = submissions.requireOwn(id).userId();
+        submissions.requireOwn(id);
         var assetIds = request.getAssetIdsList().stream().map(UUID::fromString).toList();
-        var wish = new Wish(assetIds, content.own(assetIds, owner), request.getComment(), request.getEtag());
+        var wish = new Wish(assetIds, content.files(assetIds), request.getComment(), request.getEtag());
         var submission = submissions.fill(id, wish);
         return UpdateSubmissionResponse.newBuilder()
                 .setSubmission(SubmissionMapper.toProto(submission))

@@ -119,7 +119,7 @@ final class SubmissionMapper {
         };
     }
 
-    private static SubmittedFile file(org.aula.grades.submission.Submission.File file) {
+    static SubmittedFile file(org.aula.grades.submission.Submission.File file) {
         return SubmittedFile.newBuilder()
                 .setAssetId(file.assetId().toString())
                 .setFileName(file.fileName())

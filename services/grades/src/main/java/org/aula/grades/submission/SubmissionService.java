@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.aula.api.grades.v1.ErrorReason;
 import org.aula.courseaccess.CourseGuard;
@@ -26,6 +27,7 @@ import org.aula.kernel.time.Times;
 final class SubmissionService {
 
     private final SubmissionRepository submissions;
+    private final UploadRepository uploads;
     private final FileAssignmentVersionRepository versions;
     private final CourseGuard courses;
     private final Database database;
@@ -33,11 +35,13 @@ final class SubmissionService {
 
     SubmissionService(
             SubmissionRepository submissions,
+            UploadRepository uploads,
             FileAssignmentVersionRepository versions,
             CourseGuard courses,
             Database database,
             Clock clock) {
         this.submissions = submissions;
+        this.uploads = uploads;
         this.versions = versions;
         this.courses = courses;
         this.database = database;
@@ -47,8 +51,14 @@ final class SubmissionService {
     /// What somebody wants to hand in.
     ///
     /// @param assetIds as they were asked for
-    /// @param files those of them that are the learner's and are there
-    record Wish(List<UUID> assetIds, List<Submission.File> files, String comment, String etag) {}
+    /// @param files those of them that are there
+    record Wish(List<UUID> assetIds, List<Submission.File> files, String comment, String etag) {
+
+        /// The files that are there and among these.
+        List<Submission.File> files(Set<UUID> among) {
+            return files.stream().filter(file -> among.contains(file.assetId())).toList();
+        }
+    }
 
     /// The draft that there is, or a new one, in the caller's transaction.
     ///
@@ -143,25 +153,26 @@ final class SubmissionService {
         return submission;
     }
 
-    /// Lets a file be announced for a draft of the caller's own.
+    /// A draft of the caller's own.
     ///
-    /// @return whose it is
-    /// @throws ServiceException SUBMISSION_NOT_FOUND, STATUS_FORBIDS, FILE_UNSUITABLE
-    UUID requireTaken(UUID id, Submission.File file) {
-        return database.query(() -> {
-            var submission = own(submissions.find(id));
-            if (!submission.isDraft()) {
-                throw statusForbids("the submission is handed in", submission);
-            }
-            var offer = versions.find(submission.fileAssignmentId()).orElseThrow(SubmissionService::assignmentNotFound);
-            var assignment = versions.get(offer.id(), offer.version());
-            var kind = assignment.isTaken(file.fileName()) ? "" : "file_name";
-            var field = file.sizeBytes() > assignment.maxFileBytes() ? "size_bytes" : kind;
-            if (!field.isEmpty()) {
-                throw unsuitable(List.of(Errors.violation(field, assignment.validate(file))), Map.of());
-            }
-            return submission.userId();
-        });
+    /// @throws ServiceException SUBMISSION_NOT_FOUND, STATUS_FORBIDS
+    static Submission requireOwnDraft(Optional<Submission> found) {
+        var submission = own(found);
+        if (!submission.isDraft()) {
+            throw statusForbids("the submission is handed in", submission);
+        }
+        return submission;
+    }
+
+    /// What a draft is for, as it stands now, in the caller's transaction.
+    ///
+    /// @throws ServiceException NOT_OPEN
+    FileAssignmentVersion openAssignment(Submission draft, Instant now) {
+        return requireOpen(offerOf(draft), now);
+    }
+
+    private Offer offerOf(Submission submission) {
+        return versions.find(submission.fileAssignmentId()).orElseThrow(SubmissionService::assignmentNotFound);
     }
 
     /// A change that leads nowhere new is not refused for its etag: most likely the first answer got lost.
@@ -169,30 +180,30 @@ final class SubmissionService {
     /// @throws ServiceException SUBMISSION_NOT_FOUND, STATUS_FORBIDS, FILE_UNSUITABLE, ETAG_MISMATCH
     Submission fill(UUID id, Wish wish) {
         return database.transact(() -> {
-            var before = own(submissions.lock(id));
-            if (!before.isDraft()) {
-                throw statusForbids("the submission is handed in", before);
-            }
-            var offer = versions.find(before.fileAssignmentId()).orElseThrow(SubmissionService::assignmentNotFound);
-            requireSuitable(versions.get(offer.id(), offer.version()), wish);
-            var next = before.filled(wish.files(), wish.comment());
+            var before = requireOwnDraft(submissions.lock(id));
+            var offer = offerOf(before);
+            var files = wish.files(uploads.use(before.userId(), wish.assetIds()));
+            requireSuitable(versions.get(offer.id(), offer.version()), wish.assetIds(), files);
+            var next = before.filled(files, wish.comment());
             if (next == before) {
                 return before;
             }
             Etags.require(wish.etag(), before.version());
             submissions.update(next);
+            uploads.release(before.userId(), before.filesNotIn(next), Times.now(clock));
             return next;
         });
     }
 
-    private static void requireSuitable(FileAssignmentVersion assignment, Wish wish) {
+    private static void requireSuitable(
+            FileAssignmentVersion assignment, List<UUID> assetIds, List<Submission.File> files) {
         var broken = new ArrayList<BadRequest.FieldViolation>();
         var first = "";
-        for (int index = 0; index < wish.assetIds().size(); index++) {
-            var assetId = wish.assetIds().get(index);
+        for (int index = 0; index < assetIds.size(); index++) {
+            var assetId = assetIds.get(index);
             var why = index >= assignment.maxFiles()
                     ? "no more than %d files are taken".formatted(assignment.maxFiles())
-                    : wish.files().stream()
+                    : files.stream()
                             .filter(file -> file.assetId().equals(assetId))
                             .findFirst()
                             .map(assignment::validate)
@@ -217,8 +228,7 @@ final class SubmissionService {
                 return before;
             }
             var now = Times.now(clock);
-            var offer = versions.find(before.fileAssignmentId()).orElseThrow(SubmissionService::assignmentNotFound);
-            var assignment = requireOpen(offer, now);
+            var assignment = openAssignment(before, now);
             if (before.files().isEmpty()) {
                 throw unsuitable(List.of(Errors.violation("submission_id", "the submission has no file")), Map.of());
             }
@@ -239,7 +249,7 @@ final class SubmissionService {
         return Errors.notFound(ErrorReason.ERROR_REASON_SUBMISSION_NOT_FOUND, "submission not found");
     }
 
-    private static ServiceException unsuitable(List<BadRequest.FieldViolation> broken, Map<String, String> metadata) {
+    static ServiceException unsuitable(List<BadRequest.FieldViolation> broken, Map<String, String> metadata) {
         return Errors.invalid(
                 ErrorReason.ERROR_REASON_FILE_UNSUITABLE, broken.getFirst().getDescription(), broken, metadata);
     }

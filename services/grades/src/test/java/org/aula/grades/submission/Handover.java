@@ -10,8 +10,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import org.aula.api.content.v1.CompleteUploadRequest;
-import org.aula.api.content.v1.ContentServiceGrpc;
+import org.aula.api.grades.v1.CompleteSubmissionUploadRequest;
 import org.aula.api.grades.v1.CreateSubmissionRequest;
 import org.aula.api.grades.v1.CreateSubmissionUploadRequest;
 import org.aula.api.grades.v1.CreateSubmissionUploadResponse;
@@ -19,6 +18,7 @@ import org.aula.api.grades.v1.GetSubmissionRequest;
 import org.aula.api.grades.v1.GradeSubmissionRequest;
 import org.aula.api.grades.v1.Submission;
 import org.aula.api.grades.v1.SubmitSubmissionRequest;
+import org.aula.api.grades.v1.SubmittedFile;
 import org.aula.api.grades.v1.UpdateSubmissionRequest;
 import org.aula.grades.Classroom;
 import org.aula.kernel.testing.TestUser;
@@ -57,6 +57,21 @@ record Handover(Classroom room, TestUser learner) {
     String upload(Submission submission, String fileName, String text) throws Exception {
         var bytes = ByteString.copyFromUtf8(text);
         var announced = announce(announcement(submission, fileName, bytes).build());
+        put(announced, bytes);
+        return complete(submission, announced.getAssetId()).getAssetId();
+    }
+
+    SubmittedFile complete(Submission submission, String assetId) {
+        return room.submissions(learner)
+                .completeSubmissionUpload(CompleteSubmissionUploadRequest.newBuilder()
+                        .setSubmissionId(submission.getId())
+                        .setAssetId(assetId)
+                        .build())
+                .getFile();
+    }
+
+    /// Sends the bytes as browsers do.
+    static void put(CreateSubmissionUploadResponse announced, ByteString bytes) throws Exception {
         var put = HttpRequest.newBuilder(URI.create(announced.getUploadUrl()))
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes.toByteArray()));
         announced.getHeadersMap().forEach((name, value) -> {
@@ -68,11 +83,6 @@ record Handover(Classroom room, TestUser learner) {
         if (answer.statusCode() != 200) {
             throw new AssertionError(answer.statusCode() + " " + answer.body());
         }
-        ContentServiceGrpc.newBlockingStub(room.as(learner, "content"))
-                .completeUpload(CompleteUploadRequest.newBuilder()
-                        .setAssetId(announced.getAssetId())
-                        .build());
-        return announced.getAssetId();
     }
 
     static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
