@@ -29,12 +29,12 @@ ACCOUNT, COURSE = 16, 17  # kinds of ids, as in bulk.sql
 SERVICE = "aula.enrollments.v1.BulkEnrollmentService"
 PART_BYTES = 900_000
 POLL_SECONDS = 0.25
-LONGEST_SECONDS = 600
+MAX_SECONDS = 600
 AIM_ROWS_PER_SECOND = 10_000
 # Canvas's SIS import, as others have published it; not measured here.
 PUBLISHED_ROWS_PER_SECOND = 115
 WARM_UP = 6  # lists; what compilers still use after them stands in the table
-MOST_PAIRS = 5
+MAX_PAIRS = 5
 COUNTED_REQUESTS = 200
 
 
@@ -92,10 +92,10 @@ class ListSide(Side):
         return done_of(await self._ended(begun["operation"]), self.rows)
 
     async def _ended(self, operation: dict[str, Any]) -> dict[str, Any]:
-        until = time.monotonic() + LONGEST_SECONDS
+        until = time.monotonic() + MAX_SECONDS
         while "endTime" not in operation:
             if time.monotonic() > until:
-                raise method.FailedSlice(f"the list has not ended after {LONGEST_SECONDS} s: {operation}")
+                raise method.FailedSlice(f"the list has not ended after {MAX_SECONDS} s: {operation}")
             await asyncio.sleep(POLL_SECONDS)
             operation = (await self._call("GetOperation", {"operationId": operation["id"]}))["operation"]
         return operation
@@ -167,7 +167,7 @@ async def enrollments(world: World, plan: run.Plan, size: Size) -> tuple[dict[st
             raise answers.Different(f"the list made {made} rows of {size.rows}")
         control = None
         if plan.verdict:
-            wanted = min(plan.pairs, MOST_PAIRS)
+            wanted = min(plan.pairs, MAX_PAIRS)
             lists, copies = run.slices_of(ours, once), run.slices_of(copy, once)
             same = await method.compare(lists, lists, wanted, plan.gate)
             control = run.control_of(same, same.ratio_of_all())

@@ -11,10 +11,10 @@ from .figures import Ratio
 
 GATE = 0.05
 # Pairs that are tried for one that is wanted: a machine that is never quiet ends the run, honestly short.
-MOST_TRIES = 2
-MOST_WARM_UPS = 40
+MAX_TRIES = 2
+MAX_WARM_UPS = 40
 # Of a server's CPU in a slice of its warm-up: a JVM on one core compiles behind its work, long after that has become steady.
-MOST_COMPILING = 0.05
+MAX_COMPILING = 0.05
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,12 @@ class Pairs:
 Run = Callable[[], Awaitable[Slice]]
 
 
-async def warm_up(run: Run, most: int = MOST_WARM_UPS) -> list[float]:
+async def warm_up(run: Run, most: int = MAX_WARM_UPS) -> list[float]:
     """Runs slices of a fixed count until three cost what the three before did and the server has compiled itself; answers what
     each cost in all."""
     costs: list[float] = []
     compiling = 0.0
-    while len(costs) < most and (compiling > MOST_COMPILING or not figures.is_steady(costs)):
+    while len(costs) < most and (compiling > MAX_COMPILING or not figures.is_steady(costs)):
         done = await run()
         if done.is_void:
             raise FailedSlice(f"an error while warming up: {done.first_error}")
@@ -94,7 +94,7 @@ class FailedSlice(Exception):
 async def compare(a: Run, b: Run, pairs: int, gate: float = GATE, report: Callable[[Pairs], None] = lambda _: None) -> Pairs:
     """A B B A until there are so many pairs; each slice is paired with its neighbour, so that drift hits both."""
     found = Pairs()
-    for _ in range(pairs * MOST_TRIES // 2 or 1):
+    for _ in range(pairs * MAX_TRIES // 2 or 1):
         first_a, first_b = await a(), await b()
         found.add(first_a, first_b, gate)
         second_b, second_a = await b(), await a()

@@ -2,7 +2,7 @@
 import DataLoader from "dataloader";
 import { call, enrollments, lessons, sections, users } from "./services.mjs";
 
-const MOST = 200;
+const MAX_BATCH = 200;
 
 function loader(ask, found, key) {
   return new DataLoader(
@@ -10,7 +10,7 @@ function loader(ask, found, key) {
       const byId = new Map(found(await ask(ids)).map((one) => [key(one), one]));
       return ids.map((id) => byId.get(id) ?? null);
     },
-    { maxBatchSize: MOST },
+    { maxBatchSize: MAX_BATCH },
   );
 }
 
@@ -22,12 +22,12 @@ export function loadersOf(authorization) {
       (user) => user.id,
     ),
     sections: loader(
-      (courseIds) => call(sections, "batchListSections", { courseIds, first: MOST }, authorization),
+      (courseIds) => call(sections, "batchListSections", { courseIds, first: MAX_BATCH }, authorization),
       (answer) => answer.lists,
       (list) => list.courseId,
     ),
     lessons: loader(
-      (sectionIds) => call(lessons, "batchListLessons", { sectionIds, first: MOST }, authorization),
+      (sectionIds) => call(lessons, "batchListLessons", { sectionIds, first: MAX_BATCH }, authorization),
       (answer) => answer.lists,
       (list) => list.sectionId,
     ),

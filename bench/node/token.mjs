@@ -2,7 +2,7 @@
 // known until it expires, as in the platform.
 import { createPublicKey, verify } from "node:crypto";
 
-const MOST_TOKENS = 10_000;
+const MAX_TOKENS = 10_000;
 
 /** @param {string} jwksJson */
 export function verifier(jwksJson) {
@@ -14,7 +14,7 @@ export function verifier(jwksJson) {
     let claims = verified.get(token);
     if (!claims) {
       claims = read(token, keys);
-      if (verified.size >= MOST_TOKENS) verified.clear();
+      if (verified.size >= MAX_TOKENS) verified.clear();
       verified.set(token, claims);
     }
     if (Date.now() >= claims.exp * 1000) throw new Error("the token is past its time");

@@ -14,7 +14,7 @@ from email.message import EmailMessage
 
 from .paths import Problem
 
-MOST_LISTED = 20
+MAX_LISTED = 20
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def as_json(mails: list[Mail]) -> str:
 def table(mails: list[Mail]) -> str:
     if not mails:
         return "No mail yet."
-    rows = [(mail.time[:19].replace("T", " "), mail.to, mail.sender, mail.subject) for mail in mails[-MOST_LISTED:]]
+    rows = [(mail.time[:19].replace("T", " "), mail.to, mail.sender, mail.subject) for mail in mails[-MAX_LISTED:]]
     rows.insert(0, ("time (UTC)", "to", "from", "subject"))
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     return "\n".join("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths)), row[3]]) for row in rows)

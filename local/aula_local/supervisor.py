@@ -17,7 +17,7 @@ from .child import Child, Program
 from .paths import Problem, State, write_atomically
 
 FAST_FAILURE_SECONDS = 30
-MOST_FAST_FAILURES = 5
+MAX_FAST_FAILURES = 5
 
 
 def say(text: str) -> None:
@@ -126,7 +126,7 @@ class Supervisor:
             self.write_state()
             if child.was_ready:
                 say(child.obituary())
-            if failures >= MOST_FAST_FAILURES:
+            if failures >= MAX_FAST_FAILURES:
                 say(f"{child.program.name} failed {failures} times in a row: stopping everything.")
                 self.exit_code = 1
                 self.ending.set()

@@ -36,7 +36,7 @@ export const OPERATION = `query Operation($id: ID!) {
 }`;
 
 export const OPERATION_RESULT = `query OperationResult($id: ID!) {
-  operation(id: $id) { course { id title status } issueCount issues { place element reason } }
+  operation(id: $id) { course { id title status } issueCount issues { location element reason } }
 }`;
 
 export const SUBMIT_COURSE = `mutation SubmitCourse($input: SubmitCourseInput!) {

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class Bff {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bff.class);
-    private static final String LARGEST_BODY = "1MB";
+    private static final String MAX_BODY = "1MB";
 
     private Bff() {}
 
@@ -49,7 +49,7 @@ public final class Bff {
         properties.put("micronaut.application.name", "bff");
         properties.put("micronaut.server.host", settings.get("LISTEN_HOST", "127.0.0.1"));
         properties.put("micronaut.server.port", port(settings.get("PORT")));
-        properties.put("micronaut.server.max-request-size", LARGEST_BODY);
+        properties.put("micronaut.server.max-request-size", MAX_BODY);
         properties.put("micronaut.router.static-resources.graphiql.paths", "classpath:graphiql");
         properties.put("micronaut.router.static-resources.graphiql.mapping", "/graphiql/**");
         return properties;

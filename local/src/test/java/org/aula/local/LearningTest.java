@@ -197,7 +197,7 @@ final class LearningTest {
                 "list { partCount sizeBytes }");
         var operation =
                 Screens.id(admin.make("runEnrollmentList", Map.of("enrollmentListId", list), "operation", "id"));
-        var question = "{ operation(id: \"%s\") { state issueCount issues { place } } }".formatted(operation);
+        var question = "{ operation(id: \"%s\") { state issueCount issues { location } } }".formatted(operation);
         Await.until("the list is done", () -> isDone(admin, question));
 
         var ended = admin.read(question).getAsJsonObject("operation");

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestContext {
 
     /// The longest that a request may take, in seconds.
-    public static final int LONGEST_SECONDS = 15;
+    public static final int MAX_SECONDS = 15;
 
     private final Channels channels;
     private final String requestId;
@@ -32,7 +32,7 @@ public final class RequestContext {
         this.channels = channels;
         this.requestId = requestId;
         this.client = client;
-        this.calls = new Calls(requestId, client, Deadline.after(LONGEST_SECONDS, TimeUnit.SECONDS));
+        this.calls = new Calls(requestId, client, Deadline.after(MAX_SECONDS, TimeUnit.SECONDS));
     }
 
     /// The id under which logs and errors name this request.

@@ -25,15 +25,15 @@ import java.util.function.Function;
 /// Documents that were read, measured and validated before. Clients send few different ones, often.
 final class DocumentCache implements PreparsedDocumentProvider {
 
-    private static final int MOST_TOKENS = 6_000;
-    private static final long MOST_CHARACTERS = 8_000_000;
+    private static final int MAX_TOKENS = 6_000;
+    private static final long MAX_CHARACTERS = 8_000_000;
     private static final ParserOptions OPTIONS = ParserOptions.getDefaultParserOptions()
             .transform(options ->
-                    options.maxTokens(MOST_TOKENS).captureIgnoredChars(false).captureLineComments(false));
+                    options.maxTokens(MAX_TOKENS).captureIgnoredChars(false).captureLineComments(false));
 
     private final GraphQLSchema schema;
     private final Cache<String, PreparsedDocumentEntry> documents = Caffeine.newBuilder()
-            .maximumWeight(MOST_CHARACTERS)
+            .maximumWeight(MAX_CHARACTERS)
             .weigher((String text, PreparsedDocumentEntry entry) -> text.length() + 100)
             .build();
 
@@ -59,7 +59,7 @@ final class DocumentCache implements PreparsedDocumentProvider {
             return new PreparsedDocumentEntry(Refusals.of("TOO_DEEP", "the document is nested too deep to be read"));
         } catch (ParseCancelledException tooLarge) {
             return new PreparsedDocumentEntry(
-                    Refusals.of("TOO_LARGE", "the document is too large: at most " + MOST_TOKENS + " tokens are read"));
+                    Refusals.of("TOO_LARGE", "the document is too large: at most " + MAX_TOKENS + " tokens are read"));
         } catch (InvalidSyntaxException malformed) {
             return new PreparsedDocumentEntry(malformed(malformed));
         }

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// measured once. It needs no schema, so that what is too large is refused before it is validated.
 final class DocumentShape {
 
-    static final int DEEPEST = 15;
+    static final int MAX_DEPTH = 15;
     /// GraphiQL asks for types of types of types.
-    static final int DEEPEST_INTROSPECTION = 20;
+    static final int MAX_INTROSPECTION_DEPTH = 20;
 
-    static final int MOST_ALIASES = 50;
-    static final int MOST_ROOT_ALIASES = 15;
-    static final int MOST_SELECTIONS = 5_000;
+    static final int MAX_ALIASES = 50;
+    static final int MAX_ROOT_ALIASES = 15;
+    static final int MAX_SELECTIONS = 5_000;
 
     /// What a selection set amounts to.
     ///
@@ -81,19 +81,19 @@ final class DocumentShape {
 
     private Optional<GraphQLError> refuse(OperationDefinition operation) {
         var size = measure(operation.getSelectionSet());
-        var deepest = isIntrospection(operation) ? DEEPEST_INTROSPECTION : DEEPEST;
+        var deepest = isIntrospection(operation) ? MAX_INTROSPECTION_DEPTH : MAX_DEPTH;
         var rootAliases = rootAliases(operation.getSelectionSet(), new HashSet<>());
         if (size.depth() > deepest) {
             return refusal("TOO_DEEP", "is " + size.depth() + " levels deep", deepest);
         }
-        if (rootAliases > MOST_ROOT_ALIASES) {
-            return refusal("TOO_MANY_ALIASES", "has " + rootAliases + " aliases at its root", MOST_ROOT_ALIASES);
+        if (rootAliases > MAX_ROOT_ALIASES) {
+            return refusal("TOO_MANY_ALIASES", "has " + rootAliases + " aliases at its root", MAX_ROOT_ALIASES);
         }
-        if (size.aliases() > MOST_ALIASES) {
-            return refusal("TOO_MANY_ALIASES", "has " + size.aliases() + " aliases", MOST_ALIASES);
+        if (size.aliases() > MAX_ALIASES) {
+            return refusal("TOO_MANY_ALIASES", "has " + size.aliases() + " aliases", MAX_ALIASES);
         }
-        if (size.selections() > MOST_SELECTIONS) {
-            return refusal("TOO_LARGE", "selects " + size.selections() + " fields and fragments", MOST_SELECTIONS);
+        if (size.selections() > MAX_SELECTIONS) {
+            return refusal("TOO_LARGE", "selects " + size.selections() + " fields and fragments", MAX_SELECTIONS);
         }
         return Optional.empty();
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonObjects {
 
     /// Far below the hundred levels at which protobuf stops reading, three of which make one of JSON.
-    static final int DEEPEST = 16;
+    static final int MAX_DEPTH = 16;
 
     private static final double EXACT = 1L << 53;
 
@@ -32,8 +32,8 @@ final class JsonObjects {
     }
 
     private static Struct struct(Map<?, ?> object, int depth) {
-        if (depth > DEEPEST) {
-            throw new IllegalArgumentException("a JSON is at most " + DEEPEST + " levels deep");
+        if (depth > MAX_DEPTH) {
+            throw new IllegalArgumentException("a JSON is at most " + MAX_DEPTH + " levels deep");
         }
         var struct = Struct.newBuilder();
         object.forEach((name, value) -> struct.putFields(String.valueOf(name), value(value, depth + 1)));
@@ -57,8 +57,8 @@ final class JsonObjects {
     }
 
     private static ListValue list(List<?> list, int depth) {
-        if (depth > DEEPEST) {
-            throw new IllegalArgumentException("a JSON is at most " + DEEPEST + " levels deep");
+        if (depth > MAX_DEPTH) {
+            throw new IllegalArgumentException("a JSON is at most " + MAX_DEPTH + " levels deep");
         }
         var values = ListValue.newBuilder();
         list.forEach(item -> values.addValues(value(item, depth + 1)));

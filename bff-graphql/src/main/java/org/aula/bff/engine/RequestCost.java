@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// `first`, others as `@listSize` says. Plain values cost nothing: they come with their object.
 final class RequestCost {
 
-    static final int MOST = 10_000;
-    static final int LONGEST_PAGE = 100;
+    static final int MAX_COST = 10_000;
+    static final int MAX_PAGE = 100;
 
     private static final Set<String> PROGRESS_FIELDS = Set.of("Lesson.myProgress", "Enrollment.lessonProgress");
 
@@ -103,10 +103,10 @@ final class RequestCost {
             lessonProgressWanted = true;
         }
         cost += depth * times * number(definition, "cost", "weight");
-        if (cost > MOST) {
+        if (cost > MAX_COST) {
             throw refusal(
                     "TOO_COSTLY",
-                    "the operation costs more than " + MOST + ": ask for less at a time, or for shorter lists");
+                    "the operation costs more than " + MAX_COST + ": ask for less at a time, or for shorter lists");
         }
         var selectionSet = field.getSelectionSet();
         if (selectionSet != null) {
@@ -119,10 +119,9 @@ final class RequestCost {
             return number(definition, "listSize", "assumed");
         }
         var first = first(field);
-        if (first < 1 || first > LONGEST_PAGE) {
+        if (first < 1 || first > MAX_PAGE) {
             throw refusal(
-                    "PAGE_SIZE_INVALID",
-                    "'first' of " + field.getName() + " is " + first + ": give 1 to " + LONGEST_PAGE);
+                    "PAGE_SIZE_INVALID", "'first' of " + field.getName() + " is " + first + ": give 1 to " + MAX_PAGE);
         }
         return first;
     }

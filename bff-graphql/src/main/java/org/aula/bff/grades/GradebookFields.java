@@ -6,7 +6,7 @@ import org.aula.api.grades.v1.CourseGrade;
 import org.aula.api.grades.v1.ExportGradesResponse;
 import org.aula.api.grades.v1.GetLeaderboardResponse;
 import org.aula.api.grades.v1.GradebookServiceGrpc;
-import org.aula.api.grades.v1.LeaderboardPlace;
+import org.aula.api.grades.v1.LeaderboardEntry;
 import org.aula.api.grades.v1.LeaderboardServiceGrpc;
 import org.aula.bff.assignments.QuizView;
 import org.aula.bff.backend.Loader;
@@ -31,8 +31,8 @@ public final class GradebookFields implements Wiring.Part {
         wiring.type("GradesCsv", ExportGradesResponse.class)
                 .value("endCursor", part -> Values.textOrNull(part.getNextPageToken()));
         wiring.type("Leaderboard", GetLeaderboardResponse.class);
-        wiring.type("LeaderboardPlace", LeaderboardPlace.class)
-                .load("learner", Loader.USER_SUMMARIES, LeaderboardPlace::getUserId);
+        wiring.type("LeaderboardEntry", LeaderboardEntry.class)
+                .load("learner", Loader.USER_SUMMARIES, LeaderboardEntry::getUserId);
         wiring.type("Quiz", QuizView.class)
                 .call("analysis", GradebookServiceGrpc.getAnalyzeQuizMethod(), "quiz_id", QuizView::id);
         wiring.type("QuizAnalysis", AnalyzeQuizResponse.class);

@@ -46,9 +46,9 @@ class JsonObjectsTest {
 
     @Test
     void sixteenLevelsAreTakenAndNoMore() {
-        assertThat(JsonObjects.write(nested(JsonObjects.DEEPEST)).getFieldsCount())
+        assertThat(JsonObjects.write(nested(JsonObjects.MAX_DEPTH)).getFieldsCount())
                 .isEqualTo(1);
-        assertThatThrownBy(() -> JsonObjects.write(nested(JsonObjects.DEEPEST + 1)))
+        assertThatThrownBy(() -> JsonObjects.write(nested(JsonObjects.MAX_DEPTH + 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("16 levels");
         assertThatThrownBy(() -> JsonObjects.write(Map.of("numbers", new BigDecimal("1e400"))))
@@ -57,7 +57,7 @@ class JsonObjectsTest {
 
     @Test
     void theDeepestThatIsTakenIsReadByProtobuf() throws Exception {
-        var deepest = JsonObjects.write(nested(JsonObjects.DEEPEST));
+        var deepest = JsonObjects.write(nested(JsonObjects.MAX_DEPTH));
 
         assertThat(com.google.protobuf.Struct.parseFrom(deepest.toByteArray())).isEqualTo(deepest);
     }

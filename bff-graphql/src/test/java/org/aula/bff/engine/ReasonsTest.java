@@ -17,7 +17,10 @@ class ReasonsTest {
         assertThat(Reasons.about("aula.grades.v1", "TOO_MANY")).containsExactly("submission_id");
         assertThat(Reasons.about("aula.courses.v1", "TOO_MANY")).containsExactly("course_id", "section_id");
         assertThat(Reasons.about("aula.assignments.v1", "TOO_MANY")).containsExactly("course_id", "quiz_id", "bank_id");
-        assertThat(Reasons.about("aula.courses.v1", "PREREQUISITE_MISSING")).isEmpty();
+        assertThat(Reasons.about("aula.courses.v1", "LESSON_PREREQUISITE_MISSING"))
+                .isEmpty();
+        assertThat(Reasons.about("aula.enrollments.v1", "LESSON_PREREQUISITE_MISSING"))
+                .containsExactly("lesson_id");
         assertThat(Reasons.about("aula.enrollments.v1", "PREREQUISITE_MISSING"))
                 .containsExactly("course_id", "waitlist_entry_id");
     }

@@ -133,13 +133,13 @@ final class CourseAccessTest {
                         course,
                         "second",
                         cast.lesson(course, false, null, course.lesson()),
-                        "PREREQUISITE_MISSING",
+                        "LESSON_PREREQUISITE_MISSING",
                         closed),
                 lesson(
                         course,
                         "second preview",
                         cast.lesson(course, true, null, course.lesson()),
-                        inCatalog ? CourseQuestion.YES : "PREREQUISITE_MISSING",
+                        inCatalog ? CourseQuestion.YES : "LESSON_PREREQUISITE_MISSING",
                         inCatalog ? CourseQuestion.YES : closed),
                 lesson(
                         course,

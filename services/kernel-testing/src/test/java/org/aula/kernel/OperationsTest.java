@@ -100,7 +100,7 @@ final class OperationsTest {
         var ended = get(id);
         assertThat(ended.getDone()).isEqualTo(10);
         assertThat(ended.getIssuesList()).hasSize(1);
-        assertThat(ended.getIssues(0).getPlace()).isEqualTo("a.xml");
+        assertThat(ended.getIssues(0).getLocation()).isEqualTo("a.xml");
         assertThat(made).containsKey(UUID.fromString(ended.getResourceId()));
     }
 
@@ -112,10 +112,12 @@ final class OperationsTest {
         platform.superuser()
                 .useHandle(handle -> handle.execute(
                         "UPDATE courses.operations SET issues = CAST(? AS jsonb) WHERE id = ?",
-                        "{\"issues\": [{\"place\": \"a.xml\", \"later\": 1}], \"later\": {}}",
+                        "{\"issues\": [{\"location\": \"a.xml\", \"later\": 1}], \"later\": {}}",
                         UUID.fromString(id)));
 
-        assertThat(get(id).getIssuesList()).extracting(OperationIssue::getPlace).containsExactly("a.xml");
+        assertThat(get(id).getIssuesList())
+                .extracting(OperationIssue::getLocation)
+                .containsExactly("a.xml");
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class CoursePeer extends CourseServiceGrpc.CourseServiceImplBase {
 
     private static final int PAGE_SIZE = 20;
-    private static final int LARGEST_PAGE = 100;
+    private static final int MAX_PAGE = 100;
 
     private static final String SELECT = """
             SELECT course.id, course.instructor_id, course.category_id, course.title, course.slug,
@@ -78,7 +78,7 @@ class CoursePeer extends CourseServiceGrpc.CourseServiceImplBase {
     public void listCourses(ListCoursesRequest request, StreamObserver<ListCoursesResponse> observer) {
         var filter = request.getFilter();
         requireKnown(request, filter);
-        var size = request.getPageSize() == 0 ? PAGE_SIZE : Math.min(request.getPageSize(), LARGEST_PAGE);
+        var size = request.getPageSize() == 0 ? PAGE_SIZE : Math.min(request.getPageSize(), MAX_PAGE);
         var parameters = new HashMap<String, Object>();
         var conditions = conditions(filter, parameters);
         if (!request.getPageToken().isEmpty()) {

@@ -45,8 +45,8 @@ public final class QuizAccess {
     }
 
     /// The place behind the last question or draw.
-    public int nextPlace(UUID id) {
-        return quizzes.nextPlace(id);
+    public int nextSortOrder(UUID id) {
+        return quizzes.nextSortOrder(id);
     }
 
     /// Counts again what a quiz has, after its questions or draws were changed.

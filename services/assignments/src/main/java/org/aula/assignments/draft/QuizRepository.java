@@ -119,26 +119,26 @@ public interface QuizRepository extends GenericRepository<QuizRow, UUID> {
     @Query("""
             SELECT coalesce(max(sort_order) + 1, 0) FROM (
                 SELECT sort_order FROM quiz_questions WHERE quiz_id = :id
-                UNION ALL SELECT sort_order FROM quiz_draws WHERE quiz_id = :id) AS places
+                UNION ALL SELECT sort_order FROM quiz_draws WHERE quiz_id = :id) AS positions
             """)
-    int nextPlace(UUID id);
+    int nextSortOrder(UUID id);
 
     /// Gives questions and draws of a quiz the places that they have in the list, in one statement.
     default void reorder(UUID quizId, List<UUID> ids) {
         Sql.of("""
                         WITH wanted AS (
-                            SELECT id, place - 1 AS place
-                            FROM unnest(CAST(? AS uuid[])) WITH ORDINALITY AS list (id, place)),
+                            SELECT id, ordinal - 1 AS ordinal
+                            FROM unnest(CAST(? AS uuid[])) WITH ORDINALITY AS list (id, ordinal)),
                         draws AS (
-                            UPDATE quiz_draws draw SET sort_order = wanted.place, version = draw.version + 1
+                            UPDATE quiz_draws draw SET sort_order = wanted.ordinal, version = draw.version + 1
                             FROM wanted
                             WHERE draw.id = wanted.id AND draw.quiz_id = ?
-                              AND draw.sort_order <> wanted.place)
+                              AND draw.sort_order <> wanted.ordinal)
                         UPDATE quiz_questions question
-                        SET sort_order = wanted.place, version = question.version + 1
+                        SET sort_order = wanted.ordinal, version = question.version + 1
                         FROM wanted
                         WHERE question.id = wanted.id AND question.quiz_id = ?
-                          AND question.sort_order <> wanted.place
+                          AND question.sort_order <> wanted.ordinal
                         """, ids.toArray(UUID[]::new), quizId, quizId).update();
     }
 

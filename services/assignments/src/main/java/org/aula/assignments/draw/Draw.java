@@ -29,8 +29,8 @@ public record Draw(
         tags = List.copyOf(tags);
     }
 
-    Draw at(int place) {
-        return new Draw(id, quizId, bankId, count, pointsEach, tags, difficulty, place, version);
+    Draw at(int sortOrder) {
+        return new Draw(id, quizId, bankId, count, pointsEach, tags, difficulty, sortOrder, version);
     }
 
     /// The same draw, changed; itself when nothing differs.

@@ -58,7 +58,7 @@ final class DrawService {
         if (draws.count(quiz.id()) >= MAX_DRAWS) {
             throw Refusals.tooMany("a quiz has " + MAX_DRAWS + " draws at most", MAX_DRAWS);
         }
-        var placed = draw.at(quizzes.nextPlace(quiz.id()));
+        var placed = draw.at(quizzes.nextSortOrder(quiz.id()));
         draws.insert(placed);
         quizzes.itemsChanged(quiz.id());
         audit.recordCreated(RESOURCE, placed.id(), DrawMapper.toProto(placed));

@@ -105,14 +105,17 @@ final class FileAssignmentService {
     FileAssignment publish(UUID id, String etag) {
         return change(id, before -> {
             RubricMapper.requirePoints(before.settings());
-            var next = FileVersionMapper.next(before, CallScope.current().requireUser(), Times.now(clock));
+            var now = Times.now(clock);
+            var published = before.published(now);
+            var version = FileVersionMapper.row(published, CallScope.current().requireUser(), now);
             var last = versions.find(id, before.publishedVersion());
-            if (last.filter(next::isSameAs).isPresent()) {
+            if (last.filter(document -> FileVersionMapper.isSame(document, version.document()))
+                    .isPresent()) {
                 return write(before, before.offeredAgain(), etag);
             }
-            var change = write(before, next.assignment(), etag);
-            versions.insert(next.row());
-            outbox.append(next.event());
+            var change = write(before, published, etag);
+            versions.insert(version);
+            outbox.append(FileAssignmentEvents.published(version));
             return change;
         });
     }

@@ -3,20 +3,34 @@ package org.aula.assignments.file;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Instant;
 import java.util.UUID;
-import org.aula.api.assignments.v1.FileAssignmentPublished;
 import org.aula.api.assignments.v1.FileAssignmentVersion;
 import org.aula.api.assignments.v1.LearnerFileAssignment;
 import org.aula.assignments.course.SettingsMapper;
 import org.aula.kernel.time.Times;
 
-/// The version that an assignment gets, to and from its document.
-///
-/// @param assignment as it is when the version is published
-record FileVersionMapper(FileAssignment assignment, FileAssignmentVersion version, Instant now) {
+/// Published versions to and from messages and documents.
+final class FileVersionMapper {
 
-    static FileVersionMapper next(FileAssignment before, UUID publisher, Instant now) {
-        var assignment = before.published(now);
-        var version = FileAssignmentVersion.newBuilder()
+    private FileVersionMapper() {}
+
+    /// A version of an assignment as it stands.
+    ///
+    /// @param assignment with the number of the version as that of its last one
+    static FileVersionRow row(FileAssignment assignment, UUID publisher, Instant now) {
+        return new FileVersionRow(
+                assignment.id(),
+                assignment.publishedVersion(),
+                assignment.courseId(),
+                assignment.lessonId(),
+                assignment.title(),
+                assignment.settings().points(),
+                assignment.settings().mandatory(),
+                version(assignment, publisher, now).toByteArray(),
+                now);
+    }
+
+    private static FileAssignmentVersion version(FileAssignment assignment, UUID publisher, Instant now) {
+        return FileAssignmentVersion.newBuilder()
                 .setFileAssignmentId(assignment.id().toString())
                 .setVersion(assignment.publishedVersion())
                 .setCourseId(assignment.courseId().toString())
@@ -27,7 +41,6 @@ record FileVersionMapper(FileAssignment assignment, FileAssignmentVersion versio
                 .setPublishTime(Times.timestamp(now))
                 .setPublisherId(publisher.toString())
                 .build();
-        return new FileVersionMapper(assignment, version, now);
     }
 
     static FileAssignmentVersion version(byte[] document) {
@@ -51,33 +64,9 @@ record FileVersionMapper(FileAssignment assignment, FileAssignmentVersion versio
                 .build();
     }
 
-    /// Whether learners would get the same.
-    boolean isSameAs(byte[] document) {
-        return content(version).equals(content(version(document)));
-    }
-
-    FileVersionRow row() {
-        return new FileVersionRow(
-                assignment.id(),
-                version.getVersion(),
-                assignment.courseId(),
-                assignment.lessonId(),
-                assignment.title(),
-                assignment.settings().points(),
-                assignment.settings().mandatory(),
-                version.toByteArray(),
-                now);
-    }
-
-    FileAssignmentPublished event() {
-        return FileAssignmentPublished.newBuilder()
-                .setFileAssignmentId(version.getFileAssignmentId())
-                .setCourseId(version.getCourseId())
-                .setLessonId(version.getLessonId())
-                .setVersion(version.getVersion())
-                .setPoints(version.getSettings().getPoints())
-                .setMandatory(version.getSettings().getMandatory())
-                .build();
+    /// Whether learners would get the same of both documents.
+    static boolean isSame(byte[] one, byte[] other) {
+        return content(version(one)).equals(content(version(other)));
     }
 
     private static FileAssignmentVersion content(FileAssignmentVersion version) {

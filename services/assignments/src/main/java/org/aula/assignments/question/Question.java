@@ -56,9 +56,9 @@ public record Question(
         return bytes(text) + bytes(form) + bytes(explanation);
     }
 
-    Question at(int place) {
+    Question at(int sortOrder) {
         return new Question(
-                id, quizId, bankId, text, type, form, points, explanation, tags, difficulty, place, version);
+                id, quizId, bankId, text, type, form, points, explanation, tags, difficulty, sortOrder, version);
     }
 
     Question next() {

@@ -36,10 +36,10 @@ public final class QuestionMapper {
 
     /// A question that is made with its quiz.
     ///
-    /// @param place in the quiz, ascending from 0
+    /// @param sortOrder in the quiz, ascending from 0
     /// @throws org.aula.kernel.error.ServiceException INVALID_ARGUMENT with VALIDATION_FAILED or
     ///     PATTERN_INVALID, FAILED_PRECONDITION with TOO_LARGE
-    public static Question create(NewQuestion asked, UUID quizId, int place) {
+    public static Question create(NewQuestion asked, UUID quizId, int sortOrder) {
         return checked(org.aula.api.assignments.v1.Question.newBuilder()
                 .setId(UuidCreator.getTimeOrderedEpoch().toString())
                 .setQuizId(quizId.toString())
@@ -49,7 +49,7 @@ public final class QuestionMapper {
                 .setExplanation(asked.getExplanation())
                 .addAllTags(asked.getTagsList())
                 .setDifficulty(asked.getDifficulty())
-                .setSortOrder(place)
+                .setSortOrder(sortOrder)
                 .setEtag("1")
                 .build());
     }

@@ -58,7 +58,7 @@ final class QuestionService {
         if (questions.count(question) >= most) {
             throw Refusals.tooMany("there are " + most + " questions already", most);
         }
-        var placed = question.quizId() == null ? question : question.at(quizzes.nextPlace(question.quizId()));
+        var placed = question.quizId() == null ? question : question.at(quizzes.nextSortOrder(question.quizId()));
         questions.insert(placed);
         countAgain(placed);
         audit.recordCreated(RESOURCE, placed.id(), QuestionMapper.toProto(placed));

@@ -1,99 +1,48 @@
 package org.aula.assignments.quiz;
 
-import jakarta.inject.Singleton;
-import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
-import org.aula.assignments.course.CourseErrors;
-import org.aula.assignments.course.CourseLessons;
-import org.aula.assignments.course.CourseRepository;
-import org.aula.assignments.course.Refusals;
-import org.aula.assignments.draft.QuizRepository;
-import org.aula.assignments.question.QuestionRepository;
-import org.aula.assignments.quiz.QuizBatchMapper.Entry;
-import org.aula.assignments.quiz.QuizContents.Whole;
-import org.aula.courseaccess.CourseGuard;
-import org.aula.kernel.audit.Audit;
-import org.aula.kernel.events.Outbox;
+import org.aula.assignments.draft.Quiz;
+import org.aula.assignments.question.Question;
 
-/// Makes many quizzes of a course with their questions, in a number of statements that does not depend on
-/// how many.
-@Singleton
-final class QuizBatch {
+/// Quizzes that are made together.
+///
+/// @param size how many were asked for
+/// @param entries those that have a question left
+/// @param refusals of questions that cannot be taken
+record QuizBatch(UUID courseId, boolean publish, int size, List<Entry> entries, List<Refusal> refusals) {
 
-    private final QuizRepository quizzes;
-    private final QuestionRepository questions;
-    private final VersionRepository versions;
-    private final CourseRepository courses;
-    private final CourseLessons lessons;
-    private final CourseGuard guard;
-    private final Outbox outbox;
-    private final Audit audit;
-
-    QuizBatch(
-            QuizRepository quizzes,
-            QuestionRepository questions,
-            VersionRepository versions,
-            CourseRepository courses,
-            CourseLessons lessons,
-            CourseGuard guard,
-            Outbox outbox,
-            Audit audit) {
-        this.quizzes = quizzes;
-        this.questions = questions;
-        this.versions = versions;
-        this.courses = courses;
-        this.lessons = lessons;
-        this.guard = guard;
-        this.outbox = outbox;
-        this.audit = audit;
+    QuizBatch {
+        entries = List.copyOf(entries);
+        refusals = List.copyOf(refusals);
     }
 
-    /// Adds the quizzes, in the caller's transaction.
+    /// A quiz with its questions in order.
     ///
-    /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, INVALID_ARGUMENT
-    ///     with LESSON_UNSUITABLE, FAILED_PRECONDITION with TOO_MANY
-    void create(QuizBatchMapper batch, Instant now) {
-        // Before the course is looked for: what deletes all that it had takes the same lock once it is gone.
-        courses.lockLimits(batch.courseId());
-        var course = guard.find(batch.courseId(), null).orElseThrow(CourseErrors::notFound);
-        lessons.requireLessons(batch.courseId(), batch.lessons(), QuizService.LESSON_TYPE);
-        var room = QuizService.MAX_QUIZZES - quizzes.count(batch.courseId());
-        if (batch.entries().size() > room) {
-            throw Refusals.tooMany(
-                    "a course has " + QuizService.MAX_QUIZZES + " quizzes at most", QuizService.MAX_QUIZZES);
+    /// @param index among those that were asked for
+    record Entry(int index, Quiz quiz, List<Question> questions) {
+        Entry {
+            questions = List.copyOf(questions);
         }
-        if (batch.publish()) {
-            insertPublished(batch.entries(), course.instructorId(), now);
-        } else {
-            insert(batch.entries());
-        }
-        audit.recordAction("course", batch.courseId());
     }
 
-    private void insert(List<Entry> entries) {
-        if (entries.isEmpty()) {
-            return;
-        }
-        quizzes.insertAll(entries.stream().map(Entry::quiz).toList());
-        questions.insertAll(
-                entries.stream().flatMap(entry -> entry.questions().stream()).toList());
-    }
+    /// Why a question is left out.
+    ///
+    /// @param quiz index of its quiz
+    /// @param question its index in the quiz
+    record Refusal(int quiz, int question, String message) {}
 
-    private void insertPublished(List<Entry> entries, UUID publisher, Instant now) {
-        var drafts = entries.stream()
-                .map(entry -> DraftVersionMapper.of(
-                        new Whole(entry.quiz(), entry.questions(), List.of()), List.of(), publisher, now))
-                .toList();
-        var published = IntStream.range(0, entries.size())
-                .mapToObj(place ->
-                        new Entry(drafts.get(place).quiz(), entries.get(place).questions()))
-                .toList();
-        insert(published);
-        if (!drafts.isEmpty()) {
-            versions.insertAll(drafts.stream().map(DraftVersionMapper::row).toList());
+    /// Lessons that the entries are in, by the names of their fields.
+    Map<String, UUID> lessons() {
+        var lessons = new LinkedHashMap<String, UUID>();
+        for (var entry : entries) {
+            var lessonId = entry.quiz().lessonId();
+            if (lessonId != null) {
+                lessons.put("quizzes[" + entry.index() + "].lesson_id", lessonId);
+            }
         }
-        outbox.appendAll(DraftVersionMapper.firstEvents(drafts));
+        return lessons;
     }
 }

@@ -2,9 +2,8 @@ package org.aula.assignments.quiz;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.aula.api.assignments.v1.BatchCreateQuizzesRequest;
 import org.aula.api.assignments.v1.BatchCreateQuizzesResponse;
@@ -14,64 +13,66 @@ import org.aula.assignments.draft.Quiz;
 import org.aula.assignments.draft.QuizAccess;
 import org.aula.assignments.question.Question;
 import org.aula.assignments.question.QuestionMapper;
+import org.aula.assignments.quiz.QuizBatch.Entry;
+import org.aula.assignments.quiz.QuizBatch.Refusal;
 import org.aula.kernel.error.ServiceException;
 
-/// Quizzes that are made together, out of their message.
-///
-/// @param entries those that have a question left
-/// @param lessons that the entries are in, by the names of their fields
-/// @param answer that is given once they are made
-record QuizBatchMapper(
-        UUID courseId,
-        boolean publish,
-        List<Entry> entries,
-        Map<String, UUID> lessons,
-        BatchCreateQuizzesResponse answer) {
+/// Quizzes that are made together, out of their message, and what became of each.
+final class QuizBatchMapper {
 
-    /// A quiz with its questions in order.
-    record Entry(Quiz quiz, List<Question> questions) {}
+    private QuizBatchMapper() {}
 
     /// @throws ServiceException INVALID_ARGUMENT with VALIDATION_FAILED, FAILED_PRECONDITION with TOO_LARGE
-    static QuizBatchMapper of(BatchCreateQuizzesRequest request, Instant now) {
+    static QuizBatch create(BatchCreateQuizzesRequest request, Instant now) {
         var courseId = UUID.fromString(request.getCourseId());
         var entries = new ArrayList<Entry>();
-        var lessons = new LinkedHashMap<String, UUID>();
-        var answer = BatchCreateQuizzesResponse.newBuilder();
-        for (var place = 0; place < request.getQuizzesCount(); place++) {
-            var asked = request.getQuizzes(place);
+        var refusals = new ArrayList<Refusal>();
+        for (var index = 0; index < request.getQuizzesCount(); index++) {
+            var asked = request.getQuizzes(index);
             var quiz = QuizMapper.create(asked, courseId, now);
-            var questions = questions(asked, quiz.id(), place, answer);
-            answer.addQuizIds(questions.isEmpty() ? "" : quiz.id().toString());
+            var questions = questions(asked, quiz.id(), index, refusals);
             if (!questions.isEmpty()) {
-                entries.add(entry(asked, quiz, questions));
-                if (quiz.lessonId() != null) {
-                    lessons.put("quizzes[" + place + "].lesson_id", quiz.lessonId());
-                }
+                entries.add(entry(index, asked, quiz, questions));
             }
         }
-        return new QuizBatchMapper(courseId, request.getPublish(), entries, lessons, answer.build());
+        return new QuizBatch(courseId, request.getPublish(), request.getQuizzesCount(), entries, refusals);
     }
 
-    private static Entry entry(NewQuiz asked, Quiz quiz, List<Question> questions) {
+    static BatchCreateQuizzesResponse toProto(QuizBatch batch) {
+        var ids = new ArrayList<>(Collections.nCopies(batch.size(), ""));
+        batch.entries()
+                .forEach(entry -> ids.set(entry.index(), entry.quiz().id().toString()));
+        return BatchCreateQuizzesResponse.newBuilder()
+                .addAllQuizIds(ids)
+                .addAllRefusals(
+                        batch.refusals().stream().map(QuizBatchMapper::toProto).toList())
+                .build();
+    }
+
+    private static QuestionRefusal toProto(Refusal refusal) {
+        return QuestionRefusal.newBuilder()
+                .setQuizIndex(refusal.quiz())
+                .setQuestionIndex(refusal.question())
+                .setMessage(refusal.message())
+                .build();
+    }
+
+    private static Entry entry(int index, NewQuiz asked, Quiz quiz, List<Question> questions) {
         QuizAccess.requireNotTooLarge(
                 questions.stream().mapToLong(Question::bytes).sum());
         var settings = asked.hasSettings() ? QuizMapper.fromProto(asked.getSettings()) : quiz.settings();
         var points = questions.stream().mapToInt(Question::points).sum();
-        return new Entry(quiz.with(settings, points, questions.size()), questions);
+        return new Entry(index, quiz.with(settings, points, questions.size()), questions);
     }
 
     /// Those that can be taken; the others are told.
-    private static List<Question> questions(
-            NewQuiz asked, UUID quizId, int place, BatchCreateQuizzesResponse.Builder answer) {
+    private static List<Question> questions(NewQuiz asked, UUID quizId, int quizIndex, List<Refusal> refusals) {
         var questions = new ArrayList<Question>();
         for (var index = 0; index < asked.getQuestionsCount(); index++) {
             try {
                 questions.add(QuestionMapper.create(asked.getQuestions(index), quizId, questions.size()));
             } catch (ServiceException refused) {
-                answer.addRefusals(QuestionRefusal.newBuilder()
-                        .setQuizIndex(place)
-                        .setQuestionIndex(index)
-                        .setMessage(refused.status().getMessage()));
+                refusals.add(new Refusal(quizIndex, index, refused.status().getMessage()));
             }
         }
         return questions;

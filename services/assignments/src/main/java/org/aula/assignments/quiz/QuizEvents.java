@@ -1,24 +1,31 @@
 package org.aula.assignments.quiz;
 
 import java.util.List;
+import java.util.Optional;
 import org.aula.api.assignments.v1.QuizPublished;
-import org.aula.api.assignments.v1.QuizVersion;
+import org.aula.assignments.course.SettingsMapper;
 
 /// Events that tell of quizzes.
 final class QuizEvents {
 
     private QuizEvents() {}
 
-    /// @param changedQuestionIds questions of the version before whose keys or points are others now
-    static QuizPublished published(QuizVersion version, List<String> changedQuestionIds) {
+    /// Tells of the first version of a quiz.
+    static QuizPublished published(VersionRow version) {
+        return published(version, Optional.empty());
+    }
+
+    /// @param last document of the version before; empty for the first
+    static QuizPublished published(VersionRow version, Optional<byte[]> last) {
         return QuizPublished.newBuilder()
-                .setQuizId(version.getQuizId())
-                .setCourseId(version.getCourseId())
-                .setLessonId(version.getLessonId())
-                .setVersion(version.getVersion())
-                .setTotalPoints(version.getTotalPoints())
-                .setMandatory(version.getSettings().getMandatory())
-                .addAllChangedQuestionIds(changedQuestionIds)
+                .setQuizId(version.quizId().toString())
+                .setCourseId(version.courseId().toString())
+                .setLessonId(SettingsMapper.text(version.lessonId()))
+                .setVersion(version.number())
+                .setTotalPoints(version.totalPoints())
+                .setMandatory(version.mandatory())
+                .addAllChangedQuestionIds(last.map(before -> VersionMapper.changedQuestions(before, version.document()))
+                        .orElse(List.of()))
                 .build();
     }
 }

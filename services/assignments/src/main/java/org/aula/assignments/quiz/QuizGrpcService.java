@@ -44,7 +44,7 @@ final class QuizGrpcService extends QuizServiceHandler {
     private static final int MAX_PAGE = 100;
 
     private final QuizService quizzes;
-    private final QuizBatch batches;
+    private final QuizBatchService batches;
     private final QuizReader reader;
     private final Idempotency idempotency;
     private final PageTokens tokens;
@@ -52,7 +52,7 @@ final class QuizGrpcService extends QuizServiceHandler {
 
     QuizGrpcService(
             QuizService quizzes,
-            QuizBatch batches,
+            QuizBatchService batches,
             QuizReader reader,
             Idempotency idempotency,
             PageTokens tokens,
@@ -80,10 +80,10 @@ final class QuizGrpcService extends QuizServiceHandler {
     @Override
     protected BatchCreateQuizzesResponse batchCreateQuizzes(BatchCreateQuizzesRequest request) {
         var now = Times.now(clock);
-        var batch = QuizBatchMapper.of(request, now);
+        var batch = QuizBatchMapper.create(request, now);
         return idempotency.run(request, BatchCreateQuizzesResponse.parser(), () -> {
             batches.create(batch, now);
-            return batch.answer();
+            return QuizBatchMapper.toProto(batch);
         });
     }
 

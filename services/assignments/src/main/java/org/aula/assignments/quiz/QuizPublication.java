@@ -2,12 +2,11 @@ package org.aula.assignments.quiz;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import org.aula.api.assignments.v1.ErrorReason;
+import org.aula.assignments.course.Refusals;
 import org.aula.assignments.draft.Quiz;
 import org.aula.assignments.draft.QuizRepository;
-import org.aula.assignments.quiz.QuizContents.Whole;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
@@ -47,25 +46,31 @@ final class QuizPublication {
             throw Errors.failedPrecondition(
                     ErrorReason.ERROR_REASON_QUIZ_EMPTY, "a quiz without a question cannot be published", Map.of());
         }
-        var draft = draft(whole);
+        var now = Times.now(clock);
+        var published = quiz.published(now);
+        var publisher = CallScope.current().requireUser();
+        var version = VersionMapper.row(published, whole.questions(), contents.pools(whole), publisher, now);
         var last = versions.find(quiz.id(), quiz.publishedVersion());
-        var next = last.filter(draft::isSameAs).isPresent() ? quiz.offeredAgain() : draft.quiz();
+        var isSame = last.filter(document -> VersionMapper.isSame(document, version.document()))
+                .isPresent();
+        var next = isSame ? quiz.offeredAgain() : published;
         if (next.equals(quiz)) {
             return quiz;
         }
         Etags.require(etag, quiz.version());
         quizzes.update(next);
-        if (next.publishedVersion() > quiz.publishedVersion()) {
-            draft.requireNotTooLarge(MAX_BYTES);
-            versions.insert(draft.row());
-            outbox.append(draft.event(last));
+        if (!isSame) {
+            requireNotTooLarge(version);
+            versions.insert(version);
+            outbox.append(QuizEvents.published(version, last));
         }
         return next;
     }
 
-    private DraftVersionMapper draft(Whole whole) {
-        List<Pool> pools = contents.pools(whole);
-        var publisher = CallScope.current().requireUser();
-        return DraftVersionMapper.of(whole, pools, publisher, Times.now(clock));
+    private static void requireNotTooLarge(VersionRow version) {
+        var bytes = version.document().length;
+        if (bytes > MAX_BYTES) {
+            throw Refusals.tooLarge("a version has 3 MiB at most", bytes, MAX_BYTES);
+        }
     }
 }

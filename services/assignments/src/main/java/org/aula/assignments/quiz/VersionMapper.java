@@ -22,14 +22,34 @@ import org.aula.kernel.time.Times;
 /// Published versions to and from messages and documents.
 final class VersionMapper {
 
-    private record Placed(int place, QuizVersionItem item) {}
+    private record Sorted(int sortOrder, QuizVersionItem item) {}
 
     private VersionMapper() {}
 
     /// A version of a quiz as it stands.
     ///
     /// @param quiz with the number of the version as that of its last one
-    static QuizVersion version(
+    static VersionRow row(
+            Quiz quiz,
+            List<org.aula.assignments.question.Question> questions,
+            List<Pool> pools,
+            UUID publisher,
+            Instant now) {
+        var version = version(quiz, questions, pools, publisher, now);
+        return new VersionRow(
+                quiz.id(),
+                version.getVersion(),
+                quiz.courseId(),
+                quiz.lessonId(),
+                quiz.title(),
+                quiz.totalPoints(),
+                version.getSettings().getMandatory(),
+                version.toByteArray(),
+                learners(version).toByteArray(),
+                now);
+    }
+
+    private static QuizVersion version(
             Quiz quiz,
             List<org.aula.assignments.question.Question> questions,
             List<Pool> pools,
@@ -51,20 +71,6 @@ final class VersionMapper {
                 .build();
     }
 
-    static VersionRow row(Quiz quiz, QuizVersion version, Instant now) {
-        return new VersionRow(
-                quiz.id(),
-                version.getVersion(),
-                quiz.courseId(),
-                quiz.lessonId(),
-                quiz.title(),
-                quiz.totalPoints(),
-                version.getSettings().getMandatory(),
-                version.toByteArray(),
-                learners(version).toByteArray(),
-                now);
-    }
-
     static QuizVersion version(byte[] document) {
         try {
             return QuizVersion.parseFrom(document);
@@ -81,15 +87,15 @@ final class VersionMapper {
         }
     }
 
-    /// Whether learners would get the same of both.
-    static boolean isSame(QuizVersion one, QuizVersion other) {
-        return content(one).equals(content(other));
+    /// Whether learners would get the same of both documents.
+    static boolean isSame(byte[] one, byte[] other) {
+        return content(version(one)).equals(content(version(other)));
     }
 
-    /// Questions of both versions whose keys or points differ, in the order of the later one.
-    static List<String> changedQuestions(QuizVersion before, QuizVersion after) {
-        var old = graded(before);
-        return graded(after).entrySet().stream()
+    /// Questions of both documents whose keys or points differ, in the order of the later one.
+    static List<String> changedQuestions(byte[] before, byte[] after) {
+        var old = graded(version(before));
+        return graded(version(after)).entrySet().stream()
                 .filter(entry ->
                         old.containsKey(entry.getKey()) && !entry.getValue().equals(old.get(entry.getKey())))
                 .map(Map.Entry::getKey)
@@ -157,10 +163,10 @@ final class VersionMapper {
 
     private static List<QuizVersionItem> items(
             List<org.aula.assignments.question.Question> questions, List<Pool> pools) {
-        var placed = new ArrayList<Placed>();
+        var sorted = new ArrayList<Sorted>();
         for (var question : questions) {
             var item = QuizVersionItem.newBuilder().setQuestion(QuestionMapper.toProto(question));
-            placed.add(new Placed(question.sortOrder(), item.build()));
+            sorted.add(new Sorted(question.sortOrder(), item.build()));
         }
         for (var pool : pools) {
             var message = QuizPool.newBuilder()
@@ -169,11 +175,11 @@ final class VersionMapper {
                             .map(QuestionMapper::toProto)
                             .toList());
             var item = QuizVersionItem.newBuilder().setPool(message);
-            placed.add(new Placed(pool.draw().sortOrder(), item.build()));
+            sorted.add(new Sorted(pool.draw().sortOrder(), item.build()));
         }
-        return placed.stream()
-                .sorted(Comparator.comparingInt(Placed::place))
-                .map(Placed::item)
+        return sorted.stream()
+                .sorted(Comparator.comparingInt(Sorted::sortOrder))
+                .map(Sorted::item)
                 .toList();
     }
 }

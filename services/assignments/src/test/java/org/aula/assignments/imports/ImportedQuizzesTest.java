@@ -237,7 +237,7 @@ class ImportedQuizzesTest {
                         .build())
                 .getOperation());
         assertThat(exported.getIssuesList()).singleElement().satisfies(issue -> {
-            assertThat(issue.getPlace()).isEqualTo("quiz \"Drawn\"");
+            assertThat(issue.getLocation()).isEqualTo("quiz \"Drawn\"");
             assertThat(issue.getElement()).isEqualTo("draw of 1");
             assertThat(issue.getReason()).isEqualTo("questions that are drawn from a bank do not go along");
         });

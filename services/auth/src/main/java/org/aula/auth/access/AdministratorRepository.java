@@ -33,6 +33,8 @@ interface AdministratorRepository extends GenericRepository<Permission, String> 
             """)
     boolean exists(String permission, @Nullable UUID beside);
 
+    /// Keeps others from changing an account until the end of the transaction. The last condition tells
+    /// Micronaut Data that this reads.
     @Query("SELECT id FROM accounts WHERE id = :accountId AND 'for update' <> '' FOR NO KEY UPDATE")
     Optional<UUID> lockAccount(UUID accountId);
 }

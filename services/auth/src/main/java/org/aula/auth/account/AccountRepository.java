@@ -59,7 +59,7 @@ public interface AccountRepository extends GenericRepository<Account, UUID> {
     Optional<Account> find(UUID id);
 
     /// A living account whose row nobody else changes until this transaction ends. It is the first lock of
-    /// every change of an account.
+    /// every change of an account. The last condition tells Micronaut Data that this reads.
     @Query(SELECT + "WHERE id = :id AND deleted_at IS NULL AND 'for update' <> '' FOR NO KEY UPDATE OF accounts")
     Optional<Account> lock(UUID id);
 

@@ -46,7 +46,7 @@ interface SecondFactorRepository extends GenericRepository<SecondFactorRepositor
     /// The secret, locked until the transaction ends.
     @Query("""
             SELECT sealed_secret, confirmed_at FROM second_factors
-            WHERE account_id = :accountId AND 'for update' <> '' FOR UPDATE
+            WHERE account_id = :accountId FOR UPDATE
             """)
     Optional<Kept> lock(UUID accountId);
 

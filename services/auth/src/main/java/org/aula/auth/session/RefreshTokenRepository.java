@@ -62,7 +62,8 @@ interface RefreshTokenRepository extends GenericRepository<RefreshToken, UUID> {
     @Query("UPDATE refresh_tokens SET revoked_at = :now WHERE family_id = :familyId AND revoked_at IS NULL")
     int revokeFamily(UUID familyId, Instant now);
 
-    /// Lets one transaction at a time begin or end the sessions of an account.
+    /// Lets one transaction at a time begin or end the sessions of an account. The last condition tells
+    /// Micronaut Data that this reads.
     @Query("SELECT id FROM accounts WHERE id = :accountId AND 'for update' <> '' FOR NO KEY UPDATE")
     Optional<UUID> lockAccount(UUID accountId);
 

@@ -39,7 +39,7 @@ final class OfficeText {
     private static List<ZipArchiveEntry> parts(ZipContainer zip) {
         return zip.entries().stream()
                 .filter(entry -> PARTS.contains(entry.getName()) || isSlide(entry))
-                .sorted(Comparator.comparingInt(OfficeText::place))
+                .sorted(Comparator.comparingInt(OfficeText::position))
                 .toList();
     }
 
@@ -47,7 +47,7 @@ final class OfficeText {
         return SLIDE.matcher(entry.getName()).matches();
     }
 
-    private static int place(ZipArchiveEntry entry) {
+    private static int position(ZipArchiveEntry entry) {
         var slide = SLIDE.matcher(entry.getName());
         return slide.matches() ? Integer.parseInt(slide.group(1)) : 0;
     }

@@ -109,7 +109,7 @@ public interface CategoryRepository extends GenericRepository<Category, UUID> {
 
     /// Reads a category and keeps others from changing it, and from putting anything into it, until the end
     /// of the transaction.
-    @Query("SELECT " + COLUMNS + "FROM course_categories WHERE id = :id AND 'for update' <> '' FOR UPDATE")
+    @Query("SELECT " + COLUMNS + "FROM course_categories WHERE id = :id FOR UPDATE")
     Optional<Category> lock(UUID id);
 
     /// A category by id or by slug.
@@ -140,9 +140,9 @@ public interface CategoryRepository extends GenericRepository<Category, UUID> {
     /// Gives categories the places that they have in the list, in one statement.
     @Query("""
             UPDATE course_categories category
-            SET sort_order = wanted.place - 1, version = category.version + 1, updated_at = now()
-            FROM unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS wanted (id, place)
-            WHERE category.id = wanted.id AND category.sort_order <> wanted.place - 1
+            SET sort_order = wanted.ordinal - 1, version = category.version + 1, updated_at = now()
+            FROM unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS wanted (id, ordinal)
+            WHERE category.id = wanted.id AND category.sort_order <> wanted.ordinal - 1
             """)
     void reorder(@UuidArray List<UUID> ids);
 

@@ -61,7 +61,7 @@ final class CourseListingRepository {
     List<Course> list(CourseQuery query) {
         return Sql.of(CourseRepository.SELECT + "WHERE ")
                 .add(CourseConditions.of(query.filter(), query.viewer()))
-                .add(place(query))
+                .add(behind(query))
                 .add(" ORDER BY " + orderBy(query.order()) + " LIMIT ?", query.limit())
                 .list(CourseRepository::course);
     }
@@ -77,7 +77,7 @@ final class CourseListingRepository {
     }
 
     /// Rows are compared as a whole, so that the index that gives the order also finds the place in it.
-    private static Sql place(CourseQuery query) {
+    private static Sql behind(CourseQuery query) {
         var order = query.order();
         // Never false: it tells the planner that it may begin with the counts.
         var sql = Sql.of(order.isOfStats() ? " AND stats.course_id IS NOT NULL" : "");
@@ -90,8 +90,8 @@ final class CourseListingRepository {
         sql.add(" AND (");
         order.columns().forEach(column -> sql.add(column + ", "));
         sql.add(order.id() + (order.isDescending() ? ") < (" : ") > ("));
-        for (var place = 0; place < order.columns().size(); place++) {
-            sql.add("?, ", Long.valueOf(query.after().get(place)));
+        for (var index = 0; index < order.columns().size(); index++) {
+            sql.add("?, ", Long.valueOf(query.after().get(index)));
         }
         return sql.add("?)", UUID.fromString(query.after().getLast()));
     }

@@ -45,8 +45,8 @@ final class OutlineMapper {
         for (var section : archive.getSectionsList()) {
             var id = UuidCreator.getTimeOrderedEpoch();
             sections.add(new Section(id, course, section.getTitle(), section.getDescription(), sections.size()));
-            for (var place = 0; place < section.getLessonsCount(); place++) {
-                lessons.add(lesson(section.getLessons(place), course, id, place));
+            for (var index = 0; index < section.getLessonsCount(); index++) {
+                lessons.add(lesson(section.getLessons(index), course, id, index));
             }
         }
         OutlineRules.require(lessons);
@@ -83,14 +83,14 @@ final class OutlineMapper {
         return message.build();
     }
 
-    private static Lesson lesson(ArchivedLesson lesson, UUID course, UUID section, int place) {
+    private static Lesson lesson(ArchivedLesson lesson, UUID course, UUID section, int sortOrder) {
         return new Lesson(
                 UUID.fromString(lesson.getId()),
                 section,
                 course,
                 lesson.getTitle(),
                 type(lesson.getType()),
-                place,
+                sortOrder,
                 lesson.getDuration().getSeconds(),
                 lesson.getPreview(),
                 lesson.getMandatory(),

@@ -61,16 +61,16 @@ final class AnswerMapper {
 
     private static List<QuestionOption> options(List<Option> options) {
         return IntStream.range(0, options.size())
-                .mapToObj(place -> QuestionOption.newBuilder()
-                        .setId(name(place))
-                        .setText(options.get(place).html())
-                        .setFeedback(options.get(place).feedback())
+                .mapToObj(index -> QuestionOption.newBuilder()
+                        .setId(name(index))
+                        .setText(options.get(index).html())
+                        .setFeedback(options.get(index).feedback())
                         .build())
                 .toList();
     }
 
-    private static String name(int place) {
-        return String.valueOf((char) ('a' + place));
+    private static String name(int index) {
+        return String.valueOf((char) ('a' + index));
     }
 
     private static AcceptedAnswer accepted(Accepted accepted) {

@@ -111,7 +111,7 @@ final class ArchiveReader {
         };
     }
 
-    private static ServiceException refusal(ErrorReason reason, String message, String place, RefusalReason cause) {
-        return Errors.invalid(reason, message, List.of(), Map.of("place", place, "cause", cause.name()));
+    private static ServiceException refusal(ErrorReason reason, String message, String location, RefusalReason cause) {
+        return Errors.invalid(reason, message, List.of(), Map.of("location", location, "cause", cause.name()));
     }
 }

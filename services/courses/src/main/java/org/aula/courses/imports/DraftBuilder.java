@@ -101,21 +101,21 @@ final class DraftBuilder {
     private void addSection(ImportedSection section) {
         var id = UuidCreator.getTimeOrderedEpoch();
         sections.add(new Section(id, courseId, title(section.title(), "Section"), "", sections.size()));
-        var place = 0;
+        var sortOrder = 0;
         for (var lesson : section.lessons()) {
-            place = addLesson(id, lesson, place);
+            sortOrder = addLesson(id, lesson, sortOrder);
         }
     }
 
     /// Where there is nothing but problems, their lesson takes the place of the sequential's.
     ///
     /// @return the place behind it
-    private int addLesson(UUID sectionId, ImportedLesson lesson, int place) {
+    private int addLesson(UUID sectionId, ImportedLesson lesson, int sortOrder) {
         var id = Objects.requireNonNull(lessonIds.get(lesson.sourceId()));
         var quizLessonId = lesson.pages().isEmpty() ? id : UuidCreator.getTimeOrderedEpoch();
         var quiz = lesson.quiz();
         var made = quiz == null ? List.<DraftQuiz>of() : quizMaker.quizzes(lesson, quiz, quizLessonId);
-        var next = place;
+        var next = sortOrder;
         if (made.isEmpty() || !quizLessonId.equals(id)) {
             addPages(id, sectionId, lesson, next++);
         }
@@ -126,7 +126,7 @@ final class DraftBuilder {
         return next;
     }
 
-    private void addPages(UUID id, UUID sectionId, ImportedLesson lesson, int place) {
+    private void addPages(UUID id, UUID sectionId, ImportedLesson lesson, int sortOrder) {
         var videos = lesson.pages().stream()
                 .flatMap(page -> page.blocks().stream())
                 .filter(ImportedBlock.Video.class::isInstance)
@@ -135,14 +135,14 @@ final class DraftBuilder {
         var count =
                 lesson.pages().stream().mapToInt(page -> page.blocks().size()).sum();
         var type = videos.size() * 2 > count ? LessonType.VIDEO : LessonType.ARTICLE;
-        lessons.add(lesson(id, sectionId, lesson, type, place, lengthOf(videos)));
+        lessons.add(lesson(id, sectionId, lesson, type, sortOrder, lengthOf(videos)));
         contents.put(id, fitting(lesson, pages(lesson)));
     }
 
     private Lesson lesson(
-            UUID id, UUID sectionId, ImportedLesson lesson, LessonType type, int place, Duration duration) {
+            UUID id, UUID sectionId, ImportedLesson lesson, LessonType type, int sortOrder, Duration duration) {
         var title = title(lesson.title(), "Lesson");
-        return new Lesson(id, sectionId, courseId, title, type, place, duration, false, true, now);
+        return new Lesson(id, sectionId, courseId, title, type, sortOrder, duration, false, true, now);
     }
 
     /// The videos' lengths in whole seconds, as far as the archive knows them.

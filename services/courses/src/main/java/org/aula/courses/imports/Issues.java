@@ -4,8 +4,8 @@ package org.aula.courses.imports;
 @FunctionalInterface
 interface Issues {
 
-    /// @param place a file, or the component that it was
+    /// @param location a file, or the component that it was
     /// @param element which part of it; may be empty
     /// @param reason for people
-    void add(String place, String element, String reason);
+    void add(String location, String element, String reason);
 }

@@ -31,7 +31,7 @@ interface ContentHeadRepository extends GenericRepository<ContentHead, UUID> {
     void insert(UUID lessonId);
 
     /// As [#find], and nobody else can write content of the lesson until the end of the transaction.
-    @Query(SELECT + "WHERE lesson_id = :lessonId AND 'for update' <> '' FOR UPDATE")
+    @Query(SELECT + "WHERE lesson_id = :lessonId FOR UPDATE")
     Optional<ContentHead> lock(UUID lessonId);
 
     @Query("""

@@ -37,8 +37,8 @@ final class LessonAccess {
     /// Lets those pass who may read the content.
     ///
     /// @return whether the caller sees everything of it at any time, as its owner and reviewers do
-    /// @throws ServiceException NOT_FOUND with LESSON_NOT_FOUND; PERMISSION_DENIED with ENROLLMENT_REQUIRED,
-    ///     LESSON_NOT_RELEASED or PREREQUISITE_MISSING
+    /// @throws ServiceException NOT_FOUND with LESSON_NOT_FOUND; PERMISSION_DENIED with ENROLLMENT_REQUIRED;
+    ///     FAILED_PRECONDITION with LESSON_NOT_RELEASED or LESSON_PREREQUISITE_MISSING
     boolean requireReader(UUID lessonId) {
         var lesson =
                 Optional.ofNullable(mayRead(List.of(lessonId)).get(lessonId)).orElseThrow(LessonAccess::notFound);
@@ -46,13 +46,13 @@ final class LessonAccess {
             case ALWAYS -> true;
             case OPEN -> false;
             case NOT_RELEASED ->
-                throw Errors.permissionDenied(
+                throw Errors.failedPrecondition(
                         ErrorReason.ERROR_REASON_LESSON_NOT_RELEASED,
                         "this lesson opens later",
                         Map.of("release_time", String.valueOf(lesson.releaseAt())));
             case PREREQUISITE_MISSING ->
-                throw Errors.permissionDenied(
-                        ErrorReason.ERROR_REASON_PREREQUISITE_MISSING,
+                throw Errors.failedPrecondition(
+                        ErrorReason.ERROR_REASON_LESSON_PREREQUISITE_MISSING,
                         "other lessons come first",
                         Map.of(
                                 "lesson_ids",

@@ -54,7 +54,9 @@ final class LessonGrpcService extends LessonContentGrpcService {
         var courseId = lessons.requireAuthorOfSection(sectionId);
         return idempotency.run(request, CreateLessonResponse.parser(), () -> {
             var lesson = lessons.create(
-                    courseId, sectionId, place -> LessonMapper.create(request, courseId, place, Times.now(clock)));
+                    courseId,
+                    sectionId,
+                    sortOrder -> LessonMapper.create(request, courseId, sortOrder, Times.now(clock)));
             return CreateLessonResponse.newBuilder()
                     .setLesson(LessonMapper.toProto(lesson))
                     .build();
@@ -99,7 +101,9 @@ final class LessonGrpcService extends LessonContentGrpcService {
     @Override
     protected ReorderLessonsResponse reorderLessons(ReorderLessonsRequest request) {
         var ordered = lessons.reorder(
-                UUID.fromString(request.getCourseId()), LessonMapper.sectionIds(request), LessonMapper.places(request));
+                UUID.fromString(request.getCourseId()),
+                LessonMapper.sectionIds(request),
+                LessonMapper.positions(request));
         return ReorderLessonsResponse.newBuilder()
                 .addAllLessons(ordered.stream().map(LessonMapper::toProto).toList())
                 .build();

@@ -146,13 +146,13 @@ final class LessonMapper {
     }
 
     /// The places that an order gives to lessons, section by section.
-    static List<LessonService.Place> places(ReorderLessonsRequest request) {
+    static List<LessonService.Position> positions(ReorderLessonsRequest request) {
         return request.getSectionsList().stream()
                 .flatMap(section -> {
                     var sectionId = UUID.fromString(section.getSectionId());
                     return IntStream.range(0, section.getLessonIdsCount())
-                            .mapToObj(place -> new LessonService.Place(
-                                    UUID.fromString(section.getLessonIds(place)), sectionId, place));
+                            .mapToObj(index -> new LessonService.Position(
+                                    UUID.fromString(section.getLessonIds(index)), sectionId, index));
                 })
                 .toList();
     }

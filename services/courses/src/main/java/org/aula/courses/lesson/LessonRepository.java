@@ -58,7 +58,7 @@ public interface LessonRepository extends GenericRepository<Lesson, UUID> {
 
     /// The place behind the last lesson.
     @Query("SELECT coalesce(max(sort_order) + 1, 0) FROM lessons WHERE section_id = :sectionId")
-    int nextPlace(UUID sectionId);
+    int nextSortOrder(UUID sectionId);
 
     /// Inserts new lessons in one round trip.
     @Query("""
@@ -122,21 +122,25 @@ public interface LessonRepository extends GenericRepository<Lesson, UUID> {
     void update(Lesson lesson);
 
     /// Gives all lessons of a course the sections and places that the order says.
-    default void reorder(UUID courseId, List<LessonService.Place> places, Instant now) {
+    default void reorder(UUID courseId, List<LessonService.Position> positions, Instant now) {
         Sql.of(
                         """
                         UPDATE lessons lesson
-                        SET section_id = wanted.section_id, sort_order = wanted.place, updated_at = ?,
+                        SET section_id = wanted.section_id, sort_order = wanted.ordinal, updated_at = ?,
                             version = lesson.version + 1
                         FROM unnest(CAST(? AS uuid[]), CAST(? AS uuid[]), CAST(? AS integer[]))
-                            AS wanted (id, section_id, place)
+                            AS wanted (id, section_id, ordinal)
                         WHERE lesson.id = wanted.id AND lesson.course_id = ?
-                          AND (lesson.section_id, lesson.sort_order) IS DISTINCT FROM (wanted.section_id, wanted.place)
+                          AND (lesson.section_id, lesson.sort_order) IS DISTINCT FROM (wanted.section_id, wanted.ordinal)
                         """,
                         now,
-                        places.stream().map(LessonService.Place::lessonId).toArray(UUID[]::new),
-                        places.stream().map(LessonService.Place::sectionId).toArray(UUID[]::new),
-                        places.stream().map(LessonService.Place::place).toArray(Integer[]::new),
+                        positions.stream().map(LessonService.Position::lessonId).toArray(UUID[]::new),
+                        positions.stream()
+                                .map(LessonService.Position::sectionId)
+                                .toArray(UUID[]::new),
+                        positions.stream()
+                                .map(LessonService.Position::sortOrder)
+                                .toArray(Integer[]::new),
                         courseId)
                 .update();
     }

@@ -57,7 +57,7 @@ final class LessonRevisionMapper {
         var after = difference.after();
         var message = BlockDifference.newBuilder()
                 .setPageId(difference.pageId())
-                .setBlockIndex(difference.place())
+                .setBlockIndex(difference.index())
                 .setTextDifference(difference.text());
         if (before != null) {
             message.setBefore(LessonContentMapper.toProto(before)).setKind(DifferenceKind.DIFFERENCE_KIND_REMOVED);

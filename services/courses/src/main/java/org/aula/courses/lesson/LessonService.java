@@ -33,7 +33,7 @@ final class LessonService {
     /// Where an order puts a lesson.
     ///
     /// @param place within the section, from 0
-    record Place(UUID lessonId, UUID sectionId, int place) {}
+    record Position(UUID lessonId, UUID sectionId, int sortOrder) {}
 
     private final LessonRepository lessons;
     private final CourseAccess courses;
@@ -71,7 +71,7 @@ final class LessonService {
         if (lessons.idsOf(courseId).size() >= MAX_LESSONS) {
             throw CourseAccess.tooMany("a course has " + MAX_LESSONS + " lessons at most", MAX_LESSONS);
         }
-        var added = lesson.apply(lessons.nextPlace(sectionId));
+        var added = lesson.apply(lessons.nextSortOrder(sectionId));
         lessons.insert(List.of(added));
         audit.recordCreated(RESOURCE, added.id(), LessonMapper.toProto(added));
         return added;
@@ -109,7 +109,7 @@ final class LessonService {
     /// @param sectionIds sections that the order names
     /// @return the lessons as they are now, section by section
     /// @throws ServiceException NOT_FOUND with COURSE_NOT_FOUND, INVALID_ARGUMENT with ORDER_INCOMPLETE
-    List<Lesson> reorder(UUID courseId, List<UUID> sectionIds, List<Place> places) {
+    List<Lesson> reorder(UUID courseId, List<UUID> sectionIds, List<Position> positions) {
         return database.transact(() -> {
             courses.lock(courseId);
             var sections = new HashSet<>(lessons.sectionIdsOf(courseId));
@@ -118,9 +118,9 @@ final class LessonService {
             Permutation.requireComplete(
                     "sections",
                     lessons.idsOf(courseId),
-                    places.stream().map(Place::lessonId).toList(),
+                    positions.stream().map(Position::lessonId).toList(),
                     unknownSections);
-            lessons.reorder(courseId, places, Times.now(clock));
+            lessons.reorder(courseId, positions, Times.now(clock));
             audit.recordAction("course", courseId);
             return lessons.ofCourse(courseId);
         });

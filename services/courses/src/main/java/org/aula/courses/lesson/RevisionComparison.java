@@ -21,7 +21,7 @@ final class RevisionComparison {
     /// @param text a unified difference; empty for what is no text
     record Difference(
             String pageId,
-            int place,
+            int index,
             @Nullable Block before,
             @Nullable Block after,
             String text) {}

@@ -117,10 +117,10 @@ final class ProblemParts {
         waiting.addAll(withoutInputs(List.of(withBlanks(element, blanks.iterator()))));
         // One node for all: a table of many responses is not copied for each.
         var around = List.<XmlNode>of(element("div", List.copyOf(waiting)));
-        for (var place = 0; place < responses.size(); place++) {
-            var part = Part.of(responses.get(place), around);
+        for (var index = 0; index < responses.size(); index++) {
+            var part = Part.of(responses.get(index), around);
             if (responses.size() > 1) {
-                part.text.add(element("p", List.of(new XmlNode.Text(blanks.get(place)))));
+                part.text.add(element("p", List.of(new XmlNode.Text(blanks.get(index)))));
             }
             parts.add(part);
         }

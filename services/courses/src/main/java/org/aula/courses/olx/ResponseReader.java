@@ -150,7 +150,7 @@ final class ResponseReader {
 
     private static List<Integer> right(List<Choice> choices) {
         return IntStream.range(0, choices.size())
-                .filter(place -> choices.get(place).right())
+                .filter(index -> choices.get(index).right())
                 .boxed()
                 .toList();
     }

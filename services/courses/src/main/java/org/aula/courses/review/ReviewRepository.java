@@ -62,7 +62,7 @@ interface ReviewRepository extends GenericRepository<Review, UUID> {
     List<Review> findOwn(@UuidArray List<UUID> courseIds, @Nullable UUID viewerId);
 
     /// Keeps others from changing a review until the end of the transaction; empty when there is none.
-    @Query("SELECT id FROM course_reviews WHERE id = :id AND 'for update' <> '' FOR UPDATE")
+    @Query("SELECT id FROM course_reviews WHERE id = :id FOR UPDATE")
     Optional<UUID> lock(UUID id);
 
     @Query("""
@@ -135,7 +135,7 @@ interface ReviewRepository extends GenericRepository<Review, UUID> {
     List<UUID> findMiscounted();
 
     /// Keeps others from counting reviews of a course until the end of the transaction.
-    @Query("SELECT course_id FROM course_stats WHERE course_id = :courseId AND 'for update' <> '' FOR UPDATE")
+    @Query("SELECT course_id FROM course_stats WHERE course_id = :courseId FOR UPDATE")
     Optional<UUID> lockCounts(UUID courseId);
 
     /// Counts the reviews of a course anew.

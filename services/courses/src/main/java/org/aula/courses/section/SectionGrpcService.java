@@ -36,7 +36,7 @@ final class SectionGrpcService extends SectionServiceHandler {
         var courseId = UUID.fromString(request.getCourseId());
         sections.requireAuthor(courseId);
         return idempotency.run(request, CreateSectionResponse.parser(), () -> {
-            var section = sections.create(courseId, place -> SectionMapper.create(request, place));
+            var section = sections.create(courseId, sortOrder -> SectionMapper.create(request, sortOrder));
             return CreateSectionResponse.newBuilder()
                     .setSection(SectionMapper.toProto(section))
                     .build();

@@ -44,10 +44,10 @@ public interface SectionRepository extends GenericRepository<Section, UUID> {
     /// Gives the sections of a course the places that they have in the list.
     @Query("""
             UPDATE course_sections section
-            SET sort_order = wanted.place - 1, version = section.version + 1, updated_at = now()
-            FROM unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS wanted (id, place)
+            SET sort_order = wanted.ordinal - 1, version = section.version + 1, updated_at = now()
+            FROM unnest(CAST(:ids AS uuid[])) WITH ORDINALITY AS wanted (id, ordinal)
             WHERE section.id = wanted.id AND section.course_id = :courseId
-              AND section.sort_order <> wanted.place - 1
+              AND section.sort_order <> wanted.ordinal - 1
             """)
     void reorder(UUID courseId, @UuidArray List<UUID> ids);
 
@@ -57,7 +57,7 @@ public interface SectionRepository extends GenericRepository<Section, UUID> {
 
     /// The place behind the last section.
     @Query("SELECT coalesce(max(sort_order) + 1, 0) FROM course_sections WHERE course_id = :courseId")
-    int nextPlace(UUID courseId);
+    int nextSortOrder(UUID courseId);
 
     /// Inserts new sections in one round trip.
     @Query("""

@@ -69,7 +69,7 @@ final class SectionService {
         if (sections.count(courseId) >= MAX_SECTIONS) {
             throw CourseAccess.tooMany("a course has " + MAX_SECTIONS + " sections at most", MAX_SECTIONS);
         }
-        var added = section.apply(sections.nextPlace(courseId));
+        var added = section.apply(sections.nextSortOrder(courseId));
         sections.insert(List.of(added));
         audit.recordCreated(RESOURCE, added.id(), SectionMapper.toProto(added));
         return added;

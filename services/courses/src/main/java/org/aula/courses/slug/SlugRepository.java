@@ -48,9 +48,9 @@ public final class SlugRepository {
     private static Optional<String> firstFree(Table table, Slug slug, int round) {
         return Sql.of("""
                         SELECT candidate
-                        FROM unnest(CAST(? AS text[])) WITH ORDINALITY AS candidates (candidate, place)
+                        FROM unnest(CAST(? AS text[])) WITH ORDINALITY AS candidates (candidate, ordinal)
                         WHERE NOT EXISTS (SELECT 1 FROM %s WHERE slug = candidate AND %s)
-                        ORDER BY place LIMIT 1
+                        ORDER BY ordinal LIMIT 1
                         """.formatted(table.tableName, table.living), (Object)
                         slug.candidates(round).toArray(String[]::new))
                 .find(row -> row.getString("candidate"));

@@ -142,7 +142,7 @@ class CourseExportTest {
         var exported = succeeded(exporting(author, course));
         assertThat(exported.getIssuesList())
                 .singleElement()
-                .satisfies(issue -> assertThat(issue.getPlace()).isEqualTo("file " + secret.getId()));
+                .satisfies(issue -> assertThat(issue.getLocation()).isEqualTo("file " + secret.getId()));
         assertThat(entries(exported)).doesNotContainKey("static/" + secret.getId());
 
         var copied = succeeded(duplicating(course));

@@ -69,7 +69,7 @@ class CourseImportTest {
         assertThat(operation.getDone()).as("three files and three lessons").isEqualTo(6);
         assertThat(operation.getTotal()).isEqualTo(6);
         assertThat(operation.getIssuesList()).singleElement().satisfies(issue -> {
-            assertThat(issue.getPlace()).isEqualTo("course/problem/which-query.xml");
+            assertThat(issue.getLocation()).isEqualTo("course/problem/which-query.xml");
             assertThat(issue.getElement()).contains("Which query does the index serve?");
             assertThat(issue.getReason()).isEqualTo("this kind of response cannot be imported");
         });

@@ -75,7 +75,7 @@ class LessonAccessTest {
         release(preview, tomorrow);
         for (var lesson : List.of(first, preview)) {
             var refusal = Refusal.expect(
-                    Code.PERMISSION_DENIED,
+                    Code.FAILED_PRECONDITION,
                     ErrorReason.ERROR_REASON_LESSON_NOT_RELEASED,
                     () -> read(campus.lessons(learner), lesson));
             assertThat(Instant.parse(refusal.metadata().get("release_time")).getEpochSecond())
@@ -84,7 +84,7 @@ class LessonAccessTest {
             read(campus.lessons(campus.administrator()), lesson);
         }
         Refusal.expect(
-                Code.PERMISSION_DENIED,
+                Code.FAILED_PRECONDITION,
                 ErrorReason.ERROR_REASON_LESSON_NOT_RELEASED,
                 () -> read(campus.lessonsAnonymously(), preview));
         Refusal.expect(
@@ -100,8 +100,8 @@ class LessonAccessTest {
         requireBefore(second, first);
         requireBefore(preview, first);
         var refusal = Refusal.expect(
-                Code.PERMISSION_DENIED,
-                ErrorReason.ERROR_REASON_PREREQUISITE_MISSING,
+                Code.FAILED_PRECONDITION,
+                ErrorReason.ERROR_REASON_LESSON_PREREQUISITE_MISSING,
                 () -> read(campus.lessons(learner), second));
         assertThat(refusal.metadata()).containsEntry("lesson_ids", first.getId());
         Refusal.expect(

@@ -29,8 +29,8 @@ interface EnrollmentListRepository extends GenericRepository<EnrollmentList, UUI
     @Query(SELECT + "WHERE id = :id")
     Optional<EnrollmentList> find(UUID id);
 
-    /// Locks the row until the transaction ends. The second condition tells Micronaut Data that this reads.
-    @Query(SELECT + "WHERE id = :id AND 'for update' <> '' FOR UPDATE")
+    /// Locks the row until the transaction ends.
+    @Query(SELECT + "WHERE id = :id FOR UPDATE")
     Optional<EnrollmentList> lock(UUID id);
 
     default Optional<byte[]> findPart(UUID listId, int number) {

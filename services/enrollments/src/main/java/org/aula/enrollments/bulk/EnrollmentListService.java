@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class EnrollmentListService {
 
-    private static final String TYPE = "enrollment_list";
+    private static final String RESOURCE = "enrollment_list";
 
     private final EnrollmentListRepository lists;
     private final BulkRunRepository runs;
@@ -60,7 +60,7 @@ final class EnrollmentListService {
         var list = new EnrollmentList(
                 UuidCreator.getTimeOrderedEpoch(), ownerId, courseId, waivesPrerequisites, 0, 0, Times.now(clock));
         lists.insert(list);
-        audit.recordCreated(TYPE, list.id(), ListMapper.toProto(list));
+        audit.recordCreated(RESOURCE, list.id(), ListMapper.toProto(list));
         return list;
     }
 
@@ -93,7 +93,7 @@ final class EnrollmentListService {
         lists.insertPart(id, number, csv);
         lists.grow(id, number, csv.length);
         var longer = lists.find(id).orElseThrow();
-        audit.record(TYPE, id, new Change<>(list, longer), ListMapper::toProto);
+        audit.record(RESOURCE, id, new Change<>(list, longer), ListMapper::toProto);
         return longer;
     }
 
@@ -115,7 +115,7 @@ final class EnrollmentListService {
             throw notFound(id);
         }
         runs.insert(operationId, id);
-        audit.recordAction(TYPE, id);
+        audit.recordAction(RESOURCE, id);
     }
 
     /// @throws ServiceException ENROLLMENT_LIST_NOT_FOUND

@@ -101,12 +101,12 @@ final class ListReader implements AutoCloseable {
         return value.length() > MAX_VALUE ? value.substring(0, MAX_VALUE) : value;
     }
 
-    private static ServiceException invalid(String place, String message) {
+    private static ServiceException invalid(String location, String message) {
         return Errors.invalid(
                 ErrorReason.ERROR_REASON_LIST_INVALID,
-                message + " (" + place + ")",
+                message + " (" + location + ")",
                 List.of(Errors.violation("enrollment_list_id", message)),
-                Map.of("place", place));
+                Map.of("location", location));
     }
 
     @Override

@@ -13,10 +13,10 @@ import org.aula.kernel.error.ServiceException;
 @Singleton
 final class CertificateAccess {
 
-    private final CourseGuard courses;
+    private final CourseGuard guard;
 
-    CertificateAccess(CourseGuard courses) {
-        this.courses = courses;
+    CertificateAccess(CourseGuard guard) {
+        this.guard = guard;
     }
 
     /// Passes for the learner, the course's instructor, and whoever a permission lets in.
@@ -24,7 +24,7 @@ final class CertificateAccess {
     /// @return whether the caller is not the learner
     /// @throws ServiceException CERTIFICATE_NOT_FOUND
     boolean requireSeen(Certificate certificate) {
-        return courses.requireLearnerOrTeacher(
+        return guard.requireLearnerOrTeacher(
                 certificate.userId(), certificate.courseId(), () -> notFound(certificate.id()));
     }
 
@@ -34,7 +34,7 @@ final class CertificateAccess {
     void requireRevocable(Certificate certificate) {
         var scope = CallScope.current();
         if (!requireSeen(certificate) && !scope.seesAll()) {
-            scope.requireOwner(courses.find(certificate.courseId(), null)
+            scope.requireOwner(guard.find(certificate.courseId(), null)
                     .orElseThrow(() -> notFound(certificate.id()))
                     .instructorId());
         }
@@ -44,7 +44,7 @@ final class CertificateAccess {
     ///
     /// @throws ServiceException COURSE_NOT_FOUND; NOT_OWNER for those who may know of it
     void requireCourse(UUID courseId) {
-        courses.requireTeacher(courseId, () -> CourseErrors.notFound(courseId));
+        guard.requireTeacher(courseId, () -> CourseErrors.notFound(courseId));
     }
 
     static ServiceException notFound(UUID id) {

@@ -95,11 +95,11 @@ final class CertificateGrpcService extends CertificateServiceHandler {
                 request,
                 certificate -> List.of(certificate.id().toString()),
                 request.getWithItemTokens());
-        var answer = ListMyCertificatesResponse.newBuilder()
+        var response = ListMyCertificatesResponse.newBuilder()
                 .setNextPageToken(found.nextPageToken())
                 .addAllItemTokens(found.itemTokens());
-        found.items().forEach(certificate -> answer.addCertificates(message(certificate)));
-        return answer.build();
+        found.items().forEach(certificate -> response.addCertificates(message(certificate)));
+        return response.build();
     }
 
     @Override
@@ -108,16 +108,16 @@ final class CertificateGrpcService extends CertificateServiceHandler {
         var ids = request.getEnrollmentIdsList().stream().map(UUID::fromString).toList();
         var found = certificates.findByEnrollments(userId, ids).stream()
                 .collect(Collectors.toMap(Certificate::enrollmentId, Function.identity()));
-        var answer = BatchGetMyCertificatesResponse.newBuilder();
+        var response = BatchGetMyCertificatesResponse.newBuilder();
         for (var id : ids) {
             var certificate = found.get(id);
             if (certificate == null) {
-                answer.addMissingEnrollmentIds(id.toString());
+                response.addMissingEnrollmentIds(id.toString());
             } else {
-                answer.addCertificates(message(certificate));
+                response.addCertificates(message(certificate));
             }
         }
-        return answer.build();
+        return response.build();
     }
 
     @Override

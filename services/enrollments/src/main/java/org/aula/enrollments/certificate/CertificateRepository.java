@@ -49,9 +49,9 @@ interface CertificateRepository extends GenericRepository<Certificate, UUID> {
     @Query(SELECT + "WHERE c.id = :id")
     Optional<Certificate> find(UUID id);
 
-    /// Locks the row until the transaction ends. The second condition tells Micronaut Data that this reads.
-    @Query(SELECT + "WHERE c.id = :id AND 'for update' <> '' FOR UPDATE")
-    Optional<Certificate> findForUpdate(UUID id);
+    /// Locks the row until the transaction ends.
+    @Query(SELECT + "WHERE c.id = :id FOR UPDATE")
+    Optional<Certificate> lock(UUID id);
 
     @Query(SELECT + "WHERE c.number = :number")
     Optional<Certificate> findByNumber(CertificateNumber number);

@@ -95,7 +95,7 @@ final class CertificateService {
     /// @throws ServiceException CERTIFICATE_NOT_FOUND, NOT_OWNER
     Certificate revoke(UUID id, String reason) {
         return database.transact(() -> {
-            var before = certificates.findForUpdate(id).orElseThrow(() -> CertificateAccess.notFound(id));
+            var before = certificates.lock(id).orElseThrow(() -> CertificateAccess.notFound(id));
             access.requireRevocable(before);
             var change = before.isRevoked() ? Change.none(before) : new Change<>(before, revoked(before, reason));
             if (!change.isNone()) {

@@ -32,6 +32,7 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
+import org.aula.kernel.time.Times;
 
 /// The contract's EnrollmentService.
 @Singleton
@@ -117,11 +118,11 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
                 request,
                 enrollment -> List.of(enrollment.id().toString()),
                 request.getWithItemTokens());
-        var answer = ListCourseEnrollmentsResponse.newBuilder()
+        var response = ListCourseEnrollmentsResponse.newBuilder()
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens());
-        page.items().forEach(enrollment -> answer.addEnrollments(EnrollmentMapper.toProto(enrollment)));
-        return answer.build();
+        page.items().forEach(enrollment -> response.addEnrollments(EnrollmentMapper.toProto(enrollment)));
+        return response.build();
     }
 
     @Override
@@ -139,16 +140,16 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
         var found = reader.findByCourses(userId, courseIds, request.getWithLessons()).stream()
                 .collect(Collectors.toMap(details -> details.enrollment().courseId(), Function.identity()));
-        var answer = BatchGetMyEnrollmentsResponse.newBuilder();
+        var response = BatchGetMyEnrollmentsResponse.newBuilder();
         for (var courseId : courseIds) {
             var details = found.get(courseId);
             if (details == null) {
-                answer.addMissingCourseIds(courseId.toString());
+                response.addMissingCourseIds(courseId.toString());
             } else {
-                answer.addEnrollments(EnrollmentMapper.toProto(details));
+                response.addEnrollments(EnrollmentMapper.toProto(details));
             }
         }
-        return answer.build();
+        return response.build();
     }
 
     @Override
@@ -167,11 +168,11 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
                 request,
                 enrollment -> List.of(enrollment.id().toString()),
                 request.getWithItemTokens());
-        var answer = ListMyEnrollmentsResponse.newBuilder()
+        var response = ListMyEnrollmentsResponse.newBuilder()
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens());
-        page.items().forEach(enrollment -> answer.addEnrollments(EnrollmentMapper.toProto(enrollment)));
-        return answer.build();
+        page.items().forEach(enrollment -> response.addEnrollments(EnrollmentMapper.toProto(enrollment)));
+        return response.build();
     }
 
     @Override
@@ -179,8 +180,8 @@ final class EnrollmentGrpcService extends EnrollmentServiceHandler {
         var progress = progressService.record(
                 UUID.fromString(request.getEnrollmentId()),
                 UUID.fromString(request.getLessonId()),
-                EnrollmentMapper.fromProto(request.getPosition()),
-                EnrollmentMapper.fromProto(request.getTimeSpent()));
+                Times.duration(request.getPosition()),
+                Times.duration(request.getTimeSpent()));
         return RecordProgressResponse.newBuilder()
                 .setProgress(EnrollmentMapper.toProto(progress))
                 .build();

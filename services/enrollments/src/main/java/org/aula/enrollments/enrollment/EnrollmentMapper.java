@@ -1,6 +1,5 @@
 package org.aula.enrollments.enrollment;
 
-import com.google.protobuf.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -54,8 +53,8 @@ public final class EnrollmentMapper {
         var message = org.aula.api.enrollments.v1.LessonProgress.newBuilder()
                 .setLessonId(progress.lessonId().toString())
                 .setStatus(toProto(progress.status()))
-                .setTimeSpent(fromProto(progress.timeSpent()))
-                .setPosition(fromProto(progress.position()))
+                .setTimeSpent(Times.duration(progress.timeSpent()))
+                .setPosition(Times.duration(progress.position()))
                 .setLastAccessTime(Times.timestamp(progress.lastAccessedAt()));
         if (progress.completedAt() != null) {
             message.setCompleteTime(Times.timestamp(progress.completedAt()));
@@ -121,10 +120,6 @@ public final class EnrollmentMapper {
         };
     }
 
-    static java.time.Duration fromProto(Duration duration) {
-        return java.time.Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
-    }
-
     static EnrollmentStatus toProto(Enrollment.Status status) {
         return switch (status) {
             case ENROLLED -> EnrollmentStatus.ENROLLMENT_STATUS_ENROLLED;
@@ -143,12 +138,5 @@ public final class EnrollmentMapper {
             case IN_PROGRESS -> LessonProgressStatus.LESSON_PROGRESS_STATUS_IN_PROGRESS;
             case COMPLETED -> LessonProgressStatus.LESSON_PROGRESS_STATUS_COMPLETED;
         };
-    }
-
-    private static Duration fromProto(java.time.Duration duration) {
-        return Duration.newBuilder()
-                .setSeconds(duration.getSeconds())
-                .setNanos(duration.getNano())
-                .build();
     }
 }

@@ -19,26 +19,26 @@ final class EnrollmentReader {
     private final EnrollmentRepository enrollments;
     private final CourseEnrollmentRepository courseEnrollments;
     private final ProgressRepository progresses;
-    private final CourseGuard access;
+    private final CourseGuard guard;
     private final Database database;
 
     EnrollmentReader(
             EnrollmentRepository enrollments,
             CourseEnrollmentRepository courseEnrollments,
             ProgressRepository progresses,
-            CourseGuard access,
+            CourseGuard guard,
             Database database) {
         this.enrollments = enrollments;
         this.courseEnrollments = courseEnrollments;
         this.progresses = progresses;
-        this.access = access;
+        this.guard = guard;
         this.database = database;
     }
 
     /// @throws ServiceException ENROLLMENT_NOT_FOUND, NOT_OWNER
     EnrollmentDetails get(UUID id) {
         return database.query(() -> {
-            var enrollment = enrollments.find(id).orElseThrow(() -> ProgressService.notFound(id));
+            var enrollment = enrollments.find(id).orElseThrow(() -> EnrollmentService.notFound(id));
             CallScope.current().requireOwner(enrollment.userId());
             return new EnrollmentDetails(enrollment, progresses.find(id));
         });
@@ -72,7 +72,7 @@ final class EnrollmentReader {
     /// @throws ServiceException COURSE_NOT_FOUND, NOT_OWNER
     List<Enrollment> listOfCourse(CourseEnrollmentRepository.Filter filter, @Nullable UUID before, int limit) {
         return database.query(() -> {
-            access.requireTeacher(filter.courseId(), () -> CourseErrors.notFound(filter.courseId()));
+            guard.requireTeacher(filter.courseId(), () -> CourseErrors.notFound(filter.courseId()));
             return courseEnrollments.list(filter, before, limit);
         });
     }

@@ -32,7 +32,7 @@ public interface EnrollmentRepository extends GenericRepository<Enrollment, UUID
     /// inserting the same pair.
     ///
     /// @return false when one exists; then nothing is inserted
-    default boolean tryInsert(Enrollment enrollment) {
+    default boolean insert(Enrollment enrollment) {
         return Sql.of(
                                 """
                                 WITH place AS (
@@ -67,7 +67,7 @@ public interface EnrollmentRepository extends GenericRepository<Enrollment, UUID
     Optional<Enrollment> find(UUID id);
 
     /// Locks the row until the transaction ends: progress of one enrollment is written one after the other.
-    default Optional<Enrollment> findForUpdate(UUID id) {
+    default Optional<Enrollment> lock(UUID id) {
         return Sql.of(SELECT + "WHERE e.id = ? FOR UPDATE", id).find(Enrollment.class);
     }
 

@@ -111,7 +111,7 @@ public final class EnrollmentService {
     /// @throws ServiceException ENROLLMENT_NOT_FOUND, NOT_OWNER, ENROLLMENT_NOT_ACTIVE
     Enrollment move(UUID id, Transition move) {
         return database.transact(() -> {
-            var enrollment = enrollments.findForUpdate(id).orElseThrow(() -> ProgressService.notFound(id));
+            var enrollment = enrollments.lock(id).orElseThrow(() -> notFound(id));
             CallScope.current().requireOwner(enrollment.userId());
             var now = Times.now(clock);
             var change = new Change<>(enrollment, enrollment.moved(move, now));
@@ -137,11 +137,9 @@ public final class EnrollmentService {
         var now = Times.now(clock);
         var fresh = Enrollment.begun(
                 UuidCreator.getTimeOrderedEpoch(), userId, courseId, terms.source(), terms.expiresAt(), now);
-        var known = enrollments.tryInsert(fresh)
+        var known = enrollments.insert(fresh)
                 ? null
-                : enrollments
-                        .findForUpdate(enrollments.findKey(userId, courseId))
-                        .orElseThrow();
+                : enrollments.lock(enrollments.findKey(userId, courseId)).orElseThrow();
         if (known != null && known.isActive(now)) {
             throw alreadyEnrolled(known.id());
         }
@@ -220,5 +218,11 @@ public final class EnrollmentService {
                 ErrorReason.ERROR_REASON_ALREADY_ENROLLED,
                 "the learner is enrolled in this course",
                 Map.of("enrollment_id", enrollmentId.toString()));
+    }
+
+    /// NOT_FOUND with ENROLLMENT_NOT_FOUND.
+    static ServiceException notFound(UUID enrollmentId) {
+        return Errors.notFound(
+                ErrorReason.ERROR_REASON_ENROLLMENT_NOT_FOUND, "there is no enrollment " + enrollmentId + " of yours");
     }
 }

@@ -104,7 +104,7 @@ public final class ProgressRecount {
     /// Reads again under the row's lock: the learner may have gone on meanwhile.
     private Report fix(UUID enrollmentId, boolean drifted) {
         var now = Times.now(clock);
-        var before = enrollments.findForUpdate(enrollmentId).orElseThrow();
+        var before = enrollments.lock(enrollmentId).orElseThrow();
         var completion = progresses.completion(before.id(), before.courseId());
         var next = before;
         if (!before.isActive(now)) {

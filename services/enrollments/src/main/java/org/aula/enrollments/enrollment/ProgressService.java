@@ -47,7 +47,7 @@ public final class ProgressService {
         this.clock = clock;
     }
 
-    private record Place(Enrollment enrollment, Lesson lesson) {}
+    private record EnrolledLesson(Enrollment enrollment, Lesson lesson) {}
 
     /// Notes where the learner is, and for how long. A video that is watched by then is completed.
     ///
@@ -59,19 +59,19 @@ public final class ProgressService {
 
     private LessonProgress recordInTransaction(UUID enrollmentId, UUID lessonId, Duration position, Duration spent) {
         var now = now();
-        var place = lockActive(enrollmentId, lessonId, now);
-        place.lesson().requireReadable();
-        var userId = place.enrollment().userId();
+        var enrolled = lockActive(enrollmentId, lessonId, now);
+        enrolled.lesson().requireReadable();
+        var userId = enrolled.enrollment().userId();
         var tick = clocks.take(userId, LearningClock.of(now)).tick(spent, now);
         clocks.save(userId, tick.clock().accountedUntil());
-        var progress = opened(place, now).recorded(position, tick.counted(), now);
-        if (!progress.isCompleted() && place.lesson().isWatched(progress)) {
+        var progress = opened(enrolled, now).recorded(position, tick.counted(), now);
+        if (!progress.isCompleted() && enrolled.lesson().isWatched(progress)) {
             var completed = progress.completed(now);
-            finish(place.enrollment(), completed, now);
+            finish(enrolled.enrollment(), completed, now);
             return completed;
         }
         progresses.save(progress);
-        enrollments.update(place.enrollment().accessed(now), now);
+        enrollments.update(enrolled.enrollment().accessed(now), now);
         return progress;
     }
 
@@ -88,19 +88,19 @@ public final class ProgressService {
 
     private Enrollment completeInTransaction(UUID enrollmentId, UUID lessonId) {
         var now = now();
-        var place = lockActive(enrollmentId, lessonId, now);
-        var progress = opened(place, now);
+        var enrolled = lockActive(enrollmentId, lessonId, now);
+        var progress = opened(enrolled, now);
         if (progress.isCompleted()) {
-            return place.enrollment();
+            return enrolled.enrollment();
         }
-        place.lesson().requireReadable();
+        enrolled.lesson().requireReadable();
         if (progresses.isToBePassed(lessonId)) {
             throw Errors.failedPrecondition(
                     ErrorReason.ERROR_REASON_LESSON_NOT_PASSED,
                     "the lesson is completed by passing its quiz or assignment",
                     Map.of());
         }
-        return finish(place.enrollment(), progress.completed(now), now);
+        return finish(enrolled.enrollment(), progress.completed(now), now);
     }
 
     /// Keeps a result in a lesson's quiz or assignment, and completes the lesson if that passed. Nothing
@@ -110,7 +110,7 @@ public final class ProgressService {
     /// @param score 0 to 100, with two decimals
     void graded(UUID enrollmentId, UUID lessonId, BigDecimal score, boolean passed) {
         var now = now();
-        var enrollment = enrollments.findForUpdate(enrollmentId).filter(known -> known.isActive(now));
+        var enrollment = enrollments.lock(enrollmentId).filter(known -> known.isActive(now));
         var lesson = enrollment.flatMap(known -> progresses.findLesson(known, lessonId, now));
         if (enrollment.isEmpty() || lesson.isEmpty()) {
             return;
@@ -134,14 +134,14 @@ public final class ProgressService {
     ///     LESSON_NOT_RELEASED, LESSON_PREREQUISITE_MISSING, NOT_OWNER
     public LessonProgress restart(UUID enrollmentId, UUID lessonId) {
         var now = now();
-        var place = lockActive(enrollmentId, lessonId, now);
-        place.lesson().requireReadable();
+        var enrolled = lockActive(enrollmentId, lessonId, now);
+        enrolled.lesson().requireReadable();
         var progress = progresses
                 .find(enrollmentId, lessonId)
                 .map(known -> known.restarted(now))
                 .orElseGet(() -> LessonProgress.opened(enrollmentId, lessonId, now));
         progresses.save(progress);
-        enrollments.update(place.enrollment().accessed(now), now);
+        enrollments.update(enrolled.enrollment().accessed(now), now);
         return progress;
     }
 
@@ -150,7 +150,7 @@ public final class ProgressService {
     /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, NOT_OWNER
     public Optional<LessonProgress> find(UUID enrollmentId, UUID lessonId) {
         return database.query(() -> {
-            requirePlace(enrollmentId, lessonId);
+            requireEnrolledLesson(enrollmentId, lessonId);
             return progresses.find(enrollmentId, lessonId);
         });
     }
@@ -159,7 +159,7 @@ public final class ProgressService {
     ///
     /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, NOT_OWNER
     public void requireLearner(UUID enrollmentId, UUID lessonId) {
-        database.query(() -> requirePlace(enrollmentId, lessonId));
+        database.query(() -> requireEnrolledLesson(enrollmentId, lessonId));
     }
 
     /// Whose the enrollment is, if it is the caller's, its course has the lesson, and they may work on it
@@ -168,10 +168,10 @@ public final class ProgressService {
     /// @throws ServiceException as [#requireLearner], ENROLLMENT_NOT_ACTIVE, LESSON_NOT_RELEASED,
     ///     LESSON_PREREQUISITE_MISSING
     public UUID requireActiveLearner(UUID enrollmentId, UUID lessonId) {
-        var place = requirePlace(enrollmentId, lessonId);
-        place.enrollment().requireActive(now());
-        place.lesson().requireReadable();
-        return place.enrollment().userId();
+        var enrolled = requireEnrolledLesson(enrollmentId, lessonId);
+        enrolled.enrollment().requireActive(now());
+        enrolled.lesson().requireReadable();
+        return enrolled.enrollment().userId();
     }
 
     private Enrollment finish(Enrollment enrollment, LessonProgress completed, Instant now) {
@@ -191,25 +191,25 @@ public final class ProgressService {
         return next;
     }
 
-    private LessonProgress opened(Place place, Instant now) {
-        var enrollmentId = place.enrollment().id();
-        var lessonId = place.lesson().id();
+    private LessonProgress opened(EnrolledLesson enrolled, Instant now) {
+        var enrollmentId = enrolled.enrollment().id();
+        var lessonId = enrolled.lesson().id();
         return progresses
                 .find(enrollmentId, lessonId)
                 .orElseGet(() -> LessonProgress.opened(enrollmentId, lessonId, now));
     }
 
-    private Place lockActive(UUID enrollmentId, UUID lessonId, Instant now) {
-        var enrollment = enrollments.findForUpdate(enrollmentId).orElseThrow(() -> notFound(enrollmentId));
+    private EnrolledLesson lockActive(UUID enrollmentId, UUID lessonId, Instant now) {
+        var enrollment = enrollments.lock(enrollmentId).orElseThrow(() -> EnrollmentService.notFound(enrollmentId));
         CallScope.current().requireOwner(enrollment.userId());
         enrollment.requireActive(now);
-        return new Place(enrollment, requireLesson(enrollment, lessonId, now));
+        return new EnrolledLesson(enrollment, requireLesson(enrollment, lessonId, now));
     }
 
-    private Place requirePlace(UUID enrollmentId, UUID lessonId) {
-        var enrollment = enrollments.find(enrollmentId).orElseThrow(() -> notFound(enrollmentId));
+    private EnrolledLesson requireEnrolledLesson(UUID enrollmentId, UUID lessonId) {
+        var enrollment = enrollments.find(enrollmentId).orElseThrow(() -> EnrollmentService.notFound(enrollmentId));
         CallScope.current().requireOwner(enrollment.userId());
-        return new Place(enrollment, requireLesson(enrollment, lessonId, now()));
+        return new EnrolledLesson(enrollment, requireLesson(enrollment, lessonId, now()));
     }
 
     private Lesson requireLesson(Enrollment enrollment, UUID lessonId, Instant now) {
@@ -217,11 +217,6 @@ public final class ProgressService {
                 .findLesson(enrollment, lessonId, now)
                 .orElseThrow(() -> Errors.notFound(
                         ErrorReason.ERROR_REASON_LESSON_NOT_FOUND, "the course has no lesson " + lessonId));
-    }
-
-    static ServiceException notFound(UUID enrollmentId) {
-        return Errors.notFound(
-                ErrorReason.ERROR_REASON_ENROLLMENT_NOT_FOUND, "there is no enrollment " + enrollmentId + " of yours");
     }
 
     /// As the database keeps it, so that what is answered is what is read later.

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.aula.api.enrollments.v1.ErrorReason;
 import org.aula.enrollments.enrollment.ProgressService;
-import org.aula.enrollments.progress.LessonDetails.Place;
+import org.aula.enrollments.progress.LessonDetails.Key;
 import org.aula.kernel.change.Etags;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
@@ -37,25 +37,25 @@ final class LessonDetailService {
     /// Lets the learner pass whose lesson it is.
     ///
     /// @throws ServiceException ENROLLMENT_NOT_FOUND, LESSON_NOT_FOUND, NOT_OWNER
-    void requireOwner(Place place) {
-        progress.requireLearner(place.enrollmentId(), place.lessonId());
+    void requireOwner(Key key) {
+        progress.requireLearner(key.enrollmentId(), key.lessonId());
     }
 
     /// The steps that were completed, in their order.
     ///
     /// @throws ServiceException as [#requireOwner]
-    List<LessonStep> steps(Place place) {
-        requireOwner(place);
-        return details.find(place).steps();
+    List<LessonStep> steps(Key key) {
+        requireOwner(key);
+        return details.find(key).steps();
     }
 
     /// Notes by their place in the lesson.
     ///
     /// @param behind sort key of the last one that was read; empty for the first page
     /// @throws ServiceException as [#requireOwner]
-    List<LessonNote> notes(Place place, List<String> behind, int limit) {
-        requireOwner(place);
-        return details.find(place).notes().stream()
+    List<LessonNote> notes(Key key, List<String> behind, int limit) {
+        requireOwner(key);
+        return details.find(key).notes().stream()
                 .filter(note -> behind.isEmpty() || note.isBehind(behind))
                 .sorted(LessonNote.ORDER)
                 .limit(limit)
@@ -66,11 +66,11 @@ final class LessonDetailService {
     /// the request's key: if that fails afterwards, the request that comes again finds its note by its id.
     ///
     /// @throws ServiceException as [#requireOwner], ENROLLMENT_NOT_ACTIVE, NOTE_LIMIT_REACHED with `limit`
-    LessonNote write(Place place, UUID requestId, String text, Duration position) {
-        var userId = progress.requireActiveLearner(place.enrollmentId(), place.lessonId());
+    LessonNote write(Key key, UUID requestId, String text, Duration position) {
+        var userId = progress.requireActiveLearner(key.enrollmentId(), key.lessonId());
         var now = now();
         var note = new LessonNote(UuidCreator.getTimeOrderedEpoch(), position, text, now, now, 1);
-        return details.add(place, userId, note, requestId)
+        return details.add(key, userId, note, requestId)
                 .orElseThrow(() -> full(ErrorReason.ERROR_REASON_NOTE_LIMIT_REACHED, LessonDetailStore.MAX_NOTES));
     }
 
@@ -79,17 +79,17 @@ final class LessonDetailService {
     /// @param etag empty to change whatever is there
     /// @param change leads to the text and the position that are wanted
     /// @throws ServiceException as [#requireOwner], NOTE_NOT_FOUND, ETAG_MISMATCH
-    LessonNote rewrite(Place place, UUID noteId, String etag, UnaryOperator<LessonNote> change) {
-        requireOwner(place);
-        var before = require(place, noteId);
+    LessonNote rewrite(Key key, UUID noteId, String etag, UnaryOperator<LessonNote> change) {
+        requireOwner(key);
+        var before = require(key, noteId);
         var wanted = change.apply(before);
         if (before.says(wanted.text(), wanted.position())) {
             return before;
         }
         Etags.require(etag, before.version());
         var next = before.rewritten(wanted.text(), wanted.position(), now());
-        if (!details.update(place, next)) {
-            require(place, noteId);
+        if (!details.update(key, next)) {
+            require(key, noteId);
             throw Errors.etagMismatch();
         }
         return next;
@@ -98,25 +98,25 @@ final class LessonDetailService {
     /// Deletes a note; nothing happens when it is gone.
     ///
     /// @throws ServiceException as [#requireOwner]
-    void delete(Place place, UUID noteId) {
-        requireOwner(place);
-        details.delete(place, noteId);
+    void delete(Key key, UUID noteId) {
+        requireOwner(key);
+        details.delete(key, noteId);
     }
 
     /// Completes a step; one that is completed stays as it is.
     ///
     /// @return the steps that are completed then
     /// @throws ServiceException as [#requireOwner], ENROLLMENT_NOT_ACTIVE, STEP_LIMIT_REACHED with `limit`
-    List<LessonStep> complete(Place place, String step) {
-        var userId = database.query(() -> progress.requireActiveLearner(place.enrollmentId(), place.lessonId()));
-        if (!details.add(place, userId, new LessonStep(step, now()))) {
+    List<LessonStep> complete(Key key, String step) {
+        var userId = database.query(() -> progress.requireActiveLearner(key.enrollmentId(), key.lessonId()));
+        if (!details.add(key, userId, new LessonStep(step, now()))) {
             throw full(ErrorReason.ERROR_REASON_STEP_LIMIT_REACHED, LessonDetailStore.MAX_STEPS);
         }
-        return details.find(place).steps();
+        return details.find(key).steps();
     }
 
-    private LessonNote require(Place place, UUID noteId) {
-        return details.find(place)
+    private LessonNote require(Key key, UUID noteId) {
+        return details.find(key)
                 .note(noteId)
                 .orElseThrow(() -> Errors.notFound(
                         ErrorReason.ERROR_REASON_NOTE_NOT_FOUND, "the lesson has no note " + noteId + " of yours"));

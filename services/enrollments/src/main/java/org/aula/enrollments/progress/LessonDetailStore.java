@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.aula.enrollments.progress.LessonDetails.Place;
+import org.aula.enrollments.progress.LessonDetails.Key;
 import org.aula.kernel.error.ErrorMapping;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -40,18 +40,18 @@ final class LessonDetailStore {
         this.collection = database.getCollection("lesson_progress_details");
     }
 
-    LessonDetails find(Place place) {
-        var document = limited().find(byPlace(place)).first();
+    LessonDetails find(Key key) {
+        var document = limited().find(byKey(key)).first();
         return document == null ? LessonDetails.NONE : details(document);
     }
 
     /// Adds a note, unless its request has added one before.
     ///
     /// @return what is kept of this request; empty when the lesson has as many notes as it may
-    Optional<LessonNote> add(Place place, UUID userId, LessonNote note, UUID requestId) {
-        insertMissing(place, userId);
+    Optional<LessonNote> add(Key key, UUID userId, LessonNote note, UUID requestId) {
+        insertMissing(key, userId);
         var room = Filters.and(
-                byPlace(place),
+                byKey(key),
                 Filters.ne("notes.requestId", requestId.toString()),
                 Filters.exists(NOTES + "." + (MAX_NOTES - 1), false));
         if (limited()
@@ -60,7 +60,7 @@ final class LessonDetailStore {
                 == 1) {
             return Optional.of(note);
         }
-        return Optional.ofNullable(limited().find(byPlace(place)).first()).stream()
+        return Optional.ofNullable(limited().find(byKey(key)).first()).stream()
                 .flatMap(document -> document.getList(NOTES, Document.class, List.of()).stream())
                 .filter(kept -> requestId.toString().equals(kept.getString("requestId")))
                 .map(LessonDetailStore::note)
@@ -70,9 +70,9 @@ final class LessonDetailStore {
     /// Writes a note whose version was one less.
     ///
     /// @return false when it has another by now, or is gone; then nothing changed
-    boolean update(Place place, LessonNote note) {
+    boolean update(Key key, LessonNote note) {
         var unchanged = Filters.and(
-                byPlace(place),
+                byKey(key),
                 // A document, since the local engine knows no $and in here.
                 Filters.elemMatch(
                         NOTES, new Document("id", note.id().toString()).append("version", note.version() - 1)));
@@ -86,31 +86,31 @@ final class LessonDetailStore {
         return limited().updateOne(unchanged, change, which).getMatchedCount() == 1;
     }
 
-    void delete(Place place, UUID noteId) {
-        limited().updateOne(byPlace(place), Updates.pull(NOTES, new Document("id", noteId.toString())));
+    void delete(Key key, UUID noteId) {
+        limited().updateOne(byKey(key), Updates.pull(NOTES, new Document("id", noteId.toString())));
     }
 
     /// Adds a step unless it is there.
     ///
     /// @return false when it is not there and the lesson has as many steps as it may
-    boolean add(Place place, UUID userId, LessonStep step) {
-        insertMissing(place, userId);
+    boolean add(Key key, UUID userId, LessonStep step) {
+        insertMissing(key, userId);
         var room = Filters.and(
-                byPlace(place),
+                byKey(key),
                 Filters.ne("steps.name", step.name()),
                 Filters.exists(STEPS + "." + (MAX_STEPS - 1), false));
         var document = new Document("name", step.name()).append("completedAt", Date.from(step.completedAt()));
         return limited().updateOne(room, Updates.push(STEPS, document)).getMatchedCount() == 1
-                || find(place).steps().stream().anyMatch(done -> done.name().equals(step.name()));
+                || find(key).steps().stream().anyMatch(done -> done.name().equals(step.name()));
     }
 
-    private void insertMissing(Place place, UUID userId) {
+    private void insertMissing(Key key, UUID userId) {
         var insert = Updates.combine(
-                Updates.setOnInsert("enrollmentId", place.enrollmentId().toString()),
-                Updates.setOnInsert("lessonId", place.lessonId().toString()),
+                Updates.setOnInsert("enrollmentId", key.enrollmentId().toString()),
+                Updates.setOnInsert("lessonId", key.lessonId().toString()),
                 Updates.setOnInsert("userId", userId.toString()));
         try {
-            limited().updateOne(byPlace(place), insert, new UpdateOptions().upsert(true));
+            limited().updateOne(byKey(key), insert, new UpdateOptions().upsert(true));
         } catch (MongoWriteException refused) {
             // Of two who insert at once one is refused, and then it is there.
             if (refused.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
@@ -128,8 +128,8 @@ final class LessonDetailStore {
         return collection.withTimeout(Math.min(left, MAX_MILLIS), TimeUnit.MILLISECONDS);
     }
 
-    private static Bson byPlace(Place place) {
-        return Filters.eq("_id", place.enrollmentId() + ":" + place.lessonId());
+    private static Bson byKey(Key key) {
+        return Filters.eq("_id", key.enrollmentId() + ":" + key.lessonId());
     }
 
     private static Document document(LessonNote note, UUID requestId) {

@@ -14,7 +14,7 @@ record LessonDetails(List<LessonNote> notes, List<LessonStep> steps) {
     static final LessonDetails NONE = new LessonDetails(List.of(), List.of());
 
     /// Where a learner's details of a lesson are.
-    record Place(UUID enrollmentId, UUID lessonId) {}
+    record Key(UUID enrollmentId, UUID lessonId) {}
 
     Optional<LessonNote> note(UUID id) {
         return notes.stream().filter(note -> note.id().equals(id)).findFirst();

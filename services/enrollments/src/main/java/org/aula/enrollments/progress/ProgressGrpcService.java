@@ -30,7 +30,7 @@ import org.aula.api.enrollments.v1.UpdateLessonNoteResponse;
 import org.aula.enrollments.enrollment.EnrollmentMapper;
 import org.aula.enrollments.enrollment.LessonProgress;
 import org.aula.enrollments.enrollment.ProgressService;
-import org.aula.enrollments.progress.LessonDetails.Place;
+import org.aula.enrollments.progress.LessonDetails.Key;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
@@ -95,31 +95,31 @@ final class ProgressGrpcService extends ProgressServiceHandler {
 
     @Override
     protected GetLessonProgressResponse getLessonProgress(GetLessonProgressRequest request) {
-        var place = place(request.getEnrollmentId(), request.getLessonId());
+        var key = key(request.getEnrollmentId(), request.getLessonId());
         var standing = progressService
-                .find(place.enrollmentId(), place.lessonId())
+                .find(key.enrollmentId(), key.lessonId())
                 .map(ProgressMapper::standing)
-                .orElseGet(() -> ProgressMapper.unopened(place.lessonId()));
+                .orElseGet(() -> ProgressMapper.unopened(key.lessonId()));
         return GetLessonProgressResponse.newBuilder().setStanding(standing).build();
     }
 
     @Override
     protected RestartLessonResponse restartLesson(RestartLessonRequest request) {
-        var place = place(request.getEnrollmentId(), request.getLessonId());
-        details.requireOwner(place);
+        var key = key(request.getEnrollmentId(), request.getLessonId());
+        details.requireOwner(key);
         return idempotency.run(
                 request,
                 RestartLessonResponse.parser(),
                 () -> RestartLessonResponse.newBuilder()
-                        .setStanding(ProgressMapper.standing(
-                                progressService.restart(place.enrollmentId(), place.lessonId())))
+                        .setStanding(
+                                ProgressMapper.standing(progressService.restart(key.enrollmentId(), key.lessonId())))
                         .build());
     }
 
     @Override
     protected CompleteLessonStepResponse completeLessonStep(CompleteLessonStepRequest request) {
-        var place = place(request.getEnrollmentId(), request.getLessonId());
-        var steps = details.complete(place, request.getStep());
+        var key = key(request.getEnrollmentId(), request.getLessonId());
+        var steps = details.complete(key, request.getStep());
         return CompleteLessonStepResponse.newBuilder()
                 .addAllSteps(steps.stream().map(ProgressMapper::toProto).toList())
                 .build();
@@ -127,8 +127,8 @@ final class ProgressGrpcService extends ProgressServiceHandler {
 
     @Override
     protected GetLessonStepsResponse getLessonSteps(GetLessonStepsRequest request) {
-        var place = place(request.getEnrollmentId(), request.getLessonId());
-        var steps = details.steps(place);
+        var key = key(request.getEnrollmentId(), request.getLessonId());
+        var steps = details.steps(key);
         return GetLessonStepsResponse.newBuilder()
                 .addAllSteps(steps.stream().map(ProgressMapper::toProto).toList())
                 .build();
@@ -136,30 +136,30 @@ final class ProgressGrpcService extends ProgressServiceHandler {
 
     @Override
     protected CreateLessonNoteResponse createLessonNote(CreateLessonNoteRequest request) {
-        var place = place(request.getEnrollmentId(), request.getLessonId());
-        details.requireOwner(place);
+        var key = key(request.getEnrollmentId(), request.getLessonId());
+        details.requireOwner(key);
         return idempotency.run(request, CreateLessonNoteResponse.parser(), () -> {
             var note = details.write(
-                    place,
+                    key,
                     UUID.fromString(request.getRequestId()),
                     request.getText(),
                     ProgressMapper.fromProto(request.getPosition()));
             return CreateLessonNoteResponse.newBuilder()
-                    .setNote(ProgressMapper.toProto(place.lessonId(), note))
+                    .setNote(ProgressMapper.toProto(key.lessonId(), note))
                     .build();
         });
     }
 
     @Override
     protected ListLessonNotesResponse listLessonNotes(ListLessonNotesRequest request) {
-        var place = place(request.getEnrollmentId(), request.getLessonId());
+        var key = key(request.getEnrollmentId(), request.getLessonId());
         var size = Page.size(request.getPageSize(), PAGE, MAX_PAGE);
         var behind = tokens.open(request, request.getPageToken()).orElse(List.of());
-        var rows = details.notes(place, behind, size + 1);
+        var rows = details.notes(key, behind, size + 1);
         var page = Page.of(rows, size, tokens, request, LessonNote::sortKey, request.getWithItemTokens());
         return ListLessonNotesResponse.newBuilder()
                 .addAllNotes(page.items().stream()
-                        .map(note -> ProgressMapper.toProto(place.lessonId(), note))
+                        .map(note -> ProgressMapper.toProto(key.lessonId(), note))
                         .toList())
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens())
@@ -168,21 +168,21 @@ final class ProgressGrpcService extends ProgressServiceHandler {
 
     @Override
     protected UpdateLessonNoteResponse updateLessonNote(UpdateLessonNoteRequest request) {
-        var place = place(request.getEnrollmentId(), request.getLessonId());
+        var key = key(request.getEnrollmentId(), request.getLessonId());
         var note = details.rewrite(
-                place,
+                key,
                 UUID.fromString(request.getNoteId()),
                 request.getEtag(),
                 before -> ProgressMapper.update(request, before));
         return UpdateLessonNoteResponse.newBuilder()
-                .setNote(ProgressMapper.toProto(place.lessonId(), note))
+                .setNote(ProgressMapper.toProto(key.lessonId(), note))
                 .build();
     }
 
     @Override
     protected DeleteLessonNoteResponse deleteLessonNote(DeleteLessonNoteRequest request) {
-        var place = place(request.getEnrollmentId(), request.getLessonId());
-        details.delete(place, UUID.fromString(request.getNoteId()));
+        var key = key(request.getEnrollmentId(), request.getLessonId());
+        details.delete(key, UUID.fromString(request.getNoteId()));
         return DeleteLessonNoteResponse.getDefaultInstance();
     }
 
@@ -191,7 +191,7 @@ final class ProgressGrpcService extends ProgressServiceHandler {
                 heartbeat.enrollmentId(), heartbeat.lessonId(), heartbeat.position(), heartbeat.spent());
     }
 
-    private static Place place(String enrollmentId, String lessonId) {
-        return new Place(UUID.fromString(enrollmentId), UUID.fromString(lessonId));
+    private static Key key(String enrollmentId, String lessonId) {
+        return new Key(UUID.fromString(enrollmentId), UUID.fromString(lessonId));
     }
 }

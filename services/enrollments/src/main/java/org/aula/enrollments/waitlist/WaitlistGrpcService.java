@@ -52,16 +52,16 @@ final class WaitlistGrpcService extends WaitlistServiceHandler {
         var courseIds =
                 request.getCourseIdsList().stream().map(UUID::fromString).toList();
         var found = waitlist.seats(courseIds);
-        var answer = BatchGetCourseSeatsResponse.newBuilder();
+        var response = BatchGetCourseSeatsResponse.newBuilder();
         for (var courseId : courseIds) {
             var count = found.get(courseId);
             if (count == null) {
-                answer.addMissingCourseIds(courseId.toString());
+                response.addMissingCourseIds(courseId.toString());
             } else {
-                answer.addSeats(WaitlistMapper.toProto(count));
+                response.addSeats(WaitlistMapper.toProto(count));
             }
         }
-        return answer.build();
+        return response.build();
     }
 
     @Override
@@ -93,11 +93,11 @@ final class WaitlistGrpcService extends WaitlistServiceHandler {
         var rows = waitlist.listOfUser(userId, before, size + 1);
         var page = Page.of(
                 rows, size, tokens, request, entry -> List.of(entry.id().toString()), request.getWithItemTokens());
-        var answer = ListMyWaitlistEntriesResponse.newBuilder()
+        var response = ListMyWaitlistEntriesResponse.newBuilder()
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens());
-        page.items().forEach(entry -> answer.addEntries(message(entry)));
-        return answer.build();
+        page.items().forEach(entry -> response.addEntries(message(entry)));
+        return response.build();
     }
 
     @Override
@@ -115,11 +115,11 @@ final class WaitlistGrpcService extends WaitlistServiceHandler {
                 request,
                 entry -> List.of(Long.toString(entry.place())),
                 request.getWithItemTokens());
-        var answer = ListCourseWaitlistResponse.newBuilder()
+        var response = ListCourseWaitlistResponse.newBuilder()
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens());
-        page.items().forEach(entry -> answer.addEntries(message(entry)));
-        return answer.build();
+        page.items().forEach(entry -> response.addEntries(message(entry)));
+        return response.build();
     }
 
     @Override

@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class WaitlistService {
 
-    private static final String TYPE = "waitlist_entry";
+    private static final String RESOURCE = "waitlist_entry";
 
     private final Seats seats;
     private final Waitlist waitlist;
     private final WaitlistRepository entries;
     private final EnrollmentService enrollmentService;
     private final EnrollmentRepository enrollments;
-    private final CourseGuard access;
+    private final CourseGuard guard;
     private final Database database;
     private final Audit audit;
     private final Clock clock;
@@ -47,7 +47,7 @@ final class WaitlistService {
             WaitlistRepository entries,
             EnrollmentService enrollmentService,
             EnrollmentRepository enrollments,
-            CourseGuard access,
+            CourseGuard guard,
             Database database,
             Audit audit,
             Clock clock) {
@@ -56,7 +56,7 @@ final class WaitlistService {
         this.entries = entries;
         this.enrollmentService = enrollmentService;
         this.enrollments = enrollments;
-        this.access = access;
+        this.guard = guard;
         this.database = database;
         this.audit = audit;
         this.clock = clock;
@@ -78,7 +78,7 @@ final class WaitlistService {
         // Behind the lock once more: nobody is both enrolled and waiting.
         enrollmentService.requireNotEnrolled(userId, courseId);
         var entry = waitlist.join(courseId, userId);
-        audit.recordCreated(TYPE, entry.id(), WaitlistMapper.toProto(entry, entry.createdAt()));
+        audit.recordCreated(RESOURCE, entry.id(), WaitlistMapper.toProto(entry, entry.createdAt()));
         return entry;
     }
 
@@ -131,7 +131,7 @@ final class WaitlistService {
 
     private void record(Change<WaitlistEntry> change) {
         var now = now();
-        audit.record(TYPE, change.after().id(), change, entry -> WaitlistMapper.toProto(entry, now));
+        audit.record(RESOURCE, change.after().id(), change, entry -> WaitlistMapper.toProto(entry, now));
     }
 
     /// A place of the caller's, or of anybody's for those who see all.
@@ -154,7 +154,7 @@ final class WaitlistService {
     /// @throws ServiceException COURSE_NOT_FOUND, NOT_OWNER
     List<WaitlistEntry> listOfCourse(UUID courseId, long after, int limit) {
         return database.query(() -> {
-            access.requireTeacher(courseId, () -> CourseErrors.notFound(courseId));
+            guard.requireTeacher(courseId, () -> CourseErrors.notFound(courseId));
             return entries.listOfCourse(courseId, after, limit);
         });
     }

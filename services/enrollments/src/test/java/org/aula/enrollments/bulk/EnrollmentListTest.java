@@ -86,7 +86,7 @@ final class EnrollmentListTest {
         lists.add(list, 1, bytes(csv));
         var refusal = Refusal.expect(
                 Code.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_LIST_INVALID, () -> lists.begin(list, false));
-        assertThat(refusal.metadata()).containsEntry("place", "line 1");
+        assertThat(refusal.metadata()).containsEntry("location", "line 1");
         assertThat(refusal.fields()).containsExactly("enrollment_list_id");
     }
 

@@ -113,6 +113,6 @@ record Lists(BulkEnrollmentServiceBlockingStub stub) {
 
     private static String told(OperationIssue issue) {
         var element = issue.getElement().isEmpty() ? "" : " " + issue.getElement();
-        return issue.getPlace() + element + ": " + issue.getReason();
+        return issue.getLocation() + element + ": " + issue.getReason();
     }
 }

@@ -32,10 +32,10 @@ final class CertificateNumberTest {
     @Test
     void every_single_mistyped_character_is_found() {
         var number = CertificateNumber.random().text();
-        for (int place = 0; place < number.length(); place++) {
+        for (int index = 0; index < number.length(); index++) {
             for (int letter = 0; letter < ALPHABET.length(); letter++) {
                 var typed = new StringBuilder(number);
-                typed.setCharAt(place, ALPHABET.charAt(letter));
+                typed.setCharAt(index, ALPHABET.charAt(letter));
                 assertThat(CertificateNumber.parse(typed.toString()).isPresent())
                         .as(number + " typed as " + typed)
                         .isEqualTo(typed.toString().equals(number));
@@ -47,13 +47,13 @@ final class CertificateNumberTest {
     @Test
     void swapped_neighbours_are_found() {
         var number = CertificateNumber.random().text();
-        for (int place = 0; place + 1 < number.length(); place++) {
-            var first = number.charAt(place);
-            var second = number.charAt(place + 1);
+        for (int index = 0; index + 1 < number.length(); index++) {
+            var first = number.charAt(index);
+            var second = number.charAt(index + 1);
             if (first != second && !("0Z".indexOf(first) >= 0 && "0Z".indexOf(second) >= 0)) {
                 var typed = new StringBuilder(number);
-                typed.setCharAt(place, second);
-                typed.setCharAt(place + 1, first);
+                typed.setCharAt(index, second);
+                typed.setCharAt(index + 1, first);
                 assertThat(CertificateNumber.parse(typed.toString()))
                         .as(number + " typed as " + typed)
                         .isEmpty();

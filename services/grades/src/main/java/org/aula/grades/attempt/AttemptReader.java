@@ -37,7 +37,7 @@ final class AttemptReader {
     private final AttemptRepository attempts;
     private final ResponseRepository responses;
     private final QuizVersions quizVersions;
-    private final CourseGuard courses;
+    private final CourseGuard guard;
     private final Database database;
     private final Clock clock;
 
@@ -45,13 +45,13 @@ final class AttemptReader {
             AttemptRepository attempts,
             ResponseRepository responses,
             QuizVersions quizVersions,
-            CourseGuard courses,
+            CourseGuard guard,
             Database database,
             Clock clock) {
         this.attempts = attempts;
         this.responses = responses;
         this.quizVersions = quizVersions;
-        this.courses = courses;
+        this.guard = guard;
         this.database = database;
         this.clock = clock;
     }
@@ -63,7 +63,7 @@ final class AttemptReader {
         return database.query(() -> {
             var attempt = attempts.find(id).orElseThrow(AttemptService::notFound);
             var forGrader =
-                    courses.requireLearnerOrTeacher(attempt.userId(), attempt.courseId(), AttemptService::notFound);
+                    guard.requireLearnerOrTeacher(attempt.userId(), attempt.courseId(), AttemptService::notFound);
             return show(attempt, responses.list(id), forGrader);
         });
     }
@@ -79,7 +79,7 @@ final class AttemptReader {
     List<Attempt> listOfQuiz(UUID quizId, AttemptQuery query) {
         return database.query(() -> {
             var quiz = quizVersions.require(quizId);
-            courses.requireTeacher(quiz.courseId(), QuizVersions::notFound);
+            guard.requireTeacher(quiz.courseId(), QuizVersions::notFound);
             return attempts.list(query);
         });
     }

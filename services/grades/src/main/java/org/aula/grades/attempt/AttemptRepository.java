@@ -28,7 +28,7 @@ public interface AttemptRepository extends GenericRepository<Attempt, UUID> {
             SELECT CAST(pg_advisory_xact_lock(
                 hashtextextended(CAST(:userId AS text) || ' ' || CAST(:quizId AS text), 2)) AS text)
             """)
-    String lockPlace(UUID userId, UUID quizId);
+    String lockAttempts(UUID userId, UUID quizId);
 
     @Query(SELECT + "WHERE user_id = :userId AND request_id = :requestId")
     Optional<Attempt> findByRequest(UUID userId, UUID requestId);

@@ -37,7 +37,7 @@ final class AttemptService {
     private final AttemptRepository attempts;
     private final ResponseRepository responses;
     private final QuizVersions quizVersions;
-    private final CourseGuard courses;
+    private final CourseGuard guard;
     private final SubmitAttempt submitAttempt;
     private final AttemptReader reader;
     private final Database database;
@@ -49,7 +49,7 @@ final class AttemptService {
             AttemptRepository attempts,
             ResponseRepository responses,
             QuizVersions quizVersions,
-            CourseGuard courses,
+            CourseGuard guard,
             SubmitAttempt submitAttempt,
             AttemptReader reader,
             Database database,
@@ -58,7 +58,7 @@ final class AttemptService {
         this.attempts = attempts;
         this.responses = responses;
         this.quizVersions = quizVersions;
-        this.courses = courses;
+        this.guard = guard;
         this.submitAttempt = submitAttempt;
         this.reader = reader;
         this.database = database;
@@ -77,8 +77,8 @@ final class AttemptService {
     private AttemptWithResponses begin(UUID requestId, UUID userId, UUID quizId) {
         var quiz = quizVersions.require(quizId);
         var enrollmentId =
-                courses.requireEnrolled(quiz.courseId(), QuizVersions::notFound, CourseErrors::enrollmentRequired);
-        attempts.lockPlace(userId, quizId);
+                guard.requireEnrolled(quiz.courseId(), QuizVersions::notFound, CourseErrors::enrollmentRequired);
+        attempts.lockAttempts(userId, quizId);
         var repeated = attempts.findByRequest(userId, requestId);
         if (repeated.isPresent()) {
             return answered(

@@ -54,11 +54,11 @@ final class GradebookGrpcService extends GradebookServiceHandler {
     @Override
     protected UpdateGradebookSettingsResponse updateGradebookSettings(UpdateGradebookSettingsRequest request) {
         var courseId = UUID.fromString(request.getCourseId());
-        var places = request.getItemsList().stream()
-                .map(place -> new Placing(UUID.fromString(place.getItemId()), place.getCategoryId()))
+        var placings = request.getItemsList().stream()
+                .map(placing -> new Placing(UUID.fromString(placing.getItemId()), placing.getCategoryId()))
                 .toList();
-        var sheet =
-                settings.update(courseId, request.getEtag(), before -> GradebookMapper.update(request, before), places);
+        var sheet = settings.update(
+                courseId, request.getEtag(), before -> GradebookMapper.update(request, before), placings);
         return UpdateGradebookSettingsResponse.newBuilder()
                 .setSettings(GradebookMapper.toProto(sheet))
                 .build();

@@ -67,14 +67,14 @@ final class GradebookSettingsService {
     /// @param next gives the wanted settings out of those there are
     /// @return the settings and items as they are then
     /// @throws ServiceException COURSE_NOT_FOUND, NOT_OWNER, ITEM_UNKNOWN, ETAG_MISMATCH
-    GradeSheet update(UUID courseId, String etag, UnaryOperator<GradebookSettings> next, List<Placing> places) {
+    GradeSheet update(UUID courseId, String etag, UnaryOperator<GradebookSettings> next, List<Placing> placings) {
         return database.transact(() -> {
             guard.requireTeacher(courseId, CourseErrors::notFound);
             settings.lock(courseId);
             var before = gradebook.sheet(courseId);
             var wanted = next.apply(before.settings());
-            var placed = placed(before, wanted, places);
-            if (wanted.saysTheSame(before.settings()) && placed.equals(placesOf(before))) {
+            var placed = placed(before, wanted, placings);
+            if (wanted.saysTheSame(before.settings()) && placed.equals(placingsOf(before))) {
                 audit.nothing();
                 return before;
             }
@@ -88,20 +88,20 @@ final class GradebookSettingsService {
         });
     }
 
-    private static Map<UUID, String> placed(GradeSheet sheet, GradebookSettings wanted, List<Placing> places) {
+    private static Map<UUID, String> placed(GradeSheet sheet, GradebookSettings wanted, List<Placing> placings) {
         var known = sheet.items().stream().map(GradedItem::id).collect(Collectors.toSet());
         var placed = new LinkedHashMap<UUID, String>();
         var broken = new ArrayList<com.google.rpc.BadRequest.FieldViolation>();
-        for (int index = 0; index < places.size(); index++) {
-            var place = places.get(index);
+        for (int index = 0; index < placings.size(); index++) {
+            var placing = placings.get(index);
             var field = "items[%d]".formatted(index);
-            if (!known.contains(place.itemId()) || placed.containsKey(place.itemId())) {
+            if (!known.contains(placing.itemId()) || placed.containsKey(placing.itemId())) {
                 broken.add(Errors.violation(field + ".item_id", "the course has no such item, or it is named twice"));
             }
-            if (!wanted.hasCategory(place.categoryId())) {
+            if (!wanted.hasCategory(placing.categoryId())) {
                 broken.add(Errors.violation(field + ".category_id", "category not found"));
             }
-            placed.put(place.itemId(), place.categoryId());
+            placed.put(placing.itemId(), placing.categoryId());
         }
         if (!broken.isEmpty()) {
             throw Errors.invalid(
@@ -110,13 +110,13 @@ final class GradebookSettingsService {
         return placed;
     }
 
-    private static Map<UUID, String> placesOf(GradeSheet sheet) {
-        var places = new LinkedHashMap<UUID, String>();
+    private static Map<UUID, String> placingsOf(GradeSheet sheet) {
+        var placings = new LinkedHashMap<UUID, String>();
         for (var item : sheet.items()) {
             if (item.categoryId() != null) {
-                places.put(item.id(), item.categoryId());
+                placings.put(item.id(), item.categoryId());
             }
         }
-        return places;
+        return placings;
     }
 }

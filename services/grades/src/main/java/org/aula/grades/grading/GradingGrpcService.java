@@ -24,8 +24,8 @@ import org.aula.api.grades.v1.ReleaseResponseResponse;
 import org.aula.api.grades.v1.SetAttemptFeedbackRequest;
 import org.aula.api.grades.v1.SetAttemptFeedbackResponse;
 import org.aula.grades.attempt.AttemptMapper;
+import org.aula.grades.grading.GradingRepository.Cursor;
 import org.aula.grades.grading.GradingRepository.Filter;
-import org.aula.grades.grading.GradingRepository.Place;
 import org.aula.grades.grading.GradingService.Pending;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
@@ -63,7 +63,7 @@ final class GradingGrpcService extends GradingServiceHandler {
         var courseId = UUID.fromString(request.getCourseId());
         var size = Page.size(request.getPageSize(), PAGE_SIZE, MAX_QUEUE);
         var after = tokens.open(request, request.getPageToken())
-                .map(key -> new Place(Instant.parse(key.getFirst()), UUID.fromString(key.getLast())))
+                .map(key -> new Cursor(Instant.parse(key.getFirst()), UUID.fromString(key.getLast())))
                 .orElse(null);
         var query = new Filter(
                 courseId,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 interface GradingRepository extends GenericRepository<Response, UUID> {
 
     /// Where a page goes on: behind this answer.
-    record Place(Instant submittedAt, UUID responseId) {}
+    record Cursor(Instant submittedAt, UUID responseId) {}
 
     /// What is asked for.
     ///
@@ -31,7 +31,7 @@ interface GradingRepository extends GenericRepository<Response, UUID> {
             UUID courseId,
             @Nullable UUID quizId,
             @Nullable UUID grader,
-            @Nullable Place after,
+            @Nullable Cursor after,
             int limit) {}
 
     /// One page, those that wait longest first.

@@ -31,10 +31,10 @@ final class Leaderboard {
         this.database = database;
     }
 
-    /// The first, and the place of one learner.
+    /// The first, and where one learner is.
     ///
     /// @param own empty for who has no points
-    record View(List<Place> places, Optional<Place> own) {}
+    record View(List<LeaderboardEntry> entries, Optional<LeaderboardEntry> own) {}
 
     View view(UUID courseId, int first, UUID userId) {
         if (breaker.letsPass()) {
@@ -60,7 +60,7 @@ final class Leaderboard {
             while (true) {
                 var part = part(courseId, after);
                 store.put(courseId, part);
-                part.forEach(place -> known.add(place.userId()));
+                part.forEach(entry -> known.add(entry.userId()));
                 if (part.size() < BATCH) {
                     break;
                 }
@@ -73,7 +73,7 @@ final class Leaderboard {
         return known.size();
     }
 
-    private List<Place> part(UUID courseId, @Nullable UUID after) {
+    private List<LeaderboardEntry> part(UUID courseId, @Nullable UUID after) {
         return database.query(() -> rows.part(courseId, after, BATCH));
     }
 
@@ -84,10 +84,10 @@ final class Leaderboard {
             rebuild(courseId);
             return;
         }
-        var places = database.query(() -> rows.of(courseId, userIds));
-        store.put(courseId, places);
+        var entries = database.query(() -> rows.of(courseId, userIds));
+        store.put(courseId, entries);
         var gone = new HashSet<>(userIds);
-        places.forEach(place -> gone.remove(place.userId()));
+        entries.forEach(entry -> gone.remove(entry.userId()));
         store.remove(courseId, gone);
     }
 }

@@ -4,7 +4,6 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.aula.api.grades.v1.GetLeaderboardRequest;
 import org.aula.api.grades.v1.GetLeaderboardResponse;
-import org.aula.api.grades.v1.LeaderboardPlace;
 import org.aula.api.grades.v1.LeaderboardServiceHandler;
 import org.aula.api.grades.v1.RebuildLeaderboardRequest;
 import org.aula.api.grades.v1.RebuildLeaderboardResponse;
@@ -14,8 +13,8 @@ import org.aula.kernel.paging.Page;
 @Singleton
 final class LeaderboardGrpcService extends LeaderboardServiceHandler {
 
-    private static final int PLACES = 10;
-    private static final int MAX_PLACES = 100;
+    private static final int ENTRIES = 10;
+    private static final int MAX_ENTRIES = 100;
 
     private final LeaderboardService leaderboards;
 
@@ -26,12 +25,12 @@ final class LeaderboardGrpcService extends LeaderboardServiceHandler {
     @Override
     protected GetLeaderboardResponse getLeaderboard(GetLeaderboardRequest request) {
         var view = leaderboards.get(
-                UUID.fromString(request.getCourseId()), Page.size(request.getFirst(), PLACES, MAX_PLACES));
+                UUID.fromString(request.getCourseId()), Page.size(request.getFirst(), ENTRIES, MAX_ENTRIES));
         var response = GetLeaderboardResponse.newBuilder()
-                .addAllPlaces(view.places().stream()
+                .addAllEntries(view.entries().stream()
                         .map(LeaderboardGrpcService::toProto)
                         .toList());
-        view.own().ifPresent(place -> response.setOwn(toProto(place)));
+        view.own().ifPresent(entry -> response.setOwn(toProto(entry)));
         return response.build();
     }
 
@@ -41,11 +40,11 @@ final class LeaderboardGrpcService extends LeaderboardServiceHandler {
         return RebuildLeaderboardResponse.newBuilder().setLearnerCount(learners).build();
     }
 
-    private static LeaderboardPlace toProto(Place place) {
-        return LeaderboardPlace.newBuilder()
-                .setRank(place.rank())
-                .setUserId(place.userId().toString())
-                .setPoints(place.points().doubleValue())
+    private static org.aula.api.grades.v1.LeaderboardEntry toProto(LeaderboardEntry entry) {
+        return org.aula.api.grades.v1.LeaderboardEntry.newBuilder()
+                .setRank(entry.rank())
+                .setUserId(entry.userId().toString())
+                .setPoints(entry.points().doubleValue())
                 .build();
     }
 }

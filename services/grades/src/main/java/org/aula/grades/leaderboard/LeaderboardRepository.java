@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// The leaderboard as the rows of `gradebook` have it: what Redis is filled from, and what answers without
 /// it. Who has no points is not on it.
 @JdbcRepository(dialect = Dialect.POSTGRES)
-interface LeaderboardRepository extends GenericRepository<Place, UUID> {
+interface LeaderboardRepository extends GenericRepository<LeaderboardEntry, UUID> {
 
     @Query("""
             SELECT rank() OVER (ORDER BY points DESC) AS rank, user_id, points FROM gradebook
             WHERE course_id = :courseId AND points > 0 ORDER BY points DESC, user_id DESC LIMIT :first
             """)
-    List<Place> top(UUID courseId, int first);
+    List<LeaderboardEntry> top(UUID courseId, int first);
 
     @Query("""
             SELECT (SELECT count(*) + 1 FROM gradebook better
@@ -29,7 +29,7 @@ interface LeaderboardRepository extends GenericRepository<Place, UUID> {
             FROM gradebook own
             WHERE own.course_id = :courseId AND own.user_id = :userId AND own.points > 0
             """)
-    Optional<Place> own(UUID courseId, UUID userId);
+    Optional<LeaderboardEntry> own(UUID courseId, UUID userId);
 
     /// Courses in which somebody has points.
     @Query("SELECT DISTINCT course_id FROM gradebook WHERE points > 0 ORDER BY course_id")
@@ -42,12 +42,12 @@ interface LeaderboardRepository extends GenericRepository<Place, UUID> {
                 AND (CAST(:after AS uuid) IS NULL OR user_id > CAST(:after AS uuid))
             ORDER BY user_id LIMIT :limit
             """)
-    List<Place> part(UUID courseId, @Nullable UUID after, int limit);
+    List<LeaderboardEntry> part(UUID courseId, @Nullable UUID after, int limit);
 
     /// Those of these learners who are on it, without ranks.
     @Query("""
             SELECT 0 AS rank, user_id, points FROM gradebook
             WHERE course_id = :courseId AND user_id = ANY(:userIds) AND points > 0
             """)
-    List<Place> of(UUID courseId, @UuidArray Collection<UUID> userIds);
+    List<LeaderboardEntry> of(UUID courseId, @UuidArray Collection<UUID> userIds);
 }

@@ -26,13 +26,13 @@ final class LeaderboardStore {
     }
 
     /// Writes the points of learners.
-    void put(UUID courseId, Collection<Place> places) {
-        if (places.isEmpty()) {
+    void put(UUID courseId, Collection<LeaderboardEntry> entries) {
+        if (entries.isEmpty()) {
             return;
         }
         // Points and members by turns, as the command takes them.
-        var arguments = places.stream()
-                .flatMap(place -> Stream.of((Object) place.points().doubleValue(), member(place.userId())))
+        var arguments = entries.stream()
+                .flatMap(entry -> Stream.of((Object) entry.points().doubleValue(), member(entry.userId())))
                 .toArray();
         redis.commands().zadd(key(courseId), arguments);
     }
@@ -60,24 +60,25 @@ final class LeaderboardStore {
         return redis.commands().exists(key(courseId)) > 0;
     }
 
-    List<Place> top(UUID courseId, int first) {
-        var places = new ArrayList<Place>();
+    List<LeaderboardEntry> top(UUID courseId, int first) {
+        var entries = new ArrayList<LeaderboardEntry>();
         for (var value : redis.commands().zrevrangeWithScores(key(courseId), 0, first - 1L)) {
             var points = points(value.getScore());
-            var same = !places.isEmpty() && places.getLast().points().compareTo(points) == 0;
-            places.add(new Place(same ? places.getLast().rank() : places.size() + 1, userId(value.getValue()), points));
+            var same = !entries.isEmpty() && entries.getLast().points().compareTo(points) == 0;
+            entries.add(new LeaderboardEntry(
+                    same ? entries.getLast().rank() : entries.size() + 1, userId(value.getValue()), points));
         }
-        return places;
+        return entries;
     }
 
-    Optional<Place> own(UUID courseId, UUID userId) {
+    Optional<LeaderboardEntry> own(UUID courseId, UUID userId) {
         var score = redis.commands().zscore(key(courseId), member(userId));
         if (score == null) {
             return Optional.empty();
         }
         var better = redis.commands()
                 .zcount(key(courseId), Range.from(Range.Boundary.excluding(score), Range.Boundary.unbounded()));
-        return Optional.of(new Place(Math.toIntExact(better) + 1, userId, points(score)));
+        return Optional.of(new LeaderboardEntry(Math.toIntExact(better) + 1, userId, points(score)));
     }
 
     private static BigDecimal points(double score) {

@@ -71,9 +71,9 @@ final class QuizRushFigure {
         var begun = System.nanoTime();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var graded = new ArrayList<Future<Attempt>>();
-            for (var place = 0; place < size; place++) {
-                var learner = learners.get(place);
-                var arrives = RUSH.multipliedBy(place).dividedBy(size);
+            for (var index = 0; index < size; index++) {
+                var learner = learners.get(index);
+                var arrives = RUSH.multipliedBy(index).dividedBy(size);
                 graded.add(threads.submit(() -> {
                     Thread.sleep(arrives);
                     var attempt = timed(felt, felt.startMicros, () -> room.start(learner, quiz));

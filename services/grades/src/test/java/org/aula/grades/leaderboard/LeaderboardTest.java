@@ -10,7 +10,7 @@ import org.aula.api.assignments.v1.Question;
 import org.aula.api.grades.v1.ErrorReason;
 import org.aula.api.grades.v1.GetLeaderboardRequest;
 import org.aula.api.grades.v1.GetLeaderboardResponse;
-import org.aula.api.grades.v1.LeaderboardPlace;
+import org.aula.api.grades.v1.LeaderboardEntry;
 import org.aula.api.grades.v1.RebuildLeaderboardRequest;
 import org.aula.grades.Classroom;
 import org.aula.grades.Questions;
@@ -46,7 +46,7 @@ final class LeaderboardTest {
 
         Await.untilHolds(() -> {
             assertThat(kept()).isEqualTo(3);
-            assertPlaces(get(room.teacher()));
+            assertEntries(get(room.teacher()));
         });
         assertThat(get(alike).getOwn().getRank()).isEqualTo(2);
         assertThat(get(alike).getOwn().getPoints()).isEqualTo(5);
@@ -57,8 +57,8 @@ final class LeaderboardTest {
                                 .setCourseId(room.courseId())
                                 .setFirst(1)
                                 .build())
-                        .getPlacesList())
-                .extracting(LeaderboardPlace::getUserId)
+                        .getEntriesList())
+                .extracting(LeaderboardEntry::getUserId)
                 .containsExactly(best.id().toString());
     }
 
@@ -77,8 +77,8 @@ final class LeaderboardTest {
                 .build());
 
         assertThat(answer.getLearnerCount()).isEqualTo(1);
-        assertThat(get(learner).getPlacesList())
-                .extracting(LeaderboardPlace::getUserId)
+        assertThat(get(learner).getEntriesList())
+                .extracting(LeaderboardEntry::getUserId)
                 .containsExactly(learner.id().toString());
         Refusal.expect(
                 Code.NOT_FOUND,
@@ -129,15 +129,17 @@ final class LeaderboardTest {
     void strangers_do_not_see_it() throws Exception {
         Refusal.expect(
                 Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, () -> get(platform.user()));
-        assertThat(get(platform.user("grades:read")).getPlacesList()).isEmpty();
+        assertThat(get(platform.user("grades:read")).getEntriesList()).isEmpty();
         room.draft();
         Refusal.expect(Code.NOT_FOUND, ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, () -> get(platform.user()));
     }
 
-    static void assertPlaces(GetLeaderboardResponse answer) {
-        assertThat(answer.getPlacesList()).extracting(LeaderboardPlace::getRank).containsExactly(1, 2, 2);
-        assertThat(answer.getPlacesList())
-                .extracting(LeaderboardPlace::getPoints)
+    static void assertEntries(GetLeaderboardResponse answer) {
+        assertThat(answer.getEntriesList())
+                .extracting(LeaderboardEntry::getRank)
+                .containsExactly(1, 2, 2);
+        assertThat(answer.getEntriesList())
+                .extracting(LeaderboardEntry::getPoints)
                 .containsExactly(7.0, 5.0, 5.0);
     }
 

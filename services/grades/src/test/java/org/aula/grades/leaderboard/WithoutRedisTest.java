@@ -39,7 +39,7 @@ final class WithoutRedisTest {
                     .getLeaderboard(GetLeaderboardRequest.newBuilder()
                             .setCourseId(room.courseId())
                             .build());
-            LeaderboardTest.assertPlaces(answer);
+            LeaderboardTest.assertEntries(answer);
             assertThat(answer.getOwn().getRank()).isEqualTo(2);
         });
         var refusal = Refusal.expect(

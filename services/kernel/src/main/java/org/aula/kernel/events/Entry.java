@@ -45,9 +45,9 @@ record Entry(String id, byte[] bytes, @Nullable EventEnvelope envelope) {
         if (envelope != null) {
             return UUID.fromString(envelope.getEventId());
         }
-        var place = id.getBytes(StandardCharsets.UTF_8);
-        return UUID.nameUUIDFromBytes(ByteBuffer.allocate(place.length + bytes.length)
-                .put(place)
+        var position = id.getBytes(StandardCharsets.UTF_8);
+        return UUID.nameUUIDFromBytes(ByteBuffer.allocate(position.length + bytes.length)
+                .put(position)
                 .put(bytes)
                 .array());
     }

@@ -65,8 +65,8 @@ public final class Outbox {
                         """
                 INSERT INTO outbox (event_id, type, key, envelope)
                 SELECT CAST(event_id AS uuid), type, key, envelope
-                FROM unnest(?, ?, ?, ?) WITH ORDINALITY AS e(event_id, type, key, envelope, place)
-                ORDER BY place
+                FROM unnest(?, ?, ?, ?) WITH ORDINALITY AS e(event_id, type, key, envelope, ordinal)
+                ORDER BY ordinal
                 """,
                         map(envelopes, EventEnvelope::getEventId),
                         map(envelopes, EventEnvelope::getType),

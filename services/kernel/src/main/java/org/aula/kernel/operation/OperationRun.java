@@ -64,11 +64,11 @@ public final class OperationRun {
     }
 
     /// Notes something that could not be done and is gone on without.
-    public void issue(String place, String element, String reason) {
+    public void issue(String location, String element, String reason) {
         issueCount++;
         if (issues.size() < Operations.KEPT_ISSUES) {
             issues.add(OperationIssue.newBuilder()
-                    .setPlace(place)
+                    .setLocation(location)
                     .setElement(element)
                     .setReason(reason)
                     .build());

@@ -72,8 +72,8 @@ final class RecordReader<T> {
     /// A reader of all rows of one result.
     RowReader<T> on(ResultSet result) throws SQLException {
         var numbers = new int[columns.size()];
-        for (var place = 0; place < numbers.length; place++) {
-            numbers[place] = result.findColumn(columns.get(place));
+        for (var index = 0; index < numbers.length; index++) {
+            numbers[index] = result.findColumn(columns.get(index));
         }
         return row -> read(row, numbers, 0);
     }
@@ -81,12 +81,12 @@ final class RecordReader<T> {
     private T read(ResultSet row, int[] numbers, int first) throws SQLException {
         var values = new @Nullable Object[components.length];
         var next = first;
-        for (var place = 0; place < values.length; place++) {
-            var component = components[place];
+        for (var index = 0; index < values.length; index++) {
+            var component = components[index];
             if (component.nested() == null) {
-                values[place] = value(row, numbers[next++], component);
+                values[index] = value(row, numbers[next++], component);
             } else {
-                values[place] = component.nested().read(row, numbers, next);
+                values[index] = component.nested().read(row, numbers, next);
                 next += component.nested().columns.size();
             }
         }

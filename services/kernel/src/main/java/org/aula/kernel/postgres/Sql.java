@@ -102,8 +102,8 @@ public final class Sql {
         }
         try (var statement = Session.current().connection().prepareStatement(text)) {
             for (var row : rows) {
-                for (var place = 0; place < row.length; place++) {
-                    Session.bind(statement, place + 1, row[place]);
+                for (var index = 0; index < row.length; index++) {
+                    Session.bind(statement, index + 1, row[index]);
                 }
                 statement.addBatch();
             }
@@ -115,8 +115,8 @@ public final class Sql {
 
     private <T> T run(Work<T> work) {
         try (var statement = Session.current().connection().prepareStatement(text.toString())) {
-            for (var place = 0; place < values.size(); place++) {
-                Session.bind(statement, place + 1, values.get(place));
+            for (var index = 0; index < values.size(); index++) {
+                Session.bind(statement, index + 1, values.get(index));
             }
             return work.run(statement);
         } catch (SQLException refused) {

@@ -52,7 +52,7 @@ public final class Cache {
     }
 
     /// A key as long as one generation counts; what is read without Redis has none.
-    private record Place(String generation, String key) {}
+    private record Slot(String generation, String key) {}
 
     /// What was loaded.
     ///
@@ -62,7 +62,7 @@ public final class Cache {
     private final CacheEntries entries;
     private final RedisBreaker breaker;
     private final AtomicBoolean missedDrop = new AtomicBoolean();
-    private final Map<Place, CompletableFuture<Optional<byte[]>>> loads = new ConcurrentHashMap<>();
+    private final Map<Slot, CompletableFuture<Optional<byte[]>>> loads = new ConcurrentHashMap<>();
 
     Cache(CacheEntries entries, RedisBreaker breaker) {
         this.entries = entries;
@@ -86,7 +86,7 @@ public final class Cache {
 
     /// To be told when a value has changed and the change is committed.
     public void drop(String key) {
-        loads.keySet().removeIf(place -> place.key().equals(key));
+        loads.keySet().removeIf(slot -> slot.key().equals(key));
         ifRedisAnswers(() -> entries.drop(key));
     }
 
@@ -94,7 +94,7 @@ public final class Cache {
     ///
     /// @throws StoreUnavailableException when Redis is unavailable
     public void dropOrThrow(String key) {
-        loads.keySet().removeIf(place -> place.key().equals(key));
+        loads.keySet().removeIf(slot -> slot.key().equals(key));
         entries.drop(key);
     }
 
@@ -168,14 +168,14 @@ public final class Cache {
     private Map<String, byte[]> share(
             Collection<String> keys, byte @Nullable [] generation, Loader loader, int attempt) {
         var era = generation == null ? "" : HexFormat.of().formatHex(generation);
-        var own = new LinkedHashMap<Place, CompletableFuture<Optional<byte[]>>>();
+        var own = new LinkedHashMap<Slot, CompletableFuture<Optional<byte[]>>>();
         var others = new LinkedHashMap<String, CompletableFuture<Optional<byte[]>>>();
         for (var key : keys) {
-            var place = new Place(era, key);
+            var slot = new Slot(era, key);
             var load = new CompletableFuture<Optional<byte[]>>();
-            var underWay = loads.putIfAbsent(place, load);
+            var underWay = loads.putIfAbsent(slot, load);
             if (underWay == null) {
-                own.put(place, load);
+                own.put(slot, load);
             } else {
                 others.put(key, underWay);
             }
@@ -188,21 +188,21 @@ public final class Cache {
     }
 
     private Map<String, byte[]> loadOwn(
-            Map<Place, CompletableFuture<Optional<byte[]>>> own, byte @Nullable [] generation, Loader loader) {
-        var keys = own.keySet().stream().map(Place::key).toList();
+            Map<Slot, CompletableFuture<Optional<byte[]>>> own, byte @Nullable [] generation, Loader loader) {
+        var keys = own.keySet().stream().map(Slot::key).toList();
         try {
             var loaded = generation == null
                     ? new Loaded(new HashMap<>(loader.load(keys)), Set.of())
                     : loadLeased(keys, generation, loader);
-            own.forEach((place, load) -> {
-                if (!loaded.outdated().contains(place.key())) {
-                    load.complete(Optional.ofNullable(loaded.values().get(place.key())));
+            own.forEach((slot, load) -> {
+                if (!loaded.outdated().contains(slot.key())) {
+                    load.complete(Optional.ofNullable(loaded.values().get(slot.key())));
                 }
             });
             return loaded.values();
         } finally {
-            own.forEach((place, load) -> {
-                loads.remove(place, load);
+            own.forEach((slot, load) -> {
+                loads.remove(slot, load);
                 // Does nothing to loads that succeeded.
                 load.cancel(false);
             });

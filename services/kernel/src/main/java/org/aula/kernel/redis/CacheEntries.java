@@ -89,9 +89,9 @@ final class CacheEntries {
         return asking(commands -> {
             var names = new String[keys.size() + 1];
             names[0] = generationKey();
-            int place = 1;
+            int index = 1;
             for (var key : keys) {
-                names[place++] = prefix + key;
+                names[index++] = prefix + key;
             }
             var entries = answer(commands.mget(names));
             var generation = entries.getFirst().hasValue() ? entries.getFirst().getValue() : begin(commands);

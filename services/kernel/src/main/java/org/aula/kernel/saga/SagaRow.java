@@ -43,7 +43,7 @@ record SagaRow(
     }
 
     SagaStep current(Saga saga) {
-        return saga.steps().get(place(saga.steps()));
+        return saga.steps().get(indexOf(saga.steps()));
     }
 
     /// Whether a replica may take it.
@@ -65,7 +65,7 @@ record SagaRow(
     SagaRow advance(Saga saga, Instant now) {
         var steps = saga.steps();
         var forward = state == SagaState.RUNNING;
-        var next = place(steps) + (forward ? 1 : -1);
+        var next = indexOf(steps) + (forward ? 1 : -1);
         if (next == steps.size()) {
             return to(SagaState.COMPLETED, "", now, null, "");
         }
@@ -114,10 +114,10 @@ record SagaRow(
         return pause.compareTo(MAX_PAUSE) < 0 ? pause : MAX_PAUSE;
     }
 
-    private int place(List<SagaStep> steps) {
-        for (var place = 0; place < steps.size(); place++) {
-            if (steps.get(place).name().equals(step)) {
-                return place;
+    private int indexOf(List<SagaStep> steps) {
+        for (var index = 0; index < steps.size(); index++) {
+            if (steps.get(index).name().equals(step)) {
+                return index;
             }
         }
         throw new IllegalStateException("saga " + kind + " has no step " + step);

@@ -35,8 +35,8 @@ final class SortKeyRepository {
                 .add(" LIMIT ? FOR NO KEY UPDATE SKIP LOCKED", limit)
                 .list(row -> {
                     var values = new ArrayList<String>();
-                    for (var place = 0; place < table.columns().size(); place++) {
-                        values.add(row.getString(place + 2));
+                    for (var index = 0; index < table.columns().size(); index++) {
+                        values.add(row.getString(index + 2));
                     }
                     return new Named(row.getObject(1, UUID.class), values);
                 });

@@ -42,8 +42,8 @@ public record SortedTable(String table, List<String> columns) {
         var names = cursor.subList(0, columns.size());
         var sql = Sql.of("(" + alias + ".sort_key, " + alias + ".id) > (coalesce((SELECT sort_key FROM " + table)
                 .add(" WHERE id = ?", id);
-        for (var place = 0; place < columns.size(); place++) {
-            sql.add(" AND left(CAST(" + columns.get(place) + " AS text), " + CURSOR_LENGTH + ") = ?", names.get(place));
+        for (var index = 0; index < columns.size(); index++) {
+            sql.add(" AND left(CAST(" + columns.get(index) + " AS text), " + CURSOR_LENGTH + ") = ?", names.get(index));
         }
         return sql.add("), ?), ?)", key(names), id);
     }

@@ -16,7 +16,7 @@ final class DeliveryMapper {
                 .setUserId(delivery.userId().toString())
                 .setKind(delivery.kind())
                 .setChannel(Channel.CHANNEL_EMAIL)
-                .setState(fromProto(delivery.state()))
+                .setState(toProto(delivery.state()))
                 .setAttemptCount(delivery.attempts())
                 .setLastError(delivery.lastError())
                 .setCreateTime(Times.timestamp(delivery.createdAt()));
@@ -42,7 +42,7 @@ final class DeliveryMapper {
         };
     }
 
-    private static DeliveryState fromProto(Delivery.State state) {
+    private static DeliveryState toProto(Delivery.State state) {
         return switch (state) {
             case QUEUED -> DeliveryState.DELIVERY_STATE_QUEUED;
             case SENDING -> DeliveryState.DELIVERY_STATE_SENDING;

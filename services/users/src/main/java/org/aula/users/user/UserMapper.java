@@ -24,7 +24,7 @@ final class UserMapper {
                 .setFirstName(details.firstName())
                 .setLastName(details.lastName())
                 .setPhone(details.phone())
-                .setGender(fromProto(details.gender()))
+                .setGender(toProto(details.gender()))
                 .setLanguageCode(details.languageCode())
                 .setTimeZone(details.timeZone())
                 .setAvatarUrl(details.avatarUrl())
@@ -33,7 +33,7 @@ final class UserMapper {
                 .setUpdateTime(Times.timestamp(user.updatedAt()))
                 .setEtag(Long.toString(user.version()));
         if (details.birthDate() != null) {
-            message.setBirthDate(fromProto(details.birthDate()));
+            message.setBirthDate(toProto(details.birthDate()));
         }
         if (user.deletedAt() != null) {
             message.setDeleteTime(Times.timestamp(user.deletedAt()));
@@ -122,7 +122,7 @@ final class UserMapper {
         };
     }
 
-    private static org.aula.api.users.v1.Gender fromProto(@Nullable Gender gender) {
+    private static org.aula.api.users.v1.Gender toProto(@Nullable Gender gender) {
         return switch (gender) {
             case null -> org.aula.api.users.v1.Gender.GENDER_UNSPECIFIED;
             case MALE -> org.aula.api.users.v1.Gender.GENDER_MALE;
@@ -131,7 +131,7 @@ final class UserMapper {
         };
     }
 
-    private static com.google.type.Date fromProto(LocalDate date) {
+    private static com.google.type.Date toProto(LocalDate date) {
         return com.google.type.Date.newBuilder()
                 .setYear(date.getYear())
                 .setMonth(date.getMonthValue())
