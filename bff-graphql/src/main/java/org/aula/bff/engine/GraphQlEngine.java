@@ -25,15 +25,16 @@ public final class GraphQlEngine {
     /// Reads the schema and binds it.
     ///
     /// @param parts what binds it
+    /// @param settings how it behaves
     /// @throws IllegalStateException naming the fields that are bound to nothing
-    public GraphQlEngine(List<Wiring.Part> parts) {
+    public GraphQlEngine(List<Wiring.Part> parts, EngineSettings settings) {
         parts.forEach(part -> part.addTo(wiring));
         var files = new SchemaFiles();
         schema = new SchemaGenerator().makeExecutableSchema(files.definitions(), wiring.build(files));
         graphQl = GraphQL.newGraphQL(schema)
                 .defaultDataFetcherExceptionHandler(new FailureHandler())
                 .preparsedDocumentProvider(new DocumentCache(schema))
-                .instrumentation(new CostInstrumentation())
+                .instrumentation(new OperationChecks(schema, settings.introspection()))
                 .build();
     }
 
@@ -90,7 +91,7 @@ public final class GraphQlEngine {
         if (result.isDataPresent()) {
             return Answer.Outcome.EXECUTED;
         }
-        return result.getErrors().stream().anyMatch(CostInstrumentation::isNotSafe)
+        return result.getErrors().stream().anyMatch(OperationChecks::isNotSafe)
                 ? Answer.Outcome.NOT_SAFE
                 : Answer.Outcome.REFUSED;
     }
@@ -107,6 +108,8 @@ public final class GraphQlEngine {
         extensions.remove("classification");
         extensions.put("requestId", requestId);
         specified.put("extensions", extensions);
+        // The specification has no empty ones.
+        specified.remove("locations", List.of());
         return specified;
     }
 }
