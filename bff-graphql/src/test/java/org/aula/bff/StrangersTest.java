@@ -159,6 +159,9 @@ class StrangersTest {
                 "query=%7B__typename%7D&variables=%7B",
                 "query=%7B__typename%7D&variables=7",
                 "query=%7B__typename%7D&operationName=x",
+                "extensions=%7B%22persistedQuery%22%3A7%7D",
+                "extensions=%7B%22persistedQuery%22%3A%7B%22version%22%3A2%2C%22sha256Hash%22%3A%22a%22%7D%7D",
+                "documentId=x",
             })
     void noAddressIsAFaultOfOurs(String parameters) throws IOException {
         try (var socket = new Socket("127.0.0.1", GATEWAY.address().getPort())) {
@@ -176,6 +179,7 @@ class StrangersTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            application/json; charset=nonsense | {"query":"{ __typename }"}                           | 415
             application/json; charset=utf-16   | {"query":"{ __typename }"}                           | 415
             ;;;                                | {"query":"{ __typename }"}                           | 415
             text/plain                         | {"query":"{ __typename }"}                           | 415
@@ -186,6 +190,9 @@ class StrangersTest {
             application/json                   | {"query":"{ __typename }","variables":[]}            | 400
             application/json                   | {"query":"{ __typename }","extensions":[]}           | 400
             application/json                   | {"query":"{ __typename }","operationName":7}         | 400
+            application/json                   | {"query":"{ __typename }","documentId":"x"}          | 400
+            application/json                   | {"documentId":7}                                     | 400
+            application/json                   | {"extensions":{"persistedQuery":{"version":1}}}      | 400
             application/json                   | {"query":"\\ud800"}                                  | 200
             application/json                   | {"query":"query A { __typename }","operationName":"B"} | 200
             application/json                   | {"query":"query($x: Int) { courses(first: 1) { nodes { title } } }","variables":{"x":1e999999999}} | 200
