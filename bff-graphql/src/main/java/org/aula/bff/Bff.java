@@ -15,6 +15,8 @@ public final class Bff {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bff.class);
     private static final String MAX_BODY = "1MB";
+    /// Characters of a GET's first line, variables in it; below what the edge takes of headers.
+    private static final int MAX_ADDRESS = 16 * 1024;
 
     private Bff() {}
 
@@ -25,13 +27,15 @@ public final class Bff {
 
     /// Starts the gateway beside whatever else runs in this JVM.
     ///
-    /// @param environment `BFF_PORT` (0 for any), `SECRETS_DIR`, and of each service its `<NAME>_PORT` or
-    ///     `<NAME>_TARGET`
+    /// @param environment `BFF_PORT` (0 for any), `SECRETS_DIR`, of each service its `<NAME>_PORT` or
+    ///     `<NAME>_TARGET`, and what is to be other than `config/bff/application.yml` says
     /// @return the running context; closing it stops the gateway
     public static ApplicationContext start(Map<String, String> environment) {
         var settings = new Settings("bff", environment);
         var context = ApplicationContext.builder()
                 .properties(properties(settings))
+                .propertySources(settings.overrides())
+                .overrideConfigLocations("classpath:config/bff/")
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)
                 .bootstrapEnvironment(false)
@@ -50,6 +54,7 @@ public final class Bff {
         properties.put("micronaut.server.host", settings.get("LISTEN_HOST", "127.0.0.1"));
         properties.put("micronaut.server.port", port(settings.get("PORT")));
         properties.put("micronaut.server.max-request-size", MAX_BODY);
+        properties.put("micronaut.server.netty.max-initial-line-length", MAX_ADDRESS);
         properties.put("micronaut.router.static-resources.graphiql.paths", "classpath:graphiql");
         properties.put("micronaut.router.static-resources.graphiql.mapping", "/graphiql/**");
         return properties;

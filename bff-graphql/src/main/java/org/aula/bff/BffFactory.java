@@ -2,6 +2,7 @@ package org.aula.bff;
 
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
+import org.aula.bff.engine.EngineSettings;
 import org.aula.bff.engine.GraphQlEngine;
 import org.aula.bff.schema.SchemaParts;
 
@@ -10,7 +11,7 @@ import org.aula.bff.schema.SchemaParts;
 final class BffFactory {
 
     @Context
-    GraphQlEngine engine() {
-        return new GraphQlEngine(SchemaParts.ALL);
+    GraphQlEngine engine(EngineSettings settings) {
+        return new GraphQlEngine(SchemaParts.ALL, settings);
     }
 }

@@ -44,6 +44,34 @@ class ErrorsTest {
         assertThat(payload.at("/userErrors/0/code").asText()).isEqualTo("VALIDATION_FAILED");
     }
 
+    @Test
+    void ofAFormWithManyBrokenFieldsTheFirstAreToldAndHowManyMore() {
+        GATEWAY.refuse(Refusal.ofMany("requirements[%d]", 120));
+
+        var errors = GATEWAY.askSignedIn(CREATE).at("/data/createCourse/userErrors");
+
+        assertThat(errors).hasSize(31);
+        assertThat(TestGateway.texts(errors.at("/29/field"))).containsExactly("input", "requirements", "29");
+        assertThat(errors.at("/30/field").isNull()).isTrue();
+        assertThat(errors.at("/30/message").asText()).isEqualTo("and 90 more");
+        assertThat(errors.at("/30/code").asText()).isEqualTo("VALIDATION_FAILED");
+    }
+
+    @Test
+    void ofManyWrongIdsTheFirstAreToldAndHowManyMore() {
+        var ids = String.join(", ", java.util.Collections.nCopies(120, "\"x\""));
+
+        var errors = GATEWAY.askSignedIn("mutation { setCourseTags(input: {courseId: \""
+                        + TestGateway.id("Course", "c") + "\", tagIds: [" + ids
+                        + "]}) { userErrors { field message code } } }")
+                .at("/data/setCourseTags/userErrors");
+
+        assertThat(errors).hasSize(31);
+        assertThat(TestGateway.texts(errors.at("/29/field"))).containsExactly("input", "tagIds", "29");
+        assertThat(errors.at("/30/message").asText()).isEqualTo("and 90 more");
+        assertThat(GATEWAY.requests()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "INVALID_ARGUMENT, IDEMPOTENCY_KEY_REUSED, requestId",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import graphql.introspection.IntrospectionQueryBuilder;
 import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.aula.bff.testing.TestGateway;
@@ -83,11 +85,87 @@ class LimitsTest {
 
         assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
         assertThat(answer.at("/data/__schema/types").size()).isGreaterThan(50);
+        assertThat(answer.at("/extensions/cost").asInt()).isBetween(4_000, 8_000);
+    }
+
+    @Test
+    void theSchemaIsNotToldOverAndOver() {
+        var types = "{ name fields { name type { name fields { name args { name } } } } }";
+
+        refused("{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }", "TOO_COSTLY");
+        refused(
+                "{ __schema { types { ofType: fields { type { ofType: fields { type { ofType: fields { name } } } } } } } }",
+                "TOO_COSTLY");
+        refused("{ a: __schema { types " + types + " } b: __schema { types " + types + " } }", "TOO_COSTLY");
+    }
+
+    @Test
+    void introspectionCanBeSwitchedOff() {
+        try (var gateway = new TestGateway(Map.of("AULA_BFF_INTROSPECTION", "false"))) {
+            for (var query : List.of(
+                    "{ __schema { queryType { name } } }",
+                    "{ __type(name: \"Course\") { name } }",
+                    "{ ...S } fragment S on Query { __type(name: \"Course\") { name } }")) {
+                assertThat(gateway.ask(query).at("/errors/0/extensions/reason").asText())
+                        .isEqualTo("INTROSPECTION_DISABLED");
+            }
+            assertThat(gateway.ask("{ __typename }").at("/data/__typename").asText())
+                    .isEqualTo("Query");
+        }
     }
 
     @Test
     void whatCostsTooMuch() {
         refused("{ courses(first: 100) { nodes { sections { lessons { myProgress { status } } } } } }", "TOO_COSTLY");
+    }
+
+    @Test
+    void aRefusalSaysTheCostTheLimitAndTheDearestPath() {
+        var answer =
+                GATEWAY.ask("{ courses(first: 100) { nodes { parts: sections(first: 40) { lessons { title } } } } }");
+
+        assertThat(answer.at("/errors/0/extensions/metadata"))
+                .isEqualTo(com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+                        .objectNode()
+                        .put("cost", "44101")
+                        .put("limit", "10000")
+                        .put("dearestPath", "courses.nodes.parts.lessons")
+                        .put("dearestCost", "40000"));
+        assertThat(answer.at("/errors/0/message").asText()).contains("44101", "10000", "courses.nodes.parts.lessons");
+        assertThat(answer.at("/extensions/cost").asInt()).isEqualTo(44_101);
+    }
+
+    @Test
+    void whatStandsBesideTheItemsOfAPageCountsOnce() {
+        var alone = cost("{ courses(first: 1) { FACETS } }");
+
+        assertThat(cost("{ courses(first: 24) { FACETS } }")).isEqualTo(alone);
+        assertThat(cost("{ courses(first: 24) { nodes { title } FACETS pageInfo { hasNextPage } } }"))
+                .isEqualTo(alone + 24 + 1);
+    }
+
+    @Test
+    void aCatalogPageWithFacetsFits() {
+        assertThat(cost("{ courses(first: 24) { edges { cursor node { title price { formatted }"
+                        + " instructor { displayName } category { name } tags { name } thumbnail { url variants { url } }"
+                        + " myEnrollment { status } } } pageInfo { endCursor } FACETS } }"))
+                .isLessThan(2_000);
+    }
+
+    @Test
+    void myCoursesWithOutlineAndProgressFit() {
+        assertThat(cost("{ viewer { enrollments(first: 20) { edges { node { status lessonProgress { status }"
+                        + " course { title instructor { displayName } thumbnail { url }"
+                        + " sections { title lessons { title myProgress { status position } } } } } } } } }"))
+                .isLessThan(6_000);
+    }
+
+    @Test
+    void aListIsAsLongAsItsFirst() {
+        assertThat(cost("{ course(slug: \"x\") { sections(first: 3) { lessons(first: 4) { title } } } }"))
+                .isEqualTo(1 + 3 + 3 * 4);
+        refused("{ course(slug: \"x\") { sections(first: 1001) { title } } }", "PAGE_SIZE_INVALID");
+        refused("{ course(slug: \"x\") { sections(first: 0) { title } } }", "PAGE_SIZE_INVALID");
     }
 
     @Test
@@ -126,6 +204,16 @@ class LimitsTest {
         assertThat(answer.at("/errors/0/extensions/code").asText()).isEqualTo("INVALID_ARGUMENT");
         assertThat(answer.at("/errors/0/message").asText()).isNotEmpty();
         assertThat(answer.has("data")).isFalse();
+    }
+
+    /// What an operation costs; what a service would answer does not matter.
+    private static int cost(String query) {
+        var facets = "facets { total categories { count category { name } } tags { count tag { name } }"
+                + " levels { level count } languages { languageCode count } ratings { ratingFrom count } }";
+        var answer = GATEWAY.ask(query.replace("FACETS", facets));
+        GATEWAY.forget();
+        assertThat(answer.has("data")).as(answer.toString()).isTrue();
+        return answer.at("/extensions/cost").asInt();
     }
 
     private static String aliases(int count) {

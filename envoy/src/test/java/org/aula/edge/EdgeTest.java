@@ -228,6 +228,26 @@ final class EdgeTest {
     }
 
     @Test
+    void whatCachesGoByPassesWithQueriesByGet() throws Exception {
+        var address = envoy.uri("/graphql?extensions=%7B%7D&variables=" + "x".repeat(12_000));
+
+        var answer = http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+        var again = http.send(
+                HttpRequest.newBuilder(address)
+                        .header("if-none-match", header(answer, "etag"))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(header(answer, "etag")).isEqualTo(Upstreams.ETAG);
+        assertThat(header(answer, "cache-control")).isEqualTo("public, max-age=60");
+        assertThat(header(answer, "vary")).contains("Authorization", "Origin");
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(header(again, "etag")).isEqualTo(Upstreams.ETAG);
+    }
+
+    @Test
     void aDocumentBeyondAMegabyteIsRefused() throws Exception {
         assertThat(graphql("x".repeat(999_000), Map.of()).statusCode()).isEqualTo(200);
 

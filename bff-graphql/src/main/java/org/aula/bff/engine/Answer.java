@@ -6,7 +6,8 @@ import java.util.Map;
 ///
 /// @param body `data`, `errors` and `extensions`
 /// @param outcome what became of the operation
-public record Answer(Map<String, Object> body, Outcome outcome) {
+/// @param maxAge seconds for which any cache may keep it; 0 for none
+public record Answer(Map<String, Object> body, Outcome outcome, int maxAge) {
 
     /// What became of an operation.
     public enum Outcome {

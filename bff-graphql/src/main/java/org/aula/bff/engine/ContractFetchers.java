@@ -3,6 +3,7 @@ package org.aula.bff.engine;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import graphql.language.FieldDefinition;
+import graphql.language.InputValueDefinition;
 import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import io.grpc.MethodDescriptor;
@@ -111,10 +112,7 @@ record ContractFetchers(SchemaFiles schema, FieldReader fields, Map<String, Clas
         var empty = Contract.request(contract);
         var idField = id == null ? null : field(empty, id);
         var reader = new RequestReader(
-                schema,
-                empty.getDescriptorForType(),
-                definition.getInputValueDefinitions(),
-                read == null ? idField : null);
+                schema, empty.getDescriptorForType(), arguments(definition), read == null ? idField : null);
         var withItemTokens = empty.getDescriptorForType().findFieldByName("with_item_tokens");
         return environment -> {
             var request = Wiring.request(environment);
@@ -129,6 +127,15 @@ record ContractFetchers(SchemaFiles schema, FieldReader fields, Map<String, Clas
             var message = edit.apply(builder.build());
             return request.call(contract, message).thenApply(answer -> value.apply(message, answer));
         };
+    }
+
+    /// Those that are read into the request: how many of a list are wanted is not (`ListHead`).
+    private static List<InputValueDefinition> arguments(FieldDefinition definition) {
+        return SchemaFiles.isList(definition.getType())
+                ? definition.getInputValueDefinitions().stream()
+                        .filter(argument -> !argument.getName().equals(ListHead.FIRST))
+                        .toList()
+                : definition.getInputValueDefinitions();
     }
 
     private static FieldDescriptor field(Message message, String name) {

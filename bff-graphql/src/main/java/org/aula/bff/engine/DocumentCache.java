@@ -16,13 +16,15 @@ import graphql.parser.ParserOptions;
 import graphql.parser.exceptions.ParseCancelledException;
 import graphql.parser.exceptions.ParseCancelledTooDeepException;
 import graphql.schema.GraphQLSchema;
+import graphql.validation.OperationValidationRule;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/// Documents that were read, measured and validated before. Clients send few different ones, often.
+/// Documents that were read, measured and validated before. Clients send few different ones, often. What is
+/// wrong with the variables that come with one is told with what is wrong with the document.
 final class DocumentCache implements PreparsedDocumentProvider {
 
     private static final int MAX_TOKENS = 6_000;
@@ -32,10 +34,13 @@ final class DocumentCache implements PreparsedDocumentProvider {
                     options.maxTokens(MAX_TOKENS).captureIgnoredChars(false).captureLineComments(false));
 
     private final GraphQLSchema schema;
-    private final Cache<String, PreparsedDocumentEntry> documents = Caffeine.newBuilder()
+    private final Cache<String, Prepared> documents = Caffeine.newBuilder()
             .maximumWeight(MAX_CHARACTERS)
-            .weigher((String text, PreparsedDocumentEntry entry) -> text.length() + 100)
+            .weigher((String text, Prepared document) -> text.length() + 100)
             .build();
+
+    /// @param operations empty if the document is refused
+    private record Prepared(PreparsedDocumentEntry entry, List<PreparedOperation> operations) {}
 
     DocumentCache(GraphQLSchema schema) {
         this.schema = schema;
@@ -44,10 +49,18 @@ final class DocumentCache implements PreparsedDocumentProvider {
     @Override
     public CompletableFuture<PreparsedDocumentEntry> getDocumentAsync(
             ExecutionInput input, Function<ExecutionInput, PreparsedDocumentEntry> parseAndValidate) {
-        return CompletableFuture.completedFuture(documents.get(input.getQuery(), this::prepare));
+        var prepared = documents.get(input.getQuery(), this::prepare);
+        var operation = PreparedOperation.find(prepared.operations(), input.getOperationName());
+        if (operation == null) {
+            return CompletableFuture.completedFuture(prepared.entry());
+        }
+        input.getGraphQLContext().put(PreparedOperation.class, operation);
+        var problems = operation.problems(schema, input.getVariables());
+        return CompletableFuture.completedFuture(
+                problems.isEmpty() ? prepared.entry() : new PreparsedDocumentEntry(problems));
     }
 
-    private PreparsedDocumentEntry prepare(String text) {
+    private Prepared prepare(String text) {
         Document document;
         try {
             document = new Parser()
@@ -56,19 +69,35 @@ final class DocumentCache implements PreparsedDocumentProvider {
                             .parserOptions(OPTIONS)
                             .build());
         } catch (ParseCancelledTooDeepException tooDeep) {
-            return new PreparsedDocumentEntry(Refusals.of("TOO_DEEP", "the document is nested too deep to be read"));
+            return refused(Refusals.of("TOO_DEEP", "the document is nested too deep to be read"));
         } catch (ParseCancelledException tooLarge) {
-            return new PreparsedDocumentEntry(
+            return refused(
                     Refusals.of("TOO_LARGE", "the document is too large: at most " + MAX_TOKENS + " tokens are read"));
         } catch (InvalidSyntaxException malformed) {
-            return new PreparsedDocumentEntry(malformed(malformed));
+            return refused(malformed(malformed));
         }
-        return DocumentShape.refuse(document).map(PreparsedDocumentEntry::new).orElseGet(() -> validate(document));
+        return DocumentShape.refuse(document).map(DocumentCache::refused).orElseGet(() -> validate(document));
     }
 
-    private PreparsedDocumentEntry validate(Document document) {
-        var errors = ParseAndValidate.validate(schema, document, Locale.ENGLISH);
-        return errors.isEmpty() ? new PreparsedDocumentEntry(document) : new PreparsedDocumentEntry(document, errors);
+    /// What introspection may ask is bounded by its cost. The library's own rule would refuse what tools ask,
+    /// such as two types at once, and by an exception.
+    private Prepared validate(Document document) {
+        var errors = ParseAndValidate.validate(
+                schema, document, rule -> rule != OperationValidationRule.GOOD_FAITH_INTROSPECTION, Locale.ENGLISH);
+        if (!errors.isEmpty()) {
+            return new Prepared(new PreparsedDocumentEntry(document, errors), List.of());
+        }
+        var operations = PreparedOperation.of(schema, document);
+        var broken = operations.stream()
+                .flatMap(operation -> operation.broken().stream())
+                .toList();
+        return broken.isEmpty()
+                ? new Prepared(new PreparsedDocumentEntry(document), operations)
+                : new Prepared(new PreparsedDocumentEntry(document, broken), List.of());
+    }
+
+    private static Prepared refused(GraphQLError error) {
+        return new Prepared(new PreparsedDocumentEntry(error), List.of());
     }
 
     private static GraphQLError malformed(InvalidSyntaxException malformed) {

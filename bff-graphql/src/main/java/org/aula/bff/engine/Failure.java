@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.aula.kernel.error.Errors;
 
 /// Why something was refused or went wrong, in the contract's words.
 ///
@@ -59,6 +60,11 @@ public record Failure(
     /// Whether the one who filled in a form can fix it there.
     public boolean isUserFixable() {
         return USER_FIXABLE_CODES.contains(code) || USER_FIXABLE_REASONS.contains(reason);
+    }
+
+    /// How many broken fields there are beside the `violations`.
+    int omittedViolations() {
+        return Integer.parseInt(metadata.getOrDefault(Errors.OMITTED, "0"));
     }
 
     /// Whether there is no such thing.

@@ -124,11 +124,14 @@ public final class Fields<S> {
             var name = definition.getName();
             unknown.remove(name);
             try {
-                var fetcher = bind(type, definition, contract);
-                if (fetcher != null) {
-                    builder.dataFetcher(name, fetcher);
-                } else if (!Wiring.isFromMap(type, name)) {
+                var bound = bind(type, definition, contract);
+                var fetcher = bound == null && Wiring.isFromMap(type, name) ? Wiring.FROM_MAP : bound;
+                if (fetcher == null) {
                     problems.add(type + "." + name + " is bound to nothing");
+                } else if (isListWithFirst(definition)) {
+                    builder.dataFetcher(name, new ListHead(fetcher));
+                } else if (bound != null) {
+                    builder.dataFetcher(name, bound);
                 }
             } catch (IllegalStateException impossible) {
                 problems.add(type + "." + name + ": " + impossible.getMessage());
@@ -136,6 +139,12 @@ public final class Fields<S> {
         }
         unknown.forEach(name -> problems.add(type + "." + name + " is not in the schema"));
         return builder;
+    }
+
+    private static boolean isListWithFirst(FieldDefinition definition) {
+        return SchemaFiles.isList(definition.getType())
+                && definition.getInputValueDefinitions().stream()
+                        .anyMatch(argument -> argument.getName().equals(ListHead.FIRST));
     }
 
     private @Nullable DataFetcher<?> bind(String type, FieldDefinition definition, ContractFetchers contract) {

@@ -10,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.aula.bff.backend.Loaders;
 import org.aula.bff.backend.RequestContext;
 
@@ -25,29 +23,23 @@ public final class GraphQlEngine {
     /// Reads the schema and binds it.
     ///
     /// @param parts what binds it
+    /// @param settings how it behaves
     /// @throws IllegalStateException naming the fields that are bound to nothing
-    public GraphQlEngine(List<Wiring.Part> parts) {
+    public GraphQlEngine(List<Wiring.Part> parts, EngineSettings settings) {
         parts.forEach(part -> part.addTo(wiring));
         var files = new SchemaFiles();
         schema = new SchemaGenerator().makeExecutableSchema(files.definitions(), wiring.build(files));
         graphQl = GraphQL.newGraphQL(schema)
                 .defaultDataFetcherExceptionHandler(new FailureHandler())
                 .preparsedDocumentProvider(new DocumentCache(schema))
-                .instrumentation(new CostInstrumentation())
+                .instrumentation(new OperationChecks(schema, settings.introspection()))
                 .build();
     }
 
     /// Answers one operation.
     ///
-    /// @param context whose request it is
-    /// @param read reads what is asked; what it throws is how the future fails
-    public CompletableFuture<Answer> execute(RequestContext context, Supplier<GraphQlRequest> read) {
-        return CompletableFuture.supplyAsync(() -> begin(context, read.get()), context.sequentialExecutor())
-                .thenCompose(Function.identity())
-                .thenApply(result -> answer(result, context));
-    }
-
-    private CompletableFuture<ExecutionResult> begin(RequestContext context, GraphQlRequest asked) {
+    /// @param context whose request it is; its executor runs this
+    public CompletableFuture<Answer> execute(RequestContext context, GraphQlRequest asked) {
         var input = ExecutionInput.newExecutionInput()
                 .query(asked.query())
                 .operationName(asked.operationName())
@@ -55,7 +47,8 @@ public final class GraphQlEngine {
                 .dataLoaderRegistry(Loaders.of(context))
                 .graphQLContext(Map.of(RequestContext.class, context, GraphQlRequest.class, asked))
                 .build();
-        return graphQl.executeAsync(input);
+        return graphQl.executeAsync(input)
+                .thenApply(result -> answer(result, context, maxAge(input, result, context, asked)));
     }
 
     GraphQLSchema schema() {
@@ -66,7 +59,21 @@ public final class GraphQlEngine {
         return wiring;
     }
 
-    private static Answer answer(ExecutionResult result, RequestContext context) {
+    /// Seconds for which anybody may keep the answer. It has to be that of a visitor, without errors, and be
+    /// asked for by an address that is short enough to be a cache's key: GET with the id of a document.
+    private static int maxAge(
+            ExecutionInput input, ExecutionResult result, RequestContext context, GraphQlRequest asked) {
+        PreparedOperation operation = input.getGraphQLContext().get(PreparedOperation.class);
+        return operation != null
+                        && asked.readOnly()
+                        && asked.byId()
+                        && !context.isSignedIn()
+                        && result.getErrors().isEmpty()
+                ? operation.maxAge()
+                : 0;
+    }
+
+    private static Answer answer(ExecutionResult result, RequestContext context, int maxAge) {
         var body = new LinkedHashMap<String, Object>();
         if (!result.getErrors().isEmpty()) {
             body.put(
@@ -80,17 +87,20 @@ public final class GraphQlEngine {
         }
         var extensions = new LinkedHashMap<String, Object>();
         extensions.put("cost", context.cost());
-        extensions.put("grpcCalls", context.grpcCalls());
-        extensions.put("requestId", context.requestId());
+        if (maxAge == 0) {
+            // Others that are given the answer have requests of their own.
+            extensions.put("grpcCalls", context.grpcCalls());
+            extensions.put("requestId", context.requestId());
+        }
         body.put("extensions", extensions);
-        return new Answer(body, outcome(result));
+        return new Answer(body, outcome(result), maxAge);
     }
 
     private static Answer.Outcome outcome(ExecutionResult result) {
         if (result.isDataPresent()) {
             return Answer.Outcome.EXECUTED;
         }
-        return result.getErrors().stream().anyMatch(CostInstrumentation::isNotSafe)
+        return result.getErrors().stream().anyMatch(OperationChecks::isNotSafe)
                 ? Answer.Outcome.NOT_SAFE
                 : Answer.Outcome.REFUSED;
     }
@@ -107,6 +117,8 @@ public final class GraphQlEngine {
         extensions.remove("classification");
         extensions.put("requestId", requestId);
         specified.put("extensions", extensions);
+        // The specification has no empty ones.
+        specified.remove("locations", List.of());
         return specified;
     }
 }

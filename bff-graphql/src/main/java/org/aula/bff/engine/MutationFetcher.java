@@ -33,7 +33,7 @@ record MutationFetcher(Function<Map<String, Object>, Mutation<?, ?>> choose)
         var problems = InputProblems.ofMutation(request.claimedUserId());
         var message = mutation.read(input, problems);
         if (!problems.found().isEmpty()) {
-            return CompletableFuture.completedFuture(refused(problems.found()));
+            return CompletableFuture.completedFuture(refused(UserErrors.firstOf(problems.found(), 0)));
         }
         return request.call(mutation.method(), message).handle((answer, thrown) -> {
             clearLoaders(environment);

@@ -1,164 +1,191 @@
 package org.aula.bff.engine;
 
+import com.google.common.math.LongMath;
+import com.google.common.primitives.Ints;
 import graphql.execution.AbortExecutionException;
 import graphql.execution.ExecutionContext;
+import graphql.introspection.Introspection;
 import graphql.language.Field;
-import graphql.language.FragmentSpread;
-import graphql.language.InlineFragment;
 import graphql.language.IntValue;
-import graphql.language.SelectionSet;
 import graphql.language.Value;
 import graphql.language.VariableReference;
 import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLFieldDefinition;
-import graphql.schema.GraphQLFieldsContainer;
-import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLTypeUtil;
+import java.math.RoundingMode;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Adds up what an operation costs before it runs: every field that gives objects costs its depth, times
-/// the sizes of the lists that it lies in, times its `@cost` weight. A connection's list is as long as its
-/// `first`, others as `@listSize` says. Plain values cost nothing: they come with their object.
-final class RequestCost {
+/// Adds up what an operation costs before it runs. An object costs one, a call of its own what `@cost` says,
+/// both as often as the lists around them are long. Plain values cost nothing: they come with their object.
+///
+/// A list is as long as its `first`; without one, what `@listSize` assumes. What has a `first` without being
+/// a list (a connection) hands it to those of its fields that are lists without a size: `edges` and `nodes`.
+///
+/// Objects of introspection cost a half, since no service is asked for them: what tools ask of the whole
+/// schema fits once.
+final class RequestCost implements OperationWalk.Visitor<RequestCost.Surroundings> {
 
     static final int MAX_COST = 10_000;
     static final int MAX_PAGE = 100;
+    static final int MAX_LIST = 1_000;
 
+    private static final int INTROSPECTION_SHARE = 2;
+    private static final String TOO_COSTLY = "TOO_COSTLY";
     private static final Set<String> PROGRESS_FIELDS = Set.of("Lesson.myProgress", "Enrollment.lessonProgress");
 
+    /// Where in the answer a field stands.
+    ///
+    /// @param above null at the root
+    record Place(@Nullable Place above, String key) {
+        @Override
+        public String toString() {
+            return above == null ? key : above + "." + key;
+        }
+    }
+
+    /// What lies around a selection set.
+    ///
+    /// @param place null at the root
+    /// @param times how often it is selected from
+    /// @param page how long lists in it are that have no size of their own; 0 where none is expected
+    record Surroundings(@Nullable Place place, long times, int page) {}
+
     private final ExecutionContext execution;
-    private final GraphQLSchema schema;
-    private long cost;
+    private final IntrospectionSizes introspectionSizes;
+    private long objects;
+    private long described;
+    private long dearestCost;
+    private @Nullable Place dearest;
     private boolean lessonProgressWanted;
 
-    private RequestCost(ExecutionContext execution) {
+    private RequestCost(ExecutionContext execution, IntrospectionSizes introspectionSizes) {
         this.execution = execution;
-        this.schema = execution.getGraphQLSchema();
+        this.introspectionSizes = introspectionSizes;
     }
 
     /// Measures the operation that is about to run.
     ///
-    /// @throws AbortExecutionException if it costs too much or asks for pages that are too long
-    static RequestCost of(ExecutionContext execution) {
-        var cost = new RequestCost(execution);
-        var operation = execution.getOperationDefinition();
-        var root = switch (operation.getOperation()) {
-            case QUERY -> cost.schema.getQueryType();
-            case MUTATION -> cost.schema.getMutationType();
-            case SUBSCRIPTION -> cost.schema.getSubscriptionType();
-        };
-        if (root != null) {
-            cost.add(operation.getSelectionSet(), root, 1, 1);
-        }
+    /// @throws AbortExecutionException if it asks for pages that are too long
+    static RequestCost of(ExecutionContext execution, IntrospectionSizes introspectionSizes) {
+        var cost = new RequestCost(execution, introspectionSizes);
+        new OperationWalk<>(execution.getGraphQLSchema(), execution::getFragment, cost)
+                .walk(execution.getOperationDefinition(), new Surroundings(null, 1, 0));
         return cost;
     }
 
     int cost() {
-        return Math.toIntExact(cost);
+        return Ints.saturatedCast(
+                LongMath.saturatedAdd(objects, LongMath.divide(described, INTROSPECTION_SHARE, RoundingMode.CEILING)));
     }
 
     boolean isLessonProgressWanted() {
         return lessonProgressWanted;
     }
 
-    private void add(SelectionSet selectionSet, GraphQLCompositeType parent, int depth, long times) {
-        for (var selection : selectionSet.getSelections()) {
-            switch (selection) {
-                case Field field -> add(field, parent, depth, times);
-                case InlineFragment inline -> {
-                    var condition = inline.getTypeCondition();
-                    add(
-                            inline.getSelectionSet(),
-                            condition == null ? parent : composite(condition.getName()),
-                            depth,
-                            times);
-                }
-                case FragmentSpread spread -> {
-                    var fragment = execution.getFragment(spread.getName());
-                    if (fragment != null) {
-                        add(
-                                fragment.getSelectionSet(),
-                                composite(fragment.getTypeCondition().getName()),
-                                depth,
-                                times);
-                    }
-                }
-                default -> throw new IllegalStateException("an unknown selection: " + selection);
-            }
-        }
+    /// Whether the schema itself is asked for.
+    boolean isIntrospection() {
+        return described > 0;
     }
 
-    private void add(Field field, GraphQLCompositeType parent, int depth, long times) {
-        if (field.getName().startsWith("__") || !(parent instanceof GraphQLFieldsContainer container)) {
+    /// @throws AbortExecutionException if it costs too much
+    void check() {
+        if (cost() <= MAX_COST) {
             return;
         }
-        var definition = container.getFieldDefinition(field.getName());
-        if (definition == null
-                || !(GraphQLTypeUtil.unwrapAll(definition.getType()) instanceof GraphQLCompositeType type)) {
-            return;
+        throw new AbortExecutionException(List.of(Refusals.of(
+                TOO_COSTLY,
+                "the operation costs " + cost() + ", at most " + MAX_COST + " are allowed; the dearest is " + dearest
+                        + " with " + dearestCost + ": ask for less at a time, or for shorter lists by 'first'",
+                Map.of(
+                        "cost", Integer.toString(cost()),
+                        "limit", Integer.toString(MAX_COST),
+                        "dearestPath", String.valueOf(dearest),
+                        "dearestCost", Long.toString(dearestCost)))));
+    }
+
+    @Override
+    public Surroundings field(
+            Field field, GraphQLFieldDefinition definition, GraphQLCompositeType parent, Surroundings around) {
+        if (!(GraphQLTypeUtil.unwrapAll(definition.getType()) instanceof GraphQLCompositeType type)) {
+            return around;
         }
         if (PROGRESS_FIELDS.contains(parent.getName() + "." + field.getName())) {
             lessonProgressWanted = true;
         }
-        cost += depth * times * number(definition, "cost", "weight");
-        if (cost > MAX_COST) {
-            throw refusal(
-                    "TOO_COSTLY",
-                    "the operation costs more than " + MAX_COST + ": ask for less at a time, or for shorter lists");
+        var isList = GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(definition.getType()));
+        var first = first(field, definition, isList ? MAX_LIST : MAX_PAGE);
+        var length = isList ? length(parent, definition, first, around.page()) : 1;
+        var place = new Place(around.place(), field.getResultKey());
+        var each = length + Directives.number(definition, "cost", "weight", 0);
+        if (!isWrapped(parent, definition)) {
+            charge(place, type, LongMath.saturatedMultiply(around.times(), each));
         }
-        var selectionSet = field.getSelectionSet();
-        if (selectionSet != null) {
-            add(selectionSet, type, depth + 1, times * size(field, definition));
+        return new Surroundings(place, LongMath.saturatedMultiply(around.times(), length), isList ? 0 : first);
+    }
+
+    /// What a list or a non-null type wraps belongs to its name. Tools ask for nine levels of it, of which
+    /// there are three.
+    private static boolean isWrapped(GraphQLCompositeType parent, GraphQLFieldDefinition definition) {
+        return Introspection.isIntrospectionTypes(parent)
+                && definition.getName().equals("ofType");
+    }
+
+    private void charge(Place place, GraphQLCompositeType type, long charge) {
+        var cost = charge;
+        if (Introspection.isIntrospectionTypes(type)) {
+            described = LongMath.saturatedAdd(described, charge);
+            cost = charge / INTROSPECTION_SHARE;
+        } else {
+            objects = LongMath.saturatedAdd(objects, charge);
+        }
+        if (cost > dearestCost) {
+            dearestCost = cost;
+            dearest = place;
         }
     }
 
-    private long size(Field field, GraphQLFieldDefinition definition) {
-        if (definition.getArgument("first") == null) {
-            return number(definition, "listSize", "assumed");
+    private long length(GraphQLCompositeType parent, GraphQLFieldDefinition definition, int first, int page) {
+        if (first > 0) {
+            return first;
         }
-        var first = first(field);
-        if (first < 1 || first > MAX_PAGE) {
-            throw refusal(
-                    "PAGE_SIZE_INVALID", "'first' of " + field.getName() + " is " + first + ": give 1 to " + MAX_PAGE);
+        if (Introspection.isIntrospectionTypes(parent)) {
+            return introspectionSizes.of(parent.getName(), definition.getName());
         }
-        return first;
+        return Directives.number(definition, "listSize", "assumed", page);
     }
 
-    private int first(Field field) {
-        Value<?> given = field.getArguments().stream()
+    /// The argument `first`; 0 where there is none.
+    private int first(Field field, GraphQLFieldDefinition definition, int max) {
+        var argument = definition.getArgument("first");
+        var given = argument == null ? null : given(field);
+        if (argument == null || (given == null && !GraphQLTypeUtil.isNonNull(argument.getType()))) {
+            return 0;
+        }
+        if (given == null || given < 1 || given > max) {
+            throw new AbortExecutionException(List.of(Refusals.of(
+                    "PAGE_SIZE_INVALID", "'first' of " + field.getName() + " is " + given + ": give 1 to " + max)));
+        }
+        return given;
+    }
+
+    private @Nullable Integer given(Field field) {
+        Value<?> value = field.getArguments().stream()
                 .filter(argument -> argument.getName().equals("first"))
                 .<Value<?>>map(argument -> argument.getValue())
                 .findFirst()
                 .orElse(null);
-        return switch (given) {
+        return switch (value) {
             case IntValue literal -> literal.getValue().intValue();
             case VariableReference variable -> variable(variable.getName());
-            case null, default -> 0;
+            case null, default -> null;
         };
     }
 
-    private int variable(String name) {
+    private @Nullable Integer variable(String name) {
         @Nullable Object value = execution.getCoercedVariables().get(name);
-        return value instanceof Number number ? number.intValue() : 0;
-    }
-
-    private GraphQLCompositeType composite(String name) {
-        if (schema.getType(name) instanceof GraphQLCompositeType type) {
-            return type;
-        }
-        throw new IllegalStateException("a fragment on " + name + " was not refused by validation");
-    }
-
-    /// The number in a directive of a field's definition; 1 without the directive.
-    private static int number(GraphQLFieldDefinition definition, String directive, String argument) {
-        var applied = definition.getAppliedDirective(directive);
-        var given = applied == null ? null : applied.getArgument(argument);
-        return given != null && given.<Object>getValue() instanceof Number number ? number.intValue() : 1;
-    }
-
-    private static AbortExecutionException refusal(String reason, String message) {
-        return new AbortExecutionException(List.of(Refusals.of(reason, message)));
+        return value instanceof Number number ? (Integer) number.intValue() : null;
     }
 }

@@ -39,6 +39,9 @@ public final class Wiring {
         void addTo(Wiring wiring);
     }
 
+    /// Payloads, connections and the like are maps.
+    static final DataFetcher<Object> FROM_MAP = Wiring::fromMap;
+
     private static final String QUERY = "Query";
     private static final String MUTATION = "Mutation";
     private static final Set<String> CONNECTION = Set.of("edges", "nodes", "pageInfo");
@@ -224,7 +227,7 @@ public final class Wiring {
         nodes.forEach((type, node) -> nodeFetches.put(type, node.apply(contract)));
         var wiring = RuntimeWiring.newRuntimeWiring()
                 .codeRegistry(GraphQLCodeRegistry.newCodeRegistry()
-                        .defaultDataFetcher(DataFetcherFactories.useDataFetcher(Wiring::fromMap)));
+                        .defaultDataFetcher(DataFetcherFactories.useDataFetcher(FROM_MAP)));
         var problems = new ArrayList<String>();
         schema.objects().forEach((name, fields) -> wiring.type(root(name).build(name, fields, contract, problems)));
         if (!problems.isEmpty()) {
@@ -285,7 +288,6 @@ public final class Wiring {
         return fetch == null ? null : fetch.get(id.id(), environment);
     }
 
-    /// Payloads, connections and the like are maps.
     private static @Nullable Object fromMap(DataFetchingEnvironment environment) {
         return ((Map<?, ?>) Objects.requireNonNull(environment.<Object>getSource()))
                 .get(environment.getFieldDefinition().getName());

@@ -2,21 +2,29 @@ package org.aula.bff.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.hash.Hashing;
+import com.google.common.io.BaseEncoding;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.aula.bff.documents.DocumentRefusedException;
 import org.aula.bff.engine.Answer;
 
 /// Writes answers as the GraphQL-over-HTTP specification has them.
 final class Answers {
 
     private static final String GRAPHQL_RESPONSE = "application/graphql-response+json";
+    /// The edge answers each origin with a header of its own.
+    private static final String VARY = "Accept, Authorization, Origin";
+    private static final int ETAG_BYTES = 16;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Answers() {}
@@ -24,6 +32,10 @@ final class Answers {
     /// The media type that the client likes best of those that there are; empty if it likes none. Who says
     /// nothing, or that anything will do, gets the older one.
     static Optional<String> negotiate(HttpRequest<?> request) {
+        return accepted(request).findFirst();
+    }
+
+    private static Stream<String> accepted(HttpRequest<?> request) {
         var accepted = request.getHeaders().getAll(HttpHeaders.ACCEPT);
         var ranges = accepted.stream()
                 .flatMap(header -> List.of(header.split(",", -1)).stream())
@@ -31,12 +43,11 @@ final class Answers {
                 .filter(range -> !range.isEmpty())
                 .toList();
         if (ranges.isEmpty()) {
-            return Optional.of(MediaType.APPLICATION_JSON);
+            return Stream.of(MediaType.APPLICATION_JSON);
         }
         return MediaType.orderedOf(ranges).stream()
                 .filter(range -> range.getQualityAsNumber().signum() > 0)
-                .flatMap(range -> offered(range.getName()).stream())
-                .findFirst();
+                .flatMap(range -> offered(range.getName()).stream());
     }
 
     private static Optional<String> offered(String range) {
@@ -49,9 +60,12 @@ final class Answers {
 
     /// The answer to an operation. In the older media type every well-formed request is answered with 200,
     /// because its clients cannot tell whether an intermediary made another status.
-    static MutableHttpResponse<byte[]> of(Answer answer, String mediaType) {
+    static MutableHttpResponse<byte[]> of(Answer answer, String mediaType, HttpRequest<?> request) {
         return switch (answer.outcome()) {
-            case EXECUTED -> body(HttpStatus.OK, mediaType, answer.body());
+            case EXECUTED ->
+                answer.maxAge() > 0
+                        ? cacheable(answer, mediaType, request)
+                        : body(HttpStatus.OK, mediaType, answer.body());
             case REFUSED ->
                 body(
                         mediaType.equals(GRAPHQL_RESPONSE) ? HttpStatus.BAD_REQUEST : HttpStatus.OK,
@@ -62,6 +76,51 @@ final class Answers {
         };
     }
 
+    /// An answer that caches may keep; 304 without it if the client has the same already.
+    private static MutableHttpResponse<byte[]> cacheable(Answer answer, String mediaType, HttpRequest<?> request) {
+        var body = write(answer.body());
+        var etag = etag(mediaType, body);
+        var response = isKnown(request, etag)
+                ? HttpResponse.<byte[]>status(HttpStatus.NOT_MODIFIED)
+                : HttpResponse.<byte[]>ok(body).header(HttpHeaders.CONTENT_TYPE, mediaType + "; charset=utf-8");
+        return response.header(HttpHeaders.ETAG, etag)
+                .header(HttpHeaders.CACHE_CONTROL, "public, max-age=" + answer.maxAge())
+                .header(HttpHeaders.VARY, VARY);
+    }
+
+    /// Strong, since the bytes are the same; each media type has its own.
+    private static String etag(String mediaType, byte[] body) {
+        var hash = Hashing.sha256()
+                .newHasher()
+                .putString(mediaType, StandardCharsets.UTF_8)
+                .putBytes(body)
+                .hash()
+                .asBytes();
+        return '"' + BaseEncoding.base64Url().omitPadding().encode(hash, 0, ETAG_BYTES) + '"';
+    }
+
+    private static boolean isKnown(HttpRequest<?> request, String etag) {
+        return request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH).stream()
+                .flatMap(header -> List.of(header.split(",", -1)).stream())
+                .map(tag -> tag.strip())
+                .anyMatch(tag -> tag.equals("*") || (tag.startsWith("W/") ? tag.substring(2) : tag).equals(etag));
+    }
+
+    /// An answer to what names a document that cannot be had. A miss is a step of automatic persisted queries,
+    /// which some clients take only if the status says no failure: whoever takes `application/json`, whose
+    /// rules allow that, is answered so.
+    static MutableHttpResponse<byte[]> refusal(
+            DocumentRefusedException refused, String mediaType, HttpRequest<?> request) {
+        var takesJson = accepted(request).anyMatch(MediaType.APPLICATION_JSON::equals);
+        return refusal(
+                takesJson ? HttpStatus.OK : HttpStatus.BAD_REQUEST,
+                takesJson ? MediaType.APPLICATION_JSON : mediaType,
+                refused.code(),
+                refused.reason(),
+                String.valueOf(refused.getMessage()),
+                RequestIds.of(request));
+    }
+
     /// An answer to what is no GraphQL request.
     static MutableHttpResponse<byte[]> refusal(
             HttpStatus status, String mediaType, String reason, String message, String requestId) {
@@ -70,6 +129,11 @@ final class Answers {
             case SERVICE_UNAVAILABLE -> "UNAVAILABLE";
             default -> status.getCode() < 500 ? "INVALID_ARGUMENT" : "INTERNAL";
         };
+        return refusal(status, mediaType, code, reason, message, requestId);
+    }
+
+    private static MutableHttpResponse<byte[]> refusal(
+            HttpStatus status, String mediaType, String code, String reason, String message, String requestId) {
         var error = Map.of(
                 "message", message, "extensions", Map.of("code", code, "reason", reason, "requestId", requestId));
         return body(status, mediaType, Map.of("errors", List.of(error)));

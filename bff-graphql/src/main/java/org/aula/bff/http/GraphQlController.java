@@ -16,9 +16,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.aula.bff.backend.ClientHeaders;
 import org.aula.bff.backend.RequestContext;
+import org.aula.bff.documents.DocumentRefusedException;
+import org.aula.bff.documents.DocumentRequest;
+import org.aula.bff.documents.PersistedDocuments;
 import org.aula.bff.engine.Answer;
 import org.aula.bff.engine.GraphQlEngine;
-import org.aula.bff.engine.GraphQlRequest;
 import org.aula.kernel.client.Channels;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class GraphQlController {
 
     private final GraphQlEngine engine;
+    private final PersistedDocuments documents;
     private final Channels channels;
 
-    GraphQlController(GraphQlEngine engine, Channels channels) {
+    GraphQlController(GraphQlEngine engine, PersistedDocuments documents, Channels channels) {
         this.engine = engine;
+        this.documents = documents;
         this.channels = channels;
     }
 
@@ -46,7 +50,7 @@ final class GraphQlController {
         return answer(request, () -> Requests.ofBody(request.getContentType().orElse(null), body));
     }
 
-    private CompletionStage<HttpResponse<byte[]>> answer(HttpRequest<?> request, Supplier<GraphQlRequest> read) {
+    private CompletionStage<HttpResponse<byte[]>> answer(HttpRequest<?> request, Supplier<DocumentRequest> read) {
         var mediaType = Answers.negotiate(request).orElse(null);
         if (mediaType == null) {
             return refused(
@@ -57,13 +61,16 @@ final class GraphQlController {
                             "answers are application/graphql-response+json or application/json"));
         }
         return execute(request, read)
-                .thenApply(done -> (HttpResponse<byte[]>) Answers.of(done, mediaType))
-                .exceptionallyCompose(failure -> failure.getCause() instanceof BadRequestException invalid
-                        ? refused(request, mediaType, invalid)
-                        : CompletableFuture.failedStage(failure));
+                .thenApply(done -> (HttpResponse<byte[]>) Answers.of(done, mediaType, request))
+                .exceptionallyCompose(failure -> switch (failure.getCause()) {
+                    case BadRequestException invalid -> refused(request, mediaType, invalid);
+                    case DocumentRefusedException refused ->
+                        CompletableFuture.completedStage(Answers.refusal(refused, mediaType, request));
+                    case null, default -> CompletableFuture.failedStage(failure);
+                });
     }
 
-    private CompletionStage<Answer> execute(HttpRequest<?> request, Supplier<GraphQlRequest> read) {
+    private CompletionStage<Answer> execute(HttpRequest<?> request, Supplier<DocumentRequest> read) {
         var headers = request.getHeaders();
         var client = new ClientHeaders(
                 headers.get("authorization"),
@@ -71,9 +78,18 @@ final class GraphQlController {
                 headers.get("x-forwarded-for"),
                 headers.get("user-agent"));
         var context = new RequestContext(channels, RequestIds.of(request), client);
-        var answer = engine.execute(context, read);
+        var answer = CompletableFuture.supplyAsync(read, context.sequentialExecutor())
+                .thenCompose(asked ->
+                        engine.execute(context, documents.resolve(asked)).thenApply(done -> keep(asked, done)));
         endWithConnection(request, context, answer);
         return answer;
+    }
+
+    private Answer keep(DocumentRequest asked, Answer done) {
+        if (done.outcome() == Answer.Outcome.EXECUTED) {
+            documents.keep(asked);
+        }
+        return done;
     }
 
     /// Ends the calls when the client hangs up: nobody would read their answers.

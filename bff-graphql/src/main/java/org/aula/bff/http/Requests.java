@@ -10,11 +10,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.aula.bff.engine.GraphQlRequest;
+import org.aula.bff.documents.DocumentRequest;
 import org.jspecify.annotations.Nullable;
 
 /// Reads GraphQL requests out of HTTP requests, as the GraphQL-over-HTTP specification has them.
 final class Requests {
+
+    /// The version of automatic persisted queries that there is.
+    private static final int AUTOMATIC = 1;
+
+    private static final int MAX_ID = 256;
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -25,11 +30,12 @@ final class Requests {
     /// Reads the body of a POST.
     ///
     /// @throws BadRequestException 400 or 415
-    static GraphQlRequest ofBody(@Nullable MediaType type, byte @Nullable [] body) {
+    static DocumentRequest ofBody(@Nullable MediaType type, byte @Nullable [] body) {
         if (type == null || !type.getName().equals(MediaType.APPLICATION_JSON)) {
             throw new BadRequestException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "send the request as application/json");
         }
-        if (type.getCharset().isPresent() && !type.getCharset().get().equals(StandardCharsets.UTF_8)) {
+        var charset = type.getParameters().get("charset").orElse("utf-8");
+        if (!charset.equalsIgnoreCase("utf-8") && !charset.equalsIgnoreCase("utf8")) {
             throw new BadRequestException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "send the request in UTF-8");
         }
         if (body == null || body.length == 0) {
@@ -41,10 +47,14 @@ final class Requests {
     /// Reads the parameters of a GET.
     ///
     /// @throws BadRequestException 400
-    static GraphQlRequest ofParameters(HttpParameters parameters) {
+    static DocumentRequest ofParameters(HttpParameters parameters) {
         var values = new LinkedHashMap<String, @Nullable Object>();
-        values.put("query", parameters.get("query"));
-        values.put("operationName", parameters.get("operationName"));
+        for (var name : new String[] {"query", "documentId", "operationName"}) {
+            var text = parameters.get(name);
+            if (text != null && !text.isEmpty()) {
+                values.put(name, text);
+            }
+        }
         for (var name : new String[] {"variables", "extensions"}) {
             var text = parameters.get(name);
             if (text != null && !text.isEmpty()) {
@@ -54,25 +64,59 @@ final class Requests {
         return of(values, true);
     }
 
-    private static GraphQlRequest of(@Nullable Object parsed, boolean readOnly) {
+    private static DocumentRequest of(@Nullable Object parsed, boolean readOnly) {
         if (!(parsed instanceof Map<?, ?> values)) {
             throw invalid("the body is not a JSON object");
         }
-        if (!(values.get("query") instanceof String query) || query.isBlank()) {
+        var text = text(values, "query");
+        var documentId = text(values, "documentId");
+        var hash = hash(values.get("extensions"));
+        if (text == null && documentId == null && hash == null) {
             throw invalid("'query' is missing or not a string");
         }
-        if (values.get("operationName") != null && !(values.get("operationName") instanceof String)) {
-            throw invalid("'operationName' is not a string");
+        if (documentId != null && (text != null || hash != null)) {
+            throw invalid("'documentId' stands for the document; neither 'query' nor 'persistedQuery' comes with it");
         }
-        if (values.get("extensions") != null && !(values.get("extensions") instanceof Map)) {
-            throw invalid("'extensions' is not an object");
-        }
-        var operationName = (String) values.get("operationName");
-        return new GraphQlRequest(
-                query,
-                operationName == null || operationName.isEmpty() ? null : operationName,
+        return new DocumentRequest(
+                text,
+                documentId == null ? hash : documentId,
+                hash != null,
+                text(values, "operationName"),
                 variables(values.get("variables")),
                 readOnly);
+    }
+
+    /// Null where there is none, or an empty one.
+    private static @Nullable String text(Map<?, ?> values, String name) {
+        var value = values.get(name);
+        if (value != null && !(value instanceof String)) {
+            throw invalid("'" + name + "' is not a string");
+        }
+        return value instanceof String text && !text.isBlank() ? text : null;
+    }
+
+    /// The hash of an automatic persisted query; null where it is none.
+    private static @Nullable String hash(@Nullable Object extensions) {
+        if (extensions == null) {
+            return null;
+        }
+        if (!(extensions instanceof Map<?, ?> map)) {
+            throw invalid("'extensions' is not an object");
+        }
+        var persisted = map.get("persistedQuery");
+        if (persisted == null) {
+            return null;
+        }
+        if (!(persisted instanceof Map<?, ?> automatic)
+                || !(automatic.get("sha256Hash") instanceof String hash)
+                || hash.isBlank()
+                || hash.length() > MAX_ID) {
+            throw invalid("'extensions.persistedQuery.sha256Hash' is missing or not a hash");
+        }
+        if (!(automatic.get("version") instanceof Number version) || version.intValue() != AUTOMATIC) {
+            throw invalid("'extensions.persistedQuery.version' is not " + AUTOMATIC);
+        }
+        return hash;
     }
 
     private static Map<String, Object> variables(@Nullable Object given) {

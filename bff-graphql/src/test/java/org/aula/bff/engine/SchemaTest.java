@@ -7,6 +7,7 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import graphql.introspection.Introspection;
+import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInputObjectType;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @Tag("fast")
 class SchemaTest {
 
-    private static final GraphQlEngine ENGINE = new GraphQlEngine(SchemaParts.ALL);
+    private static final GraphQlEngine ENGINE = new GraphQlEngine(SchemaParts.ALL, new EngineSettings(true));
 
     @Test
     void globalIdsComeBackAsTheyWent() {
@@ -113,6 +114,37 @@ class SchemaTest {
                         field -> assertThat(GraphQLTypeUtil.isNonNull(Objects.requireNonNull(field.getArgument("first"))
                                         .getType()))
                                 .isTrue());
+    }
+
+    /// Else their costs were wrong.
+    @Test
+    void listsOfObjectsSayHowLongTheyAre() {
+        for (var type : objectTypes()) {
+            for (var field : type.getFieldDefinitions()) {
+                if (GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(field.getType()))
+                        && GraphQLTypeUtil.unwrapAll(field.getType()) instanceof GraphQLCompositeType
+                        && !field.getName().equals("userErrors")
+                        && !isPage(type)) {
+                    var assumed = Directives.number(field, "listSize", "assumed", 0);
+                    assertThat(assumed)
+                            .as(type.getName() + "." + field.getName())
+                            .isPositive();
+                    assertThat(field.getArgument("first") != null
+                                    || Objects.requireNonNull(field.getDescription())
+                                            .contains("at most " + assumed))
+                            .as(type.getName() + "." + field.getName() + " has a 'first', or says at most how many")
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    /// Whether every field of this type has a `first`.
+    private static boolean isPage(GraphQLObjectType page) {
+        return objectTypes().stream()
+                .flatMap(type -> type.getFieldDefinitions().stream())
+                .filter(field -> GraphQLTypeUtil.unwrapNonNull(field.getType()).equals(page))
+                .allMatch(field -> field.getArgument("first") != null);
     }
 
     @Test

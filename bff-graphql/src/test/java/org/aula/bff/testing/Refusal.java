@@ -10,6 +10,9 @@ import com.google.rpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.aula.api.common.v1.ErrorReason;
+import org.aula.kernel.error.Errors;
 
 /// Statuses as services send them.
 public final class Refusal {
@@ -26,6 +29,18 @@ public final class Refusal {
                         .setReason(reason)
                         .build()));
         return with(status, violations);
+    }
+
+    /// What the kernel makes of many broken fields.
+    ///
+    /// @param field the path of each, with a place for its index
+    public static StatusRuntimeException ofMany(String field, int count) {
+        var violations = IntStream.range(0, count)
+                .mapToObj(index -> Errors.violation(field.formatted(index), "is broken"))
+                .toList();
+        return StatusProto.toStatusRuntimeException(Errors.invalid(
+                        ErrorReason.ERROR_REASON_VALIDATION_FAILED, "the request is not valid", violations, Map.of())
+                .status());
     }
 
     /// A status that says when to try again.

@@ -59,8 +59,17 @@ public final class TestGateway implements AutoCloseable, BeforeEachCallback, Aft
 
     /// @param nowhere a service whose address the gateway is not told
     public TestGateway(String nowhere) {
+        this(nowhere, Map.of());
+    }
+
+    /// @param settings what else the environment says
+    public TestGateway(Map<String, String> settings) {
+        this("", settings);
+    }
+
+    private TestGateway(String nowhere, Map<String, String> settings) {
         try {
-            var environment = new HashMap<String, String>();
+            var environment = new HashMap<>(settings);
             environment.put("BFF_PORT", "0");
             environment.put("SECRETS_DIR", secrets());
             for (var service : fakeServices.services().entrySet()) {

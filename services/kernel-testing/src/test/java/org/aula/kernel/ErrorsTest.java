@@ -3,6 +3,7 @@ package org.aula.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -25,6 +26,8 @@ final class ErrorsTest {
                         .mapToObj(index -> "items[" + index + "]")
                         .toList());
         assertThat(status.getMessage()).isEqualTo("the request is not valid; and 70 more");
+        assertThat(status.getDetails(0).unpack(ErrorInfo.class).getMetadataMap())
+                .containsEntry(Errors.OMITTED, "70");
     }
 
     @Test

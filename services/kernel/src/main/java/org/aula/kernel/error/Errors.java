@@ -9,6 +9,7 @@ import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.aula.api.common.v1.ErrorReason;
@@ -21,6 +22,9 @@ public final class Errors {
     private static final int MAX_VIOLATION_BYTES = 3 * 1024;
     /// Characters of a message or description.
     private static final int MAX_TEXT = 500;
+
+    /// Where ErrorInfo tells how many broken fields there are beside those that BadRequest names.
+    public static final String OMITTED = "omitted";
 
     /// The domain of every ErrorInfo.
     public static final String DOMAIN = "aula";
@@ -43,12 +47,12 @@ public final class Errors {
             Map<String, String> metadata) {
         var told = firstOf(violations);
         var more = violations.size() - told.getFieldViolationsCount();
-        return of(
-                Code.INVALID_ARGUMENT,
-                reason,
-                more == 0 ? message : message + "; and " + more + " more",
-                metadata,
-                told);
+        if (more == 0) {
+            return of(Code.INVALID_ARGUMENT, reason, message, metadata, told);
+        }
+        var counted = new LinkedHashMap<>(metadata);
+        counted.put(OMITTED, Integer.toString(more));
+        return of(Code.INVALID_ARGUMENT, reason, message + "; and " + more + " more", counted, told);
     }
 
     /// As many as fit: clients of gRPC take 8 KiB of trailers, in which details stand in base64, and make

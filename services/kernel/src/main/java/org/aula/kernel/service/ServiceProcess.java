@@ -1,10 +1,7 @@
 package org.aula.kernel.service;
 
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.context.env.PropertySource;
-import io.micronaut.context.env.PropertySource.PropertyConvention;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.aula.kernel.events.Consumers;
 import org.aula.kernel.events.Relay;
@@ -58,7 +55,7 @@ public final class ServiceProcess implements AutoCloseable {
         properties.put("aula.service", name);
         return ApplicationContext.builder()
                 .properties(properties)
-                .propertySources(overrides(environment))
+                .propertySources(settings.overrides())
                 .overrideConfigLocations("classpath:config/kernel/", "classpath:config/" + name + "/")
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)
@@ -67,18 +64,6 @@ public final class ServiceProcess implements AutoCloseable {
                 .singletons(settings)
                 .singletons(beans)
                 .start();
-    }
-
-    /// Micronaut's form of properties in the environment, for our own only: it would read each name of the
-    /// environment in all ways in which its underscores can be dots.
-    private static PropertySource overrides(Map<String, String> environment) {
-        var own = new HashMap<String, Object>();
-        environment.forEach((name, value) -> {
-            if (name.startsWith("AULA_")) {
-                own.put(name, value);
-            }
-        });
-        return PropertySource.of("environment", own, PropertyConvention.ENVIRONMENT_VARIABLE);
     }
 
     /// Runs one service as this JVM's program, until the JVM is asked to stop.

@@ -1,10 +1,13 @@
 package org.aula.kernel.settings;
 
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.PropertySource.PropertyConvention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -81,6 +84,18 @@ public record Settings(String service, Map<String, String> environment) {
     /// A secret's bytes, written as base64.
     public byte[] secretBytes(String path) {
         return Base64.getDecoder().decode(secret(path));
+    }
+
+    /// Micronaut's form of properties in the environment, for our own only: it would read each name of the
+    /// environment in all ways in which its underscores can be dots.
+    public PropertySource overrides() {
+        var own = new HashMap<String, Object>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith("AULA_")) {
+                own.put(name, value);
+            }
+        });
+        return PropertySource.of("environment", own, PropertyConvention.ENVIRONMENT_VARIABLE);
     }
 
     private static String prefix(String service) {

@@ -1,0 +1,70 @@
+package org.aula.bff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.aula.bff.testing.TestGateway;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The tests of `clients/tests`, each against a gateway with the settings that it speaks of.
+@Tag("fast")
+class ClientsTest {
+
+    private static final Path TESTS =
+            Path.of("../clients/tests").toAbsolutePath().normalize();
+
+    @BeforeAll
+    static void nodeIsThere() {
+        var isThere = Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node")));
+        if (!isThere && "true".equals(System.getenv("CI"))) {
+            fail("there is no node on the PATH, and CI needs it");
+        } else if (!isThere) {
+            abort("there is no node on the PATH");
+        }
+    }
+
+    @Test
+    void automaticPersistedQueries() throws Exception {
+        run("persisted-automatic.test.js", Map.of());
+    }
+
+    @Test
+    void automaticPersistedQueriesSwitchedOff() throws Exception {
+        run("persisted-off.test.js", Map.of("AULA_BFF_AUTOMATIC_DOCUMENTS", "false"));
+    }
+
+    @Test
+    void trustedDocumentsOnly() throws Exception {
+        run(
+                "persisted-trusted.test.js",
+                Map.of(
+                        "TRUSTED_DOCUMENTS_DIR",
+                        TESTS.resolve("manifests").toString(),
+                        "AULA_BFF_TRUSTED_DOCUMENTS_ONLY",
+                        "true"));
+    }
+
+    private static void run(String test, Map<String, String> settings) throws IOException, InterruptedException {
+        try (var gateway = new TestGateway(settings)) {
+            var process = new ProcessBuilder(
+                            TESTS.resolve("run.sh").toString(),
+                            test,
+                            gateway.address().resolve("/graphql").toString())
+                    .redirectErrorStream(true)
+                    .start();
+            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(process.waitFor()).as(output).isZero();
+        }
+    }
+}
