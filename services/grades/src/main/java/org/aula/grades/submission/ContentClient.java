@@ -73,15 +73,16 @@ final class ContentClient {
     /// Announces a file of a learner's, which is in the custody of this service from then on.
     ///
     /// @param request checked, of a draft of this learner
-    CreateSubmissionUploadResponse announce(CreateSubmissionUploadRequest request, UploadService.Place place) {
+    CreateSubmissionUploadResponse announce(
+            CreateSubmissionUploadRequest request, UploadService.Reservation reservation) {
         var upload = CreateUploadRequest.newBuilder()
-                .setRequestId(place.id().toString())
+                .setRequestId(reservation.id().toString())
                 .setFileName(request.getFileName())
                 .setMediaType(request.getMediaType())
                 .setSizeBytes(request.getSizeBytes())
                 .setSha256(request.getSha256())
                 .setVisibility(AssetVisibility.ASSET_VISIBILITY_PRIVATE)
-                .setOwnerId(place.userId().toString())
+                .setOwnerId(reservation.userId().toString())
                 .setCustody(Custody.newBuilder().setCustodian(CUSTODIAN))
                 .build();
         try {

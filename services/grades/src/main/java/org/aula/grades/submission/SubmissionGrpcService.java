@@ -79,9 +79,9 @@ final class SubmissionGrpcService extends SubmissionServiceHandler {
     @Override
     protected CreateSubmissionUploadResponse createSubmissionUpload(CreateSubmissionUploadRequest request) {
         var id = UUID.fromString(request.getSubmissionId());
-        var place = uploads.reserve(id, request.getRequestId(), SubmissionMapper.announced(request));
-        var announced = content.announce(request, place);
-        uploads.fill(place, UUID.fromString(announced.getAssetId()));
+        var reservation = uploads.reserve(id, request.getRequestId(), SubmissionMapper.announced(request));
+        var announced = content.announce(request, reservation);
+        uploads.fill(reservation, UUID.fromString(announced.getAssetId()));
         return announced;
     }
 

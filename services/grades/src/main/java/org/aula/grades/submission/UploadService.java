@@ -44,32 +44,33 @@ final class UploadService {
         this.clock = clock;
     }
 
-    /// A place for a file.
+    /// What a file is announced under.
     ///
     /// @param id the key of its announcement
-    record Place(UUID id, UUID userId) {}
+    record Reservation(UUID id, UUID userId) {}
 
-    /// Makes a place for a file of a draft of the caller's own; the same request finds the same.
+    /// Reserves one of a learner's forty, for a file of their draft; the same request finds the same.
     ///
     /// @param requestId which learners choose each for themselves
     /// @throws ServiceException SUBMISSION_NOT_FOUND, ENROLLMENT_REQUIRED, NOT_OPEN, STATUS_FORBIDS,
     ///     FILE_UNSUITABLE, TOO_MANY
-    Place reserve(UUID submissionId, String requestId, Submission.File file) {
+    Reservation reserve(UUID submissionId, String requestId, Submission.File file) {
         return database.transact(() -> {
             var draft = SubmissionService.requireOwnDraft(submissions.find(submissionId));
             courses.requireEnrolled(draft.courseId(), SubmissionService::notFound, CourseErrors::enrollmentRequired);
             var now = Times.now(clock);
             requireTaken(drafts.openAssignment(draft, now), file);
             var key = draft.userId() + " " + requestId;
-            var place = new Place(UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)), draft.userId());
-            uploads.lockLearner(place.userId());
-            if (!uploads.isKnown(place.id())) {
-                if (uploads.countUnused(place.userId()) >= MAX_UNUSED) {
+            var reservation =
+                    new Reservation(UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)), draft.userId());
+            uploads.lockLearner(reservation.userId());
+            if (!uploads.isKnown(reservation.id())) {
+                if (uploads.countUnused(reservation.userId()) >= MAX_UNUSED) {
                     throw tooMany();
                 }
-                uploads.insert(place.id(), place.userId(), now);
+                uploads.insert(reservation.id(), reservation.userId(), now);
             }
-            return place;
+            return reservation;
         });
     }
 
@@ -81,12 +82,12 @@ final class UploadService {
         }
     }
 
-    /// Keeps which asset has a place. Content forgets keys after a day, and would then announce another.
+    /// Keeps which asset a reservation is for. Content forgets keys after a day and would announce another.
     ///
     /// @throws ServiceException IDEMPOTENCY_KEY_REUSED when it has one, or was given up for being unused
-    void fill(Place place, UUID assetId) {
+    void fill(Reservation reservation, UUID assetId) {
         database.transact(() -> {
-            if (uploads.setAsset(place.id(), assetId) == 0) {
+            if (uploads.setAsset(reservation.id(), assetId) == 0) {
                 throw Errors.invalid(
                         org.aula.api.common.v1.ErrorReason.ERROR_REASON_IDEMPOTENCY_KEY_REUSED,
                         "request_id",
