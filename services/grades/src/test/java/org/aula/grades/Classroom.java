@@ -65,6 +65,31 @@ public final class Classroom {
         return this;
     }
 
+    /// The lesson of quizzes and assignments opens then.
+    public void releaseLessonAt(Instant time) {
+        platform.superuser()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE courses.lessons SET release_at = ? WHERE id = ?", java.sql.Timestamp.from(time), lessonId));
+    }
+
+    /// Another lesson comes before that of quizzes and assignments.
+    ///
+    /// @return its id
+    public UUID putLessonFirst() {
+        var firstId = UuidCreator.getTimeOrderedEpoch();
+        platform.superuser().useTransaction(handle -> {
+            handle.execute("""
+                    INSERT INTO courses.lessons (id, section_id, course_id, title, type, mandatory, sort_order)
+                    SELECT ?, section_id, course_id, 'First', 'QUIZ', true, 1 FROM courses.lessons WHERE id = ?
+                    """, firstId, lessonId);
+            handle.execute(
+                    "INSERT INTO courses.lesson_prerequisites (lesson_id, prerequisite_id) VALUES (?, ?)",
+                    lessonId,
+                    firstId);
+        });
+        return firstId;
+    }
+
     public TestPlatform platform() {
         return platform;
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.aula.api.courses.v1.ErrorReason;
 import org.aula.courseaccess.CourseGuard;
 import org.aula.courseaccess.Person;
@@ -42,21 +41,12 @@ final class LessonAccess {
     boolean requireReader(UUID lessonId) {
         var lesson =
                 Optional.ofNullable(mayRead(List.of(lessonId)).get(lessonId)).orElseThrow(LessonAccess::notFound);
+        lesson.requireReleased(
+                ErrorReason.ERROR_REASON_LESSON_NOT_RELEASED, ErrorReason.ERROR_REASON_LESSON_PREREQUISITE_MISSING);
         return switch (lesson.reading()) {
             case ALWAYS -> true;
             case OPEN -> false;
-            case NOT_RELEASED ->
-                throw Errors.failedPrecondition(
-                        ErrorReason.ERROR_REASON_LESSON_NOT_RELEASED,
-                        "this lesson opens later",
-                        Map.of("release_time", String.valueOf(lesson.releaseAt())));
-            case PREREQUISITE_MISSING ->
-                throw Errors.failedPrecondition(
-                        ErrorReason.ERROR_REASON_LESSON_PREREQUISITE_MISSING,
-                        "other lessons come first",
-                        Map.of(
-                                "lesson_ids",
-                                lesson.missing().stream().map(UUID::toString).collect(Collectors.joining(","))));
+            case NOT_RELEASED, PREREQUISITE_MISSING -> throw new IllegalStateException("refused above");
             case ENROLLMENT_REQUIRED ->
                 throw Errors.permissionDenied(
                         ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, "an enrollment in the course is required");

@@ -1,12 +1,9 @@
 package org.aula.enrollments.enrollment;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.aula.api.enrollments.v1.ErrorReason;
 import org.aula.courseaccess.ReadableLesson;
-import org.aula.kernel.error.Errors;
 
 /// A lesson, as work on it needs to know it.
 ///
@@ -36,22 +33,10 @@ record Lesson(ReadableLesson access, boolean video, Duration length) {
     ///
     /// @throws org.aula.kernel.error.ServiceException LESSON_NOT_RELEASED, LESSON_PREREQUISITE_MISSING
     void requireReadable() {
-        switch (access.reading()) {
-            case ALWAYS, OPEN -> {}
-            case NOT_RELEASED ->
-                throw Errors.failedPrecondition(
-                        ErrorReason.ERROR_REASON_LESSON_NOT_RELEASED,
-                        "this lesson opens later",
-                        Map.of("release_time", String.valueOf(access.releaseAt())));
-            case PREREQUISITE_MISSING ->
-                throw Errors.failedPrecondition(
-                        ErrorReason.ERROR_REASON_LESSON_PREREQUISITE_MISSING,
-                        "other lessons come first",
-                        Map.of(
-                                "lesson_ids",
-                                access.missing().stream().map(UUID::toString).collect(Collectors.joining(","))));
-            case ENROLLMENT_REQUIRED, HIDDEN ->
-                throw new IllegalStateException("lesson " + id() + " of an enrollment is " + access.reading());
+        access.requireReleased(
+                ErrorReason.ERROR_REASON_LESSON_NOT_RELEASED, ErrorReason.ERROR_REASON_LESSON_PREREQUISITE_MISSING);
+        if (!access.reading().isAllowed()) {
+            throw new IllegalStateException("lesson " + id() + " of an enrollment is " + access.reading());
         }
     }
 }

@@ -19,6 +19,7 @@ import org.aula.courseaccess.CourseGuard;
 import org.aula.grades.attempt.AttemptReader.ShownAttempt;
 import org.aula.grades.attempt.Response.Given;
 import org.aula.grades.course.CourseErrors;
+import org.aula.grades.course.LessonAccess;
 import org.aula.grades.quiz.PublishedQuiz;
 import org.aula.grades.quiz.Question;
 import org.aula.grades.quiz.QuizVersion;
@@ -38,6 +39,7 @@ final class AttemptService {
     private final ResponseRepository responses;
     private final QuizVersions quizVersions;
     private final CourseGuard guard;
+    private final LessonAccess lessons;
     private final SubmitAttempt submitAttempt;
     private final AttemptReader reader;
     private final Database database;
@@ -50,6 +52,7 @@ final class AttemptService {
             ResponseRepository responses,
             QuizVersions quizVersions,
             CourseGuard guard,
+            LessonAccess lessons,
             SubmitAttempt submitAttempt,
             AttemptReader reader,
             Database database,
@@ -59,6 +62,7 @@ final class AttemptService {
         this.responses = responses;
         this.quizVersions = quizVersions;
         this.guard = guard;
+        this.lessons = lessons;
         this.submitAttempt = submitAttempt;
         this.reader = reader;
         this.database = database;
@@ -68,8 +72,8 @@ final class AttemptService {
 
     /// The attempt that is under way, or a new one. One that is over is handed in first.
     ///
-    /// @throws ServiceException QUIZ_NOT_FOUND, ENROLLMENT_REQUIRED, NOT_OPEN, NONE_LEFT,
-    ///     IDEMPOTENCY_KEY_REUSED
+    /// @throws ServiceException QUIZ_NOT_FOUND, ENROLLMENT_REQUIRED, LESSON_NOT_RELEASED,
+    ///     LESSON_PREREQUISITE_MISSING, NOT_OPEN, NONE_LEFT, IDEMPOTENCY_KEY_REUSED
     ShownAttempt start(UUID requestId, UUID userId, UUID quizId) {
         return database.transact(() -> reader.showLearner(begin(requestId, userId, quizId)));
     }
@@ -111,6 +115,7 @@ final class AttemptService {
             throw notOpen("the quiz was withdrawn", Map.of());
         }
         var quizVersion = quizVersions.get(quiz.id(), quiz.version());
+        lessons.requireReleased(quizVersion.lessonId());
         var rules = quizVersion.rules();
         if (rules.openAt() != null && now.isBefore(rules.openAt())) {
             throw notOpen(

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.aula.api.grades.v1.ErrorReason;
 import org.aula.courseaccess.CourseGuard;
 import org.aula.grades.course.CourseErrors;
+import org.aula.grades.course.LessonAccess;
 import org.aula.grades.submission.FileAssignmentVersionRepository.Offer;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.change.Etags;
@@ -30,6 +31,7 @@ final class SubmissionService {
     private final UploadRepository uploads;
     private final FileAssignmentVersionRepository versions;
     private final CourseGuard courses;
+    private final LessonAccess lessons;
     private final Database database;
     private final Clock clock;
 
@@ -38,12 +40,14 @@ final class SubmissionService {
             UploadRepository uploads,
             FileAssignmentVersionRepository versions,
             CourseGuard courses,
+            LessonAccess lessons,
             Database database,
             Clock clock) {
         this.submissions = submissions;
         this.uploads = uploads;
         this.versions = versions;
         this.courses = courses;
+        this.lessons = lessons;
         this.database = database;
         this.clock = clock;
     }
@@ -62,8 +66,8 @@ final class SubmissionService {
 
     /// The draft that there is, or a new one, in the caller's transaction.
     ///
-    /// @throws ServiceException FILE_ASSIGNMENT_NOT_FOUND, ENROLLMENT_REQUIRED, NOT_OPEN, NONE_LEFT,
-    ///     STATUS_FORBIDS
+    /// @throws ServiceException FILE_ASSIGNMENT_NOT_FOUND, ENROLLMENT_REQUIRED, LESSON_NOT_RELEASED,
+    ///     LESSON_PREREQUISITE_MISSING, NOT_OPEN, NONE_LEFT, STATUS_FORBIDS
     Submission begin(UUID userId, UUID fileAssignmentId) {
         var offer = versions.find(fileAssignmentId).orElseThrow(SubmissionService::assignmentNotFound);
         var enrollmentId = courses.requireEnrolled(
@@ -96,6 +100,7 @@ final class SubmissionService {
             throw notOpen("the assignment was withdrawn", Map.of());
         }
         var assignment = versions.get(offer.id(), offer.version());
+        lessons.requireReleased(assignment.lessonId());
         if (assignment.openAt() != null && now.isBefore(assignment.openAt())) {
             throw notOpen(
                     "the assignment is not open yet",

@@ -222,6 +222,32 @@ final class AttemptTest {
         assertThat(notOpen(room.learner(), quiz).metadata()).isEmpty();
     }
 
+    @Test
+    void attempts_begin_when_the_quizs_lesson_is_open() throws Exception {
+        var quiz = room.quiz().question(Questions.trueFalse(true, 1)).publish();
+        var begun = room.learner();
+        var attempt = start(begun, quiz);
+        room.releaseLessonAt(clock.instant().plusSeconds(60));
+        var learner = room.learner();
+
+        assertThat(Refusal.expect(
+                                Code.FAILED_PRECONDITION,
+                                ErrorReason.ERROR_REASON_LESSON_NOT_RELEASED,
+                                () -> start(learner, quiz))
+                        .metadata())
+                .containsOnlyKeys("release_time");
+        assertThat(start(begun, quiz).getId()).isEqualTo(attempt.getId());
+        clock.advance(Duration.ofSeconds(60));
+        var first = room.putLessonFirst();
+        assertThat(Refusal.expect(
+                                Code.FAILED_PRECONDITION,
+                                ErrorReason.ERROR_REASON_LESSON_PREREQUISITE_MISSING,
+                                () -> start(learner, quiz))
+                        .metadata())
+                .containsEntry("lesson_ids", first.toString());
+        submit(begun, attempt);
+    }
+
     private Refusal notOpen(TestUser learner, String quiz) throws Exception {
         return Refusal.expect(Code.FAILED_PRECONDITION, ErrorReason.ERROR_REASON_NOT_OPEN, () -> start(learner, quiz));
     }

@@ -150,6 +150,22 @@ final class SubmissionTest {
                 .isEmpty();
     }
 
+    @Test
+    void nothing_is_begun_before_the_assignments_lesson_is_open() throws Exception {
+        var assignment = publish(settings());
+        room.releaseLessonAt(clock.instant().plusSeconds(60));
+        Refusal.expect(
+                Code.FAILED_PRECONDITION,
+                ErrorReason.ERROR_REASON_LESSON_NOT_RELEASED,
+                () -> learner.begin(assignment));
+        clock.advance(Duration.ofSeconds(60));
+        room.putLessonFirst();
+        Refusal.expect(
+                Code.FAILED_PRECONDITION,
+                ErrorReason.ERROR_REASON_LESSON_PREREQUISITE_MISSING,
+                () -> learner.begin(assignment));
+    }
+
     private void notOpen(String assignment, String time) throws Exception {
         assertThat(Refusal.expect(
                                 Code.FAILED_PRECONDITION,
