@@ -109,6 +109,18 @@ final class HouseRulesTest {
     static final ArchRule HANDLERS_ARE_NOBODYS_BUSINESS =
             classes().that().haveSimpleNameEndingWith("GrpcService").should().notBePublic();
 
+    /// They translate: use cases open transactions and ask who may.
+    @ArchTest
+    static final ArchRule HANDLERS_OPEN_NO_TRANSACTIONS_AND_ASK_NO_GUARD = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("GrpcService")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.aula.kernel.postgres.Database")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.aula.courseaccess.CourseGuard");
+
     /// Over all modules: a package can be read, moved and tested without the one that uses it.
     @ArchTest
     static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =

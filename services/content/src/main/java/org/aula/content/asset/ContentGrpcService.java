@@ -3,7 +3,6 @@ package org.aula.content.asset;
 import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,7 +42,6 @@ import org.aula.kernel.error.Errors;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
-import org.aula.kernel.postgres.Database;
 
 /// The contract's ContentService.
 @Singleton
@@ -53,45 +51,36 @@ final class ContentGrpcService extends ContentServiceHandler {
     private static final int MAX_PAGE = 100;
 
     private final AssetStore assets;
-    private final FileRepository files;
     private final ObjectStore objects;
     private final Uploads uploads;
-    private final Deletions deletions;
-    private final Quotas quotas;
+    private final AssetService service;
     private final AssetAccess access;
     private final AssetReader reader;
     private final PageTokens tokens;
     private final Idempotency idempotency;
     private final Audit audit;
-    private final Database database;
     private final Clock clock;
 
     ContentGrpcService(
             AssetStore assets,
-            FileRepository files,
             ObjectStore objects,
             Uploads uploads,
-            Deletions deletions,
-            Quotas quotas,
+            AssetService service,
             AssetAccess access,
             AssetReader reader,
             PageTokens tokens,
             Idempotency idempotency,
             Audit audit,
-            Database database,
             Clock clock) {
         this.assets = assets;
-        this.files = files;
         this.objects = objects;
         this.uploads = uploads;
-        this.deletions = deletions;
-        this.quotas = quotas;
+        this.service = service;
         this.access = access;
         this.reader = reader;
         this.tokens = tokens;
         this.idempotency = idempotency;
         this.audit = audit;
-        this.database = database;
         this.clock = clock;
     }
 
@@ -145,17 +134,17 @@ final class ContentGrpcService extends ContentServiceHandler {
         var ordered = ids.stream().map(found::get).filter(Objects::nonNull).toList();
         var readable = access.readable(CallScope.current().caller(), ordered).stream()
                 .collect(Collectors.toMap(asset -> asset.id(), Function.identity()));
-        var answer = BatchGetDownloadsResponse.newBuilder();
+        var response = BatchGetDownloadsResponse.newBuilder();
         for (var id : ids) {
             var asset = readable.get(id);
             var address = asset == null ? Optional.<ObjectStore.SignedAddress>empty() : download(asset, request);
             if (asset == null || address.isEmpty()) {
-                answer.addMissingIds(id.toString());
+                response.addMissingIds(id.toString());
             } else {
-                answer.addDownloads(AssetMapper.download(asset, address.get()));
+                response.addDownloads(AssetMapper.download(asset, address.get()));
             }
         }
-        return answer.build();
+        return response.build();
     }
 
     @Override
@@ -164,14 +153,7 @@ final class ContentGrpcService extends ContentServiceHandler {
         var asset = assets.find(UUID.fromString(request.getAssetId()));
         if (asset.isPresent()) {
             scope.requireOwner(asset.get().ownerId());
-            database.transact(() -> {
-                if (deletions.begin(asset.get())) {
-                    audit.recordDeleted("asset", asset.get().id(), AssetMapper.toProto(asset.get()));
-                } else {
-                    audit.nothing();
-                }
-            });
-            assets.delete(asset.get().id());
+            service.delete(asset.get());
         } else {
             if (!scope.seesAll()) {
                 // Nothing is left that could belong to somebody else.
@@ -226,22 +208,11 @@ final class ContentGrpcService extends ContentServiceHandler {
         return AssetMapper.packageFile(file);
     }
 
-    /// The document follows the row; if it does not, the work makes it right.
     @Override
     protected ReprocessAssetResponse reprocessAsset(ReprocessAssetRequest request) {
-        var asset = owned(request.getAssetId());
-        var now = Instant.ofEpochMilli(clock.millis());
-        var details = AssetDetails.of(asset.details().kind(), AssetDetails.Processing.PROCESSING, "");
-        var asked = asset.in(Asset.State.READY, details, now);
-        database.transact(() -> {
-            if (!asset.isReady() || !files.ask(asset, now)) {
-                throw AssetReader.notReady(asset);
-            }
-            audit.record("asset", asset.id(), AssetMapper.toProto(asset), AssetMapper.toProto(asked));
-            assets.setReady(asset.id(), details, now);
-        });
+        var asset = service.reprocess(owned(request.getAssetId()));
         return ReprocessAssetResponse.newBuilder()
-                .setAsset(AssetMapper.toProto(asked))
+                .setAsset(AssetMapper.toProto(asset))
                 .build();
     }
 
@@ -249,23 +220,17 @@ final class ContentGrpcService extends ContentServiceHandler {
     protected GetQuotaResponse getQuota(GetQuotaRequest request) {
         var ownerId = UUID.fromString(request.getUserId());
         CallScope.current().requireOwner(ownerId);
-        var quota = database.query(() -> quotas.find(ownerId));
         return GetQuotaResponse.newBuilder()
-                .setQuota(AssetMapper.toProto(quota))
+                .setQuota(AssetMapper.toProto(service.quota(ownerId)))
                 .build();
     }
 
     @Override
     protected SetQuotaResponse setQuota(SetQuotaRequest request) {
-        var ownerId = UUID.fromString(request.getUserId());
-        var quota = database.transact(() -> {
-            var before = AssetMapper.toProto(quotas.find(ownerId));
-            quotas.setLimit(ownerId, request.getLimitBytes());
-            var after = AssetMapper.toProto(quotas.find(ownerId));
-            audit.record("quota", ownerId, before, after);
-            return after;
-        });
-        return SetQuotaResponse.newBuilder().setQuota(quota).build();
+        var quota = service.setQuota(UUID.fromString(request.getUserId()), request.getLimitBytes());
+        return SetQuotaResponse.newBuilder()
+                .setQuota(AssetMapper.toProto(quota))
+                .build();
     }
 
     private Optional<ObjectStore.SignedAddress> download(Asset asset, BatchGetDownloadsRequest request) {

@@ -12,6 +12,8 @@ import org.aula.kernel.postgres.Database;
 @Singleton
 final class LeaderboardService {
 
+    private static final String READ_ALL = "grades:read";
+
     private final Leaderboard leaderboard;
     private final CourseGuard guard;
     private final Database database;
@@ -27,8 +29,8 @@ final class LeaderboardService {
     /// @throws ServiceException COURSE_NOT_FOUND, ENROLLMENT_REQUIRED
     Leaderboard.View get(UUID courseId, int first) {
         var userId = CallScope.current().requireUser();
-        database.query(
-                () -> guard.requireParticipant(courseId, CourseErrors::notFound, CourseErrors::enrollmentRequired));
+        database.query(() ->
+                guard.requireParticipant(courseId, READ_ALL, CourseErrors::notFound, CourseErrors::enrollmentRequired));
         return leaderboard.view(courseId, first, userId);
     }
 
