@@ -1,17 +1,13 @@
 package org.aula.bff;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.aula.bff.testing.TestGateway;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,19 +15,9 @@ import org.junit.jupiter.api.Test;
 @Tag("fast")
 class ClientsTest {
 
+    private static final int SKIPPED = 77;
     private static final Path TESTS =
             Path.of("../clients/tests").toAbsolutePath().normalize();
-
-    @BeforeAll
-    static void nodeIsThere() {
-        var isThere = Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node")));
-        if (!isThere && "true".equals(System.getenv("CI"))) {
-            fail("there is no node on the PATH, and CI needs it");
-        } else if (!isThere) {
-            abort("there is no node on the PATH");
-        }
-    }
 
     @Test
     void automaticPersistedQueries() throws Exception {
@@ -64,7 +50,9 @@ class ClientsTest {
                     .start();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(process.waitFor()).as(output).isZero();
+            var status = process.waitFor();
+            assumeTrue(status != SKIPPED, output);
+            assertThat(status).as(output).isZero();
         }
     }
 }

@@ -59,7 +59,7 @@ final class IntrospectionSizes {
     private static int possibleTypes(GraphQLSchema schema, GraphQLNamedType type) {
         return switch (type) {
             case GraphQLInterfaceType shared ->
-                schema.getImplementations(shared).size();
+                Objects.requireNonNull(schema.getImplementations(shared)).size();
             case GraphQLUnionType union -> union.getTypes().size();
             default -> 0;
         };
