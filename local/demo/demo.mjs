@@ -52,6 +52,8 @@ async function main() {
     const caller = await signIn(email, password);
     const { viewer } = await caller.query(documents.VIEWER);
     same("name of the user that registering made", viewer?.user?.displayName, "Demo Learner");
+    const refusal = await caller.refused(documents.BEGIN_TOTP, { input: { password } });
+    same("refusal", refusal, { code: "PERMISSION_DENIED", reason: "ACCOUNT_UNVERIFIED" });
     return { newcomer: caller, email, told: email };
   });
 

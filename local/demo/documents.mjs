@@ -19,6 +19,10 @@ export const REFRESH_TOKENS = `mutation RefreshTokens($input: RefreshTokensInput
   refreshTokens(input: $input) { tokens { accessToken refreshToken } ${USER_ERRORS} }
 }`;
 
+export const BEGIN_TOTP = `mutation BeginTotp($input: BeginTotpInput!) {
+  beginTotp(input: $input) { secret ${USER_ERRORS} }
+}`;
+
 export const ACCOUNT = `query Account { viewer { account { status } sessions { deviceName current } } }`;
 
 export const VIEWER = `query Viewer { viewer { user { displayName } } }`;
