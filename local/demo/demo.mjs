@@ -20,13 +20,14 @@ async function main() {
   const visitor = graphqlClient(graphql);
   const archive = courseArchive(values.course || process.env.COURSE);
 
+  const withTokens = ({ accessToken, refreshToken }) => ({
+    ...graphqlClient(graphql, accessToken),
+    services: createAulaClient({ baseUrl: grpc, accessToken }),
+    refreshToken,
+  });
   const signIn = async (identifier, password) => {
     const { tokens, account } = await visitor.mutate(documents.LOGIN, { identifier, password, deviceName: "make demo" });
-    return {
-      ...graphqlClient(graphql, tokens.accessToken),
-      services: createAulaClient({ baseUrl: grpc, accessToken: tokens.accessToken }),
-      roles: account.roles,
-    };
+    return { ...withTokens(tokens), roles: account.roles };
   };
   const signInAs = async (role) => {
     const login = logins.find((entry) => entry.role === role);
@@ -34,7 +35,7 @@ async function main() {
     return signIn(login.email, login.password);
   };
 
-  const { learner, email } = await step("A learner registers and signs in", async () => {
+  const { newcomer, email } = await step("A learner registers and signs in", async () => {
     const email = `learner-${randomUUID()}@example.org`;
     const password = randomUUID();
     const input = { requestId: randomUUID(), email, password, firstName: "Demo", lastName: "Learner" };
@@ -51,11 +52,14 @@ async function main() {
     const caller = await signIn(email, password);
     const { viewer } = await caller.query(documents.VIEWER);
     same("name of the user that registering made", viewer?.user?.displayName, "Demo Learner");
-    return { learner: caller, email, told: email };
+    const refusal = await caller.refused(documents.BEGIN_TOTP, { input: { password } });
+    same("refusal", refusal, { code: "PERMISSION_DENIED", reason: "ACCOUNT_UNVERIFIED" });
+    return { newcomer: caller, email, told: email };
   });
 
+  let learner = newcomer;
   if (mail) {
-    await step("The email's link confirms the address", async () => {
+    const verified = await step("The email's link confirms the address", async () => {
       const token = await poll({
         ask: () => linkToken(mail, email, "Please confirm your e-mail address"),
         done: (found) => found,
@@ -64,10 +68,15 @@ async function main() {
       });
       holds("an email with a link", token, token);
       await visitor.mutate(documents.VERIFY_EMAIL, { token });
-      const { viewer } = await learner.query(documents.ACCOUNT);
+      // The token of before does not say that the account is verified, and is refused from now on.
+      const { tokens } = await visitor.mutate(documents.REFRESH_TOKENS, { refreshToken: newcomer.refreshToken });
+      const caller = withTokens(tokens);
+      const { viewer } = await caller.query(documents.ACCOUNT);
       same("state of the account", viewer.account.status, "ACTIVE");
       same("devices that are signed in", viewer.sessions.map(({ deviceName }) => deviceName), ["make demo"]);
+      return { learner: caller };
     });
+    learner = verified.learner;
   }
 
   const { instructor, asset } = await step("An instructor uploads a course archive", async () => {

@@ -12,7 +12,15 @@ export const VERIFY_EMAIL = `mutation VerifyEmail($input: VerifyEmailInput!) {
 }`;
 
 export const LOGIN = `mutation Login($input: LoginInput!) {
-  login(input: $input) { tokens { accessToken } account { roles } ${USER_ERRORS} }
+  login(input: $input) { tokens { accessToken refreshToken } account { roles } ${USER_ERRORS} }
+}`;
+
+export const REFRESH_TOKENS = `mutation RefreshTokens($input: RefreshTokensInput!) {
+  refreshTokens(input: $input) { tokens { accessToken refreshToken } ${USER_ERRORS} }
+}`;
+
+export const BEGIN_TOTP = `mutation BeginTotp($input: BeginTotpInput!) {
+  beginTotp(input: $input) { secret ${USER_ERRORS} }
 }`;
 
 export const ACCOUNT = `query Account { viewer { account { status } sessions { deviceName current } } }`;

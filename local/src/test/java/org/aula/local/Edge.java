@@ -130,8 +130,17 @@ public final class Edge {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
-    /// Registers somebody, gives them these roles beside `student`, and signs them in.
+    /// Registers somebody whose account is verified then, with these roles beside `student`, and signs them in.
     public Person person(String... roles) {
+        return register("ACTIVE", roles);
+    }
+
+    /// The same, but that the account is not verified.
+    public Person unverified(String... roles) {
+        return register("PENDING_VERIFICATION", roles);
+    }
+
+    private Person register(String status, String... roles) {
         var email = UUID.randomUUID() + "@test.example";
         var auth = AuthServiceGrpc.newBlockingStub(channel);
         var id = auth.register(RegisterRequest.newBuilder()
@@ -144,6 +153,7 @@ public final class Edge {
                 .getAccount()
                 .getId();
         TestEngines.superuser().useHandle(handle -> {
+            handle.execute("UPDATE auth.accounts SET status = ? WHERE id = ?", status, UUID.fromString(id));
             for (var role : roles) {
                 handle.createUpdate("INSERT INTO auth.account_roles (account_id, role) VALUES (?, ?)")
                         .bind(0, UUID.fromString(id))

@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
+import org.aula.bff.engine.GlobalId;
 import org.aula.kernel.testing.Await;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,6 +144,21 @@ final class IdentityTest {
     }
 
     @Test
+    void whoeverHasNotConfirmedTheAddressLearnsAndDoesNotTeach() throws Exception {
+        var course = Courses.published(edge.as(edge.person("instructor")), edge.as(admin), 1);
+        var person = edge.unverified("instructor");
+        var enrolled = payload(
+                person,
+                "mutation($input: EnrollInput!) { enroll(input: $input) { enrollment { status } userErrors { code } } }",
+                Map.of("courseId", GlobalId.of("Course", course.course().getId())));
+        assertThat(enrolled.getAsJsonObject("enrollment").get("status").getAsString())
+                .isEqualTo("ENROLLED");
+
+        assertThat(topLevel(person, "mutation { createCourse(input: {title: \"Mine\"}) { course { id } } }"))
+                .contains("PERMISSION_DENIED", "ACCOUNT_UNVERIFIED", "confirm your email address first");
+    }
+
+    @Test
     void administratorsFindPeopleAndReadThemWhole() throws Exception {
         var person = edge.person();
         var found = data(
@@ -152,7 +168,7 @@ final class IdentityTest {
                 .getAsJsonObject("users")
                 .getAsJsonArray("nodes");
         assertThat(found).hasSize(1);
-        assertThat(found.toString()).contains(person.email(), "PENDING_VERIFICATION");
+        assertThat(found.toString()).contains(person.email(), "ACTIVE");
 
         var id = found.get(0).getAsJsonObject().get("id").getAsString();
         var whole = data(admin, "{ user(id: \"" + id + "\") { profile { bio } missingParts } }")

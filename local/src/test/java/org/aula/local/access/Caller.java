@@ -76,7 +76,7 @@ final class Caller {
 
     private Parties parties(Cell cell, boolean fresh) {
         var caller = cell.caller() instanceof Cell.Someone someone
-                ? fresh && cell.own() ? people.join(someone.role()) : people.one(someone.role())
+                ? fresh && cell.own() ? people.join(someone.column()) : people.one(someone.column())
                 : null;
         if (cell.own() && caller != null) {
             return new Parties(caller, caller);

@@ -23,11 +23,11 @@ record Cell(Row row, By caller, boolean own, Expectation expected) {
         }
     }
 
-    /// A person of this role.
-    record Someone(String role) implements By {
+    /// A person of this column.
+    record Someone(String column) implements By {
         @Override
         public String toString() {
-            return role;
+            return column;
         }
     }
 
@@ -43,8 +43,8 @@ record Cell(Row row, By caller, boolean own, Expectation expected) {
     static List<Cell> of(Row row) {
         var cells = new ArrayList<Cell>();
         cells.add(new Cell(row, new Visitor(), false, row.anonymous()));
-        for (int index = 0; index < Matrix.ROLES.size(); index++) {
-            ofRole(row, Matrix.ROLES.get(index), row.roles().get(index)).forEach(cells::add);
+        for (int index = 0; index < Matrix.PERSONS.size(); index++) {
+            ofPerson(row, Matrix.PERSONS.get(index), row.persons().get(index)).forEach(cells::add);
         }
         var named = Contract.callers(Contract.method(row.method()));
         named.forEach(name -> cells.add(new Cell(row, new Service(name), false, row.named())));
@@ -56,9 +56,9 @@ record Cell(Row row, By caller, boolean own, Expectation expected) {
         return cells;
     }
 
-    private static Stream<Cell> ofRole(Row row, String role, Matrix.Pair pair) {
-        var own = new Cell(row, new Someone(role), true, pair.own());
-        var other = new Cell(row, new Someone(role), false, pair.other());
+    private static Stream<Cell> ofPerson(Row row, String column, Matrix.Pair pair) {
+        var own = new Cell(row, new Someone(column), true, pair.own());
+        var other = new Cell(row, new Someone(column), false, pair.other());
         return switch (row.thing().whose()) {
             case CALLERS -> Stream.of(own);
             case NOBODYS, OTHERS -> Stream.of(other);

@@ -23,7 +23,7 @@ final class Client {
     ///
     /// @param known what of the request is not left to [Requests]
     <Q, A> A ask(Person person, MethodDescriptor<Q, A> method, Map<String, String> known) {
-        return ask(person.accessToken(), method, known);
+        return ask(person.makerToken(), method, known);
     }
 
     /// Calls a method as who holds this token.

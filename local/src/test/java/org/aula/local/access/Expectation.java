@@ -10,7 +10,7 @@ record Expectation(String text) {
 
     private static final String PASSED_AND_REFUSED = "ok:";
     private static final Set<String> WORDS =
-            Set.of("ok", "nothing", "sign-in", "permission", "owner", "enrollment", "hidden", "-");
+            Set.of("ok", "nothing", "sign-in", "permission", "owner", "enrollment", "unverified", "hidden", "-");
 
     /// What a call that passed every decision about access may still end with. Neither a request that
     /// breaks its bounds nor a refusal that has to do with the caller is among them.
@@ -50,6 +50,7 @@ record Expectation(String text) {
             case "permission" -> outcome.is(Code.PERMISSION_DENIED, "PERMISSION_MISSING");
             case "owner" -> outcome.is(Code.PERMISSION_DENIED, "NOT_OWNER");
             case "enrollment" -> outcome.is(Code.PERMISSION_DENIED, "ENROLLMENT_REQUIRED");
+            case "unverified" -> outcome.is(Code.PERMISSION_DENIED, "ACCOUNT_UNVERIFIED");
             case "hidden" ->
                 outcome.code() == Code.NOT_FOUND && outcome.reason().endsWith("_NOT_FOUND");
             default ->

@@ -12,25 +12,28 @@ import java.util.Objects;
 /// The rows of `authorisation-matrix.txt`.
 final class Matrix {
 
-    /// The roles of its columns.
-    static final List<String> ROLES = List.of("student", "instructor", "tutor", "admin");
+    /// The column of an instructor whose account is not verified.
+    static final String UNVERIFIED = "unverified";
+
+    /// The columns of persons: by their roles, and the one above.
+    static final List<String> PERSONS = List.of("student", "instructor", "tutor", "admin", UNVERIFIED);
 
     private static final String RESOURCE = "/authorisation-matrix.txt";
-    private static final int CELLS_BEFORE_ROLES = 3;
-    private static final int CELLS = CELLS_BEFORE_ROLES + ROLES.size() + 2;
+    private static final int CELLS_BEFORE_PERSONS = 3;
+    private static final int CELLS = CELLS_BEFORE_PERSONS + PERSONS.size() + 2;
 
     /// What a person meets with what is theirs and with what is not.
     record Pair(Expectation own, Expectation other) {}
 
     /// @param method such as `aula.courses.v1.CourseService/GetCourse`
     /// @param thing what the request names
-    /// @param roles in the order of [#ROLES]
+    /// @param persons in the order of [#PERSONS]
     /// @param named void when the policy names no service
     record Row(
             String method,
             Thing thing,
             Expectation anonymous,
-            List<Pair> roles,
+            List<Pair> persons,
             Expectation named,
             Expectation unnamed) {
 
@@ -67,14 +70,14 @@ final class Matrix {
         if (cells.size() != CELLS) {
             throw new IllegalArgumentException("a row has " + CELLS + " cells, not as " + line);
         }
-        var roles = cells.subList(CELLS_BEFORE_ROLES, CELLS_BEFORE_ROLES + ROLES.size()).stream()
+        var persons = cells.subList(CELLS_BEFORE_PERSONS, CELLS_BEFORE_PERSONS + PERSONS.size()).stream()
                 .map(Matrix::pair)
                 .toList();
         return new Row(
                 service + "/" + cells.get(0),
                 Thing.named(cells.get(1)),
                 new Expectation(cells.get(2)),
-                roles,
+                persons,
                 new Expectation(cells.get(CELLS - 2)),
                 new Expectation(cells.get(CELLS - 1)));
     }

@@ -27,6 +27,9 @@ final class MatrixAndContractTest {
     /// Beside `signed_in` permissions say for whom the handler opens everything.
     private static final Set<String> OPENED_IN_PART = Set.of("ok", "permission");
 
+    private static final Set<String> OPENED_UNTIL_VERIFIED = Set.of("ok", "unverified");
+    private static final Set<String> NOT_VERIFIED = Set.of("unverified");
+
     private static final Set<String> SOMEBODY_ELSES = Set.of("owner", "hidden");
     private static final Set<String> NO_PERMISSION = Set.of("permission");
     private static final Set<String> NOT_SIGNED_IN = Set.of("sign-in");
@@ -55,7 +58,7 @@ final class MatrixAndContractTest {
     void whatBelongsToNobodyOrIsAlwaysOnesOwnIsTheSameForOthers() {
         assertThat(Matrix.read())
                 .filteredOn(row -> row.thing().whose() != Thing.Whose.ANYBODYS)
-                .allSatisfy(row -> assertThat(row.roles())
+                .allSatisfy(row -> assertThat(row.persons())
                         .as(row.title())
                         .allSatisfy(pair -> assertThat(pair.own()).isEqualTo(pair.other())));
     }
@@ -67,12 +70,15 @@ final class MatrixAndContractTest {
         for (var row : Matrix.read()) {
             var policy = Contract.method(row.method()).policy();
             require(row, "anonymous", row.anonymous(), ofVisitor(policy), contradictions);
-            for (int index = 0; index < Matrix.ROLES.size(); index++) {
-                var role = Matrix.ROLES.get(index);
-                var pair = row.roles().get(index);
-                var held = permissions.getOrDefault(role, Set.of());
-                require(row, role + ", own", pair.own(), ofOwn(policy, held), contradictions);
-                require(row, role + ", other's", pair.other(), ofOthers(policy, held), contradictions);
+            for (int index = 0; index < Matrix.PERSONS.size(); index++) {
+                var column = Matrix.PERSONS.get(index);
+                var pair = row.persons().get(index);
+                var held = permissions.getOrDefault(column, Set.of());
+                var waits = column.equals(Matrix.UNVERIFIED) && policy.getVerified();
+                var own = waits ? ofUnverified(policy, held) : ofOwn(policy, held);
+                var others = waits ? ofUnverified(policy, held) : ofOthers(policy, held);
+                require(row, column + ", own", pair.own(), own, contradictions);
+                require(row, column + ", other's", pair.other(), others, contradictions);
             }
             require(row, "named", row.named(), ofNamed(policy), contradictions);
             require(row, "unnamed", row.unnamed(), ofUnnamed(policy), contradictions);
@@ -108,6 +114,14 @@ final class MatrixAndContractTest {
         return ofAnybody(policy);
     }
 
+    /// Whoever may not at all is told so; beside what permissions open, what anybody may do stays open.
+    private static Set<String> ofUnverified(Policy policy, Set<String> held) {
+        if (policy.getSignedIn() && policy.getPermissionsCount() > 0) {
+            return opens(policy, held) ? OPENED_UNTIL_VERIFIED : OPENED_IN_PART;
+        }
+        return opens(policy, held) || policy.getOwner() || policy.getSignedIn() ? NOT_VERIFIED : NO_PERMISSION;
+    }
+
     private static boolean opens(Policy policy, Set<String> held) {
         return policy.getPermissionsList().stream().anyMatch(held::contains);
     }
@@ -138,8 +152,9 @@ final class MatrixAndContractTest {
                 .stream()
                 .collect(groupingBy(Grant::role, mapping(Grant::permission, toSet())));
         var student = seeded.getOrDefault("student", Set.of());
-        Matrix.ROLES.forEach(
-                role -> seeded.computeIfAbsent(role, ignored -> new HashSet<>()).addAll(student));
+        seeded.put(Matrix.UNVERIFIED, new HashSet<>(seeded.getOrDefault("instructor", Set.of())));
+        Matrix.PERSONS.forEach(column ->
+                seeded.computeIfAbsent(column, ignored -> new HashSet<>()).addAll(student));
         return seeded;
     }
 }

@@ -9,8 +9,8 @@ import org.aula.api.auth.v1.TokenPair;
 import org.aula.kernel.testing.Await;
 import org.jdbi.v3.core.Jdbi;
 
-/// Everybody in the matrix. Only the roles are given behind the back of the services, since the first
-/// administrator cannot come in by any call.
+/// Everybody in the matrix. Only roles and states of accounts are given behind the back of the services: the
+/// first administrator cannot come in by any call, and none makes an account unverified again.
 final class People {
 
     private static final String PASSWORD = "correct horse battery";
@@ -27,9 +27,9 @@ final class People {
         this.superuser = superuser;
     }
 
-    /// The one of this role who calls wherever nothing changes them.
-    Person one(String role) {
-        return known("one " + role, role);
+    /// The one of this column who calls wherever nothing changes them.
+    Person one(String column) {
+        return known("one " + column, column);
     }
 
     /// Whose resources are somebody else's to all callers.
@@ -47,26 +47,37 @@ final class People {
         return known("chief", "admin");
     }
 
-    /// Somebody new of this role.
-    Person join(String role) {
+    /// Somebody new of this column.
+    Person join(String column) {
         var email = UUID.randomUUID() + "@test.example";
         var registered = client.askAnonymously(
                 AuthServiceGrpc.getRegisterMethod(), Map.of("email", email, "password", PASSWORD));
         var id = registered.getAccount().getId();
         awaitCompleted(registered.getRegistrationId());
-        activate(id);
+        setStatus(id, "ACTIVE");
+        var role = roleOf(column);
         if (!role.equals(EVERYBODY)) {
             give(id, role);
         }
-        var tokens = signIn(email);
+        var verified = signIn(email);
+        var tokens = verified;
+        if (column.equals(Matrix.UNVERIFIED)) {
+            setStatus(id, "PENDING_VERIFICATION");
+            tokens = signIn(email);
+        }
         return new Person(
-                role,
+                column,
                 id,
                 registered.getRegistrationId(),
                 email,
                 PASSWORD,
                 tokens.getAccessToken(),
-                tokens.getRefreshToken());
+                tokens.getRefreshToken(),
+                verified.getAccessToken());
+    }
+
+    private static String roleOf(String column) {
+        return column.equals(Matrix.UNVERIFIED) ? AUTHOR : column;
     }
 
     /// A token with which a person can make what the matrix says is theirs, whatever their role: of the
@@ -77,8 +88,8 @@ final class People {
 
     /// The same, of the time when they had another role.
     String token(Person person, String role) {
-        if (person.role().equals(role) || person.role().equals("admin")) {
-            return person.accessToken();
+        if (roleOf(person.column()).equals(role) || person.column().equals("admin")) {
+            return person.makerToken();
         }
         return formerTokens.computeIfAbsent(role + " " + person.id(), ignored -> {
             give(person.id(), role);
@@ -88,9 +99,9 @@ final class People {
         });
     }
 
-    /// Somebody of this role, the same each time.
-    Person known(String name, String role) {
-        return known.computeIfAbsent(name, ignored -> join(role));
+    /// Somebody of this column, the same each time.
+    Person known(String name, String column) {
+        return known.computeIfAbsent(name, ignored -> join(column));
     }
 
     private TokenPair signIn(String email) {
@@ -113,8 +124,8 @@ final class People {
         }
     }
 
-    private void activate(String id) {
-        execute("UPDATE auth.accounts SET status = 'ACTIVE' WHERE id = ?", UUID.fromString(id));
+    private void setStatus(String id, String status) {
+        execute("UPDATE auth.accounts SET status = ? WHERE id = ?", status, UUID.fromString(id));
     }
 
     private void give(String id, String role) {

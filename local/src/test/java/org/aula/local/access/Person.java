@@ -5,15 +5,17 @@ import java.text.ParseException;
 
 /// Somebody who has registered and signed in.
 ///
-/// @param role one of [Matrix#ROLES]; everybody is a student too
+/// @param column one of [Matrix#PERSONS]; everybody is a student too
+/// @param makerToken with which they make what is theirs: of the time when their account was verified
 record Person(
-        String role,
+        String column,
         String id,
         String registrationId,
         String email,
         String password,
         String accessToken,
-        String refreshToken) {
+        String refreshToken,
+        String makerToken) {
 
     /// The session in which they signed in.
     String sessionId() {

@@ -87,7 +87,7 @@ final class Schoolwork {
     }
 
     Map<String, String> regrading(Person teacher, Map<String, String> taught) {
-        var begun = client.ask(teacher.accessToken(), GradingServiceGrpc.getRegradeQuizMethod(), taught);
+        var begun = client.ask(teacher, GradingServiceGrpc.getRegradeQuizMethod(), taught);
         return Map.of("operation_id", begun.getOperation().getId());
     }
 
@@ -106,7 +106,7 @@ final class Schoolwork {
     private Map<String, String> work(Person learner, Map<String, String> offered) {
         var known = new HashMap<>(offered);
         known.put("submission_id", begin(learner.accessToken(), offered));
-        known.put("asset_id", files.uploadFor(learner.accessToken(), Sort.TEXT, known));
+        known.put("asset_id", files.uploadFor(learner.makerToken(), Sort.TEXT, known));
         client.ask(learner.accessToken(), SubmissionServiceGrpc.getCompleteSubmissionUploadMethod(), known);
         client.ask(learner.accessToken(), SubmissionServiceGrpc.getUpdateSubmissionMethod(), known);
         return known;

@@ -37,7 +37,7 @@ final class MailTest {
 
     @Test
     void whoeverRegistersConfirmsTheAddressByTheLinkInTheMail() throws Exception {
-        var person = edge.person();
+        var person = edge.unverified();
         var mail = Mails.await(person.email(), "Please confirm your e-mail address");
 
         accounts()
@@ -51,7 +51,7 @@ final class MailTest {
 
     @Test
     void anEmailThatIsAskedForWhileTheMailServerIsAwayArrivesOnceWhenItIsBack() throws Exception {
-        var person = edge.person();
+        var person = edge.unverified();
         Mails.await(person.email(), "Please confirm your e-mail address");
         Control.without("mail", () -> {
             accounts()

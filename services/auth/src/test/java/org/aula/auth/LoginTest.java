@@ -92,6 +92,7 @@ class LoginTest {
         assertThat(claims.getStringListClaim("roles")).containsExactly("instructor", "student");
         assertThat(claims.getStringListClaim("permissions")).containsExactly("courses:create", "users:read");
         assertThat(UUID.fromString(claims.getStringClaim("sid"))).isNotNull();
+        assertThat(claims.getBooleanClaim("email_verified")).isFalse();
         var life = Duration.between(CLOCK.instant(), claims.getExpirationTime().toInstant());
         assertThat(life).isBetween(Duration.ofMinutes(15).minusSeconds(1), Duration.ofMinutes(15));
         assertThat(tokens.getAccessTokenExpireTime().getSeconds())

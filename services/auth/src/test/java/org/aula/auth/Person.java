@@ -24,10 +24,13 @@ import org.aula.kernel.token.TokenVerifier;
 /// Somebody who registered and signed in.
 record Person(Visitor visitor, String id, String name, TokenPair tokens) {
 
-    /// A newcomer with these permissions.
+    /// A newcomer with these permissions whose account is verified.
     static Person of(TestPlatform platform, String... permissions) {
         var visitor = Visitor.of(platform);
         var account = visitor.newcomer().getAccount();
+        platform.superuser()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE auth.accounts SET status = 'ACTIVE' WHERE id = ?", UUID.fromString(account.getId())));
         for (var permission : permissions) {
             grant(platform, account.getId(), permission);
         }
@@ -36,6 +39,14 @@ record Person(Visitor visitor, String id, String name, TokenPair tokens) {
                 account.getId(),
                 account.getUsername(),
                 visitor.login(account.getUsername(), Visitor.PASSWORD).getTokens());
+    }
+
+    /// A newcomer whose account is not verified.
+    static Person unverified(TestPlatform platform) {
+        var visitor = Visitor.of(platform);
+        var login = visitor.newcomer();
+        return new Person(
+                visitor, login.getAccount().getId(), login.getAccount().getUsername(), login.getTokens());
     }
 
     private static void grant(TestPlatform platform, String id, String permission) {

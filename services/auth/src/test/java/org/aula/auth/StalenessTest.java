@@ -10,14 +10,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.aula.api.auth.v1.AccessChanged;
 import org.aula.api.auth.v1.AccessServiceGrpc;
+import org.aula.api.auth.v1.AccountServiceGrpc;
+import org.aula.api.auth.v1.AccountStatus;
+import org.aula.api.auth.v1.ActivateAccountRequest;
 import org.aula.api.auth.v1.AssignRoleRequest;
 import org.aula.api.auth.v1.CreateRoleRequest;
 import org.aula.api.auth.v1.PermissionEffect;
+import org.aula.api.auth.v1.ResendVerificationRequest;
 import org.aula.api.auth.v1.SetUserPermissionRequest;
 import org.aula.api.auth.v1.TokenPair;
 import org.aula.api.auth.v1.UpdateRoleRequest;
+import org.aula.api.auth.v1.VerifyEmailRequest;
+import org.aula.kernel.call.Caller;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.TestPlatform;
+import org.aula.kernel.token.TokenVerifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -85,6 +92,56 @@ class StalenessTest {
         assertThat(bystander.reach()).containsOnly("OK");
         assertThat(Person.claims(holder.refreshed().tokens()).getStringListClaim("permissions"))
                 .containsExactly(PERMISSION);
+    }
+
+    @Test
+    void whoVerifiesTheAccountIsVerifiedWithTheNextToken() throws Exception {
+        var old = Person.unverified(platform);
+        assertThat(verified(old)).isFalse();
+
+        old.visitor()
+                .accounts()
+                .verifyEmail(VerifyEmailRequest.newBuilder()
+                        .setToken(verification(old))
+                        .build());
+        var fresh = old.refreshed();
+
+        assertThat(verified(fresh)).isTrue();
+        Await.untilHolds(() -> assertThat(old.reach()).containsOnly("TOKEN_STALE"));
+        assertThat(fresh.reach()).containsOnly("OK");
+    }
+
+    @Test
+    void whomAnAdministratorActivatesIsVerifiedWithTheNextToken() throws Exception {
+        var admin = Person.of(platform, "accounts:write");
+        var old = Person.unverified(platform);
+
+        var activated = AccountServiceGrpc.newBlockingStub(admin.channel())
+                .activateAccount(
+                        ActivateAccountRequest.newBuilder().setUserId(old.id()).build());
+        var fresh = old.refreshed();
+
+        assertThat(activated.getAccount().getStatus()).isEqualTo(AccountStatus.ACCOUNT_STATUS_ACTIVE);
+        assertThat(verified(fresh)).isTrue();
+        Await.untilHolds(() -> assertThat(old.reach()).containsOnly("TOKEN_STALE"));
+        assertThat(fresh.reach()).containsOnly("OK");
+    }
+
+    private static String verification(Person person) throws Exception {
+        var mailbox = new Mailbox(platform);
+        person.visitor()
+                .accounts()
+                .resendVerification(ResendVerificationRequest.newBuilder()
+                        .setEmail(person.name() + "@test.example")
+                        .build());
+        mailbox.await("email_verification_tokens", person.id(), 1);
+        return mailbox.verification(person.id()).getToken();
+    }
+
+    /// As every service understands the token.
+    private static boolean verified(Person person) {
+        var verifier = platform.bean("courses", TokenVerifier.class);
+        return verifier.verify(person.tokens().getAccessToken()) instanceof Caller.User user && user.verified();
     }
 
     /// While one changes the rights of a person as fast as they can, the person refreshes on several

@@ -123,6 +123,27 @@ final class CallTest {
                 () -> as(platform.user()).submitCourse(submit));
     }
 
+    /// Also whose resource it is and whether it exists is not looked at then.
+    @Test
+    void methodForTheVerifiedTellsOthersToVerifyTheirAccountUnlessTheyMayNotAnyway() throws Exception {
+        var author = platform.unverifiedUser();
+        owner = author.id();
+        refuseUnverified(() -> as(author).submitCourse(submit));
+        refuseUnverified(() -> as(platform.unverifiedUser()).submitCourse(submit));
+        refuseUnverified(() -> as(platform.unverifiedUser("courses:publish")).publishCourse(publish));
+        Refusal.expect(
+                Code.PERMISSION_DENIED,
+                ErrorReason.ERROR_REASON_PERMISSION_MISSING,
+                () -> as(platform.unverifiedUser("courses:write")).publishCourse(publish));
+        assertThat(as(author)
+                        .getCourse(GetCourseRequest.newBuilder().setSlug("open").build()))
+                .isNotNull();
+    }
+
+    private static void refuseUnverified(Refusal.Call call) throws Exception {
+        Refusal.expect(Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_ACCOUNT_UNVERIFIED, call);
+    }
+
     @Test
     void handlerThatForgetsToDecideFailsClosed() throws Exception {
         forgetsToDecide = true;

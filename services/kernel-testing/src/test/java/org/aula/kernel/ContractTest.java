@@ -2,6 +2,7 @@ package org.aula.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
@@ -47,6 +48,49 @@ final class ContractTest {
                 assertThat(policy.getOwner()).isFalse();
             }
         });
+    }
+
+    /// Reading stays open; a visitor and a service that acts for itself have no account.
+    @Test
+    void onlyWhatUsersChangeIsForTheVerified() {
+        assertThat(methods().stream().filter(ContractTest::isForTheVerified).toList())
+                .isNotEmpty()
+                .allSatisfy(method -> {
+                    var policy = ContractMethod.of(method).policy();
+                    assertThat(policy.getAnonymous()).isFalse();
+                    assertThat(policy.getSignedIn() || policy.getOwner() || policy.getPermissionsCount() > 0)
+                            .as("opened to users")
+                            .isTrue();
+                    assertThat(changes(method)).isTrue();
+                });
+    }
+
+    /// With these one teaches.
+    private static final Set<String> TEACHING = Set.of(
+            "courses:create",
+            "courses:write",
+            "courses:publish",
+            "grades:write",
+            "certificates:revoke",
+            "content:create");
+
+    @Test
+    void whateverAPermissionToTeachOpensForChangingIsForTheVerified() {
+        assertThat(methods().stream()
+                        .filter(method -> changes(method)
+                                && ContractMethod.of(method).policy().getPermissionsList().stream()
+                                        .anyMatch(TEACHING::contains))
+                        .toList())
+                .isNotEmpty()
+                .allMatch(ContractTest::isForTheVerified);
+    }
+
+    private static boolean isForTheVerified(MethodDescriptor method) {
+        return ContractMethod.of(method).policy().getVerified();
+    }
+
+    private static boolean changes(MethodDescriptor method) {
+        return ContractMethod.of(method).idempotency() != IdempotencyLevel.NO_SIDE_EFFECTS;
     }
 
     @Test

@@ -23,6 +23,12 @@ public enum AccountStatus {
         };
     }
 
+    /// Whether an account of this status is verified: by the email that was sent to its address, or since an
+    /// administrator vouched for it.
+    public boolean isVerified() {
+        return this == ACTIVE;
+    }
+
     /// Where a move leads from here; to the same state when there is nothing to do. Verifying an
     /// address lets nobody in who was put aside or barred, and putting aside does not hide a bar.
     ///

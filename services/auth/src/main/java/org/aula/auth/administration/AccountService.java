@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import org.aula.auth.access.AccessEvents;
 import org.aula.auth.access.LastAdminGuard;
 import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountErrors;
@@ -33,6 +34,7 @@ public final class AccountService {
     private final SessionEnding sessions;
     private final EmailTokens tokens;
     private final AccountEvents events;
+    private final AccessEvents access;
     private final Database database;
     private final Audit audit;
     private final Clock clock;
@@ -44,6 +46,7 @@ public final class AccountService {
             SessionEnding sessions,
             EmailTokens tokens,
             AccountEvents events,
+            AccessEvents access,
             Database database,
             Audit audit,
             Clock clock) {
@@ -53,6 +56,7 @@ public final class AccountService {
         this.sessions = sessions;
         this.tokens = tokens;
         this.events = events;
+        this.access = access;
         this.database = database;
         this.audit = audit;
         this.clock = clock;
@@ -75,7 +79,7 @@ public final class AccountService {
         return database.query(() -> accounts.list(query));
     }
 
-    /// Moves an account. Sessions end where the new state allows none.
+    /// Moves an account. Sessions end where the new state allows none, and go on with new tokens elsewhere.
     ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND;
     ///     FAILED_PRECONDITION with ACCOUNT_STATUS_FORBIDS or LAST_ADMIN
@@ -173,6 +177,9 @@ public final class AccountService {
         }
         states.changeStatus(id, status, Times.now(clock));
         events.statusChanged(id, account.status(), status);
+        if (status.maySignIn()) {
+            access.accountChanged(id);
+        }
         return new Change<>(account, accounts.find(id).orElseThrow(AccountErrors::notFound));
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.aula.api.auth.v1.ErrorReason;
+import org.aula.auth.access.AccessEvents;
 import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountErrors;
 import org.aula.auth.account.AccountEvents;
@@ -35,6 +36,7 @@ final class EmailAddressService {
     private final PasswordCheck check;
     private final EmailLimits limits;
     private final AccountEvents events;
+    private final AccessEvents access;
     private final Database database;
     private final Audit audit;
     private final Clock clock;
@@ -46,6 +48,7 @@ final class EmailAddressService {
             PasswordCheck check,
             EmailLimits limits,
             AccountEvents events,
+            AccessEvents access,
             Database database,
             Audit audit,
             Clock clock) {
@@ -55,6 +58,7 @@ final class EmailAddressService {
         this.check = check;
         this.limits = limits;
         this.events = events;
+        this.access = access;
         this.database = database;
         this.audit = audit;
         this.clock = clock;
@@ -107,6 +111,13 @@ final class EmailAddressService {
         if (isOwn && verification.wasUsed(clock.instant())) {
             return Change.none(account);
         }
+        var status = account.status().after(AccountTransition.VERIFY);
+        if (status != account.status()) {
+            states.changeStatus(account.id(), status, Times.now(clock));
+            events.statusChanged(account.id(), account.status(), status);
+            // Tokens say whether the account is verified.
+            access.accountChanged(account.id());
+        }
         tokens.useVerification(verification.id());
         if (!isOwn) {
             try {
@@ -115,11 +126,6 @@ final class EmailAddressService {
                 throw AccountErrors.taken(refused);
             }
             tokens.noteChange(account.id(), account.email());
-        }
-        var status = account.status().after(AccountTransition.VERIFY);
-        if (status != account.status()) {
-            states.changeStatus(account.id(), status, Times.now(clock));
-            events.statusChanged(account.id(), account.status(), status);
         }
         return new Change<>(account, accounts.find(account.id()).orElseThrow(AccountErrors::notFound));
     }

@@ -23,10 +23,10 @@ public final class AccessTokens {
         this.keys = keys;
     }
 
-    /// A signed token with an account's roles and permissions.
+    /// A signed token with an account's roles and permissions, and whether it is verified.
     ///
     /// @param sessionId the session's family of refresh tokens
-    /// @param rightsMillis when the roles and permissions were read, see
+    /// @param rightsMillis when the account was read, see
     ///     [org.aula.auth.access.RightsLockRepository#beginReading]
     /// @param expires whole seconds count
     public String issue(Account account, UUID sessionId, long rightsMillis, Instant now, Instant expires) {
@@ -38,7 +38,8 @@ public final class AccessTokens {
                 .claim("roles", account.roles())
                 .claim("permissions", account.permissions())
                 .claim("sid", sessionId.toString())
-                .claim("rights_ms", rightsMillis)
+                .claim(TokenVerifier.RIGHTS_CLAIM, rightsMillis)
+                .claim(TokenVerifier.VERIFIED_CLAIM, account.status().isVerified())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(expires))
                 .build();

@@ -17,19 +17,21 @@ import org.aula.courseaccess.CourseGuard;
 import org.aula.courseaccess.KnownCourse;
 import org.aula.courseaccess.Person;
 import org.aula.courseaccess.ReadableLesson;
+import org.aula.kernel.call.CallScope;
 import org.aula.kernel.call.Caller;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
-/// Who may read which asset: its owner, services and holders of `content:write` all of it; others only what
-/// is ready, if it is public, or belongs to a lesson or a course that they may read. What is in the custody
-/// of a service is there for that service alone.
+/// Who may upload what, and who may read which asset: its owner, services and holders of `content:write` all
+/// of it; others only what is ready, if it is public, or belongs to a lesson or a course that they may read.
+/// What is in the custody of a service is there for that service alone.
 @Singleton
 final class AssetAccess {
 
     private static final String ALL = "content:write";
+    private static final String CREATE = "content:create";
 
     private final AssetStore assets;
     private final CourseGuard guard;
@@ -39,6 +41,26 @@ final class AssetAccess {
         this.assets = assets;
         this.guard = guard;
         this.database = database;
+    }
+
+    /// Refuses what only those may upload to whom the contract opens everything. Who holds the permission and
+    /// is not among them has not verified the account.
+    ///
+    /// @param isPublicPicture whether it is what whoever is signed in may upload
+    /// @throws org.aula.kernel.error.ServiceException PERMISSION_DENIED with PERMISSION_MISSING or
+    ///     ACCOUNT_UNVERIFIED
+    void requireUploadable(boolean isPublicPicture) {
+        var scope = CallScope.current();
+        if (isPublicPicture || scope.seesAll()) {
+            return;
+        }
+        if (scope.caller().holds(CREATE)) {
+            throw Errors.unverified();
+        }
+        throw Errors.permissionDenied(
+                ErrorReason.ERROR_REASON_PERMISSION_MISSING,
+                "you may upload pictures of at most 5 MiB for everyone to see, and nothing else",
+                Map.of("permissions", CREATE));
     }
 
     /// One asset.

@@ -3,7 +3,6 @@ package org.aula.content.asset;
 import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -88,12 +87,7 @@ final class ContentGrpcService extends ContentServiceHandler {
     /// the document was written heals by it. The address is signed anew each time and never kept.
     @Override
     protected CreateUploadResponse createUpload(CreateUploadRequest request) {
-        if (!CallScope.current().seesAll() && !AssetMapper.isPublicPicture(request)) {
-            throw Errors.permissionDenied(
-                    ErrorReason.ERROR_REASON_PERMISSION_MISSING,
-                    "you may upload pictures of at most 5 MiB for everyone to see, and nothing else",
-                    Map.of("permissions", "content:create"));
-        }
+        access.requireUploadable(AssetMapper.isPublicPicture(request));
         requireCourse(request);
         AssetAccess.requireCustody(CallScope.current().caller(), request);
         var ownerId = ownerOf(request);

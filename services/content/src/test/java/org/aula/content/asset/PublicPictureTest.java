@@ -88,6 +88,22 @@ final class PublicPictureTest {
     }
 
     @Test
+    void they_are_all_that_somebody_uploads_whose_account_is_not_verified() throws Exception {
+        var author = ContentCalls.as(platform, platform.unverifiedUser("content:create"));
+        var learner = ContentCalls.as(platform, platform.unverifiedUser());
+        var large = picture(PIXELS).setSizeBytes(MAX_BYTES + 1);
+
+        assertThat(author.upload(PIXELS, picture(PIXELS)).getId()).isNotEmpty();
+        assertThat(learner.create(picture(PIXELS)).hasAsset()).isTrue();
+        for (var request : List.of(large, announcing(PIXELS))) {
+            Refusal.expect(
+                    Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_ACCOUNT_UNVERIFIED, () -> author.create(request));
+            Refusal.expect(
+                    Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_PERMISSION_MISSING, () -> learner.create(request));
+        }
+    }
+
+    @Test
     void what_only_calls_itself_a_picture_is_refused_with_its_bytes() throws Exception {
         var learner = ContentCalls.as(platform, platform.user());
         var page = text("<!DOCTYPE html><html><body><script>alert(1)</script></body></html>");

@@ -194,7 +194,7 @@ final class ReadingTest {
 
     private static java.util.List<UUID> everything(TestUser user, CallScope.Decision decision, String sql)
             throws Exception {
-        var caller = new Caller.User(user.id(), java.util.Set.of(), java.util.Set.of(), null);
+        var caller = new Caller.User(user.id(), java.util.Set.of(), java.util.Set.of(), null, true);
         var scope = new CallScope(caller, "test-request", "", "test", null, decision);
         var database = platform.bean("enrollments", Database.class);
         return scope.attachTo(io.grpc.Context.current())

@@ -148,10 +148,19 @@ public final class TestPlatform implements BeforeAllCallback, AfterEachCallback,
         return withDeadline(ClientInterceptors.intercept(channel(service), new Bearer(token)));
     }
 
-    /// A new user with an account and these permissions.
+    /// A new user with a verified account and these permissions.
     public TestUser user(String... permissions) {
         var id = account();
         return new TestUser(id, userKeys.token(id, List.of(permissions), clock, Duration.ofMinutes(15)));
+    }
+
+    /// A new user with these permissions who has not verified the account.
+    public TestUser unverifiedUser(String... permissions) {
+        var id = account();
+        superuser()
+                .useHandle(handle ->
+                        handle.execute("UPDATE auth.accounts SET status = 'PENDING_VERIFICATION' WHERE id = ?", id));
+        return new TestUser(id, userKeys.unverified(id, List.of(permissions), clock));
     }
 
     /// A token of this user with these roles, of a session, whose rights were read at this time.

@@ -32,6 +32,13 @@ final class TestUserKeys implements UserKeys {
         return sign(key, TokenVerifier.USER_ISSUER, userId.toString(), permissions, clock, life);
     }
 
+    /// Of somebody whose account is not verified, as far as a token can tell that says nothing of it.
+    String unverified(UUID userId, List<String> permissions, Clock clock) {
+        var claims = claims(TokenVerifier.USER_ISSUER, userId.toString(), permissions, clock, Duration.ofMinutes(15))
+                .claim(TokenVerifier.VERIFIED_CLAIM, null);
+        return sign(key, claims.build());
+    }
+
     /// A token that says of which session it is and when its rights were read.
     String token(UUID userId, List<String> roles, UUID sessionId, long rightsMillis, Clock clock) {
         var claims = claims(TokenVerifier.USER_ISSUER, userId.toString(), List.of(), clock, Duration.ofMinutes(15))
@@ -67,6 +74,7 @@ final class TestUserKeys implements UserKeys {
                 .claim("roles", List.of())
                 .claim("permissions", permissions)
                 .claim("sid", UUID.randomUUID().toString())
+                .claim(TokenVerifier.VERIFIED_CLAIM, true)
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(life)));
     }

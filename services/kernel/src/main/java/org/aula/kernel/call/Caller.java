@@ -34,11 +34,13 @@ public sealed interface Caller {
     /// @param roles names of the roles
     /// @param permissions what roles and grants give, less the denials
     /// @param sessionId the session that the token belongs to, or null when it names none
+    /// @param verified whether the account is verified; false too when the token does not say
     record User(
             UUID id,
             Set<String> roles,
             Set<String> permissions,
-            @Nullable UUID sessionId) implements Caller {
+            @Nullable UUID sessionId,
+            boolean verified) implements Caller {
         @Override
         public String key() {
             return id.toString();

@@ -11,7 +11,8 @@ import org.aula.kernel.call.CallScope;
 import org.aula.kernel.call.Caller;
 import org.aula.kernel.error.Errors;
 
-/// Decides whether a caller may call a method: deny, unless the contract allows.
+/// Decides whether a caller may call a method: deny, unless the contract allows. Who may not at all is not
+/// told to verify the account first.
 public final class PolicyDecision {
 
     private PolicyDecision() {}
@@ -19,20 +20,42 @@ public final class PolicyDecision {
     /// What the policy says of this caller.
     ///
     /// @throws org.aula.kernel.error.ServiceException UNAUTHENTICATED with TOKEN_MISSING, or
-    ///     PERMISSION_DENIED with PERMISSION_MISSING
+    ///     PERMISSION_DENIED with PERMISSION_MISSING or ACCOUNT_UNVERIFIED
     public static CallScope.Decision decide(Policy policy, Caller caller) {
         return switch (caller) {
             case Caller.Service service when policy.getServicesList().contains(service.name()) -> ALLOWED_FOR_ALL;
             case Caller.Service ignored when policy.getAnonymous() -> ALLOWED_FOR_ALL;
             case Caller.Service ignored -> throw missing(policy);
-            case Caller.User user when policy.getPermissionsList().stream().anyMatch(user::holds) -> ALLOWED_FOR_ALL;
-            case Caller.User ignored when policy.getAnonymous() || policy.getSignedIn() -> ALLOWED;
-            case Caller.User ignored when policy.getOwner() -> UNDECIDED;
-            case Caller.User ignored -> throw missing(policy);
+            case Caller.User user -> ofUser(policy, user);
             case Caller.Anonymous ignored when policy.getAnonymous() -> ALLOWED;
             case Caller.Anonymous ignored ->
                 throw Errors.unauthenticated(ErrorReason.ERROR_REASON_TOKEN_MISSING, "authentication required");
         };
+    }
+
+    private static CallScope.Decision ofUser(Policy policy, Caller.User user) {
+        var decision = opened(policy, user);
+        if (!policy.getVerified() || user.verified()) {
+            return decision;
+        }
+        // Where permissions open more than being signed in does, that part alone is for the verified.
+        if (policy.getSignedIn() && policy.getPermissionsCount() > 0) {
+            return ALLOWED;
+        }
+        throw Errors.unverified();
+    }
+
+    private static CallScope.Decision opened(Policy policy, Caller.User user) {
+        if (policy.getPermissionsList().stream().anyMatch(user::holds)) {
+            return ALLOWED_FOR_ALL;
+        }
+        if (policy.getAnonymous() || policy.getSignedIn()) {
+            return ALLOWED;
+        }
+        if (policy.getOwner()) {
+            return UNDECIDED;
+        }
+        throw missing(policy);
     }
 
     private static RuntimeException missing(Policy policy) {

@@ -121,6 +121,12 @@ public final class Errors {
         return of(Code.PERMISSION_DENIED, reason, message, metadata);
     }
 
+    /// PERMISSION_DENIED with ACCOUNT_UNVERIFIED.
+    public static ServiceException unverified() {
+        return permissionDenied(
+                ErrorReason.ERROR_REASON_ACCOUNT_UNVERIFIED, "confirm your email address first, then you may do this");
+    }
+
     /// ABORTED with ETAG_MISMATCH.
     public static ServiceException etagMismatch() {
         return of(

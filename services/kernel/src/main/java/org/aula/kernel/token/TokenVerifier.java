@@ -35,6 +35,10 @@ public final class TokenVerifier {
     /// Claim of users' access tokens: when the rights in it were read, in milliseconds since 1970.
     public static final String RIGHTS_CLAIM = "rights_ms";
 
+    /// Claim of users' access tokens, by OpenID Connect's name: whether the account is verified. Absent means
+    /// that it is not.
+    public static final String VERIFIED_CLAIM = "email_verified";
+
     /// @param rights when the rights in the token were read, and what a change of them would be told of
     private record Verified(Caller caller, String keyId, Rights rights, Instant expires) {}
 
@@ -116,7 +120,8 @@ public final class TokenVerifier {
                     UUID.fromString(claims.getSubject()),
                     set(claims, "roles"),
                     set(claims, "permissions"),
-                    session(claims));
+                    session(claims),
+                    Boolean.TRUE.equals(claims.getBooleanClaim(VERIFIED_CLAIM)));
         }
         if (ServiceKeys.ISSUER.equals(claims.getIssuer())
                 && claims.getAudience().contains(service)
