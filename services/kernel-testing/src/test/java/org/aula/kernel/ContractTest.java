@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.aula.api.options.v1.Erasure;
@@ -127,6 +128,25 @@ final class ContractTest {
                     .filteredOn(field -> field.getOptions().hasExtension(Options.pii))
                     .allMatch(field ->
                             field.getOptions().getExtension(Options.pii).getErasure() == Erasure.ERASURE_KEEP);
+        });
+    }
+
+    /// As buf's managed mode would have them, so that a plain clone makes stubs with buf or protoc alone.
+    @Test
+    void everyFileNamesItsPackageInOtherLanguages() {
+        assertThat(ContractFiles.files()).isNotEmpty().allSatisfy(file -> {
+            var parts = List.of(file.getPackage().split("\\."));
+            var pascal = parts.stream()
+                    .map(part -> part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1))
+                    .toList();
+            var options = file.getOptions();
+            assertThat(options.getGoPackage())
+                    .isEqualTo("aula.example/go/" + String.join("/", parts) + ";" + parts.get(1) + parts.get(2));
+            assertThat(options.getCsharpNamespace()).isEqualTo(String.join(".", pascal));
+            assertThat(options.getObjcClassPrefix())
+                    .isEqualTo("A" + pascal.get(1).charAt(0) + "X");
+            assertThat(options.getPhpNamespace()).isEqualTo(String.join("\\", pascal));
+            assertThat(options.getPhpMetadataNamespace()).isEqualTo(options.getPhpNamespace() + "\\GPBMetadata");
         });
     }
 

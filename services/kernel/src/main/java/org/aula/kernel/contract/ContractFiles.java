@@ -43,20 +43,21 @@ public final class ContractFiles {
                 .toList();
     }
 
-    /// Every message of the contract's own packages.
-    public static List<Descriptors.Descriptor> messages() {
+    /// Every file of the contract's own packages.
+    public static List<FileDescriptor> files() {
         return FILES.values().stream()
                 .filter(file -> file.getPackage().startsWith("aula."))
-                .flatMap(file -> file.getMessageTypes().stream())
                 .toList();
+    }
+
+    /// Every message of the contract's own packages.
+    public static List<Descriptors.Descriptor> messages() {
+        return files().stream().flatMap(file -> file.getMessageTypes().stream()).toList();
     }
 
     /// Every enumeration of the contract's own packages.
     public static List<Descriptors.EnumDescriptor> enums() {
-        return FILES.values().stream()
-                .filter(file -> file.getPackage().startsWith("aula."))
-                .flatMap(file -> file.getEnumTypes().stream())
-                .toList();
+        return files().stream().flatMap(file -> file.getEnumTypes().stream()).toList();
     }
 
     private static Map<String, FileDescriptor> load() {
