@@ -2,6 +2,8 @@ package org.aula.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.api.AnnotationsProto;
+import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
@@ -147,6 +149,21 @@ final class ContractTest {
                     .isEqualTo("A" + pascal.get(1).charAt(0) + "X");
             assertThat(options.getPhpNamespace()).isEqualTo(String.join("\\", pascal));
             assertThat(options.getPhpMetadataNamespace()).isEqualTo(options.getPhpNamespace() + "\\GPBMetadata");
+        });
+    }
+
+    /// What the edge offers as REST is read, and is for anybody.
+    @Test
+    void restIsForPublicReads() {
+        var rest = methods().stream()
+                .filter(method -> method.getOptions().hasExtension(AnnotationsProto.http))
+                .toList();
+        assertThat(rest).isNotEmpty().allSatisfy(method -> {
+            assertThat(ContractMethod.of(method).policy().getAnonymous()).isTrue();
+            assertThat(method.getOptions().getIdempotencyLevel()).isEqualTo(IdempotencyLevel.NO_SIDE_EFFECTS);
+            var rule = method.getOptions().getExtension(AnnotationsProto.http);
+            assertThat(Stream.concat(Stream.of(rule), rule.getAdditionalBindingsList().stream()))
+                    .allSatisfy(binding -> assertThat(binding.getGet()).startsWith("/v1/"));
         });
     }
 

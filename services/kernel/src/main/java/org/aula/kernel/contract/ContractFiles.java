@@ -64,6 +64,7 @@ public final class ContractFiles {
         var registry = ExtensionRegistry.newInstance();
         Options.registerAllExtensions(registry);
         build.buf.validate.ValidateProto.registerAllExtensions(registry);
+        com.google.api.AnnotationsProto.registerAllExtensions(registry);
         try (var stream = ContractFiles.class.getResourceAsStream(RESOURCE)) {
             if (stream == null) {
                 throw new IllegalStateException(RESOURCE + " is not on the class path: build proto first");
