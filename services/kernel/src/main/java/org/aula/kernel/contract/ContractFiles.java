@@ -43,6 +43,19 @@ public final class ContractFiles {
                 .toList();
     }
 
+    /// The method of a name such as `aula.courses.v1.CourseService/GetCourse`.
+    ///
+    /// @throws IllegalArgumentException if the contract has none
+    public static Descriptors.MethodDescriptor method(String fullName) {
+        var service = fullName.substring(0, fullName.indexOf('/'));
+        return services(service).stream()
+                .filter(one -> one.getFullName().equals(service))
+                .flatMap(one -> one.getMethods().stream())
+                .filter(one -> one.getName().equals(fullName.substring(service.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the contract has no " + fullName));
+    }
+
     /// Every file of the contract's own packages.
     public static List<FileDescriptor> files() {
         return FILES.values().stream()
