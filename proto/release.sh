@@ -1,7 +1,9 @@
 #!/bin/sh
-# Keeps the contract as it is now as the released one, which later changes must not break, and prints what it adds.
+# Keeps the contract as it is now, and the GraphQL schema in the file given, as the released ones, which later changes must
+# not break, and prints what the contract adds.
 set -eu
 cd "$(dirname "$0")/.."
+schema=$1
 proto/check.sh
 mkdir -p proto/released target
 symbols() {
@@ -29,3 +31,4 @@ else
 fi
 diff target/contract.old target/contract.new | grep '^[<>]' | sed 's/^>/added  /; s/^</removed/' || echo "nothing changed"
 target/bin/buf build --path proto/aula --exclude-source-info -o proto/released/contract.binpb
+cp "$schema" proto/released/schema.graphqls
