@@ -1,5 +1,6 @@
 package org.aula.kernel.contract;
 
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.DescriptorProtos.SourceCodeInfo;
@@ -40,6 +41,14 @@ public final class PublicContract {
                 .toList();
     }
 
+    /// The messages, less those of methods for services only.
+    public static List<Descriptor> messages() {
+        var hidden = hiddenMessages();
+        return ContractFiles.messages().stream()
+                .filter(message -> !hidden.contains(message.getFullName()))
+                .toList();
+    }
+
     private static FileDescriptorSet make() {
         var files = new LinkedHashMap<String, FileDescriptorProto>();
         var hidden = hiddenMessages();
@@ -55,7 +64,23 @@ public final class PublicContract {
             return;
         }
         file.getDependencies().forEach(needed -> add(needed, hidden, files));
-        files.put(file.getFullName(), file.getPackage().startsWith("aula.") ? shown(file, hidden) : file.toProto());
+        files.put(file.getFullName(), file.getPackage().startsWith("aula.") ? shown(file, hidden) : named(file));
+    }
+
+    /// Java's own descriptors leave out the names that fields have in JSON, and other languages do not make them.
+    private static FileDescriptorProto named(FileDescriptor file) {
+        var proto = file.toProto().toBuilder();
+        proto.getMessageTypeBuilderList()
+                .forEach(message -> name(message, file.findMessageTypeByName(message.getName())));
+        return proto.build();
+    }
+
+    private static void name(DescriptorProto.Builder proto, Descriptor message) {
+        proto.getFieldBuilderList()
+                .forEach(field -> field.setJsonName(
+                        message.findFieldByNumber(field.getNumber()).getJsonName()));
+        proto.getNestedTypeBuilderList()
+                .forEach(nested -> name(nested, message.findNestedTypeByName(nested.getName())));
     }
 
     /// The requests and responses of hidden methods that no other method, message or event names.
