@@ -91,6 +91,12 @@ final class JsonTest {
         assertThat(method.body()).contains("\"code\":12", "The contract has no such method.");
     }
 
+    /// As gRPC has it, where a newer client may know more fields; Envoy has no other way for bodies.
+    @Test
+    void aFieldOfABodyThatTheContractDoesNotHaveIsNotRead() throws Exception {
+        assertThat(post(CATEGORIES, "{\"color\": \"blue\"}").statusCode()).isEqualTo(200);
+    }
+
     @Test
     void theConnectProtocolIsToldWhatToDoInstead() throws Exception {
         var unary = http.send(
