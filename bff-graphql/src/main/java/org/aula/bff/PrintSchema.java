@@ -3,6 +3,7 @@ package org.aula.bff;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.aula.bff.engine.EngineSettings;
 import org.aula.bff.engine.GraphQlEngine;
 import org.aula.bff.engine.Sdl;
 import org.aula.bff.schema.SchemaParts;
@@ -19,6 +20,6 @@ public final class PrintSchema {
         }
         var file = Path.of(arguments[0]).toAbsolutePath();
         Files.createDirectories(file.getParent());
-        Files.writeString(file, Sdl.of(new GraphQlEngine(SchemaParts.ALL)));
+        Files.writeString(file, Sdl.of(new GraphQlEngine(SchemaParts.ALL, new EngineSettings(true))));
     }
 }
