@@ -3,7 +3,7 @@ AULA := local/aula
 PORT ?= 8080
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down warm status demo replay rotate-keys recompute recompute-sort-keys rebuild-leaderboards migrate clean-data test check test-engines tools build proto release-contract mail bench bench-smoke
+.PHONY: help run up down warm status demo replay rotate-keys recompute recompute-sort-keys rebuild-leaderboards migrate clean-data test check test-engines tools build proto schema release-contract mail bench bench-smoke
 
 help: ## Explain every task
 	@awk 'BEGIN { FS = ":.*## " } \
@@ -80,5 +80,8 @@ build: ## Build the programs if a source is newer
 proto: ## Build the contract: lint, stubs, descriptor set
 	@$(AULA) proto
 
-release-contract: ## Keep the contract as released, and print what changed since the last time
+schema: ## The GraphQL schema as one document, with its directives: bff-graphql/target/schema.graphqls
+	@$(AULA) schema
+
+release-contract: ## Keep the contract and the GraphQL schema as released, and print what changed since the last time
 	@$(AULA) release-contract

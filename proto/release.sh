@@ -1,11 +1,13 @@
 #!/bin/sh
-# Keeps the contract as it is now as the released one, which later changes must not break, and prints what it adds.
+# Keeps the contract as it is now, and the GraphQL schema in the file given, as the released ones, which later changes must
+# not break, and prints what the contract adds.
 set -eu
 cd "$(dirname "$0")/.."
+schema=$1
 proto/check.sh
 mkdir -p proto/released target
 symbols() {
-  target/bin/buf build "$1" -o - --exclude-source-info |
+  target/bin/buf build "$@" -o - --exclude-source-info |
     target/bin/buf build - -o -#format=json |
     python3 -c '
 import json, sys
@@ -21,11 +23,12 @@ for file in json.load(sys.stdin)["file"]:
             for item in file.get(kind, []): print("\n".join(walk(file["package"] + "." + item["name"], item)))
 ' | sort
 }
-symbols proto >target/contract.new
+symbols --path proto/aula >target/contract.new
 if [ -f proto/released/contract.binpb ]; then
   symbols proto/released/contract.binpb >target/contract.old
 else
   : >target/contract.old
 fi
 diff target/contract.old target/contract.new | grep '^[<>]' | sed 's/^>/added  /; s/^</removed/' || echo "nothing changed"
-target/bin/buf build proto --exclude-source-info -o proto/released/contract.binpb
+target/bin/buf build --path proto/aula --exclude-source-info -o proto/released/contract.binpb
+cp "$schema" proto/released/schema.graphqls

@@ -70,7 +70,7 @@ class CoursePage:
 
     def settings(self, world: World) -> dict[str, str]:
         return {
-            "PROTO": f"{ROOT}/proto:{ROOT}/target/third-party-proto",
+            "PROTO": f"{ROOT}/proto:{ROOT}/proto/third_party",
             "POSTGRES_PASSWORD": STATE.secret("postgres/postgres.password"),
             "POSTGRES_AT": f"127.0.0.1:{world.ports['postgres']}",
         }

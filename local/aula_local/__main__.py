@@ -326,6 +326,14 @@ def command_check(_: argparse.Namespace) -> int:
     return code
 
 
+def command_schema(_: argparse.Namespace) -> int:
+    found = prepare()
+    code = asyncio.run(run(commands.SCHEMA, found))
+    if code == 0:
+        say(commands.SCHEMA_FILE)
+    return code
+
+
 def command_env(_: argparse.Namespace) -> int:
     environment = toolchain.find().environment()
     for name in ("JAVA_HOME", "PATH"):
@@ -389,6 +397,7 @@ def parser() -> argparse.ArgumentParser:
     add("test", command_test, "every test, with engines of its own")
     add("check", command_check, "formatting, lint, static analysis")
     add("proto", lambda _: run_all(commands.PROTO), "build the contract")
+    add("schema", command_schema, "the GraphQL schema as one document")
     add("release-contract", lambda _: run_all(commands.RELEASE_CONTRACT), "keep the contract as released")
     add("env", command_env, "print JAVA_HOME and PATH to eval")
     return root

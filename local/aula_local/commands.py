@@ -29,17 +29,24 @@ RECOMPUTE = [*JAVA, "org.aula.enrollments.Recompute"]
 RECOMPUTE_SORT_KEYS = [*JAVA, "org.aula.kernel.sort.RecomputeSortKeys", "courses", "users"]
 DEMO = ["node", "local/demo/demo.mjs"]  # COURSE= becomes --course=…
 
+# The GraphQL schema as one document; the build must be there.
+SCHEMA_FILE = "bff-graphql/target/schema.graphqls"
+SCHEMA = [*JAVA, "org.aula.bff.PrintSchema", SCHEMA_FILE]
+
 ENVOY_TEMPLATE = "envoy/target/envoy.yaml"
 
 # Formatting, then everything that the build itself checks: policy, Error Prone, NullAway, the contract's lint and
-# breaking changes, and Envoy's own opinion of its configuration.
+# breaking changes, Envoy's own opinion of its configuration, and breaking changes of the GraphQL schema.
 CHECK = [
     ["mvn", "-B", "-q", "spotless:check"],
     ["mvn", "-B", "-q", "verify", "-DskipTests"],
     ["mvn", "-B", "-q", "test", "-pl", "envoy", "-am", "-Dtest=EnvoyValidateTest", "-Dsurefire.failIfNoSpecifiedTests=false"],
+    SCHEMA,
+    ["local/inspector/compare.sh", SCHEMA_FILE],
 ]
 PROTO = [["mvn", "-B", "-q", "verify", "-DskipTests", "-pl", "proto"]]
-RELEASE_CONTRACT = [*PROTO, ["proto/release.sh"]]
+# The schema is part of what is released, so everything is built.
+RELEASE_CONTRACT = [*PROTO, BUILD, SCHEMA, ["local/inspector/compare.sh", SCHEMA_FILE], ["proto/release.sh", SCHEMA_FILE]]
 
 # From inside the folder: npm's --prefix would also look for npm's own settings there.
 TYPESCRIPT = [["sh", "-c", "cd clients/typescript && npm ci --no-audit --no-fund --loglevel error && npm run --silent build"]]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import build, commands, engines, install, ports, probes, warm
+from . import build, commands, edge, engines, install, ports, probes, warm
 from .child import Program, before_exec, tail
 from .paths import ADDRESSES, ROOT, Problem, read_json, write_atomically
 from .supervisor import Supervisor, say
@@ -135,19 +135,19 @@ class Instance:
         return await probes.accepts(port) if self.only else await probes.http_status(port, "/healthz") == 200
 
     async def start_envoy(self) -> None:
-        edge, admin = self.edge, self.ports["envoy_admin"]
-        assert edge
+        port, admin = self.edge, self.ports["envoy_admin"]
+        assert port
         configuration = self.state.root / "envoy.yaml"
 
         async def prepare() -> None:
             write_atomically(configuration, self.envoy_configuration())
 
         async def ready() -> bool:
-            return await probes.http_status(admin, "/ready") == 200 and await self.answers(edge)
+            return await probes.http_status(admin, "/ready") == 200 and await self.answers(port)
 
         options = "--log-level warning --use-dynamic-base-id --concurrency 2 --file-flush-interval-msec 1000".split()
         envoy = Program(
-            "envoy", edge, f"http://127.0.0.1:{edge}", self.state.logs / "envoy.log",
+            "envoy", port, f"http://127.0.0.1:{port}", self.state.logs / "envoy.log",
             command=lambda: [install.envoy_binary(), "-c", str(configuration), *options], ready=ready, prepare=prepare,
             environment={"PATH": os.environ.get("PATH", "")},
         )  # fmt: skip
@@ -160,6 +160,7 @@ class Instance:
             raise Problem(f"{template} is missing: the build makes it.")
         jwks = self.state.secrets / "services" / "jwks.json"
         values = {f"{name.upper()}_PORT": str(port) for name, port in self.ports.items()}
+        values |= edge.settings(os.environ, f"http://127.0.0.1:{self.edge}")
         values |= {"EDGE_PORT": str(self.edge), "SERVICE_JWKS": json.dumps(read_json(jwks)) if jwks.exists() else '{"keys":[]}'}
         text = re.sub(r"@@([A-Z0-9_]+)@@", lambda match: values.get(match[1], match[0]), template.read_text(encoding="utf-8"))
         if unknown := sorted(set(re.findall(r"@@[A-Z0-9_]+@@", text))):

@@ -1,4 +1,4 @@
-// Bundles GraphiQL and its editor's workers into the folder given.
+// Bundles GraphiQL and its editor's workers, and the try-it of the contract's reference, into the folder given.
 import { copyFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
@@ -16,7 +16,7 @@ const common = {
 
 await build({
   ...common,
-  entryPoints: ['main.jsx'],
+  entryPoints: ['main.jsx', 'reference.js'],
   format: 'esm',
   splitting: true,
   jsx: 'automatic',

@@ -1,21 +1,31 @@
 package org.aula.edge;
 
+import com.google.api.AnnotationsProto;
+import com.google.api.HttpRule;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
 import com.google.protobuf.ExtensionRegistry;
+import com.google.rpc.ErrorDetailsProto;
+import com.google.rpc.StatusProto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.aula.api.options.v1.Options;
 import org.aula.api.options.v1.Policy;
 
-/// What the edge wants to know of the contract: its methods, in the descriptor set's order.
-record Contract(List<Method> methods) {
+/// What the edge wants to know of the contract.
+///
+/// @param methods its methods, in the descriptor set's order
+/// @param descriptors the descriptor set by which JSON becomes messages: without comments, with the details
+///     of errors
+@SuppressWarnings("ArrayRecordComponent")
+record Contract(List<Method> methods, byte[] descriptors) {
 
     private static final String DESCRIPTOR_SET = "/aula.binpb";
 
@@ -53,15 +63,49 @@ record Contract(List<Method> methods) {
     static Contract read() throws IOException {
         ExtensionRegistry registry = ExtensionRegistry.newInstance();
         Options.registerAllExtensions(registry);
+        AnnotationsProto.registerAllExtensions(registry);
         try (InputStream stream = Contract.class.getResourceAsStream(DESCRIPTOR_SET)) {
             if (stream == null) {
                 throw new IOException("No " + DESCRIPTOR_SET + " on the class path: aula-proto is not built");
             }
-            return new Contract(FileDescriptorSet.parseFrom(stream, registry).getFileList().stream()
-                    .filter(file -> file.getPackage().startsWith("aula."))
-                    .flatMap(Contract::methodsOf)
-                    .toList());
+            var files = FileDescriptorSet.parseFrom(stream, registry).getFileList();
+            return new Contract(
+                    files.stream()
+                            .filter(file -> file.getPackage().startsWith("aula."))
+                            .flatMap(Contract::methodsOf)
+                            .toList(),
+                    descriptors(files));
         }
+    }
+
+    /// Without comments; and with what no method names: the details that errors carry. A method that is
+    /// offered as REST is found by its own name too, which Envoy makes of the others alone.
+    private static byte[] descriptors(List<FileDescriptorProto> files) {
+        var set = new LinkedHashMap<String, FileDescriptorProto>();
+        files.forEach(file -> set.put(file.getName(), file));
+        for (var file : List.of(ErrorDetailsProto.getDescriptor(), StatusProto.getDescriptor())) {
+            set.putIfAbsent(file.getName(), file.toProto());
+        }
+        return FileDescriptorSet.newBuilder()
+                .addAllFile(set.values().stream().map(Contract::transcoded).toList())
+                .build()
+                .toByteArray();
+    }
+
+    private static FileDescriptorProto transcoded(FileDescriptorProto file) {
+        var transcoded = file.toBuilder().clearSourceCodeInfo();
+        for (var service : transcoded.getServiceBuilderList()) {
+            for (var method : service.getMethodBuilderList()) {
+                if (method.getOptions().hasExtension(AnnotationsProto.http)) {
+                    var rule = method.getOptions().getExtension(AnnotationsProto.http).toBuilder();
+                    rule.addAdditionalBindings(HttpRule.newBuilder()
+                            .setPost("/" + file.getPackage() + "." + service.getName() + "/" + method.getName())
+                            .setBody("*"));
+                    method.getOptionsBuilder().setExtension(AnnotationsProto.http, rule.build());
+                }
+            }
+        }
+        return transcoded.build();
     }
 
     /// The domains that have a service, each once.

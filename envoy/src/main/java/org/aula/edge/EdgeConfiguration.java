@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,8 +18,8 @@ import org.aula.api.common.v1.ErrorReason;
 import org.aula.edge.Contract.Method;
 
 /// Makes Envoy's configuration: the template, with the routes, clusters and refusals that follow from the
-/// contract in place of the lines `# @@…@@`. Ports and keys (`@@EDGE_PORT@@`, `@@SERVICE_JWKS@@`) stay for
-/// whoever starts Envoy.
+/// contract in place of the lines `# @@…@@`. Ports, keys and settings (`@@EDGE_PORT@@`, `@@SERVICE_JWKS@@`,
+/// `@@CORS_ORIGINS@@`) stay for whoever starts Envoy.
 public final class EdgeConfiguration {
 
     /// The edge waits this much longer than the service's own cap, so that the service's refusal, which
@@ -63,12 +66,15 @@ public final class EdgeConfiguration {
                                 .map(EdgeConfiguration::unavailable)
                                 .toList(),
                 "COUNTED_METHODS",
-                        contract.services().stream().map(this::counted).toList());
-        Map<String, String> details = ownRefusals();
+                        contract.services().stream().map(this::counted).toList(),
+                "JSON_REFUSALS", jsonRefusals(),
+                "SERVICES", contract.services().stream().map("- "::concat).toList());
+        var values = new HashMap<>(ownRefusals());
+        values.put("@@DESCRIPTORS@@", Base64.getEncoder().encodeToString(contract.descriptors()));
         return template()
                 .lines()
                 .map(line -> fill(line, generated))
-                .map(line -> replace(line, details))
+                .map(line -> replace(line, values))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
@@ -76,6 +82,12 @@ public final class EdgeConfiguration {
     private static Map<String, String> ownRefusals() {
         return Map.of(
                 "@@AWAY@@", AWAY,
+                "@@DETAILS_HEADER_INVALID@@",
+                        ErrorDetails.refusal(
+                                Code.INVALID_ARGUMENT,
+                                ErrorReason.ERROR_REASON_HEADER_INVALID,
+                                "A header is malformed.",
+                                Map.of()),
                 "@@DETAILS_TOKEN_INVALID@@",
                         ErrorDetails.refusal(
                                 Code.UNAUTHENTICATED,
@@ -182,6 +194,72 @@ public final class EdgeConfiguration {
                 {header_filter: {header: {name: ":path", string_match: {prefix: /aula.%s.}}}}]}}
                   headers_to_add: [{header: {key: grpc-status-details-bin, value: "%s"}}]
                   body_format_override: *plain""".formatted(AWAY, domain, details);
+    }
+
+    /// The same refusals for those who speak JSON, whose requests the transcoder marks by the path that they
+    /// had.
+    private List<String> jsonRefusals() {
+        var refusals = new ArrayList<String>();
+        refusals.add(jsonRefusal(
+                "{metadata_filter: {matcher: {filter: envoy.filters.http.jwt_authn, path: [{key: aula-services}, "
+                        + "{key: iss}], value: {string_match: {exact: aula-services}}}, match_if_key_not_found: false}}",
+                401,
+                Code.UNAUTHENTICATED,
+                ErrorReason.ERROR_REASON_TOKEN_INVALID,
+                "Tokens of services are not taken from outside.",
+                ""));
+        refusals.add(jsonRefusal(
+                status(403),
+                403,
+                Code.PERMISSION_DENIED,
+                ErrorReason.ERROR_REASON_PERMISSION_MISSING,
+                "%LOCAL_REPLY_BODY%",
+                "permissions: ''"));
+        refusals.add(jsonRefusal(
+                status(429),
+                429,
+                Code.RESOURCE_EXHAUSTED,
+                ErrorReason.ERROR_REASON_OVERLOADED,
+                "Too many calls at once.",
+                ""));
+        refusals.add(jsonRefusal(
+                status(504),
+                504,
+                Code.DEADLINE_EXCEEDED,
+                ErrorReason.ERROR_REASON_DEADLINE_EXCEEDED,
+                "The work did not end in time.",
+                ""));
+        for (var domain : contract.domains()) {
+            refusals.add(jsonRefusal(
+                    ("{and_filter: {filters: [{response_flag_filter: {flags: [%s]}}, "
+                                    + "{header_filter: {header: {name: \":path\", string_match: {prefix: /aula.%s.}}}}]}}")
+                            .formatted(AWAY, domain),
+                    503,
+                    Code.UNAVAILABLE,
+                    ErrorReason.ERROR_REASON_SERVICE_UNAVAILABLE,
+                    "The service is away.",
+                    "service: " + domain));
+        }
+        return refusals;
+    }
+
+    private static String status(int status) {
+        return "{status_code_filter: {comparison: {op: EQ, value: {default_value: %1$d, runtime_key: edge.json_%1$d}}}}"
+                .formatted(status);
+    }
+
+    private static String jsonRefusal(
+            String filter, int status, Code code, ErrorReason reason, String message, String metadata) {
+        var retry = code == Code.UNAVAILABLE || code == Code.RESOURCE_EXHAUSTED
+                ? ", {\"@type\": type.googleapis.com/google.rpc.RetryInfo, retryDelay: 1s}"
+                : "";
+        return """
+                - filter: {and_filter: {filters: [{header_filter: {header: {name: x-envoy-original-path, \
+                present_match: true}}}, %s]}}
+                  status_code: %d
+                  body_format_override:
+                    json_format: {code: %d, message: "%s", details: [{"@type": \
+                type.googleapis.com/google.rpc.ErrorInfo, reason: %s, domain: aula, metadata: {%s}}%s]}""".formatted(filter, status, code.getNumber(), message, ErrorDetails.name(reason), metadata, retry);
     }
 
     private String counted(String service) {

@@ -36,11 +36,12 @@ final class EdgeConfigurationTest {
         text = new EdgeConfiguration(contract).text();
         var options = new LoaderOptions();
         options.setMaxAliasesForCollections(10_000);
+        options.setCodePointLimit(text.length() + 1);
         document = new Yaml(new SafeConstructor(options)).load(text.replaceAll("@@[A-Z_]+_PORT@@", "1"));
     }
 
     @Test
-    void theLauncherFillsInPortsAndKeysAndNothingElse() {
+    void theLauncherFillsInPortsKeysAndSettingsAndNothingElse() {
         var placeholders = new TreeSet<String>();
         var matcher = Pattern.compile("@@(.*?)@@").matcher(text);
         while (matcher.find()) {
@@ -48,6 +49,7 @@ final class EdgeConfigurationTest {
         }
 
         var wanted = new TreeSet<>(List.of("EDGE_PORT", "ENVOY_ADMIN_PORT", "BFF_PORT", "SERVICE_JWKS"));
+        wanted.addAll(Envoy.SETTINGS.keySet());
         contract.domains().forEach(domain -> wanted.add(domain.toUpperCase(java.util.Locale.ROOT) + "_PORT"));
         assertThat(placeholders).isEqualTo(wanted);
     }

@@ -135,6 +135,17 @@ final class EdgeTest {
     }
 
     @Test
+    void preflightsAreAnsweredForEveryPathWithTheHeadersOfOrdinaryFrontends() throws Exception {
+        for (var path : List.of(
+                "/graphql", CATEGORIES, "/aula.auth.v1.AuthService/GetRegistration", "/v1/courses", "/nothing")) {
+            var answer = preflight(path, ORIGIN);
+            assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            assertThat(header(answer, "access-control-allow-origin")).as(path).isEqualTo(ORIGIN);
+            assertThat(header(answer, "access-control-allow-headers")).contains(Envoy.SETTINGS.get("CORS_HEADERS"));
+        }
+    }
+
+    @Test
     void methodsForServicesAreRefusedWithAReason() throws Exception {
         var request = GetRegistrationRequest.newBuilder()
                 .setUserId(UUID.randomUUID().toString())
@@ -260,12 +271,12 @@ final class EdgeTest {
     @Test
     void whatIsNotInTheContractDoesNotExist() throws Exception {
         var path = http.send(HttpRequest.newBuilder(envoy.uri("/admin")).build(), BodyHandlers.ofString());
-        var reflection = grpcWeb("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", new byte[0], Map.of());
+        var method = grpcWeb("/grpc.channelz.v1.Channelz/GetServers", new byte[0], Map.of());
 
         assertThat(path.statusCode()).isEqualTo(404);
         assertThat(header(path, "content-type")).isEqualTo("application/json");
         assertThat(path.body()).contains("\"NOT_FOUND\"");
-        assertThat(header(reflection, "grpc-status")).isEqualTo("12");
+        assertThat(header(method, "grpc-status")).isEqualTo("12");
     }
 
     @Test
@@ -336,6 +347,21 @@ final class EdgeTest {
     }
 
     @Test
+    void pagesOfOursSayWhatTheyMayDo() throws Exception {
+        var graphiql = http.send(HttpRequest.newBuilder(envoy.uri("/graphiql/")).build(), BodyHandlers.discarding());
+
+        assertThat(header(graphiql, "content-security-policy"))
+                .contains("script-src 'self';", "frame-ancestors 'none'");
+        for (var path : List.of("/graphiql/", "/verify-email", "/certificates/7K2M", CATEGORIES, "/nothing")) {
+            var answer = http.send(HttpRequest.newBuilder(envoy.uri(path)).build(), BodyHandlers.discarding());
+            assertThat(answer.headers().allValues("x-content-type-options"))
+                    .as(path)
+                    .containsExactly("nosniff");
+            assertThat(header(answer, "strict-transport-security")).as(path).isEqualTo("max-age=0");
+        }
+    }
+
+    @Test
     void theLogHoldsNoQueryAndNoToken() throws Exception {
         http.send(
                 HttpRequest.newBuilder(envoy.uri("/graphql?query=secretquery"))
@@ -359,6 +385,22 @@ final class EdgeTest {
                 .doesNotContain("secretquery")
                 .doesNotContain("secretletter")
                 .doesNotContain("secrettoken");
+    }
+
+    @Test
+    void deadlinesInMoreThanEightDigitsAreCappedAndOthersThatAreNoneRefused() throws Exception {
+        var twoDays = grpcWeb(CATEGORIES, new byte[0], Map.of("grpc-timeout", "172800000m"));
+        var shortOne = grpcWeb(Upstreams.SILENT, new byte[0], Map.of("grpc-timeout", "100000000n"));
+        var none = grpcWeb(CATEGORIES, new byte[0], Map.of("grpc-timeout", "soon"));
+
+        assertThat(StandardCharsets.UTF_8
+                        .decode(ByteBuffer.wrap(twoDays.body()))
+                        .toString())
+                .contains("grpc-status:0");
+        assertThat(header(shortOne, "grpc-status")).isEqualTo("4");
+        assertThat(header(none, "grpc-status")).isEqualTo("3");
+        assertThat(header(none, "grpc-message")).contains("grpc-timeout");
+        assertThat(reasonIn(header(none, "grpc-status-details-bin"))).isEqualTo("HEADER_INVALID");
     }
 
     private static ListCategoriesResponse listAs(String authorization) {
@@ -393,7 +435,11 @@ final class EdgeTest {
     }
 
     private static HttpResponse<Void> preflight(String origin) throws Exception {
-        var request = HttpRequest.newBuilder(envoy.uri(CATEGORIES))
+        return preflight(CATEGORIES, origin);
+    }
+
+    private static HttpResponse<Void> preflight(String path, String origin) throws Exception {
+        var request = HttpRequest.newBuilder(envoy.uri(path))
                 .method("OPTIONS", BodyPublishers.noBody())
                 .header("origin", origin)
                 .header("access-control-request-method", "POST")

@@ -21,6 +21,12 @@ public final class Envoy implements AutoCloseable {
 
     private static final Path FOLDER = Path.of("target", "edge-test");
 
+    /// What a deployment may set.
+    static final Map<String, String> SETTINGS = Map.of(
+            "CORS_ORIGINS", "https?://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]+)?",
+            "CORS_HEADERS", "accept, authorization, content-type, grpc-timeout, x-grpc-web, x-user-agent",
+            "HSTS", "max-age=0");
+
     private final Process process;
     private final int port;
 
@@ -121,8 +127,10 @@ public final class Envoy implements AutoCloseable {
         throw new AssertionError("Envoy did not become ready:\n" + log());
     }
 
-    private static Path write(String name, Map<String, String> values) throws IOException {
+    private static Path write(String name, Map<String, String> given) throws IOException {
         String text = new EdgeConfiguration(Contract.read()).text();
+        var values = new java.util.HashMap<>(SETTINGS);
+        values.putAll(given);
         for (Map.Entry<String, String> value : values.entrySet()) {
             text = text.replace("@@" + value.getKey() + "@@", value.getValue());
         }

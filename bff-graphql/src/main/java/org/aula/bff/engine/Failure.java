@@ -59,6 +59,10 @@ public record Failure(
 
     /// Whether the one who filled in a form can fix it there.
     public boolean isUserFixable() {
+        return isUserFixable(code, reason);
+    }
+
+    static boolean isUserFixable(String code, String reason) {
         return USER_FIXABLE_CODES.contains(code) || USER_FIXABLE_REASONS.contains(reason);
     }
 

@@ -1,5 +1,6 @@
 package org.aula.bff.engine;
 
+import com.google.protobuf.Descriptors;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import graphql.language.FieldDefinition;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.aula.bff.backend.Contract;
+import org.aula.kernel.contract.ContractFiles;
 import org.jspecify.annotations.Nullable;
 
 /// A mutation: one call of the contract. Its input is read into the request, and its payload out of the
@@ -55,6 +57,11 @@ public final class Mutation<Q extends Message, A extends Message> {
 
     MethodDescriptor<Q, A> method() {
         return method;
+    }
+
+    /// What the contract says of its method.
+    Descriptors.MethodDescriptor descriptor() {
+        return ContractFiles.method(method.getFullMethodName());
     }
 
     Descriptor request() {

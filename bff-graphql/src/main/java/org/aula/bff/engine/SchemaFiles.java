@@ -2,6 +2,7 @@ package org.aula.bff.engine;
 
 import graphql.language.ArrayValue;
 import graphql.language.BooleanValue;
+import graphql.language.Description;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.InputObjectTypeDefinition;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ final class SchemaFiles {
     /// @param orViewer whether the viewer is meant where no id is given
     record Ids(List<String> types, boolean orViewer) {}
 
+    private static final String MUTATION = "Mutation";
     private static final String ANY_FILE = "/graphql/common.graphqls";
 
     private final TypeDefinitionRegistry definitions = new TypeDefinitionRegistry();
@@ -59,6 +62,33 @@ final class SchemaFiles {
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /// Adds a sentence to what mutations say of themselves.
+    ///
+    /// @param sentence by the mutation's name
+    void describeMutations(UnaryOperator<String> sentence) {
+        for (var extension : List.copyOf(definitions.objectTypeExtensions().getOrDefault(MUTATION, List.of()))) {
+            definitions.remove(extension);
+            definitions.add(extension.transformExtension(
+                    builder -> builder.fieldDefinitions(described(extension.getFieldDefinitions(), sentence))));
+        }
+        var type = definitions.getTypeOrNull(MUTATION, ObjectTypeDefinition.class);
+        if (type != null) {
+            definitions.remove(type);
+            definitions.add(type.transform(
+                    builder -> builder.fieldDefinitions(described(type.getFieldDefinitions(), sentence))));
+        }
+    }
+
+    private static List<FieldDefinition> described(List<FieldDefinition> fields, UnaryOperator<String> sentence) {
+        return fields.stream()
+                .map(field -> {
+                    var before = field.getDescription();
+                    var text = (before == null ? "" : before.getContent() + " ") + sentence.apply(field.getName());
+                    return field.transform(builder -> builder.description(new Description(text, null, false)));
+                })
+                .toList();
     }
 
     /// The definitions of all files.

@@ -234,6 +234,7 @@ public final class Wiring {
             throw new IllegalStateException("the schema and its bindings differ: " + String.join(", ", problems));
         }
         addResolvers(schema, wiring);
+        schema.describeMutations(this::codesOf);
         Scalars.all().forEach(wiring::scalar);
         return wiring.build();
     }
@@ -267,6 +268,12 @@ public final class Wiring {
                 .getObjectType(Objects.requireNonNull(names.get(
                         Objects.requireNonNull(environment.<Object>getObject()).getClass())));
         schema.abstractTypes().forEach(name -> wiring.type(name, type -> type.typeResolver(bySource)));
+    }
+
+    private String codesOf(String field) {
+        return UserErrorCodes.sentence(mutations.stream()
+                .filter(mutation -> mutation.field().equals(field))
+                .toList());
     }
 
     private Fields<?> root(String type) {

@@ -13,18 +13,12 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.aula.api.enrollments.v1.CertificateServiceGrpc;
@@ -42,7 +36,6 @@ import org.slf4j.LoggerFactory;
 final class CertificatePage {
 
     private static final Logger LOG = LoggerFactory.getLogger(CertificatePage.class);
-    private static final String FILE = "/pages/certificate.html";
     private static final int TIMEOUT_SECONDS = 5;
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -53,9 +46,9 @@ final class CertificatePage {
 
     CertificatePage(Channels channels) {
         this.channels = channels;
-        var html = read();
-        this.template = Mustache.compiler().emptyStringIsFalse(true).compile(html);
-        this.policy = "default-src 'none'; style-src '" + hashOfStyle(html) + "'; img-src data:; base-uri 'none'; "
+        var page = PageFile.read("certificate");
+        this.template = Mustache.compiler().emptyStringIsFalse(true).compile(page.html());
+        this.policy = "default-src 'none'; style-src '" + page.hash("style") + "'; img-src data:; base-uri 'none'; "
                 + "form-action 'none'; frame-ancestors 'none'";
     }
 
@@ -139,24 +132,5 @@ final class CertificatePage {
 
     private static String day(Timestamp time) {
         return DAY.format(Instant.ofEpochSecond(time.getSeconds()));
-    }
-
-    private static String read() {
-        try (var file = Objects.requireNonNull(CertificatePage.class.getResourceAsStream(FILE), FILE)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    /// The hash by which a browser knows the page's one style.
-    private static String hashOfStyle(String html) {
-        var style = html.substring(html.indexOf("<style>") + "<style>".length(), html.indexOf("</style>"));
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -5,14 +5,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.Objects;
-import java.util.regex.Pattern;
 
 /// The pages that the links of emails open, for platforms whose frontend has none of its own. They are the
 /// same for everybody: what the address holds, a token or an id, is read by the page's script alone, which
@@ -61,31 +54,10 @@ final class EmailPages {
     }
 
     private static Page read(String name) {
-        var path = "/pages/" + name + ".html";
-        try (var file = Objects.requireNonNull(EmailPages.class.getResourceAsStream(path), path)) {
-            var html = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            var policy = "default-src 'none'; script-src '%s'; style-src '%s'; img-src data:; connect-src 'self'; "
-                            .formatted(hash("script", html), hash("style", html))
-                    + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-            return new Page(html.getBytes(StandardCharsets.UTF_8), policy);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    /// The hash by which a browser knows the one element of a kind in the page.
-    private static String hash(String element, String html) {
-        var content = Pattern.compile("<" + element + ">(.*?)</" + element + ">", Pattern.DOTALL)
-                .matcher(html);
-        if (!content.find()) {
-            throw new IllegalStateException("the page has no " + element);
-        }
-        try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256").digest(content.group(1).getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        var page = PageFile.read(name);
+        var policy = "default-src 'none'; script-src '%s'; style-src '%s'; img-src data:; connect-src 'self'; "
+                        .formatted(page.hash("script"), page.hash("style"))
+                + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        return new Page(page.html().getBytes(StandardCharsets.UTF_8), policy);
     }
 }

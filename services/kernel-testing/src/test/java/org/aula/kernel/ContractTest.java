@@ -2,11 +2,13 @@ package org.aula.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.api.AnnotationsProto;
 import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.aula.api.options.v1.Erasure;
@@ -171,6 +173,40 @@ final class ContractTest {
                     .filteredOn(field -> field.getOptions().hasExtension(Options.pii))
                     .allMatch(field ->
                             field.getOptions().getExtension(Options.pii).getErasure() == Erasure.ERASURE_KEEP);
+        });
+    }
+
+    /// As buf's managed mode would have them, so that a plain clone makes stubs with buf or protoc alone.
+    @Test
+    void everyFileNamesItsPackageInOtherLanguages() {
+        assertThat(ContractFiles.files()).isNotEmpty().allSatisfy(file -> {
+            var parts = List.of(file.getPackage().split("\\."));
+            var pascal = parts.stream()
+                    .map(part -> part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1))
+                    .toList();
+            var options = file.getOptions();
+            assertThat(options.getGoPackage())
+                    .isEqualTo("aula.example/go/" + String.join("/", parts) + ";" + parts.get(1) + parts.get(2));
+            assertThat(options.getCsharpNamespace()).isEqualTo(String.join(".", pascal));
+            assertThat(options.getObjcClassPrefix())
+                    .isEqualTo("A" + pascal.get(1).charAt(0) + "X");
+            assertThat(options.getPhpNamespace()).isEqualTo(String.join("\\", pascal));
+            assertThat(options.getPhpMetadataNamespace()).isEqualTo(options.getPhpNamespace() + "\\GPBMetadata");
+        });
+    }
+
+    /// What the edge offers as REST is read, and is for anybody.
+    @Test
+    void restIsForPublicReads() {
+        var rest = methods().stream()
+                .filter(method -> method.getOptions().hasExtension(AnnotationsProto.http))
+                .toList();
+        assertThat(rest).isNotEmpty().allSatisfy(method -> {
+            assertThat(ContractMethod.of(method).policy().getAnonymous()).isTrue();
+            assertThat(method.getOptions().getIdempotencyLevel()).isEqualTo(IdempotencyLevel.NO_SIDE_EFFECTS);
+            var rule = method.getOptions().getExtension(AnnotationsProto.http);
+            assertThat(Stream.concat(Stream.of(rule), rule.getAdditionalBindingsList().stream()))
+                    .allSatisfy(binding -> assertThat(binding.getGet()).startsWith("/v1/"));
         });
     }
 

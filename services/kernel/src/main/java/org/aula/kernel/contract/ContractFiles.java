@@ -43,26 +43,41 @@ public final class ContractFiles {
                 .toList();
     }
 
-    /// Every message of the contract's own packages.
-    public static List<Descriptors.Descriptor> messages() {
+    /// The method of a name such as `aula.courses.v1.CourseService/GetCourse`.
+    ///
+    /// @throws IllegalArgumentException if the contract has none
+    public static Descriptors.MethodDescriptor method(String fullName) {
+        var service = fullName.substring(0, fullName.indexOf('/'));
+        return services(service).stream()
+                .filter(one -> one.getFullName().equals(service))
+                .flatMap(one -> one.getMethods().stream())
+                .filter(one -> one.getName().equals(fullName.substring(service.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the contract has no " + fullName));
+    }
+
+    /// Every file of the contract's own packages.
+    public static List<FileDescriptor> files() {
         return FILES.values().stream()
                 .filter(file -> file.getPackage().startsWith("aula."))
-                .flatMap(file -> file.getMessageTypes().stream())
                 .toList();
+    }
+
+    /// Every message of the contract's own packages.
+    public static List<Descriptors.Descriptor> messages() {
+        return files().stream().flatMap(file -> file.getMessageTypes().stream()).toList();
     }
 
     /// Every enumeration of the contract's own packages.
     public static List<Descriptors.EnumDescriptor> enums() {
-        return FILES.values().stream()
-                .filter(file -> file.getPackage().startsWith("aula."))
-                .flatMap(file -> file.getEnumTypes().stream())
-                .toList();
+        return files().stream().flatMap(file -> file.getEnumTypes().stream()).toList();
     }
 
     private static Map<String, FileDescriptor> load() {
         var registry = ExtensionRegistry.newInstance();
         Options.registerAllExtensions(registry);
         build.buf.validate.ValidateProto.registerAllExtensions(registry);
+        com.google.api.AnnotationsProto.registerAllExtensions(registry);
         try (var stream = ContractFiles.class.getResourceAsStream(RESOURCE)) {
             if (stream == null) {
                 throw new IllegalStateException(RESOURCE + " is not on the class path: build proto first");

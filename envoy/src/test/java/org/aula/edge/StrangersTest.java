@@ -1,0 +1,130 @@
+package org.aula.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.aula.api.courses.v1.CategoryServiceGrpc;
+import org.aula.api.courses.v1.ListCategoriesRequest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// What one caller sends costs no other caller anything: Envoy has one connection to a service for all.
+final class StrangersTest {
+
+    private static final String CATEGORIES = "/aula.courses.v1.CategoryService/ListCategories";
+    private static final int STRANGERS = 50;
+    private static final int CALLS = 2_000;
+
+    /// A header that HTTP takes, gRPC does not, and servers mind least. It stands for those that end a
+    /// connection: the edge refuses all by one rule.
+    private static final String STAND_IN = "x-name: a\tb";
+
+    private static final List<String> MALFORMED = List.of(
+            STAND_IN,
+            "x!name: 1",
+            "x-name: caf\u00e9",
+            "grpc-timeout: 1",
+            "grpc-timeout: -5S",
+            "grpc-timeout: 99999999999999999999x");
+
+    private static Upstreams upstreams;
+    private static Envoy envoy;
+
+    @BeforeAll
+    static void start() throws Exception {
+        upstreams = new Upstreams(new Tokens("2026-01").publicKeys());
+        var values = new HashMap<String, String>();
+        for (String domain : Contract.read().domains()) {
+            values.put(domain.toUpperCase(Locale.ROOT) + "_PORT", Integer.toString(upstreams.grpcPort()));
+        }
+        values.put("BFF_PORT", Integer.toString(upstreams.httpPort()));
+        values.put("SERVICE_JWKS", new Tokens("courses").publicKeys());
+        envoy = Envoy.start(values);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        envoy.close();
+        upstreams.close();
+    }
+
+    @Test
+    void malformedHeadersAreRefusedByName() throws Exception {
+        for (var header : MALFORMED) {
+            var answer = send(header, CATEGORIES);
+
+            assertThat(answer).as(header).startsWith("HTTP/1.1 200").contains("grpc-status: 3", "is malformed");
+        }
+        assertThat(send(STAND_IN, "/graphql")).startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void wellFormedOnesPass() throws Exception {
+        for (var header : List.of("trace-bin: AAEC", "trace-bin: AAECAw==", "x-name: a b", "grpc-timeout: 5S")) {
+            assertThat(send(header, CATEGORIES)).as(header).doesNotContain("malformed");
+        }
+    }
+
+    @Test
+    void fiftyOfThemCostAnotherCallerNoError() throws Exception {
+        var busy = new AtomicBoolean(true);
+        var sent = new AtomicInteger();
+        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", envoy.port())
+                .usePlaintext()
+                .build();
+        try (var strangers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int number = 0; number < STRANGERS; number++) {
+                strangers.submit(() -> {
+                    while (busy.get()) {
+                        send(STAND_IN, CATEGORIES);
+                        sent.incrementAndGet();
+                    }
+                    return null;
+                });
+            }
+            var stub = CategoryServiceGrpc.newBlockingStub(channel);
+            int errors = 0;
+            for (int call = 0; call < CALLS; call++) {
+                try {
+                    stub.listCategories(ListCategoriesRequest.getDefaultInstance());
+                } catch (StatusRuntimeException refused) {
+                    errors++;
+                }
+            }
+            busy.set(false);
+            assertThat(errors).isZero();
+            assertThat(sent.get()).isGreaterThan(STRANGERS);
+        } finally {
+            busy.set(false);
+            channel.shutdownNow();
+        }
+    }
+
+    /// By grpc-web over a connection of its own, byte for byte.
+    private static String send(String header, String path) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), envoy.port())) {
+            var request = new ByteArrayOutputStream();
+            var type = path.startsWith("/aula.") ? "application/grpc-web+proto" : "application/json";
+            request.writeBytes(("POST " + path + " HTTP/1.1\r\nhost: aula\r\nconnection: close\r\ncontent-type: " + type
+                            + "\r\ncontent-length: 5\r\n" + header + "\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            request.writeBytes(new byte[5]);
+            socket.getOutputStream().write(request.toByteArray());
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
