@@ -69,7 +69,9 @@ public final class Classroom {
     public void releaseLessonAt(Instant time) {
         platform.superuser()
                 .useHandle(handle -> handle.execute(
-                        "UPDATE courses.lessons SET release_at = ? WHERE id = ?", java.sql.Timestamp.from(time), lessonId));
+                        "UPDATE courses.lessons SET release_at = ? WHERE id = ?",
+                        java.sql.Timestamp.from(time),
+                        lessonId));
     }
 
     /// Another lesson comes before that of quizzes and assignments.
