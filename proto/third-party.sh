@@ -4,7 +4,7 @@
 # pom.xml was raised.
 set -eu
 cd "$(dirname "$0")/.."
-unpacked=target/third-party-proto
+unpacked=target/third-party
 wanted=target/third-party-wanted
 kept=proto/third_party
 rm -rf "$wanted"

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -85,22 +86,24 @@ public final class PublicContract {
 
     /// The requests and responses of hidden methods that no other method, message or event names.
     private static Set<String> hiddenMessages() {
-        var byVisibility = ContractFiles.services("aula.").stream()
-                .flatMap(service -> service.getMethods().stream())
-                .collect(Collectors.partitioningBy(
-                        method -> ContractMethod.of(method).isForServicesOnly(),
-                        Collectors.flatMapping(
-                                method -> Stream.of(method.getInputType(), method.getOutputType()),
-                                Collectors.toSet())));
         var named = ContractFiles.messages().stream()
                 .flatMap(PublicContract::withNested)
                 .flatMap(message -> message.getFields().stream())
                 .filter(field -> field.getJavaType() == FieldDescriptor.JavaType.MESSAGE)
                 .map(field -> field.getMessageType())
                 .collect(Collectors.toSet());
-        return byVisibility.get(true).stream()
-                .filter(message -> !byVisibility.get(false).contains(message) && !named.contains(message))
+        var shown = messagesOf(method -> !method.isForServicesOnly());
+        return messagesOf(ContractMethod::isForServicesOnly).stream()
+                .filter(message -> !shown.contains(message) && !named.contains(message))
                 .map(Descriptor::getFullName)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Descriptor> messagesOf(Predicate<ContractMethod> methods) {
+        return ContractFiles.services("aula.").stream()
+                .flatMap(service -> service.getMethods().stream())
+                .filter(method -> methods.test(ContractMethod.of(method)))
+                .flatMap(method -> Stream.of(method.getInputType(), method.getOutputType()))
                 .collect(Collectors.toSet());
     }
 
