@@ -12,6 +12,7 @@ import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.rpc.ErrorDetailsProto;
 import com.google.rpc.StatusProto;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,21 +86,23 @@ public final class PublicContract {
 
     /// The requests and responses of hidden methods that no other method, message or event names.
     private static Set<String> hiddenMessages() {
-        var byVisibility = ContractFiles.services("aula.").stream()
-                .flatMap(service -> service.getMethods().stream())
-                .collect(Collectors.partitioningBy(
-                        method -> ContractMethod.of(method).isForServicesOnly(),
-                        Collectors.flatMapping(
-                                method -> Stream.of(method.getInputType(), method.getOutputType()),
-                                Collectors.toSet())));
+        var forServices = new HashSet<Descriptor>();
+        var forOthers = new HashSet<Descriptor>();
+        for (var service : ContractFiles.services("aula.")) {
+            for (var method : service.getMethods()) {
+                var messages = ContractMethod.of(method).isForServicesOnly() ? forServices : forOthers;
+                messages.add(method.getInputType());
+                messages.add(method.getOutputType());
+            }
+        }
         var named = ContractFiles.messages().stream()
                 .flatMap(PublicContract::withNested)
                 .flatMap(message -> message.getFields().stream())
                 .filter(field -> field.getJavaType() == FieldDescriptor.JavaType.MESSAGE)
                 .map(field -> field.getMessageType())
                 .collect(Collectors.toSet());
-        return byVisibility.get(true).stream()
-                .filter(message -> !byVisibility.get(false).contains(message) && !named.contains(message))
+        return forServices.stream()
+                .filter(message -> !forOthers.contains(message) && !named.contains(message))
                 .map(Descriptor::getFullName)
                 .collect(Collectors.toSet());
     }
