@@ -134,7 +134,7 @@ final class ContractReference {
         if (policy.getOwner()) {
             who.add("the owner");
         }
-        return String.join(", ", who);
+        return String.join(", ", who) + (policy.getVerified() ? "; of users those whose account is verified" : "");
     }
 
     private static String repeat(IdempotencyLevel level) {

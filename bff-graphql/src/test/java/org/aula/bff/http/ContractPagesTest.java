@@ -1,14 +1,17 @@
 package org.aula.bff.http;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import graphql.language.ObjectTypeDefinition;
 import graphql.schema.idl.SchemaParser;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import org.aula.bff.testing.TestGateway;
 import org.aula.kernel.contract.ContractFiles;
@@ -35,7 +38,8 @@ class ContractPagesTest {
                                         .toArray(FileDescriptor[]::new)));
             }
 
-            var auth = built.get("aula/auth/v1/auth_service.proto").findServiceByName("AuthService");
+            var auth =
+                    requireNonNull(built.get("aula/auth/v1/auth_service.proto")).findServiceByName("AuthService");
             assertThat(auth.findMethodByName("Login")).isNotNull();
             assertThat(auth.findMethodByName("GetRegistration")).isNull();
             assertThat(built).containsKey("google/rpc/error_details.proto");
@@ -49,14 +53,15 @@ class ContractPagesTest {
     @Test
     void theSdlCanBeReadAndListsTheCodesOfEveryMutation() throws Exception {
         try (var gateway = new TestGateway()) {
-            var sdl = new String(get(gateway, "/contract/schema.graphqls").body(), "UTF-8");
+            var sdl = new String(get(gateway, "/contract/schema.graphqls").body(), StandardCharsets.UTF_8);
 
             var types = new SchemaParser().parse(sdl);
-            var mutation = types.getTypeOrNull("Mutation", graphql.language.ObjectTypeDefinition.class);
+            var mutation = requireNonNull(types.getTypeOrNull("Mutation", ObjectTypeDefinition.class));
             assertThat(mutation.getFieldDefinitions())
                     .isNotEmpty()
-                    .allSatisfy(field ->
-                            assertThat(field.getDescription().getContent()).contains("Codes of its `userErrors`: "));
+                    .allSatisfy(field -> assertThat(
+                                    requireNonNull(field.getDescription()).getContent())
+                            .contains("Codes of its `userErrors`: "));
             assertThat(sdl)
                     .contains("directive @cost(", "@listSize(assumed")
                     .containsPattern("CATEGORY_NAME_TAKEN[A-Z_, ]+VALIDATION_FAILED");
@@ -115,7 +120,7 @@ class ContractPagesTest {
         var answer = get(gateway, path);
         assertThat(answer.statusCode()).as(path).isEqualTo(200);
         assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("text/html");
-        return new String(answer.body(), "UTF-8");
+        return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
     private static HttpResponse<byte[]> get(TestGateway gateway, String path) throws Exception {

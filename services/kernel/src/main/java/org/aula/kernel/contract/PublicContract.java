@@ -12,12 +12,12 @@ import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.rpc.ErrorDetailsProto;
 import com.google.rpc.StatusProto;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -86,24 +86,24 @@ public final class PublicContract {
 
     /// The requests and responses of hidden methods that no other method, message or event names.
     private static Set<String> hiddenMessages() {
+        var forServices = new HashSet<Descriptor>();
+        var forOthers = new HashSet<Descriptor>();
+        for (var service : ContractFiles.services("aula.")) {
+            for (var method : service.getMethods()) {
+                var messages = ContractMethod.of(method).isForServicesOnly() ? forServices : forOthers;
+                messages.add(method.getInputType());
+                messages.add(method.getOutputType());
+            }
+        }
         var named = ContractFiles.messages().stream()
                 .flatMap(PublicContract::withNested)
                 .flatMap(message -> message.getFields().stream())
                 .filter(field -> field.getJavaType() == FieldDescriptor.JavaType.MESSAGE)
                 .map(field -> field.getMessageType())
                 .collect(Collectors.toSet());
-        var shown = messagesOf(method -> !method.isForServicesOnly());
-        return messagesOf(ContractMethod::isForServicesOnly).stream()
-                .filter(message -> !shown.contains(message) && !named.contains(message))
+        return forServices.stream()
+                .filter(message -> !forOthers.contains(message) && !named.contains(message))
                 .map(Descriptor::getFullName)
-                .collect(Collectors.toSet());
-    }
-
-    private static Set<Descriptor> messagesOf(Predicate<ContractMethod> methods) {
-        return ContractFiles.services("aula.").stream()
-                .flatMap(service -> service.getMethods().stream())
-                .filter(method -> methods.test(ContractMethod.of(method)))
-                .flatMap(method -> Stream.of(method.getInputType(), method.getOutputType()))
                 .collect(Collectors.toSet());
     }
 
