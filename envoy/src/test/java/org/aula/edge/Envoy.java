@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 /// The pinned Envoy with the shipped configuration on free ports.
 public final class Envoy implements AutoCloseable {
 
-    private static final Path FOLDER = Path.of("target", "edge-test");
+    /// JVMs that run tests side by side have one each.
+    private static final Path FOLDER = Path.of("target", "edge-test-" + Integer.getInteger("test.fork", 1));
 
     /// What a deployment may set.
     static final Map<String, String> SETTINGS = Map.of(
