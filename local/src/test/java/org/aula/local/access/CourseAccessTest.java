@@ -100,7 +100,7 @@ final class CourseAccessTest {
                 }
                 assertThat(answer(() -> progress(learner, enrollment, one.lesson())))
                         .as("RecordProgress, %s, %s", one.name(), state)
-                        .isEqualTo(one.learner().replace("PREREQUISITE", "LESSON_PREREQUISITE"));
+                        .isEqualTo(one.learner());
             }
         }
     }

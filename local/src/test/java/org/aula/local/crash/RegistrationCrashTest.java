@@ -76,6 +76,11 @@ final class RegistrationCrashTest {
             assertThat(answer.getState()).isEqualTo(RegistrationState.REGISTRATION_STATE_PENDING);
             Await.until("the documents are there", () -> documents(answer.getRegistrationId()) == 2);
             users.kill();
+            // What had reached PostgreSQL, the COMMIT among it, would go on behind the lock.
+            count("""
+                    SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity
+                    WHERE usename = 'users' AND datname = current_database()
+                    """);
         }
         assertThat(count("SELECT count(*) FROM users.users WHERE id = '" + answer.getRegistrationId() + "'"))
                 .as("rows of the user while nobody works on it")
