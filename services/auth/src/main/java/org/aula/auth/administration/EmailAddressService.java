@@ -112,11 +112,10 @@ final class EmailAddressService {
             return Change.none(account);
         }
         var status = account.status().after(AccountTransition.VERIFY);
-        if (status != account.status()) {
+        var isNewlyVerified = status != account.status();
+        if (isNewlyVerified) {
             states.changeStatus(account.id(), status, Times.now(clock));
             events.statusChanged(account.id(), account.status(), status);
-            // Tokens say whether the account is verified.
-            access.accountChanged(account.id());
         }
         tokens.useVerification(verification.id());
         if (!isOwn) {
@@ -126,6 +125,10 @@ final class EmailAddressService {
                 throw AccountErrors.taken(refused);
             }
             tokens.noteChange(account.id(), account.email());
+        }
+        if (isNewlyVerified) {
+            // Tokens say whether the account is verified. Last, since nobody signs in from here to the end.
+            access.accountChanged(account.id());
         }
         return new Change<>(account, accounts.find(account.id()).orElseThrow(AccountErrors::notFound));
     }
