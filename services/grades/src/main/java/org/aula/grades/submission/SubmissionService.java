@@ -171,7 +171,7 @@ final class SubmissionService {
 
     /// What a draft is for, as it stands now, in the caller's transaction.
     ///
-    /// @throws ServiceException NOT_OPEN
+    /// @throws ServiceException LESSON_NOT_RELEASED, LESSON_PREREQUISITE_MISSING, NOT_OPEN
     FileAssignmentVersion openAssignment(Submission draft, Instant now) {
         return requireOpen(offerOf(draft), now);
     }
@@ -187,6 +187,8 @@ final class SubmissionService {
         return database.transact(() -> {
             var before = requireOwnDraft(submissions.lock(id));
             var offer = offerOf(before);
+            // Drafts of one learner may give a file to each other at the same time.
+            uploads.lockLearner(before.userId());
             var files = wish.files(uploads.use(before.userId(), wish.assetIds()));
             requireSuitable(versions.get(offer.id(), offer.version()), wish.assetIds(), files);
             var next = before.filled(files, wish.comment());
@@ -225,13 +227,15 @@ final class SubmissionService {
 
     /// Hands a draft in; one that was handed in stays as it is.
     ///
-    /// @throws ServiceException SUBMISSION_NOT_FOUND, NOT_OPEN, FILE_UNSUITABLE
+    /// @throws ServiceException SUBMISSION_NOT_FOUND, ENROLLMENT_REQUIRED, LESSON_NOT_RELEASED,
+    ///     LESSON_PREREQUISITE_MISSING, NOT_OPEN, FILE_UNSUITABLE
     Submission submit(UUID id) {
         return database.transact(() -> {
             var before = own(submissions.lock(id));
             if (!before.isDraft()) {
                 return before;
             }
+            courses.requireEnrolled(before.courseId(), SubmissionService::notFound, CourseErrors::enrollmentRequired);
             var now = Times.now(clock);
             var assignment = openAssignment(before, now);
             if (before.files().isEmpty()) {

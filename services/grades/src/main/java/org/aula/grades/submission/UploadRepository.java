@@ -30,8 +30,15 @@ interface UploadRepository extends GenericRepository<UploadRepository.Row, UUID>
     @Query("SELECT EXISTS (SELECT 1 FROM submission_uploads WHERE id = :id)")
     boolean isKnown(UUID id);
 
-    @Query("SELECT count(*) FROM submission_uploads WHERE user_id = :userId AND unused_since IS NOT NULL")
-    long countUnused(UUID userId);
+    /// Those for which content has given no asset count while it may still answer.
+    ///
+    /// @param unanswered since when
+    @Query("""
+            SELECT count(*) FROM submission_uploads
+            WHERE user_id = :userId AND unused_since IS NOT NULL
+              AND (asset_id IS NOT NULL OR unused_since > :unanswered)
+            """)
+    long countUnused(UUID userId, Instant unanswered);
 
     @Query("INSERT INTO submission_uploads (id, user_id, unused_since) VALUES (:id, :userId, :now)")
     void insert(UUID id, UUID userId, Instant now);
@@ -64,7 +71,8 @@ interface UploadRepository extends GenericRepository<UploadRepository.Row, UUID>
                 .collect(Collectors.toSet());
     }
 
-    /// Lets go of files of this learner, but for those that a submission still names.
+    /// Lets go of files of this learner, but for those that a submission still names, under
+    /// [#lockLearner]: the condition sees what others have committed before the statement.
     default void release(UUID userId, Collection<UUID> assetIds, Instant now) {
         Sql.of("""
                 UPDATE submission_uploads u SET unused_since = ?
@@ -82,7 +90,12 @@ interface UploadRepository extends GenericRepository<UploadRepository.Row, UUID>
         Sql.of("""
                 UPDATE submission_uploads SET deleted_at = ?
                 WHERE id IN (
-                    SELECT id FROM submission_uploads WHERE unused_since < ? AND deleted_at IS NULL
+                    SELECT id FROM submission_uploads u WHERE unused_since < ? AND deleted_at IS NULL
+                      AND NOT EXISTS (
+                        SELECT 1 FROM assignment_submissions s
+                        WHERE s.user_id = u.user_id
+                          AND s.files @> jsonb_build_object(
+                              'files', jsonb_build_array(jsonb_build_object('assetId', u.asset_id))))
                     ORDER BY unused_since LIMIT ? FOR UPDATE SKIP LOCKED)
                 """, now, before, limit).update();
     }

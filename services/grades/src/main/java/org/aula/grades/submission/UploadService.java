@@ -3,6 +3,7 @@ package org.aula.grades.submission;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,6 +22,9 @@ final class UploadService {
 
     /// How many files of a learner may be there that no submission names.
     static final int MAX_UNUSED = 40;
+
+    /// Longer than content takes to answer. While it is unavailable, learners try again and again.
+    private static final Duration ANSWER_WITHIN = Duration.ofMinutes(1);
 
     private final UploadRepository uploads;
     private final SubmissionRepository submissions;
@@ -65,7 +69,7 @@ final class UploadService {
                     new Reservation(UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)), draft.userId());
             uploads.lockLearner(reservation.userId());
             if (!uploads.isKnown(reservation.id())) {
-                if (uploads.countUnused(reservation.userId()) >= MAX_UNUSED) {
+                if (uploads.countUnused(reservation.userId(), now.minus(ANSWER_WITHIN)) >= MAX_UNUSED) {
                     throw tooMany();
                 }
                 uploads.insert(reservation.id(), reservation.userId(), now);

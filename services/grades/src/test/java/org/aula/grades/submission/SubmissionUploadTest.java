@@ -219,6 +219,52 @@ final class SubmissionUploadTest {
     }
 
     @Test
+    void a_file_that_two_drafts_change_at_once_is_used_as_long_as_one_names_it() throws Exception {
+        var from = learner.begin(publish());
+        var to = learner.begin(publish());
+        var file = learner.upload(from, "a.txt", "a");
+        for (var round = 0; round < 20; round++) {
+            var source = learner.fill(Handover.get(room, learner.learner(), from), file);
+            var target = learner.fill(Handover.get(room, learner.learner(), to));
+            try (var threads = Executors.newFixedThreadPool(2)) {
+                for (var answer : threads.invokeAll(
+                        List.<Callable<Submission>>of(() -> learner.fill(source), () -> learner.fill(target, file)))) {
+                    answer.get();
+                }
+            }
+            assertThat(unused(file)).as("round %d", round).isFalse();
+        }
+    }
+
+    @Test
+    void what_content_never_answered_takes_no_room() throws Exception {
+        var draft = learner.begin(publish());
+        platform.superuser()
+                .useHandle(handle -> handle.execute(
+                        """
+                        INSERT INTO grades.submission_uploads (id, user_id, unused_since)
+                        SELECT gen_random_uuid(), ?, CAST(? AS timestamptz) FROM generate_series(1, 40)
+                        """,
+                        learner.learner().id(),
+                        clock.instant().minusSeconds(120).toString()));
+
+        assertThat(learner.upload(draft, "a.txt", "a")).isNotEmpty();
+    }
+
+    @Test
+    void nothing_is_handed_in_by_who_has_left() throws Exception {
+        var left = new Handover(room, platform.user());
+        var enrollment = room.enroll(left.learner(), "ENROLLED", null);
+        var draft = left.begin(publish());
+        var filled = left.fill(draft, left.upload(draft, "a.txt", "a"));
+        platform.superuser()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE enrollments.enrollments SET status = 'DROPPED' WHERE id = ?", enrollment));
+
+        Refusal.expect(Code.PERMISSION_DENIED, ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED, () -> left.submit(filled));
+    }
+
+    @Test
     void what_was_handed_in_stays_readable_when_its_learner_is_deleted() throws Exception {
         var submitted = learner.handIn(publish());
 
@@ -273,6 +319,15 @@ final class SubmissionUploadTest {
                 .stream()
                 .map(download -> download.getAsset().getId())
                 .toList();
+    }
+
+    private static boolean unused(String asset) {
+        return platform.superuser()
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT unused_since IS NOT NULL FROM grades.submission_uploads WHERE asset_id = ?")
+                        .bind(0, UUID.fromString(asset))
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     private static int rows(String asset) {
