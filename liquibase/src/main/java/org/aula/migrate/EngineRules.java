@@ -126,10 +126,10 @@ final class EngineRules {
         rules.refuse(
                 rules.isOk("unsigned"),
                 "lets everybody read the bucket: take its public access away, files are read by signed addresses");
-        rules.advise(
+        rules.refuse(
                 rules.isOk("wrong"),
-                "does not compare an upload with its checksum: a damaged one is found when it is completed, after it"
-                        + " was sent whole");
+                "does not compare an upload with its checksum (x-amz-checksum-sha256), so that a file that was checked"
+                        + " can be replaced as long as its address holds: take a store that does, or a newer version");
         rules.advise(
                 facts.containsKey("upload") && !rules.lets(origin),
                 "refuses browsers of " + origin + ": give the bucket a CORS rule with your frontends as AllowedOrigins,"

@@ -165,7 +165,11 @@ class EngineRulesTest {
 
     @ParameterizedTest
     @Tag("fast")
-    @CsvSource({"upload, 403, S3_PUBLIC_ENDPOINT must name it", "unsigned, 200, take its public access away"})
+    @CsvSource({
+        "upload, 403, S3_PUBLIC_ENDPOINT must name it",
+        "unsigned, 200, take its public access away",
+        "wrong, 200, does not compare an upload"
+    })
     void anObjectStoreThatCannotWorkOrHidesNothingIsRefused(String fact, String value, String why) {
         assertThatThrownBy(() -> EngineRules.objectStore(with(OBJECT_STORE, fact, value), FRONTEND))
                 .isInstanceOf(MigrationException.class)
@@ -175,7 +179,6 @@ class EngineRulesTest {
     @ParameterizedTest
     @Tag("fast")
     @CsvSource({
-        "wrong, 200, does not compare an upload",
         "allow-origin, https://other.example, refuses browsers of https://campus.example",
         "allow-methods, GET, PUT and GET as AllowedMethods",
         "allow-headers, Content-Type, x-amz-checksum-sha256 as AllowedHeaders"
