@@ -83,6 +83,42 @@ class CoursePageTest {
     }
 
     @Test
+    void longListsOfWhatTakesACallEachEndAtTheMostCalls() {
+        var query = "{ course(slug: \"x\") { title sections%s { lessons { content { pages { id } } } } } }";
+
+        var all = GATEWAY.ask(query.formatted(""));
+        assertThat(GATEWAY.requests()).hasSize(400);
+        assertThat(all.at("/extensions/grpcCalls").asInt()).isEqualTo(400);
+        assertThat(all.at("/data/course/title").asText()).isEqualTo("A course");
+        assertThat(all.at("/data/course/sections/0/lessons/0/content/pages")).hasSize(1);
+        assertThat(all.path("errors")).hasSize(1_003 - 400).allSatisfy(error -> {
+            assertThat(error.at("/extensions/code").asText()).isEqualTo("INVALID_ARGUMENT");
+            assertThat(error.at("/extensions/reason").asText()).isEqualTo("TOO_COSTLY");
+            assertThat(error.path("message").asText()).contains("400", "'first'");
+        });
+
+        GATEWAY.forget();
+        var few = GATEWAY.ask(query.formatted("(first: 10)"));
+        assertThat(few.has("errors")).as(few.path("errors").toString()).isFalse();
+        assertThat(GATEWAY.requests()).hasSize(3 + 10 * 20);
+    }
+
+    @Test
+    void aMutationThatHasNoCallLeftIsATopLevelError() {
+        var answer = GATEWAY.askSignedIn("mutation { a: createCourse(input: {title: \"A\"}) { course { sections {"
+                + " lessons { content { pages { id } } } } } }"
+                + " b: createCourse(input: {title: \"B\"}) { course { id } userErrors { code } } }");
+
+        assertThat(answer.at("/data/b").isNull())
+                .as(answer.at("/data/b").toString())
+                .isTrue();
+        assertThat(answer.path("errors")).anySatisfy(error -> {
+            assertThat(error.at("/path/0").asText()).isEqualTo("b");
+            assertThat(error.at("/extensions/reason").asText()).isEqualTo("TOO_COSTLY");
+        });
+    }
+
+    @Test
     void aVisitorHasNoEnrollmentAndNobodyIsAskedForOne() {
         var answer = GATEWAY.ask(COURSE_PAGE, Map.of("id", TestGateway.id("Course", "course")), null);
 

@@ -64,6 +64,22 @@ class LimitsTest {
     }
 
     @Test
+    void manySelectionsOverAllOperationsOfADocument() {
+        refused(operations(100), "TOO_LARGE");
+
+        assertThat(GATEWAY.ask(operations(50)).at("/errors/0/extensions/reason").asText())
+                .as("without a name nothing runs")
+                .isNotEqualTo("TOO_LARGE");
+    }
+
+    /// Each selects 62 fields and fragments, in a few characters.
+    private static String operations(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(index -> "query Q" + index + " { course(slug: \"x\") { ...F } }")
+                .collect(Collectors.joining(" ", "", " fragment F on Course { " + "title ".repeat(60) + "}"));
+    }
+
+    @Test
     void fiftyLevels() {
         refused("{ categories " + "{ parent ".repeat(49) + "{ name }" + " }".repeat(49) + " }", "TOO_DEEP");
     }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// and ended together when the client goes away.
 final class Calls implements ClientInterceptor {
 
+    /// More than a request within its cost needs whose lists are as long as the cost assumes.
+    static final int MAX_CALLS = 400;
+
     private static final CallScope.Decision NOT_OURS = CallScope.Decision.UNDECIDED;
 
     private final String requestId;
@@ -47,6 +50,13 @@ final class Calls implements ClientInterceptor {
 
     int count() {
         return count.get();
+    }
+
+    /// Counts one more call.
+    ///
+    /// @return false if the request has made all that it may
+    boolean admit() {
+        return count.getAndUpdate(made -> Math.min(made + 1, MAX_CALLS)) < MAX_CALLS;
     }
 
     /// Runs what a request does between its calls, one thing after the other: the engine's batches count
@@ -95,7 +105,6 @@ final class Calls implements ClientInterceptor {
 
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-        count.incrementAndGet();
         return new SimpleForwardingClientCall<>(next.newCall(method, options.withDeadline(deadline))) {
             @Override
             public void start(Listener<A> listener, Metadata headers) {

@@ -87,7 +87,12 @@ public final class RequestContext {
     }
 
     /// Calls a method of the contract. The domain is that of the method's package.
+    ///
+    /// @return fails with [TooManyCallsException] after all the calls that a request may make
     public <Q, A> CompletableFuture<A> call(MethodDescriptor<Q, A> method, Q message) {
+        if (!calls.admit()) {
+            return CompletableFuture.failedFuture(new TooManyCallsException(Calls.MAX_CALLS));
+        }
         var channel = ClientInterceptors.intercept(channels.channel(domain(method)), calls);
         return calls.track(ClientCalls.futureUnaryCall(channel.newCall(method, CallOptions.DEFAULT), message));
     }

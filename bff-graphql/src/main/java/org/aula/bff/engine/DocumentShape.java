@@ -11,6 +11,7 @@ import graphql.language.Selection;
 import graphql.language.SelectionSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class DocumentShape {
 
     static final int MAX_ALIASES = 50;
     static final int MAX_ROOT_ALIASES = 15;
+    /// Of all operations of a document: each is validated and prepared, whichever of them runs.
     static final int MAX_SELECTIONS = 5_000;
 
     /// What a selection set amounts to.
@@ -70,10 +72,12 @@ final class DocumentShape {
         try {
             // Also those that no operation uses: validation would walk them.
             shape.fragments.values().forEach(fragment -> shape.fragment(fragment.getName()));
-            return document.getDefinitionsOfType(OperationDefinition.class).stream()
+            var operations = document.getDefinitionsOfType(OperationDefinition.class);
+            return operations.stream()
                     .map(shape::refuse)
                     .flatMap(Optional::stream)
-                    .findFirst();
+                    .findFirst()
+                    .or(() -> shape.refuseTogether(operations));
         } catch (FragmentCycleException cycle) {
             return Optional.of(Refusals.of("FRAGMENT_CYCLE", String.valueOf(cycle.getMessage())));
         }
@@ -92,10 +96,19 @@ final class DocumentShape {
         if (size.aliases() > MAX_ALIASES) {
             return refusal("TOO_MANY_ALIASES", "has " + size.aliases() + " aliases", MAX_ALIASES);
         }
-        if (size.selections() > MAX_SELECTIONS) {
-            return refusal("TOO_LARGE", "selects " + size.selections() + " fields and fragments", MAX_SELECTIONS);
-        }
         return Optional.empty();
+    }
+
+    private Optional<GraphQLError> refuseTogether(List<OperationDefinition> operations) {
+        var selections = operations.stream()
+                .mapToLong(operation -> measure(operation.getSelectionSet()).selections())
+                .sum();
+        return selections > MAX_SELECTIONS
+                ? Optional.of(Refusals.of(
+                        "TOO_LARGE",
+                        "the document selects " + selections + " fields and fragments in all its operations; at most "
+                                + MAX_SELECTIONS + " are allowed"))
+                : Optional.empty();
     }
 
     private static Optional<GraphQLError> refusal(String reason, String what, int most) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.aula.bff.backend.TooManyCallsException;
 import org.aula.kernel.error.Errors;
 
 /// Why something was refused or went wrong, in the contract's words.
@@ -51,6 +52,8 @@ public record Failure(
         return switch (cause) {
             case RefusedException refused ->
                 new Failure(refused.code(), refused.reason(), String.valueOf(refused.getMessage()));
+            case TooManyCallsException _ ->
+                new Failure("INVALID_ARGUMENT", RequestCost.TOO_COSTLY, String.valueOf(cause.getMessage()));
             case StatusRuntimeException _, StatusException _ -> ofStatus(cause);
             case CancellationException _ -> new Failure("CANCELLED", "CANCELLED", "the caller cancelled the request");
             default -> internal();
@@ -63,7 +66,9 @@ public record Failure(
     }
 
     static boolean isUserFixable(String code, String reason) {
-        return USER_FIXABLE_CODES.contains(code) || USER_FIXABLE_REASONS.contains(reason);
+        // No form can mend a document.
+        return (USER_FIXABLE_CODES.contains(code) && !reason.equals(RequestCost.TOO_COSTLY))
+                || USER_FIXABLE_REASONS.contains(reason);
     }
 
     /// How many broken fields there are beside the `violations`.

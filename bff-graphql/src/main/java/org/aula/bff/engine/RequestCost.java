@@ -33,7 +33,7 @@ final class RequestCost implements OperationWalk.Visitor<RequestCost.Surrounding
     static final int MAX_LIST = 1_000;
 
     private static final int INTROSPECTION_SHARE = 2;
-    private static final String TOO_COSTLY = "TOO_COSTLY";
+    static final String TOO_COSTLY = "TOO_COSTLY";
     private static final Set<String> PROGRESS_FIELDS = Set.of("Lesson.myProgress", "Enrollment.lessonProgress");
 
     /// Where in the answer a field stands.
