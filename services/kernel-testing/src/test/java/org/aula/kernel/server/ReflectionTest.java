@@ -6,7 +6,17 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.Status;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.reflection.v1.ExtensionRequest;
 import io.grpc.reflection.v1.ServerReflectionRequest;
@@ -14,8 +24,10 @@ import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.aula.api.courses.v1.CourseServiceGrpc;
 import org.aula.kernel.testing.TestPlatform;
 import org.junit.jupiter.api.Test;
@@ -86,6 +98,72 @@ final class ReflectionTest {
                 .contains(50801, 50802, 50803);
     }
 
+    @Test
+    void answersAreMadeAsTheyAreRead() throws Exception {
+        var name = "reflection-" + UUID.randomUUID();
+        var made = new AtomicInteger();
+        var server = InProcessServerBuilder.forName(name).directExecutor();
+        ContractReflection.services()
+                .forEach(service -> server.addService(ServerInterceptors.intercept(service, new Counter(made))));
+        var running = server.build().start();
+        var channel = InProcessChannelBuilder.forName(name).directExecutor().build();
+        try {
+            for (var version : VERSIONS) {
+                made.set(0);
+                var read = new AtomicInteger();
+                var ended = new CompletableFuture<Status>();
+                var call = channel.newCall(method(version), CallOptions.DEFAULT);
+                call.start(
+                        new ClientCall.Listener<>() {
+                            @Override
+                            public void onMessage(ServerReflectionResponse answer) {
+                                assertThat(answer.hasFileDescriptorResponse()).isTrue();
+                                read.incrementAndGet();
+                            }
+
+                            @Override
+                            public void onClose(Status status, Metadata trailers) {
+                                ended.complete(status);
+                            }
+                        },
+                        new Metadata());
+                for (var asked = 0; asked < 500; asked++) {
+                    call.sendMessage(symbol("aula.auth.v1.AuthService").build());
+                }
+                assertThat(made).hasValueLessThanOrEqualTo(1);
+
+                call.request(3);
+                assertThat(read).hasValue(3);
+                assertThat(made).hasValueLessThanOrEqualTo(4);
+
+                call.halfClose();
+                call.request(1_000);
+                assertThat(ended.get(10, TimeUnit.SECONDS).isOk()).isTrue();
+                assertThat(read).hasValue(500);
+            }
+        } finally {
+            channel.shutdownNow();
+            running.shutdownNow();
+        }
+    }
+
+    /// Counts the answers that a service makes, whether or not they are read.
+    private record Counter(AtomicInteger made) implements ServerInterceptor {
+        @Override
+        public <Q, A> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+            return next.startCall(
+                    new SimpleForwardingServerCall<>(call) {
+                        @Override
+                        public void sendMessage(A answer) {
+                            made.incrementAndGet();
+                            super.sendMessage(answer);
+                        }
+                    },
+                    headers);
+        }
+    }
+
     private static ServerReflectionRequest.Builder symbol(String name) {
         return ServerReflectionRequest.newBuilder().setFileContainingSymbol(name);
     }
@@ -102,18 +180,21 @@ final class ReflectionTest {
                 .toList();
     }
 
-    private static ServerReflectionResponse ask(String version, ServerReflectionRequest.Builder request)
-            throws Exception {
-        Channel channel = platform.anonymous("courses");
-        var method = MethodDescriptor.<ServerReflectionRequest, ServerReflectionResponse>newBuilder()
+    private static MethodDescriptor<ServerReflectionRequest, ServerReflectionResponse> method(String version) {
+        return MethodDescriptor.<ServerReflectionRequest, ServerReflectionResponse>newBuilder()
                 .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
                 .setFullMethodName("grpc.reflection." + version + ".ServerReflection/ServerReflectionInfo")
                 .setRequestMarshaller(ProtoUtils.marshaller(ServerReflectionRequest.getDefaultInstance()))
                 .setResponseMarshaller(ProtoUtils.marshaller(ServerReflectionResponse.getDefaultInstance()))
                 .build();
+    }
+
+    private static ServerReflectionResponse ask(String version, ServerReflectionRequest.Builder request)
+            throws Exception {
+        Channel channel = platform.anonymous("courses");
         var answer = new CompletableFuture<ServerReflectionResponse>();
         var stream = ClientCalls.asyncBidiStreamingCall(
-                channel.newCall(method, CallOptions.DEFAULT), new StreamObserver<ServerReflectionResponse>() {
+                channel.newCall(method(version), CallOptions.DEFAULT), new StreamObserver<ServerReflectionResponse>() {
                     @Override
                     public void onNext(ServerReflectionResponse response) {
                         answer.complete(response);

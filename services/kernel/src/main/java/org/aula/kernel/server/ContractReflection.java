@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
@@ -17,10 +16,12 @@ import io.grpc.reflection.v1.ListServiceResponse;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,10 @@ final class ContractReflection {
 
     private record Extension(String type, int number) {}
 
-    private final Map<String, FileDescriptorProto> files = new LinkedHashMap<>();
+    /// A file as it is sent, and the names of those that it imports.
+    private record SentFile(ByteString bytes, List<String> imports) {}
+
+    private final Map<String, SentFile> files = new HashMap<>();
     private final Map<String, String> bySymbol = new HashMap<>();
     private final Map<Extension, String> byExtension = new HashMap<>();
     private final Map<String, Set<Integer>> numbers = new TreeMap<>();
@@ -52,7 +56,8 @@ final class ContractReflection {
     private ContractReflection() {
         for (var file : PublicContract.set().getFileList()) {
             // Nobody reads comments by reflection.
-            files.put(file.getName(), file.toBuilder().clearSourceCodeInfo().build());
+            var bytes = file.toBuilder().clearSourceCodeInfo().build().toByteString();
+            files.put(file.getName(), new SentFile(bytes, List.copyOf(file.getDependencyList())));
             var prefix = file.getPackage().isEmpty() ? "" : file.getPackage() + ".";
             file.getMessageTypeList().forEach(message -> index(prefix, message, file.getName()));
             file.getEnumTypeList().forEach(type -> index(prefix, type, file.getName()));
@@ -86,22 +91,60 @@ final class ContractReflection {
     }
 
     private static StreamObserver<ServerReflectionRequest> answers(StreamObserver<ServerReflectionResponse> answers) {
-        return new StreamObserver<>() {
-            @Override
-            public void onNext(ServerReflectionRequest request) {
-                answers.onNext(Known.REFLECTION.answer(request));
-            }
+        var stream = (ServerCallStreamObserver<ServerReflectionResponse>) answers;
+        var asked = new OneAtATime(stream);
+        stream.disableAutoRequest();
+        stream.setOnReadyHandler(asked::answerWhenRead);
+        stream.request(1);
+        return asked;
+    }
 
-            @Override
-            public void onError(Throwable gone) {
-                // Whoever asked has gone away; nobody reads an answer.
-            }
+    /// Takes a request when the answer to the one before is on its way: an answer is large, and answers that
+    /// nobody reads would pile up.
+    private static final class OneAtATime implements StreamObserver<ServerReflectionRequest> {
 
-            @Override
-            public void onCompleted() {
+        private final ServerCallStreamObserver<ServerReflectionResponse> answers;
+        private @Nullable ServerReflectionRequest open;
+        private boolean completed;
+
+        OneAtATime(ServerCallStreamObserver<ServerReflectionResponse> answers) {
+            this.answers = answers;
+        }
+
+        @Override
+        public void onNext(ServerReflectionRequest request) {
+            open = request;
+            answerWhenRead();
+        }
+
+        /// Answers what is open if the client reads; else once it does.
+        void answerWhenRead() {
+            var request = open;
+            if (request == null || !answers.isReady()) {
+                return;
+            }
+            open = null;
+            answers.onNext(Known.REFLECTION.answer(request));
+            if (completed) {
+                answers.onCompleted();
+            } else {
+                answers.request(1);
+            }
+        }
+
+        @Override
+        public void onError(Throwable gone) {
+            // Whoever asked has gone away; nobody reads an answer.
+            open = null;
+        }
+
+        @Override
+        public void onCompleted() {
+            completed = true;
+            if (open == null) {
                 answers.onCompleted();
             }
-        };
+        }
     }
 
     private ServerReflectionResponse answer(ServerReflectionRequest request) {
@@ -137,17 +180,17 @@ final class ContractReflection {
             answer.setErrorResponse(error(Status.Code.NOT_FOUND, "The contract has no " + asked + "."));
             return;
         }
-        var found = new LinkedHashSet<ByteString>();
-        collect(name, new LinkedHashSet<>(), found);
+        var found = new ArrayList<ByteString>();
+        collect(name, new HashSet<>(), found);
         answer.setFileDescriptorResponse(FileDescriptorResponse.newBuilder().addAllFileDescriptorProto(found));
     }
 
     /// A file, then what it imports.
-    private void collect(String name, Set<String> seen, Set<ByteString> found) {
+    private void collect(String name, Set<String> seen, List<ByteString> found) {
         var file = files.get(name);
         if (file != null && seen.add(name)) {
-            found.add(file.toByteString());
-            file.getDependencyList().forEach(needed -> collect(needed, seen, found));
+            found.add(file.bytes());
+            file.imports().forEach(needed -> collect(needed, seen, found));
         }
     }
 
