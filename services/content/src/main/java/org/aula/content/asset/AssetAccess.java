@@ -12,7 +12,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.aula.api.common.v1.ErrorReason;
-import org.aula.api.content.v1.CreateUploadRequest;
 import org.aula.courseaccess.CourseGuard;
 import org.aula.courseaccess.KnownCourse;
 import org.aula.courseaccess.Person;
@@ -137,21 +136,14 @@ final class AssetAccess {
 
     /// Lets services take files into their own custody, and nobody else.
     ///
+    /// @param isPrivate whether nobody else is meant to read the file
     /// @throws ServiceException VALIDATION_FAILED
-    static void requireCustody(Caller caller, CreateUploadRequest request) {
-        if (!request.hasCustody()) {
-            return;
-        }
-        var custodian = request.getCustody().getCustodian();
+    static void requireCustody(Caller caller, String custodian, boolean isPrivate) {
         if (!(caller instanceof Caller.Service service && service.name().equals(custodian))) {
             throw invalid("custody.custodian", "a service takes files into its own custody, and users take none");
         }
-        switch (request.getVisibility()) {
-            case ASSET_VISIBILITY_UNSPECIFIED, ASSET_VISIBILITY_PRIVATE -> {
-                // Nobody else reads it.
-            }
-            case ASSET_VISIBILITY_COURSE, ASSET_VISIBILITY_PUBLIC, UNRECOGNIZED ->
-                throw invalid("visibility", "what is in custody is private");
+        if (!isPrivate) {
+            throw invalid("visibility", "what is in custody is private");
         }
     }
 

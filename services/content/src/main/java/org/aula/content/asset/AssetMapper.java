@@ -29,6 +29,14 @@ final class AssetMapper {
 
     private AssetMapper() {}
 
+    /// Whether only the owner, or the custodian, is meant to read the file.
+    static boolean isPrivate(CreateUploadRequest request) {
+        return switch (request.getVisibility()) {
+            case ASSET_VISIBILITY_UNSPECIFIED, ASSET_VISIBILITY_PRIVATE -> true;
+            case ASSET_VISIBILITY_COURSE, ASSET_VISIBILITY_PUBLIC, UNRECOGNIZED -> false;
+        };
+    }
+
     /// Whether a request announces what whoever is signed in may upload.
     static boolean isPublicPicture(CreateUploadRequest request) {
         return request.getVisibility() == AssetVisibility.ASSET_VISIBILITY_PUBLIC

@@ -89,7 +89,10 @@ final class ContentGrpcService extends ContentServiceHandler {
     protected CreateUploadResponse createUpload(CreateUploadRequest request) {
         access.requireUploadable(AssetMapper.isPublicPicture(request));
         requireCourse(request);
-        AssetAccess.requireCustody(CallScope.current().caller(), request);
+        if (request.hasCustody()) {
+            AssetAccess.requireCustody(
+                    CallScope.current().caller(), request.getCustody().getCustodian(), AssetMapper.isPrivate(request));
+        }
         var ownerId = ownerOf(request);
         var isNew = new AtomicBoolean();
         var kept = idempotency.run(request, CreateUploadResponse.parser(), () -> {
