@@ -66,9 +66,9 @@ final class EdgeConfigurationTest {
     void everyDomainWithAServiceHasACluster() {
         assertThat(list(at(document, "static_resources", "clusters")).stream()
                         .map(cluster -> (String) cluster.get("name")))
-                .startsWith("bff")
+                .startsWith("bff", "reflection")
                 .containsAll(contract.domains())
-                .hasSize(contract.domains().size() + 1);
+                .hasSize(contract.domains().size() + 2);
     }
 
     @Test
