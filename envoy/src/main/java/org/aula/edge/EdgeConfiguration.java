@@ -29,6 +29,9 @@ public final class EdgeConfiguration {
     /// Envoy's response flags that mean: the service could not be reached, or went away in the middle.
     private static final String AWAY = "UH, UF, UO, UC, UR, LR, URX, NC";
 
+    /// A server ends a call whose caller's deadline is over without a word: the edge says it a little before.
+    private static final String EARLIER = "grpc_timeout_header_offset: 0.010s";
+
     private static final String TEMPLATE = "/envoy/envoy.template.yaml";
 
     private final Contract contract;
@@ -139,8 +142,9 @@ public final class EdgeConfiguration {
     private static String forward(Method method) {
         String limit = method.deadline()
                 .map(deadline -> seconds(deadline.plus(GRACE)))
-                .map("max_stream_duration: {max_stream_duration: %1$s, grpc_timeout_header_max: %1$s}"::formatted)
-                .orElse("max_stream_duration: {grpc_timeout_header_max: 0s}");
+                .map("max_stream_duration: {max_stream_duration: %1$s, grpc_timeout_header_max: %1$s, %%s}"::formatted)
+                .orElse("max_stream_duration: {grpc_timeout_header_max: 0s, %s}")
+                .formatted(EARLIER);
         return "- {match: {path: %s}, route: {cluster: %s, timeout: 0s, %s%s}}"
                 .formatted(
                         method.path(),
