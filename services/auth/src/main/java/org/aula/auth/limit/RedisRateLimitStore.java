@@ -15,7 +15,8 @@ import org.aula.kernel.redis.Redis;
 /// Attempts as all replicas have seen them: counters in Redis that end with their window.
 ///
 /// After a failure Redis is left alone for a few seconds, so that callers do not wait for it each
-/// time.
+/// time. When it refused a count it is not read before it has taken one: a server that is out of memory or disk,
+/// or was made a replica, goes on reading, and its counts stand still.
 @Singleton
 final class RedisRateLimitStore {
 
@@ -24,6 +25,7 @@ final class RedisRateLimitStore {
     private final Redis redis;
     private final Clock clock;
     private volatile Instant awayUntil = Instant.EPOCH;
+    private volatile boolean standsStill;
 
     RedisRateLimitStore(Redis redis, Clock clock) {
         this.redis = redis;
@@ -32,6 +34,9 @@ final class RedisRateLimitStore {
 
     /// @throws StoreUnavailableException when Redis is unavailable or refuses
     RateLimitCount find(String key) {
+        if (standsStill) {
+            throw away(new IllegalStateException("it refused the last count"));
+        }
         return ask(commands -> {
             var count = commands.get(key);
             return count == null
@@ -44,7 +49,7 @@ final class RedisRateLimitStore {
 
     /// @throws StoreUnavailableException when Redis is unavailable or refuses
     RateLimitCount add(String key, Duration window) {
-        return ask(commands -> {
+        return write(commands -> {
             var count = commands.incr(key);
             commands.expire(key, window, ExpireArgs.Builder.nx());
             return new RateLimitCount(count, left(commands, key, window));
@@ -53,7 +58,7 @@ final class RedisRateLimitStore {
 
     /// @throws StoreUnavailableException when Redis is unavailable or refuses
     void clear(String key) {
-        ask(commands -> commands.del(key));
+        write(commands -> commands.del(key));
     }
 
     /// What is left of a window; something else for a counter that has none yet.
@@ -62,15 +67,30 @@ final class RedisRateLimitStore {
         return left < 0 ? otherwise : Duration.ofMillis(left);
     }
 
+    private <T> T write(Function<RedisCommands<String, byte[]>, T> change) {
+        try {
+            var answer = ask(change);
+            standsStill = false;
+            return answer;
+        } catch (StoreUnavailableException refused) {
+            standsStill = true;
+            throw refused;
+        }
+    }
+
     private <T> T ask(Function<RedisCommands<String, byte[]>, T> question) {
         if (clock.instant().isBefore(awayUntil)) {
-            throw new StoreUnavailableException("redis", new IllegalStateException("it was unavailable a moment ago"));
+            throw away(new IllegalStateException("it was unavailable a moment ago"));
         }
         try {
             return question.apply(redis.commands());
         } catch (RedisException unavailable) {
             awayUntil = clock.instant().plus(LEFT_ALONE);
-            throw new StoreUnavailableException("redis", unavailable);
+            throw away(unavailable);
         }
+    }
+
+    private static StoreUnavailableException away(RuntimeException why) {
+        return new StoreUnavailableException("redis", why);
     }
 }
