@@ -40,6 +40,7 @@ final class StreamReader {
     private static final int BATCH = 500;
     private static final Duration WAIT = Duration.ofMillis(1_000);
     private static final long LAG_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long LOCK_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
     private static final String READER = "active";
 
     /// Takes what was read; when it throws, the same comes again.
@@ -62,6 +63,7 @@ final class StreamReader {
     /// The position that comes next; 0 for a group that was given nothing yet.
     private long next;
     private long lagMeasured = System.nanoTime();
+    private long lockSeen = System.nanoTime();
 
     /// @param epochOf the life of a domain's outbox, asked for before each beginning
     StreamReader(
@@ -138,15 +140,25 @@ final class StreamReader {
         }
         while (!worker.isStopped()) {
             var messages = read(connection, ">");
+            if (hasLost(lock)) {
+                // Whoever has it now takes them, as they are not acknowledged.
+                return;
+            }
             tellSkipped(messages);
             handle(connection, messages);
             if (messages.size() < BATCH) {
                 measureLag(connection, messages);
-                if (messages.isEmpty() && !lock.isHeld()) {
-                    return;
-                }
             }
         }
+    }
+
+    /// Asks once a second, however much comes.
+    private boolean hasLost(AdvisoryLock lock) {
+        if (System.nanoTime() - lockSeen < LOCK_EVERY_NANOS) {
+            return false;
+        }
+        lockSeen = System.nanoTime();
+        return !lock.isHeld();
     }
 
     private void handle(
