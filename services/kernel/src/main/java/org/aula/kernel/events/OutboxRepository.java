@@ -13,6 +13,16 @@ import org.aula.kernel.postgres.Sql;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface OutboxRepository extends GenericRepository<OutboxRepository.PublishedEvent, Long> {
 
+    /// The life of the outbox of `:domain`. Its relay and everybody who listens must compute the same.
+    String EPOCH = """
+            concat_ws('-',
+                (SELECT system_identifier FROM pg_control_system()),
+                left(pg_walfile_name(pg_current_wal_insert_lsn()), 8),
+                (SELECT oid FROM pg_database WHERE datname = current_database()),
+                (SELECT oid FROM pg_class
+                 WHERE relname = 'outbox' AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = :domain)))
+            """;
+
     /// An event with its place in the stream.
     ///
     /// @param envelope as bytes of the contract's EventEnvelope
@@ -59,25 +69,11 @@ interface OutboxRepository extends GenericRepository<OutboxRepository.PublishedE
     @MappedEntity("outbox")
     record Extent(String epoch, long first, long last) {}
 
-    @Query("""
-            SELECT concat_ws('-',
-                (SELECT system_identifier FROM pg_control_system()),
-                left(pg_walfile_name(pg_current_wal_insert_lsn()), 8),
-                (SELECT oid FROM pg_database WHERE datname = current_database()),
-                CAST(CAST('outbox' AS regclass) AS oid)) AS epoch,
-                coalesce(min(position), 0) AS first, coalesce(max(position), 0) AS last
-            FROM outbox
-            """)
-    Extent extent();
+    @Query("SELECT " + EPOCH + " AS epoch, coalesce(min(position), 0) AS first, coalesce(max(position), 0) AS last"
+            + " FROM outbox")
+    Extent extent(String domain);
 
     /// The life of a domain's outbox, as its relay reads it in [#extent]. Catalogs are open to every role.
-    @Query("""
-            SELECT concat_ws('-',
-                (SELECT system_identifier FROM pg_control_system()),
-                left(pg_walfile_name(pg_current_wal_insert_lsn()), 8),
-                (SELECT oid FROM pg_database WHERE datname = current_database()),
-                (SELECT oid FROM pg_class
-                 WHERE relname = 'outbox' AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = :domain)))
-            """)
+    @Query("SELECT " + EPOCH)
     String epochOf(String domain);
 }

@@ -123,7 +123,7 @@ public final class Relay {
 
     /// Brings the stream to what the outbox holds.
     private void mend() {
-        var rows = database.query(outbox::extent);
+        var rows = database.query(() -> outbox.extent(domain));
         var state = stream.state();
         if (isOfAnotherLife(state, rows) || lacksItsBeginning(state, rows)) {
             if (state.last() > 0) {
@@ -160,7 +160,7 @@ public final class Relay {
     /// Drops what is older than the outbox keeps, in the table and the stream.
     void sweep() {
         deleteOld();
-        stream.trim(database.query(outbox::extent).first());
+        stream.trim(database.query(() -> outbox.extent(domain)).first());
     }
 
     private void deleteOld() {
