@@ -28,7 +28,7 @@ final class SubmissionGradingService {
 
     private final SubmissionRepository submissions;
     private final FileAssignmentVersionRepository versions;
-    private final CourseGuard courses;
+    private final CourseGuard guard;
     private final Scores scores;
     private final Outbox outbox;
     private final Database database;
@@ -38,7 +38,7 @@ final class SubmissionGradingService {
     SubmissionGradingService(
             SubmissionRepository submissions,
             FileAssignmentVersionRepository versions,
-            CourseGuard courses,
+            CourseGuard guard,
             Scores scores,
             Outbox outbox,
             Database database,
@@ -46,7 +46,7 @@ final class SubmissionGradingService {
             Clock clock) {
         this.submissions = submissions;
         this.versions = versions;
-        this.courses = courses;
+        this.guard = guard;
         this.scores = scores;
         this.outbox = outbox;
         this.database = database;
@@ -131,7 +131,7 @@ final class SubmissionGradingService {
     private Submission lock(UUID id) {
         var submission =
                 submissions.lock(id).filter(found -> !found.isDraft()).orElseThrow(SubmissionService::notFound);
-        courses.requireTeacherElseHide(submission.courseId(), SubmissionService::notFound);
+        guard.requireTeacherElseHide(submission.courseId(), SubmissionService::notFound);
         return submission;
     }
 

@@ -30,7 +30,7 @@ final class SubmissionService {
     private final SubmissionRepository submissions;
     private final UploadRepository uploads;
     private final FileAssignmentVersionRepository versions;
-    private final CourseGuard courses;
+    private final CourseGuard guard;
     private final LessonAccess lessons;
     private final Database database;
     private final Clock clock;
@@ -39,14 +39,14 @@ final class SubmissionService {
             SubmissionRepository submissions,
             UploadRepository uploads,
             FileAssignmentVersionRepository versions,
-            CourseGuard courses,
+            CourseGuard guard,
             LessonAccess lessons,
             Database database,
             Clock clock) {
         this.submissions = submissions;
         this.uploads = uploads;
         this.versions = versions;
-        this.courses = courses;
+        this.guard = guard;
         this.lessons = lessons;
         this.database = database;
         this.clock = clock;
@@ -70,7 +70,7 @@ final class SubmissionService {
     ///     LESSON_PREREQUISITE_MISSING, NOT_OPEN, NONE_LEFT, STATUS_FORBIDS
     Submission begin(UUID userId, UUID fileAssignmentId) {
         var offer = versions.find(fileAssignmentId).orElseThrow(SubmissionService::assignmentNotFound);
-        var enrollmentId = courses.requireEnrolled(
+        var enrollmentId = guard.requireEnrolled(
                 offer.courseId(), SubmissionService::assignmentNotFound, CourseErrors::enrollmentRequired);
         submissions.lockPlace(userId, fileAssignmentId);
         var last = submissions.findLast(userId, fileAssignmentId).orElse(null);
@@ -126,7 +126,7 @@ final class SubmissionService {
     Submission get(UUID id) {
         return database.query(() -> {
             var submission = submissions.find(id).orElseThrow(SubmissionService::notFound);
-            var forGrader = courses.requireLearnerOrTeacher(
+            var forGrader = guard.requireLearnerOrTeacher(
                     submission.userId(), submission.courseId(), SubmissionService::notFound);
             if (forGrader && submission.isDraft()) {
                 throw notFound();
@@ -145,7 +145,7 @@ final class SubmissionService {
     /// @throws ServiceException COURSE_NOT_FOUND, NOT_OWNER
     List<Submission> listOfCourse(UUID courseId, SubmissionQuery query) {
         return database.query(() -> {
-            courses.requireTeacher(courseId, CourseErrors::notFound);
+            guard.requireTeacher(courseId, CourseErrors::notFound);
             return submissions.list(query);
         });
     }
@@ -235,7 +235,7 @@ final class SubmissionService {
             if (!before.isDraft()) {
                 return before;
             }
-            courses.requireEnrolled(before.courseId(), SubmissionService::notFound, CourseErrors::enrollmentRequired);
+            guard.requireEnrolled(before.courseId(), SubmissionService::notFound, CourseErrors::enrollmentRequired);
             var now = Times.now(clock);
             var assignment = openAssignment(before, now);
             if (before.files().isEmpty()) {

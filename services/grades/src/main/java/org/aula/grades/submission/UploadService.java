@@ -29,7 +29,7 @@ final class UploadService {
     private final UploadRepository uploads;
     private final SubmissionRepository submissions;
     private final SubmissionService drafts;
-    private final CourseGuard courses;
+    private final CourseGuard guard;
     private final Database database;
     private final Clock clock;
 
@@ -37,13 +37,13 @@ final class UploadService {
             UploadRepository uploads,
             SubmissionRepository submissions,
             SubmissionService drafts,
-            CourseGuard courses,
+            CourseGuard guard,
             Database database,
             Clock clock) {
         this.uploads = uploads;
         this.submissions = submissions;
         this.drafts = drafts;
-        this.courses = courses;
+        this.guard = guard;
         this.database = database;
         this.clock = clock;
     }
@@ -61,7 +61,7 @@ final class UploadService {
     Reservation reserve(UUID submissionId, String requestId, Submission.File file) {
         return database.transact(() -> {
             var draft = SubmissionService.requireOwnDraft(submissions.find(submissionId));
-            courses.requireEnrolled(draft.courseId(), SubmissionService::notFound, CourseErrors::enrollmentRequired);
+            guard.requireEnrolled(draft.courseId(), SubmissionService::notFound, CourseErrors::enrollmentRequired);
             var now = Times.now(clock);
             requireTaken(drafts.openAssignment(draft, now), file);
             var key = draft.userId() + " " + requestId;
