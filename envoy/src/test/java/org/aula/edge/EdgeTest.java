@@ -23,9 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -67,13 +65,8 @@ final class EdgeTest {
         users = new Tokens("2026-01");
         services = new Tokens("courses");
         upstreams = new Upstreams(users.publicKeys());
-        var values = new HashMap<String, String>();
-        for (String domain : Contract.read().domains()) {
-            values.put(domain.toUpperCase(Locale.ROOT) + "_PORT", Integer.toString(upstreams.grpcPort()));
-        }
+        var values = upstreams.values(services.publicKeys());
         values.put("ANALYTICS_PORT", Integer.toString(Envoy.freePort()));
-        values.put("BFF_PORT", Integer.toString(upstreams.httpPort()));
-        values.put("SERVICE_JWKS", services.publicKeys());
         envoy = Envoy.start(values);
         channel = NettyChannelBuilder.forAddress("127.0.0.1", envoy.port())
                 .usePlaintext()

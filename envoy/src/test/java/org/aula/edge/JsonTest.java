@@ -7,8 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.HashMap;
-import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,13 +23,8 @@ final class JsonTest {
     @BeforeAll
     static void start() throws Exception {
         upstreams = new Upstreams(new Tokens("2026-01").publicKeys());
-        var values = new HashMap<String, String>();
-        for (String domain : Contract.read().domains()) {
-            values.put(domain.toUpperCase(Locale.ROOT) + "_PORT", Integer.toString(upstreams.grpcPort()));
-        }
+        var values = upstreams.values(new Tokens("courses").publicKeys());
         values.put("ANALYTICS_PORT", Integer.toString(Envoy.freePort()));
-        values.put("BFF_PORT", Integer.toString(upstreams.httpPort()));
-        values.put("SERVICE_JWKS", new Tokens("courses").publicKeys());
         envoy = Envoy.start(values);
         http = HttpClient.newHttpClient();
     }

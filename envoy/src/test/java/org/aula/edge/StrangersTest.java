@@ -16,7 +16,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,13 +52,7 @@ final class StrangersTest {
     @BeforeAll
     static void start() throws Exception {
         upstreams = new Upstreams(new Tokens("2026-01").publicKeys());
-        var values = new HashMap<String, String>();
-        for (String domain : Contract.read().domains()) {
-            values.put(domain.toUpperCase(Locale.ROOT) + "_PORT", Integer.toString(upstreams.grpcPort()));
-        }
-        values.put("BFF_PORT", Integer.toString(upstreams.httpPort()));
-        values.put("SERVICE_JWKS", new Tokens("courses").publicKeys());
-        envoy = Envoy.start(values);
+        envoy = Envoy.start(upstreams.values(new Tokens("courses").publicKeys()));
     }
 
     @AfterAll

@@ -18,7 +18,9 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,6 +95,19 @@ final class Upstreams implements AutoCloseable {
     /// The headers of the last request for `/graphql`, by name without regard to case.
     Map<String, List<String>> httpHeaders() {
         return httpHeaders;
+    }
+
+    /// What Envoy's configuration is told, so that every domain and the gateway are here.
+    ///
+    /// @param serviceKeys public keys by which tokens of services are known
+    Map<String, String> values(String serviceKeys) throws IOException {
+        var values = new HashMap<String, String>();
+        for (String domain : Contract.read().domains()) {
+            values.put(domain.toUpperCase(Locale.ROOT) + "_PORT", Integer.toString(grpcPort()));
+        }
+        values.put("BFF_PORT", Integer.toString(httpPort()));
+        values.put("SERVICE_JWKS", serviceKeys);
+        return values;
     }
 
     @Override
