@@ -72,7 +72,7 @@ public final class Migrate {
 
     private List<StoreMigration> stores(Secrets secrets, AccessMatrix matrix) {
         return List.of(
-                new PostgresMigration(settings, secrets, matrix),
+                new PostgresMigration(settings, secrets, matrix, LockPatience.standard(out)),
                 new MongoMigration(settings, matrix),
                 new ClickHouseMigration(settings, secrets, matrix),
                 new RedisMigration(settings, secrets, matrix),

@@ -29,10 +29,16 @@ final class PostgresMigration implements StoreMigration {
     private final PostgresAccess access;
     private final DemoAccounts demoAccounts;
     private final AccessMatrix matrix;
+    private final LockPatience patience;
 
     PostgresMigration(Settings settings, Secrets secrets, AccessMatrix matrix) {
+        this(settings, secrets, matrix, LockPatience.standard(System.out));
+    }
+
+    PostgresMigration(Settings settings, Secrets secrets, AccessMatrix matrix, LockPatience patience) {
         this.settings = settings;
         this.matrix = matrix;
+        this.patience = patience;
         this.server = new PostgresServer(settings, secrets);
         this.access = new PostgresAccess(matrix, secrets);
         this.demoAccounts = new DemoAccounts(secrets);
@@ -112,18 +118,22 @@ final class PostgresMigration implements StoreMigration {
                 "CREATE SCHEMA IF NOT EXISTS " + schema + "_api AUTHORIZATION aula_owner");
     }
 
-    private int platform(Connection connection, Step step) throws SQLException {
+    private int platform(Connection connection, Step step) {
         Changelog changelog = new Changelog(PLATFORM, Map.of(), settings.demo());
         return run(connection, "public", settings.postgresUser(), changelog, step);
     }
 
-    private int domain(Connection connection, String schema, Step step) throws SQLException {
+    private int domain(Connection connection, String schema, Step step) {
         Changelog changelog = new Changelog(DOMAIN, Map.of("schema", schema), settings.demo());
         return run(connection, schema, "aula_owner", changelog, step);
     }
 
-    private static int run(Connection connection, String schema, String role, Changelog changelog, Step step)
-            throws SQLException {
+    private int run(Connection connection, String schema, String role, Changelog changelog, Step step) {
+        return patience.run(connection, () -> attempt(connection, schema, role, changelog, step));
+    }
+
+    /// Each change set is a transaction; one that waits in vain for a table leaves those before it applied.
+    private static int attempt(Connection connection, String schema, String role, Changelog changelog, Step step) {
         PostgresServer.execute(connection, "SET ROLE " + PostgresAccess.quoted(role));
         releaseStaleLock(connection, schema);
         try {
@@ -136,7 +146,7 @@ final class PostgresMigration implements StoreMigration {
             connection.setAutoCommit(true);
             PostgresServer.execute(connection, "RESET ROLE");
             return changed;
-        } catch (LiquibaseException e) {
+        } catch (LiquibaseException | SQLException e) {
             throw new MigrationException("PostgreSQL, schema " + schema + ": " + e.getMessage(), e);
         } finally {
             // Liquibase remembers by connection where its own tables are, and this one goes on to the next schema.
