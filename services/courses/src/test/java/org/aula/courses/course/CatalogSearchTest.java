@@ -27,6 +27,13 @@ class CatalogSearchTest {
     private final Campus campus = new Campus(platform);
     private final TestUser author = campus.author();
 
+    @Test
+    void aWordThatIsCutBehindADotIsAWord() {
+        var word = "a".repeat(199);
+        publish(Campus.aCourse("Cut").setFullDescription("<p>" + word + ".net</p>"));
+        assertThat(search(word)).hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource(quoteCharacter = '"', textBlock = """
             Machine learning, machine-learning
