@@ -25,12 +25,13 @@ public final class ClickHouseStore implements StoreCheck {
     private static final String NAME = "clickhouse";
 
     /// Beside those that the client takes for passing: time limits (159), memory (173), quota (201), being
-    /// stopped (236, 394, 735), disk (243), connections (225, 279, 749, 762), locks (384, 473), threads
-    /// (439), load (745); and what an administrator mends, since it strikes every statement: a schema (60,
-    /// 81, 218) or a login (192, 193, 194, 497, 516) that is missing.
+    /// stopped (236, 394, 735), disk and its storage (74, 75, 76, 243, 499), connections (225, 279, 749,
+    /// 762), locks (384, 473), threads (439), load (745), what has no code of its own (1000, 1001, 1002);
+    /// and what an administrator mends, since it strikes every statement: a schema (60, 81, 218) or a login
+    /// (192, 193, 194, 497, 516) that is missing.
     private static final Set<Integer> PASSING = Set.of(
-            60, 81, 159, 173, 192, 193, 194, 201, 218, 225, 236, 243, 279, 384, 394, 439, 473, 497, 516, 735, 745, 749,
-            762);
+            60, 74, 75, 76, 81, 159, 173, 192, 193, 194, 201, 218, 225, 236, 243, 279, 384, 394, 439, 473, 497, 499,
+            516, 735, 745, 749, 762, 1000, 1001, 1002);
 
     /// Passing when it counts the parts of a table, which are merged; permanent when it counts the
     /// partitions of one insert.
@@ -108,7 +109,8 @@ public final class ClickHouseStore implements StoreCheck {
         if (refusal.getCode() == TOO_MANY_PARTS) {
             return !String.valueOf(refusal.getMessage()).contains("Too many partitions");
         }
-        return refusal.isRetryable() || PASSING.contains(refusal.getCode());
+        // Without a code it is the answer of a proxy before ClickHouse, such as 504: what came of it is unknown.
+        return refusal.getCode() <= 0 || refusal.isRetryable() || PASSING.contains(refusal.getCode());
     }
 
     private static @Nullable ServerException refusal(Throwable failure) {

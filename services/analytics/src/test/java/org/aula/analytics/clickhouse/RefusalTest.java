@@ -2,6 +2,11 @@ package org.aula.analytics.clickhouse;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.clickhouse.client.api.Client;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -44,6 +49,33 @@ final class RefusalTest {
                 .isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> store().query("SELECT sleep(2)", Map.of(), 1))
                 .isInstanceOf(StoreUnavailableException.class);
+    }
+
+    /// A load balancer before ClickHouse that gave up waiting: the rows may have arrived.
+    @Test
+    void theAnswerOfAProxyPasses() throws Exception {
+        var proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            byte[] body = "<html><title>504 Gateway Time-out</title></html>".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(504, body.length);
+            try (exchange) {
+                exchange.getResponseBody().write(body);
+            }
+        });
+        proxy.start();
+        try (var client = new Client.Builder()
+                .addEndpoint("http://127.0.0.1:" + proxy.getAddress().getPort())
+                .setUsername("aula")
+                .setPassword("")
+                .setMaxRetries(0)
+                .build()) {
+            var behindProxy = new ClickHouseStore(client);
+            assertThatThrownBy(() -> behindProxy.insertOnce("learning_events", UUID.randomUUID(), row("yesterday")))
+                    .isInstanceOf(StoreUnavailableException.class);
+        } finally {
+            proxy.stop(0);
+        }
     }
 
     @Test
