@@ -30,6 +30,12 @@ interface UploadRepository extends GenericRepository<UploadRepository.Row, UUID>
     @Query("SELECT EXISTS (SELECT 1 FROM submission_uploads WHERE id = :id)")
     boolean isKnown(UUID id);
 
+    /// @return whether this was announced before for another submission
+    @Query("""
+            SELECT EXISTS (SELECT 1 FROM submission_uploads WHERE id = :id AND submission_id <> :submissionId)
+            """)
+    boolean isOfAnother(UUID id, UUID submissionId);
+
     /// Those for which content has given no asset count while it may still answer.
     ///
     /// @param unanswered since when
@@ -40,8 +46,11 @@ interface UploadRepository extends GenericRepository<UploadRepository.Row, UUID>
             """)
     long countUnused(UUID userId, Instant unanswered);
 
-    @Query("INSERT INTO submission_uploads (id, user_id, unused_since) VALUES (:id, :userId, :now)")
-    void insert(UUID id, UUID userId, Instant now);
+    @Query("""
+            INSERT INTO submission_uploads (id, user_id, submission_id, unused_since)
+            VALUES (:id, :userId, :submissionId, :now)
+            """)
+    void insert(UUID id, UUID userId, UUID submissionId, Instant now);
 
     /// @return 0 when it is being deleted, or has another asset
     @Query("""

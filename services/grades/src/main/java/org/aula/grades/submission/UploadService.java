@@ -57,7 +57,7 @@ final class UploadService {
     ///
     /// @param requestId which learners choose each for themselves
     /// @throws ServiceException SUBMISSION_NOT_FOUND, ENROLLMENT_REQUIRED, NOT_OPEN, STATUS_FORBIDS,
-    ///     FILE_UNSUITABLE, TOO_MANY
+    ///     FILE_UNSUITABLE, TOO_MANY, IDEMPOTENCY_KEY_REUSED
     Reservation reserve(UUID submissionId, String requestId, Submission.File file) {
         return database.transact(() -> {
             var draft = SubmissionService.requireOwnDraft(submissions.find(submissionId));
@@ -68,11 +68,14 @@ final class UploadService {
             var reservation =
                     new Reservation(UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)), draft.userId());
             uploads.lockLearner(reservation.userId());
+            if (uploads.isOfAnother(reservation.id(), submissionId)) {
+                throw reused("this request announced a file for another submission; announce this by a new request");
+            }
             if (!uploads.isKnown(reservation.id())) {
                 if (uploads.countUnused(reservation.userId(), now.minus(ANSWER_WITHIN)) >= MAX_UNUSED) {
                     throw tooMany();
                 }
-                uploads.insert(reservation.id(), reservation.userId(), now);
+                uploads.insert(reservation.id(), reservation.userId(), submissionId, now);
             }
             return reservation;
         });
@@ -92,10 +95,7 @@ final class UploadService {
     void fill(Reservation reservation, UUID assetId) {
         database.transact(() -> {
             if (uploads.setAsset(reservation.id(), assetId) == 0) {
-                throw Errors.invalid(
-                        org.aula.api.common.v1.ErrorReason.ERROR_REASON_IDEMPOTENCY_KEY_REUSED,
-                        "request_id",
-                        "the file of this request was announced long ago; announce another by a new request");
+                throw reused("the file of this request was announced long ago; announce another by a new request");
             }
         });
     }
@@ -117,6 +117,11 @@ final class UploadService {
     static ServiceException unsuitable(UUID assetId, String why) {
         return SubmissionService.unsuitable(
                 List.of(Errors.violation("asset_id", why)), Map.of("asset_id", assetId.toString()));
+    }
+
+    private static ServiceException reused(String why) {
+        return Errors.invalid(
+                org.aula.api.common.v1.ErrorReason.ERROR_REASON_IDEMPOTENCY_KEY_REUSED, "request_id", why);
     }
 
     private static ServiceException tooMany() {

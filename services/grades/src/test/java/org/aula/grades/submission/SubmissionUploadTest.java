@@ -293,6 +293,20 @@ final class SubmissionUploadTest {
                 () -> learner.announce(request));
     }
 
+    @Test
+    void a_request_of_one_submission_announces_nothing_for_another() throws Exception {
+        var request =
+                learner.announcement(learner.begin(publish()), "a.txt", BYTES).build();
+        learner.announce(request);
+        var other = learner.begin(publish());
+
+        Refusal.expect(
+                Code.INVALID_ARGUMENT,
+                org.aula.api.common.v1.ErrorReason.ERROR_REASON_IDEMPOTENCY_KEY_REUSED,
+                () -> learner.announce(
+                        request.toBuilder().setSubmissionId(other.getId()).build()));
+    }
+
     private static void unsuitable(String asset, Refusal.Call call) throws Exception {
         unsuitable(asset, "asset_id", call);
     }
