@@ -73,7 +73,7 @@ final class EngineRules {
     }
 
     /// @param facts `redis_version`, `role`, `cluster_enabled` of INFO; `appendonly`, `save`,
-    ///     `maxmemory-policy` of CONFIG
+    ///     `maxmemory`, `maxmemory-policy` of CONFIG
     static List<String> redis(Map<String, String> facts) {
         var rules = new EngineRules("Redis (REDIS_URL)", facts);
         rules.refuse(
@@ -91,6 +91,10 @@ final class EngineRules {
                 facts.getOrDefault("maxmemory-policy", "").startsWith("allkeys"),
                 "may evict event streams when memory is short (" + facts.get("maxmemory-policy")
                         + "): set maxmemory-policy to volatile-lru, which takes what expires anyway");
+        rules.advise(
+                !facts.getOrDefault("maxmemory", "0").equals("0") && rules.says("maxmemory-policy", "noeviction"),
+                "refuses events and sessions too when its caches have filled its memory: set maxmemory-policy to"
+                        + " volatile-lru, which takes what expires anyway");
         return rules.advice;
     }
 

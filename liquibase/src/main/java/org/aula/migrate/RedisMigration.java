@@ -77,7 +77,7 @@ final class RedisMigration implements StoreMigration {
             facts.put(pair[0], pair[1]);
         });
         try {
-            for (String name : List.of("appendonly", "save", "maxmemory-policy")) {
+            for (String name : List.of("appendonly", "save", "maxmemory", "maxmemory-policy")) {
                 facts.putAll(commands.configGet(name));
             }
         } catch (RedisCommandExecutionException refused) {

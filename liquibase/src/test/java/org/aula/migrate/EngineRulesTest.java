@@ -134,7 +134,11 @@ class EngineRulesTest {
 
     @ParameterizedTest
     @Tag("fast")
-    @CsvSource({"appendonly, no, set appendonly yes", "maxmemory-policy, allkeys-lru, volatile-lru"})
+    @CsvSource({
+        "appendonly, no, set appendonly yes",
+        "maxmemory-policy, allkeys-lru, volatile-lru",
+        "maxmemory, 1073741824, volatile-lru"
+    })
     void redisThatWillHurtIsTold(String fact, String value, String advice) {
         assertThat(EngineRules.redis(with(REDIS, fact, value)))
                 .singleElement()

@@ -63,7 +63,7 @@ public final class CatalogCache {
                 .map(id -> UUID.fromString(new String(id, StandardCharsets.US_ASCII)));
     }
 
-    /// The answer to a question about the catalog.
+    /// The answer to a question about the catalog that many ask.
     ///
     /// @param question the same bytes for all who ask the same
     public byte[] page(byte[] question, Supplier<byte[]> loader) {

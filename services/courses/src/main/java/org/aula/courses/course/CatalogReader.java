@@ -36,18 +36,22 @@ final class CatalogReader {
         return database.query(() -> listing.count(filter, viewer));
     }
 
-    /// Rows of a list for visitors.
+    /// Rows of a list for visitors, kept where many ask for them.
     ///
     /// @param question the query as bytes
     byte[] list(byte[] question, CourseQuery query) {
-        return cache.page(question, () -> CatalogMapper.toBytes(list(query)));
+        return query.filter().isAskedByMany()
+                ? cache.page(question, () -> CatalogMapper.toBytes(list(query)))
+                : CatalogMapper.toBytes(list(query));
     }
 
-    /// Counts for visitors.
+    /// Counts for visitors, kept where many ask for them.
     ///
     /// @param question the filter as bytes
     byte[] count(byte[] question, CourseFilter filter, Viewer viewer) {
-        return cache.page(question, () -> CatalogMapper.toBytes(count(filter, viewer)));
+        return filter.isAskedByMany()
+                ? cache.page(question, () -> CatalogMapper.toBytes(count(filter, viewer)))
+                : CatalogMapper.toBytes(count(filter, viewer));
     }
 
     /// Published courses by id, for visitors.

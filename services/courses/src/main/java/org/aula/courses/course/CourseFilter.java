@@ -39,6 +39,12 @@ record CourseFilter(
         }
     }
 
+    /// Whether many may ask for the same, so that its answer is worth keeping. A text, prices and several
+    /// tags make questions without end.
+    boolean isAskedByMany() {
+        return text.isEmpty() && prices.isEverything() && tagIds.size() <= 1;
+    }
+
     /// In which state courses are shown; null for every state.
     @Nullable
     CourseStatus shownStatus(Viewer viewer) {

@@ -256,6 +256,24 @@ class CatalogCacheTest {
     }
 
     @Test
+    void whatAStrangerMayAskInEndlessWaysIsNotKept() throws Exception {
+        published("Endless");
+        for (var filter : List.of(
+                ofAuthor().toBuilder().setText("endless").build(),
+                ofAuthor().toBuilder().setPriceFromMinor(17).build())) {
+            var list = ListCoursesRequest.newBuilder().setFilter(filter).build();
+            var count = CountCoursesRequest.newBuilder().setFilter(filter).build();
+            var visitor = campus.coursesAnonymously();
+            visitor.listCourses(list);
+            visitor.countCourses(count);
+            assertThat(platform.statements("courses", () -> visitor.listCourses(list)))
+                    .isEqualTo(1);
+            assertThat(platform.statements("courses", () -> visitor.countCourses(count)))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void whoIsSignedInReadsTheRows() throws Exception {
         var course = published("Row");
         read(course);

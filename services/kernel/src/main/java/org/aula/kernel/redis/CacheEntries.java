@@ -76,12 +76,14 @@ final class CacheEntries {
     private final Redis redis;
     private final String prefix;
     private final Duration life;
+    private final CacheAllowance allowance;
     private final SecureRandom random = new SecureRandom();
 
-    CacheEntries(Redis redis, String prefix, Duration life) {
+    CacheEntries(Redis redis, String prefix, Duration life, CacheAllowance allowance) {
         this.redis = redis;
         this.prefix = prefix;
         this.life = life;
+        this.allowance = allowance;
     }
 
     /// The generation and the values of these keys, in one round trip.
@@ -117,7 +119,7 @@ final class CacheEntries {
         });
     }
 
-    /// Ends leases, with values where there are any.
+    /// Ends leases, with values where there are any that the allowance has room for.
     ///
     /// @return keys whose lease was gone before, so that nothing was kept
     List<String> leave(byte[] generation, Map<String, byte[]> leases, Map<String, byte[]> values) {
@@ -125,7 +127,8 @@ final class CacheEntries {
             var asked = new HashMap<String, RedisFuture<Long>>();
             leases.forEach((key, lease) -> {
                 var value = values.get(key);
-                var entry = value == null ? NOTHING : stamped(VALUE, generation, value);
+                var entry =
+                        value == null || !allowance.take(value.length) ? NOTHING : stamped(VALUE, generation, value);
                 asked.put(key, script(commands, LEAVE, ScriptOutputType.INTEGER, key, lease, entry, life));
             });
             return leases.keySet().stream()
