@@ -52,13 +52,17 @@ interface OutboxRepository extends GenericRepository<OutboxRepository.PublishedE
     @Query("SELECT position, envelope FROM outbox WHERE position > :after ORDER BY position LIMIT :limit")
     List<PublishedEvent> listAfter(long after, int limit);
 
-    /// Deletes what was written before a time, without leaving a gap; the newest row stays, since it holds
-    /// the position.
+    /// Deletes what was written before a time, the oldest first, without leaving a gap; the newest row stays,
+    /// since it holds the position.
+    ///
+    /// @return rows that were deleted, at most the limit
     @Query("""
-            DELETE FROM outbox WHERE position < (SELECT max(position) FROM outbox)
-            AND position <= (SELECT max(position) FROM outbox WHERE created_at < :before)
+            DELETE FROM outbox WHERE position < least(
+                (SELECT min(position) + :limit FROM outbox),
+                (SELECT max(position) FROM outbox),
+                coalesce((SELECT max(position) + 1 FROM outbox WHERE created_at < :before), 0))
             """)
-    void deleteBefore(Instant before);
+    int deleteBefore(Instant before, int limit);
 
     /// What the outbox holds, and in which life.
     ///

@@ -164,6 +164,7 @@ public final class Relay {
     }
 
     private void deleteOld() {
-        database.transact(() -> outbox.deleteBefore(clock.instant().minus(retention.outboxKept())));
+        var end = clock.instant().minus(retention.outboxKept());
+        database.sweep(limit -> outbox.deleteBefore(end, limit));
     }
 }

@@ -155,10 +155,11 @@ public final class Jobs {
     }
 
     private void sweep() {
-        database.transact(() -> {
-            technical.deleteInboxBefore(clock.instant().minus(retention.inboxKept()));
-            technical.deleteKeysBefore(clock.instant().minus(retention.idempotencyKeysKept()));
-        });
+        database.transact(technical::closeProcessedLetters);
+        var inboxEnds = clock.instant().minus(retention.inboxKept());
+        database.sweep(limit -> technical.deleteInboxBefore(inboxEnds, limit));
+        var keysEnd = clock.instant().minus(retention.idempotencyKeysKept());
+        database.sweep(limit -> technical.deleteKeysBefore(keysEnd, limit));
     }
 
     private interface Step {

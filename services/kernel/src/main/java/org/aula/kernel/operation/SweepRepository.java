@@ -11,9 +11,26 @@ import java.util.UUID;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface SweepRepository extends GenericRepository<OperationRow, UUID> {
 
-    @Query("DELETE FROM inbox WHERE received_at < :before")
-    void deleteInboxBefore(Instant before);
+    /// @return rows that were deleted, at most the limit
+    @Query("""
+            DELETE FROM inbox WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM inbox WHERE received_at < :before LIMIT :limit))
+            """)
+    int deleteInboxBefore(Instant before, int limit);
 
-    @Query("DELETE FROM idempotency_keys WHERE created_at < :before")
-    void deleteKeysBefore(Instant before);
+    /// @return rows that were deleted, at most the limit
+    @Query("""
+            DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM idempotency_keys WHERE created_at < :before LIMIT :limit))
+            """)
+    int deleteKeysBefore(Instant before, int limit);
+
+    /// Closes letters whose event was processed after all: the inbox forgets it one day, and a replay would
+    /// process it again then.
+    @Query("""
+            UPDATE dead_letters AS letter SET replayed_at = now() FROM inbox
+            WHERE letter.replayed_at IS NULL
+            AND inbox.consumer = letter.consumer AND inbox.event_id = letter.event_id
+            """)
+    void closeProcessedLetters();
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.kernel.error.Errors;
@@ -27,6 +28,7 @@ import org.aula.kernel.settings.Settings;
 public final class Database {
 
     private static final long MAX_WAIT_MILLIS = 2_000;
+    private static final int SWEEP_ROWS = 10_000;
     private static final ConnectionDefinition NEW_CONNECTION =
             ConnectionDefinition.DEFAULT.withPropagation(Propagation.REQUIRES_NEW);
 
@@ -64,6 +66,17 @@ public final class Database {
             work.run();
             return true;
         });
+    }
+
+    /// Deletes what is no longer needed, in transactions of some rows each: of a table that nobody swept for
+    /// weeks one statement for all would meet its time limit, each time again.
+    ///
+    /// @param delete deletes as many rows as it is told, at most, and says how many there were
+    public void sweep(IntUnaryOperator delete) {
+        int deleted;
+        do {
+            deleted = transact(() -> delete.applyAsInt(SWEEP_ROWS));
+        } while (deleted >= SWEEP_ROWS);
     }
 
     private <T> T withSession(Function<Session, T> work) {
