@@ -1,7 +1,6 @@
 package org.aula.local.access;
 
 import build.buf.protovalidate.Validator;
-import build.buf.protovalidate.ValidatorFactory;
 import build.buf.protovalidate.exceptions.ValidationException;
 import build.buf.validate.FieldPath;
 import build.buf.validate.FieldPathElement;
@@ -52,7 +51,7 @@ final class Requests {
     private static final int LETTERS = 26;
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
-    private static final Validator VALIDATOR = ValidatorFactory.newBuilder().build();
+    private static final Validator VALIDATOR = ContractRules.validator();
 
     private Requests() {}
 

@@ -7,6 +7,8 @@ import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,6 +18,7 @@ import org.aula.api.options.v1.Options;
 import org.aula.api.options.v1.PersonalDataKind;
 import org.aula.kernel.contract.ContractFiles;
 import org.aula.kernel.contract.ContractMethod;
+import org.aula.kernel.contract.Names;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +68,39 @@ final class ContractTest {
                             .isTrue();
                     assertThat(changes(method)).isTrue();
                 });
+    }
+
+    /// Names that are told by a pattern or belong to files and devices of a form of their own.
+    private static final Set<String> OTHER_NAMES = Set.of("username", "file_name", "role", "permission");
+
+    @Test
+    void everyNameAndTitleOfARequestIsOne() {
+        var names = methods().stream()
+                .map(MethodDescriptor::getInputType)
+                .flatMap(ContractTest::withNested)
+                .distinct()
+                .flatMap(message -> message.getFields().stream())
+                .filter(field -> field.getJavaType() == FieldDescriptor.JavaType.STRING && !field.isRepeated())
+                .filter(field -> field.getName().matches("(.*_)?(name|title|label)"))
+                .filter(field -> !OTHER_NAMES.contains(field.getName()));
+        assertThat(names)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(field -> assertThat(Names.isName(field))
+                        .as(field.getFullName() + " has (buf.validate.field).string.(aula.options.v1.name)")
+                        .isTrue());
+    }
+
+    private static Stream<Descriptor> withNested(Descriptor message) {
+        var seen = new LinkedHashSet<Descriptor>(List.of(message));
+        var open = new ArrayDeque<Descriptor>(seen);
+        while (!open.isEmpty()) {
+            for (var field : open.remove().getFields()) {
+                if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && seen.add(field.getMessageType())) {
+                    open.add(field.getMessageType());
+                }
+            }
+        }
+        return seen.stream();
     }
 
     /// With these one teaches.

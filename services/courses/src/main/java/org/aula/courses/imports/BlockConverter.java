@@ -75,7 +75,7 @@ final class BlockConverter {
             leaveOut(page, video.sourceId(), "a video has one source; its other sources were left out");
         }
         return Optional.of(new Block.Video(
-                Texts.truncate(video.title(), MAX_TITLE),
+                Texts.title(video.title(), MAX_TITLE),
                 youTubeId == null ? others.getFirst() : new VideoSource.YouTube(youTubeId),
                 video.start(),
                 video.end(),
@@ -106,7 +106,7 @@ final class BlockConverter {
         if (assetId.isEmpty()) {
             leaveOut(page, media.sourceId(), "its file is empty");
         }
-        return assetId.map(id -> new Block.Media(Texts.truncate(media.title(), MAX_TITLE), id));
+        return assetId.map(id -> new Block.Media(Texts.title(media.title(), MAX_TITLE), id));
     }
 
     private Optional<Block> embed(ImportedPage page, ImportedBlock.Embed embed) {
@@ -114,7 +114,7 @@ final class BlockConverter {
             leaveOut(page, embed.sourceId(), "an address has at most " + MAX_URL + " characters");
             return Optional.empty();
         }
-        return Optional.of(new Block.Embed(Texts.truncate(embed.title(), MAX_TITLE), embed.url()));
+        return Optional.of(new Block.Embed(Texts.title(embed.title(), MAX_TITLE), embed.url()));
     }
 
     private Optional<UUID> asset(String placeholder) {

@@ -75,7 +75,7 @@ final class DraftBuilder {
     }
 
     private CourseDetails details() {
-        return CourseDetails.titled(Texts.truncate(imported.title(), MAX_TITLE))
+        return CourseDetails.titled(title(imported.title(), "Untitled course"))
                 .shortDescription(Texts.truncate(imported.shortDescription(), MAX_SHORT_DESCRIPTION))
                 .fullDescription(blocks.html(imported.overviewHtml()))
                 .languageCode(language(imported.language()))
@@ -173,11 +173,11 @@ final class DraftBuilder {
     }
 
     private Page page(ImportedPage page) {
-        return new Page(
-                Addresses.pageId(page.sourceId()), Texts.truncate(page.title(), MAX_TITLE), blocks.blocks(page));
+        return new Page(Addresses.pageId(page.sourceId()), Texts.title(page.title(), MAX_TITLE), blocks.blocks(page));
     }
 
     private static String title(String title, String otherwise) {
-        return title.isBlank() ? otherwise : Texts.truncate(title, MAX_TITLE);
+        var clean = Texts.title(title, MAX_TITLE);
+        return clean.isEmpty() ? otherwise : clean;
     }
 }

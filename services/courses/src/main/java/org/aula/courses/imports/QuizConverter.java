@@ -51,7 +51,8 @@ final class QuizConverter {
                 break;
             }
             made++;
-            var title = lesson.title().isBlank() ? "Quiz" : Texts.truncate(lesson.title(), MAX_TITLE);
+            var named = Texts.title(lesson.title(), MAX_TITLE);
+            var title = named.isEmpty() ? "Quiz" : named;
             quizzes.add(new DraftQuiz(
                     lessonId, quizzes.isEmpty() ? title : title + " (" + (quizzes.size() + 1) + ")", quiz, part));
         }

@@ -16,9 +16,6 @@ public final class TagMapper {
     private TagMapper() {}
 
     static Tag create(CreateTagRequest request) {
-        if (request.getName().isBlank()) {
-            throw emptyName();
-        }
         return new Tag(UuidCreator.getTimeOrderedEpoch(), request.getName(), color(request.getColor()), 0);
     }
 

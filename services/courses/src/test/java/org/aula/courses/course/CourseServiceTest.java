@@ -78,6 +78,20 @@ class CourseServiceTest {
     }
 
     @Test
+    void aTitleHasSomethingToBeSeenAndNoSpaceAround() throws Exception {
+        var author = campus.author();
+        for (var title : List.of(" ", "\u200b", "Turned\u202e")) {
+            var refusal = Refusal.expect(
+                    Code.INVALID_ARGUMENT,
+                    org.aula.api.common.v1.ErrorReason.ERROR_REASON_VALIDATION_FAILED,
+                    () -> campus.courses(author)
+                            .createCourse(Campus.aCourse(title).build()));
+            assertThat(refusal.fields()).contains("title");
+        }
+        assertThat(campus.draft(author, " Spaced\u00a0").getTitle()).isEqualTo("Spaced");
+    }
+
+    @Test
     void refusesACategoryThatDoesNotExist() throws Exception {
         Refusal.expect(
                 Code.NOT_FOUND,

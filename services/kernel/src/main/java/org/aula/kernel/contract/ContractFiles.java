@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.aula.api.options.v1.Options;
+import org.aula.api.options.v1.Rules;
 
 /// The whole contract as the build wrote it: the descriptor set `aula.binpb`, with options.
 public final class ContractFiles {
@@ -76,6 +77,7 @@ public final class ContractFiles {
     private static Map<String, FileDescriptor> load() {
         var registry = ExtensionRegistry.newInstance();
         Options.registerAllExtensions(registry);
+        Rules.registerAllExtensions(registry);
         build.buf.validate.ValidateProto.registerAllExtensions(registry);
         com.google.api.AnnotationsProto.registerAllExtensions(registry);
         try (var stream = ContractFiles.class.getResourceAsStream(RESOURCE)) {

@@ -14,9 +14,11 @@ import io.grpc.ServerInterceptor;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.aula.api.common.v1.ErrorReason;
+import org.aula.kernel.contract.Names;
 import org.aula.kernel.error.Errors;
 
-/// Fifth: the bounds of the contract. Every field that breaks one is named, all at once.
+/// Fifth: the bounds of the contract. Every field that breaks one is named, all at once. Before that, the space
+/// around names is taken away, so that a name of blanks is none.
 final class ValidationInterceptor implements ServerInterceptor {
 
     private final Validator validator;
@@ -30,11 +32,15 @@ final class ValidationInterceptor implements ServerInterceptor {
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
             @Override
+            @SuppressWarnings("unchecked") // stripped of spaces it is a message of the same type
             public void onMessage(Q message) {
-                if (message instanceof Message request) {
+                if (message instanceof Message received) {
+                    var request = Names.strip(received);
                     requireValid(request);
+                    super.onMessage((Q) request);
+                } else {
+                    super.onMessage(message);
                 }
-                super.onMessage(message);
             }
         };
     }
