@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.aula.kernel.contract.ContractMethod;
+import org.aula.kernel.contract.ContractRules;
 
 /// Makes a valid request for any method from its descriptor: whatever breaks a bound of the contract is
 /// filled, by name with what the fixture says, else with the first sample that the bound allows.
