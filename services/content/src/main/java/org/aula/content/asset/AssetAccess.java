@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class AssetAccess {
 
-    private static final String COPIES_FOR_OWNERS = "courses";
     private static final String ALL = "content:write";
     private static final String CREATE = "content:create";
 
@@ -145,19 +144,6 @@ final class AssetAccess {
         }
         if (!isPrivate) {
             throw invalid("visibility", "what is in custody is private");
-        }
-    }
-
-    /// Of the services only courses, which copies files for their owners, changes those that no service keeps;
-    /// the others change what is in their own custody.
-    ///
-    /// @throws ServiceException NOT_OWNER
-    static void requireChangeable(Caller caller, Asset asset) {
-        if (asset.custody() == null
-                && caller instanceof Caller.Service service
-                && !service.name().equals(COPIES_FOR_OWNERS)) {
-            throw Errors.permissionDenied(
-                    ErrorReason.ERROR_REASON_NOT_OWNER, "the file is its owner's, in the custody of no service");
         }
     }
 

@@ -113,16 +113,6 @@ final class CustodyTest {
     }
 
     @Test
-    void a_service_changes_nothing_that_is_in_no_custody() throws Exception {
-        var own = owner().upload(BYTES, announcing(BYTES));
-        for (Refusal.Call call :
-                List.<Refusal.Call>of(() -> grades().delete(own.getId()), () -> grades().complete(own.getId()))) {
-            Refusal.expect(Code.PERMISSION_DENIED, org.aula.api.common.v1.ErrorReason.ERROR_REASON_NOT_OWNER, call);
-        }
-        ContentCalls.asService(platform, "courses").delete(own.getId());
-    }
-
-    @Test
     void nobody_deletes_it_before_its_hold_ends() throws Exception {
         var end = in(Duration.ofHours(2));
         var id = kept(custody().setHoldEndTime(end)).getId();
