@@ -44,7 +44,9 @@ class Engines:
         """What programs are told; `prefix` is TEST_ for tests."""
         urls = {prefix + VARIABLES[name]: url for name, url in self.urls.items()}
         mail = {f"{prefix}MAIL_API_URL": self.mail_api} if self.mail_api else {}
-        return {**urls, **mail, f"{prefix}SECRETS_DIR": str(state.secrets), f"{prefix}CONTROL_SOCKET": str(state.control)}
+        # s3proxy obeys a header that makes a file public though nobody signed it, so uploads have to sign the opposite.
+        acl = {f"{prefix}S3_UPLOAD_ACL": "private"} if any(program.name == "s3" for program in self.programs) else {}
+        return {**urls, **mail, **acl, f"{prefix}SECRETS_DIR": str(state.secrets), f"{prefix}CONTROL_SOCKET": str(state.control)}
 
 
 def describe(state: State, toolchain: Toolchain, ports: dict[str, int], prefix: str = "", durable: bool = True) -> Engines:
@@ -141,6 +143,10 @@ def _postgres(state: State, port: int, durable: bool) -> Program:
         "timezone": "UTC",
         "log_timezone": "UTC",
         "log_min_duration_statement": "1s",
+        # What people wrote is in parameters and in the details of errors ("Key (email)=(…) already exists").
+        "log_parameter_max_length": "0",
+        "log_parameter_max_length_on_error": "0",
+        "log_error_verbosity": "terse",
         "max_wal_size": "1GB",
         **({} if durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}),
     }

@@ -58,6 +58,13 @@ final class EngineRules {
                 rules.says("wal_level", "minimal"),
                 "has wal_level = minimal: it cannot be restored to a point in time; set it to replica");
         rules.advise(rules.says("fsync", "off"), "has fsync = off: a crash may destroy it");
+        var logsDetails = facts.containsKey("log_error_verbosity") && !rules.says("log_error_verbosity", "terse");
+        var logsStatements =
+                rules.number("log_min_duration_statement", -1) >= 0 && !rules.says("log_parameter_max_length", "0");
+        rules.advise(
+                logsDetails || logsStatements,
+                "writes what people typed into its log, of rows that it refuses and of slow statements: set"
+                        + " log_error_verbosity = terse and log_parameter_max_length = 0");
         return rules.advice;
     }
 

@@ -104,7 +104,8 @@ final class PostgresMigration implements StoreMigration {
     private static Map<String, String> facts(Connection connection) {
         return PostgresServer.pairs(connection, """
                 SELECT name, setting FROM pg_settings
-                WHERE name IN ('server_version_num', 'server_encoding', 'max_connections', 'wal_level', 'fsync')
+                WHERE name IN ('server_version_num', 'server_encoding', 'max_connections', 'wal_level', 'fsync',
+                    'log_error_verbosity', 'log_min_duration_statement', 'log_parameter_max_length')
                 UNION ALL SELECT name, coalesce(installed_version, default_version) FROM pg_available_extensions
                 UNION ALL SELECT 'é', CASE WHEN 'é' ~ '^[[:alnum:]]$' THEN 't' ELSE 'f' END
                 """);

@@ -112,7 +112,9 @@ class EngineRulesTest {
     @CsvSource({
         "max_connections, 40, raise max_connections",
         "wal_level, minimal, set it to replica",
-        "fsync, off, a crash may destroy it"
+        "fsync, off, a crash may destroy it",
+        "log_error_verbosity, default, set log_error_verbosity = terse",
+        "log_min_duration_statement, 1000, log_parameter_max_length = 0"
     })
     void postgresThatWillHurtIsTold(String fact, String value, String advice) {
         assertThat(EngineRules.postgres(with(POSTGRES, fact, value), 9))

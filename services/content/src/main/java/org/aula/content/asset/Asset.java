@@ -127,7 +127,7 @@ record Asset(
         return Optional.empty();
     }
 
-    private static ServiceException mismatch(String announced, String found) {
+    static ServiceException mismatch(String announced, String found) {
         return Errors.failedPrecondition(
                 ErrorReason.ERROR_REASON_UPLOAD_MISMATCH,
                 "what was uploaded is not what was announced",

@@ -1,6 +1,7 @@
 package org.aula.content.asset;
 
 import io.grpc.Context;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /// The bucket (`S3_BUCKET`, `aula` unless said otherwise). Bytes pass through this service only to be hashed
@@ -39,14 +42,23 @@ final class ObjectStore implements StoreCheck {
     private static final int CHUNK_BYTES = 256 * 1024;
 
     private final S3Client client;
+    private final S3Client stranger;
     private final S3Presigner presigner;
     private final String bucket;
+    private final String acl;
     private final Clock clock;
 
-    ObjectStore(S3Client client, S3Presigner presigner, Settings settings, Clock clock) {
+    ObjectStore(
+            S3Client client,
+            @Named(ObjectStoreFactory.STRANGER) S3Client stranger,
+            S3Presigner presigner,
+            Settings settings,
+            Clock clock) {
         this.client = client;
+        this.stranger = stranger;
         this.presigner = presigner;
         this.bucket = settings.get("S3_BUCKET", "aula");
+        this.acl = settings.get("S3_UPLOAD_ACL", "");
         this.clock = clock;
     }
 
@@ -55,23 +67,25 @@ final class ObjectStore implements StoreCheck {
     /// @param headers that the request must carry, beside those that every client sends by itself
     record SignedAddress(String url, Map<String, String> headers, Instant expires) {}
 
-    /// An address for one PUT of exactly the announced bytes: their type, length and checksum are signed.
+    /// An address for one PUT of exactly the announced bytes: their type, length and checksum are signed, and
+    /// `S3_UPLOAD_ACL` where the store obeys one that is not signed.
     SignedAddress upload(Asset asset) {
         var checksum = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(asset.sha256()));
+        var headers = new HashMap<>(Map.of("Content-Type", asset.mediaType(), "x-amz-checksum-sha256", checksum));
         var put = PutObjectRequest.builder()
                 .bucket(bucket)
                 .key(asset.objectKey())
                 .contentType(asset.mediaType())
                 .contentLength(asset.sizeBytes())
-                .checksumSHA256(checksum)
-                .build();
+                .checksumSHA256(checksum);
+        if (!acl.isEmpty()) {
+            put.acl(acl);
+            headers.put("x-amz-acl", acl);
+        }
         var expires = clock.instant().plus(LIFE);
         var signed = orAway(() -> presigner.presignPutObject(
-                request -> request.signatureDuration(LIFE).putObjectRequest(put)));
-        return new SignedAddress(
-                signed.url().toString(),
-                Map.of("Content-Type", asset.mediaType(), "x-amz-checksum-sha256", checksum),
-                expires);
+                request -> request.signatureDuration(LIFE).putObjectRequest(put.build())));
+        return new SignedAddress(signed.url().toString(), Map.copyOf(headers), expires);
     }
 
     /// An address for GET, whole or by range, that answers with this type and name.
@@ -97,6 +111,22 @@ final class ObjectStore implements StoreCheck {
                                 .contentLength());
             } catch (NoSuchKeyException none) {
                 return OptionalLong.empty();
+            }
+        });
+    }
+
+    /// Whether an object can be read without a signed address, as after an upload that asked for it where the
+    /// store obeys.
+    boolean isOpenToStrangers(String key) {
+        return orAway(() -> {
+            try {
+                stranger.headObject(request -> request.bucket(bucket).key(key));
+                return true;
+            } catch (S3Exception refused) {
+                if (refused.statusCode() >= 500) {
+                    throw refused;
+                }
+                return false;
             }
         });
     }

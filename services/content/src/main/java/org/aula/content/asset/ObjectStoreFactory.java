@@ -2,11 +2,15 @@ package org.aula.content.asset;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import org.aula.kernel.settings.Settings;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -21,13 +25,28 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 @Factory
 final class ObjectStoreFactory {
 
+    static final String STRANGER = "stranger";
+
     @Singleton
+    @Primary
     @Bean(preDestroy = "close")
     S3Client client(Settings settings) {
+        return client(settings, credentials(settings));
+    }
+
+    /// Asks without credentials, as a stranger does.
+    @Singleton
+    @Named(STRANGER)
+    @Bean(preDestroy = "close")
+    S3Client stranger(Settings settings) {
+        return client(settings, AnonymousCredentialsProvider.create());
+    }
+
+    private static S3Client client(Settings settings, AwsCredentialsProvider credentials) {
         return S3Client.builder()
                 .endpointOverride(URI.create(settings.get("S3_ENDPOINT")))
                 .region(region(settings))
-                .credentialsProvider(credentials(settings))
+                .credentialsProvider(credentials)
                 .forcePathStyle(true)
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)

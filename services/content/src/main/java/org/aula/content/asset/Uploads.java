@@ -77,6 +77,9 @@ final class Uploads {
         if (mismatch.isPresent()) {
             throw refused(asset, mismatch.get());
         }
+        if (objects.isOpenToStrangers(asset.objectKey())) {
+            throw refused(asset, Asset.mismatch("read by signed addresses", "read by everybody"));
+        }
         var type = FileType.of(new StoredBytes(objects, asset.objectKey(), asset.sizeBytes()), asset.mediaType());
         if (!type.mayBe(asset.mediaType())) {
             throw refused(asset, lie(asset, type));

@@ -23,7 +23,7 @@ final class UploadTest {
     private static final byte[] BYTES = text("Learning is a change in what we can do.");
 
     @RegisterExtension
-    static final TestPlatform platform = TestPlatform.with("content");
+    static final TestPlatform platform = TestPlatform.with("content").setting("S3_UPLOAD_ACL", "private");
 
     @Test
     void a_file_is_announced_sent_and_completed() throws Exception {
@@ -43,6 +43,35 @@ final class UploadTest {
         assertThat(asset.getKind()).isEqualTo(AssetKind.ASSET_KIND_DOCUMENT);
         assertThat(calls.get(asset.getId()).getState()).isEqualTo(AssetState.ASSET_STATE_READY);
         assertThat(calls.complete(asset.getId()).getState()).isEqualTo(AssetState.ASSET_STATE_READY);
+    }
+
+    @Test
+    void who_may_read_an_upload_is_signed() throws Exception {
+        var calls = ContentCalls.as(platform, platform.user("content:create"));
+        var upload = calls.create(announcing(BYTES));
+
+        assertThat(upload.getHeadersMap()).containsEntry("x-amz-acl", "private");
+        assertThat(ContentCalls.put(
+                        upload.toBuilder().removeHeaders("x-amz-acl").build(), BYTES))
+                .isEqualTo(403);
+        assertThat(ContentCalls.put(upload, BYTES)).isEqualTo(200);
+    }
+
+    @Test
+    void a_file_that_everybody_may_read_is_refused_and_its_bytes_go() throws Exception {
+        var calls = ContentCalls.as(platform, platform.user("content:create"));
+        var upload = calls.create(announcing(BYTES));
+        ContentCalls.put(upload, BYTES);
+        var address = upload.getUploadUrl().substring(0, upload.getUploadUrl().indexOf('?'));
+        assertThat(ContentCalls.fetch(address).statusCode()).isEqualTo(403);
+        StoredObjects.openToEverybody(platform, upload.getAsset());
+        assertThat(ContentCalls.fetch(address).statusCode()).isEqualTo(200);
+
+        Refusal.expect(
+                Code.FAILED_PRECONDITION,
+                org.aula.api.content.v1.ErrorReason.ERROR_REASON_UPLOAD_MISMATCH,
+                () -> calls.complete(upload.getAsset().getId()));
+        assertThat(ContentCalls.fetch(address).statusCode()).isNotEqualTo(200);
     }
 
     @Test
