@@ -1,7 +1,7 @@
 #!/bin/sh
 # The third-party protos of the contract, as the Maven jars carry them. Without an argument it compares
 # proto/third_party with what the build unpacked out of the jars; with `--write` it makes it anew, after a version in
-# pom.xml was raised.
+# pom.xml was raised. What Envoy asks is kept by hand: the jar that has it holds 13,000 classes.
 set -eu
 cd "$(dirname "$0")/.."
 unpacked=target/third-party
@@ -25,10 +25,12 @@ Maven jars by \`proto/third-party.sh --write\`; \`make check\` compares.
 |---|---|---|---|
 | \`buf/validate\` | \`build.buf:protovalidate\`, <https://github.com/bufbuild/protovalidate> | $(version build.buf-protovalidate) | Apache-2.0, © Buf Technologies, Inc. |
 | \`google/api\`, \`google/rpc\`, \`google/type\` | \`com.google.api.grpc:proto-google-common-protos\`, <https://github.com/googleapis/googleapis> | $(version com.google.api.grpc-proto-google-common-protos) | Apache-2.0, © Google LLC |
+| \`envoy/service\` | the fields that are used here, by hand, of <https://github.com/envoyproxy/envoy/tree/main/api>; not part of the contract | 1.40.0 | Apache-2.0, © Envoy Project Authors |
 
-The licence of both is in [LICENSE](LICENSE). \`google/protobuf\` is not here: every protoc and every buf brings it.
+The licence of all is in [LICENSE](LICENSE). \`google/protobuf\` is not here: every protoc and every buf brings it.
 README
 cp LICENSE "$wanted/LICENSE"
+cp -r "$kept/envoy" "$wanted/envoy"
 if [ "${1:-}" = --write ]; then
   rm -rf "$kept"
   mv "$wanted" "$kept"

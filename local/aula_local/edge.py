@@ -18,16 +18,30 @@ HEADERS = (
 ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 HEADER = re.compile(r"[a-z0-9-]+")
 A_YEAR = 31536000
+# Proxies in front of the edge whose word about the caller's address is believed.
+MOST_HOPS = 8
 
 
 def settings(environment: Mapping[str, str], local: str) -> dict[str, str]:
-    """The placeholders of the edge's template, by CORS_ORIGINS, CORS_HEADERS and PUBLIC_URL."""
+    """The placeholders of the edge's template, by CORS_ORIGINS, CORS_HEADERS, PUBLIC_URL, TRUSTED_HOPS and API_LIMITS."""
     secure = environment.get("PUBLIC_URL", local).startswith("https://")
     return {
         "CORS_ORIGINS": _origins(_list(environment, "CORS_ORIGINS")),
         "CORS_HEADERS": ", ".join([*HEADERS, *_headers(_list(environment, "CORS_HEADERS"))]),
         "HSTS": f"max-age={A_YEAR}; includeSubDomains" if secure else "max-age=0",
+        "TRUSTED_HOPS": _one_of(environment, "TRUSTED_HOPS", [str(hops) for hops in range(MOST_HOPS + 1)]),
+        # How long a request waits to be counted, before it is let in uncounted.
+        "API_LIMITS_WAIT": "0.020s",
+        "API_LIMITS_PERCENT": "100" if _one_of(environment, "API_LIMITS", ["on", "off"]) == "on" else "0",
     }
+
+
+def _one_of(environment: Mapping[str, str], name: str, values: list[str]) -> str:
+    """What is given, else the first."""
+    given = environment.get(name, values[0])
+    if given not in values:
+        raise Problem(f"{name}: {given} is none of {', '.join(values)}")
+    return given
 
 
 def _list(environment: Mapping[str, str], name: str) -> list[str]:

@@ -140,7 +140,7 @@ class Instance:
         configuration = self.state.root / "envoy.yaml"
 
         async def prepare() -> None:
-            write_atomically(configuration, self.envoy_configuration())
+            write_atomically(configuration, self.envoy_configuration(), 0o600)
 
         async def ready() -> bool:
             return await probes.http_status(admin, "/ready") == 200 and await self.answers(port)
@@ -159,9 +159,11 @@ class Instance:
         if not template.exists():
             raise Problem(f"{template} is missing: the build makes it.")
         jwks = self.state.secrets / "services" / "jwks.json"
+        key = self.state.secrets / "edge.key"
         values = {f"{name.upper()}_PORT": str(port) for name, port in self.ports.items()}
         values |= edge.settings(os.environ, f"http://127.0.0.1:{self.edge}")
         values |= {"EDGE_PORT": str(self.edge), "SERVICE_JWKS": json.dumps(read_json(jwks)) if jwks.exists() else '{"keys":[]}'}
+        values["EDGE_KEY"] = key.read_text(encoding="utf-8").strip() if key.exists() else ""
         text = re.sub(r"@@([A-Z0-9_]+)@@", lambda match: values.get(match[1], match[0]), template.read_text(encoding="utf-8"))
         if unknown := sorted(set(re.findall(r"@@[A-Z0-9_]+@@", text))):
             raise Problem(f"{template} asks for {', '.join(unknown)}, which nothing fills in.")

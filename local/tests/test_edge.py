@@ -43,3 +43,13 @@ class EdgeTest(unittest.TestCase):
 
     def test_a_public_address_with_tls_is_kept_by_browsers(self) -> None:
         self.assertTrue(edge.settings({"PUBLIC_URL": "https://learn.example.org"}, LOCAL)["HSTS"].startswith("max-age=31536000"))
+
+    def test_no_proxy_is_trusted_and_limits_hold_unless_said(self) -> None:
+        values = edge.settings({}, LOCAL)
+        said = edge.settings({"TRUSTED_HOPS": "2", "API_LIMITS": "off"}, LOCAL)
+
+        self.assertEqual(("0", "100"), (values["TRUSTED_HOPS"], values["API_LIMITS_PERCENT"]))
+        self.assertEqual(("2", "0"), (said["TRUSTED_HOPS"], said["API_LIMITS_PERCENT"]))
+        for name, value in (("TRUSTED_HOPS", "-1"), ("TRUSTED_HOPS", "many"), ("API_LIMITS", "no")):
+            with self.assertRaisesRegex(Problem, name):
+                edge.settings({name: value}, LOCAL)

@@ -26,7 +26,12 @@ public final class Envoy implements AutoCloseable {
     static final Map<String, String> SETTINGS = Map.of(
             "CORS_ORIGINS", "https?://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]+)?",
             "CORS_HEADERS", "accept, authorization, content-type, grpc-timeout, x-grpc-web, x-user-agent",
-            "HSTS", "max-age=0");
+            "HSTS", "max-age=0",
+            "TRUSTED_HOPS", "0",
+            "API_LIMITS_PERCENT", "100",
+            // A busy machine is slow to answer.
+            "API_LIMITS_WAIT", "1s",
+            "EDGE_KEY", "key-of-the-edge");
 
     private final Process process;
     private final int port;

@@ -31,15 +31,26 @@ final class Tokens {
     }
 
     String token(String issuer, String subject, String audience, Instant now) throws JOSEException {
-        var claims = new JWTClaimsSet.Builder()
+        return sign(claims(issuer, subject, audience, now));
+    }
+
+    /// The token of a partner.
+    String partner(String id, Instant now) throws JOSEException {
+        return sign(claims("aula", id, "aula", now).claim("client_id", id));
+    }
+
+    private static JWTClaimsSet.Builder claims(String issuer, String subject, String audience, Instant now) {
+        return new JWTClaimsSet.Builder()
                 .issuer(issuer)
                 .subject(subject)
                 .audience(audience)
                 .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(Duration.ofMinutes(1))))
-                .build();
+                .expirationTime(Date.from(now.plus(Duration.ofMinutes(1))));
+    }
+
+    private String sign(JWTClaimsSet.Builder claims) throws JOSEException {
         var token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
+                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims.build());
         token.sign(new ECDSASigner(key));
         return token.serialize();
     }

@@ -47,9 +47,13 @@ final class Upstreams implements AutoCloseable {
     /// The version of what `/graphql` answers to GET.
     static final String ETAG = "\"version\"";
 
+    /// What each operation of `/graphql` costs.
+    static final int COST = 240;
+
     private final Server grpc;
     private final HttpServer http;
     private final AtomicInteger heartbeats = new AtomicInteger();
+    private final Limits limits = new Limits();
     private volatile Metadata grpcHeaders = new Metadata();
     private volatile Map<String, List<String>> httpHeaders = Map.of();
 
@@ -60,6 +64,7 @@ final class Upstreams implements AutoCloseable {
                 .addService(new Categories())
                 .addService(new Courses())
                 .addService(new Progress())
+                .addService(limits)
                 .intercept(new Remember())
                 .build()
                 .start();
@@ -85,6 +90,11 @@ final class Upstreams implements AutoCloseable {
     /// Messages that came by streams.
     int heartbeats() {
         return heartbeats.get();
+    }
+
+    /// What decides whether requests may go on.
+    Limits limits() {
+        return limits;
     }
 
     /// The headers of the last gRPC call that was no health check.
@@ -121,6 +131,7 @@ final class Upstreams implements AutoCloseable {
         headers.putAll(exchange.getRequestHeaders());
         httpHeaders = headers;
         exchange.getRequestBody().readAllBytes();
+        exchange.getResponseHeaders().set("x-aula-cost", Integer.toString(COST));
         if (exchange.getRequestMethod().equals("GET")) {
             exchange.getResponseHeaders().set("etag", ETAG);
             exchange.getResponseHeaders().set("cache-control", "public, max-age=60");

@@ -15,10 +15,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// The keys with which services sign tokens for each other, and the key that seals page tokens.
+/// The keys with which services sign tokens for each other, the key that seals page tokens, and the secret by
+/// which services know the edge.
 final class ServiceKeys {
 
-    private static final int PAGE_TOKEN_KEY_BYTES = 32;
+    private static final int KEY_BYTES = 32;
 
     private final Secrets secrets;
 
@@ -27,7 +28,7 @@ final class ServiceKeys {
     }
 
     /// Makes what is absent: `services/<name>.jwk` (EC P-256 private JWK, its `kid` the service's name),
-    /// `services/jwks.json` (their public halves) and `page-token.key` (base64).
+    /// `services/jwks.json` (their public halves), `page-token.key` (base64) and `edge.key` (base64url).
     void ensure(Collection<String> services) {
         List<JWK> keys = new ArrayList<>();
         for (String service : services) {
@@ -37,8 +38,8 @@ final class ServiceKeys {
         if (!secrets.read("services/jwks.json").equals(Optional.of(published))) {
             secrets.write("services/jwks.json", published);
         }
-        secrets.ensure(
-                "page-token.key", () -> Base64.getEncoder().encodeToString(secrets.randomBytes(PAGE_TOKEN_KEY_BYTES)));
+        secrets.ensure("page-token.key", () -> Base64.getEncoder().encodeToString(secrets.randomBytes(KEY_BYTES)));
+        secrets.ensure("edge.key", () -> Secrets.text(secrets.randomBytes(KEY_BYTES)));
     }
 
     private static String generate(String service) {

@@ -69,8 +69,12 @@ public final class Edge {
         }
         ports.put("BFF_PORT", Integer.toString(Envoy.freePort()));
         environment.putAll(ports);
+        // All of these tests call from one address.
+        environment.put("AULA_AUTH_REGISTRATIONS_PER_ADDRESS", "100000");
+        environment.put("AULA_AUTH_REGISTRATIONS_PER_NET", "100000");
         var mesh = Mesh.start(environment);
         var jwks = Files.readString(Path.of(environment.get("SECRETS_DIR"), "services", "jwks.json"));
+        ports.put("EDGE_KEY", Files.readString(Path.of(environment.get("SECRETS_DIR"), "edge.key")));
         ports.put("SERVICE_JWKS", JsonParser.parseString(jwks).toString());
         var envoy = Envoy.start(ports);
         var edge = new Edge(mesh, envoy);

@@ -7,7 +7,8 @@ import java.util.Map;
 /// @param body `data`, `errors` and `extensions`
 /// @param outcome what became of the operation
 /// @param maxAge seconds for which any cache may keep it; 0 for none
-public record Answer(Map<String, Object> body, Outcome outcome, int maxAge) {
+/// @param cost what the operation cost if it ran, else 0
+public record Answer(Map<String, Object> body, Outcome outcome, int maxAge, int cost) {
 
     /// What became of an operation.
     public enum Outcome {

@@ -93,7 +93,8 @@ public final class GraphQlEngine {
             extensions.put("requestId", context.requestId());
         }
         body.put("extensions", extensions);
-        return new Answer(body, outcome(result), maxAge);
+        var outcome = outcome(result);
+        return new Answer(body, outcome, maxAge, outcome == Answer.Outcome.EXECUTED ? context.cost() : 0);
     }
 
     private static Answer.Outcome outcome(ExecutionResult result) {

@@ -24,6 +24,9 @@ final class Answers {
     private static final String GRAPHQL_RESPONSE = "application/graphql-response+json";
     /// The edge answers each origin with a header of its own.
     private static final String VARY = "Accept, Authorization, Origin";
+    /// What the edge counts against the caller besides the request itself; it takes the header away.
+    static final String COST = "x-aula-cost";
+
     private static final int ETAG_BYTES = 16;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -62,10 +65,7 @@ final class Answers {
     /// because its clients cannot tell whether an intermediary made another status.
     static MutableHttpResponse<byte[]> of(Answer answer, String mediaType, HttpRequest<?> request) {
         return switch (answer.outcome()) {
-            case EXECUTED ->
-                answer.maxAge() > 0
-                        ? cacheable(answer, mediaType, request)
-                        : body(HttpStatus.OK, mediaType, answer.body());
+            case EXECUTED -> executed(answer, mediaType, request).header(COST, Integer.toString(answer.cost()));
             case REFUSED ->
                 body(
                         mediaType.equals(GRAPHQL_RESPONSE) ? HttpStatus.BAD_REQUEST : HttpStatus.OK,
@@ -74,6 +74,12 @@ final class Answers {
             case NOT_SAFE ->
                 body(HttpStatus.METHOD_NOT_ALLOWED, mediaType, answer.body()).header(HttpHeaders.ALLOW, "POST");
         };
+    }
+
+    private static MutableHttpResponse<byte[]> executed(Answer answer, String mediaType, HttpRequest<?> request) {
+        return answer.maxAge() > 0
+                ? cacheable(answer, mediaType, request)
+                : body(HttpStatus.OK, mediaType, answer.body());
     }
 
     /// An answer that caches may keep; 304 without it if the client has the same already.

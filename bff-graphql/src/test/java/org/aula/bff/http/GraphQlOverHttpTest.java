@@ -54,6 +54,20 @@ class GraphQlOverHttpTest {
     }
 
     @Test
+    void theEdgeIsToldWhatAnOperationCost() throws IOException {
+        var ran = GATEWAY.send(HttpRequest.newBuilder(
+                        at("/graphql?query=" + URLEncoder.encode("{ __typename }", StandardCharsets.UTF_8)))
+                .build());
+        var refused = GATEWAY.send(
+                HttpRequest.newBuilder(at("/graphql?query=" + URLEncoder.encode("{ nothing }", StandardCharsets.UTF_8)))
+                        .build());
+
+        assertThat(ran.headers().firstValue("x-aula-cost"))
+                .hasValue(JSON.readTree(ran.body()).at("/extensions/cost").asText());
+        assertThat(refused.headers().firstValue("x-aula-cost")).isEmpty();
+    }
+
+    @Test
     void callsEndWhenTheClientHangsUp() throws IOException, InterruptedException {
         try (var gateway = new TestGateway()) {
             var cancelled = gateway.hang();

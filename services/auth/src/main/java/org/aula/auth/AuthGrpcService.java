@@ -26,6 +26,7 @@ import org.aula.auth.administration.AccountService;
 import org.aula.auth.key.HmacTokens;
 import org.aula.auth.key.SigningKeys;
 import org.aula.auth.password.Passwords;
+import org.aula.auth.registration.RegistrationLimits;
 import org.aula.auth.registration.RegistrationMapper;
 import org.aula.auth.registration.Registrations;
 import org.aula.auth.session.SessionMapper;
@@ -43,6 +44,7 @@ final class AuthGrpcService extends AuthServiceHandler {
     private final Audit audit;
     private final AccountService accounts;
     private final Registrations registrations;
+    private final RegistrationLimits registrationLimits;
     private final Sessions sessions;
     private final Passwords passwords;
     private final SigningKeys signingKeys;
@@ -53,6 +55,7 @@ final class AuthGrpcService extends AuthServiceHandler {
             Audit audit,
             AccountService accounts,
             Registrations registrations,
+            RegistrationLimits registrationLimits,
             Sessions sessions,
             Passwords passwords,
             SigningKeys signingKeys,
@@ -61,6 +64,7 @@ final class AuthGrpcService extends AuthServiceHandler {
         this.audit = audit;
         this.accounts = accounts;
         this.registrations = registrations;
+        this.registrationLimits = registrationLimits;
         this.sessions = sessions;
         this.passwords = passwords;
         this.signingKeys = signingKeys;
@@ -71,6 +75,7 @@ final class AuthGrpcService extends AuthServiceHandler {
     protected RegisterResponse register(RegisterRequest request) {
         var registration = RegistrationMapper.fromProto(request);
         registration.requireKnownTimeZone();
+        registrationLimits.take();
         // Before the transaction: a hash takes long, and connections are few.
         String hash;
         try (var turn = passwords.takeTurn()) {

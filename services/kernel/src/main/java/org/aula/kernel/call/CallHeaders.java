@@ -31,5 +31,8 @@ public final class CallHeaders {
     /// The program that calls.
     public static final Metadata.Key<String> USER_AGENT = Metadata.Key.of("user-agent", ASCII_STRING_MARSHALLER);
 
+    /// The secret by which the edge itself is known; the edge takes away what clients send.
+    public static final Metadata.Key<String> EDGE_KEY = Metadata.Key.of("x-aula-edge", ASCII_STRING_MARSHALLER);
+
     private CallHeaders() {}
 }

@@ -47,6 +47,7 @@ public final class GrpcServer {
 
     private final Settings settings;
     private final List<ServerServiceDefinition> services;
+    private final List<ServerServiceDefinition> edgeServices;
     private final Map<String, ContractMethod> contract;
     private final ValidationInterceptor validation;
     private final List<ServerInterceptor> interceptors;
@@ -61,7 +62,14 @@ public final class GrpcServer {
             Validator validator,
             MeterRegistry metrics) {
         this.settings = settings;
-        this.services = services.stream().map(BindableService::bindService).toList();
+        this.services = services.stream()
+                .filter(service -> !(service instanceof EdgeService))
+                .map(BindableService::bindService)
+                .toList();
+        this.edgeServices = services.stream()
+                .filter(EdgeService.class::isInstance)
+                .map(service -> forTheEdge(service, settings))
+                .toList();
         this.contract = contractOf(this.services);
         this.validation = new ValidationInterceptor(validator);
         var ordered = new java.util.ArrayList<ServerInterceptor>(testInterceptors);
@@ -93,6 +101,7 @@ public final class GrpcServer {
             builder.addService(ServerInterceptors.interceptForward(service, interceptors));
             health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING);
         }
+        edgeServices.forEach(builder::addService);
         builder.addService(health.getHealthService());
         ContractReflection.services().forEach(builder::addService);
         try {
@@ -131,6 +140,10 @@ public final class GrpcServer {
                 .maxInboundMetadataSize(MAX_HEADER_BYTES)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true);
+    }
+
+    private static ServerServiceDefinition forTheEdge(BindableService service, Settings settings) {
+        return ServerInterceptors.intercept(service, new EdgeInterceptor(settings.secret("edge.key")));
     }
 
     private void warm() {
