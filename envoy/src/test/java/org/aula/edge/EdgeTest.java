@@ -183,8 +183,7 @@ final class EdgeTest {
     @Test
     void aServicesTokenIsRefusedHoweverTheHeaderIsWritten() throws Exception {
         var token = services.token("aula-services", "courses", "courses", Instant.now());
-        for (var header : List.of(
-                "bearer " + token, "BEARER " + token, "bEARER  " + token, "Bearer " + token + " ")) {
+        for (var header : List.of("bearer " + token, "BEARER " + token, "bEARER  " + token, "Bearer " + token + " ")) {
             var refused = catchThrowableOfType(StatusRuntimeException.class, () -> listAs(header));
             assertThat(refused).as(header).isNotNull();
             assertThat(refused.getStatus().getCode()).isEqualTo(Code.UNAUTHENTICATED);
@@ -208,7 +207,9 @@ final class EdgeTest {
     void aTokenThatDoesNotHoldIsRefusedNowhereOnItsWayToWhatIsForAnybody() throws Exception {
         var expired = "bearer " + users.token("aula", UUID.randomUUID().toString(), "aula", Instant.EPOCH);
         for (var authorization : List.of(expired, "Bearer nonsense", "Bearer", "Basic bm9ib2R5OnNlY3JldA==")) {
-            assertThat(listAs(authorization).getCategoriesCount()).as(authorization).isEqualTo(1);
+            assertThat(listAs(authorization).getCategoriesCount())
+                    .as(authorization)
+                    .isEqualTo(1);
             assertThat(graphql("{}", Map.of("authorization", authorization)).statusCode())
                     .as(authorization)
                     .isEqualTo(200);

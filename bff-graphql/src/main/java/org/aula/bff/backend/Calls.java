@@ -53,7 +53,8 @@ final class Calls implements ClientInterceptor {
     }
 
     /// Why a service ignored the token of the request; null when none did.
-    @Nullable String tokenIgnored() {
+    @Nullable
+    String tokenIgnored() {
         return tokenIgnored;
     }
 

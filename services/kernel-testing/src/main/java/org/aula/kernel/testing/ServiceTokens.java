@@ -30,7 +30,10 @@ final class ServiceTokens {
         try {
             var key = ECKey.parse(new Settings(service, environment).secret("services/" + service + ".jwk"));
             var jwt = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
+                    new JWSHeader.Builder(JWSAlgorithm.ES256)
+                            .keyID(key.getKeyID())
+                            .build(),
+                    claims);
             jwt.sign(new ECDSASigner(key));
             return jwt.serialize();
         } catch (ParseException | JOSEException broken) {

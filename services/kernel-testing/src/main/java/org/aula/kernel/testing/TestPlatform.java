@@ -1,9 +1,9 @@
 package org.aula.kernel.testing;
 
-import com.nimbusds.jwt.JWTClaimsSet;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
+import com.nimbusds.jwt.JWTClaimsSet;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;

@@ -38,9 +38,7 @@ final class CallerInterceptor implements ServerInterceptor {
     /// @param token the token that holds; null without one
     /// @param ignored the reason for which the token that came does not hold; null unless it is ignored
     private record Identity(
-            Caller caller,
-            @Nullable String token,
-            @Nullable String ignored) {
+            Caller caller, @Nullable String token, @Nullable String ignored) {
 
         static Identity visitor(@Nullable String ignored) {
             return new Identity(new Caller.Anonymous(), null, ignored);
@@ -123,7 +121,8 @@ final class CallerInterceptor implements ServerInterceptor {
 
     /// A service never meant to be a visitor.
     private static boolean isService(String header) {
-        return TokenVerifier.claimsService(header.substring(Math.min(BEARER.length(), header.length())).strip());
+        return TokenVerifier.claimsService(
+                header.substring(Math.min(BEARER.length(), header.length())).strip());
     }
 
     /// Fails closed: no message leaves while the policy is undecided, or while a change that the contract

@@ -87,7 +87,8 @@ public final class TokenVerifier {
     /// Whether a token says, truly or not, that a service signed it.
     public static boolean claimsService(String token) {
         try {
-            return ServiceKeys.ISSUER.equals(SignedJWT.parse(token).getJWTClaimsSet().getIssuer());
+            return ServiceKeys.ISSUER.equals(
+                    SignedJWT.parse(token).getJWTClaimsSet().getIssuer());
         } catch (ParseException | IllegalArgumentException malformed) {
             return false;
         }
