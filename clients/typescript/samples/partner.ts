@@ -3,20 +3,21 @@
 //   AULA_URL=http://127.0.0.1:8080 AULA_USER=… AULA_PASSWORD=… node target/test/samples/partner.js
 //
 // Accounts with a second factor also need AULA_CODE, six digits of the authenticator app.
-import { aulaError, createAulaClient } from "@aula/client";
+import { aulaError, createAulaClient, createSession } from "@aula/client";
 import { CourseOrder } from "@aula/client/aula/courses/v1/course_service";
 
 const { AULA_URL = "http://127.0.0.1:8080", AULA_USER = "", AULA_PASSWORD = "", AULA_CODE = "" } = process.env;
 
-let accessToken: string | undefined;
-const aula = createAulaClient({ baseUrl: AULA_URL, accessToken: () => accessToken });
+// Refreshes its tokens by itself.
+const session = createSession({ baseUrl: AULA_URL });
+const aula = createAulaClient({ baseUrl: AULA_URL, accessToken: session });
 
 try {
   const login = await aula.auth.login({ identifier: AULA_USER, password: AULA_PASSWORD, deviceName: "Partner sample" });
   const { tokens, account } = login.challenge
     ? await aula.auth.completeLogin({ challengeToken: login.challenge.challengeToken, code: AULA_CODE })
     : login;
-  accessToken = tokens?.accessToken;
+  if (tokens) session.begin(tokens);
   console.log(`Signed in with the roles ${account?.roles.join(", ")}.`);
 
   for (let pageToken = "", more = true; more; more = pageToken !== "") {

@@ -24,6 +24,8 @@ export interface AulaError {
   readonly retryDelayMs: number | undefined;
   /** Names the request in the platform's logs; undefined when nothing was answered. */
   readonly requestId: string | undefined;
+  /** Why the call's token did not hold, where the method is for anybody and answered as to a visitor: `TOKEN_EXPIRED`. */
+  readonly ignoredToken: string | undefined;
   /** For people; decide by `code` and `reason`. */
   readonly message: string;
 }
@@ -45,6 +47,7 @@ export function aulaError(thrown: unknown): AulaError {
       .map(({ field, description }) => ({ field, description })),
     retryDelayMs: delay && durationMs(delay),
     requestId: error.metadata.get("x-request-id") ?? undefined,
+    ignoredToken: error.metadata.get("x-token-ignored") ?? undefined,
     message: error.rawMessage,
   };
 }

@@ -24,6 +24,7 @@ test("every detail of an error is read", () => {
     fieldViolations: [{ field: "title", description: "must not be empty" }],
     retryDelayMs: 1500,
     requestId: "r-1",
+    ignoredToken: undefined,
     message: "No.",
   });
 });

@@ -5,14 +5,14 @@ set -euo pipefail
 output="$1"
 here="$(cd "$(dirname "$0")" && pwd)"
 root="$(cd "$here/../../../.." && pwd)"
-key="$(cd "$here" && cat package-lock.json build.js index.html main.jsx reference.js tabs.js | sha256sum | cut -c1-16)"
+key="$(cd "$here" && cat package-lock.json build.js index.html main.jsx reference.js session.js tabs.js | sha256sum | cut -c1-16)"
 built="$root/.local/cache/graphiql-$key"
 
 if [ ! -d "$built" ]; then
   work="$root/.local/cache/graphiql-build-$$"
   trap 'rm -rf "$work"' EXIT
   mkdir -p "$work"
-  cp "$here"/{package.json,package-lock.json,build.js,index.html,main.jsx,reference.js,tabs.js} "$work/"
+  cp "$here"/{package.json,package-lock.json,build.js,index.html,main.jsx,reference.js,session.js,tabs.js} "$work/"
   # Every version of esbuild ships its program as a package of its own: no install script has to run.
   (cd "$work" && npm ci --ignore-scripts --no-audit --no-fund --loglevel error)
   (cd "$work" && node build.js "$work/out")

@@ -33,7 +33,7 @@ mutation VerifyEmail($input: VerifyEmailInput!) {
     variables: json({ input: { token: 'the token of the email' } }),
   },
   {
-    query: `# 3. Sign in. This page then sends the token by itself. With a second factor a challenge comes, for completeLogin.
+    query: `# 3. Sign in. This page then sends the token by itself, and refreshes it. With a second factor a challenge comes, for completeLogin.
 mutation SignIn($input: LoginInput!) {
   login(input: $input) {
     tokens { accessToken accessTokenExpireTime refreshToken }

@@ -181,6 +181,46 @@ final class EdgeTest {
     }
 
     @Test
+    void aServicesTokenIsRefusedHoweverTheHeaderIsWritten() throws Exception {
+        var token = services.token("aula-services", "courses", "courses", Instant.now());
+        for (var header : List.of("bearer " + token, "BEARER " + token, "bEARER  " + token, "Bearer " + token + " ")) {
+            var refused = catchThrowableOfType(StatusRuntimeException.class, () -> listAs(header));
+            assertThat(refused).as(header).isNotNull();
+            assertThat(refused.getStatus().getCode()).isEqualTo(Code.UNAUTHENTICATED);
+            assertThat(graphql("{}", Map.of("authorization", header)).statusCode())
+                    .as(header)
+                    .isEqualTo(401);
+        }
+        assertThat(graphql("{}", Map.of("authorization", "Bearer\t" + token)).statusCode())
+                .isEqualTo(401);
+        var twice = new Metadata();
+        twice.put(AUTHORIZATION, "Bearer nonsense");
+        twice.put(AUTHORIZATION, "bearer " + token);
+        CategoryServiceGrpc.newBlockingStub(channel)
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(twice))
+                .listCategories(ListCategoriesRequest.getDefaultInstance());
+        // One value, which no service takes for a token.
+        assertThat(upstreams.grpcHeaders().getAll(AUTHORIZATION)).containsExactly("Bearer nonsense,bearer " + token);
+    }
+
+    @Test
+    void aTokenThatDoesNotHoldIsRefusedNowhereOnItsWayToWhatIsForAnybody() throws Exception {
+        var expired = "bearer " + users.token("aula", UUID.randomUUID().toString(), "aula", Instant.EPOCH);
+        for (var authorization : List.of(expired, "Bearer nonsense", "Bearer", "Basic bm9ib2R5OnNlY3JldA==")) {
+            assertThat(listAs(authorization).getCategoriesCount())
+                    .as(authorization)
+                    .isEqualTo(1);
+            assertThat(graphql("{}", Map.of("authorization", authorization)).statusCode())
+                    .as(authorization)
+                    .isEqualTo(200);
+        }
+        assertThat(header(
+                        grpcWeb(CATEGORIES, new byte[0], Map.of("authorization", expired)),
+                        "access-control-expose-headers"))
+                .contains("x-token-ignored");
+    }
+
+    @Test
     void tokensOfUsersGoOnToTheServiceWhichDecides() throws Exception {
         var good = "Bearer " + users.token("aula", UUID.randomUUID().toString(), "aula", Instant.now());
         var expired = "Bearer " + users.token("aula", UUID.randomUUID().toString(), "aula", Instant.EPOCH);

@@ -20,6 +20,7 @@ import java.util.UUID;
 import org.aula.api.auth.v1.AuthServiceGrpc;
 import org.aula.api.auth.v1.GetMeRequest;
 import org.aula.api.auth.v1.GetRegistrationRequest;
+import org.aula.api.auth.v1.LoginRequest;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.api.courses.v1.CourseServiceGrpc;
 import org.aula.api.courses.v1.CreateCourseRequest;
@@ -70,6 +71,49 @@ final class UnhappyPathsTest {
                         .getAccount()
                         .getId())
                 .isEqualTo(learner.id().toString());
+    }
+
+    /// What would replace the token, and what is public.
+    @Test
+    void whoseTokenIsOverMaySignInRefreshAndReadWhatIsPublic() throws Exception {
+        var over = own(Instant.now().minusSeconds(60));
+        var login = LoginRequest.newBuilder()
+                .setIdentifier(learner.email())
+                .setPassword(learner.password())
+                .build();
+        var tokens = AuthServiceGrpc.newBlockingStub(edge.as(over)).login(login).getTokens();
+        var refresh = "mutation { refreshTokens(input: {refreshToken: \"%s\"}) { tokens { refreshToken }"
+                + " userErrors { code } } }";
+
+        var refreshed = graphql(over, refresh.formatted(tokens.getRefreshToken()));
+        var logout = "mutation { logout(input: {refreshToken: \"%s\"}) { userErrors { code } } }"
+                .formatted(object(refreshed, "data", "refreshTokens", "tokens")
+                        .get("refreshToken")
+                        .getAsString());
+
+        assertThat(ignored(refreshed)).isEqualTo("TOKEN_EXPIRED");
+        assertThat(ignored(graphql("nonsense", logout))).isEqualTo("TOKEN_INVALID");
+        var both = graphql(over, "{ courses(first: 1) { edges { node { title } } } viewer { account { id } } }");
+        assertThat(object(both, "data", "courses").get("edges").isJsonArray()).isTrue();
+        assertThat(both.getAsJsonArray("errors").toString()).contains("TOKEN_EXPIRED");
+        assertThat(ignored(both)).isEqualTo("TOKEN_EXPIRED");
+    }
+
+    private static JsonObject graphql(String token, String document) throws Exception {
+        var person = new Edge.Person(learner.id(), learner.email(), learner.password(), token);
+        return edge.graphql(person, document, new JsonObject());
+    }
+
+    private static String ignored(JsonObject answer) {
+        return object(answer, "extensions").get("tokenIgnored").getAsString();
+    }
+
+    private static JsonObject object(JsonObject from, String... path) {
+        var found = from;
+        for (var name : path) {
+            found = found.getAsJsonObject(name);
+        }
+        return found;
     }
 
     /// The learner's token as auth itself would have issued it for this time.

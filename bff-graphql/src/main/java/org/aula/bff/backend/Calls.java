@@ -11,13 +11,16 @@ import io.grpc.ClientInterceptor;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.aula.kernel.call.CallHeaders;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.call.Caller;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,7 @@ final class Calls implements ClientInterceptor {
     private final Set<ListenableFuture<?>> inFlight = ConcurrentHashMap.newKeySet();
     private final Executor sequentialExecutor = MoreExecutors.newSequentialExecutor(MoreExecutors.directExecutor());
     private volatile boolean cancelled;
+    private volatile @Nullable String tokenIgnored;
 
     /// @param requestId the id under which logs and errors name the request
     /// @param client what came with the request
@@ -46,6 +50,12 @@ final class Calls implements ClientInterceptor {
         this.requestId = requestId;
         this.client = client;
         this.deadline = deadline;
+    }
+
+    /// Why a service ignored the token of the request; null when none did.
+    @Nullable
+    String tokenIgnored() {
+        return tokenIgnored;
     }
 
     int count() {
@@ -109,7 +119,23 @@ final class Calls implements ClientInterceptor {
             @Override
             public void start(Listener<A> listener, Metadata headers) {
                 client.writeTo(headers);
-                scope(method.getFullMethodName()).attachTo(Context.current()).run(() -> super.start(listener, headers));
+                scope(method.getFullMethodName())
+                        .attachTo(Context.current())
+                        .run(() -> super.start(noting(listener), headers));
+            }
+        };
+    }
+
+    /// Reads in the trailers, which every answer has.
+    private <A> ClientCall.Listener<A> noting(ClientCall.Listener<A> listener) {
+        return new SimpleForwardingClientCallListener<>(listener) {
+            @Override
+            public void onClose(Status status, Metadata trailers) {
+                var reason = trailers.get(CallHeaders.TOKEN_IGNORED);
+                if (reason != null) {
+                    tokenIgnored = reason;
+                }
+                super.onClose(status, trailers);
             }
         };
     }

@@ -52,6 +52,12 @@ public final class RequestContext {
         return authorization == null ? null : BearerToken.subject(authorization);
     }
 
+    /// The reason for which services answered as they answer a visitor, although a token came; null when none
+    /// did.
+    public @Nullable String tokenIgnored() {
+        return calls.tokenIgnored();
+    }
+
     /// gRPC calls made so far.
     public int grpcCalls() {
         return calls.count();

@@ -91,6 +91,9 @@ public final class GraphQlEngine {
             // Others that are given the answer have requests of their own.
             extensions.put("grpcCalls", context.grpcCalls());
             extensions.put("requestId", context.requestId());
+            if (context.tokenIgnored() != null) {
+                extensions.put("tokenIgnored", context.tokenIgnored());
+            }
         }
         body.put("extensions", extensions);
         var outcome = outcome(result);

@@ -75,6 +75,7 @@ final class AuthGrpcService extends AuthServiceHandler {
     protected RegisterResponse register(RegisterRequest request) {
         var registration = RegistrationMapper.fromProto(request);
         registration.requireKnownTimeZone();
+        passwords.requireAcceptable("password", request.getPassword());
         registrationLimits.take();
         // Before the transaction: a hash takes long, and connections are few.
         String hash;

@@ -195,6 +195,49 @@ class LoginTest {
                 .startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
     }
 
+    /// RFC 8265: space around a name is no part of it, and keyboards write one password in several ways.
+    @Test
+    void aPasswordIsTheSameHoweverAKeyboardWritesIt() {
+        var name = Visitor.uniqueName();
+        var registered = visitor.stub()
+                .register(Visitor.registration(name)
+                        .setPassword("cr\u00E8me br\u00FBl\u00E9e sucr\u00E9e")
+                        .build());
+        var id = registered.getAccount().getId();
+
+        for (var identifier : List.of(name + " ", " " + name + "@test.example\u00A0", "\t" + name)) {
+            assertThat(visitor.login(identifier, "cre\u0300me\u00A0bru\u0302le\u0301e sucre\u0301e")
+                            .getAccount()
+                            .getId())
+                    .isEqualTo(id);
+        }
+    }
+
+    @Test
+    void aHashOfAPasswordAsItWasTypedStillWorksAndIsMadeAnew() {
+        var name = registered();
+        var typed = "cre\u0300me bru\u0302le\u0301e";
+        var before = com.password4j.Password.hash(typed)
+                .addRandomSalt(16)
+                .with(com.password4j.Argon2Function.getInstance(19_456, 2, 1, 32, com.password4j.types.Argon2.ID))
+                .getResult();
+        platform.superuser()
+                .useHandle(handle ->
+                        handle.execute("UPDATE auth.accounts SET password_hash = ? WHERE username = ?", before, name));
+
+        assertThat(visitor.login(name, typed).getTokens().getAccessToken()).isNotEmpty();
+
+        assertThat(visitor.value(
+                        String.class,
+                        "SELECT password_hash FROM auth.accounts WHERE username = CAST(? AS public.citext)",
+                        name))
+                .isNotEqualTo(before);
+        assertThat(visitor.login(name, "cr\u00E8me br\u00FBl\u00E9e")
+                        .getTokens()
+                        .getAccessToken())
+                .isNotEmpty();
+    }
+
     @Test
     void anAccountWaitsAfterTenFailuresWhereverTheyComeFrom() throws Exception {
         var name = registered();

@@ -93,6 +93,21 @@ class RefreshTest {
         assertThat(again.getRefreshTokenExpireTime()).isEqualTo(second.getRefreshTokenExpireTime());
     }
 
+    /// Its successor was used, so its answer cannot have been lost.
+    @Test
+    void aTokenOfTwoGenerationsAgoEndsItsSessionHoweverSoonItComes() throws Exception {
+        var first = visitor.newcomer().getTokens();
+        var second = visitor.refresh(first.getRefreshToken());
+        var third = visitor.refresh(second.getRefreshToken());
+
+        Refusal.expect(
+                Code.UNAUTHENTICATED,
+                ErrorReason.ERROR_REASON_REFRESH_TOKEN_REUSED,
+                () -> visitor.refresh(first.getRefreshToken()));
+
+        expectInvalid(third.getRefreshToken());
+    }
+
     @Test
     void aTokenThatComesAgainLaterEndsItsSessionAndNoOther() throws Exception {
         var newcomer = visitor.newcomer();

@@ -105,6 +105,13 @@ public record Visitor(TestPlatform platform, String address) {
         return login(name, PASSWORD);
     }
 
+    /// Has an account its address verified, as by the email.
+    public void verify(String accountId) {
+        platform.superuser()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE auth.accounts SET status = 'ACTIVE' WHERE id = ?", UUID.fromString(accountId)));
+    }
+
     /// Registers a person, makes them an administrator and signs them in.
     public LoginResponse administrator() {
         var name = uniqueName();

@@ -1,15 +1,24 @@
 package org.aula.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.nimbusds.jwt.JWTClaimsSet;
+import io.grpc.Metadata;
 import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.aula.api.auth.v1.AuthServiceGrpc;
 import org.aula.api.auth.v1.GetRegistrationRequest;
 import org.aula.api.auth.v1.GetRegistrationResponse;
@@ -22,11 +31,15 @@ import org.aula.api.courses.v1.PublishCourseRequest;
 import org.aula.api.courses.v1.PublishCourseResponse;
 import org.aula.api.courses.v1.SubmitCourseRequest;
 import org.aula.api.courses.v1.SubmitCourseResponse;
+import org.aula.kernel.call.CallHeaders;
 import org.aula.kernel.call.CallScope;
+import org.aula.kernel.call.Caller;
+import org.aula.kernel.call.ServiceKeys;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,6 +47,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class CallTest {
 
     private static volatile UUID owner = UUID.randomUUID();
+    private static volatile @Nullable Caller caller;
     private static volatile boolean forgetsToDecide;
     private static final CountDownLatch release = new CountDownLatch(1);
     private static final CountDownLatch waiting = new CountDownLatch(500);
@@ -42,6 +56,7 @@ final class CallTest {
 
         @Override
         public void getCourse(GetCourseRequest request, StreamObserver<GetCourseResponse> observer) {
+            caller = CallScope.current().caller();
             switch (request.getSlug()) {
                 case "wait" -> {
                     waiting.countDown();
@@ -189,6 +204,91 @@ final class CallTest {
                 + (user.token().charAt(signature) == 'A' ? 'B' : 'A')
                 + user.token().substring(signature + 1);
         refuseToken(ErrorReason.ERROR_REASON_TOKEN_INVALID, altered);
+    }
+
+    /// Also when it is refused: it would perhaps not be for who the token once stood for.
+    @Test
+    void methodForAnybodyIgnoresATokenThatDoesNotHoldAndSaysSo() throws Exception {
+        var user = platform.user();
+        assertThat(ignored(user.token(), "open")).isNull();
+        assertThat(ignored(platform.expiredToken(user), "open")).isEqualTo("TOKEN_EXPIRED");
+        assertThat(ignored(platform.forgedToken(user), "open")).isEqualTo("TOKEN_INVALID");
+        assertThat(ignored("not a token", "open")).isEqualTo("TOKEN_INVALID");
+        assertThat(ignored(platform.expiredToken(user), "broken")).isEqualTo("TOKEN_EXPIRED");
+        assertThat(caller).isInstanceOf(Caller.Anonymous.class);
+    }
+
+    private static @Nullable String ignored(String token, String slug) {
+        var headers = new AtomicReference<Metadata>();
+        var trailers = new AtomicReference<Metadata>();
+        var stub = CourseServiceGrpc.newBlockingStub(platform.withToken("courses", token))
+                .withInterceptors(MetadataUtils.newCaptureMetadataInterceptor(headers, trailers));
+        try {
+            stub.getCourse(GetCourseRequest.newBuilder().setSlug(slug).build());
+            assertThat(headers.get().get(CallHeaders.TOKEN_IGNORED))
+                    .isEqualTo(trailers.get().get(CallHeaders.TOKEN_IGNORED));
+        } catch (StatusRuntimeException refused) {
+            assertThat(refused.getStatus().getCode()).isEqualTo(Code.INTERNAL);
+        }
+        return trailers.get().get(CallHeaders.TOKEN_IGNORED);
+    }
+
+    @Test
+    void tokensOfServicesAreShortAndGoodFromTheirTimeOnEvenWhereAnybodyMayCall() throws Exception {
+        var now = Instant.now();
+        assertThat(asService(claims(now, 60))).isNotNull();
+        assertThat(asService(claims(now, 60).notBeforeTime(Date.from(now)))).isNotNull();
+        for (var claims : List.of(
+                claims(now, 61),
+                claims(now, 60).issueTime(null),
+                claims(now.plusSeconds(30), 30),
+                claims(now, 60).notBeforeTime(Date.from(now.plusSeconds(30))),
+                claims(now.minusSeconds(90), 60),
+                claims(now, 60).audience("auth"),
+                claims(now, 60).subject("content"))) {
+            assertThat(catchThrowableOfType(StatusRuntimeException.class, () -> asService(claims))
+                            .getStatus()
+                            .getCode())
+                    .as(claims.build().toString())
+                    .isEqualTo(Code.UNAUTHENTICATED);
+        }
+    }
+
+    private static JWTClaimsSet.Builder claims(Instant issued, int seconds) {
+        return new JWTClaimsSet.Builder()
+                .issuer(ServiceKeys.ISSUER)
+                .subject("users")
+                .audience("courses")
+                .issueTime(Date.from(issued))
+                .expirationTime(Date.from(issued.plusSeconds(seconds)));
+    }
+
+    private static GetCourseResponse asService(JWTClaimsSet.Builder claims) {
+        return CourseServiceGrpc.newBlockingStub(
+                        platform.withToken("courses", platform.serviceToken("users", claims.build())))
+                .getCourse(GetCourseRequest.newBuilder().setSlug("open").build());
+    }
+
+    /// The edge reads a token up to the first character that none has.
+    @Test
+    void tokenIsWrittenInOneWayOnly() throws Exception {
+        var token = platform.user("courses:publish").token();
+        var last = token.substring(token.length() - 1);
+        var behind = token.length() - 9;
+        for (var other : List.of(
+                token + "=",
+                token + "!",
+                token.substring(0, behind) + "!" + token.substring(behind),
+                token.substring(0, token.length() - 1) + next(last))) {
+            refuseToken(ErrorReason.ERROR_REASON_TOKEN_INVALID, other);
+        }
+    }
+
+    /// The last letter of a signature has four bits that mean nothing.
+    private static String next(String letter) {
+        var letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        var at = letters.indexOf(letter);
+        return letters.substring(at + 1, at + 2);
     }
 
     @Test

@@ -17,8 +17,8 @@ public final class AccountErrors {
         return Errors.notFound(ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND, "account not found");
     }
 
-    /// ALREADY_EXISTS with EMAIL_TAKEN or USERNAME_TAKEN where a living account has the address or the
-    /// name, also one of a transaction that ran at the same time; else the failure itself.
+    /// ALREADY_EXISTS with EMAIL_TAKEN or USERNAME_TAKEN where a living account has verified the address or
+    /// has the name, also one of a transaction that ran at the same time; else the failure itself.
     public static RuntimeException taken(DataAccessException failure) {
         return switch (SqlFailures.constraint(failure)) {
             case "accounts_email_living" ->

@@ -34,14 +34,17 @@ public interface AccountRepository extends GenericRepository<Account, UUID> {
     /// What living accounts are signed in to with; conditions follow.
     String CREDENTIALS = "SELECT id AS account_id, password_hash FROM accounts WHERE deleted_at IS NULL";
 
+    /// Accounts that have their address verified, or whose administrator vouched for it: of each address one.
+    String VERIFIED = " (status = 'ACTIVE' OR email_verified) ";
+
     /// What signing in compares with.
     ///
     /// @param passwordHash a PHC string
     @MappedEntity("accounts")
     record Credentials(UUID accountId, String passwordHash) {}
 
-    /// Adds an account whose address is not verified yet. The name and the address are unique among living
-    /// accounts, see [AccountErrors#taken].
+    /// Adds an account whose address is not verified yet. The name is unique among living accounts, see
+    /// [AccountErrors#taken]; the address among the verified.
     ///
     /// @param username empty for none
     @Query("""
@@ -88,12 +91,24 @@ public interface AccountRepository extends GenericRepository<Account, UUID> {
         return sql.add(" ORDER BY id DESC LIMIT ?", query.limit()).list(Account.class);
     }
 
-    /// The living account that has this address.
-    @Query("SELECT id FROM accounts WHERE email = CAST(:email AS citext) AND deleted_at IS NULL")
+    /// The account that has verified this address.
+    @Query("SELECT id FROM accounts WHERE email = CAST(:email AS citext) AND deleted_at IS NULL AND" + VERIFIED)
+    Optional<UUID> findOwner(String email);
+
+    /// The account that has verified this address, else the one that said last that it has it.
+    @Query("""
+            SELECT id FROM accounts WHERE email = CAST(:email AS citext) AND deleted_at IS NULL
+            ORDER BY (status = 'ACTIVE' OR email_verified) DESC, created_at DESC LIMIT 1
+            """)
     Optional<UUID> findIdByEmail(String email);
 
-    @Query(CREDENTIALS + " AND email = CAST(:email AS citext)")
-    Optional<Credentials> findCredentialsByEmail(String email);
+    /// Of the account that has verified an address.
+    @Query(CREDENTIALS + " AND email = CAST(:email AS citext) AND" + VERIFIED)
+    Optional<Credentials> findCredentialsOfOwner(String email);
+
+    /// Of the account that said last that it has an address, and has not verified it.
+    @Query(CREDENTIALS + " AND email = CAST(:email AS citext) AND NOT" + VERIFIED + "ORDER BY created_at DESC LIMIT 1")
+    Optional<Credentials> findCredentialsOfClaimant(String email);
 
     @Query(CREDENTIALS + " AND username = CAST(:username AS citext)")
     Optional<Credentials> findCredentialsByUsername(String username);

@@ -23,6 +23,7 @@ public interface AccountStateRepository extends GenericRepository<AccountStateRe
     /// Tables whose rows go with an account, as they do by themselves where its row goes.
     List<String> OF_THE_PERSON = List.of(
             "registrations",
+            "registration_notices",
             "refresh_tokens",
             "second_factors",
             "recovery_codes",
@@ -39,10 +40,16 @@ public interface AccountStateRepository extends GenericRepository<AccountStateRe
     @MappedEntity("accounts")
     record Deletion(@Nullable Instant deletedAt) {}
 
-    @Query("UPDATE accounts SET status = :status, version = version + 1, updated_at = :now WHERE id = :id")
+    /// Who was active once keeps the address, which is unique among those who have it verified, see
+    /// [AccountErrors#taken].
+    @Query("""
+            UPDATE accounts SET email_verified = email_verified OR 'ACTIVE' IN (status, :status), status = :status,
+                version = version + 1, updated_at = :now
+            WHERE id = :id
+            """)
     void changeStatus(UUID id, AccountStatus status, Instant now);
 
-    /// The address is unique among living accounts, see [AccountErrors#taken].
+    /// The address is unique among accounts that have it verified, see [AccountErrors#taken].
     @Query("UPDATE accounts SET email = :email, version = version + 1, updated_at = :now WHERE id = :id")
     void changeEmail(UUID id, String email, Instant now);
 
@@ -60,7 +67,8 @@ public interface AccountStateRepository extends GenericRepository<AccountStateRe
     @Query("UPDATE accounts SET deleted_at = :now, version = version + 1, updated_at = :now WHERE id = :id")
     void delete(UUID id, Instant now);
 
-    /// The address and the name are unique among living accounts, see [AccountErrors#taken].
+    /// The address is unique among accounts that have it verified, the name among living ones, see
+    /// [AccountErrors#taken].
     @Query("UPDATE accounts SET deleted_at = NULL, version = version + 1, updated_at = :now WHERE id = :id")
     void restore(UUID id, Instant now);
 

@@ -82,7 +82,8 @@ public final class AccountService {
     /// Moves an account. Sessions end where the new state allows none, and go on with new tokens elsewhere.
     ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND;
-    ///     FAILED_PRECONDITION with ACCOUNT_STATUS_FORBIDS or LAST_ADMIN
+    ///     FAILED_PRECONDITION with ACCOUNT_STATUS_FORBIDS or LAST_ADMIN; ALREADY_EXISTS with EMAIL_TAKEN when
+    ///     another account has verified the address
     Account move(UUID id, AccountTransition transition) {
         return database.transact(() -> {
             var change = change(id, transition);
@@ -175,7 +176,11 @@ public final class AccountService {
             administrators.requireAnotherThan(id);
             sessions.endAll(id);
         }
-        states.changeStatus(id, status, Times.now(clock));
+        try {
+            states.changeStatus(id, status, Times.now(clock));
+        } catch (DataAccessException refused) {
+            throw AccountErrors.taken(refused);
+        }
         events.statusChanged(id, account.status(), status);
         if (status.maySignIn()) {
             access.accountChanged(id);

@@ -3,10 +3,8 @@ package org.aula.auth.administration;
 import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.aula.api.auth.v1.ErrorReason;
 import org.aula.auth.access.AccessEvents;
 import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountErrors;
@@ -17,10 +15,10 @@ import org.aula.auth.account.AccountStateRepository;
 import org.aula.auth.account.AccountTransition;
 import org.aula.auth.mail.EmailLimits;
 import org.aula.auth.mail.EmailTokens;
+import org.aula.auth.mail.RegistrationNotices;
 import org.aula.auth.session.PasswordCheck;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.change.Change;
-import org.aula.kernel.error.Errors;
 import org.aula.kernel.postgres.Database;
 import org.aula.kernel.time.Times;
 
@@ -35,6 +33,7 @@ final class EmailAddressService {
     private final EmailTokens tokens;
     private final PasswordCheck check;
     private final EmailLimits limits;
+    private final RegistrationNotices notices;
     private final AccountEvents events;
     private final AccessEvents access;
     private final Database database;
@@ -47,6 +46,7 @@ final class EmailAddressService {
             EmailTokens tokens,
             PasswordCheck check,
             EmailLimits limits,
+            RegistrationNotices notices,
             AccountEvents events,
             AccessEvents access,
             Database database,
@@ -57,6 +57,7 @@ final class EmailAddressService {
         this.tokens = tokens;
         this.check = check;
         this.limits = limits;
+        this.notices = notices;
         this.events = events;
         this.access = access;
         this.database = database;
@@ -65,14 +66,13 @@ final class EmailAddressService {
     }
 
     /// Asks for another address. The account keeps its own until the token that goes there comes back;
-    /// only then the new one is taken, so somebody else may be quicker.
+    /// only then the new one is taken, so somebody else may be quicker. Whose address it is already is not
+    /// told: its owner gets an email, and no token goes there.
     ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND; UNAUTHENTICATED with
-    ///     CREDENTIALS_INVALID; RESOURCE_EXHAUSTED with LOGIN_LIMITED or MAIL_LIMITED; ALREADY_EXISTS
-    ///     with EMAIL_TAKEN
+    ///     CREDENTIALS_INVALID; RESOURCE_EXHAUSTED with LOGIN_LIMITED or MAIL_LIMITED
     void requestChange(UUID accountId, String password, String newEmail) {
         check.require(accountId, password);
-        // Before it is told whether the address is taken: else this were a way to ask for many.
         limits.take(accountId);
         database.transact(() -> {
             requestVerification(accountId, newEmail);
@@ -82,9 +82,7 @@ final class EmailAddressService {
 
     private void requestVerification(UUID accountId, String newEmail) {
         var account = accounts.lock(accountId).orElseThrow(AccountErrors::notFound);
-        if (accounts.findIdByEmail(newEmail).isPresent()) {
-            throw Errors.alreadyExists(ErrorReason.ERROR_REASON_EMAIL_TAKEN, "the email address is taken", Map.of());
-        }
+        notices.tellOwner(newEmail, accountId);
         tokens.requestVerification(account.id(), newEmail, false);
     }
 
@@ -113,17 +111,22 @@ final class EmailAddressService {
         }
         var status = account.status().after(AccountTransition.VERIFY);
         var isNewlyVerified = status != account.status();
+        tokens.useVerification(verification.id());
+        try {
+            // The address first: what is verified is the new one.
+            if (!isOwn) {
+                states.changeEmail(account.id(), email, Times.now(clock));
+            }
+            if (isNewlyVerified) {
+                states.changeStatus(account.id(), status, Times.now(clock));
+            }
+        } catch (DataAccessException refused) {
+            throw AccountErrors.taken(refused);
+        }
         if (isNewlyVerified) {
-            states.changeStatus(account.id(), status, Times.now(clock));
             events.statusChanged(account.id(), account.status(), status);
         }
-        tokens.useVerification(verification.id());
         if (!isOwn) {
-            try {
-                states.changeEmail(account.id(), email, Times.now(clock));
-            } catch (DataAccessException refused) {
-                throw AccountErrors.taken(refused);
-            }
             tokens.noteChange(account.id(), account.email());
         }
         if (isNewlyVerified) {

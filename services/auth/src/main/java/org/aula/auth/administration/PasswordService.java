@@ -26,6 +26,7 @@ import org.aula.kernel.time.Times;
 final class PasswordService {
 
     private static final String RESOURCE = "account";
+    private static final String FIELD = "new_password";
 
     private final Database database;
     private final AccountRepository accounts;
@@ -65,8 +66,9 @@ final class PasswordService {
     ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with ACCOUNT_NOT_FOUND; UNAUTHENTICATED
     ///     with CREDENTIALS_INVALID, also when it was changed meanwhile or the account is gone;
-    ///     RESOURCE_EXHAUSTED with LOGIN_LIMITED
+    ///     RESOURCE_EXHAUSTED with LOGIN_LIMITED; INVALID_ARGUMENT with PASSWORD_COMMON
     void change(UUID accountId, String oldPassword, String newPassword) {
+        passwords.requireAcceptable(FIELD, newPassword);
         var proved = check.require(accountId, oldPassword);
         var hash = hash(newPassword);
         database.transact(() -> {
@@ -92,8 +94,10 @@ final class PasswordService {
     /// Uses a token, sets the new password and ends every session. The owner has come: failed attempts to
     /// sign in are forgotten.
     ///
-    /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with LINK_INVALID
+    /// @throws org.aula.kernel.error.ServiceException FAILED_PRECONDITION with LINK_INVALID;
+    ///     INVALID_ARGUMENT with PASSWORD_COMMON
     void reset(String token, String newPassword) {
+        passwords.requireAcceptable(FIELD, newPassword);
         var found = database.query(() -> tokens.findReset(token))
                 .filter(reset -> reset.isOpen(clock.instant()))
                 .orElseThrow(EmailTokens::linkInvalid);
@@ -105,13 +109,16 @@ final class PasswordService {
     }
 
     private void reset(EmailToken token, String hash) {
-        var id = accounts.lock(token.accountId())
-                .orElseThrow(EmailTokens::linkInvalid)
-                .id();
+        var account = accounts.lock(token.accountId()).orElseThrow(EmailTokens::linkInvalid);
+        var id = account.id();
         tokens.useReset(token.id());
         sessions.endAll(id);
         set(id, hash);
-        Session.current().afterCommit(() -> limits.succeeded(limits.subject(id, "", "")));
+        Session.current().afterCommit(() -> {
+            limits.succeeded(limits.subject(id, "", ""));
+            // As attempts count while nobody has verified the address.
+            limits.succeeded(limits.subject(null, account.email(), ""));
+        });
     }
 
     private void set(UUID id, String hash) {

@@ -63,6 +63,15 @@ public final class EmailTokens {
         events.verificationRequested(accountId, id);
     }
 
+    /// Makes the verification of an account that has just registered, unless its address has had as many emails
+    /// as may be asked for: whoever has the account may ask for one later.
+    public void requestFirstVerification(UUID accountId, String email) {
+        var since = clock.instant().minus(settings.emailWindow());
+        if (verifications.countSince(email, since) < settings.emailsPerAccount()) {
+            requestVerification(accountId, email, true);
+        }
+    }
+
     /// Makes a reset and asks for its email.
     public void requestReset(UUID accountId) {
         var now = Times.now(clock);

@@ -33,8 +33,8 @@ interface EmailVerificationRepository extends GenericRepository<EmailToken, UUID
     @Query(SELECT + "WHERE token_hash = :tokenHash")
     Optional<EmailToken> findByHash(byte[] tokenHash);
 
-    /// The account that waits to have this address verified: the one that has it and is not verified, else
-    /// the one that asked last to have it instead of its own.
+    /// The account that waits to have this address verified, which nobody has yet: the one that said last that
+    /// it has it, else the one that asked last to have it instead of its own.
     @Query("""
             SELECT account_id, email FROM (
                 SELECT id AS account_id, email, 0 AS rank, created_at FROM accounts
@@ -46,9 +46,20 @@ interface EmailVerificationRepository extends GenericRepository<EmailToken, UUID
                 JOIN accounts account ON account.id = token.account_id AND account.deleted_at IS NULL
                 WHERE token.email = CAST(:email AS citext) AND token.email <> account.email
                     AND token.used_at IS NULL AND token.replaced_at IS NULL) waiting
+            WHERE NOT EXISTS (
+                SELECT FROM accounts
+                WHERE email = CAST(:email AS citext) AND deleted_at IS NULL
+                    AND (status = 'ACTIVE' OR email_verified))
             ORDER BY rank, created_at DESC LIMIT 1
             """)
     Optional<Waiting> findWaiting(String email);
+
+    /// Verifications of an address that were asked for since then.
+    @Query("""
+            SELECT count(*) FROM email_verification_tokens
+            WHERE email = CAST(:email AS citext) AND created_at > :since
+            """)
+    long countSince(String email, Instant since);
 
     /// Uses a token.
     ///

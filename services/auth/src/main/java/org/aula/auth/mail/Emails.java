@@ -13,9 +13,11 @@ import org.aula.auth.account.AccountRepository;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.postgres.Database;
+import org.jspecify.annotations.Nullable;
 
 /// What emails to a living account need: NOT_FOUND with ACCOUNT_NOT_FOUND when it is none. Asking again
-/// gives the same while the email has something to say; after that FAILED_PRECONDITION with MAIL_OBSOLETE.
+/// gives the same while the email has something to say; after that FAILED_PRECONDITION with MAIL_OBSOLETE. So is
+/// whatever an account has to say to an address that another one has verified.
 @Singleton
 final class Emails {
 
@@ -52,14 +54,17 @@ final class Emails {
         return database.query(() -> {
             var account = requireAccount(accountId);
             var token = requireOpen(verifications.find(id), account);
-            return withLink(EmailKind.EMAIL_VERIFICATION, token, Objects.requireNonNull(token.email()));
+            return withLink(EmailKind.EMAIL_VERIFICATION, token, notAnothers(token.email(), account));
         });
     }
 
     Email reset(UUID accountId, UUID id) {
         return database.query(() -> {
             var account = requireAccount(accountId);
-            return withLink(EmailKind.PASSWORD_RESET, requireOpen(resets.find(id), account), account.email());
+            return withLink(
+                    EmailKind.PASSWORD_RESET,
+                    requireOpen(resets.find(id), account),
+                    notAnothers(account.email(), account));
         });
     }
 
@@ -67,17 +72,29 @@ final class Emails {
     Email changeNotice(UUID accountId, UUID id) {
         return database.query(() -> {
             var account = requireAccount(accountId);
-            return Email.notice(changes.findFormerEmail(id, account.id()).orElseThrow(Emails::obsolete));
+            var former = changes.findFormerEmail(id, account.id()).orElseThrow(Emails::obsolete);
+            return Email.notice(notAnothers(former, account));
         });
     }
 
     /// Goes to the account's address and carries no link.
     Email notice(UUID accountId) {
-        return Email.notice(database.query(() -> requireAccount(accountId)).email());
+        return database.query(() -> {
+            var account = requireAccount(accountId);
+            return Email.notice(notAnothers(account.email(), account));
+        });
     }
 
     private Account requireAccount(UUID id) {
         return accounts.find(id).orElseThrow(AccountErrors::notFound);
+    }
+
+    private String notAnothers(@Nullable String email, Account account) {
+        var address = Objects.requireNonNull(email);
+        if (accounts.findOwner(address).filter(id -> !id.equals(account.id())).isPresent()) {
+            throw obsolete();
+        }
+        return address;
     }
 
     private EmailToken requireOpen(Optional<EmailToken> found, Account account) {

@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.aula.api.auth.v1.EmailChanged;
 import org.aula.api.auth.v1.EmailVerificationRequested;
 import org.aula.api.auth.v1.PasswordResetRequested;
+import org.aula.api.auth.v1.RegistrationRepeated;
 import org.aula.kernel.events.Outbox;
 
 /// Which emails are due.
@@ -28,6 +29,12 @@ final class MailEvents {
         outbox.append(PasswordResetRequested.newBuilder()
                 .setUserId(accountId.toString())
                 .setPasswordResetId(resetId.toString())
+                .build());
+    }
+
+    void registrationRepeated(UUID accountId) {
+        outbox.append(RegistrationRepeated.newBuilder()
+                .setUserId(accountId.toString())
                 .build());
     }
 

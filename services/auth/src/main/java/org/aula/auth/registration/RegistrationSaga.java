@@ -3,10 +3,12 @@ package org.aula.auth.registration;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
+import org.aula.auth.account.Account;
 import org.aula.auth.account.AccountRepository;
 import org.aula.auth.account.AccountStatus;
 import org.aula.auth.administration.AccountService;
 import org.aula.auth.mail.EmailTokens;
+import org.aula.auth.mail.RegistrationNotices;
 import org.aula.kernel.postgres.Session;
 import org.aula.kernel.saga.Saga;
 import org.aula.kernel.saga.SagaStep;
@@ -26,6 +28,7 @@ final class RegistrationSaga implements Saga {
     private final RegistrationWaits waits;
     private final RegistrationEvents events;
     private final EmailTokens tokens;
+    private final RegistrationNotices notices;
     private final List<SagaStep> steps;
 
     RegistrationSaga(
@@ -35,6 +38,7 @@ final class RegistrationSaga implements Saga {
             RegistrationWaits waits,
             RegistrationEvents events,
             EmailTokens tokens,
+            RegistrationNotices notices,
             RegistrationSettings settings) {
         this.accounts = accounts;
         this.accountService = accountService;
@@ -42,6 +46,7 @@ final class RegistrationSaga implements Saga {
         this.waits = waits;
         this.events = events;
         this.tokens = tokens;
+        this.notices = notices;
         this.steps = List.of(new SagaStep(MAKE_USER, settings.registrationWithin(), this::makeUser, this::undoUser));
     }
 
@@ -76,8 +81,15 @@ final class RegistrationSaga implements Saga {
         events.completed(accountId);
         accounts.lock(accountId)
                 .filter(account -> account.status() == AccountStatus.PENDING_VERIFICATION)
-                .ifPresent(account -> tokens.requestVerification(accountId, account.email(), true));
+                .ifPresent(account -> write(account));
         Session.current().afterCommit(() -> waits.wake(accountId));
+    }
+
+    /// To whom the address is known already gets a notice, and the account that named it no link.
+    private void write(Account account) {
+        if (!notices.tellOwner(account.email(), account.id())) {
+            tokens.requestFirstVerification(account.id(), account.email());
+        }
     }
 
     @Override

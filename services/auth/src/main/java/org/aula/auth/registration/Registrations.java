@@ -69,12 +69,12 @@ public final class Registrations {
         this.clock = clock;
     }
 
-    /// Adds an account whose address is not yet verified, and begins its registration, in the caller's
+    /// Adds an account whose address is not yet verified, also where another account has that, and begins its
+    /// registration, in the caller's
     /// transaction.
     ///
     /// @param username empty for none
-    /// @throws ServiceException ALREADY_EXISTS with EMAIL_TAKEN or
-    ///     USERNAME_TAKEN
+    /// @throws ServiceException ALREADY_EXISTS with USERNAME_TAKEN
     public Account register(String email, String username, String passwordHash, Registration registration) {
         var id = UuidCreator.getTimeOrderedEpoch();
         var now = Times.now(clock);

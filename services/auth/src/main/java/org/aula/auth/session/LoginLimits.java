@@ -3,8 +3,10 @@ package org.aula.auth.session;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.auth.key.HmacTokens;
 import org.aula.auth.limit.Network;
@@ -31,9 +33,18 @@ public final class LoginLimits {
 
     /// Whom an attempt counts against.
     ///
-    /// @param account key of the account
+    /// @param accounts keys of the accounts that may be meant
     /// @param address key of the address, or null when none is known
-    public record Subject(String account, @Nullable String address) {}
+    public record Subject(List<String> accounts, @Nullable String address) {
+
+        /// The same, and one more account that may be meant.
+        Subject and(UUID accountId) {
+            return new Subject(
+                    Stream.concat(accounts.stream(), Stream.of(key(accountId.toString())))
+                            .toList(),
+                    address);
+        }
+    }
 
     /// Whom an attempt counts against.
     ///
@@ -42,13 +53,12 @@ public final class LoginLimits {
     public Subject subject(@Nullable UUID accountId, String identifier, String remoteAddress) {
         var account =
                 accountId == null ? codes.code("login", identifier.toLowerCase(Locale.ROOT)) : accountId.toString();
-        return new Subject(
-                PREFIX + "account:" + account, remoteAddress.isEmpty() ? null : PREFIX + Network.of(remoteAddress));
+        return new Subject(List.of(key(account)), remoteAddress.isEmpty() ? null : PREFIX + Network.of(remoteAddress));
     }
 
     /// @throws org.aula.kernel.error.ServiceException RESOURCE_EXHAUSTED with LOGIN_LIMITED
     public void require(Subject subject) {
-        require(subject.account(), settings.loginFailuresPerAccount());
+        subject.accounts().forEach(account -> require(account, settings.loginFailuresPerAccount()));
         if (subject.address() != null) {
             require(subject.address(), settings.loginFailuresPerAddress());
         }
@@ -56,7 +66,7 @@ public final class LoginLimits {
 
     /// Counts a failure.
     public void failed(Subject subject) {
-        counts.add(subject.account(), settings.loginWindow());
+        subject.accounts().forEach(account -> counts.add(account, settings.loginWindow()));
         if (subject.address() != null) {
             counts.add(subject.address(), settings.loginWindow());
         }
@@ -65,7 +75,11 @@ public final class LoginLimits {
     /// Forgets the failures of an account whose owner has come. Those of the address stay: whoever
     /// guesses at many accounts may own one of them.
     public void succeeded(Subject subject) {
-        counts.clear(subject.account());
+        subject.accounts().forEach(counts::clear);
+    }
+
+    private static String key(String account) {
+        return PREFIX + "account:" + account;
     }
 
     private void require(String key, int most) {

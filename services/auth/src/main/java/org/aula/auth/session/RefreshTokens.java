@@ -126,17 +126,18 @@ final class RefreshTokens {
     }
 
     /// A token that was used already: the same successor for a moment, since its answer may have
-    /// been lost; then a sign that two hold it.
+    /// been lost. After that, or once the successor was used too, it is a sign that two hold it.
     private RefreshResult again(String token, RefreshToken presented, Instant usedAt, long rightsMillis, Instant now) {
-        if (now.isAfter(usedAt.plus(settings.refreshAgainWithin()))) {
+        var kept = presented.successorId() == null
+                ? null
+                : repository.findById(presented.successorId()).orElse(null);
+        var isSpent = kept != null && kept.usedAt() != null;
+        if (isSpent || now.isAfter(usedAt.plus(settings.refreshAgainWithin()))) {
             ending.end(presented.accountId(), presented.familyId());
             events.refreshTokenReused(presented.accountId(), presented.familyId());
             return new RefreshResult.Reused(presented.accountId(), presented.familyId());
         }
         var successor = codes.code(PURPOSE, token);
-        var kept = presented.successorId() == null
-                ? null
-                : repository.findById(presented.successorId()).orElse(null);
         var account = accounts.find(presented.accountId());
         if (kept == null || !kept.isOf(successor) || kept.isExpired(now) || account.isEmpty()) {
             return new RefreshResult.Invalid();

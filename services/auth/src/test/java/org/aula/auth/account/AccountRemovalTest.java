@@ -12,8 +12,10 @@ import org.aula.api.auth.v1.DeleteAccountRequest;
 import org.aula.api.auth.v1.DeleteAccountResponse;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.api.auth.v1.RequestPasswordResetRequest;
+import org.aula.api.auth.v1.ResendVerificationRequest;
 import org.aula.api.auth.v1.ResetPasswordRequest;
 import org.aula.api.auth.v1.RestoreAccountRequest;
+import org.aula.api.auth.v1.VerifyEmailRequest;
 import org.aula.api.common.v1.AuditRecorded;
 import org.aula.auth.AtOnce;
 import org.aula.auth.Mailbox;
@@ -123,12 +125,14 @@ class AccountRemovalTest {
     @Test
     void anAddressOrNameThatWasTakenMeanwhileIsNotGivenBack() throws Exception {
         var account = visitor.newcomer().getAccount();
+        visitor.verify(account.getId());
         delete(account.getId());
         var quicker = visitor.stub()
                 .register(Visitor.registration(Visitor.uniqueName())
                         .setEmail(account.getEmail())
                         .build())
                 .getAccount();
+        visitor.verify(quicker.getId());
 
         Refusal.expect(Code.ALREADY_EXISTS, ErrorReason.ERROR_REASON_EMAIL_TAKEN, () -> restore(account.getId()));
 
@@ -144,16 +148,28 @@ class AccountRemovalTest {
     }
 
     @Test
-    void ofRestoringAndRegisteringAnAddressAtOnceOneSucceeds() throws Exception {
+    void ofRestoringAndVerifyingAnAddressAtOnceOneSucceeds() throws Exception {
         for (int round = 0; round < 5; round++) {
             var account = visitor.newcomer().getAccount();
+            visitor.verify(account.getId());
             delete(account.getId());
-            var request = Visitor.registration(Visitor.uniqueName())
-                    .setEmail(account.getEmail())
+            var other = visitor.stub()
+                    .register(Visitor.registration(Visitor.uniqueName())
+                            .setEmail(account.getEmail())
+                            .build())
+                    .getAccount();
+            var asked = visitor.accounts()
+                    .resendVerification(ResendVerificationRequest.newBuilder()
+                            .setEmail(account.getEmail())
+                            .build());
+            assertThat(asked.getSerializedSize()).isZero();
+            mailbox.await("email_verification_tokens", other.getId(), 1);
+            var token = VerifyEmailRequest.newBuilder()
+                    .setToken(mailbox.verification(other.getId()).getToken())
                     .build();
 
             var outcomes = AtOnce.outcomes(List.<Callable<?>>of(
-                    () -> restore(account.getId()), () -> visitor.stub().register(request)));
+                    () -> restore(account.getId()), () -> visitor.accounts().verifyEmail(token)));
 
             assertThat(outcomes).containsExactlyInAnyOrder("OK", "EMAIL_TAKEN");
         }

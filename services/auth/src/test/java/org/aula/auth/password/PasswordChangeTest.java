@@ -103,6 +103,20 @@ class PasswordChangeTest {
     }
 
     @Test
+    void aNewPasswordIsNoneThatIsGuessedFirst() throws Exception {
+        var person = visitor.newcomer();
+        var token = mailedTo(person.getAccount(), 1);
+
+        for (Refusal.Call call : List.<Refusal.Call>of(
+                () -> change(person.getTokens(), Visitor.PASSWORD, "Passwordpassword"),
+                () -> reset(token, "Passwordpassword"))) {
+            var refusal = Refusal.expect(Code.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_PASSWORD_COMMON, call);
+            assertThat(refusal.fields()).containsExactly("new_password");
+        }
+        assertThat(reset(token, NEW_PASSWORD).getSerializedSize()).isZero();
+    }
+
+    @Test
     void aResetTokenIsGoodOnceThoughItComesManyTimesAtOnce() throws Exception {
         var account = visitor.newcomer().getAccount();
         var token = mailedTo(account, 1);

@@ -24,10 +24,10 @@ interface BulkRepository extends GenericRepository<Candidate.Pair, UUID> {
     @Query("SELECT id FROM auth_api.accounts WHERE id = ANY(:ids) AND deleted_at IS NULL")
     List<UUID> findUsers(@UuidArray Collection<UUID> ids);
 
-    /// Whose addresses these are, however they are written.
+    /// Who has verified these addresses, however they are written.
     @Query("""
             SELECT id, CAST(email AS text) AS email FROM auth_api.account_contacts
-            WHERE email = ANY(CAST(CAST(:emails AS text[]) AS citext[]))
+            WHERE email = ANY(CAST(CAST(:emails AS text[]) AS citext[])) AND email_verified
             """)
     List<Contact> findContacts(@TextArray Collection<String> emails);
 

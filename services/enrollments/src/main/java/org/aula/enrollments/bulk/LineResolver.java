@@ -83,7 +83,7 @@ final class LineResolver {
         if (line.userId().isEmpty()) {
             var user = known.emails().get(line.email().toLowerCase(Locale.ROOT));
             if (user == null) {
-                throw new LineRefused("email", "no user has this email address");
+                throw new LineRefused("email", "no user has verified this email address");
             }
             return user;
         }

@@ -114,7 +114,7 @@ final class BulkEnrollmentTest {
                         "line 4: " + BatchEnrollment.ENROLLED,
                         "line 5 user_id: user not found",
                         "line 6 user_id: user not found",
-                        "line 7 email: no user has this email address",
+                        "line 7 email: no user has verified this email address",
                         "line 8 user_id: each line names its learner by either user_id or email",
                         "line 9 user_id: each line names its learner by either user_id or email",
                         "line 10 course_id: the catalog has no such course",

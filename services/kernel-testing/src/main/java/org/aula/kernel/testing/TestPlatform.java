@@ -3,6 +3,7 @@ package org.aula.kernel.testing;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
+import com.nimbusds.jwt.JWTClaimsSet;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -176,6 +177,11 @@ public final class TestPlatform implements BeforeAllCallback, AfterEachCallback,
     /// A token of this user that a stranger signed.
     public String forgedToken(TestUser user, String... permissions) {
         return userKeys.forged(user.id(), List.of(permissions), clock);
+    }
+
+    /// A token that is signed with a service's own key, whatever it says.
+    public String serviceToken(String service, JWTClaimsSet claims) {
+        return ServiceTokens.sign(service, TestEngines.forServices(), claims);
     }
 
     /// A row of `auth.accounts`, which rows of other domains refer to.

@@ -34,5 +34,10 @@ public final class CallHeaders {
     /// The secret by which the edge itself is known; the edge takes away what clients send.
     public static final Metadata.Key<String> EDGE_KEY = Metadata.Key.of("x-aula-edge", ASCII_STRING_MARSHALLER);
 
+    /// In an answer: the reason for which the call's token does not hold. The method is for anybody, and
+    /// answered as it answers a visitor.
+    public static final Metadata.Key<String> TOKEN_IGNORED =
+            Metadata.Key.of("x-token-ignored", ASCII_STRING_MARSHALLER);
+
     private CallHeaders() {}
 }

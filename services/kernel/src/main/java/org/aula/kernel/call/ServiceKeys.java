@@ -27,7 +27,9 @@ public final class ServiceKeys {
     /// Issuer of tokens that services sign. The edge refuses it from outside.
     public static final String ISSUER = "aula-services";
 
-    private static final Duration LIFE = Duration.ofSeconds(60);
+    /// The longest that a token of a service may be good for.
+    public static final Duration LIFE = Duration.ofSeconds(60);
+
     private static final Duration RENEW_BEFORE = Duration.ofSeconds(20);
 
     private record Token(String text, Instant expires) {}

@@ -1,6 +1,7 @@
 package org.aula.kernel.error;
 
 import com.google.rpc.Status;
+import java.util.Objects;
 
 /// A refusal that the caller is told: a canonical code, one reason, and what fits beside it. Made by
 /// [Errors] only.
@@ -16,6 +17,11 @@ public final class ServiceException extends RuntimeException {
     /// The status as it goes over the wire.
     public Status status() {
         return status;
+    }
+
+    /// The reason, without prefix.
+    public String reason() {
+        return Objects.requireNonNull(Reasons.of(status));
     }
 
     /// Refusals are ordinary answers; their stack tells nothing.

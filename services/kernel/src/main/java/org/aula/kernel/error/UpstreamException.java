@@ -1,6 +1,5 @@
 package org.aula.kernel.error;
 
-import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
@@ -43,18 +42,6 @@ public final class UpstreamException extends RuntimeException {
 
     /// The reason that it gave, without prefix; null when it gave none.
     public @Nullable String reason() {
-        return status.getDetailsList().stream()
-                .filter(detail -> detail.is(ErrorInfo.class))
-                .findFirst()
-                .map(UpstreamException::reasonOf)
-                .orElse(null);
-    }
-
-    private static String reasonOf(com.google.protobuf.Any detail) {
-        try {
-            return detail.unpack(ErrorInfo.class).getReason();
-        } catch (com.google.protobuf.InvalidProtocolBufferException broken) {
-            throw new IllegalStateException("ErrorInfo that does not parse", broken);
-        }
+        return Reasons.of(status);
     }
 }

@@ -53,6 +53,7 @@ final class AccessInterceptor implements ServerInterceptor {
         var trace = trace(headers);
         headers.discardAll(CallHeaders.TRACEPARENT);
         headers.put(CallHeaders.TRACEPARENT, trace);
+        headers.discardAll(CallHeaders.TOKEN_IGNORED);
         var begun = System.nanoTime();
         var method = call.getMethodDescriptor().getFullMethodName();
         var listener = next.startCall(
@@ -60,18 +61,28 @@ final class AccessInterceptor implements ServerInterceptor {
                     @Override
                     public void sendHeaders(Metadata answerHeaders) {
                         answerHeaders.put(CallHeaders.REQUEST_ID, requestId);
+                        tellIgnoredToken(headers, answerHeaders);
                         super.sendHeaders(answerHeaders);
                     }
 
                     @Override
                     public void close(Status status, Metadata trailers) {
                         trailers.put(CallHeaders.REQUEST_ID, requestId);
+                        tellIgnoredToken(headers, trailers);
                         super.close(status, trailers);
                         record(method, status, requestId, System.nanoTime() - begun);
                     }
                 },
                 headers);
         return LOG.isDebugEnabled() ? logging(listener, method, requestId) : listener;
+    }
+
+    /// What was found about the call's token goes back with the answer.
+    private static void tellIgnoredToken(Metadata headers, Metadata answer) {
+        var reason = headers.get(CallHeaders.TOKEN_IGNORED);
+        if (reason != null) {
+            answer.put(CallHeaders.TOKEN_IGNORED, reason);
+        }
     }
 
     private static <Q> ServerCall.Listener<Q> logging(ServerCall.Listener<Q> next, String method, String requestId) {

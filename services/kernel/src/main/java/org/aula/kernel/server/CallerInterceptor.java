@@ -1,5 +1,6 @@
 package org.aula.kernel.server;
 
+import com.google.rpc.Code;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
@@ -19,10 +20,13 @@ import org.aula.kernel.call.Caller;
 import org.aula.kernel.contract.ContractMethod;
 import org.aula.kernel.contract.PolicyDecision;
 import org.aula.kernel.error.Errors;
+import org.aula.kernel.error.ServiceException;
 import org.aula.kernel.token.TokenVerifier;
 import org.jspecify.annotations.Nullable;
 
-/// Third: who calls, and whether the contract lets them in. A call that only ownership can open goes on
+/// Third: who calls, and whether the contract lets them in. What anybody may call is answered as to a visitor
+/// when the token does not hold, and the answer says so: such a token must not keep its owner from what would
+/// replace it. A call that only ownership can open goes on
 /// undecided, and an answer that leaves it undecided is held back.
 ///
 /// In a stream of requests each message is a request of its own: the token must still be good when it comes,
@@ -30,6 +34,16 @@ import org.jspecify.annotations.Nullable;
 final class CallerInterceptor implements ServerInterceptor {
 
     private static final String BEARER = "Bearer ";
+
+    /// @param token the token that holds; null without one
+    /// @param ignored the reason for which the token that came does not hold; null unless it is ignored
+    private record Identity(
+            Caller caller, @Nullable String token, @Nullable String ignored) {
+
+        static Identity visitor(@Nullable String ignored) {
+            return new Identity(new Caller.Anonymous(), null, ignored);
+        }
+    }
 
     private final TokenVerifier verifier;
     private final Map<String, ContractMethod> contract;
@@ -46,15 +60,18 @@ final class CallerInterceptor implements ServerInterceptor {
         if (method == null) {
             return next.startCall(call, headers);
         }
-        var token = token(headers);
-        Caller caller = token == null ? new Caller.Anonymous() : verifier.verify(token);
-        var decision = PolicyDecision.decide(method.policy(), caller);
+        var identity = identity(headers, method.policy().getAnonymous());
+        if (identity.ignored() != null) {
+            // The outermost interceptor tells it, with whatever the call ends.
+            headers.put(CallHeaders.TOKEN_IGNORED, identity.ignored());
+        }
+        var decision = PolicyDecision.decide(method.policy(), identity.caller());
         var scope = new CallScope(
-                caller,
+                identity.caller(),
                 Objects.requireNonNull(headers.get(CallHeaders.REQUEST_ID)),
                 Optional.ofNullable(headers.get(CallHeaders.TRACEPARENT)).orElse(""),
                 method.fullName(),
-                token,
+                identity.token(),
                 decision,
                 ClientInfoReader.read(call.getAttributes(), headers));
         var listener = Contexts.interceptCall(
@@ -79,15 +96,33 @@ final class CallerInterceptor implements ServerInterceptor {
         };
     }
 
-    private static @Nullable String token(Metadata headers) {
+    private Identity identity(Metadata headers, boolean forAnybody) {
         var header = headers.get(CallHeaders.AUTHORIZATION);
         if (header == null) {
-            return null;
+            return Identity.visitor(null);
         }
+        try {
+            var token = token(header);
+            return new Identity(verifier.verify(token), token, null);
+        } catch (ServiceException refused) {
+            if (forAnybody && refused.status().getCode() == Code.UNAUTHENTICATED_VALUE && !isService(header)) {
+                return Identity.visitor(refused.reason());
+            }
+            throw refused;
+        }
+    }
+
+    private static String token(String header) {
         if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             throw Errors.unauthenticated(ErrorReason.ERROR_REASON_TOKEN_INVALID, "the token is not a bearer token");
         }
         return header.substring(BEARER.length()).strip();
+    }
+
+    /// A service never meant to be a visitor.
+    private static boolean isService(String header) {
+        return TokenVerifier.claimsService(
+                header.substring(Math.min(BEARER.length(), header.length())).strip());
     }
 
     /// Fails closed: no message leaves while the policy is undecided, or while a change that the contract

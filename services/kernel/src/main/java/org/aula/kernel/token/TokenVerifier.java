@@ -6,15 +6,20 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import jakarta.inject.Singleton;
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.kernel.call.Caller;
 import org.aula.kernel.call.ServiceKeys;
@@ -38,6 +43,10 @@ public final class TokenVerifier {
     /// Claim of users' access tokens, by OpenID Connect's name: whether the account is verified. Absent means
     /// that it is not.
     public static final String VERIFIED_CLAIM = "email_verified";
+
+    /// How far the clocks of two hosts may differ. Less than what the edge allows, so that it knows each token
+    /// of a service that services would take.
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(10);
 
     /// @param rights when the rights in the token were read, and what a change of them would be told of
     private record Verified(Caller caller, String keyId, Rights rights, Instant expires) {}
@@ -75,6 +84,16 @@ public final class TokenVerifier {
         return known.caller();
     }
 
+    /// Whether a token says, truly or not, that a service signed it.
+    public static boolean claimsService(String token) {
+        try {
+            return ServiceKeys.ISSUER.equals(
+                    SignedJWT.parse(token).getJWTClaimsSet().getIssuer());
+        } catch (ParseException | IllegalArgumentException malformed) {
+            return false;
+        }
+    }
+
     private void requireLiving(Instant expires) {
         if (!clock.instant().isBefore(expires)) {
             throw Errors.unauthenticated(
@@ -96,7 +115,8 @@ public final class TokenVerifier {
         try {
             var jwt = SignedJWT.parse(token);
             var claims = jwt.getJWTClaimsSet();
-            if (!JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm())
+            if (!isCanonical(jwt, token)
+                    || !JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm())
                     || jwt.getHeader().getKeyID() == null
                     || claims.getExpirationTime() == null
                     || claims.getSubject() == null) {
@@ -106,11 +126,29 @@ public final class TokenVerifier {
             // Before the signature: the key of an old token may be gone, and its holder should refresh all
             // the same.
             requireLiving(expires);
+            if (isAhead(claims.getNotBeforeTime())) {
+                throw invalid();
+            }
             var caller = caller(jwt, claims);
             return new Verified(caller, jwt.getHeader().getKeyID(), Rights.of(caller, rightsMillis(claims)), expires);
         } catch (ParseException | JOSEException | IllegalArgumentException malformed) {
             throw invalid();
         }
+    }
+
+    /// Whether the token is written in the one way that everybody reads alike. The parser skips what is no
+    /// base64url, which the edge takes for the token's end.
+    private static boolean isCanonical(SignedJWT jwt, String token) {
+        var parts = jwt.getParsedParts();
+        return parts.length == 3
+                && Arrays.stream(parts)
+                        .map(part -> Base64URL.encode(part.decode()).toString())
+                        .collect(Collectors.joining("."))
+                        .equals(token);
+    }
+
+    private boolean isAhead(@Nullable Date time) {
+        return time != null && time.toInstant().isAfter(clock.instant().plus(CLOCK_SKEW));
     }
 
     private Caller caller(SignedJWT jwt, JWTClaimsSet claims) throws ParseException, JOSEException {
@@ -124,12 +162,23 @@ public final class TokenVerifier {
                     Boolean.TRUE.equals(claims.getBooleanClaim(VERIFIED_CLAIM)));
         }
         if (ServiceKeys.ISSUER.equals(claims.getIssuer())
+                && isShort(claims)
                 && claims.getAudience().contains(service)
                 && claims.getSubject().equals(jwt.getHeader().getKeyID())) {
             requireSignature(jwt, serviceKeys.find(jwt.getHeader().getKeyID()));
             return new Caller.Service(claims.getSubject());
         }
         throw invalid();
+    }
+
+    /// Whether the token of a service is as young and as short as services make them.
+    private boolean isShort(JWTClaimsSet claims) {
+        var issued = claims.getIssueTime();
+        return issued != null
+                && !isAhead(issued)
+                && !claims.getExpirationTime()
+                        .toInstant()
+                        .isAfter(issued.toInstant().plus(ServiceKeys.LIFE));
     }
 
     private static @Nullable UUID session(JWTClaimsSet claims) throws ParseException {

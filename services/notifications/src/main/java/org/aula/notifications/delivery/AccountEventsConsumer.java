@@ -11,6 +11,7 @@ import org.aula.api.auth.v1.EmailVerificationRequested;
 import org.aula.api.auth.v1.PasswordChanged;
 import org.aula.api.auth.v1.PasswordResetRequested;
 import org.aula.api.auth.v1.RefreshTokenReused;
+import org.aula.api.auth.v1.RegistrationRepeated;
 import org.aula.api.auth.v1.SecondFactorDisabled;
 import org.aula.api.auth.v1.SecondFactorEnabled;
 import org.aula.api.common.v1.EventEnvelope;
@@ -73,6 +74,9 @@ final class AccountEventsConsumer implements EventConsumer {
                 new Subscription<>(
                         RefreshTokenReused.getDefaultInstance(),
                         (event, envelope) -> notice(envelope, EmailKind.REFRESH_TOKEN_REUSED, event.getUserId())),
+                new Subscription<>(
+                        RegistrationRepeated.getDefaultInstance(),
+                        (event, envelope) -> notice(envelope, EmailKind.REGISTRATION_REPEATED, event.getUserId())),
                 new Subscription<>(AccountStatusChanged.getDefaultInstance(), this::statusChanged));
     }
 

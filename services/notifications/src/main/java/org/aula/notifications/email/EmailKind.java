@@ -13,6 +13,7 @@ public enum EmailKind {
     SECOND_FACTOR_ENABLED("auth.second_factor_enabled", About.ACCOUNT),
     SECOND_FACTOR_DISABLED("auth.second_factor_disabled", About.ACCOUNT),
     REFRESH_TOKEN_REUSED("auth.refresh_token_reused", About.ACCOUNT),
+    REGISTRATION_REPEATED("auth.registration_repeated", About.ACCOUNT),
     ACCOUNT_SUSPENDED("auth.account_suspended", About.ACCOUNT),
     ACCOUNT_REACTIVATED("auth.account_reactivated", About.ACCOUNT),
     WAITLIST_OFFERED("enrollments.waitlist_offered", About.WAITLIST_OFFER),

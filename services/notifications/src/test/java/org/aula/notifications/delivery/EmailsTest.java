@@ -14,6 +14,7 @@ import org.aula.api.auth.v1.EmailVerificationRequested;
 import org.aula.api.auth.v1.PasswordChanged;
 import org.aula.api.auth.v1.PasswordResetRequested;
 import org.aula.api.auth.v1.RefreshTokenReused;
+import org.aula.api.auth.v1.RegistrationRepeated;
 import org.aula.api.auth.v1.SecondFactorDisabled;
 import org.aula.api.auth.v1.SecondFactorEnabled;
 import org.aula.kernel.testing.Await;
@@ -154,6 +155,7 @@ class EmailsTest {
                         .setUserId(id)
                         .setSessionId(UUID.randomUUID().toString())
                         .build(),
+                RegistrationRepeated.newBuilder().setUserId(id).build(),
                 status(id, AccountStatus.ACCOUNT_STATUS_ACTIVE, AccountStatus.ACCOUNT_STATUS_SUSPENDED),
                 status(id, AccountStatus.ACCOUNT_STATUS_SUSPENDED, AccountStatus.ACCOUNT_STATUS_ACTIVE));
         var silent = List.of(
@@ -171,6 +173,7 @@ class EmailsTest {
                 .containsExactly(
                         "auth.account_reactivated",
                         "auth.account_suspended",
+                        "auth.registration_repeated",
                         "auth.refresh_token_reused",
                         "auth.second_factor_disabled",
                         "auth.second_factor_enabled",
@@ -178,7 +181,7 @@ class EmailsTest {
                         "auth.email_changed");
         assertThat(Mailbox.only("former-" + StandInAuth.address(user)).getSubject())
                 .isEqualTo("Your e-mail address was changed");
-        assertThat(Mailbox.of(StandInAuth.address(user))).hasSize(6);
+        assertThat(Mailbox.of(StandInAuth.address(user))).hasSize(7);
     }
 
     @Test

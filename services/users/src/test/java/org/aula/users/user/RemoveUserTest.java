@@ -161,6 +161,12 @@ class RemoveUserTest {
                         .setLastName("Hopper")
                         .build());
         assertThat(successor.getAccount().getId()).isNotEqualTo(person.id().toString());
+        // Both have verified the address.
+        platform.superuser()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE auth.accounts SET status = 'ACTIVE' WHERE id IN (?, ?)",
+                        person.id(),
+                        UUID.fromString(successor.getAccount().getId())));
 
         Refusal.expect(
                 Code.ALREADY_EXISTS,
