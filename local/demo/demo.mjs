@@ -51,7 +51,7 @@ async function main() {
     same("how registering ended", registrationState, "COMPLETED");
     const caller = await signIn(email, password);
     const { viewer } = await caller.query(documents.VIEWER);
-    same("name of the user that registering made", viewer?.user?.displayName, "Demo Learner");
+    same("name of the user that registering made", viewer?.user?.summary.displayName, "Demo Learner");
     const refusal = await caller.refused(documents.BEGIN_TOTP, { input: { password } });
     same("refusal", refusal, { code: "PERMISSION_DENIED", reason: "ACCOUNT_UNVERIFIED" });
     return { newcomer: caller, email, told: email };

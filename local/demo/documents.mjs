@@ -25,7 +25,7 @@ export const BEGIN_TOTP = `mutation BeginTotp($input: BeginTotpInput!) {
 
 export const ACCOUNT = `query Account { viewer { account { status } sessions { deviceName current } } }`;
 
-export const VIEWER = `query Viewer { viewer { user { displayName } } }`;
+export const VIEWER = `query Viewer { viewer { user { summary { displayName } } } }`;
 
 export const CREATE_UPLOAD = `mutation CreateUpload($input: CreateUploadInput!) {
   createUpload(input: $input) { asset { id state } uploadUrl headers { name value } ${USER_ERRORS} }

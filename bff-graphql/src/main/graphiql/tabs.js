@@ -80,7 +80,7 @@ mutation UpdateProfile($input: UpdateProfileInput!) {
     query: `# 6. Everything that the platform keeps about you as a user, by one call.
 query Me {
   viewer {
-    user { displayName languageCode timeZone missingParts }
+    user { summary { displayName } languageCode timeZone missingParts }
     profile { bio city links { name url } }
     settings { settings etag }
     preferences { emailNotifications courseReminders weeklyProgressEmail etag }
@@ -194,7 +194,7 @@ mutation Start($input: StartAttemptInput!) {
     attempt {
       id
       endTime
-      questions { question { id text type points options { id text } } }
+      questions { question { questionId text type points options { key text } } }
     }
     userErrors { field message code }
   }

@@ -213,15 +213,17 @@ class CatalogPagesTest {
             return page.build();
         });
 
-        var answer = GATEWAY.askSignedIn("{ users(first: 100) { nodes { avatarUrl avatarSource } } }");
+        var answer = GATEWAY.askSignedIn("{ users(first: 100) { nodes { summary { avatarUrl } avatarSource } } }");
 
         assertThat(answer.has("errors")).as(answer.toString()).isFalse();
         var users = answer.at("/data/users/nodes");
-        assertThat(users.at("/0/avatarUrl").asText()).isEqualTo("https://cdn.example/a.png");
-        assertThat(users.at("/1/avatarUrl").isNull()).isTrue();
-        assertThat(users.at("/2/avatarUrl").isNull()).as("the file is gone").isTrue();
+        assertThat(users.at("/0/summary/avatarUrl").asText()).isEqualTo("https://cdn.example/a.png");
+        assertThat(users.at("/1/summary/avatarUrl").isNull()).isTrue();
+        assertThat(users.at("/2/summary/avatarUrl").isNull())
+                .as("the file is gone")
+                .isTrue();
         assertThat(users.at("/2/avatarSource").asText()).isEqualTo(picture(2));
-        assertThat(users.at("/99/avatarUrl").asText())
+        assertThat(users.at("/99/summary/avatarUrl").asText())
                 .startsWith("https://files.example/" + TestGateway.uuid("picture99"));
         var asked = GATEWAY.request(BatchGetDownloadsRequest.class);
         assertThat(asked.getAssetIdsCount()).isEqualTo(98);

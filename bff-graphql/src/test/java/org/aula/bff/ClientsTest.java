@@ -40,19 +40,33 @@ class ClientsTest {
                         "true"));
     }
 
+    @Test
+    void normalisedCaches() throws Exception {
+        try (var gateway = new TestGateway()) {
+            NormalisedScreens.fill(gateway);
+            run("cache-normalised.test.js", gateway, NormalisedScreens.environment());
+        }
+    }
+
     private static void run(String test, Map<String, String> settings) throws IOException, InterruptedException {
         try (var gateway = new TestGateway(settings)) {
-            var process = new ProcessBuilder(
-                            TESTS.resolve("run.sh").toString(),
-                            test,
-                            gateway.address().resolve("/graphql").toString())
-                    .redirectErrorStream(true)
-                    .start();
-            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-            var status = process.waitFor();
-            assumeTrue(status != SKIPPED, output);
-            assertThat(status).as(output).isZero();
+            run(test, gateway, Map.of());
         }
+    }
+
+    private static void run(String test, TestGateway gateway, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(
+                        TESTS.resolve("run.sh").toString(),
+                        test,
+                        gateway.address().resolve("/graphql").toString())
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        var status = process.waitFor();
+        assumeTrue(status != SKIPPED, output);
+        assertThat(status).as(output).isZero();
     }
 }

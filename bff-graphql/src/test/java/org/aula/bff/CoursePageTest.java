@@ -84,7 +84,7 @@ class CoursePageTest {
 
     @Test
     void longListsOfWhatTakesACallEachEndAtTheMostCalls() {
-        var query = "{ course(slug: \"x\") { title sections%s { lessons { content { pages { id } } } } } }";
+        var query = "{ course(slug: \"x\") { title sections%s { lessons { content { pages { key } } } } } }";
 
         var all = GATEWAY.ask(query.formatted(""));
         assertThat(GATEWAY.requests()).hasSize(400);
@@ -106,7 +106,7 @@ class CoursePageTest {
     @Test
     void aMutationThatHasNoCallLeftIsATopLevelError() {
         var answer = GATEWAY.askSignedIn("mutation { a: createCourse(input: {title: \"A\"}) { course { sections {"
-                + " lessons { content { pages { id } } } } } }"
+                + " lessons { content { pages { key } } } } } }"
                 + " b: createCourse(input: {title: \"B\"}) { course { id } userErrors { code } } }");
 
         assertThat(answer.at("/data/b").isNull())

@@ -83,7 +83,7 @@ class GradesPagesTest {
         var answer = GATEWAY.ask("""
                 query($id: ID!) { quiz(id: $id) {
                     title publishedVersion lessonId settings { timeLimit maxAttempts }
-                    questions { form { __typename ... on SingleChoiceForm { correctOptionId options { id text } } } }
+                    questions { form { __typename ... on SingleChoiceForm { correctOptionKey options { key text } } } }
                     draws { count difficulty }
                 } }
                 """, Map.of("id", TestGateway.id("Quiz", "quiz")), TestGateway.token());
@@ -91,7 +91,7 @@ class GradesPagesTest {
         assertThat(answer.has("errors")).as(answer.toString()).isFalse();
         assertThat(GATEWAY.requests()).hasSize(1);
         var quiz = answer.at("/data/quiz");
-        assertThat(quiz.at("/questions/0/form/correctOptionId").asText()).isEqualTo("a");
+        assertThat(quiz.at("/questions/0/form/correctOptionKey").asText()).isEqualTo("a");
         assertThat(quiz.at("/draws/0/count").asInt()).isEqualTo(3);
         assertThat(quiz.path("publishedVersion").isNull()).isTrue();
         assertThat(quiz.at("/settings/maxAttempts").isNull()).isTrue();
@@ -133,9 +133,9 @@ class GradesPagesTest {
     void everyFormOfAQuestionReachesTheService() {
         var forms = Map.of(
                 "trueFalse: {correct: true}", QuestionForm.FormCase.TRUE_FALSE,
-                "singleChoice: {options: [{id: \"a\", text: \"A\"}], correctOptionId: \"a\"}",
+                "singleChoice: {options: [{key: \"a\", text: \"A\"}], correctOptionKey: \"a\"}",
                         QuestionForm.FormCase.SINGLE_CHOICE,
-                "multipleChoice: {options: [{id: \"a\", text: \"A\"}], correctOptionIds: [\"a\"], partialCredit: PER_OPTION}",
+                "multipleChoice: {options: [{key: \"a\", text: \"A\"}], correctOptionKeys: [\"a\"], partialCredit: PER_OPTION}",
                         QuestionForm.FormCase.MULTIPLE_CHOICE,
                 "shortAnswer: {accepted: [{number: {value: \"2.5\", tolerance: \"1\", toleranceIsPercent: true}, creditPercent: 50}]}",
                         QuestionForm.FormCase.SHORT_ANSWER,
@@ -188,7 +188,7 @@ class GradesPagesTest {
         var answer = GATEWAY.askSignedIn("""
                 mutation { startAttempt(input: {quizId: "%s"}) { attempt {
                     id status timeSpent questions {
-                      question { id text options { id text } } answer { text } result { points } key { __typename } explanation responseId
+                      question { questionId text options { key text } } answer { text } result { points } key { __typename } explanation responseId
                     }
                 } userErrors { code } } }
                 """.formatted(TestGateway.id("LearnerQuiz", "quiz")));
@@ -196,7 +196,7 @@ class GradesPagesTest {
         assertThat(answer.has("errors")).as(answer.toString()).isFalse();
         assertThat(GATEWAY.requests()).hasSize(1);
         var question = answer.at("/data/startAttempt/attempt/questions/0");
-        assertThat(question.at("/question/options/0/id").asText()).isEqualTo("a");
+        assertThat(question.at("/question/options/0/key").asText()).isEqualTo("a");
         for (var hidden : List.of("answer", "result", "key", "explanation", "responseId")) {
             assertThat(question.path(hidden).isNull()).as(hidden).isTrue();
         }
@@ -207,7 +207,7 @@ class GradesPagesTest {
         GATEWAY.askSignedIn(
                 """
                 mutation { submitAttempt(input: {attemptId: "%s", answers: [
-                    {questionId: "%2$s", trueFalse: false}, {questionId: "%2$s", choice: {optionIds: ["a", "b"]}},
+                    {questionId: "%2$s", trueFalse: false}, {questionId: "%2$s", choice: {optionKeys: ["a", "b"]}},
                     {questionId: "%2$s", text: ""}
                 ]}) { userErrors { code } } }
                 """.formatted(TestGateway.id("Attempt", "attempt"), TestGateway.id("Question", "question")));
@@ -268,7 +268,7 @@ class GradesPagesTest {
         var page = """
                 query($id: ID!, $first: Int!) { course(id: $id) { grades(first: $first) { nodes {
                     learner { displayName } percentage letter
-                    categories { categoryId effectiveWeight items { standing latePenaltyPercent sourceId } }
+                    categories { categoryKey effectiveWeight items { standing latePenaltyPercent sourceId } }
                 } } } }
                 """;
         var id = TestGateway.id("Course", "course");
@@ -324,7 +324,7 @@ class GradesPagesTest {
                         .build());
 
         var answer = GATEWAY.ask(
-                "query($id: ID!) { course(id: $id) { pendingResponses(first: 50, unclaimedOnly: true) { nodes { id learner { displayName } answer { text trueFalse } claimedBy { displayName } } } } }",
+                "query($id: ID!) { course(id: $id) { pendingResponses(first: 50, unclaimedOnly: true) { nodes { responseId learner { displayName } answer { text trueFalse } claimedBy { displayName } } } } }",
                 Map.of("id", TestGateway.id("Course", "course")),
                 TestGateway.token());
 

@@ -41,6 +41,7 @@ import org.aula.api.enrollments.v1.VerifyCertificateResponse;
 import org.aula.api.enrollments.v1.WaitlistEntry;
 import org.aula.api.enrollments.v1.WaitlistState;
 import org.aula.api.operations.v1.Operation;
+import org.aula.bff.engine.GlobalId;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,7 @@ class LearningPagesTest {
                 request -> ListLessonNotesResponse.newBuilder()
                         .addNotes(LessonNote.newBuilder()
                                 .setId(TestGateway.uuid("note"))
+                                .setEnrollmentId(request.getEnrollmentId())
                                 .setLessonId(request.getLessonId())
                                 .setText("here"))
                         .addItemTokens("t")
@@ -203,7 +205,9 @@ class LearningPagesTest {
         assertThat(mine.at("/lessonStanding/progress/position").asText()).isEqualTo("PT30S");
         assertThat(mine.at("/lessonStanding/progress/timeSpent").asText()).isEqualTo("PT1M15S");
         assertThat(mine.at("/lessonSteps/0/name").asText()).isEqualTo("intro");
-        assertThat(mine.at("/lessonNotes/nodes/0/id").asText()).isEqualTo(TestGateway.id("LessonNote", "note"));
+        assertThat(mine.at("/lessonNotes/nodes/0/id").asText())
+                .isEqualTo(GlobalId.of(
+                        "LessonNote", TestGateway.uuid("mine"), TestGateway.uuid("lesson"), TestGateway.uuid("note")));
         assertThat(GATEWAY.request(GetLessonProgressRequest.class).getEnrollmentId())
                 .isEqualTo(TestGateway.uuid("mine"));
     }

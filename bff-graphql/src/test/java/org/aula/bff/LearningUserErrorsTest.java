@@ -111,9 +111,9 @@ class LearningUserErrorsTest {
             createQuestion(input: {text: "t", points: 1, form: {}}) | parent | input
             updateFileAssignment(input: {fileAssignmentId: "FILEASSIGNMENT"}) | settings.rubric.criteria[1].levels[2].points | input.settings.rubric.criteria.1.levels.2.points
             updateFileAssignment(input: {fileAssignmentId: "FILEASSIGNMENT"}) | settings.late_policy.cut_off | input.settings.latePolicy.cutOff
-            submitAttempt(input: {attemptId: "ATTEMPT"}) | answers[4].choice.option_ids[1] | input.answers.4.choice.optionIds.1
+            submitAttempt(input: {attemptId: "ATTEMPT"}) | answers[4].choice.option_ids[1] | input.answers.4.choice.optionKeys.1
             updateGradebookSettings(input: {courseId: "COURSE", categories: []}) | categories[0].weight | input.categories.0.weight
-            gradeSubmission(input: {submissionId: "SUBMISSION"}) | levels[0].level_id | input.levels.0.levelId
+            gradeSubmission(input: {submissionId: "SUBMISSION"}) | levels[0].level_id | input.levels.0.levelKey
             grantEnrollment(input: {userId: "USER", courseId: "COURSE", source: FREE}) | source | input.source
             """)
     void aBrokenFieldIsNamedByItsInputPath(String mutation, String contractPath, String path) {

@@ -135,6 +135,31 @@ class LimitsTest {
         refused("{ courses(first: 100) { nodes { sections { lessons { myProgress { status } } } } } }", "TOO_COSTLY");
     }
 
+    /// An object is of one type: of what is asked of several types, the dearest is worked on.
+    @Test
+    void ofTheTypesOfAUnionTheDearestCounts() {
+        var node = "{ node(id: \"" + TestGateway.id("Lesson", "lesson") + "\") { ";
+        var page = "content { pages(first: 4) { blocks(first: 5) { ";
+        var media = "... on MediaBlock { asset { fileName url } }";
+        var video = "... on VideoBlock { asset { fileName } transcripts(first: 2) { asset { fileName } } }";
+        var one = cost(node + "... on Lesson { " + page + video + " } } } } } }");
+
+        assertThat(one).isEqualTo(1 + 31 + 4 + 20 + 20 * 5);
+        assertThat(cost(node + "... on Lesson { " + page + media + video + " } } } } } }"))
+                .isEqualTo(one);
+        assertThat(cost(node + "... on Course { title instructor { id } } ... on Lesson { " + page + media + video
+                        + " } } } } } }"))
+                .as("one type beside another")
+                .isEqualTo(one);
+        assertThat(cost(node + "... on Course { category { name } } ... on Lesson { course { title } } } }"))
+                .isEqualTo(2);
+        assertThat(cost(node
+                        + "... on Node { ... on Course { category { name } } } ... on Course { tags(first: 3) { name } }"
+                        + " ... on Lesson { course { title } } } }"))
+                .as("what is asked of one type in several places")
+                .isEqualTo(1 + 1 + 3);
+    }
+
     @Test
     void aRefusalSaysTheCostTheLimitAndTheDearestPath() {
         var answer =

@@ -143,7 +143,7 @@ class RevisionPagesTest {
 
         var answer = GATEWAY.askSignedIn("""
                 { node(id: "%s") { ... on Lesson { comparison(from: 1, to: 4) { shortened differences {
-                    pageId blockIndex kind textDifference
+                    pageKey blockIndex kind textDifference
                     before { ... on ExerciseBlock { prompt } } after { ... on ExerciseBlock { prompt } } } } } } }
                 """.formatted(LESSON));
 
@@ -205,7 +205,7 @@ class RevisionPagesTest {
         var answer = GATEWAY.ask(
                 """
                 mutation($lesson: ID!, $asset: ID!) { updateLessonContent(input: {lessonId: $lesson, pages: [
-                  {id: "one", blocks: [
+                  {key: "one", blocks: [
                     {resource: {title: "Paper", assetId: $asset, url: null}}
                     {resource: {title: "Site", url: "https://site.example"}}
                     {exercise: {kind: PRACTICE, prompt: "<p>Try</p>", solution: "<p>So</p>"}}
@@ -239,7 +239,7 @@ class RevisionPagesTest {
         var answer = GATEWAY.ask(
                 """
                 mutation($lesson: ID!, $asset: ID!) { updateLessonContent(input: {lessonId: $lesson, pages: [
-                  {id: "one", blocks: [{resource: {title: "Paper", assetId: $asset, url: "https://site.example"}}
+                  {key: "one", blocks: [{resource: {title: "Paper", assetId: $asset, url: "https://site.example"}}
                     {video: {youtubeId: "abcdefgh", url: "https://site.example"}}]}]}) {
                   userErrors { field code } } }
                 """, Map.of("lesson", LESSON, "asset", TestGateway.id("Asset", "paper")), TestGateway.token());

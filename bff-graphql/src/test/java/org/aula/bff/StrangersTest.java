@@ -210,6 +210,6 @@ class StrangersTest {
     private static String content(String query) {
         return query.replaceFirst(
                 "CONTENT\\((.*?)\\) }",
-                "updateLessonContent(input: {lessonId: \"x\", pages: [{id: \"a\", title: \"T\", $1}]}) { userErrors { code } } }");
+                "updateLessonContent(input: {lessonId: \"x\", pages: [{key: \"a\", title: \"T\", $1}]}) { userErrors { code } } }");
     }
 }

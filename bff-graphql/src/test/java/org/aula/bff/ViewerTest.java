@@ -146,9 +146,9 @@ class ViewerTest {
                         .setUser(User.newBuilder().setId(request.getUserId()).setFirstName("Ada"))
                         .build());
 
-        var answer = GATEWAY.askSignedIn("{ viewer { user { displayName } } }");
+        var answer = GATEWAY.askSignedIn("{ viewer { user { summary { displayName } } } }");
 
-        assertThat(answer.at("/data/viewer/user/displayName").asText()).isEqualTo("Ada");
+        assertThat(answer.at("/data/viewer/user/summary/displayName").asText()).isEqualTo("Ada");
         assertThat(GATEWAY.requests())
                 .containsExactly(GetUserRequest.newBuilder().setUserId(ME).build());
     }

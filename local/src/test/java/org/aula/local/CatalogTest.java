@@ -327,10 +327,12 @@ final class CatalogTest {
                 .isEqualTo("ASSET_NOT_READY input.avatarUrl");
         learner.change("completeUpload", Map.of("assetId", Screens.id(pending)), "asset { kind }");
 
-        var user = learner.make("updateUser", Map.of("avatarUrl", reference), "user", "avatarUrl avatarSource");
+        var user = learner.make(
+                "updateUser", Map.of("avatarUrl", reference), "user", "summary { avatarUrl } avatarSource");
 
         assertThat(user.get("avatarSource").getAsString()).isEqualTo(reference);
-        assertThat(Uploads.load(user.get("avatarUrl").getAsString()).statusCode())
+        assertThat(Uploads.load(user.getAsJsonObject("summary").get("avatarUrl").getAsString())
+                        .statusCode())
                 .isEqualTo(200);
         learner.change("updateProfile", Map.of("coverImageUrl", reference), "profile { coverImageUrl }");
         assertThat(learner().fixed("updateUser", Map.of("avatarUrl", reference)))

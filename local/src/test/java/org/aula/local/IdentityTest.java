@@ -137,7 +137,7 @@ final class IdentityTest {
         var restored = payload(
                 admin,
                 "mutation($input: RestoreUserInput!) { restoreUser(input: $input) {"
-                        + " user { displayName deleteTime } userErrors { code } } }",
+                        + " user { summary { displayName } deleteTime } userErrors { code } } }",
                 Map.of("userId", userId));
         assertThat(restored.getAsJsonObject("user").get("deleteTime").isJsonNull())
                 .isTrue();
@@ -164,7 +164,7 @@ final class IdentityTest {
         var found = data(
                         admin,
                         "{ users(filter: {text: \"" + person.email().substring(0, 20)
-                                + "\"}, first: 5) { nodes { id displayName account { email status roles } } } }")
+                                + "\"}, first: 5) { nodes { id summary { displayName } account { email status roles } } } }")
                 .getAsJsonObject("users")
                 .getAsJsonArray("nodes");
         assertThat(found).hasSize(1);

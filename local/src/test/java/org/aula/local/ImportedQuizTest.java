@@ -36,7 +36,7 @@ final class ImportedQuizTest {
                 "startAttempt",
                 Map.of("quizId", Screens.id(quiz)),
                 "attempt",
-                "id questions { question { id text options { id text } } key { __typename } }");
+                "id questions { question { questionId text options { key text } } key { __typename } }");
         var asked = attempt.getAsJsonArray("questions").get(0).getAsJsonObject();
         assertThat(asked.get("key").isJsonNull()).isTrue();
         var question = asked.getAsJsonObject("question");
@@ -49,9 +49,9 @@ final class ImportedQuizTest {
                         "answers",
                         List.of(Map.of(
                                 "questionId",
-                                Screens.id(question),
+                                question.get("questionId").getAsString(),
                                 "choice",
-                                Map.of("optionIds", List.of(option(question, "created_at &gt;")))))),
+                                Map.of("optionKeys", List.of(option(question, "created_at &gt;")))))),
                 "attempt",
                 "status score maxScore");
 
@@ -101,7 +101,7 @@ final class ImportedQuizTest {
     private static String option(JsonObject question, String part) {
         for (var option : question.getAsJsonArray("options")) {
             if (option.getAsJsonObject().get("text").getAsString().contains(part)) {
-                return Screens.id(option.getAsJsonObject());
+                return option.getAsJsonObject().get("key").getAsString();
             }
         }
         throw new AssertionError("no option says " + part + ": " + question);

@@ -240,7 +240,7 @@ final class LearningTest {
     private static String quiz(Taught course) throws Exception {
         var quiz = Screens.id(
                 author.make("createQuiz", Map.of("courseId", course.id(), "title", "The quiz"), "quiz", "id"));
-        var options = List.of(Map.of("id", "a", "text", "Right"), Map.of("id", "b", "text", "Wrong"));
+        var options = List.of(Map.of("key", "a", "text", "Right"), Map.of("key", "b", "text", "Wrong"));
         author.change(
                 "createQuestion",
                 Map.of(
@@ -251,7 +251,7 @@ final class LearningTest {
                         "points",
                         2,
                         "form",
-                        Map.of("singleChoice", Map.of("options", options, "correctOptionId", "a"))),
+                        Map.of("singleChoice", Map.of("options", options, "correctOptionKey", "a"))),
                 "question { id }");
         author.change(
                 "createQuestion",
@@ -283,7 +283,7 @@ final class LearningTest {
                 "startAttempt",
                 Map.of("quizId", Screens.id(shown)),
                 "attempt",
-                "id questions { question { id } key { __typename } }");
+                "id questions { question { questionId } key { __typename } }");
         var questions = attempt.getAsJsonArray("questions");
         assertThat(questions.get(0).getAsJsonObject().get("key").isJsonNull()).isTrue();
         var which = question(questions, 0);
@@ -300,7 +300,7 @@ final class LearningTest {
                 "submitAttempt",
                 Map.of(
                         "attemptId", Screens.id(attempt),
-                        "answers", List.of(Map.of("questionId", which, "choice", Map.of("optionIds", List.of("a"))))),
+                        "answers", List.of(Map.of("questionId", which, "choice", Map.of("optionKeys", List.of("a"))))),
                 "attempt",
                 "status score");
         assertThat(text(submitted, "status")).isEqualTo("SUBMITTED");
@@ -311,22 +311,22 @@ final class LearningTest {
     }
 
     private static String question(JsonArray questions, int index) {
-        return Screens.id(questions.get(index).getAsJsonObject().getAsJsonObject("question"));
+        return text(questions.get(index).getAsJsonObject().getAsJsonObject("question"), "questionId");
     }
 
     private static void gradedByHand(Taught course) throws Exception {
         var waiting = first(author.read(
-                        "{ course(id: \"%s\") { pendingResponses(first: 5) { nodes { id maxPoints answer { text } } } } }"
+                        "{ course(id: \"%s\") { pendingResponses(first: 5) { nodes { responseId maxPoints answer { text } } } } }"
                                 .formatted(course.id()))
                 .getAsJsonObject("course")
                 .getAsJsonObject("pendingResponses"));
         assertThat(text(waiting.getAsJsonObject("answer"), "text")).isEqualTo("Because");
-        author.change("claimResponse", Map.of("responseId", Screens.id(waiting)), "claimedUntil");
-        assertThat(author.fixed("gradeResponse", Map.of("responseId", Screens.id(waiting), "points", 4)))
+        author.change("claimResponse", Map.of("responseId", text(waiting, "responseId")), "claimedUntil");
+        assertThat(author.fixed("gradeResponse", Map.of("responseId", text(waiting, "responseId"), "points", 4)))
                 .isEqualTo("POINTS_OUT_OF_RANGE input.points");
         var graded = author.make(
                 "gradeResponse",
-                Map.of("responseId", Screens.id(waiting), "points", 1.5, "feedback", "Say more"),
+                Map.of("responseId", text(waiting, "responseId"), "points", 1.5, "feedback", "Say more"),
                 "attempt",
                 "status score");
         assertThat(text(graded, "status")).isEqualTo("GRADED");
@@ -364,9 +364,9 @@ final class LearningTest {
         var work = Screens.id(author.make(
                 "createFileAssignment", Map.of("courseId", course.id(), "title", "The work"), "fileAssignment", "id"));
         var levels = List.of(
-                Map.of("id", "good", "title", "Good", "points", 100),
-                Map.of("id", "fair", "title", "Fair", "points", 40));
-        var rubric = Map.of("criteria", List.of(Map.of("id", "clear", "title", "Clear", "levels", levels)));
+                Map.of("key", "good", "title", "Good", "points", 100),
+                Map.of("key", "fair", "title", "Fair", "points", 40));
+        var rubric = Map.of("criteria", List.of(Map.of("key", "clear", "title", "Clear", "levels", levels)));
         author.change(
                 "updateFileAssignment",
                 Map.of(
@@ -395,10 +395,10 @@ final class LearningTest {
                 .isEqualTo("RUBRIC_MISMATCH input.levels");
         author.change(
                 "gradeSubmission",
-                Map.of("submissionId", draft, "levels", List.of(Map.of("criterionId", "clear", "levelId", "fair"))),
+                Map.of("submissionId", draft, "levels", List.of(Map.of("criterionKey", "clear", "levelKey", "fair"))),
                 "submission { score }");
 
-        var seen = learner.read("{ submission(id: \"%s\") { status score levels { levelId } } }".formatted(draft))
+        var seen = learner.read("{ submission(id: \"%s\") { status score levels { levelKey } } }".formatted(draft))
                 .getAsJsonObject("submission");
         assertThat(text(seen, "status")).isEqualTo("GRADED");
         assertThat(seen.get("score").getAsDouble()).isEqualTo(40);

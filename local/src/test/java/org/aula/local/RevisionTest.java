@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class RevisionTest {
 
     private static final String BLOCKS = """
-            pages { id title blocks { __typename
+            pages { key title blocks { __typename
               ... on HtmlBlock { source }
               ... on ResourceBlock { title url assetId }
               ... on ExerciseBlock { exerciseKind: kind prompt solution }
@@ -48,7 +48,7 @@ final class RevisionTest {
     }
 
     private static int write(String lessonId, List<?> blocks) throws Exception {
-        var page = Map.of("id", "page", "title", "The page", "blocks", blocks);
+        var page = Map.of("key", "page", "title", "The page", "blocks", blocks);
         return author.make(
                         "updateLessonContent",
                         Map.of("lessonId", lessonId, "pages", List.of(page)),

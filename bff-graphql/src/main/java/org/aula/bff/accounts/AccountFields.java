@@ -35,7 +35,16 @@ public final class AccountFields implements Wiring.Part {
                                 .thenApply(GetMeResponse::getAccount))
                 .page("enrollments", EnrollmentServiceGrpc.getListMyEnrollmentsMethod())
                 .fetch("courses", AccountFields::courses);
+        wiring.type("Viewer", Viewer.class).id(Viewer::userId);
+        wiring.node(
+                "Viewer",
+                (id, environment) -> id.parts(1)
+                                .getFirst()
+                                .equals(Wiring.request(environment).claimedUserId())
+                        ? viewer(environment)
+                        : null);
         wiring.type("Account", Account.class).load("user", Loader.USER_SUMMARIES, Account::getId);
+        wiring.node("Account", AccountServiceGrpc.getGetAccountMethod(), "user_id");
     }
 
     private static @Nullable Viewer viewer(DataFetchingEnvironment environment) {

@@ -28,8 +28,11 @@ public final class FileAssignmentFields implements Wiring.Part {
         wiring.type("FileAssignmentVersion", FileAssignmentVersion.class)
                 .load("publisher", Loader.USER_SUMMARIES, FileAssignmentVersion::getPublisherId);
         var learnerAssignment = FileAssignmentServiceGrpc.getGetLearnerFileAssignmentMethod();
-        wiring.find("learnerFileAssignment", learnerAssignment, ID);
-        wiring.node("LearnerFileAssignment", learnerAssignment, ID);
+        wiring.own("learnerFileAssignment", learnerAssignment, ID);
+        wiring.node(
+                "LearnerFileAssignment",
+                (id, environment) -> Wiring.orNone(Loader.LEARNER_FILE_ASSIGNMENTS.load(
+                        environment, id.parts(1).getFirst())));
         wiring.type("LearnerFileAssignment", LearnerFileAssignment.class)
                 .load("course", Loader.COURSES, LearnerFileAssignment::getCourseId);
         wiring.type("Course", Course.class)
@@ -38,7 +41,7 @@ public final class FileAssignmentFields implements Wiring.Part {
                         FileAssignmentServiceGrpc.getListFileAssignmentsMethod(),
                         "course_id",
                         Course::getId)
-                .page(
+                .ownPage(
                         "learnerFileAssignments",
                         FileAssignmentServiceGrpc.getListLearnerFileAssignmentsMethod(),
                         "course_id",

@@ -3,6 +3,7 @@ package org.aula.bff.assignments;
 import org.aula.api.assignments.v1.QuestionBank;
 import org.aula.api.assignments.v1.QuestionBankServiceGrpc;
 import org.aula.api.assignments.v1.QuestionForm;
+import org.aula.api.assignments.v1.QuestionServiceGrpc;
 import org.aula.api.courses.v1.Course;
 import org.aula.bff.backend.Loader;
 import org.aula.bff.engine.Wiring;
@@ -14,6 +15,7 @@ public final class QuestionFields implements Wiring.Part {
     @Override
     public void addTo(Wiring wiring) {
         wiring.show(QuestionForm.class, QuestionFields::form);
+        wiring.node("Question", QuestionServiceGrpc.getGetQuestionMethod(), "question_id");
         wiring.node("QuestionBank", QuestionBankServiceGrpc.getGetQuestionBankMethod(), "bank_id");
         wiring.type("QuestionBank", QuestionBank.class)
                 .load("course", Loader.COURSES, QuestionBank::getCourseId)

@@ -11,6 +11,7 @@ import org.aula.api.content.v1.Download;
 import org.aula.api.content.v1.GetAssetTextRequest;
 import org.aula.api.content.v1.GetAssetTextResponse;
 import org.aula.api.content.v1.GetPackageFileResponse;
+import org.aula.api.content.v1.Quota;
 import org.aula.bff.backend.Loader;
 import org.aula.bff.engine.Wiring;
 import org.aula.bff.users.UserView;
@@ -32,6 +33,8 @@ public final class AssetFields implements Wiring.Part {
         wiring.type("User", UserView.class)
                 .page("assets", assets, "user_id", UserView::id)
                 .call("quota", quota, "user_id", UserView::id);
+        wiring.type("Quota", Quota.class).id(Quota::getUserId);
+        wiring.node("Quota", quota, "user_id");
         wiring.type("AssetVariant", VariantView.class)
                 .of(AssetVariant.class, VariantView::variant)
                 .fetch("url", AssetFields::variantUrl);

@@ -29,7 +29,10 @@ public final class CategoryFields implements Wiring.Part {
                         "children",
                         (category, environment) -> tree(environment).thenApply(tree -> tree.children(category.getId())))
                 .fetch("path", (category, environment) -> tree(environment).thenApply(tree -> tree.path(category)));
-        wiring.node("Category", (id, environment) -> tree(environment).thenApply(tree -> tree.find(id)));
+        wiring.node(
+                "Category",
+                (id, environment) -> tree(environment)
+                        .thenApply(tree -> tree.find(id.parts(1).getFirst())));
         wiring.query("categories", environment -> tree(environment).thenApply(CategoryTree::inOrder));
         wiring.query("category", CategoryFields::category);
     }

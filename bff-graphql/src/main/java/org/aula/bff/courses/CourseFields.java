@@ -9,6 +9,7 @@ import org.aula.api.courses.v1.Course;
 import org.aula.api.courses.v1.LessonList;
 import org.aula.api.courses.v1.Section;
 import org.aula.api.courses.v1.SectionList;
+import org.aula.api.courses.v1.SectionServiceGrpc;
 import org.aula.bff.backend.Loader;
 import org.aula.bff.engine.Wiring;
 import org.aula.bff.enrollments.EnrollmentFields;
@@ -32,7 +33,7 @@ public final class CourseFields implements Wiring.Part {
                 .fetch(
                         "formatted",
                         (money, environment) -> Prices.format(money, Wiring.<String>required(environment, "locale")));
-        wiring.node("Course", (id, environment) -> Loader.COURSES.load(environment, id));
+        wiring.node("Course", Loader.COURSES);
         CourseQueries.addTo(wiring);
         Facets.addTo(wiring);
     }
@@ -72,7 +73,9 @@ public final class CourseFields implements Wiring.Part {
     }
 
     private static void addSection(Wiring wiring) {
+        wiring.node("Section", SectionServiceGrpc.getGetSectionMethod(), "section_id");
         wiring.type("Section", Section.class)
+                .load("course", Loader.COURSES, Section::getCourseId)
                 .fetch(
                         "lessons",
                         (section, environment) -> Loader.LESSONS

@@ -15,7 +15,7 @@ public final class TagFields implements Wiring.Part {
     public void addTo(Wiring wiring) {
         wiring.show(Tag.class, TagView::counted);
         wiring.type("Tag", TagView.class).of(Tag.class, TagView::tag).fetch("courseCount", TagFields::courseCount);
-        wiring.node("Tag", TagFields::find);
+        wiring.node("Tag", (id, environment) -> find(id.parts(1).getFirst(), environment));
         wiring.page("tags", TagServiceGrpc.getListTagsMethod());
     }
 

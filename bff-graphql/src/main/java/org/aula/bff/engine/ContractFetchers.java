@@ -53,6 +53,26 @@ record ContractFetchers(SchemaFiles schema, FieldReader fields, Map<String, Clas
         return environment -> Wiring.orNull(call.get(environment));
     }
 
+    /// How `node` finds things of a type.
+    ///
+    /// @param ids the fields of the request that say which
+    @SuppressWarnings("unchecked")
+    Wiring.NodeFetch node(FieldDefinition definition, MethodDescriptor<?, ?> method, List<String> ids) {
+        var contract = (MethodDescriptor<Message, Message>) method;
+        var empty = Contract.request(contract);
+        var named = ids.stream().map(id -> field(empty, id)).toList();
+        var value = value(definition, Contract.response(method).getClass());
+        return (id, environment) -> {
+            var request = empty.newBuilderForType();
+            var parts = id.parts(named.size());
+            for (var index = 0; index < named.size(); index++) {
+                request.setField(named.get(index), parts.get(index));
+            }
+            return Wiring.orNull(
+                    Wiring.request(environment).call(contract, request.build()).thenApply(value));
+        };
+    }
+
     ContractFetcher page(
             FieldDefinition definition,
             MethodDescriptor<?, ?> method,

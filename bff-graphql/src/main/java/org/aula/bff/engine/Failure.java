@@ -81,6 +81,11 @@ public record Failure(
         return code.equals("NOT_FOUND");
     }
 
+    /// Whether it is for those who are enrolled, and the caller is not.
+    boolean isNotEnrolled() {
+        return reason.equals("ENROLLMENT_REQUIRED");
+    }
+
     /// Whether it is our fault and worth a look.
     public boolean isFault() {
         return code.equals("INTERNAL") || code.equals("UNKNOWN") || code.equals("DATA_LOSS");

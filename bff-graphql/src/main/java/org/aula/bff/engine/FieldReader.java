@@ -41,7 +41,7 @@ record FieldReader(SchemaFiles schema, Map<String, Function<Object, @Nullable Ob
     /// @return null if the contract has no field of that name
     @Nullable
     Function<Object, @Nullable Object> ofObject(String owner, Class<?> message, FieldDefinition definition) {
-        var field = find(Contract.descriptor(message), definition.getName());
+        var field = InputPaths.field(Contract.descriptor(message), definition.getName());
         return field == null ? null : read(owner, message, field, definition, true);
     }
 
@@ -50,7 +50,7 @@ record FieldReader(SchemaFiles schema, Map<String, Function<Object, @Nullable Ob
     ///
     /// @throws IllegalStateException if the contract has no field of that name
     Function<Object, @Nullable Object> ofResponse(Class<?> message, FieldDefinition definition) {
-        var field = find(Contract.descriptor(message), definition.getName());
+        var field = InputPaths.field(Contract.descriptor(message), definition.getName());
         if (field == null) {
             throw new IllegalStateException(message.getSimpleName() + " has no field '" + definition.getName() + "'");
         }
@@ -186,12 +186,5 @@ record FieldReader(SchemaFiles schema, Map<String, Function<Object, @Nullable Ob
                     .forEach((name, held) -> entries.put((String) name, Map.of(key, name, value, held)));
             return List.copyOf(entries.values());
         };
-    }
-
-    private static @Nullable FieldDescriptor find(Descriptor message, String name) {
-        return message.getFields().stream()
-                .filter(field -> field.getJsonName().equals(name))
-                .findFirst()
-                .orElse(null);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.aula.bff.backend.Loader;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 /// @param <S> the type of that object
 public final class Fields<S> {
 
+    private final String type;
     private final Class<S> source;
     private final Map<String, Binding> bindings = new LinkedHashMap<>();
     private @Nullable Class<? extends Message> message;
     private @Nullable Function<S, ? extends Message> unwrap;
 
-    Fields(Class<S> source) {
+    /// @param type its name in the schema
+    Fields(String type, Class<S> source) {
+        this.type = type;
         this.source = source;
         this.message = Message.class.isAssignableFrom(source) ? source.asSubclass(Message.class) : null;
     }
@@ -44,6 +48,15 @@ public final class Fields<S> {
     /// A field that the object holds.
     public Fields<S> value(String field, Function<S, @Nullable Object> read) {
         return bind(field, (definition, contract) -> new ValueFetcher(object -> read.apply(source.cast(object))));
+    }
+
+    /// The global id of what has no UUID of its own: it is named by what it belongs to.
+    @SafeVarargs
+    public final Fields<S> id(Function<S, String>... parts) {
+        return value(
+                "id",
+                object -> GlobalId.of(
+                        type, Stream.of(parts).map(part -> part.apply(object)).toArray(String[]::new)));
     }
 
     /// A field that has to be fetched.
@@ -72,6 +85,16 @@ public final class Fields<S> {
     /// The same; null in place of NOT_FOUND.
     public Fields<S> find(String field, MethodDescriptor<?, ?> method, String id, Function<S, String> read) {
         return bind(field, (definition, contract) -> contract.find(definition, method, id, id(read)));
+    }
+
+    /// The same of what belongs to those who are enrolled; null for visitors and who is not.
+    public Fields<S> own(String field, MethodDescriptor<?, ?> method, String id, Function<S, String> read) {
+        return bind(field, (definition, contract) -> own(contract.call(definition, method, id, id(read))));
+    }
+
+    /// A connection that one list of the contract answers; null for visitors and who is not enrolled.
+    public Fields<S> ownPage(String field, MethodDescriptor<?, ?> method, String id, Function<S, String> read) {
+        return bind(field, (definition, contract) -> own(contract.page(definition, method, id, id(read))));
     }
 
     /// A connection that one list of the contract answers.
@@ -117,14 +140,14 @@ public final class Fields<S> {
     ///
     /// @param problems takes the fields that cannot be bound
     TypeRuntimeWiring.Builder build(
-            String type, List<FieldDefinition> definitions, ContractFetchers contract, List<String> problems) {
+            List<FieldDefinition> definitions, ContractFetchers contract, List<String> problems) {
         var builder = TypeRuntimeWiring.newTypeWiring(type);
         var unknown = new HashSet<>(bindings.keySet());
         for (var definition : definitions) {
             var name = definition.getName();
             unknown.remove(name);
             try {
-                var bound = bind(type, definition, contract);
+                var bound = bind(definition, contract);
                 var fetcher = bound == null && Wiring.isFromMap(type, name) ? Wiring.FROM_MAP : bound;
                 if (fetcher == null) {
                     problems.add(type + "." + name + " is bound to nothing");
@@ -147,7 +170,7 @@ public final class Fields<S> {
                         .anyMatch(argument -> argument.getName().equals(ListHead.FIRST));
     }
 
-    private @Nullable DataFetcher<?> bind(String type, FieldDefinition definition, ContractFetchers contract) {
+    private @Nullable DataFetcher<?> bind(FieldDefinition definition, ContractFetchers contract) {
         var binding = bindings.get(definition.getName());
         if (binding != null) {
             return binding.bind(definition, contract);
@@ -165,6 +188,10 @@ public final class Fields<S> {
 
     private Function<DataFetchingEnvironment, String> id(Function<S, String> read) {
         return environment -> read.apply(source(environment));
+    }
+
+    static DataFetcher<?> own(ContractFetchers.ContractFetcher fetcher) {
+        return environment -> Wiring.request(environment).isSignedIn() ? Wiring.orNone(fetcher.get(environment)) : null;
     }
 
     private S source(DataFetchingEnvironment environment) {

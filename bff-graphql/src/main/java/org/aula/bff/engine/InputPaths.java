@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// Which field of an input and which field of the contract belong together, in both directions: requests
-/// are read out of inputs by it, and errors name the input that a field of a request came from. Most go by
+/// Which field of the schema and which field of the contract belong together, in both directions: requests
+/// are read out of inputs by it, objects out of responses, and errors name the input that a field of a
+/// request came from. Most go by
 /// the same name in camel case; the exceptions stand in one table.
 final class InputPaths {
 
-    /// What a field of the contract comes from when that is not the field of the same name: steps into the
-    /// input, none where the field's own fields stand in its place, and whether the path ends there.
+    /// What a field of the contract comes from, or is given as, when that is not the field of the same name:
+    /// steps into the input, or the field's name; none where the field's own fields stand in its place. And
+    /// whether the path ends there.
     ///
     /// @param steps steps into the input
     /// @param last whether what follows in the contract's path says nothing about the input
@@ -24,6 +27,7 @@ final class InputPaths {
     private static final String MASK = "google.protobuf.FieldMask";
 
     private static final Step INLINE = new Step(List.of(), false);
+    private static final Step KEY = new Step(List.of("key"), false);
 
     /// How the arguments of a page are named.
     private static final Map<String, String> ARGUMENTS = Map.of("page_size", "first", "page_token", "after");
@@ -46,7 +50,30 @@ final class InputPaths {
             Map.entry(
                     "aula.assignments.v1.GetFileAssignmentVersionRequest.version", new Step(List.of("number"), false)),
             Map.entry("aula.courses.v1.CompareLessonRevisionsRequest.from_revision", new Step(List.of("from"), false)),
-            Map.entry("aula.courses.v1.CompareLessonRevisionsRequest.to_revision", new Step(List.of("to"), false)));
+            Map.entry("aula.courses.v1.CompareLessonRevisionsRequest.to_revision", new Step(List.of("to"), false)),
+            // Names within a parent: caches would take them for global ids.
+            Map.entry("aula.courses.v1.LessonPage.id", KEY),
+            Map.entry("aula.courses.v1.BlockDifference.page_id", new Step(List.of("pageKey"), false)),
+            Map.entry("aula.assignments.v1.QuestionOption.id", KEY),
+            Map.entry(
+                    "aula.assignments.v1.SingleChoiceForm.correct_option_id",
+                    new Step(List.of("correctOptionKey"), false)),
+            Map.entry(
+                    "aula.assignments.v1.MultipleChoiceForm.correct_option_ids",
+                    new Step(List.of("correctOptionKeys"), false)),
+            Map.entry("aula.assignments.v1.LearnerOption.id", KEY),
+            Map.entry("aula.assignments.v1.RubricCriterion.id", KEY),
+            Map.entry("aula.assignments.v1.RubricLevel.id", KEY),
+            Map.entry("aula.grades.v1.ChoiceAnswer.option_ids", new Step(List.of("optionKeys"), false)),
+            Map.entry("aula.grades.v1.GivenLevel.criterion_id", new Step(List.of("criterionKey"), false)),
+            Map.entry("aula.grades.v1.GivenLevel.level_id", new Step(List.of("levelKey"), false)),
+            Map.entry("aula.grades.v1.GradeCategory.id", KEY),
+            Map.entry("aula.grades.v1.GradeItem.category_id", new Step(List.of("categoryKey"), false)),
+            Map.entry("aula.grades.v1.CategoryGrade.category_id", new Step(List.of("categoryKey"), false)),
+            Map.entry("aula.grades.v1.ItemCategory.category_id", new Step(List.of("categoryKey"), false)),
+            // Ids of other things than the object that has them.
+            Map.entry("aula.assignments.v1.LearnerQuestion.id", new Step(List.of("questionId"), false)),
+            Map.entry("aula.grades.v1.GradeItem.id", new Step(List.of("itemId"), false)));
 
     private static final Pattern STEP = Pattern.compile("([A-Za-z0-9_]+)((?:\\[[^\\]]*\\])?)");
 
@@ -55,16 +82,9 @@ final class InputPaths {
     /// The field of a message that an argument or a field of an input is read into, with the fields that
     /// lead to it; empty if there is none.
     static List<FieldDescriptor> fields(Descriptor message, String name) {
-        for (var field : message.getFields()) {
-            if (field.getJsonName().equals(name) || name.equals(ARGUMENTS.get(field.getName()))) {
-                return List.of(field);
-            }
-        }
-        for (var field : message.getFields()) {
-            var exception = EXCEPTIONS.get(field.getFullName());
-            if (exception != null && exception.steps().equals(List.of(name))) {
-                return List.of(field);
-            }
+        var own = field(message, name);
+        if (own != null) {
+            return List.of(own);
         }
         for (var field : inlined(message)) {
             var inside = fields(field.getMessageType(), name);
@@ -73,6 +93,22 @@ final class InputPaths {
             }
         }
         return List.of();
+    }
+
+    /// The field of a message that a field of the schema is read into, or out of; null if there is none.
+    static @Nullable FieldDescriptor field(Descriptor message, String name) {
+        for (var field : message.getFields()) {
+            if (field.getJsonName().equals(name) || name.equals(ARGUMENTS.get(field.getName()))) {
+                return field;
+            }
+        }
+        for (var field : message.getFields()) {
+            var exception = EXCEPTIONS.get(field.getFullName());
+            if (exception != null && exception.steps().equals(List.of(name))) {
+                return field;
+            }
+        }
+        return null;
     }
 
     /// The fields of a message whose own fields stand in their place in the input.

@@ -4,13 +4,17 @@ import com.google.protobuf.Descriptors;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import graphql.language.FieldDefinition;
+import graphql.language.InputValueDefinition;
 import io.grpc.MethodDescriptor;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.aula.bff.backend.Contract;
 import org.aula.kernel.contract.ContractFiles;
@@ -25,9 +29,11 @@ public final class Mutation<Q extends Message, A extends Message> {
 
     static final String USER_ERRORS = "userErrors";
 
+    private static final String DELETED = "deletedId";
+
     private final String field;
     private final MethodDescriptor<Q, A> method;
-    private final Map<String, Function<Object, @Nullable Object>> payload = new HashMap<>();
+    private final Map<String, BiFunction<Q, A, @Nullable Object>> payload = new HashMap<>();
     private UnaryOperator<Q> edit = UnaryOperator.identity();
     private @Nullable RequestReader reader;
 
@@ -38,9 +44,13 @@ public final class Mutation<Q extends Message, A extends Message> {
     }
 
     /// A field of the payload that is not the response's field of the same name as it is.
-    @SuppressWarnings("unchecked")
     public Mutation<Q, A> payload(String name, Function<A, @Nullable Object> read) {
-        payload.put(name, response -> read.apply((A) response));
+        return payload(name, (request, response) -> read.apply(response));
+    }
+
+    /// The same of what the request tells as well.
+    public Mutation<Q, A> payload(String name, BiFunction<Q, A, @Nullable Object> read) {
+        payload.put(name, read);
         return this;
     }
 
@@ -70,21 +80,44 @@ public final class Mutation<Q extends Message, A extends Message> {
 
     /// Binds the input and the payload.
     ///
+    /// @param fetched whether a field of the payload is fetched when it is asked for, see [Wiring#ofPayload]
     /// @throws IllegalStateException if the contract has no field for one of them
-    void bind(FieldDefinition definition, SchemaFiles schema, FieldReader fields) {
+    void bind(FieldDefinition definition, SchemaFiles schema, FieldReader fields, Predicate<String> fetched) {
         var input = SchemaFiles.named(
                 definition.getInputValueDefinitions().getFirst().getType());
         reader = new RequestReader(schema, request(), schema.inputs(input));
         var unknown = new HashSet<>(payload.keySet());
         for (var part : schema.fields(SchemaFiles.named(definition.getType()))) {
             var name = part.getName();
-            if (!unknown.remove(name) && !name.equals(USER_ERRORS)) {
-                payload.put(name, fields.ofResponse(Contract.response(method).getClass(), part));
+            if (unknown.remove(name) || name.equals(USER_ERRORS) || fetched.test(name)) {
+                continue;
+            }
+            if (name.equals(DELETED)) {
+                payload.put(name, deleted(part, schema.inputs(input)));
+            } else {
+                var read = fields.ofResponse(Contract.response(method).getClass(), part);
+                payload.put(name, (request, response) -> read.apply(response));
             }
         }
         if (!unknown.isEmpty()) {
             throw new IllegalStateException("the payload has no " + unknown);
         }
+    }
+
+    /// The global id of what is gone: the id that came with the input, as the one of the type that it was.
+    private BiFunction<Q, A, @Nullable Object> deleted(FieldDefinition part, List<InputValueDefinition> inputs) {
+        var type = Objects.requireNonNull(SchemaFiles.ids(part.getDirectives()), part.getName())
+                .types()
+                .getFirst();
+        var id = inputs.stream()
+                .filter(input -> {
+                    var ids = SchemaFiles.ids(input.getDirectives());
+                    return ids != null && ids.types().getFirst().equals(type);
+                })
+                .map(input -> InputPaths.fields(request(), input.getName()).getLast())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the input has no id of a " + type));
+        return (request, response) -> GlobalId.of(type, (String) request.getField(id));
     }
 
     @SuppressWarnings("unchecked")
@@ -95,9 +128,9 @@ public final class Mutation<Q extends Message, A extends Message> {
     }
 
     /// What the payload holds besides `userErrors`.
-    Map<String, @Nullable Object> payload(A response) {
+    Map<String, @Nullable Object> payload(Q request, A response) {
         var values = new LinkedHashMap<String, @Nullable Object>();
-        payload.forEach((name, read) -> values.put(name, read.apply(response)));
+        payload.forEach((name, read) -> values.put(name, read.apply(request, response)));
         return values;
     }
 }

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 record MutationFetcher(Function<Map<String, Object>, Mutation<?, ?>> choose)
         implements DataFetcher<CompletableFuture<Map<String, @Nullable Object>>> {
 
+    /// Under which a payload keeps the request by which the change was made. No field of the schema has this
+    /// name.
+    static final String REQUEST = "request";
+
     @Override
     public CompletableFuture<Map<String, @Nullable Object>> get(DataFetchingEnvironment environment) {
         var input = Objects.requireNonNull(environment.<Map<String, Object>>getArgument("input"));
@@ -37,12 +41,14 @@ record MutationFetcher(Function<Map<String, Object>, Mutation<?, ?>> choose)
         }
         return request.call(mutation.method(), message).handle((answer, thrown) -> {
             clearLoaders(environment);
-            return thrown == null ? done(mutation, answer) : failed(mutation, thrown);
+            return thrown == null ? done(mutation, message, answer) : failed(mutation, thrown);
         });
     }
 
-    private static <A extends Message> Map<String, @Nullable Object> done(Mutation<?, A> mutation, A answer) {
-        var payload = mutation.payload(answer);
+    private static <Q extends Message, A extends Message> Map<String, @Nullable Object> done(
+            Mutation<Q, A> mutation, Q request, A answer) {
+        var payload = mutation.payload(request, answer);
+        payload.put(REQUEST, request);
         payload.put(Mutation.USER_ERRORS, List.of());
         return payload;
     }

@@ -31,6 +31,15 @@ final class OperationWalk<S> {
         /// @return the same for the fields inside of it
         S field(Field field, GraphQLFieldDefinition definition, GraphQLCompositeType parent, S around);
 
+        /// A fragment.
+        ///
+        /// @param on the type that it is for
+        /// @param around what is known of the place that it is selected at
+        /// @return the same for what is selected in it
+        default S fragment(GraphQLCompositeType on, S around) {
+            return around;
+        }
+
         /// Anything that is selected, before a field is looked at.
         default void selection(Selection<?> selection) {}
     }
@@ -67,20 +76,29 @@ final class OperationWalk<S> {
                 case Field field -> walk(field, parent, around);
                 case InlineFragment inline -> {
                     var condition = inline.getTypeCondition();
-                    walk(inline.getSelectionSet(), condition == null ? parent : composite(condition.getName()), around);
+                    if (condition == null) {
+                        walk(inline.getSelectionSet(), parent, around);
+                    } else {
+                        fragment(inline.getSelectionSet(), condition.getName(), around);
+                    }
                 }
                 case FragmentSpread spread -> {
                     var fragment = fragments.apply(spread.getName());
                     if (fragment != null) {
-                        walk(
+                        fragment(
                                 fragment.getSelectionSet(),
-                                composite(fragment.getTypeCondition().getName()),
+                                fragment.getTypeCondition().getName(),
                                 around);
                     }
                 }
                 default -> throw new IllegalStateException("an unknown selection: " + selection);
             }
         }
+    }
+
+    private void fragment(SelectionSet selectionSet, String condition, S around) {
+        var on = composite(condition);
+        walk(selectionSet, on, visitor.fragment(on, around));
     }
 
     private void walk(Field field, GraphQLCompositeType parent, S around) {

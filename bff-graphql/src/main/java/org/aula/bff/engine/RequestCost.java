@@ -11,11 +11,17 @@ import graphql.language.Value;
 import graphql.language.VariableReference;
 import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInterfaceType;
+import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLTypeUtil;
+import graphql.schema.GraphQLUnionType;
 import java.math.RoundingMode;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Adds up what an operation costs before it runs. An object costs one, a call of its own what `@cost` says,
@@ -23,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A list is as long as its `first`; without one, what `@listSize` assumes. What has a `first` without being
 /// a list (a connection) hands it to those of its fields that are lists without a size: `edges` and `nodes`.
+///
+/// Of the fragments on what is of one of several types, those of one type are worked on: the dearest counts.
 ///
 /// Objects of introspection cost a half, since no service is asked for them: what tools ask of the whole
 /// schema fits once.
@@ -51,12 +59,22 @@ final class RequestCost implements OperationWalk.Visitor<RequestCost.Surrounding
     /// @param place null at the root
     /// @param times how often it is selected from
     /// @param page how long lists in it are that have no size of their own; 0 where none is expected
-    record Surroundings(@Nullable Place place, long times, int page) {}
+    /// @param sum what takes its costs
+    /// @param types for objects of which types it is selected; null where that makes no difference
+    /// @param isOpen whether its own fragments make a difference
+    record Surroundings(
+            @Nullable Place place,
+            long times,
+            int page,
+            CostSum sum,
+            @Nullable Set<String> types,
+            boolean isOpen) {}
 
     private final ExecutionContext execution;
     private final IntrospectionSizes introspectionSizes;
-    private long objects;
+    private final CostSum objects = new CostSum();
     private long described;
+    private int total;
     private long dearestCost;
     private @Nullable Place dearest;
     private boolean lessonProgressWanted;
@@ -72,13 +90,14 @@ final class RequestCost implements OperationWalk.Visitor<RequestCost.Surrounding
     static RequestCost of(ExecutionContext execution, IntrospectionSizes introspectionSizes) {
         var cost = new RequestCost(execution, introspectionSizes);
         new OperationWalk<>(execution.getGraphQLSchema(), execution::getFragment, cost)
-                .walk(execution.getOperationDefinition(), new Surroundings(null, 1, 0));
+                .walk(execution.getOperationDefinition(), new Surroundings(null, 1, 0, cost.objects, null, false));
+        cost.total = Ints.saturatedCast(LongMath.saturatedAdd(
+                cost.objects.total(), LongMath.divide(cost.described, INTROSPECTION_SHARE, RoundingMode.CEILING)));
         return cost;
     }
 
     int cost() {
-        return Ints.saturatedCast(
-                LongMath.saturatedAdd(objects, LongMath.divide(described, INTROSPECTION_SHARE, RoundingMode.CEILING)));
+        return total;
     }
 
     boolean isLessonProgressWanted() {
@@ -121,9 +140,35 @@ final class RequestCost implements OperationWalk.Visitor<RequestCost.Surrounding
         var place = new Place(around.place(), field.getResultKey());
         var each = length + Directives.number(definition, "cost", "weight", 0);
         if (!isWrapped(parent, definition)) {
-            charge(place, type, LongMath.saturatedMultiply(around.times(), each));
+            charge(place, type, LongMath.saturatedMultiply(around.times(), each), around);
         }
-        return new Surroundings(place, LongMath.saturatedMultiply(around.times(), length), isList ? 0 : first);
+        var times = LongMath.saturatedMultiply(around.times(), length);
+        var page = isList ? 0 : first;
+        return type instanceof GraphQLObjectType
+                ? new Surroundings(place, times, page, around.sum(), around.types(), false)
+                : new Surroundings(place, times, page, around.sum().within(around.types()), null, true);
+    }
+
+    @Override
+    public Surroundings fragment(GraphQLCompositeType on, Surroundings around) {
+        if (!around.isOpen()) {
+            return around;
+        }
+        var types = typesOf(on).collect(Collectors.toCollection(HashSet::new));
+        if (around.types() != null) {
+            types.retainAll(around.types());
+        }
+        return new Surroundings(around.place(), around.times(), around.page(), around.sum(), types, true);
+    }
+
+    private Stream<String> typesOf(GraphQLCompositeType type) {
+        return switch (type) {
+            case GraphQLObjectType object -> Stream.of(object.getName());
+            case GraphQLUnionType union -> union.getTypes().stream().map(member -> member.getName());
+            case GraphQLInterfaceType common ->
+                execution.getGraphQLSchema().getImplementations(common).stream().map(GraphQLObjectType::getName);
+            default -> throw new IllegalStateException("an unknown type: " + type);
+        };
     }
 
     /// What a list or a non-null type wraps belongs to its name. Tools ask for nine levels of it, of which
@@ -133,13 +178,13 @@ final class RequestCost implements OperationWalk.Visitor<RequestCost.Surrounding
                 && definition.getName().equals("ofType");
     }
 
-    private void charge(Place place, GraphQLCompositeType type, long charge) {
+    private void charge(Place place, GraphQLCompositeType type, long charge, Surroundings around) {
         var cost = charge;
         if (Introspection.isIntrospectionTypes(type)) {
             described = LongMath.saturatedAdd(described, charge);
             cost = charge / INTROSPECTION_SHARE;
         } else {
-            objects = LongMath.saturatedAdd(objects, charge);
+            around.sum().add(around.types(), charge);
         }
         if (cost > dearestCost) {
             dearestCost = cost;

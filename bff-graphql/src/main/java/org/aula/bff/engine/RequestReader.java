@@ -198,7 +198,7 @@ final class RequestReader {
         if (id.isEmpty()) {
             problems.note("ID_INVALID", "is not the id of a " + String.join(" or ", ids.types()));
         }
-        return id.map(GlobalId::id).orElse("");
+        return id.map(GlobalId::own).orElse("");
     }
 
     private static String requestId(String given, InputProblems problems) {

@@ -30,6 +30,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +112,18 @@ final class SchemaFiles {
                                 .map(type -> type.getName()),
                         definitions.getTypes(UnionTypeDefinition.class).stream().map(type -> type.getName()))
                 .toList();
+    }
+
+    /// The object types that belong to an interface or a union.
+    Set<String> concreteTypes() {
+        var concrete = new TreeSet<String>();
+        definitions.getTypes(ObjectTypeDefinition.class).stream()
+                .filter(type -> !type.getImplements().isEmpty())
+                .forEach(type -> concrete.add(type.getName()));
+        definitions
+                .getTypes(UnionTypeDefinition.class)
+                .forEach(union -> union.getMemberTypes().forEach(member -> concrete.add(named(member))));
+        return concrete;
     }
 
     /// The fields of an input type.

@@ -23,8 +23,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.aula.bff.backend.Contract;
+import org.aula.bff.backend.Loader;
 import org.aula.bff.backend.RequestContext;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +57,12 @@ public final class Wiring {
     private final Map<String, Function<ContractFetchers, NodeFetch>> nodes = new HashMap<>();
     private final Map<String, NodeFetch> nodeFetches = new HashMap<>();
 
-    /// Finds a node by its UUID.
+    /// Finds a node by its global id.
     @FunctionalInterface
     public interface NodeFetch {
-        /// @return the node's future, null if there is none
-        CompletableFuture<?> get(String id, DataFetchingEnvironment environment);
+        /// @return the node or its future, null if there is none
+        @Nullable
+        Object get(GlobalId id, DataFetchingEnvironment environment);
     }
 
     /// Binds an object type. One that is not mentioned is the message of the same name.
@@ -68,7 +71,7 @@ public final class Wiring {
     /// @param source the class of what stands behind it
     @SuppressWarnings("unchecked")
     public <S> Fields<S> type(String name, Class<S> source) {
-        var fields = types.computeIfAbsent(name, absent -> new Fields<>(source));
+        var fields = types.computeIfAbsent(name, absent -> new Fields<>(name, source));
         if (!fields.source().equals(source)) {
             throw new IllegalStateException(name + " is bound to " + fields.source() + " and to " + source);
         }
@@ -102,6 +105,11 @@ public final class Wiring {
         root(QUERY).bind(field, (definition, contract) -> contract.find(definition, method, id, null));
     }
 
+    /// The same of what belongs to those who are enrolled; null for visitors and who is not.
+    public void own(String field, MethodDescriptor<?, ?> method, String id) {
+        root(QUERY).bind(field, (definition, contract) -> Fields.own(contract.call(definition, method, id, null)));
+    }
+
     /// Binds a root field of queries that is a connection, which one list of the contract answers.
     public void page(String field, MethodDescriptor<?, ?> method) {
         root(QUERY).bind(field, (definition, contract) -> contract.page(definition, method, null, null));
@@ -123,9 +131,15 @@ public final class Wiring {
     ///
     /// @param fetch given the request that the connection answers
     public <Q extends Message> void ofConnection(String type, String field, Class<Q> request, Fields.Fetch<Q> fetch) {
+        ofMap(type, field, Connections.REQUEST, request, fetch);
+    }
+
+    private <Q extends Message> void ofMap(
+            String type, String field, String key, Class<Q> request, Fields.Fetch<Q> fetch) {
         root(type).bind(field, (definition, contract) -> environment -> {
-            var connection = Objects.requireNonNull(environment.<Map<String, Object>>getSource());
-            return fetch.get(request.cast(Objects.requireNonNull(connection.get(Connections.REQUEST))), environment);
+            var made = Objects.requireNonNull(environment.<Map<String, Object>>getSource())
+                    .get(key);
+            return made == null ? null : fetch.get(request.cast(made), environment);
         });
     }
 
@@ -154,6 +168,11 @@ public final class Wiring {
         bindMutation(field, input -> byDomain.getOrDefault(domain.apply(input), any));
     }
 
+    /// Binds how `node` finds things of a type by a loader.
+    public void node(String type, Loader<?> loader) {
+        node(type, (id, environment) -> loader.load(environment, id.parts(1).getFirst()));
+    }
+
     /// Binds how `node` finds things of a type.
     public void node(String type, NodeFetch fetch) {
         nodes.put(type, contract -> fetch);
@@ -161,21 +180,20 @@ public final class Wiring {
 
     /// The same by one call of the contract.
     ///
-    /// @param id the field of the request that says which
-    public void node(String type, MethodDescriptor<?, ?> method, String id) {
+    /// @param ids the fields of the request that say which, in the order in which its global id names them
+    public void node(String type, MethodDescriptor<?, ?> method, String... ids) {
         var definition = FieldDefinition.newFieldDefinition()
                 .name("node")
                 .type(new TypeName(type))
                 .build();
-        nodes.put(type, contract -> {
-            var find = contract.find(
-                    definition,
-                    method,
-                    id,
-                    environment -> GlobalId.require(Wiring.<String>required(environment, "id"))
-                            .id());
-            return (uuid, environment) -> find.get(environment);
-        });
+        nodes.put(type, contract -> contract.node(definition, method, List.of(ids)));
+    }
+
+    /// Binds a field of a payload that is fetched only when it is asked for.
+    ///
+    /// @param fetch given the request by which the change was made
+    public <Q extends Message> void ofPayload(String type, String field, Class<Q> request, Fields.Fetch<Q> fetch) {
+        ofMap(type, field, MutationFetcher.REQUEST, request, fetch);
     }
 
     /// The request that a field is fetched for.
@@ -200,15 +218,29 @@ public final class Wiring {
 
     /// Null in place of NOT_FOUND.
     public static <T> CompletableFuture<@Nullable T> orNull(CompletableFuture<T> answer) {
+        return orNull(answer, Failure::isNotFound);
+    }
+
+    /// Null in place of what somebody has not who is not enrolled: NOT_FOUND or ENROLLMENT_REQUIRED.
+    public static <T> CompletableFuture<@Nullable T> orNone(CompletableFuture<T> answer) {
+        return orNull(answer, failure -> failure.isNotFound() || failure.isNotEnrolled());
+    }
+
+    private static <T> CompletableFuture<@Nullable T> orNull(CompletableFuture<T> answer, Predicate<Failure> isNone) {
         return answer.handle((found, thrown) -> {
             if (thrown == null) {
                 return found;
             }
-            if (Failure.of(thrown).isNotFound()) {
+            if (isNone.test(Failure.of(thrown))) {
                 return null;
             }
             throw new CompletionException(Failure.unwrap(thrown));
         });
+    }
+
+    /// The types of which `node` finds things.
+    Set<String> nodes() {
+        return Set.copyOf(nodes.keySet());
     }
 
     List<Mutation<?, ?>> mutations() {
@@ -229,7 +261,7 @@ public final class Wiring {
                 .codeRegistry(GraphQLCodeRegistry.newCodeRegistry()
                         .defaultDataFetcher(DataFetcherFactories.useDataFetcher(FROM_MAP)));
         var problems = new ArrayList<String>();
-        schema.objects().forEach((name, fields) -> wiring.type(root(name).build(name, fields, contract, problems)));
+        schema.objects().forEach((name, fields) -> wiring.type(root(name).build(fields, contract, problems)));
         if (!problems.isEmpty()) {
             throw new IllegalStateException("the schema and its bindings differ: " + String.join(", ", problems));
         }
@@ -262,7 +294,12 @@ public final class Wiring {
 
     private void addResolvers(SchemaFiles schema, RuntimeWiring.Builder wiring) {
         var names = new HashMap<Class<?>, String>();
-        types.forEach((name, fields) -> names.put(fields.source(), name));
+        schema.concreteTypes().forEach(name -> {
+            var other = names.put(root(name).source(), name);
+            if (other != null) {
+                throw new IllegalStateException(name + " and " + other + " are bound to the same class");
+            }
+        });
         TypeResolver bySource = environment -> environment
                 .getSchema()
                 .getObjectType(Objects.requireNonNull(names.get(
@@ -277,14 +314,16 @@ public final class Wiring {
     }
 
     private Fields<?> root(String type) {
-        return types.computeIfAbsent(type, absent -> new Fields<>(Map.class));
+        return types.computeIfAbsent(type, absent -> new Fields<>(type, Map.class));
     }
 
     private void bindMutation(String field, Function<Map<String, Object>, Mutation<?, ?>> choose) {
         root(MUTATION).bind(field, (definition, contract) -> {
+            var payload = root(SchemaFiles.named(definition.getType()));
             mutations.stream()
                     .filter(mutation -> mutation.field().equals(field))
-                    .forEach(mutation -> mutation.bind(definition, contract.schema(), contract.fields()));
+                    .forEach(mutation ->
+                            mutation.bind(definition, contract.schema(), contract.fields(), payload::isBound));
             return new MutationFetcher(choose);
         });
     }
@@ -292,7 +331,7 @@ public final class Wiring {
     private @Nullable Object fetchNode(DataFetchingEnvironment environment) {
         var id = GlobalId.require(Wiring.<String>required(environment, "id"));
         var fetch = nodeFetches.get(id.type());
-        return fetch == null ? null : fetch.get(id.id(), environment);
+        return fetch == null ? null : fetch.get(id, environment);
     }
 
     private static @Nullable Object fromMap(DataFetchingEnvironment environment) {

@@ -5,6 +5,7 @@ import java.util.Base64;
 import org.aula.api.courses.v1.Course;
 import org.aula.api.enrollments.v1.Certificate;
 import org.aula.api.enrollments.v1.CertificateServiceGrpc;
+import org.aula.api.enrollments.v1.CertificateSettings;
 import org.aula.api.enrollments.v1.CertificateStatus;
 import org.aula.api.enrollments.v1.GetCertificateDocumentRequest;
 import org.aula.api.enrollments.v1.GetCertificateDocumentResponse;
@@ -27,6 +28,8 @@ public final class CertificateFields implements Wiring.Part {
                         document -> Base64.getEncoder()
                                 .encodeToString(document.getPdf().toByteArray()));
         wiring.node("Certificate", CertificateServiceGrpc.getGetCertificateMethod(), "certificate_id");
+        wiring.type("CertificateSettings", CertificateSettings.class).id(CertificateSettings::getCourseId);
+        wiring.node("CertificateSettings", CertificateServiceGrpc.getGetCertificateSettingsMethod(), "course_id");
         wiring.find("certificate", CertificateServiceGrpc.getVerifyCertificateMethod());
         wiring.type("Viewer", Viewer.class).page("certificates", CertificateServiceGrpc.getListMyCertificatesMethod());
         wiring.type("Enrollment", EnrollmentView.class)

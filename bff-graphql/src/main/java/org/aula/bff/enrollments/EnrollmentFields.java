@@ -4,14 +4,20 @@ import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.aula.api.courses.v1.Course;
+import org.aula.api.enrollments.v1.BulkEnrollmentServiceGrpc;
+import org.aula.api.enrollments.v1.CompleteLessonRequest;
+import org.aula.api.enrollments.v1.CompleteLessonResponse;
 import org.aula.api.enrollments.v1.Enrollment;
 import org.aula.api.enrollments.v1.EnrollmentList;
 import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
+import org.aula.api.enrollments.v1.GetEnrollmentRequest;
 import org.aula.api.enrollments.v1.GetEnrollmentResponse;
 import org.aula.api.enrollments.v1.LessonProgress;
+import org.aula.api.enrollments.v1.RecordProgressRequest;
 import org.aula.bff.backend.Loader;
 import org.aula.bff.backend.MyEnrollment;
 import org.aula.bff.engine.Wiring;
+import org.aula.bff.lessons.LessonFields;
 import org.jspecify.annotations.Nullable;
 
 /// Enrollments, progress, and the viewer's part of courses and lessons.
@@ -36,10 +42,45 @@ public final class EnrollmentFields implements Wiring.Part {
                         EnrollmentServiceGrpc.getListCourseEnrollmentsMethod(),
                         "course_id",
                         Course::getId);
+        wiring.type("LessonProgress", LessonProgress.class)
+                .id(LessonProgress::getEnrollmentId, LessonProgress::getLessonId);
+        wiring.node("EnrollmentList", BulkEnrollmentServiceGrpc.getGetEnrollmentListMethod(), "enrollment_list_id");
         wiring.type("EnrollmentList", EnrollmentList.class).load("course", Loader.COURSES, EnrollmentList::getCourseId);
         wiring.mutation("enroll", EnrollmentServiceGrpc.getCreateEnrollmentMethod());
         wiring.mutation("completeLesson", EnrollmentServiceGrpc.getCompleteLessonMethod())
-                .payload("enrollment", answer -> EnrollmentView.withLessons(answer.getEnrollment()));
+                .payload("enrollment", answer -> EnrollmentView.withLessons(answer.getEnrollment()))
+                .payload("progress", EnrollmentFields::completed);
+        wiring.ofPayload(
+                "CompleteLessonPayload",
+                "lesson",
+                CompleteLessonRequest.class,
+                (request, environment) -> LessonFields.lesson(request.getLessonId(), environment));
+        wiring.ofPayload(
+                "RecordProgressPayload",
+                "lesson",
+                RecordProgressRequest.class,
+                (request, environment) -> LessonFields.lesson(request.getLessonId(), environment));
+        wiring.ofPayload(
+                "RecordProgressPayload",
+                "enrollment",
+                RecordProgressRequest.class,
+                (request, environment) -> enrollment(request.getEnrollmentId(), environment));
+    }
+
+    /// An enrollment by its id, with its progress by lesson.
+    static CompletableFuture<EnrollmentView> enrollment(String id, DataFetchingEnvironment environment) {
+        return Wiring.request(environment)
+                .call(
+                        EnrollmentServiceGrpc.getGetEnrollmentMethod(),
+                        GetEnrollmentRequest.newBuilder().setEnrollmentId(id).build())
+                .thenApply(answer -> EnrollmentView.withLessons(answer.getEnrollment()));
+    }
+
+    private static @Nullable LessonProgress completed(CompleteLessonRequest request, CompleteLessonResponse answer) {
+        return answer.getEnrollment().getLessonsList().stream()
+                .filter(progress -> progress.getLessonId().equals(request.getLessonId()))
+                .findFirst()
+                .orElse(null);
     }
 
     /// The viewer's enrollment in a course; null for visitors.

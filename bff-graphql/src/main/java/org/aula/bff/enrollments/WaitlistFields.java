@@ -3,6 +3,7 @@ package org.aula.bff.enrollments;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.concurrent.CompletableFuture;
 import org.aula.api.courses.v1.Course;
+import org.aula.api.enrollments.v1.CourseSeats;
 import org.aula.api.enrollments.v1.WaitlistEntry;
 import org.aula.api.enrollments.v1.WaitlistServiceGrpc;
 import org.aula.bff.backend.Loader;
@@ -19,6 +20,8 @@ public final class WaitlistFields implements Wiring.Part {
                 .load("course", Loader.COURSES, WaitlistEntry::getCourseId)
                 .load("learner", Loader.USER_SUMMARIES, WaitlistEntry::getUserId);
         wiring.node("WaitlistEntry", WaitlistServiceGrpc.getGetWaitlistEntryMethod(), "waitlist_entry_id");
+        wiring.type("CourseSeats", CourseSeats.class).id(CourseSeats::getCourseId);
+        wiring.node("CourseSeats", Loader.COURSE_SEATS);
         wiring.type("Viewer", Viewer.class)
                 .page("waitlistEntries", WaitlistServiceGrpc.getListMyWaitlistEntriesMethod());
         wiring.type("Course", Course.class)

@@ -25,7 +25,7 @@ public final class AttemptFields implements Wiring.Part {
         addLists(wiring);
         wiring.type("QuizAnswer", Answer.class)
                 .value(
-                        "optionIds",
+                        "optionKeys",
                         answer -> answer.hasChoice() ? answer.getChoice().getOptionIdsList() : null);
         wiring.type("ScoreChange", ScoreChange.class)
                 .fetch(
@@ -53,7 +53,7 @@ public final class AttemptFields implements Wiring.Part {
                                 : null)
                 .fetch(
                         "quiz",
-                        (view, environment) -> Wiring.orNull(Loader.LEARNER_QUIZZES.load(
+                        (view, environment) -> Wiring.orNone(Loader.LEARNER_QUIZZES.load(
                                 environment, view.attempt().getQuizId())))
                 .load("course", Loader.COURSES, view -> view.attempt().getCourseId())
                 .load("learner", Loader.USER_SUMMARIES, view -> view.attempt().getUserId())

@@ -4,7 +4,6 @@ import org.aula.api.courses.v1.Course;
 import org.aula.api.grades.v1.GradingServiceGrpc;
 import org.aula.api.grades.v1.PendingResponse;
 import org.aula.bff.backend.Loader;
-import org.aula.bff.engine.GlobalId;
 import org.aula.bff.engine.Wiring;
 
 /// What waits for a person to grade it.
@@ -19,7 +18,6 @@ public final class GradingFields implements Wiring.Part {
                         "course_id",
                         Course::getId);
         wiring.type("PendingResponse", PendingResponse.class)
-                .value("id", response -> GlobalId.of("Response", response.getResponseId()))
                 .load("learner", Loader.USER_SUMMARIES, PendingResponse::getUserId)
                 .load("claimedBy", Loader.USER_SUMMARIES, PendingResponse::getClaimedBy);
     }

@@ -20,7 +20,7 @@ public final class SubmissionFields implements Wiring.Part {
         wiring.type("Submission", Submission.class)
                 .fetch(
                         "fileAssignment",
-                        (submission, environment) -> Wiring.orNull(
+                        (submission, environment) -> Wiring.orNone(
                                 Loader.LEARNER_FILE_ASSIGNMENTS.load(environment, submission.getFileAssignmentId())))
                 .load("course", Loader.COURSES, Submission::getCourseId)
                 .load("learner", Loader.USER_SUMMARIES, Submission::getUserId)

@@ -1,7 +1,12 @@
 package org.aula.bff.lessons;
 
+import graphql.schema.DataFetchingEnvironment;
+import java.util.concurrent.CompletableFuture;
 import org.aula.api.courses.v1.ContentBlock;
+import org.aula.api.courses.v1.ExerciseBlock;
 import org.aula.api.courses.v1.GetLessonContentRequest;
+import org.aula.api.courses.v1.GetLessonRequest;
+import org.aula.api.courses.v1.GetLessonResponse;
 import org.aula.api.courses.v1.HtmlBlock;
 import org.aula.api.courses.v1.Lesson;
 import org.aula.api.courses.v1.LessonServiceGrpc;
@@ -10,6 +15,7 @@ import org.aula.api.courses.v1.ResourceBlock;
 import org.aula.api.courses.v1.UpdateLessonContentRequest;
 import org.aula.api.courses.v1.VideoBlock;
 import org.aula.bff.backend.Loader;
+import org.aula.bff.engine.Values;
 import org.aula.bff.engine.Wiring;
 import org.aula.bff.enrollments.EnrollmentFields;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +31,20 @@ public final class LessonFields implements Wiring.Part {
         RevisionFields.addTo(wiring);
         wiring.mutation("updateLessonContent", LessonServiceGrpc.getUpdateLessonContentMethod())
                 .edit(LessonFields::withAssetIds);
+        wiring.ofPayload(
+                "UpdateLessonContentPayload",
+                "lesson",
+                UpdateLessonContentRequest.class,
+                (request, environment) -> lesson(request.getLessonId(), environment));
+    }
+
+    /// A lesson by its id.
+    public static CompletableFuture<Lesson> lesson(String id, DataFetchingEnvironment environment) {
+        return Wiring.request(environment)
+                .call(
+                        LessonServiceGrpc.getGetLessonMethod(),
+                        GetLessonRequest.newBuilder().setLessonId(id).build())
+                .thenApply(GetLessonResponse::getLesson);
     }
 
     private static void addLesson(Wiring wiring) {
@@ -54,6 +74,8 @@ public final class LessonFields implements Wiring.Part {
         wiring.type("VideoBlock", VideoBlock.class)
                 .fetch("asset", (video, environment) -> BlockAssets.asset(video.getAssetId(), environment))
                 .fetch("transcripts", BlockAssets::transcripts);
+        wiring.type("ExerciseBlock", ExerciseBlock.class)
+                .value("exerciseKind", exercise -> Values.enumName(exercise.getKind()));
         wiring.type("MediaBlock", MediaBlock.class)
                 .fetch("asset", (media, environment) -> BlockAssets.asset(media.getAssetId(), environment));
         wiring.type("ResourceBlock", ResourceBlock.class)

@@ -8,7 +8,10 @@ import org.aula.api.courses.v1.GetLessonRevisionResponse;
 import org.aula.api.courses.v1.Lesson;
 import org.aula.api.courses.v1.LessonRevision;
 import org.aula.api.courses.v1.LessonServiceGrpc;
+import org.aula.api.courses.v1.PublishLessonContentRequest;
+import org.aula.api.courses.v1.RollBackLessonContentRequest;
 import org.aula.bff.backend.Loader;
+import org.aula.bff.engine.GlobalId;
 import org.aula.bff.engine.Wiring;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,19 @@ final class RevisionFields {
                 .page("revisions", LessonServiceGrpc.getListLessonRevisionsMethod(), "lesson_id", Lesson::getId)
                 .fetch("revision", (lesson, environment) -> one(lesson.getId(), environment))
                 .find("comparison", LessonServiceGrpc.getCompareLessonRevisionsMethod(), "lesson_id", Lesson::getId);
+        wiring.node("LessonRevision", RevisionFields::byId);
+        wiring.ofPayload(
+                "PublishLessonContentPayload",
+                "lesson",
+                PublishLessonContentRequest.class,
+                (request, environment) -> LessonFields.lesson(request.getLessonId(), environment));
+        wiring.ofPayload(
+                "RollBackLessonContentPayload",
+                "lesson",
+                RollBackLessonContentRequest.class,
+                (request, environment) -> LessonFields.lesson(request.getLessonId(), environment));
         wiring.type("LessonRevision", LessonRevision.class)
+                .id(LessonRevision::getLessonId, revision -> Integer.toString(revision.getRevision()))
                 .value("number", LessonRevision::getRevision)
                 .load("author", Loader.USER_SUMMARIES, LessonRevision::getAuthorId)
                 .fetch(
@@ -30,6 +45,12 @@ final class RevisionFields {
                         (revision, environment) -> load(revision.getLessonId(), revision.getRevision(), environment)
                                 .thenApply(GetLessonRevisionResponse::getContent));
         wiring.type("LessonComparison", CompareLessonRevisionsResponse.class);
+    }
+
+    private static CompletableFuture<@Nullable LessonRevision> byId(GlobalId id, DataFetchingEnvironment environment) {
+        var parts = id.parts(2);
+        return Wiring.orNull(load(parts.getFirst(), Integer.parseInt(parts.getLast()), environment)
+                .thenApply(GetLessonRevisionResponse::getRevision));
     }
 
     private static CompletableFuture<@Nullable LessonRevision> one(

@@ -34,7 +34,7 @@ public final class OperationFields implements Wiring.Part {
         wiring.query(
                 "operation",
                 environment -> get(GlobalId.require(Wiring.required(environment, "id"), TYPE), environment));
-        wiring.node(TYPE, this::get);
+        wiring.node(TYPE, (id, environment) -> get(id.id(), environment));
         wiring.mutation(
                 "cancelOperation",
                 Contract.methods("CancelOperation"),

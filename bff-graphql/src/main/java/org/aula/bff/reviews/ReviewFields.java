@@ -17,6 +17,7 @@ public final class ReviewFields implements Wiring.Part {
         wiring.type("Course", Course.class)
                 .page("reviews", ReviewServiceGrpc.getListReviewsMethod(), "course_id", Course::getId)
                 .fetch("myReview", (course, environment) -> mine(course.getId(), environment));
+        wiring.node("Review", ReviewServiceGrpc.getGetReviewMethod(), "review_id");
         wiring.type("Review", Review.class)
                 .load("course", Loader.COURSES, Review::getCourseId)
                 .load("author", Loader.USER_SUMMARIES, Review::getUserId);

@@ -25,18 +25,26 @@ import org.jspecify.annotations.Nullable;
 /// Users, their profiles, settings, preferences and history.
 public final class UserFields implements Wiring.Part {
 
+    private static final String USER_ID = "user_id";
+
     @Override
     public void addTo(Wiring wiring) {
         addUser(wiring);
         addViewer(wiring);
         wiring.type("UserProfile", UserProfile.class)
+                .id(UserProfile::getUserId)
                 .fetch(
                         "coverImageUrl",
                         (profile, environment) -> PictureAddresses.full(profile.getCoverImageUrl(), environment))
                 .value("coverImageSource", profile -> Values.textOrNull(profile.getCoverImageUrl()));
         wiring.type("UserSummary", UserSummary.class)
                 .fetch("avatarUrl", (user, environment) -> PictureAddresses.small(user.getAvatarUrl(), environment));
-        wiring.node("UserSummary", (id, environment) -> Loader.USER_SUMMARIES.load(environment, id));
+        wiring.node("UserSummary", Loader.USER_SUMMARIES);
+        wiring.type("UserSettings", UserSettings.class).id(UserSettings::getUserId);
+        wiring.node("UserSettings", UserServiceGrpc.getGetUserSettingsMethod(), USER_ID);
+        wiring.type("UserPreferences", UserPreferences.class).id(UserPreferences::getUserId);
+        wiring.node("UserPreferences", UserServiceGrpc.getGetUserPreferencesMethod(), USER_ID);
+        wiring.node("UserProfile", UserServiceGrpc.getGetUserProfileMethod(), USER_ID);
         UserQueries.addTo(wiring);
         wiring.mutation("updateUser", UserServiceGrpc.getUpdateUserMethod())
                 .payload("user", answer -> UserView.alone(answer.getUser()));
@@ -51,20 +59,14 @@ public final class UserFields implements Wiring.Part {
         wiring.show(User.class, UserView::listed);
         wiring.type("User", UserView.class)
                 .of(User.class, UserView::user)
-                .value(
-                        "displayName",
-                        view -> (view.user().getFirstName() + ' ' + view.user().getLastName()).strip())
-                .fetch(
-                        "avatarUrl",
-                        (view, environment) ->
-                                PictureAddresses.small(view.user().getAvatarUrl(), environment))
+                .value("summary", UserView::summary)
                 .value("avatarSource", view -> Values.textOrNull(view.user().getAvatarUrl()))
                 .value("missingParts", UserFields::missingParts)
                 .fetch("account", UserFields::account)
                 .fetch("profile", (view, environment) -> part(view, environment, UserFields::profile))
                 .fetch("settings", (view, environment) -> part(view, environment, UserFields::settings))
                 .fetch("preferences", (view, environment) -> part(view, environment, UserFields::preferences))
-                .page("activities", UserServiceGrpc.getListActivitiesMethod(), "user_id", UserView::id);
+                .page("activities", UserServiceGrpc.getListActivitiesMethod(), USER_ID, UserView::id);
     }
 
     private static void addViewer(Wiring wiring) {
@@ -75,7 +77,7 @@ public final class UserFields implements Wiring.Part {
                 .fetch(
                         "preferences",
                         (viewer, environment) -> part(viewer.userId(), environment, UserFields::preferences))
-                .page("activities", UserServiceGrpc.getListActivitiesMethod(), "user_id", Viewer::userId);
+                .page("activities", UserServiceGrpc.getListActivitiesMethod(), USER_ID, Viewer::userId);
     }
 
     /// One person may read their own account; many are for administrators.

@@ -23,7 +23,7 @@ final class UserQueries {
                 "user",
                 environment -> user(GlobalId.requirePerson(Wiring.<String>required(environment, "id")), environment));
         wiring.page("users", UserServiceGrpc.getListUsersMethod());
-        wiring.node("User", UserQueries::user);
+        wiring.node("User", (id, environment) -> user(id.parts(1).getFirst(), environment));
     }
 
     private static CompletableFuture<@Nullable UserView> user(String id, DataFetchingEnvironment environment) {

@@ -2,6 +2,7 @@ package org.aula.bff.users;
 
 import org.aula.api.users.v1.FullUser;
 import org.aula.api.users.v1.User;
+import org.aula.api.users.v1.UserSummary;
 import org.jspecify.annotations.Nullable;
 
 /// A user, and how they were come by.
@@ -24,6 +25,16 @@ public record UserView(User user, @Nullable FullUser full, boolean alone) {
     /// Everything about a single user.
     public static UserView whole(FullUser full) {
         return new UserView(full.getUser(), full, true);
+    }
+
+    /// What anyone may see of the user.
+    UserSummary summary() {
+        return UserSummary.newBuilder()
+                .setId(user.getId())
+                .setDisplayName((user.getFirstName() + ' ' + user.getLastName()).strip())
+                .setAvatarUrl(user.getAvatarUrl())
+                .setShortBio(user.getShortBio())
+                .build();
     }
 
     /// The user's UUID.

@@ -66,8 +66,8 @@ class CachedAnswersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{ viewer { user { displayName } } }",
-                "{ courses(first: 3) { nodes { title } } viewer { user { displayName } } }",
+                "{ viewer { user { summary { displayName } } } }",
+                "{ courses(first: 3) { nodes { title } } viewer { user { summary { displayName } } } }",
                 "{ node(id: \"x\") { id } }",
                 "{ __schema { queryType { name } } }",
                 "{ __typename }",

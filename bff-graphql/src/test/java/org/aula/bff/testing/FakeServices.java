@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.aula.api.analytics.v1.AuditServiceGrpc;
 import org.aula.api.assignments.v1.DrawServiceGrpc;
@@ -117,6 +118,9 @@ final class FakeServices {
 
     private final Map<Class<?>, Function<Message, Message>> answers = new ConcurrentHashMap<>();
 
+    /// Makes the answers to requests of other types of empty ones.
+    volatile UnaryOperator<Message> otherwise = UnaryOperator.identity();
+
     /// What the next changing call is refused with.
     volatile io.grpc.@org.jspecify.annotations.Nullable StatusRuntimeException refusal;
 
@@ -183,6 +187,7 @@ final class FakeServices {
     /// As new.
     void forget() {
         refusal = null;
+        otherwise = UnaryOperator.identity();
         requests.clear();
         answers.clear();
         on(
@@ -242,14 +247,16 @@ final class FakeServices {
         var empty = ((MethodDescriptor.PrototypeMarshaller<Message>) described.getResponseMarshaller())
                 .getMessagePrototype();
         definition.addMethod(described, ServerCalls.asyncUnaryCall((request, observer) -> {
-            var answer = answers.getOrDefault(request.getClass(), unknown -> Objects.requireNonNull(empty));
-            answerOrRefuse(request, answer.apply((Message) request), observer);
+            answerOrRefuse(request, otherwise.apply(Objects.requireNonNull(empty)), observer);
         }));
     }
 
+    /// Answers so, unless a test said otherwise.
+    @SuppressWarnings("unchecked")
     private <A> void answer(Object request, A answer, StreamObserver<A> observer) {
         requests.add(request);
-        observer.onNext(answer);
+        var told = answers.get(request.getClass());
+        observer.onNext(told == null ? answer : (A) told.apply((Message) request));
         observer.onCompleted();
     }
 
@@ -395,6 +402,7 @@ final class FakeServices {
                 GetLessonContentRequest request, StreamObserver<GetLessonContentResponse> observer) {
             var page = LessonPage.newBuilder()
                     .setId("one")
+                    .setTitle("Page of " + request.getLessonId())
                     .addBlocks(ContentBlock.newBuilder()
                             .setHtml(HtmlBlock.newBuilder()
                                     .setHtml("<img src=\"aula-asset:" + id("picture") + "\"><img src=\"aula-asset:"

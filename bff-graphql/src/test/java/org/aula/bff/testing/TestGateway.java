@@ -33,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.aula.bff.Bff;
 import org.aula.bff.engine.GlobalId;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +144,11 @@ public final class TestGateway implements AutoCloseable, BeforeEachCallback, Aft
     /// Lets the services answer requests of a type so; others get an empty answer.
     public <Q extends Message> void answer(Class<Q> type, Function<Q, Message> answer) {
         fakeServices.on(type, answer);
+    }
+
+    /// Lets the services answer requests of all other types so, given an empty answer.
+    public void answerAll(UnaryOperator<Message> fill) {
+        fakeServices.otherwise = fill;
     }
 
     /// Lets the services refuse; null for no more.

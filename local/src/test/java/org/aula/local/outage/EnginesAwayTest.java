@@ -69,10 +69,12 @@ final class EnginesAwayTest {
 
     @Test
     void withoutMongoPeopleAreReadWithoutThePartsThatAreThere() throws Exception {
-        var whole = "{ viewer { user { displayName profile { bio } preferences { marketingEmails } missingParts } } }";
+        var whole =
+                "{ viewer { user { summary { displayName } profile { bio } preferences { marketingEmails } missingParts } } }";
         Control.without("mongodb", () -> {
             var user = user(whole);
-            assertThat(user.get("displayName").getAsString()).isEqualTo("Test Person");
+            assertThat(user.getAsJsonObject("summary").get("displayName").getAsString())
+                    .isEqualTo("Test Person");
             assertThat(user.get("preferences").isJsonNull()).isFalse();
             assertThat(user.getAsJsonArray("missingParts").toString()).contains("profile", "settings");
         });

@@ -1,5 +1,6 @@
 package org.aula.assignments;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.aula.api.assignments.v1.AcceptedAnswer;
@@ -115,6 +116,15 @@ public final class Classroom {
 
     public String assignmentLessonId() {
         return assignmentLessonId;
+    }
+
+    /// Lets learners read the lesson for assignments from then on.
+    public void releaseAssignmentLessonAt(Instant time) {
+        platform.superuser()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE courses.lessons SET release_at = ? WHERE id = CAST(? AS uuid)",
+                        java.sql.Timestamp.from(time),
+                        assignmentLessonId));
     }
 
     /// A new learner of the course, which is published.

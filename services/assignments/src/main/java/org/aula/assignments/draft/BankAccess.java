@@ -22,8 +22,13 @@ public final class BankAccess {
 
     /// @throws ServiceException NOT_FOUND with BANK_NOT_FOUND
     public Bank requireAuthor(UUID id) {
-        var bank = banks.find(id).orElseThrow(BankAccess::notFound);
-        guard.requireTeacherElseHide(bank.courseId(), BankAccess::notFound);
+        return requireAuthor(id, BankAccess::notFound);
+    }
+
+    /// @param hidden what is told when it does not exist for the caller
+    public Bank requireAuthor(UUID id, Supplier<ServiceException> hidden) {
+        var bank = banks.find(id).orElseThrow(hidden);
+        guard.requireTeacherElseHide(bank.courseId(), hidden);
         return bank;
     }
 
@@ -32,8 +37,7 @@ public final class BankAccess {
     ///
     /// @param hidden what is told when it does not exist for the caller
     public Bank lock(UUID id, Supplier<ServiceException> hidden) {
-        var bank = banks.find(id).orElseThrow(hidden);
-        guard.requireTeacherElseHide(bank.courseId(), hidden);
+        requireAuthor(id, hidden);
         return banks.lock(id).orElseThrow(hidden);
     }
 

@@ -30,8 +30,13 @@ public final class QuizAccess {
 
     /// @throws ServiceException NOT_FOUND with QUIZ_NOT_FOUND
     public Quiz requireAuthor(UUID id) {
-        var quiz = quizzes.find(id).orElseThrow(QuizAccess::notFound);
-        guard.requireTeacherElseHide(quiz.courseId(), QuizAccess::notFound);
+        return requireAuthor(id, QuizAccess::notFound);
+    }
+
+    /// @param hidden what is told when it does not exist for the caller
+    public Quiz requireAuthor(UUID id, Supplier<ServiceException> hidden) {
+        var quiz = quizzes.find(id).orElseThrow(hidden);
+        guard.requireTeacherElseHide(quiz.courseId(), hidden);
         return quiz;
     }
 
@@ -39,8 +44,7 @@ public final class QuizAccess {
     ///
     /// @param hidden what is told when it does not exist for the caller
     public Quiz lock(UUID id, Supplier<ServiceException> hidden) {
-        var quiz = quizzes.find(id).orElseThrow(hidden);
-        guard.requireTeacherElseHide(quiz.courseId(), hidden);
+        requireAuthor(id, hidden);
         return quizzes.lock(id).orElseThrow(hidden);
     }
 

@@ -7,6 +7,8 @@ import org.aula.api.assignments.v1.CreateDrawResponse;
 import org.aula.api.assignments.v1.DeleteDrawRequest;
 import org.aula.api.assignments.v1.DeleteDrawResponse;
 import org.aula.api.assignments.v1.DrawServiceHandler;
+import org.aula.api.assignments.v1.GetDrawRequest;
+import org.aula.api.assignments.v1.GetDrawResponse;
 import org.aula.api.assignments.v1.UpdateDrawRequest;
 import org.aula.api.assignments.v1.UpdateDrawResponse;
 import org.aula.kernel.idempotency.Idempotency;
@@ -32,6 +34,12 @@ final class DrawGrpcService extends DrawServiceHandler {
                 () -> CreateDrawResponse.newBuilder()
                         .setDraw(DrawMapper.toProto(draws.create(DrawMapper.create(request))))
                         .build());
+    }
+
+    @Override
+    protected GetDrawResponse getDraw(GetDrawRequest request) {
+        var draw = draws.find(UUID.fromString(request.getDrawId()));
+        return GetDrawResponse.newBuilder().setDraw(DrawMapper.toProto(draw)).build();
     }
 
     @Override

@@ -65,6 +65,17 @@ final class DrawService {
         return placed;
     }
 
+    /// A draw for the author of its quiz.
+    ///
+    /// @throws ServiceException NOT_FOUND with DRAW_NOT_FOUND
+    Draw find(UUID id) {
+        return database.query(() -> {
+            var draw = draws.find(id).orElseThrow(DrawService::notFound);
+            quizzes.requireAuthor(draw.quizId(), DrawService::notFound);
+            return draw;
+        });
+    }
+
     /// Changes a draw. A change that leads nowhere new is not refused for its etag: most likely the first
     /// answer got lost.
     ///

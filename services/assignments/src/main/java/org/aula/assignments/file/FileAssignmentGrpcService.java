@@ -135,9 +135,9 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceHandler {
 
     @Override
     protected GetLearnerFileAssignmentResponse getLearnerFileAssignment(GetLearnerFileAssignmentRequest request) {
-        var document = reader.offered(UUID.fromString(request.getFileAssignmentId()));
+        var assignment = reader.offered(UUID.fromString(request.getFileAssignmentId()));
         return GetLearnerFileAssignmentResponse.newBuilder()
-                .setFileAssignment(FileVersionMapper.learners(document))
+                .setFileAssignment(assignment)
                 .build();
     }
 
@@ -150,12 +150,9 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceHandler {
                 SettingsMapper.id(request.getLessonId()),
                 after.orElse(null),
                 size + 1);
-        var page =
-                Page.of(rows, size, tokens, request, row -> List.of(row.id().toString()), request.getWithItemTokens());
+        var page = Page.of(rows, size, tokens, request, row -> List.of(row.getId()), request.getWithItemTokens());
         return ListLearnerFileAssignmentsResponse.newBuilder()
-                .addAllFileAssignments(page.items().stream()
-                        .map(row -> FileVersionMapper.learners(row.document()))
-                        .toList())
+                .addAllFileAssignments(page.items())
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens())
                 .build();

@@ -2,10 +2,15 @@ package org.aula.assignments.file;
 
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.aula.api.assignments.v1.ErrorReason;
+import org.aula.api.assignments.v1.LearnerFileAssignment;
 import org.aula.assignments.course.CourseErrors;
 import org.aula.courseaccess.CourseGuard;
+import org.aula.courseaccess.Person;
+import org.aula.courseaccess.ReadableLesson;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
@@ -61,25 +66,50 @@ final class FileAssignmentReader {
         });
     }
 
-    /// The version that learners see.
+    /// The version that learners see; closed while its lesson is.
     ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with FILE_ASSIGNMENT_NOT_FOUND,
     ///     PERMISSION_DENIED with ENROLLMENT_REQUIRED
-    byte[] offered(UUID id) {
+    LearnerFileAssignment offered(UUID id) {
         return database.query(() -> {
             var offered = versions.findOffered(id).orElseThrow(FileAssignmentAccess::notFound);
             guard.requireReader(offered.courseId(), FileAssignmentAccess::notFound, CourseErrors::enrollmentRequired);
-            return offered.document();
+            return shown(List.of(offered)).getFirst();
         });
     }
 
+    /// The same of a course.
+    ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED
     ///     with ENROLLMENT_REQUIRED
-    List<FileVersionRepository.Offered> listOffered(
-            UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
+    List<LearnerFileAssignment> listOffered(UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
         return database.query(() -> {
             guard.requireReader(courseId, CourseErrors::notFound, CourseErrors::enrollmentRequired);
-            return versions.listOffered(courseId, lessonId, after, limit);
+            return shown(versions.listOffered(courseId, lessonId, after, limit));
         });
+    }
+
+    /// What the caller may see of versions that are offered: what is to do in a lesson is part of it.
+    private List<LearnerFileAssignment> shown(List<FileVersionRepository.Offered> offered) {
+        var versions = offered.stream()
+                .map(version -> FileVersionMapper.learners(version.document()))
+                .toList();
+        var lessons = versions.stream()
+                .filter(version -> !version.getLessonId().isEmpty())
+                .map(version -> UUID.fromString(version.getLessonId()))
+                .collect(Collectors.toSet());
+        if (lessons.isEmpty()) {
+            return versions;
+        }
+        var readable = guard.mayRead(lessons, Person.calling());
+        return versions.stream()
+                .map(version -> isOpen(version.getLessonId(), readable) ? version : FileVersionMapper.closed(version))
+                .toList();
+    }
+
+    /// Work stays when its lesson is deleted, and then nothing comes before it.
+    private static boolean isOpen(String lessonId, Map<UUID, ReadableLesson> readable) {
+        var lesson = lessonId.isEmpty() ? null : readable.get(UUID.fromString(lessonId));
+        return lesson == null || lesson.reading().isAllowed();
     }
 }

@@ -64,6 +64,13 @@ final class FileVersionMapper {
                 .build();
     }
 
+    /// What is told of an assignment before its lesson opens.
+    static LearnerFileAssignment closed(LearnerFileAssignment assignment) {
+        var closed = assignment.toBuilder();
+        closed.getSettingsBuilder().clearInstructions().clearRubric();
+        return closed.build();
+    }
+
     /// Whether learners would get the same of both documents.
     static boolean isSame(byte[] one, byte[] other) {
         return content(version(one)).equals(content(version(other)));

@@ -6,6 +6,8 @@ import org.aula.api.assignments.v1.CreateQuestionRequest;
 import org.aula.api.assignments.v1.CreateQuestionResponse;
 import org.aula.api.assignments.v1.DeleteQuestionRequest;
 import org.aula.api.assignments.v1.DeleteQuestionResponse;
+import org.aula.api.assignments.v1.GetQuestionRequest;
+import org.aula.api.assignments.v1.GetQuestionResponse;
 import org.aula.api.assignments.v1.QuestionServiceHandler;
 import org.aula.api.assignments.v1.UpdateQuestionRequest;
 import org.aula.api.assignments.v1.UpdateQuestionResponse;
@@ -33,6 +35,14 @@ final class QuestionGrpcService extends QuestionServiceHandler {
                 () -> CreateQuestionResponse.newBuilder()
                         .setQuestion(QuestionMapper.toProto(questions.create(question)))
                         .build());
+    }
+
+    @Override
+    protected GetQuestionResponse getQuestion(GetQuestionRequest request) {
+        var question = questions.find(UUID.fromString(request.getQuestionId()));
+        return GetQuestionResponse.newBuilder()
+                .setQuestion(QuestionMapper.toProto(question))
+                .build();
     }
 
     @Override

@@ -65,6 +65,21 @@ final class QuestionService {
         return placed;
     }
 
+    /// A question for the author of its quiz or bank.
+    ///
+    /// @throws ServiceException NOT_FOUND with QUESTION_NOT_FOUND
+    Question find(UUID id) {
+        return database.query(() -> {
+            var question = questions.find(id).orElseThrow(QuestionService::notFound);
+            if (question.quizId() != null) {
+                quizzes.requireAuthor(question.quizId(), QuestionService::notFound);
+            } else {
+                banks.requireAuthor(question.parentId(), QuestionService::notFound);
+            }
+            return question;
+        });
+    }
+
     /// Changes a question. A change that leads nowhere new is not refused for its etag: most likely the
     /// first answer got lost.
     ///

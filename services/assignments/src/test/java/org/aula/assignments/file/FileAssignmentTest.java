@@ -7,6 +7,7 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.Timestamp;
 import io.grpc.Status.Code;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -290,6 +291,42 @@ class FileAssignmentTest {
                 .as("the same request again")
                 .isEqualTo(made);
         assertThat(made.getLessonId()).isEqualTo(room.assignmentLessonId());
+    }
+
+    @Test
+    void tellsLearnersWhatToDoOnceItsLessonIsOpen() {
+        room.published();
+        var learner = room.enrolled();
+        room.files()
+                .updateFileAssignment(change(FULL, ALL)
+                        .setLessonId(room.assignmentLessonId())
+                        .setUpdateMask(
+                                FieldMask.newBuilder().addAllPaths(List.of(ALL)).addPaths("lesson_id"))
+                        .build());
+        publish();
+        room.releaseAssignmentLessonAt(Instant.now().plusSeconds(3_600));
+
+        for (var closed : List.of(learners(learner), listed(learner))) {
+            assertThat(closed.getTitle()).isEqualTo("Work");
+            assertThat(closed.getSettings())
+                    .isEqualTo(
+                            FULL.toBuilder().clearInstructions().clearRubric().build());
+        }
+        assertThat(learners(room.author()).getSettings()).as("its author").isEqualTo(FULL);
+
+        room.releaseAssignmentLessonAt(Instant.now().minusSeconds(60));
+        for (var open : List.of(learners(learner), listed(learner))) {
+            assertThat(open.getSettings()).isEqualTo(FULL);
+        }
+    }
+
+    private LearnerFileAssignment listed(TestUser user) {
+        return room.files(user)
+                .listLearnerFileAssignments(ListLearnerFileAssignmentsRequest.newBuilder()
+                        .setCourseId(room.courseId())
+                        .setLessonId(room.assignmentLessonId())
+                        .build())
+                .getFileAssignments(0);
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.aula.api.assignments.v1.AcceptedPattern;
 import org.aula.api.assignments.v1.DeleteQuestionRequest;
 import org.aula.api.assignments.v1.Difficulty;
 import org.aula.api.assignments.v1.ErrorReason;
+import org.aula.api.assignments.v1.GetQuestionRequest;
 import org.aula.api.assignments.v1.GetQuizRequest;
 import org.aula.api.assignments.v1.Question;
 import org.aula.api.assignments.v1.QuestionForm;
@@ -186,6 +187,13 @@ class QuestionServiceTest {
         var question = room.question(quiz, "Mine", Classroom.trueFalse(true));
         room.published();
         var other = platform.user("courses:create", "courses:read");
+        var get =
+                GetQuestionRequest.newBuilder().setQuestionId(question.getId()).build();
+        assertThat(room.questions().getQuestion(get).getQuestion()).isEqualTo(question);
+        Refusal.expect(
+                Code.NOT_FOUND,
+                ErrorReason.ERROR_REASON_QUESTION_NOT_FOUND,
+                () -> room.questions(platform.user()).getQuestion(get));
         Refusal.expect(
                 Code.NOT_FOUND,
                 ErrorReason.ERROR_REASON_QUESTION_NOT_FOUND,

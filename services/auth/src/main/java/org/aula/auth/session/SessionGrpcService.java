@@ -2,6 +2,8 @@ package org.aula.auth.session;
 
 import jakarta.inject.Singleton;
 import java.util.UUID;
+import org.aula.api.auth.v1.GetSessionRequest;
+import org.aula.api.auth.v1.GetSessionResponse;
 import org.aula.api.auth.v1.ListSessionsRequest;
 import org.aula.api.auth.v1.ListSessionsResponse;
 import org.aula.api.auth.v1.RevokeAllSessionsRequest;
@@ -32,6 +34,14 @@ final class SessionGrpcService extends SessionServiceHandler {
                 .addAllSessions(sessions.list(id).stream()
                         .map(last -> SessionMapper.toProto(last, current))
                         .toList())
+                .build();
+    }
+
+    @Override
+    protected GetSessionResponse getSession(GetSessionRequest request) {
+        var last = sessions.find(UUID.fromString(request.getSessionId()));
+        return GetSessionResponse.newBuilder()
+                .setSession(SessionMapper.toProto(last, currentSession()))
                 .build();
     }
 

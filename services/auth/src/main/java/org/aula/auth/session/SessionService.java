@@ -36,6 +36,16 @@ final class SessionService {
         return database.query(() -> repository.findLiving(accountId, clock.instant()));
     }
 
+    /// The last token of a session that lives.
+    ///
+    /// @throws ServiceException NOT_FOUND with SESSION_NOT_FOUND, also for those of other people
+    RefreshToken find(UUID sessionId) {
+        return database.query(() -> repository.findLiving(requireOwn(sessionId), clock.instant()).stream()
+                .filter(last -> last.familyId().equals(sessionId))
+                .findFirst()
+                .orElseThrow(SessionService::notFound));
+    }
+
     /// Ends a session. Nothing happens when it had ended before.
     ///
     /// @throws ServiceException NOT_FOUND with SESSION_NOT_FOUND, also for those of other people
@@ -68,8 +78,12 @@ final class SessionService {
         var owner = repository
                 .findAccount(sessionId)
                 .filter(account -> scope.seesAll() || scope.caller().is(account))
-                .orElseThrow(() -> Errors.notFound(ErrorReason.ERROR_REASON_SESSION_NOT_FOUND, "session not found"));
+                .orElseThrow(SessionService::notFound);
         scope.requireOwner(owner);
         return owner;
+    }
+
+    private static ServiceException notFound() {
+        return Errors.notFound(ErrorReason.ERROR_REASON_SESSION_NOT_FOUND, "session not found");
     }
 }

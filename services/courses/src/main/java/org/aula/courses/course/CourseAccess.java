@@ -67,6 +67,11 @@ public final class CourseAccess {
         return course.isVisibleTo(Viewer.current()) || kept.has(course.id());
     }
 
+    /// As [#exists], of the course of an id.
+    public boolean isShown(UUID courseId) {
+        return courses.find(courseId).filter(this::exists).isPresent();
+    }
+
     /// NOT_FOUND with COURSE_NOT_FOUND.
     public static ServiceException notFound() {
         return Errors.notFound(ErrorReason.ERROR_REASON_COURSE_NOT_FOUND, "course not found");

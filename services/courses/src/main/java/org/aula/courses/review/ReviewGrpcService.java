@@ -12,6 +12,8 @@ import org.aula.api.courses.v1.CreateReviewRequest;
 import org.aula.api.courses.v1.CreateReviewResponse;
 import org.aula.api.courses.v1.DeleteReviewRequest;
 import org.aula.api.courses.v1.DeleteReviewResponse;
+import org.aula.api.courses.v1.GetReviewRequest;
+import org.aula.api.courses.v1.GetReviewResponse;
 import org.aula.api.courses.v1.ListReviewsRequest;
 import org.aula.api.courses.v1.ListReviewsResponse;
 import org.aula.api.courses.v1.ModerateReviewRequest;
@@ -91,6 +93,14 @@ final class ReviewGrpcService extends ReviewServiceHandler {
                 .addAllReviews(page.items().stream().map(ReviewMapper::toProto).toList())
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens())
+                .build();
+    }
+
+    @Override
+    protected GetReviewResponse getReview(GetReviewRequest request) {
+        var review = reviews.find(UUID.fromString(request.getReviewId()));
+        return GetReviewResponse.newBuilder()
+                .setReview(ReviewMapper.toProto(review))
                 .build();
     }
 

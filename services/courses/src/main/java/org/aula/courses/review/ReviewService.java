@@ -10,7 +10,6 @@ import org.aula.api.courses.v1.ErrorReason;
 import org.aula.courseaccess.CourseGuard;
 import org.aula.courseaccess.Person;
 import org.aula.courses.course.CourseAccess;
-import org.aula.courses.course.CourseRepository;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.change.Change;
@@ -32,7 +31,6 @@ final class ReviewService {
     private static final String RESOURCE = "review";
 
     private final ReviewRepository reviews;
-    private final CourseRepository courses;
     private final CourseAccess courseAccess;
     private final CourseGuard guard;
     private final Database database;
@@ -42,7 +40,6 @@ final class ReviewService {
 
     ReviewService(
             ReviewRepository reviews,
-            CourseRepository courses,
             CourseAccess courseAccess,
             CourseGuard guard,
             Database database,
@@ -50,7 +47,6 @@ final class ReviewService {
             Audit audit,
             Clock clock) {
         this.reviews = reviews;
-        this.courses = courses;
         this.courseAccess = courseAccess;
         this.guard = guard;
         this.database = database;
@@ -95,11 +91,19 @@ final class ReviewService {
     /// @throws ServiceException NOT_FOUND with COURSE_NOT_FOUND
     List<Review> list(ReviewQuery query) {
         return database.query(() -> {
-            if (!isShown(query.courseId())) {
+            if (!courseAccess.isShown(query.courseId())) {
                 throw CourseAccess.notFound();
             }
             return reviews.list(query);
         });
+    }
+
+    /// A review that exists for the caller.
+    Review find(UUID id) {
+        var viewer = ReviewViewer.current();
+        return database.query(() -> reviews.find(id, viewer.id())
+                .filter(review -> isShown(review, viewer))
+                .orElseThrow(ReviewService::notFound));
     }
 
     /// What the caller has written of these courses, in any order.
@@ -207,13 +211,13 @@ final class ReviewService {
         // The vote is read after the lock is there: before it, another call of the same user may be at work.
         return reviews.lock(id)
                 .flatMap(locked -> reviews.find(locked, viewer.id()))
-                .filter(review -> viewer.sees(review)
-                        && (viewer.seesAll() || review.userId().equals(viewer.id()) || isShown(review.courseId())))
+                .filter(review -> isShown(review, viewer))
                 .orElseThrow(ReviewService::notFound);
     }
 
-    private boolean isShown(UUID courseId) {
-        return courses.find(courseId).filter(courseAccess::exists).isPresent();
+    private boolean isShown(Review review, ReviewViewer viewer) {
+        return viewer.sees(review)
+                && (viewer.seesAll() || review.userId().equals(viewer.id()) || courseAccess.isShown(review.courseId()));
     }
 
     private static ServiceException notFound() {

@@ -8,6 +8,8 @@ import org.aula.api.courses.v1.CreateSectionRequest;
 import org.aula.api.courses.v1.CreateSectionResponse;
 import org.aula.api.courses.v1.DeleteSectionRequest;
 import org.aula.api.courses.v1.DeleteSectionResponse;
+import org.aula.api.courses.v1.GetSectionRequest;
+import org.aula.api.courses.v1.GetSectionResponse;
 import org.aula.api.courses.v1.ReorderSectionsRequest;
 import org.aula.api.courses.v1.ReorderSectionsResponse;
 import org.aula.api.courses.v1.SectionServiceHandler;
@@ -41,6 +43,14 @@ final class SectionGrpcService extends SectionServiceHandler {
                     .setSection(SectionMapper.toProto(section))
                     .build();
         });
+    }
+
+    @Override
+    protected GetSectionResponse getSection(GetSectionRequest request) {
+        var section = sections.find(UUID.fromString(request.getSectionId()));
+        return GetSectionResponse.newBuilder()
+                .setSection(SectionMapper.toProto(section))
+                .build();
     }
 
     @Override

@@ -75,6 +75,13 @@ final class SectionService {
         return added;
     }
 
+    /// A section of a course that exists for the caller.
+    Section find(UUID id) {
+        return database.query(() -> sections.find(id)
+                .filter(section -> courses.isShown(section.courseId()))
+                .orElseThrow(SectionService::notFound));
+    }
+
     /// The sections of many courses, in the courses' order. A course that does not exist for the caller
     /// has none. Learners also see the parts of courses that left the catalog.
     ///

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.aula.api.common.v1.ErrorReason;
 import org.aula.api.courses.v1.Course;
 import org.aula.api.courses.v1.DeleteReviewRequest;
+import org.aula.api.courses.v1.GetReviewRequest;
 import org.aula.api.courses.v1.ListReviewsRequest;
 import org.aula.api.courses.v1.ModerateReviewRequest;
 import org.aula.api.courses.v1.Review;
@@ -205,7 +206,14 @@ class ReviewServiceTest {
                 .containsExactly(shown);
         for (var user : List.of(learner, critics.moderator())) {
             assertThat(critics.reviews(user).listReviews(list).getReviewsList()).containsExactly(hidden, shown);
+            assertThat(critics.reviews(user).getReview(get(hidden)).getReview()).isEqualTo(hidden);
         }
+        assertThat(critics.reviewsAnonymously().getReview(get(shown)).getReview())
+                .isEqualTo(shown);
+        Refusal.expect(
+                Code.NOT_FOUND,
+                org.aula.api.courses.v1.ErrorReason.ERROR_REASON_REVIEW_NOT_FOUND,
+                () -> critics.reviewsAnonymously().getReview(get(hidden)));
         Refusal.expect(
                 Code.NOT_FOUND,
                 org.aula.api.courses.v1.ErrorReason.ERROR_REASON_REVIEW_NOT_FOUND,
@@ -413,6 +421,10 @@ class ReviewServiceTest {
     }
 
     private record Wrong<M>(String field, M request) {}
+
+    private static GetReviewRequest get(Review review) {
+        return GetReviewRequest.newBuilder().setReviewId(review.getId()).build();
+    }
 
     private static void expectInvalid(String field, Refusal.Call call) throws Exception {
         var refusal = Refusal.expect(Code.INVALID_ARGUMENT, ErrorReason.ERROR_REASON_VALIDATION_FAILED, call);

@@ -9,6 +9,8 @@ import org.aula.api.enrollments.v1.CancelOperationRequest;
 import org.aula.api.enrollments.v1.CancelOperationResponse;
 import org.aula.api.enrollments.v1.CreateEnrollmentListRequest;
 import org.aula.api.enrollments.v1.CreateEnrollmentListResponse;
+import org.aula.api.enrollments.v1.GetEnrollmentListRequest;
+import org.aula.api.enrollments.v1.GetEnrollmentListResponse;
 import org.aula.api.enrollments.v1.GetOperationRequest;
 import org.aula.api.enrollments.v1.GetOperationResponse;
 import org.aula.api.enrollments.v1.RunEnrollmentListRequest;
@@ -41,6 +43,14 @@ final class BulkEnrollmentGrpcService extends BulkEnrollmentServiceHandler {
                     .setList(ListMapper.toProto(list))
                     .build();
         });
+    }
+
+    @Override
+    protected GetEnrollmentListResponse getEnrollmentList(GetEnrollmentListRequest request) {
+        var list = lists.require(UUID.fromString(request.getEnrollmentListId()));
+        return GetEnrollmentListResponse.newBuilder()
+                .setList(ListMapper.toProto(list))
+                .build();
     }
 
     @Override

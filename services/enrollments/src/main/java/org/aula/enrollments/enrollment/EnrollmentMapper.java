@@ -51,6 +51,7 @@ public final class EnrollmentMapper {
 
     public static org.aula.api.enrollments.v1.LessonProgress toProto(LessonProgress progress) {
         var message = org.aula.api.enrollments.v1.LessonProgress.newBuilder()
+                .setEnrollmentId(progress.enrollmentId().toString())
                 .setLessonId(progress.lessonId().toString())
                 .setStatus(toProto(progress.status()))
                 .setTimeSpent(Times.duration(progress.timeSpent()))

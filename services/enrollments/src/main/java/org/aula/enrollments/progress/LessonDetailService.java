@@ -62,6 +62,14 @@ final class LessonDetailService {
                 .toList();
     }
 
+    /// A note.
+    ///
+    /// @throws ServiceException as [#requireOwner], NOTE_NOT_FOUND
+    LessonNote note(Key key, UUID noteId) {
+        requireOwner(key);
+        return require(key, noteId);
+    }
+
     /// Adds a note, unless this request has added it before. In the caller's transaction, which is to keep
     /// the request's key: if that fails afterwards, the request that comes again finds its note by its id.
     ///

@@ -14,6 +14,8 @@ import org.aula.api.enrollments.v1.CreateLessonNoteRequest;
 import org.aula.api.enrollments.v1.CreateLessonNoteResponse;
 import org.aula.api.enrollments.v1.DeleteLessonNoteRequest;
 import org.aula.api.enrollments.v1.DeleteLessonNoteResponse;
+import org.aula.api.enrollments.v1.GetLessonNoteRequest;
+import org.aula.api.enrollments.v1.GetLessonNoteResponse;
 import org.aula.api.enrollments.v1.GetLessonProgressRequest;
 import org.aula.api.enrollments.v1.GetLessonProgressResponse;
 import org.aula.api.enrollments.v1.GetLessonStepsRequest;
@@ -99,7 +101,7 @@ final class ProgressGrpcService extends ProgressServiceHandler {
         var standing = progressService
                 .find(key.enrollmentId(), key.lessonId())
                 .map(ProgressMapper::standing)
-                .orElseGet(() -> ProgressMapper.unopened(key.lessonId()));
+                .orElseGet(() -> ProgressMapper.unopened(key));
         return GetLessonProgressResponse.newBuilder().setStanding(standing).build();
     }
 
@@ -145,7 +147,7 @@ final class ProgressGrpcService extends ProgressServiceHandler {
                     request.getText(),
                     ProgressMapper.fromProto(request.getPosition()));
             return CreateLessonNoteResponse.newBuilder()
-                    .setNote(ProgressMapper.toProto(key.lessonId(), note))
+                    .setNote(ProgressMapper.toProto(key, note))
                     .build();
         });
     }
@@ -159,10 +161,19 @@ final class ProgressGrpcService extends ProgressServiceHandler {
         var page = Page.of(rows, size, tokens, request, LessonNote::sortKey, request.getWithItemTokens());
         return ListLessonNotesResponse.newBuilder()
                 .addAllNotes(page.items().stream()
-                        .map(note -> ProgressMapper.toProto(key.lessonId(), note))
+                        .map(note -> ProgressMapper.toProto(key, note))
                         .toList())
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens())
+                .build();
+    }
+
+    @Override
+    protected GetLessonNoteResponse getLessonNote(GetLessonNoteRequest request) {
+        var key = key(request.getEnrollmentId(), request.getLessonId());
+        var note = details.note(key, UUID.fromString(request.getNoteId()));
+        return GetLessonNoteResponse.newBuilder()
+                .setNote(ProgressMapper.toProto(key, note))
                 .build();
     }
 
@@ -175,7 +186,7 @@ final class ProgressGrpcService extends ProgressServiceHandler {
                 request.getEtag(),
                 before -> ProgressMapper.update(request, before));
         return UpdateLessonNoteResponse.newBuilder()
-                .setNote(ProgressMapper.toProto(key.lessonId(), note))
+                .setNote(ProgressMapper.toProto(key, note))
                 .build();
     }
 

@@ -9,6 +9,7 @@ import org.aula.api.enrollments.v1.StreamProgressRequest;
 import org.aula.api.enrollments.v1.UpdateLessonNoteRequest;
 import org.aula.enrollments.enrollment.EnrollmentMapper;
 import org.aula.enrollments.enrollment.LessonProgress;
+import org.aula.enrollments.progress.LessonDetails.Key;
 import org.aula.kernel.change.Updates;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.time.Times;
@@ -35,18 +36,20 @@ final class ProgressMapper {
     }
 
     /// Of a lesson that was never opened.
-    static LessonStanding unopened(UUID lessonId) {
+    static LessonStanding unopened(Key key) {
         return LessonStanding.newBuilder()
                 .setProgress(org.aula.api.enrollments.v1.LessonProgress.newBuilder()
-                        .setLessonId(lessonId.toString())
+                        .setEnrollmentId(key.enrollmentId().toString())
+                        .setLessonId(key.lessonId().toString())
                         .setStatus(LessonProgressStatus.LESSON_PROGRESS_STATUS_NOT_STARTED))
                 .build();
     }
 
-    static org.aula.api.enrollments.v1.LessonNote toProto(UUID lessonId, LessonNote note) {
+    static org.aula.api.enrollments.v1.LessonNote toProto(Key key, LessonNote note) {
         return org.aula.api.enrollments.v1.LessonNote.newBuilder()
                 .setId(note.id().toString())
-                .setLessonId(lessonId.toString())
+                .setEnrollmentId(key.enrollmentId().toString())
+                .setLessonId(key.lessonId().toString())
                 .setPosition(Times.duration(note.position()))
                 .setText(note.text())
                 .setCreateTime(Times.timestamp(note.createdAt()))
