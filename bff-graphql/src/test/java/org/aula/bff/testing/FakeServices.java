@@ -251,16 +251,13 @@ final class FakeServices {
         }));
     }
 
-    /// Answers so, unless a test said otherwise.
-    @SuppressWarnings("unchecked")
     private <A> void answer(Object request, A answer, StreamObserver<A> observer) {
-        requests.add(request);
-        var told = answers.get(request.getClass());
-        observer.onNext(told == null ? answer : (A) told.apply((Message) request));
-        observer.onCompleted();
+        send(request, told(request, answer), observer);
     }
 
     private <A> void answerOrRefuse(Object request, A answer, StreamObserver<A> observer) {
+        // First, since a test may refuse what follows.
+        var told = told(request, answer);
         var latch = cancelled;
         if (latch != null) {
             ((ServerCallStreamObserver<A>) observer).setOnCancelHandler(latch::countDown);
@@ -269,11 +266,24 @@ final class FakeServices {
         }
         var refused = refusal;
         if (refused == null) {
-            answer(request, answer, observer);
+            send(request, told, observer);
         } else {
             requests.add(request);
             observer.onError(refused);
         }
+    }
+
+    /// The answer, unless a test said another.
+    @SuppressWarnings("unchecked")
+    private <A> A told(Object request, A answer) {
+        var other = answers.get(request.getClass());
+        return other == null ? answer : (A) other.apply((Message) request);
+    }
+
+    private <A> void send(Object request, A answer, StreamObserver<A> observer) {
+        requests.add(request);
+        observer.onNext(answer);
+        observer.onCompleted();
     }
 
     private static Course course(String id) {
