@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.aula.api.options.v1.Options;
+import org.aula.api.options.v1.PlainHttp;
 import org.aula.api.options.v1.Policy;
 
 /// What the edge wants to know of the contract.
@@ -37,13 +38,15 @@ record Contract(List<Method> methods, byte[] descriptors) {
     /// @param policy who may call it
     /// @param deadline the server's cap; empty for a stream without one
     /// @param repeatable whether the contract says that calling it again does no harm
+    /// @param address where the gateway offers it as plain HTTP; empty if it does not
     record Method(
             String domain,
             String service,
             String name,
             Policy policy,
             Optional<Duration> deadline,
-            boolean repeatable) {
+            boolean repeatable,
+            String address) {
 
         String path() {
             return "/" + service + "/" + name;
@@ -125,6 +128,10 @@ record Contract(List<Method> methods, byte[] descriptors) {
                         .map(method -> method(domain, file.getPackage() + "." + service.getName(), method)));
     }
 
+    private static String address(PlainHttp offered) {
+        return offered.hasGet() ? offered.getGet() : offered.getPost();
+    }
+
     private static Method method(String domain, String service, MethodDescriptorProto method) {
         var options = method.getOptions();
         Optional<Duration> deadline = options.hasExtension(Options.deadline)
@@ -137,6 +144,7 @@ record Contract(List<Method> methods, byte[] descriptors) {
                 method.getName(),
                 options.getExtension(Options.policy),
                 deadline,
-                options.getIdempotencyLevel() != IdempotencyLevel.IDEMPOTENCY_UNKNOWN);
+                options.getIdempotencyLevel() != IdempotencyLevel.IDEMPOTENCY_UNKNOWN,
+                address(options.getExtension(Options.plainHttp)));
     }
 }

@@ -32,6 +32,9 @@ public final class EdgeConfiguration {
     /// A server ends a call whose caller's deadline is over without a word: the edge says it a little before.
     private static final String EARLIER = "grpc_timeout_header_offset: 0.010s";
 
+    /// As much as the gateway hands on.
+    private static final int MAX_PLAIN_BYTES = 256 * 1024;
+
     private static final String TEMPLATE = "/envoy/envoy.template.yaml";
 
     private final Contract contract;
@@ -71,6 +74,12 @@ public final class EdgeConfiguration {
                 "COUNTED_METHODS",
                         contract.services().stream().map(this::counted).toList(),
                 "JSON_REFUSALS", jsonRefusals(),
+                "PLAIN_HTTP",
+                        contract.methods().stream()
+                                .map(Method::address)
+                                .filter(address -> !address.isEmpty())
+                                .map(EdgeConfiguration::plainHttp)
+                                .toList(),
                 "SERVICES", contract.services().stream().map("- "::concat).toList());
         var values = new HashMap<>(ownRefusals());
         values.put("@@DESCRIPTORS@@", Base64.getEncoder().encodeToString(contract.descriptors()));
@@ -151,6 +160,16 @@ public final class EdgeConfiguration {
                         method.domain(),
                         limit,
                         method.repeatable() ? ", retry_policy: *failed_connects" : "");
+    }
+
+    private static String plainHttp(String path) {
+        return """
+                - match: {path: %s}
+                  route: *bff
+                  typed_per_filter_config:
+                    envoy.filters.http.buffer:
+                      "@type": type.googleapis.com/envoy.extensions.filters.http.buffer.v3.BufferPerRoute
+                      buffer: {max_request_bytes: %d}""".formatted(path, MAX_PLAIN_BYTES);
     }
 
     private static String refusal(Method method) {

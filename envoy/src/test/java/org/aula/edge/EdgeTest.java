@@ -292,6 +292,21 @@ final class EdgeTest {
     }
 
     @Test
+    void whatTheContractOffersAsPlainHttpReachesTheGatewayWithASmallBody() throws Exception {
+        assertThat(plain(new byte[256 * 1024]).body()).isEqualTo("token");
+        assertThat(plain(new byte[256 * 1024 + 1]).statusCode()).isEqualTo(413);
+    }
+
+    private static HttpResponse<String> plain(byte[] body) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(envoy.uri("/oauth/token"))
+                        .header("content-type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofByteArray(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    @Test
     void aDocumentBeyondAMegabyteIsRefused() throws Exception {
         assertThat(graphql("x".repeat(999_000), Map.of()).statusCode()).isEqualTo(200);
 

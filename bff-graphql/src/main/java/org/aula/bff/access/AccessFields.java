@@ -8,6 +8,8 @@ import org.aula.api.auth.v1.AssignRoleRequest;
 import org.aula.api.auth.v1.CheckPermissionResponse;
 import org.aula.api.auth.v1.ClearUserPermissionRequest;
 import org.aula.api.auth.v1.ListPermissionsRequest;
+import org.aula.api.auth.v1.Partner;
+import org.aula.api.auth.v1.PartnerServiceGrpc;
 import org.aula.api.auth.v1.Permission;
 import org.aula.api.auth.v1.Role;
 import org.aula.api.auth.v1.SetUserPermissionRequest;
@@ -21,7 +23,7 @@ import org.aula.bff.users.UserView;
 import org.aula.bff.users.Viewer;
 import org.jspecify.annotations.Nullable;
 
-/// Roles, permissions, and what they amount to for a person.
+/// Roles, permissions, and what they amount to for a person; partners.
 public final class AccessFields implements Wiring.Part {
 
     private static final String ACCOUNT = "account";
@@ -59,6 +61,8 @@ public final class AccessFields implements Wiring.Part {
                 account(ClearUserPermissionRequest::getUserId));
         wiring.type("Viewer", Viewer.class).find("access", access, "user_id", Viewer::userId);
         wiring.type("User", UserView.class).find("access", access, "user_id", UserView::id);
+        wiring.page("partners", PartnerServiceGrpc.getListPartnersMethod());
+        wiring.type("Partner", Partner.class).value("clientId", Partner::getId);
     }
 
     private static <Q> Fields.Fetch<Q> account(Function<Q, String> userId) {

@@ -80,8 +80,9 @@ public final class Contract {
         return Internal.getDefaultInstance(message.asSubclass(Message.class)).getDescriptorForType();
     }
 
+    /// The generated method of a descriptor.
     @SuppressWarnings("unchecked")
-    private static MethodDescriptor<Message, Message> generated(Descriptors.MethodDescriptor method) {
+    public static MethodDescriptor<Message, Message> generated(Descriptors.MethodDescriptor method) {
         var service = method.getService();
         try {
             return (MethodDescriptor<Message, Message>) generated(service.getFile(), service.getName() + "Grpc")

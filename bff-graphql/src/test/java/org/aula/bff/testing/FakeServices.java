@@ -38,6 +38,8 @@ import org.aula.api.auth.v1.GetJwksRequest;
 import org.aula.api.auth.v1.GetJwksResponse;
 import org.aula.api.auth.v1.GetMeRequest;
 import org.aula.api.auth.v1.GetMeResponse;
+import org.aula.api.auth.v1.OAuthServiceGrpc;
+import org.aula.api.auth.v1.PartnerServiceGrpc;
 import org.aula.api.auth.v1.SecondFactorServiceGrpc;
 import org.aula.api.auth.v1.SessionServiceGrpc;
 import org.aula.api.common.v1.Money;
@@ -143,7 +145,9 @@ final class FakeServices {
                                 answering(AccountServiceGrpc.getServiceDescriptor()),
                                 answering(SessionServiceGrpc.getServiceDescriptor()),
                                 answering(SecondFactorServiceGrpc.getServiceDescriptor()),
-                                answering(AccessServiceGrpc.getServiceDescriptor())),
+                                answering(AccessServiceGrpc.getServiceDescriptor()),
+                                answering(PartnerServiceGrpc.getServiceDescriptor()),
+                                answering(OAuthServiceGrpc.getServiceDescriptor())),
                 "users", List.of(answering(UserServiceGrpc.getServiceDescriptor())),
                 "courses",
                         List.of(

@@ -96,13 +96,14 @@ final class Caller {
             case Cell.Visitor ignored -> platform.anonymous(service);
             case Cell.Someone ignored ->
                 platform.withToken(service, Objects.requireNonNull(caller).accessToken());
+            case Cell.Partner ignored -> platform.withToken(service, people.partnerToken());
             case Cell.Service from -> platform.asService(from.name(), service);
         };
     }
 
     /// Whether nothing is a secret to them.
     static boolean mayKnowAll(By by) {
-        return by instanceof Cell.Service || by.equals(new Cell.Someone("admin"));
+        return by instanceof Cell.Service || by instanceof Cell.Partner || by.equals(new Cell.Someone("admin"));
     }
 
     private Set<String> secrets() {

@@ -31,6 +31,14 @@ record Cell(Row row, By caller, boolean own, Expectation expected) {
         }
     }
 
+    /// A partner whose scopes are all permissions.
+    record Partner() implements By {
+        @Override
+        public String toString() {
+            return "partner";
+        }
+    }
+
     /// A service for itself.
     record Service(String name) implements By {
         @Override
@@ -46,6 +54,7 @@ record Cell(Row row, By caller, boolean own, Expectation expected) {
         for (int index = 0; index < Matrix.PERSONS.size(); index++) {
             ofPerson(row, Matrix.PERSONS.get(index), row.persons().get(index)).forEach(cells::add);
         }
+        cells.add(new Cell(row, new Partner(), false, row.partner()));
         var named = Contract.callers(Contract.method(row.method()));
         named.forEach(name -> cells.add(new Cell(row, new Service(name), false, row.named())));
         var unnamed = Mesh.SERVICES.stream()

@@ -20,7 +20,7 @@ final class Matrix {
 
     private static final String RESOURCE = "/authorisation-matrix.txt";
     private static final int CELLS_BEFORE_PERSONS = 3;
-    private static final int CELLS = CELLS_BEFORE_PERSONS + PERSONS.size() + 2;
+    private static final int CELLS = CELLS_BEFORE_PERSONS + PERSONS.size() + 3;
 
     /// What a person meets with what is theirs and with what is not.
     record Pair(Expectation own, Expectation other) {}
@@ -28,12 +28,14 @@ final class Matrix {
     /// @param method such as `aula.courses.v1.CourseService/GetCourse`
     /// @param thing what the request names
     /// @param persons in the order of [#PERSONS]
+    /// @param partner what a partner meets whose scopes are all permissions
     /// @param named void when the policy names no service
     record Row(
             String method,
             Thing thing,
             Expectation anonymous,
             List<Pair> persons,
+            Expectation partner,
             Expectation named,
             Expectation unnamed) {
 
@@ -78,6 +80,7 @@ final class Matrix {
                 Thing.named(cells.get(1)),
                 new Expectation(cells.get(2)),
                 persons,
+                new Expectation(cells.get(CELLS - 3)),
                 new Expectation(cells.get(CELLS - 2)),
                 new Expectation(cells.get(CELLS - 1)));
     }

@@ -80,6 +80,7 @@ final class MatrixAndContractTest {
                 require(row, column + ", own", pair.own(), own, contradictions);
                 require(row, column + ", other's", pair.other(), others, contradictions);
             }
+            require(row, "partner", row.partner(), ofPartner(policy), contradictions);
             require(row, "named", row.named(), ofNamed(policy), contradictions);
             require(row, "unnamed", row.unnamed(), ofUnnamed(policy), contradictions);
         }
@@ -124,6 +125,14 @@ final class MatrixAndContractTest {
 
     private static boolean opens(Policy policy, Set<String> held) {
         return policy.getPermissionsList().stream().anyMatch(held::contains);
+    }
+
+    /// Its scopes are all permissions, and it is nobody: what a permission opens may still be for persons only.
+    private static Set<String> ofPartner(Policy policy) {
+        if (policy.getPermissionsCount() > 0) {
+            return OPENED_IN_PART;
+        }
+        return policy.getAnonymous() ? LEFT_TO_THE_HANDLER : NO_PERMISSION;
     }
 
     private static Set<String> ofNamed(Policy policy) {

@@ -1,9 +1,18 @@
 package org.aula.local.access;
 
+import com.google.api.HttpBody;
+import com.google.gson.JsonParser;
+import com.google.protobuf.ByteString;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.aula.api.auth.v1.AuthServiceGrpc;
+import org.aula.api.auth.v1.CreatePartnerRequest;
+import org.aula.api.auth.v1.IssueTokenRequest;
+import org.aula.api.auth.v1.OAuthServiceGrpc;
+import org.aula.api.auth.v1.PartnerServiceGrpc;
 import org.aula.api.auth.v1.RegistrationState;
 import org.aula.api.auth.v1.TokenPair;
 import org.aula.kernel.testing.Await;
@@ -97,6 +106,42 @@ final class People {
             take(person.id(), role);
             return tokens.getAccessToken();
         });
+    }
+
+    /// The token of a partner whose scopes are all that administrators may.
+    String partnerToken() {
+        return formerTokens.computeIfAbsent("partner", ignored -> {
+            var chief = chief().makerToken();
+            var permissions = superuser.withHandle(
+                    handle -> handle.createQuery("SELECT permission FROM auth.role_permissions WHERE role = 'admin'")
+                            .mapTo(String.class)
+                            .list());
+            var made = client.send(
+                    chief,
+                    PartnerServiceGrpc.getCreatePartnerMethod(),
+                    CreatePartnerRequest.newBuilder()
+                            .setRequestId(UUID.randomUUID().toString())
+                            .setName("Library")
+                            .addAllScopes(permissions)
+                            .build());
+            var answer = client.send(
+                    chief,
+                    OAuthServiceGrpc.getIssueTokenMethod(),
+                    IssueTokenRequest.newBuilder()
+                            .setAuthorization(basic(made.getPartner().getId(), made.getSecret()))
+                            .setForm(HttpBody.newBuilder()
+                                    .setContentType("application/x-www-form-urlencoded")
+                                    .setData(ByteString.copyFromUtf8("grant_type=client_credentials")))
+                            .build());
+            return JsonParser.parseString(answer.getBody().getData().toStringUtf8())
+                    .getAsJsonObject()
+                    .get("access_token")
+                    .getAsString();
+        });
+    }
+
+    private static String basic(String id, String secret) {
+        return "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 
     /// Somebody of this column, the same each time.

@@ -205,7 +205,7 @@ final class Requests {
         var parent = parentOf(path, builder);
         var field = parent.getDescriptorForType().findFieldByName(path);
         if (field.getJavaType() == JavaType.STRING && !field.isRepeated()) {
-            parent.setField(field, "Sample");
+            parent.setField(field, "Sample" + COUNTER.incrementAndGet());
         }
     }
 

@@ -8,6 +8,8 @@ enum Thing {
     NONE(Whose.NOBODYS),
     /// A role of the institution's own.
     ROLE(Whose.NOBODYS),
+    /// A partner, with a secret.
+    PARTNER(Whose.NOBODYS),
     /// A permission of the institution's own.
     PERMISSION(Whose.NOBODYS),
     /// A category below another.

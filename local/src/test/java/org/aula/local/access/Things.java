@@ -11,6 +11,7 @@ import org.aula.api.auth.v1.AccessServiceGrpc;
 import org.aula.api.auth.v1.AccountServiceGrpc;
 import org.aula.api.auth.v1.AuthServiceGrpc;
 import org.aula.api.auth.v1.MailServiceGrpc;
+import org.aula.api.auth.v1.PartnerServiceGrpc;
 import org.aula.api.auth.v1.SecondFactorServiceGrpc;
 import org.aula.api.content.v1.ContentServiceGrpc;
 import org.aula.api.courses.v1.CategoryServiceGrpc;
@@ -70,6 +71,7 @@ final class Things {
         return switch (thing) {
             case NONE -> Map.of();
             case ROLE -> Map.of("role", role());
+            case PARTNER -> Map.of("partner_id", partner());
             case PERMISSION -> Map.of("permission", permission());
             case CATEGORY -> category();
             case TAG -> Map.of("tag_id", tag());
@@ -159,6 +161,12 @@ final class Things {
         return ask(people.chief(), AccessServiceGrpc.getCreateRoleMethod(), Map.of())
                 .getRole()
                 .getName();
+    }
+
+    private String partner() {
+        return ask(people.chief(), PartnerServiceGrpc.getCreatePartnerMethod(), Map.of("scope", "courses:read"))
+                .getPartner()
+                .getId();
     }
 
     private String permission() {

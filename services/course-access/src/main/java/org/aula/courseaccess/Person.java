@@ -20,6 +20,7 @@ public record Person(@Nullable UUID id, boolean seesAll) {
         return switch (scope.caller()) {
             case Caller.Anonymous ignored -> new Person(null, scope.seesAll());
             case Caller.User user -> new Person(user.id(), scope.seesAll() || user.holds(REVIEWER));
+            case Caller.Partner partner -> new Person(null, scope.seesAll() || partner.holds(REVIEWER));
             case Caller.Service ignored -> new Person(null, true);
         };
     }

@@ -7,7 +7,7 @@ import java.util.UUID;
 /// Something that somebody changed.
 ///
 /// @param id the event's
-/// @param actor a user's id, `service:<name>` or `anonymous`
+/// @param actor a user's id, `partner:<id>`, `service:<name>` or `anonymous`
 /// @param domain the service that told it
 /// @param action what was done, such as `course.publish`
 record AuditEntry(

@@ -130,6 +130,7 @@ final class AssetAccess {
             case Caller.Service ignored -> true;
             case Caller.User user when user.id().equals(asset.ownerId()) || user.holds(ALL) -> true;
             case Caller.User ignored -> isPublic(asset);
+            case Caller.Partner partner -> partner.holds(ALL) || isPublic(asset);
             case Caller.Anonymous ignored -> isPublic(asset);
         };
     }

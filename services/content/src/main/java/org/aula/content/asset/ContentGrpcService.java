@@ -254,6 +254,7 @@ final class ContentGrpcService extends ContentServiceHandler {
             case Caller.User ignored -> throw invalid("owner_id", "users upload for themselves; leave it empty");
             case Caller.Service ignored when !request.getOwnerId().isEmpty() -> UUID.fromString(request.getOwnerId());
             case Caller.Service ignored -> throw invalid("owner_id", "say for which user the service uploads");
+            case Caller.Partner ignored -> CallScope.current().requireUser();
             case Caller.Anonymous ignored -> throw new IllegalStateException("the policy lets no visitor in");
         };
     }

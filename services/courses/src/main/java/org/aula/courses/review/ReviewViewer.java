@@ -19,6 +19,7 @@ record ReviewViewer(@Nullable UUID id, boolean seesAll) {
         return switch (caller) {
             case Caller.Anonymous ignored -> new ReviewViewer(null, false);
             case Caller.User user -> new ReviewViewer(user.id(), user.holds("reviews:moderate"));
+            case Caller.Partner partner -> new ReviewViewer(null, partner.holds("reviews:moderate"));
             case Caller.Service ignored -> new ReviewViewer(null, true);
         };
     }

@@ -1,6 +1,7 @@
 package org.aula.kernel.call;
 
 import io.grpc.Context;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.aula.api.common.v1.ErrorReason;
@@ -150,10 +151,15 @@ public final class CallScope {
 
     /// The calling user's id.
     ///
-    /// @throws org.aula.kernel.error.ServiceException UNAUTHENTICATED when the caller is no user
+    /// @throws org.aula.kernel.error.ServiceException UNAUTHENTICATED when the caller is no user; PERMISSION_DENIED
+    ///     when it is a partner, whom no token of its own would help
     public UUID requireUser() {
         if (caller instanceof Caller.User user) {
             return user.id();
+        }
+        if (caller instanceof Caller.Partner) {
+            throw Errors.permissionDenied(
+                    ErrorReason.ERROR_REASON_PERMISSION_MISSING, "this is for persons", Map.of("permissions", ""));
         }
         throw Errors.unauthenticated(ErrorReason.ERROR_REASON_TOKEN_MISSING, "authentication required");
     }

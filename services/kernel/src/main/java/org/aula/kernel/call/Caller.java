@@ -4,15 +4,20 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Who calls: nobody known, a user, or a service that acts for itself.
+/// Who calls: nobody known, a user, a partner's program, or a service that acts for itself.
 public sealed interface Caller {
 
-    /// A short name that is unique among callers: `anonymous`, a user's id, or `service:<name>`.
+    /// A short name that is unique among callers: `anonymous`, a user's id, `partner:<id>` or `service:<name>`.
     String key();
 
     /// Whether the caller holds a permission such as `courses:write`.
     default boolean holds(String permission) {
-        return this instanceof User user && user.permissions().contains(permission);
+        return switch (this) {
+            case User user -> user.permissions().contains(permission);
+            case Partner partner -> partner.permissions().contains(permission);
+            case Anonymous ignored -> false;
+            case Service ignored -> false;
+        };
     }
 
     /// Whether the caller is this user.
@@ -44,6 +49,17 @@ public sealed interface Caller {
         @Override
         public String key() {
             return id.toString();
+        }
+    }
+
+    /// A program of a partner that acts for itself. It owns nothing.
+    ///
+    /// @param id the partner's id
+    /// @param permissions the scopes of its token
+    record Partner(UUID id, Set<String> permissions) implements Caller {
+        @Override
+        public String key() {
+            return "partner:" + id;
         }
     }
 

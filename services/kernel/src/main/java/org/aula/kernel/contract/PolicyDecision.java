@@ -27,6 +27,9 @@ public final class PolicyDecision {
             case Caller.Service ignored when policy.getAnonymous() -> ALLOWED_FOR_ALL;
             case Caller.Service ignored -> throw missing(policy);
             case Caller.User user -> ofUser(policy, user);
+            case Caller.Partner partner when isPermitted(policy, partner) -> ALLOWED_FOR_ALL;
+            case Caller.Partner ignored when policy.getAnonymous() -> ALLOWED;
+            case Caller.Partner ignored -> throw missing(policy);
             case Caller.Anonymous ignored when policy.getAnonymous() -> ALLOWED;
             case Caller.Anonymous ignored ->
                 throw Errors.unauthenticated(ErrorReason.ERROR_REASON_TOKEN_MISSING, "authentication required");
@@ -46,7 +49,7 @@ public final class PolicyDecision {
     }
 
     private static CallScope.Decision opened(Policy policy, Caller.User user) {
-        if (policy.getPermissionsList().stream().anyMatch(user::holds)) {
+        if (isPermitted(policy, user)) {
             return ALLOWED_FOR_ALL;
         }
         if (policy.getAnonymous() || policy.getSignedIn()) {
@@ -56,6 +59,10 @@ public final class PolicyDecision {
             return UNDECIDED;
         }
         throw missing(policy);
+    }
+
+    private static boolean isPermitted(Policy policy, Caller caller) {
+        return policy.getPermissionsList().stream().anyMatch(caller::holds);
     }
 
     private static RuntimeException missing(Policy policy) {

@@ -8,7 +8,7 @@ import org.aula.kernel.call.Caller;
 /// The rights in a token: when they were read, and the keys under which `auth` publishes changes of them.
 ///
 /// @param readMillis milliseconds since 1970
-/// @param keys the account, the session and the roles; none for a caller who is no user
+/// @param keys the account, the session and the roles; a partner's id as an account's; none for services
 record Rights(long readMillis, List<String> keys) {
 
     static Rights of(Caller caller, long readMillis) {
@@ -19,6 +19,8 @@ record Rights(long readMillis, List<String> keys) {
                 keys.add(session(user.sessionId()));
             }
             user.roles().forEach(role -> keys.add(role(role)));
+        } else if (caller instanceof Caller.Partner partner) {
+            keys.add(account(partner.id()));
         }
         return new Rights(readMillis, List.copyOf(keys));
     }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class TokenVerifier {
 
-    /// Issuer and audience of users' access tokens.
+    /// Issuer and audience of users' and partners' access tokens.
     public static final String USER_ISSUER = "aula";
 
     /// Claim of users' access tokens: when the rights in it were read, in milliseconds since 1970.
@@ -43,6 +43,12 @@ public final class TokenVerifier {
     /// Claim of users' access tokens, by OpenID Connect's name: whether the account is verified. Absent means
     /// that it is not.
     public static final String VERIFIED_CLAIM = "email_verified";
+
+    /// Claim of partners' access tokens (RFC 9068): the partner's id. Users' have none.
+    public static final String CLIENT_CLAIM = "client_id";
+
+    /// Claim of partners' access tokens (RFC 9068): permissions, with spaces between them.
+    public static final String SCOPE_CLAIM = "scope";
 
     /// How far the clocks of two hosts may differ. Less than what the edge allows, so that it knows each token
     /// of a service that services would take.
@@ -78,7 +84,7 @@ public final class TokenVerifier {
             verified.put(token, known);
         }
         requireLiving(known.expires());
-        if (known.caller() instanceof Caller.User) {
+        if (!(known.caller() instanceof Caller.Service)) {
             requireGood(known);
         }
         return known.caller();
@@ -154,6 +160,9 @@ public final class TokenVerifier {
     private Caller caller(SignedJWT jwt, JWTClaimsSet claims) throws ParseException, JOSEException {
         if (USER_ISSUER.equals(claims.getIssuer()) && claims.getAudience().contains(USER_ISSUER)) {
             requireSignature(jwt, userKeys.find(jwt.getHeader().getKeyID()));
+            if (claims.getClaim(CLIENT_CLAIM) != null) {
+                return new Caller.Partner(UUID.fromString(claims.getSubject()), scopes(claims));
+            }
             return new Caller.User(
                     UUID.fromString(claims.getSubject()),
                     set(claims, "roles"),
@@ -204,6 +213,11 @@ public final class TokenVerifier {
     private static Set<String> set(JWTClaimsSet claims, String name) throws ParseException {
         var values = claims.getStringListClaim(name);
         return values == null ? Set.of() : Set.copyOf(values);
+    }
+
+    private static Set<String> scopes(JWTClaimsSet claims) throws ParseException {
+        var scopes = claims.getStringClaim(SCOPE_CLAIM);
+        return scopes == null || scopes.isEmpty() ? Set.of() : Set.of(scopes.split(" ", -1));
     }
 
     private static ServiceException invalid() {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.aula.auth.partner;
+
+import org.jspecify.annotations.NullMarked;
