@@ -23,7 +23,8 @@ class GraphiQlSessionTest {
 
     @Test
     void whatIsSentWithoutATokenIsWhatAuthLetsAnybodyDo() throws Exception {
-        var listed = LIST.matcher(Files.readString(SESSION)).results().findFirst().orElseThrow();
+        var listed =
+                LIST.matcher(Files.readString(SESSION)).results().findFirst().orElseThrow();
         var anybodys = ContractFiles.services("aula.auth.v1.").stream()
                 .flatMap(service -> service.getMethods().stream())
                 .filter(method -> ContractMethod.of(method).policy().getAnonymous())
