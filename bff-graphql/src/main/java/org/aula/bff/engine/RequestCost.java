@@ -19,6 +19,7 @@ import java.math.RoundingMode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -166,7 +167,8 @@ final class RequestCost implements OperationWalk.Visitor<RequestCost.Surrounding
             case GraphQLObjectType object -> Stream.of(object.getName());
             case GraphQLUnionType union -> union.getTypes().stream().map(member -> member.getName());
             case GraphQLInterfaceType common ->
-                execution.getGraphQLSchema().getImplementations(common).stream().map(GraphQLObjectType::getName);
+                Objects.requireNonNull(execution.getGraphQLSchema().getImplementations(common)).stream()
+                        .map(GraphQLObjectType::getName);
             default -> throw new IllegalStateException("an unknown type: " + type);
         };
     }

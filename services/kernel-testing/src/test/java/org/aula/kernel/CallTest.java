@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -225,12 +226,15 @@ final class CallTest {
                 .withInterceptors(MetadataUtils.newCaptureMetadataInterceptor(headers, trailers));
         try {
             stub.getCourse(GetCourseRequest.newBuilder().setSlug(slug).build());
-            assertThat(headers.get().get(CallHeaders.TOKEN_IGNORED))
-                    .isEqualTo(trailers.get().get(CallHeaders.TOKEN_IGNORED));
+            assertThat(ignoredIn(headers)).isEqualTo(ignoredIn(trailers));
         } catch (StatusRuntimeException refused) {
             assertThat(refused.getStatus().getCode()).isEqualTo(Code.INTERNAL);
         }
-        return trailers.get().get(CallHeaders.TOKEN_IGNORED);
+        return ignoredIn(trailers);
+    }
+
+    private static @Nullable String ignoredIn(AtomicReference<Metadata> told) {
+        return Objects.requireNonNull(told.get()).get(CallHeaders.TOKEN_IGNORED);
     }
 
     @Test

@@ -118,14 +118,14 @@ public final class Passwords {
         /// Whether a password has this hash. Takes as long when there is none, so that nobody can
         /// tell by the time whether an account exists.
         public Match match(String password, @Nullable String hash) {
-            var known = hash != null && PHC.matcher(hash).matches();
-            var compared = known ? hash : nobodys;
+            var own = hash != null && PHC.matcher(hash).matches() ? hash : null;
+            var compared = own == null ? nobodys : own;
             var normal = normal(password);
             if (matchesNow(normal, compared)) {
-                return known ? (isOutdated(compared) ? Match.OUTDATED : Match.CURRENT) : Match.NONE;
+                return own == null ? Match.NONE : isOutdated(own) ? Match.OUTDATED : Match.CURRENT;
             }
             // As it was typed: hashes from before passwords had one form.
-            return !normal.equals(password) && matchesNow(password, compared) && known ? Match.OUTDATED : Match.NONE;
+            return !normal.equals(password) && matchesNow(password, compared) && own != null ? Match.OUTDATED : Match.NONE;
         }
 
         @Override
