@@ -9,9 +9,10 @@ from .paths import Problem
 
 # Frontends that are being written: any port of this machine.
 LOCAL_ORIGINS = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?"
-# Ours, Apollo's, W3C trace context and baggage, Sentry's.
+# Ours, graphql-sse's, Apollo's, W3C trace context and baggage, Sentry's.
 HEADERS = (
     "accept authorization content-type grpc-timeout x-grpc-web x-request-id x-user-agent "
+    "x-graphql-event-stream-token "
     "apollographql-client-name apollographql-client-version apollo-require-preflight x-apollo-operation-name "
     "traceparent tracestate baggage sentry-trace"
 ).split()

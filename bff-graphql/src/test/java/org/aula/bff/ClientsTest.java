@@ -3,10 +3,18 @@ package org.aula.bff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.protobuf.Duration;
+import com.google.rpc.Code;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.aula.api.enrollments.v1.Enrollment;
+import org.aula.api.enrollments.v1.WatchCourseProgressResponse;
+import org.aula.bff.testing.Refusal;
 import org.aula.bff.testing.TestGateway;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,6 +54,34 @@ class ClientsTest {
             NormalisedScreens.fill(gateway);
             run("cache-normalised.test.js", gateway, NormalisedScreens.environment());
         }
+    }
+
+    /// Every other stream tells of 20 % and lets its token end, the next one tells of 40 % and completes. Not at
+    /// once: graphql-sse waits for ever when its one connection ends before an operation was acknowledged.
+    @Test
+    void subscriptions() throws Exception {
+        var opened = new AtomicInteger();
+        try (var gateway = new TestGateway()) {
+            gateway.onStream(stream -> {
+                if (opened.getAndIncrement() % 2 == 0) {
+                    stream.send(progress(20));
+                    CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS)
+                            .execute(() -> stream.refuse(Refusal.retryable(
+                                    Code.UNAUTHENTICATED, "TOKEN_EXPIRED", Duration.getDefaultInstance())));
+                } else {
+                    stream.send(progress(40));
+                    stream.complete();
+                }
+            });
+            run("subscriptions.test.js", gateway, Map.of("COURSE_ID", TestGateway.id("Course", "course")));
+        }
+        assertThat(opened).hasValue(6);
+    }
+
+    private static WatchCourseProgressResponse progress(int percentage) {
+        return WatchCourseProgressResponse.newBuilder()
+                .setEnrollment(Enrollment.newBuilder().setProgressPercentage(percentage))
+                .build();
     }
 
     private static void run(String test, Map<String, String> settings) throws IOException, InterruptedException {

@@ -37,6 +37,7 @@ record Contract(List<Method> methods, byte[] descriptors) {
     /// @param name the method's own name
     /// @param policy who may call it
     /// @param deadline the server's cap; empty for a stream without one
+    /// @param listening whether it answers by a stream
     /// @param repeatable whether the contract says that calling it again does no harm
     /// @param address where the gateway offers it as plain HTTP; empty if it does not
     record Method(
@@ -45,6 +46,7 @@ record Contract(List<Method> methods, byte[] descriptors) {
             String name,
             Policy policy,
             Optional<Duration> deadline,
+            boolean listening,
             boolean repeatable,
             String address) {
 
@@ -144,6 +146,7 @@ record Contract(List<Method> methods, byte[] descriptors) {
                 method.getName(),
                 options.getExtension(Options.policy),
                 deadline,
+                method.getServerStreaming(),
                 options.getIdempotencyLevel() != IdempotencyLevel.IDEMPOTENCY_UNKNOWN,
                 address(options.getExtension(Options.plainHttp)));
     }

@@ -154,12 +154,14 @@ public final class EdgeConfiguration {
                 .map("max_stream_duration: {max_stream_duration: %1$s, grpc_timeout_header_max: %1$s, %%s}"::formatted)
                 .orElse("max_stream_duration: {grpc_timeout_header_max: 0s, %s}")
                 .formatted(EARLIER);
-        return "- {match: {path: %s}, route: {cluster: %s, timeout: 0s, %s%s}}"
+        return "- {match: {path: %s}, route: {cluster: %s, timeout: 0s, %s%s}%s}"
                 .formatted(
                         method.path(),
                         method.domain(),
                         limit,
-                        method.repeatable() ? ", retry_policy: *failed_connects" : "");
+                        method.repeatable() ? ", retry_policy: *failed_connects" : "",
+                        // JSON of a stream that broke off would look whole: the service refuses it with 415.
+                        method.listening() ? ", typed_per_filter_config: *no_transcoding" : "");
     }
 
     private static String plainHttp(String path) {

@@ -27,7 +27,7 @@ final class HouseRulesTest {
             "classes that translate",
             type -> outermost(type)
                     .getSimpleName()
-                    .matches(".*(GrpcService|Mapper|Events|Consumer|Invalidation|Client|Import)"));
+                    .matches(".*(GrpcService|Mapper|Events|Streams|Consumer|Invalidation|Client|Import)"));
 
     private static final DescribedPredicate<JavaClass> DRIVER = DescribedPredicate.describe(
             "drivers of stores",

@@ -1,13 +1,18 @@
 package org.aula.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.aula.api.enrollments.v1.ProgressServiceGrpc;
+import org.aula.api.enrollments.v1.WatchCourseProgressRequest;
+import org.aula.bff.engine.GlobalId;
 import org.aula.kernel.testing.Await;
+import org.aula.kernel.testing.Listening;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +25,9 @@ final class LearningTest {
     private static Screens admin;
     private static Screens author;
     private static Screens visitor;
+
+    /// What `run.sh` ends with where there is no Node.
+    private static final int SKIPPED = 77;
 
     @BeforeAll
     static void open() throws Exception {
@@ -135,6 +143,45 @@ final class LearningTest {
                 "certificate { id }");
         assertThat(text(visitor.read(verify).getAsJsonObject("certificate"), "status"))
                 .isEqualTo("REVOKED");
+    }
+
+    @Test
+    void whoWatchesTheirCourseSeesALessonCompletedInAnotherWindow() throws Exception {
+        var course = published(Map.of());
+        var person = edge.person();
+        var enrollment = enrolled(new Screens(edge, person), course);
+        var byGrpc = Listening.to(
+                edge.as(person),
+                ProgressServiceGrpc.getWatchCourseProgressMethod(),
+                WatchCourseProgressRequest.newBuilder()
+                        .setCourseId(GlobalId.parse(course.id()).orElseThrow().id())
+                        .build());
+        Await.until("what is there", () -> !byGrpc.heard().isEmpty());
+        var builder = new ProcessBuilder(
+                        "../clients/tests/run.sh",
+                        "live.test.js",
+                        edge.uri("/graphql").toString())
+                .redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of(
+                        "TOKEN",
+                        person.token(),
+                        "COURSE_ID",
+                        course.id(),
+                        "ENROLLMENT_ID",
+                        enrollment,
+                        "LESSON_ID",
+                        course.lesson()));
+        var process = builder.start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        var status = process.waitFor();
+        assumeTrue(status != SKIPPED, output);
+        assertThat(status).as(output).isZero();
+        Await.untilHolds(
+                () -> assertThat(byGrpc.heard().getLast().getEnrollment().getProgressPercentage())
+                        .isEqualTo(100));
+        byGrpc.cancel();
     }
 
     @Test

@@ -113,9 +113,18 @@ final class Calls implements ClientInterceptor {
         return result;
     }
 
+    /// The caller's identity for calls that last as long as the contract says.
+    ClientInterceptor withoutDeadline() {
+        return this::identify;
+    }
+
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-        return new SimpleForwardingClientCall<>(next.newCall(method, options.withDeadline(deadline))) {
+        return identify(method, options.withDeadline(deadline), next);
+    }
+
+    private <Q, A> ClientCall<Q, A> identify(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+        return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
             @Override
             public void start(Listener<A> listener, Metadata headers) {
                 client.writeTo(headers);

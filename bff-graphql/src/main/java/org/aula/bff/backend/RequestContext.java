@@ -1,5 +1,6 @@
 package org.aula.bff.backend;
 
+import com.google.protobuf.Message;
 import io.grpc.CallOptions;
 import io.grpc.ClientInterceptors;
 import io.grpc.Deadline;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.aula.kernel.client.Channels;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 
 /// One GraphQL request on its way: whose it is, how long it may take, and the stubs that carry that to the
 /// services. It is handed on explicitly and never lives in a thread.
@@ -101,6 +103,18 @@ public final class RequestContext {
         }
         var channel = ClientInterceptors.intercept(channels.channel(domain(method)), calls);
         return calls.track(ClientCalls.futureUnaryCall(channel.newCall(method, CallOptions.DEFAULT), message));
+    }
+
+    /// The server stream of a method of the contract, which is opened when somebody subscribes to it. It
+    /// lasts longer than the request: until it ends, or the subscriber does.
+    public <Q, A extends Message> Publisher<A> listen(MethodDescriptor<Q, A> method, Q message) {
+        var channel = ClientInterceptors.intercept(channels.channel(domain(method)), calls.withoutDeadline());
+        return new ServerStream<>(channel, method, message);
+    }
+
+    /// The next request of the same client, with everything of its own but the id.
+    public RequestContext next() {
+        return new RequestContext(channels, requestId, client);
     }
 
     private static String domain(MethodDescriptor<?, ?> method) {

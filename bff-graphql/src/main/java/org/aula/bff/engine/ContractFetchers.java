@@ -107,6 +107,24 @@ record ContractFetchers(SchemaFiles schema, FieldReader fields, Map<String, Clas
                         (String) request.getField(field(request, "page_token"))));
     }
 
+    /// @param read what of a message of the stream is the field
+    <A extends Message> DataFetcher<Object> watch(
+            FieldDefinition definition, MethodDescriptor<?, A> method, Function<A, Object> read) {
+        @SuppressWarnings("unchecked")
+        var contract = (MethodDescriptor<Message, A>) method;
+        var empty = Contract.request(contract);
+        var reader =
+                new RequestReader(schema, empty.getDescriptorForType(), definition.getInputValueDefinitions(), null);
+        return Wiring.subscription(
+                environment -> {
+                    var request = Wiring.request(environment);
+                    var builder = empty.newBuilderForType();
+                    reader.read(environment.getArguments(), builder, InputProblems.ofQuery(request.claimedUserId()));
+                    return request.listen(contract, builder.build());
+                },
+                read);
+    }
+
     /// What a response gives: itself where it stands behind the field's type or is shown as what does, else
     /// its field.
     private Function<Object, @Nullable Object> value(FieldDefinition definition, Class<?> response) {

@@ -4,6 +4,9 @@ import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
 import graphql.GraphQLError;
+import graphql.execution.AsyncExecutionStrategy;
+import graphql.execution.reactive.SubscriptionPublisher;
+import graphql.language.OperationDefinition;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.SchemaGenerator;
 import java.util.LinkedHashMap;
@@ -19,6 +22,8 @@ public final class GraphQlEngine {
     private final Wiring wiring = new Wiring();
     private final GraphQLSchema schema;
     private final GraphQL graphQl;
+    /// Answers the events of subscriptions, each as the query of the same fields.
+    private final GraphQL eventQl;
 
     /// Reads the schema and binds it.
     ///
@@ -34,21 +39,61 @@ public final class GraphQlEngine {
                 .preparsedDocumentProvider(new DocumentCache(schema))
                 .instrumentation(new OperationChecks(schema, settings.introspection()))
                 .build();
+        eventQl = graphQl.transform(builder -> builder.subscriptionExecutionStrategy(new AsyncExecutionStrategy()));
     }
 
-    /// Answers one operation.
+    /// Answers one query or mutation.
     ///
     /// @param context whose request it is; its executor runs this
     public CompletableFuture<Answer> execute(RequestContext context, GraphQlRequest asked) {
-        var input = ExecutionInput.newExecutionInput()
+        return subscribe(context, asked).thenApply(done -> done.answer() == null ? notHere(context) : done.answer());
+    }
+
+    /// Begins one operation of any kind.
+    ///
+    /// @param context whose request it is; its executor runs this
+    public CompletableFuture<Subscribed> subscribe(RequestContext context, GraphQlRequest asked) {
+        var input = input(context, asked, Map.of());
+        return graphQl.executeAsync(input)
+                .thenApply(result -> result.getData() instanceof SubscriptionPublisher publisher
+                        ? new Subscribed(null, publisher.getUpstreamPublisher())
+                        : new Subscribed(answerOf(input, result, context, asked), null));
+    }
+
+    /// A subscription that has no events was refused, whatever the library makes of its data.
+    private static Answer answerOf(
+            ExecutionInput input, ExecutionResult result, RequestContext context, GraphQlRequest asked) {
+        var answer = answer(result, context, maxAge(input, result, context, asked));
+        PreparedOperation operation = input.getGraphQLContext().get(PreparedOperation.class);
+        return operation != null && operation.definition().getOperation() == OperationDefinition.Operation.SUBSCRIPTION
+                ? new Answer(answer.body(), Answer.Outcome.REFUSED, 0, answer.cost())
+                : answer;
+    }
+
+    /// Answers an event of a subscription.
+    ///
+    /// @param context of this event alone; its executor runs this
+    /// @param asked as for [#subscribe]
+    public CompletableFuture<Answer> answer(RequestContext context, GraphQlRequest asked, Object event) {
+        var input = input(context, asked, Map.of(LiveEvent.class, new LiveEvent(event)));
+        return eventQl.executeAsync(input).thenApply(result -> answer(result, context, 0));
+    }
+
+    private static Answer notHere(RequestContext context) {
+        var refusal = Refusals.of(
+                "STREAM_REQUIRED", "subscriptions are opened by a WebSocket, or with accept: text/event-stream");
+        return answer(ExecutionResult.newExecutionResult().addError(refusal).build(), context, 0);
+    }
+
+    private static ExecutionInput input(RequestContext context, GraphQlRequest asked, Map<Object, Object> more) {
+        return ExecutionInput.newExecutionInput()
                 .query(asked.query())
                 .operationName(asked.operationName())
                 .variables(asked.variables())
                 .dataLoaderRegistry(Loaders.of(context))
                 .graphQLContext(Map.of(RequestContext.class, context, GraphQlRequest.class, asked))
+                .graphQLContext(more)
                 .build();
-        return graphQl.executeAsync(input)
-                .thenApply(result -> answer(result, context, maxAge(input, result, context, asked)));
     }
 
     GraphQLSchema schema() {

@@ -41,7 +41,7 @@ final class OperationChecks extends SimplePerformantInstrumentation {
         GraphQlRequest asked = execution.getGraphQLContext().get(GraphQlRequest.class);
         if (asked != null
                 && asked.readOnly()
-                && execution.getOperationDefinition().getOperation() != OperationDefinition.Operation.QUERY) {
+                && execution.getOperationDefinition().getOperation() == OperationDefinition.Operation.MUTATION) {
             throw refusal(NOT_SAFE, "mutations are sent by POST");
         }
         var cost = RequestCost.of(execution, introspectionSizes);

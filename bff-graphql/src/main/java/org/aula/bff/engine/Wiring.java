@@ -29,6 +29,7 @@ import org.aula.bff.backend.Contract;
 import org.aula.bff.backend.Loader;
 import org.aula.bff.backend.RequestContext;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 
 /// Binds the schema to the contract by the names of both: types to messages, fields to fields, mutations to
 /// methods. Each domain's part says what differs.
@@ -46,6 +47,7 @@ public final class Wiring {
 
     private static final String QUERY = "Query";
     private static final String MUTATION = "Mutation";
+    private static final String SUBSCRIPTION = "Subscription";
     private static final Set<String> CONNECTION = Set.of("edges", "nodes", "pageInfo");
 
     /// Types whose objects are maps, beside payloads and connections.
@@ -171,6 +173,35 @@ public final class Wiring {
     /// Binds how `node` finds things of a type by a loader.
     public void node(String type, Loader<?> loader) {
         node(type, (id, environment) -> loader.load(environment, id.parts(1).getFirst()));
+    }
+
+    /// Binds a subscription that one server stream of the contract feeds.
+    ///
+    /// @param read what of a message of the stream is the field
+    public <A extends Message> void watch(String field, MethodDescriptor<?, A> method, Function<A, Object> read) {
+        root(SUBSCRIPTION).bind(field, (definition, contract) -> contract.watch(definition, method, read));
+    }
+
+    /// The same, where it depends on the arguments which stream it is.
+    public <A> void watch(String field, Opener<A> opener, Function<A, Object> read) {
+        root(SUBSCRIPTION).bind(field, (definition, contract) -> subscription(opener, read));
+    }
+
+    /// Opens a stream, or gives what an event of it is.
+    @SuppressWarnings("unchecked")
+    static <A> DataFetcher<Object> subscription(Opener<A> opener, Function<A, Object> read) {
+        return environment -> {
+            LiveEvent event = environment.getGraphQlContext().get(LiveEvent.class);
+            return event == null ? opener.open(environment) : read.apply((A) event.value());
+        };
+    }
+
+    /// Opens the stream behind a subscription.
+    ///
+    /// @param <A> what comes
+    @FunctionalInterface
+    public interface Opener<A> {
+        Publisher<A> open(DataFetchingEnvironment environment);
     }
 
     /// Binds how `node` finds things of a type.

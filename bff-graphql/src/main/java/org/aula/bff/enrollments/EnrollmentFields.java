@@ -13,6 +13,7 @@ import org.aula.api.enrollments.v1.EnrollmentServiceGrpc;
 import org.aula.api.enrollments.v1.GetEnrollmentRequest;
 import org.aula.api.enrollments.v1.GetEnrollmentResponse;
 import org.aula.api.enrollments.v1.LessonProgress;
+import org.aula.api.enrollments.v1.ProgressServiceGrpc;
 import org.aula.api.enrollments.v1.RecordProgressRequest;
 import org.aula.bff.backend.Loader;
 import org.aula.bff.backend.MyEnrollment;
@@ -46,6 +47,10 @@ public final class EnrollmentFields implements Wiring.Part {
                 .id(LessonProgress::getEnrollmentId, LessonProgress::getLessonId);
         wiring.node("EnrollmentList", BulkEnrollmentServiceGrpc.getGetEnrollmentListMethod(), "enrollment_list_id");
         wiring.type("EnrollmentList", EnrollmentList.class).load("course", Loader.COURSES, EnrollmentList::getCourseId);
+        wiring.watch(
+                "courseProgress",
+                ProgressServiceGrpc.getWatchCourseProgressMethod(),
+                event -> EnrollmentView.withLessons(event.getEnrollment()));
         wiring.mutation("enroll", EnrollmentServiceGrpc.getCreateEnrollmentMethod());
         wiring.mutation("completeLesson", EnrollmentServiceGrpc.getCompleteLessonMethod())
                 .payload("enrollment", answer -> EnrollmentView.withLessons(answer.getEnrollment()))

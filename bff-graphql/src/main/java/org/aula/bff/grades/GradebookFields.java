@@ -15,6 +15,7 @@ import org.aula.api.grades.v1.GradebookServiceGrpc;
 import org.aula.api.grades.v1.GradebookSettings;
 import org.aula.api.grades.v1.LeaderboardEntry;
 import org.aula.api.grades.v1.LeaderboardServiceGrpc;
+import org.aula.api.grades.v1.WatchLeaderboardResponse;
 import org.aula.bff.assignments.QuizView;
 import org.aula.bff.backend.Loader;
 import org.aula.bff.engine.GlobalId;
@@ -45,6 +46,10 @@ public final class GradebookFields implements Wiring.Part {
         wiring.type("GradesCsv", ExportGradesResponse.class)
                 .value("endCursor", part -> Values.textOrNull(part.getNextPageToken()));
         wiring.type("Leaderboard", GetLeaderboardResponse.class);
+        wiring.watch(
+                "leaderboard",
+                LeaderboardServiceGrpc.getWatchLeaderboardMethod(),
+                WatchLeaderboardResponse::getLeaderboard);
         wiring.type("LeaderboardEntry", LeaderboardEntry.class)
                 .load("learner", Loader.USER_SUMMARIES, LeaderboardEntry::getUserId);
         wiring.type("Quiz", QuizView.class)

@@ -38,19 +38,34 @@ final class Answers {
         return accepted(request).findFirst();
     }
 
+    /// Whether the client likes server-sent events best of what there is.
+    static boolean wantsEvents(HttpRequest<?> request) {
+        return ranges(request)
+                .map(range -> range.getName().equals(MediaType.TEXT_EVENT_STREAM)
+                        ? Optional.of(MediaType.TEXT_EVENT_STREAM)
+                        : offered(range.getName()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .filter(MediaType.TEXT_EVENT_STREAM::equals)
+                .isPresent();
+    }
+
     private static Stream<String> accepted(HttpRequest<?> request) {
-        var accepted = request.getHeaders().getAll(HttpHeaders.ACCEPT);
-        var ranges = accepted.stream()
+        return request.getHeaders().getAll(HttpHeaders.ACCEPT).stream()
+                        .allMatch(header -> header.replace(",", "").isBlank())
+                ? Stream.of(MediaType.APPLICATION_JSON)
+                : ranges(request).flatMap(range -> offered(range.getName()).stream());
+    }
+
+    /// What the client accepts, what it likes best first.
+    private static Stream<MediaType> ranges(HttpRequest<?> request) {
+        var ranges = request.getHeaders().getAll(HttpHeaders.ACCEPT).stream()
                 .flatMap(header -> List.of(header.split(",", -1)).stream())
                 .map(String::strip)
                 .filter(range -> !range.isEmpty())
                 .toList();
-        if (ranges.isEmpty()) {
-            return Stream.of(MediaType.APPLICATION_JSON);
-        }
         return MediaType.orderedOf(ranges).stream()
-                .filter(range -> range.getQualityAsNumber().signum() > 0)
-                .flatMap(range -> offered(range.getName()).stream());
+                .filter(range -> range.getQualityAsNumber().signum() > 0);
     }
 
     private static Optional<String> offered(String range) {

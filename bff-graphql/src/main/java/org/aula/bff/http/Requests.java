@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.aula.bff.documents.DocumentRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,17 @@ final class Requests {
         return of(parse(body), false);
     }
 
+    /// A member of the `extensions` of a POST; null if there is none.
+    ///
+    /// @throws BadRequestException 400 or 415
+    static @Nullable Object extension(@Nullable MediaType type, byte @Nullable [] body, String name) {
+        ofBody(type, body);
+        return parse(Objects.requireNonNull(body)) instanceof Map<?, ?> values
+                        && values.get("extensions") instanceof Map<?, ?> extensions
+                ? extensions.get(name)
+                : null;
+    }
+
     /// Reads the parameters of a GET.
     ///
     /// @throws BadRequestException 400
@@ -64,7 +76,10 @@ final class Requests {
         return of(values, true);
     }
 
-    private static DocumentRequest of(@Nullable Object parsed, boolean readOnly) {
+    /// Reads what stands in a body, or in a message of a connection that stays.
+    ///
+    /// @throws BadRequestException 400
+    static DocumentRequest of(@Nullable Object parsed, boolean readOnly) {
         if (!(parsed instanceof Map<?, ?> values)) {
             throw invalid("the body is not a JSON object");
         }

@@ -13,6 +13,7 @@ import org.aula.bff.engine.GlobalId;
 import org.aula.bff.engine.RefusedException;
 import org.aula.bff.engine.Wiring;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 
 /// Operations of all domains that have any. Each service knows its own alone, so the global id holds the
 /// domain.
@@ -24,6 +25,7 @@ public final class OperationFields implements Wiring.Part {
     private static final String EXPORT = "courses.export";
 
     private final Map<String, MethodDescriptor<Message, Message>> gets = Contract.methods("GetOperation");
+    private final Map<String, MethodDescriptor<Message, Message>> watches = Contract.methods("WatchOperation");
 
     @Override
     public void addTo(Wiring wiring) {
@@ -35,6 +37,7 @@ public final class OperationFields implements Wiring.Part {
                 "operation",
                 environment -> get(GlobalId.require(Wiring.required(environment, "id"), TYPE), environment));
         wiring.node(TYPE, (id, environment) -> get(id.id(), environment));
+        wiring.watch("operation", this::watch, OperationFields::operation);
         wiring.mutation(
                 "cancelOperation",
                 Contract.methods("CancelOperation"),
@@ -45,17 +48,34 @@ public final class OperationFields implements Wiring.Part {
     }
 
     private CompletableFuture<?> get(String id, DataFetchingEnvironment environment) {
-        var method = gets.get(domain(id, ':'));
+        var method = method(gets, id);
+        return Wiring.orNull(
+                Wiring.request(environment).call(method, request(method, id)).thenApply(OperationFields::operation));
+    }
+
+    private Publisher<Message> watch(DataFetchingEnvironment environment) {
+        var id = GlobalId.require(Wiring.required(environment, "id"), TYPE);
+        var method = method(watches, id);
+        return Wiring.request(environment).listen(method, request(method, id));
+    }
+
+    private static MethodDescriptor<Message, Message> method(
+            Map<String, MethodDescriptor<Message, Message>> methods, String id) {
+        var method = methods.get(domain(id, ':'));
         if (method == null) {
             throw RefusedException.invalid("ID_INVALID", "no domain of operations is named in the id");
         }
+        return method;
+    }
+
+    private static Message request(MethodDescriptor<Message, Message> method, String id) {
         var request = Contract.request(method);
         var field = request.getDescriptorForType().findFieldByName(ID);
-        var message = request.toBuilder().setField(field, id).build();
-        return Wiring.orNull(Wiring.request(environment)
-                .call(method, withoutDomain(message))
-                .thenApply(
-                        answer -> answer.getField(answer.getDescriptorForType().findFieldByName("operation"))));
+        return withoutDomain(request.toBuilder().setField(field, id).build());
+    }
+
+    private static Object operation(Message answer) {
+        return answer.getField(answer.getDescriptorForType().findFieldByName("operation"));
     }
 
     private static Message withoutDomain(Message request) {

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -123,6 +124,12 @@ final class FakeServices {
     /// Makes the answers to requests of other types of empty ones.
     volatile UnaryOperator<Message> otherwise = UnaryOperator.identity();
 
+    /// Server streams that were opened, in order.
+    final List<FakeStream> streams = new CopyOnWriteArrayList<>();
+
+    /// Told of each stream that is opened.
+    volatile Consumer<FakeStream> onStream = stream -> {};
+
     /// What the next changing call is refused with.
     volatile io.grpc.@org.jspecify.annotations.Nullable StatusRuntimeException refusal;
 
@@ -193,6 +200,8 @@ final class FakeServices {
         refusal = null;
         otherwise = UnaryOperator.identity();
         requests.clear();
+        streams.clear();
+        onStream = stream -> {};
         answers.clear();
         on(
                 GetMeRequest.class,
@@ -248,6 +257,15 @@ final class FakeServices {
     @SuppressWarnings("unchecked")
     private <Q> void addMethod(ServerServiceDefinition.Builder definition, MethodDescriptor<Q, ?> method) {
         var described = (MethodDescriptor<Q, Message>) method;
+        if (described.getType() == MethodDescriptor.MethodType.SERVER_STREAMING) {
+            definition.addMethod(described, ServerCalls.asyncServerStreamingCall((request, observer) -> {
+                requests.add(request);
+                var stream = new FakeStream((Message) request, (ServerCallStreamObserver<Message>) observer);
+                streams.add(stream);
+                onStream.accept(stream);
+            }));
+            return;
+        }
         var empty = ((MethodDescriptor.PrototypeMarshaller<Message>) described.getResponseMarshaller())
                 .getMessagePrototype();
         definition.addMethod(described, ServerCalls.asyncUnaryCall((request, observer) -> {

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.aula.bff.Bff;
@@ -149,6 +150,16 @@ public final class TestGateway implements AutoCloseable, BeforeEachCallback, Aft
     /// Lets the services answer requests of all other types so, given an empty answer.
     public void answerAll(UnaryOperator<Message> fill) {
         fakeServices.otherwise = fill;
+    }
+
+    /// The server streams that were opened, in order.
+    public List<FakeStream> streams() {
+        return fakeServices.streams;
+    }
+
+    /// Does something with each stream that is opened from now on.
+    public void onStream(Consumer<FakeStream> told) {
+        fakeServices.onStream = told;
     }
 
     /// Lets the services refuse; null for no more.

@@ -1,8 +1,10 @@
 package org.aula.local.access;
 
+import com.google.protobuf.Descriptors;
 import com.google.protobuf.DynamicMessage;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.Context;
 import io.grpc.MethodDescriptor;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
@@ -63,24 +65,44 @@ final class Client {
         return ClientCalls.blockingUnaryCall(channel, method, CallOptions.DEFAULT, request);
     }
 
-    /// Calls any method with a request of its type; a stream of requests is this one.
+    /// Calls any method with a request of its type; a stream of requests is this one, and of a stream of
+    /// responses the first is taken.
     static DynamicMessage call(Channel channel, ContractMethod method, DynamicMessage request) {
         var descriptor = method.descriptor();
-        if (descriptor.isServerStreaming()) {
-            throw new IllegalStateException(method.fullName() + " streams: teach the matrix how to call it");
-        }
-        var type = descriptor.isClientStreaming()
-                ? MethodDescriptor.MethodType.CLIENT_STREAMING
-                : MethodDescriptor.MethodType.UNARY;
         var grpc = MethodDescriptor.<DynamicMessage, DynamicMessage>newBuilder()
-                .setType(type)
+                .setType(type(descriptor))
                 .setFullMethodName(method.fullName())
                 .setRequestMarshaller(
                         ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(descriptor.getInputType())))
                 .setResponseMarshaller(
                         ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(descriptor.getOutputType())))
                 .build();
+        if (descriptor.isServerStreaming()) {
+            return first(channel, grpc, request);
+        }
         // One request and one answer: on the wire a stream of one message is the same.
         return ClientCalls.blockingUnaryCall(channel, grpc, CallOptions.DEFAULT, request);
+    }
+
+    private static MethodDescriptor.MethodType type(Descriptors.MethodDescriptor descriptor) {
+        if (descriptor.isServerStreaming()) {
+            return MethodDescriptor.MethodType.SERVER_STREAMING;
+        }
+        return descriptor.isClientStreaming()
+                ? MethodDescriptor.MethodType.CLIENT_STREAMING
+                : MethodDescriptor.MethodType.UNARY;
+    }
+
+    private static DynamicMessage first(
+            Channel channel, MethodDescriptor<DynamicMessage, DynamicMessage> method, DynamicMessage request) {
+        var context = Context.current().withCancellation();
+        var before = context.attach();
+        try {
+            return ClientCalls.blockingServerStreamingCall(channel, method, CallOptions.DEFAULT, request)
+                    .next();
+        } finally {
+            context.detach(before);
+            context.cancel(null);
+        }
     }
 }

@@ -14,8 +14,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// A protoc plugin: for each service of the contract, an abstract class `<Service>Handler` beside
-/// grpc-java's stubs. Its unary methods return their response, and the class sends it; what goes wrong is
-/// thrown. Methods with streams stay as grpc-java declares them.
+/// grpc-java's stubs. Its unary methods return their response, and the class sends it; those with a stream
+/// of responses return the stream, and the class opens it; what goes wrong is thrown. Methods with a stream
+/// of requests stay as grpc-java declares them.
 public final class HandlerGenerator {
 
     private static final String CLASS = """
@@ -24,7 +25,7 @@ public final class HandlerGenerator {
             import io.grpc.stub.StreamObserver;
             import org.jspecify.annotations.NullMarked;
 
-            /// Base of what serves `${name}`: a unary method returns its response or throws.
+            /// Base of what serves `${name}`: a method returns its response, or the stream of them, or throws.
             @NullMarked
             public abstract class ${service}Handler extends ${service}Grpc.${service}ImplBase {
             ${methods}}
@@ -38,6 +39,16 @@ public final class HandlerGenerator {
                 public final void ${method}(${request} request, StreamObserver<${response}> observer) {
                     observer.onNext(${method}(request));
                     observer.onCompleted();
+                }
+            """;
+
+    private static final String STREAM = """
+
+                protected abstract org.aula.kernel.stream.ServerStream<${response}> ${method}(${request} request);
+
+                @Override
+                public final void ${method}(${request} request, StreamObserver<${response}> observer) {
+                    ${method}(request).open(observer, ${response}.getDefaultInstance());
                 }
             """;
 
@@ -72,8 +83,8 @@ public final class HandlerGenerator {
         var javaPackage = service.getFile().getOptions().getJavaPackage();
         var values = Map.of("package", javaPackage, "service", service.getName(), "name", service.getFullName());
         var methods = service.getMethods().stream()
-                .filter(method -> !method.isClientStreaming() && !method.isServerStreaming())
-                .map(HandlerGenerator::unary)
+                .filter(method -> !method.isClientStreaming())
+                .map(HandlerGenerator::method)
                 .collect(Collectors.joining());
         return CodeGeneratorResponse.File.newBuilder()
                 .setName(javaPackage.replace('.', '/') + "/" + service.getName() + "Handler.java")
@@ -81,9 +92,9 @@ public final class HandlerGenerator {
                 .build();
     }
 
-    private static String unary(MethodDescriptor method) {
+    private static String method(MethodDescriptor method) {
         return fill(
-                METHOD,
+                method.isServerStreaming() ? STREAM : METHOD,
                 Map.of(
                         "method",
                                 Character.toLowerCase(method.getName().charAt(0))

@@ -33,13 +33,23 @@ final class HandlerGeneratorTest {
     }
 
     @Test
-    void methodsWithStreamsStayAsTheyAre() throws DescriptorValidationException {
+    void methodsWithAStreamOfResponsesReturnTheStream() throws DescriptorValidationException {
+        var handler = generate(method("Listen").setServerStreaming(true)).getFile(0);
+
+        assertThat(handler.getContent())
+                .contains("protected abstract org.aula.kernel.stream.ServerStream<org.example.messages.Answer>"
+                        + " listen(org.example.messages.Ask request);")
+                .contains("listen(request).open(observer, org.example.messages.Answer.getDefaultInstance());");
+    }
+
+    @Test
+    void methodsWithAStreamOfRequestsStayAsTheyAre() throws DescriptorValidationException {
         var handler = generate(
-                        method("Listen").setServerStreaming(true),
-                        method("Tell").setClientStreaming(true))
+                        method("Tell").setClientStreaming(true),
+                        method("Talk").setClientStreaming(true).setServerStreaming(true))
                 .getFile(0);
 
-        assertThat(handler.getContent()).doesNotContain("listen").doesNotContain("tell");
+        assertThat(handler.getContent()).doesNotContain("tell").doesNotContain("talk");
     }
 
     @Test

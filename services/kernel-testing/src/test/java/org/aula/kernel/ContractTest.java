@@ -7,6 +7,7 @@ import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -129,6 +130,29 @@ final class ContractTest {
 
     private static boolean changes(MethodDescriptor method) {
         return ContractMethod.of(method).idempotency() != IdempotencyLevel.NO_SIDE_EFFECTS;
+    }
+
+    /// So that every client knows a stream by its `event`, and proxies do not take it for dead.
+    @Test
+    void everyServerStreamTellsEventsAndBeats() {
+        assertThat(methods().stream()
+                        .filter(MethodDescriptor::isServerStreaming)
+                        .toList())
+                .isNotEmpty()
+                .allSatisfy(method -> {
+                    assertThat(method.getName()).startsWith("Watch");
+                    assertThat(method.getOutputType().getRealOneofs())
+                            .extracting(oneof -> oneof.getName())
+                            .containsExactly("event");
+                    assertThat(method.getOutputType()
+                                    .findFieldByName("heartbeat")
+                                    .getMessageType()
+                                    .getFullName())
+                            .isEqualTo("aula.common.v1.Heartbeat");
+                    assertThat(ContractMethod.of(method).deadline())
+                            .isBetween(Duration.ofMinutes(15), Duration.ofHours(1));
+                    assertThat(changes(method)).isFalse();
+                });
     }
 
     @Test

@@ -14,15 +14,19 @@ import org.aula.api.courses.v1.CourseServiceGrpc;
 import org.aula.api.courses.v1.GetOperationRequest;
 import org.aula.api.courses.v1.GetOperationResponse;
 import org.aula.api.courses.v1.ImportCourseRequest;
+import org.aula.api.courses.v1.WatchOperationRequest;
+import org.aula.api.courses.v1.WatchOperationResponse;
 import org.aula.api.operations.v1.Operation;
 import org.aula.api.operations.v1.OperationIssue;
 import org.aula.api.operations.v1.OperationState;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.operation.OperationRun;
+import org.aula.kernel.operation.OperationStreams;
 import org.aula.kernel.operation.OperationWorker;
 import org.aula.kernel.operation.Operations;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.testing.Await;
+import org.aula.kernel.testing.Listening;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
@@ -78,6 +82,17 @@ final class OperationsTest {
         }
 
         @Override
+        public void watchOperation(WatchOperationRequest request, StreamObserver<WatchOperationResponse> observer) {
+            platform.bean("courses", OperationStreams.class)
+                    .watch(
+                            UUID.fromString(request.getOperationId()),
+                            operation -> WatchOperationResponse.newBuilder()
+                                    .setOperation(operation)
+                                    .build())
+                    .open(observer, WatchOperationResponse.getDefaultInstance());
+        }
+
+        @Override
         public void cancelOperation(CancelOperationRequest request, StreamObserver<CancelOperationResponse> observer) {
             Replies.send(
                     observer,
@@ -102,6 +117,38 @@ final class OperationsTest {
         assertThat(ended.getIssuesList()).hasSize(1);
         assertThat(ended.getIssues(0).getLocation()).isEqualTo("a.xml");
         assertThat(made).containsKey(UUID.fromString(ended.getResourceId()));
+    }
+
+    @Test
+    void whoWatchesHearsOfProgressAndTheEnd() throws Exception {
+        var id = start("endless");
+        var stream = watch(user, id);
+        Await.until(
+                "progress",
+                () -> stream.heard().stream()
+                        .anyMatch(event -> event.getOperation().getDone() == 1));
+
+        stub(user)
+                .cancelOperation(
+                        CancelOperationRequest.newBuilder().setOperationId(id).build());
+
+        assertThat(stream.end()).isTrue();
+        assertThat(stream.heard().getLast().getOperation().getState())
+                .isEqualTo(OperationState.OPERATION_STATE_CANCELLED);
+        var late = watch(user, id);
+        assertThat(late.end()).isTrue();
+        assertThat(late.heard()).hasSize(1);
+        Refusal.expect(
+                Code.NOT_FOUND,
+                ErrorReason.ERROR_REASON_OPERATION_NOT_FOUND,
+                () -> watch(platform.user(), id).end());
+    }
+
+    private static Listening<WatchOperationResponse> watch(TestUser reader, String id) {
+        return Listening.to(
+                platform.as(reader, "courses"),
+                CourseServiceGrpc.getWatchOperationMethod(),
+                WatchOperationRequest.newBuilder().setOperationId(id).build());
     }
 
     @Test

@@ -46,12 +46,16 @@ import org.aula.api.courses.v1.SubmitCourseRequest;
 import org.aula.api.courses.v1.SubmitCourseResponse;
 import org.aula.api.courses.v1.UpdateCourseRequest;
 import org.aula.api.courses.v1.UpdateCourseResponse;
+import org.aula.api.courses.v1.WatchOperationRequest;
+import org.aula.api.courses.v1.WatchOperationResponse;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
+import org.aula.kernel.operation.OperationStreams;
 import org.aula.kernel.operation.Operations;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
+import org.aula.kernel.stream.ServerStream;
 
 /// `aula.courses.v1.CourseService`.
 @Singleton
@@ -65,6 +69,7 @@ final class CourseGrpcService extends CourseServiceHandler {
     private final CourseAccess access;
     private final ArchiveClient archives;
     private final Operations operations;
+    private final OperationStreams operationStreams;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
@@ -75,6 +80,7 @@ final class CourseGrpcService extends CourseServiceHandler {
             CourseAccess access,
             ArchiveClient archives,
             Operations operations,
+            OperationStreams operationStreams,
             Idempotency idempotency,
             Audit audit,
             PageTokens tokens) {
@@ -83,6 +89,7 @@ final class CourseGrpcService extends CourseServiceHandler {
         this.access = access;
         this.archives = archives;
         this.operations = operations;
+        this.operationStreams = operationStreams;
         this.idempotency = idempotency;
         this.audit = audit;
         this.tokens = tokens;
@@ -307,6 +314,15 @@ final class CourseGrpcService extends CourseServiceHandler {
     protected GetOperationResponse getOperation(GetOperationRequest request) {
         var operation = operations.get(UUID.fromString(request.getOperationId()));
         return GetOperationResponse.newBuilder().setOperation(operation).build();
+    }
+
+    @Override
+    protected ServerStream<WatchOperationResponse> watchOperation(WatchOperationRequest request) {
+        return operationStreams.watch(
+                UUID.fromString(request.getOperationId()),
+                operation -> WatchOperationResponse.newBuilder()
+                        .setOperation(operation)
+                        .build());
     }
 
     @Override

@@ -15,9 +15,13 @@ import org.aula.api.enrollments.v1.GetOperationRequest;
 import org.aula.api.enrollments.v1.GetOperationResponse;
 import org.aula.api.enrollments.v1.RunEnrollmentListRequest;
 import org.aula.api.enrollments.v1.RunEnrollmentListResponse;
+import org.aula.api.enrollments.v1.WatchOperationRequest;
+import org.aula.api.enrollments.v1.WatchOperationResponse;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
+import org.aula.kernel.operation.OperationStreams;
 import org.aula.kernel.operation.Operations;
+import org.aula.kernel.stream.ServerStream;
 
 /// The contract's BulkEnrollmentService.
 @Singleton
@@ -26,11 +30,17 @@ final class BulkEnrollmentGrpcService extends BulkEnrollmentServiceHandler {
     private final EnrollmentListService lists;
     private final Idempotency idempotency;
     private final Operations operations;
+    private final OperationStreams operationStreams;
 
-    BulkEnrollmentGrpcService(EnrollmentListService lists, Idempotency idempotency, Operations operations) {
+    BulkEnrollmentGrpcService(
+            EnrollmentListService lists,
+            Idempotency idempotency,
+            Operations operations,
+            OperationStreams operationStreams) {
         this.lists = lists;
         this.idempotency = idempotency;
         this.operations = operations;
+        this.operationStreams = operationStreams;
     }
 
     @Override
@@ -82,6 +92,15 @@ final class BulkEnrollmentGrpcService extends BulkEnrollmentServiceHandler {
     protected GetOperationResponse getOperation(GetOperationRequest request) {
         var operation = operations.get(UUID.fromString(request.getOperationId()));
         return GetOperationResponse.newBuilder().setOperation(operation).build();
+    }
+
+    @Override
+    protected ServerStream<WatchOperationResponse> watchOperation(WatchOperationRequest request) {
+        return operationStreams.watch(
+                UUID.fromString(request.getOperationId()),
+                operation -> WatchOperationResponse.newBuilder()
+                        .setOperation(operation)
+                        .build());
     }
 
     @Override

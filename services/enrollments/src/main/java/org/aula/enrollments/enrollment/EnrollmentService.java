@@ -221,6 +221,12 @@ public final class EnrollmentService {
     }
 
     /// NOT_FOUND with ENROLLMENT_NOT_FOUND.
+    static ServiceException notFoundIn(UUID courseId) {
+        return Errors.notFound(
+                ErrorReason.ERROR_REASON_ENROLLMENT_NOT_FOUND, "you are not enrolled in the course " + courseId);
+    }
+
+    /// NOT_FOUND with ENROLLMENT_NOT_FOUND.
     static ServiceException notFound(UUID enrollmentId) {
         return Errors.notFound(
                 ErrorReason.ERROR_REASON_ENROLLMENT_NOT_FOUND, "there is no enrollment " + enrollmentId + " of yours");

@@ -29,13 +29,17 @@ import org.aula.api.enrollments.v1.StreamProgressRequest;
 import org.aula.api.enrollments.v1.StreamProgressResponse;
 import org.aula.api.enrollments.v1.UpdateLessonNoteRequest;
 import org.aula.api.enrollments.v1.UpdateLessonNoteResponse;
+import org.aula.api.enrollments.v1.WatchCourseProgressRequest;
+import org.aula.api.enrollments.v1.WatchCourseProgressResponse;
 import org.aula.enrollments.enrollment.EnrollmentMapper;
 import org.aula.enrollments.enrollment.LessonProgress;
 import org.aula.enrollments.enrollment.ProgressService;
+import org.aula.enrollments.enrollment.ProgressStreams;
 import org.aula.enrollments.progress.LessonDetails.Key;
 import org.aula.kernel.idempotency.Idempotency;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
+import org.aula.kernel.stream.ServerStream;
 
 /// The contract's ProgressService.
 @Singleton
@@ -45,6 +49,7 @@ final class ProgressGrpcService extends ProgressServiceHandler {
     private static final int MAX_PAGE = 100;
 
     private final ProgressService progressService;
+    private final ProgressStreams streams;
     private final LessonDetailService details;
     private final Idempotency idempotency;
     private final PageTokens tokens;
@@ -53,12 +58,14 @@ final class ProgressGrpcService extends ProgressServiceHandler {
 
     ProgressGrpcService(
             ProgressService progressService,
+            ProgressStreams streams,
             LessonDetailService details,
             Idempotency idempotency,
             PageTokens tokens,
             Clock clock,
             @Value("${aula.enrollments.heartbeats-written-within}") Duration writtenWithin) {
         this.progressService = progressService;
+        this.streams = streams;
         this.details = details;
         this.idempotency = idempotency;
         this.tokens = tokens;
@@ -103,6 +110,11 @@ final class ProgressGrpcService extends ProgressServiceHandler {
                 .map(ProgressMapper::standing)
                 .orElseGet(() -> ProgressMapper.unopened(key));
         return GetLessonProgressResponse.newBuilder().setStanding(standing).build();
+    }
+
+    @Override
+    protected ServerStream<WatchCourseProgressResponse> watchCourseProgress(WatchCourseProgressRequest request) {
+        return streams.watch(UUID.fromString(request.getCourseId()));
     }
 
     @Override

@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.aula.enrollments.enrollment.CourseBuilder.aCourse;
 
 import com.google.protobuf.Message;
+import io.grpc.Status.Code;
 import java.util.UUID;
 import org.aula.api.enrollments.v1.Enrollment;
 import org.aula.api.enrollments.v1.EnrollmentStatus;
+import org.aula.api.enrollments.v1.ErrorReason;
 import org.aula.api.enrollments.v1.LessonProgress;
 import org.aula.api.enrollments.v1.LessonProgressStatus;
+import org.aula.api.enrollments.v1.ProgressServiceGrpc;
+import org.aula.api.enrollments.v1.WatchCourseProgressRequest;
+import org.aula.api.enrollments.v1.WatchCourseProgressResponse;
 import org.aula.api.grades.v1.AssignmentGraded;
 import org.aula.api.grades.v1.QuizGraded;
 import org.aula.kernel.testing.Await;
+import org.aula.kernel.testing.Listening;
+import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
+import org.aula.kernel.testing.TestUser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -43,6 +51,39 @@ final class GradeConsumerTest {
 
         Await.until("the assignment counts", () -> calls.get(enrollment.getId()).getProgressPercentage() == 100);
         assertThat(calls.get(enrollment.getId()).hasCompleteTime()).isTrue();
+    }
+
+    @Test
+    void a_quiz_that_was_passed_ticks_its_lesson_where_the_learner_watches() throws Exception {
+        var course = aCourse(platform).lessons(2, 0).build();
+        var learner = platform.user();
+        var enrollment = EnrollmentCalls.as(platform, learner).enroll(course);
+        var stream = watch(learner, course.id().toString());
+        Await.until("what is there", () -> stream.heard().size() == 1);
+        assertThat(stream.heard().getFirst().getEnrollment().getLessonsList()).isEmpty();
+
+        publish(enrollment, quiz(enrollment, course.lesson(0), true));
+
+        Await.untilHolds(() -> {
+            var now = stream.heard().getLast().getEnrollment();
+            assertThat(now.getProgressPercentage()).isEqualTo(50);
+            assertThat(now.getLessonsList())
+                    .filteredOn(lesson -> lesson.getStatus() == LessonProgressStatus.LESSON_PROGRESS_STATUS_COMPLETED)
+                    .extracting(LessonProgress::getLessonId)
+                    .containsExactly(course.lesson(0));
+        });
+        stream.cancel();
+        Refusal.expect(
+                Code.NOT_FOUND,
+                ErrorReason.ERROR_REASON_ENROLLMENT_NOT_FOUND,
+                () -> watch(platform.user(), course.id().toString()).end());
+    }
+
+    private static Listening<WatchCourseProgressResponse> watch(TestUser learner, String courseId) {
+        return Listening.to(
+                platform.as(learner, "enrollments"),
+                ProgressServiceGrpc.getWatchCourseProgressMethod(),
+                WatchCourseProgressRequest.newBuilder().setCourseId(courseId).build());
     }
 
     @Test

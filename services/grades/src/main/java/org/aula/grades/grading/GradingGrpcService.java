@@ -23,6 +23,8 @@ import org.aula.api.grades.v1.ReleaseResponseRequest;
 import org.aula.api.grades.v1.ReleaseResponseResponse;
 import org.aula.api.grades.v1.SetAttemptFeedbackRequest;
 import org.aula.api.grades.v1.SetAttemptFeedbackResponse;
+import org.aula.api.grades.v1.WatchOperationRequest;
+import org.aula.api.grades.v1.WatchOperationResponse;
 import org.aula.grades.attempt.AttemptMapper;
 import org.aula.grades.grading.GradingRepository.Cursor;
 import org.aula.grades.grading.GradingRepository.Filter;
@@ -30,9 +32,11 @@ import org.aula.grades.grading.GradingService.Pending;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.idempotency.Idempotency;
+import org.aula.kernel.operation.OperationStreams;
 import org.aula.kernel.operation.Operations;
 import org.aula.kernel.paging.Page;
 import org.aula.kernel.paging.PageTokens;
+import org.aula.kernel.stream.ServerStream;
 import org.aula.kernel.time.Times;
 
 /// `aula.grades.v1.GradingService`.
@@ -45,14 +49,21 @@ final class GradingGrpcService extends GradingServiceHandler {
 
     private final GradingService grading;
     private final Operations operations;
+    private final OperationStreams operationStreams;
     private final Idempotency idempotency;
     private final Audit audit;
     private final PageTokens tokens;
 
     GradingGrpcService(
-            GradingService grading, Operations operations, Idempotency idempotency, Audit audit, PageTokens tokens) {
+            GradingService grading,
+            Operations operations,
+            OperationStreams operationStreams,
+            Idempotency idempotency,
+            Audit audit,
+            PageTokens tokens) {
         this.grading = grading;
         this.operations = operations;
+        this.operationStreams = operationStreams;
         this.idempotency = idempotency;
         this.audit = audit;
         this.tokens = tokens;
@@ -153,6 +164,15 @@ final class GradingGrpcService extends GradingServiceHandler {
     protected GetOperationResponse getOperation(GetOperationRequest request) {
         var operation = operations.get(UUID.fromString(request.getOperationId()));
         return GetOperationResponse.newBuilder().setOperation(operation).build();
+    }
+
+    @Override
+    protected ServerStream<WatchOperationResponse> watchOperation(WatchOperationRequest request) {
+        return operationStreams.watch(
+                UUID.fromString(request.getOperationId()),
+                operation -> WatchOperationResponse.newBuilder()
+                        .setOperation(operation)
+                        .build());
     }
 
     @Override

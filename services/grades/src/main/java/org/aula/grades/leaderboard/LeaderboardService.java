@@ -28,10 +28,21 @@ final class LeaderboardService {
     ///
     /// @throws ServiceException COURSE_NOT_FOUND, ENROLLMENT_REQUIRED
     Leaderboard.View get(UUID courseId, int first) {
-        var userId = CallScope.current().requireUser();
+        requireParticipant(courseId);
+        return leaderboard.view(courseId, first, CallScope.current().requireUser());
+    }
+
+    /// The same, as it is when an event has told that it changed.
+    ///
+    /// @throws ServiceException COURSE_NOT_FOUND, ENROLLMENT_REQUIRED
+    Leaderboard.View getChanged(UUID courseId, int first) {
+        requireParticipant(courseId);
+        return leaderboard.viewOfRows(courseId, first, CallScope.current().requireUser());
+    }
+
+    private void requireParticipant(UUID courseId) {
         database.query(() ->
                 guard.requireParticipant(courseId, READ_ALL, CourseErrors::notFound, CourseErrors::enrollmentRequired));
-        return leaderboard.view(courseId, first, userId);
     }
 
     /// Makes a course's leaderboard anew.

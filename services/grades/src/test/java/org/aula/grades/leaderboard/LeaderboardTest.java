@@ -11,12 +11,16 @@ import org.aula.api.grades.v1.ErrorReason;
 import org.aula.api.grades.v1.GetLeaderboardRequest;
 import org.aula.api.grades.v1.GetLeaderboardResponse;
 import org.aula.api.grades.v1.LeaderboardEntry;
+import org.aula.api.grades.v1.LeaderboardServiceGrpc;
 import org.aula.api.grades.v1.RebuildLeaderboardRequest;
+import org.aula.api.grades.v1.WatchLeaderboardRequest;
+import org.aula.api.grades.v1.WatchLeaderboardResponse;
 import org.aula.grades.Classroom;
 import org.aula.grades.Questions;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.redis.Redis;
 import org.aula.kernel.testing.Await;
+import org.aula.kernel.testing.Listening;
 import org.aula.kernel.testing.Refusal;
 import org.aula.kernel.testing.TestPlatform;
 import org.aula.kernel.testing.TestUser;
@@ -123,6 +127,35 @@ final class LeaderboardTest {
         assertThat(courses).isEqualTo(told.size());
         assertThat(told).containsEntry(UUID.fromString(room.courseId()), 1);
         assertThat(kept()).isEqualTo(1);
+    }
+
+    @Test
+    void who_watches_sees_places_change() throws Exception {
+        var learner = room.learner();
+        var stream = watch(room.teacher());
+        Await.until("what is there", () -> stream.heard().size() == 1);
+        assertThat(stream.heard().getFirst().getLeaderboard().getEntriesList()).isEmpty();
+
+        room.sit(learner, quiz, trueFalse(five, true));
+
+        Await.untilHolds(
+                () -> assertThat(stream.heard().getLast().getLeaderboard().getEntriesList())
+                        .extracting(LeaderboardEntry::getUserId)
+                        .containsExactly(learner.id().toString()));
+        stream.cancel();
+        Refusal.expect(
+                Code.PERMISSION_DENIED,
+                ErrorReason.ERROR_REASON_ENROLLMENT_REQUIRED,
+                () -> watch(platform.user()).end());
+    }
+
+    private Listening<WatchLeaderboardResponse> watch(TestUser reader) {
+        return Listening.to(
+                platform.as(reader, "grades"),
+                LeaderboardServiceGrpc.getWatchLeaderboardMethod(),
+                WatchLeaderboardRequest.newBuilder()
+                        .setCourseId(room.courseId())
+                        .build());
     }
 
     @Test

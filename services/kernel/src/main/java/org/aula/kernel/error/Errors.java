@@ -167,6 +167,16 @@ public final class Errors {
                 retryAfter(SOON));
     }
 
+    /// UNAVAILABLE because this server is about to stop.
+    public static ServiceException draining() {
+        return of(
+                Code.UNAVAILABLE,
+                ErrorReason.ERROR_REASON_SERVER_DRAINING,
+                "the server is about to stop; listen again",
+                Map.of(),
+                retryAfter(SOON));
+    }
+
     /// A code that needs no more than its reason.
     public static ServiceException of(
             Code code, ProtocolMessageEnum reason, String message, Map<String, String> metadata, Message... details) {

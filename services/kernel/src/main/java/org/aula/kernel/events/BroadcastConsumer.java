@@ -32,6 +32,10 @@ public final class BroadcastConsumer {
     @FunctionalInterface
     public interface Listener {
         void onEvent(EventEnvelope envelope) throws Exception;
+
+        /// Events may have been missed: the reader began, Redis lost the stream, or it was trimmed before it
+        /// was read.
+        default void onGap() {}
     }
 
     private final String stream;
@@ -89,10 +93,15 @@ public final class BroadcastConsumer {
         if (lastId.isEmpty() || !now.equals(epoch)) {
             lastId = begin(connection, clock.instant().minus(past));
             epoch = now;
+            listener.onGap();
         }
     }
 
     private void hear(List<StreamMessage<String, byte[]>> messages) throws Exception {
+        // Positions have no gaps.
+        if (!messages.isEmpty() && Streams.position(messages.getFirst().getId()) > Streams.position(lastId) + 1) {
+            listener.onGap();
+        }
         for (var message : messages) {
             var entry = Entry.of(message);
             if (entry.isPresent() && entry.get().envelope() != null) {

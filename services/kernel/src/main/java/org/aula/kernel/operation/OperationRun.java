@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.aula.api.operations.v1.OperationIssue;
+import org.aula.kernel.events.Outbox;
 import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 
@@ -12,22 +13,26 @@ import org.jspecify.annotations.Nullable;
 public final class OperationRun {
 
     private static final long WRITE_EVERY_NANOS = 300_000_000;
+    private static final long TELL_EVERY_NANOS = 1_000_000_000;
 
     private final OperationRow operation;
     private final OperationRepository repository;
     private final Database database;
+    private final Outbox outbox;
     private final List<OperationIssue> issues = new ArrayList<>();
     private long issueCount;
     private long done;
     private long total;
     private @Nullable UUID resourceId;
     private long written = System.nanoTime();
+    private long told = System.nanoTime();
     private volatile boolean cancelled;
 
-    OperationRun(OperationRow operation, OperationRepository repository, Database database) {
+    OperationRun(OperationRow operation, OperationRepository repository, Database database, Outbox outbox) {
         this.operation = operation;
         this.repository = repository;
         this.database = database;
+        this.outbox = outbox;
         this.resourceId = operation.resourceId();
     }
 
@@ -93,7 +98,13 @@ public final class OperationRun {
     void write() {
         written = System.nanoTime();
         var kept = OperationRow.json(issues);
-        cancelled = database.transact(() -> repository.writeProgress(id(), done, total, resourceId, kept, issueCount));
+        cancelled = database.transact(() -> {
+            if (written - told > TELL_EVERY_NANOS) {
+                told = written;
+                outbox.append(Operations.changed(id()));
+            }
+            return repository.writeProgress(id(), done, total, resourceId, kept, issueCount);
+        });
     }
 
     void reset() {

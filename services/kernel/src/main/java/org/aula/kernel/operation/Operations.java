@@ -8,12 +8,14 @@ import java.util.Collection;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.aula.api.common.v1.ErrorReason;
+import org.aula.api.common.v1.OperationChanged;
 import org.aula.api.operations.v1.Operation;
 import org.aula.kernel.audit.Audit;
 import org.aula.kernel.call.CallScope;
 import org.aula.kernel.error.ErrorMapping;
 import org.aula.kernel.error.Errors;
 import org.aula.kernel.error.ServiceException;
+import org.aula.kernel.events.Outbox;
 import org.aula.kernel.postgres.Database;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ public final class Operations {
     private final Database database;
     private final Collection<OperationWorker> workers;
     private final OperationSignal signal;
+    private final Outbox outbox;
     private final Audit audit;
     private final Clock clock;
 
@@ -41,12 +44,14 @@ public final class Operations {
             Database database,
             Collection<OperationWorker> workers,
             OperationSignal signal,
+            Outbox outbox,
             Audit audit,
             Clock clock) {
         this.repository = repository;
         this.database = database;
         this.workers = workers;
         this.signal = signal;
+        this.outbox = outbox;
         this.audit = audit;
         this.clock = clock;
     }
@@ -103,7 +108,7 @@ public final class Operations {
                 .filter(candidate -> candidate.kind().equals(operation.kind()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no worker for operation " + operation.kind()));
-        var run = new OperationRun(operation, repository, database);
+        var run = new OperationRun(operation, repository, database, outbox);
         if (run.resourceId() != null) {
             worker.undo(run);
             run.reset();
@@ -130,13 +135,21 @@ public final class Operations {
     private @Nullable OperationRow begin(UUID id) {
         return database.transact(() -> {
                     repository.begin(id);
+                    outbox.append(changed(id));
                     return repository.find(id);
                 })
                 .orElse(null);
     }
 
     private void end(UUID id, String state, String failure) {
-        database.transact(() -> repository.end(id, state, failure));
+        database.transact(() -> {
+            repository.end(id, state, failure);
+            outbox.append(changed(id));
+        });
+    }
+
+    static OperationChanged changed(UUID id) {
+        return OperationChanged.newBuilder().setOperationId(id.toString()).build();
     }
 
     private static void undo(OperationWorker worker, OperationRun run) throws Exception {

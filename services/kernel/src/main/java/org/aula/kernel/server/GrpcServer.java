@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.aula.kernel.contract.ContractMethod;
 import org.aula.kernel.settings.Settings;
+import org.aula.kernel.stream.LiveStreams;
 import org.aula.kernel.token.TokenVerifier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ public final class GrpcServer {
     private final Map<String, ContractMethod> contract;
     private final ValidationInterceptor validation;
     private final List<ServerInterceptor> interceptors;
+    private final LiveStreams streams;
     private final HealthStatusManager health = new HealthStatusManager();
     private @Nullable Server server;
 
@@ -60,8 +62,10 @@ public final class GrpcServer {
             Collection<TestInterceptor> testInterceptors,
             TokenVerifier verifier,
             Validator validator,
+            LiveStreams streams,
             MeterRegistry metrics) {
         this.settings = settings;
+        this.streams = streams;
         this.services = services.stream()
                 .filter(service -> !(service instanceof EdgeService))
                 .map(BindableService::bindService)
@@ -112,7 +116,7 @@ public final class GrpcServer {
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
     }
 
-    /// Reports NOT_SERVING, lets what runs finish for this long, then stops.
+    /// Reports NOT_SERVING, ends open streams, lets what else runs finish for this long, then stops.
     public void stop(java.time.Duration timeout) {
         health.enterTerminalState();
         var running = server;
@@ -120,6 +124,7 @@ public final class GrpcServer {
             return;
         }
         running.shutdown();
+        streams.drain();
         try {
             if (!running.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 running.shutdownNow();
