@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -313,7 +314,7 @@ final class LiveStreamsTest {
         Await.untilHolds(() -> assertThat(told(stream)).endsWith(1));
 
         TestEngines.forgetStream("courses");
-        state.get(course).set(7);
+        Objects.requireNonNull(state.get(course)).set(7);
 
         Await.untilHolds(() -> assertThat(told(stream)).endsWith(7));
         stream.cancel();
