@@ -2,6 +2,7 @@ package org.aula.bff.enrollments;
 
 import graphql.schema.DataFetchingEnvironment;
 import java.util.concurrent.CompletableFuture;
+import org.aula.api.courses.v1.Lesson;
 import org.aula.api.enrollments.v1.DeleteLessonNoteRequest;
 import org.aula.api.enrollments.v1.GetLessonProgressRequest;
 import org.aula.api.enrollments.v1.LessonNote;
@@ -33,6 +34,11 @@ public final class ProgressFields implements Wiring.Part {
                         standing -> standing.getProgress().getLessonId());
         wiring.node("LessonStanding", ProgressServiceGrpc.getGetLessonProgressMethod(), ID, LESSON_ID);
         wiring.node("LessonProgress", ProgressFields::progress);
+        wiring.type("Lesson", Lesson.class)
+                .fetch(
+                        "myProgress",
+                        (lesson, environment) ->
+                                EnrollmentFields.mine(lesson.getCourseId(), lesson.getId(), environment));
         wiring.type(NOTE, LessonNote.class).id(LessonNote::getEnrollmentId, LessonNote::getLessonId, LessonNote::getId);
         wiring.node(NOTE, ProgressServiceGrpc.getGetLessonNoteMethod(), ID, LESSON_ID, "note_id");
         wiring.mutation("deleteLessonNote", ProgressServiceGrpc.getDeleteLessonNoteMethod())

@@ -17,7 +17,6 @@ import org.aula.api.courses.v1.VideoBlock;
 import org.aula.bff.backend.Loader;
 import org.aula.bff.engine.Values;
 import org.aula.bff.engine.Wiring;
-import org.aula.bff.enrollments.EnrollmentFields;
 import org.jspecify.annotations.Nullable;
 
 /// Lessons and their content. All assets of a content are joined on the level of its blocks, so that they
@@ -58,11 +57,7 @@ public final class LessonFields implements Wiring.Part {
                                         .setLessonId(lesson.getId())
                                         .setPublished(Wiring.<Boolean>required(environment, "published"))
                                         .setRevealSolutions(Wiring.<Boolean>required(environment, "revealSolutions"))
-                                        .build()))
-                .fetch(
-                        "myProgress",
-                        (lesson, environment) ->
-                                EnrollmentFields.mine(lesson.getCourseId(), lesson.getId(), environment));
+                                        .build()));
         wiring.node("Lesson", LessonServiceGrpc.getGetLessonMethod(), "lesson_id");
     }
 

@@ -137,7 +137,7 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceHandler {
     protected GetLearnerFileAssignmentResponse getLearnerFileAssignment(GetLearnerFileAssignmentRequest request) {
         var assignment = reader.offered(UUID.fromString(request.getFileAssignmentId()));
         return GetLearnerFileAssignmentResponse.newBuilder()
-                .setFileAssignment(assignment)
+                .setFileAssignment(FileVersionMapper.learners(assignment))
                 .build();
     }
 
@@ -150,7 +150,8 @@ final class FileAssignmentGrpcService extends FileAssignmentServiceHandler {
                 SettingsMapper.id(request.getLessonId()),
                 after.orElse(null),
                 size + 1);
-        var page = Page.of(rows, size, tokens, request, row -> List.of(row.getId()), request.getWithItemTokens());
+        var offered = rows.stream().map(FileVersionMapper::learners).toList();
+        var page = Page.of(offered, size, tokens, request, row -> List.of(row.getId()), request.getWithItemTokens());
         return ListLearnerFileAssignmentsResponse.newBuilder()
                 .addAllFileAssignments(page.items())
                 .setNextPageToken(page.nextPageToken())

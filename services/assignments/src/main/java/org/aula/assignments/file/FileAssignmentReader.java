@@ -3,10 +3,10 @@ package org.aula.assignments.file;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.aula.api.assignments.v1.ErrorReason;
-import org.aula.api.assignments.v1.LearnerFileAssignment;
 import org.aula.assignments.course.CourseErrors;
 import org.aula.courseaccess.CourseGuard;
 import org.aula.courseaccess.Person;
@@ -18,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// File assignments for their authors, and as they are offered to learners.
 @Singleton
 final class FileAssignmentReader {
+
+    /// What the caller may see of a version that is offered.
+    ///
+    /// @param document the contract's FileAssignmentVersion
+    /// @param isOpen whether what is to do is told: it is part of the lesson
+    @SuppressWarnings("ArrayRecordComponent")
+    record Shown(byte[] document, boolean isOpen) {}
 
     private final FileAssignmentRepository assignments;
     private final FileAssignmentAccess access;
@@ -70,7 +77,7 @@ final class FileAssignmentReader {
     ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with FILE_ASSIGNMENT_NOT_FOUND,
     ///     PERMISSION_DENIED with ENROLLMENT_REQUIRED
-    LearnerFileAssignment offered(UUID id) {
+    Shown offered(UUID id) {
         return database.query(() -> {
             var offered = versions.findOffered(id).orElseThrow(FileAssignmentAccess::notFound);
             guard.requireReader(offered.courseId(), FileAssignmentAccess::notFound, CourseErrors::enrollmentRequired);
@@ -82,34 +89,27 @@ final class FileAssignmentReader {
     ///
     /// @throws org.aula.kernel.error.ServiceException NOT_FOUND with COURSE_NOT_FOUND, PERMISSION_DENIED
     ///     with ENROLLMENT_REQUIRED
-    List<LearnerFileAssignment> listOffered(UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
+    List<Shown> listOffered(UUID courseId, @Nullable UUID lessonId, @Nullable UUID after, int limit) {
         return database.query(() -> {
             guard.requireReader(courseId, CourseErrors::notFound, CourseErrors::enrollmentRequired);
             return shown(versions.listOffered(courseId, lessonId, after, limit));
         });
     }
 
-    /// What the caller may see of versions that are offered: what is to do in a lesson is part of it.
-    private List<LearnerFileAssignment> shown(List<FileVersionRepository.Offered> offered) {
-        var versions = offered.stream()
-                .map(version -> FileVersionMapper.learners(version.document()))
-                .toList();
-        var lessons = versions.stream()
-                .filter(version -> !version.getLessonId().isEmpty())
-                .map(version -> UUID.fromString(version.getLessonId()))
+    private List<Shown> shown(List<FileVersionRepository.Offered> offered) {
+        var lessons = offered.stream()
+                .map(FileVersionRepository.Offered::lessonId)
+                .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        if (lessons.isEmpty()) {
-            return versions;
-        }
-        var readable = guard.mayRead(lessons, Person.calling());
-        return versions.stream()
-                .map(version -> isOpen(version.getLessonId(), readable) ? version : FileVersionMapper.closed(version))
+        Map<UUID, ReadableLesson> readable = lessons.isEmpty() ? Map.of() : guard.mayRead(lessons, Person.calling());
+        return offered.stream()
+                .map(version -> new Shown(version.document(), isOpen(version.lessonId(), readable)))
                 .toList();
     }
 
     /// Work stays when its lesson is deleted, and then nothing comes before it.
-    private static boolean isOpen(String lessonId, Map<UUID, ReadableLesson> readable) {
-        var lesson = lessonId.isEmpty() ? null : readable.get(UUID.fromString(lessonId));
+    private static boolean isOpen(@Nullable UUID lessonId, Map<UUID, ReadableLesson> readable) {
+        var lesson = lessonId == null ? null : readable.get(lessonId);
         return lesson == null || lesson.reading().isAllowed();
     }
 }

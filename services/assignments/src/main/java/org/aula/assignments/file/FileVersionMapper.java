@@ -51,8 +51,12 @@ final class FileVersionMapper {
         }
     }
 
-    static LearnerFileAssignment learners(byte[] document) {
-        var version = version(document);
+    static LearnerFileAssignment learners(FileAssignmentReader.Shown shown) {
+        var version = version(shown.document());
+        var settings = version.getSettings().toBuilder();
+        if (!shown.isOpen()) {
+            settings.clearInstructions().clearRubric();
+        }
         return LearnerFileAssignment.newBuilder()
                 .setId(version.getFileAssignmentId())
                 .setVersion(version.getVersion())
@@ -60,15 +64,8 @@ final class FileVersionMapper {
                 .setLessonId(version.getLessonId())
                 .setTitle(version.getTitle())
                 .setDescription(version.getDescription())
-                .setSettings(version.getSettings())
+                .setSettings(settings)
                 .build();
-    }
-
-    /// What is told of an assignment before its lesson opens.
-    static LearnerFileAssignment closed(LearnerFileAssignment assignment) {
-        var closed = assignment.toBuilder();
-        closed.getSettingsBuilder().clearInstructions().clearRubric();
-        return closed.build();
     }
 
     /// Whether learners would get the same of both documents.

@@ -16,13 +16,15 @@ interface FileVersionRepository extends GenericRepository<FileVersionRow, UUID> 
 
     /// What learners see of an assignment that is offered.
     ///
+    /// @param lessonId null for none
     /// @param document the contract's FileAssignmentVersion
     @MappedEntity("file_assignments")
-    record Offered(UUID id, UUID courseId, byte[] document) {}
+    @SuppressWarnings("ArrayRecordComponent")
+    record Offered(UUID id, UUID courseId, @Nullable UUID lessonId, byte[] document) {}
 
     /// Offered assignments; conditions follow.
     String OFFERED = """
-            SELECT assignment.id, assignment.course_id, version.document
+            SELECT assignment.id, assignment.course_id, version.lesson_id, version.document
             FROM file_assignments assignment
             JOIN file_assignment_versions version
                 ON version.file_assignment_id = assignment.id AND version.version = assignment.published_version

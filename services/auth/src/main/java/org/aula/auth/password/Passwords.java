@@ -125,7 +125,9 @@ public final class Passwords {
                 return own == null ? Match.NONE : isOutdated(own) ? Match.OUTDATED : Match.CURRENT;
             }
             // As it was typed: hashes from before passwords had one form.
-            return !normal.equals(password) && matchesNow(password, compared) && own != null ? Match.OUTDATED : Match.NONE;
+            return !normal.equals(password) && matchesNow(password, compared) && own != null
+                    ? Match.OUTDATED
+                    : Match.NONE;
         }
 
         @Override
