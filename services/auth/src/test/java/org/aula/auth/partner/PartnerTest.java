@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -72,7 +73,8 @@ class PartnerTest {
         assertThat(answer.getCacheControl()).isEqualTo("no-store");
         var body = body(answer);
         assertThat(body).containsEntry("token_type", "Bearer").containsEntry("scope", "accounts:read roles:read");
-        assertThat(((Number) body.get("expires_in")).longValue()).isEqualTo(900);
+        assertThat(((Number) Objects.requireNonNull(body.get("expires_in"))).longValue())
+                .isEqualTo(900);
         var claims = SignedJWT.parse((String) body.get("access_token")).getJWTClaimsSet();
         assertThat(claims.getSubject()).isEqualTo(partner.getPartner().getId());
         assertThat(claims.getClaims()).doesNotContainKeys("roles", "permissions", "sid", "email_verified");
@@ -319,7 +321,8 @@ class PartnerTest {
     }
 
     private static Channel withToken(IssueTokenResponse answer) throws Exception {
-        return platform.withToken("auth", (String) body(answer).get("access_token"));
+        return platform.withToken(
+                "auth", (String) Objects.requireNonNull(body(answer).get("access_token")));
     }
 
     private static void refused(IssueTokenResponse answer, int status, String error) throws Exception {
