@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.UUID;
 import org.aula.api.auth.v1.AccessChanged;
 import org.aula.api.common.v1.ErrorReason;
-import org.aula.api.courses.v1.CourseServiceGrpc;
-import org.aula.api.courses.v1.GetCourseRequest;
-import org.aula.api.courses.v1.GetCourseResponse;
+import org.aula.api.courses.v1.BatchGetMyReviewsRequest;
+import org.aula.api.courses.v1.BatchGetMyReviewsResponse;
+import org.aula.api.courses.v1.ReviewServiceGrpc;
 import org.aula.kernel.server.Replies;
 import org.aula.kernel.testing.Await;
 import org.aula.kernel.testing.Refusal;
@@ -25,15 +25,16 @@ final class AccessChangesTest {
 
     private static final long NOW = System.currentTimeMillis();
 
-    private static final class Courses extends CourseServiceGrpc.CourseServiceImplBase {
+    private static final class Reviews extends ReviewServiceGrpc.ReviewServiceImplBase {
         @Override
-        public void getCourse(GetCourseRequest request, StreamObserver<GetCourseResponse> observer) {
-            Replies.send(observer, GetCourseResponse.getDefaultInstance());
+        public void batchGetMyReviews(
+                BatchGetMyReviewsRequest request, StreamObserver<BatchGetMyReviewsResponse> observer) {
+            Replies.send(observer, BatchGetMyReviewsResponse.getDefaultInstance());
         }
     }
 
     @RegisterExtension
-    static final TestPlatform platform = TestPlatform.with("courses").bean(new Courses());
+    static final TestPlatform platform = TestPlatform.with("courses").bean(new Reviews());
 
     private final TestUser user = platform.user();
     private final UUID session = UUID.randomUUID();
@@ -95,8 +96,10 @@ final class AccessChangesTest {
         return platform.token(user, roles, sessionId, rightsMillis);
     }
 
-    private static GetCourseResponse get(String token) {
-        return CourseServiceGrpc.newBlockingStub(platform.withToken("courses", token))
-                .getCourse(GetCourseRequest.newBuilder().setSlug("any").build());
+    private static BatchGetMyReviewsResponse get(String token) {
+        return ReviewServiceGrpc.newBlockingStub(platform.withToken("courses", token))
+                .batchGetMyReviews(BatchGetMyReviewsRequest.newBuilder()
+                        .addCourseIds(UUID.randomUUID().toString())
+                        .build());
     }
 }
