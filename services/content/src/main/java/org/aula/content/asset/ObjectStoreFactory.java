@@ -53,7 +53,7 @@ final class ObjectStoreFactory {
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(Duration.ofSeconds(2))
                         .socketTimeout(Duration.ofSeconds(10)))
-                .overrideConfiguration(configuration -> configuration.retryStrategy(retry -> retry.maxAttempts(2)))
+                .overrideConfiguration(configuration -> configuration.retryStrategy(retry -> retry.maxAttempts(4)))
                 .build();
     }
 
