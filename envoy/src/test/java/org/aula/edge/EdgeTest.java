@@ -46,9 +46,6 @@ import org.junit.jupiter.api.Test;
 /// The pinned Envoy with the shipped configuration, in front of servers that answer.
 final class EdgeTest {
 
-    /// Of 20 ms each: 15 s.
-    private static final int TRIES = 750;
-
     private static final String ORIGIN = "http://localhost:5173";
     private static final String CATEGORIES = "/aula.courses.v1.CategoryService/ListCategories";
     private static final Metadata.Key<String> AUTHORIZATION = key("authorization");
@@ -370,10 +367,9 @@ final class EdgeTest {
             public void onCompleted() {}
         });
         for (int count = 1; count <= 3; count++) {
+            var sent = count;
             stream.onNext(StreamProgressRequest.getDefaultInstance());
-            for (int tries = 0; tries < TRIES && upstreams.heartbeats() < count; tries++) {
-                Thread.sleep(20);
-            }
+            Envoy.await(() -> upstreams.heartbeats() >= sent);
             assertThat(upstreams.heartbeats()).isEqualTo(count);
         }
         stream.onCompleted();
@@ -424,9 +420,7 @@ final class EdgeTest {
             assertThat(opened.body()).isEqualTo("page");
         }
         var last = header(graphql("{}", Map.of()), "x-request-id");
-        for (int tries = 0; tries < TRIES && !Envoy.log().contains(last); tries++) {
-            Thread.sleep(20);
-        }
+        Envoy.await(() -> Envoy.log().contains(last));
 
         assertThat(Envoy.log())
                 .contains(last, "\"path\":\"/graphql\"", "\"path\":\"/verify-email\"", "\"path\":\"/reset-password\"")

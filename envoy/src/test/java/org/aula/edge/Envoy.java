@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /// The pinned Envoy with the shipped configuration on free ports.
@@ -160,5 +161,12 @@ public final class Envoy implements AutoCloseable {
         }
         throw new AssertionError(
                 "No Envoy to test with: " + tried + " is missing. `make tools` installs it; or set ENVOY_BIN.");
+    }
+
+    /// Waits up to 15 s for what happens behind an answer; whoever waits looks then whether it did.
+    static void await(Callable<Boolean> happened) throws Exception {
+        for (int tries = 0; tries < 750 && !happened.call(); tries++) {
+            Thread.sleep(20);
+        }
     }
 }

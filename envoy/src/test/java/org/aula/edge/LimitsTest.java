@@ -47,9 +47,6 @@ final class LimitsTest {
 
     private static final Map<String, String> CALLER = Map.of("remote_address", "203.0.113.10");
 
-    /// Of 20 ms each: 15 s.
-    private static final int TRIES = 750;
-
     private static Tokens users;
     private static Upstreams upstreams;
     private static Envoy envoy;
@@ -113,9 +110,7 @@ final class LimitsTest {
 
         assertThat(answer.headers().firstValue("x-aula-cost")).isEmpty();
         var counted = List.of(new Limits.Asked(CALLER, 10), new Limits.Asked(CALLER, Upstreams.COST));
-        for (int tries = 0; tries < TRIES && !upstreams.limits().asked().containsAll(counted); tries++) {
-            Thread.sleep(20);
-        }
+        Envoy.await(() -> upstreams.limits().asked().containsAll(counted));
         assertThat(upstreams.limits().asked()).containsAll(counted);
     }
 
