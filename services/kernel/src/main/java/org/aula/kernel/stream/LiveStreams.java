@@ -28,6 +28,8 @@ import org.aula.kernel.events.BroadcastConsumers;
 import org.aula.kernel.settings.Settings;
 import org.aula.kernel.token.TokenVerifier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The open streams of this process. Every replica reads the service's own events once, whoever listens, and
 /// wakes the streams that they are about; each then reads by itself what is new for its caller.
@@ -45,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class LiveStreams {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Executor VIRTUAL =
             task -> Thread.ofVirtual().name("stream").start(task);
@@ -163,6 +166,9 @@ public final class LiveStreams {
                 stream.tick();
             } catch (ServiceException ended) {
                 stream.end(ended);
+            } catch (RuntimeException failure) {
+                // One that is thrown on would end the clock of all streams.
+                LOG.error("a stream of {} could not be looked after", stream.scope().method(), failure);
             }
         }
     }
