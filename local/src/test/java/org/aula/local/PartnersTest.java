@@ -35,11 +35,12 @@ final class PartnersTest {
         var made = data(edge, administrator, """
                 mutation ($input: CreatePartnerInput!) {
                   createPartner(input: $input) {
-                    partner { clientId scopes secrets { createTime } lastUseTime } secret userErrors { code }
+                    partner { id clientId scopes secrets { createTime } lastUseTime } secret userErrors { code }
                   }
                 }""", Map.of("name", "Library", "scopes", List.of("roles:read")))
                 .getAsJsonObject("createPartner");
         var id = made.getAsJsonObject("partner").get("clientId").getAsString();
+        var globalId = made.getAsJsonObject("partner").get("id").getAsString();
         var secret = made.get("secret").getAsString();
         var metadata = JsonParser.parseString(HTTP.send(
                                 HttpRequest.newBuilder(edge.uri("/.well-known/oauth-authorization-server"))
@@ -77,7 +78,7 @@ final class PartnersTest {
         data(edge, administrator, """
                 mutation ($input: RevokePartnerInput!) {
                   revokePartner(input: $input) { partner { revokeTime } userErrors { code } }
-                }""", Map.of("partnerId", id));
+                }""", Map.of("partnerId", globalId));
         var refused = token(edge, id, secret);
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.body()).contains("\"invalid_client\"");

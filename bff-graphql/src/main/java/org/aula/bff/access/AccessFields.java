@@ -62,6 +62,7 @@ public final class AccessFields implements Wiring.Part {
         wiring.type("Viewer", Viewer.class).find("access", access, "user_id", Viewer::userId);
         wiring.type("User", UserView.class).find("access", access, "user_id", UserView::id);
         wiring.page("partners", PartnerServiceGrpc.getListPartnersMethod());
+        wiring.node("Partner", PartnerServiceGrpc.getGetPartnerMethod(), "partner_id");
         wiring.type("Partner", Partner.class).value("clientId", Partner::getId);
     }
 

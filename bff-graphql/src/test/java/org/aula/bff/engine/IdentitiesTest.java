@@ -28,17 +28,9 @@ class IdentitiesTest {
     /// Entries of logs: they never change, and are read by their lists.
     private static final Set<String> LOGS = Set.of("AuditEntry", "ScoreChange", "UserActivity");
 
-    /// What has no identity: it is told once, or a part of what has one, which the payload gives as well. A partner
-    /// is known by its client id, and one list shows it.
+    /// What has no identity: it is told once, or a part of what has one, which the payload gives as well.
     private static final Set<String> VALUES = Set.of(
-            "HttpHeader",
-            "LessonContent",
-            "LessonStep",
-            "LoginChallenge",
-            "Partner",
-            "SubmittedFile",
-            "TokenPair",
-            "UserError");
+            "HttpHeader", "LessonContent", "LessonStep", "LoginChallenge", "SubmittedFile", "TokenPair", "UserError");
 
     private static final GraphQlEngine ENGINE = new GraphQlEngine(SchemaParts.ALL, new EngineSettings(true));
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.UUID;
 import org.aula.api.auth.v1.CreatePartnerRequest;
 import org.aula.api.auth.v1.CreatePartnerResponse;
+import org.aula.api.auth.v1.GetPartnerRequest;
+import org.aula.api.auth.v1.GetPartnerResponse;
 import org.aula.api.auth.v1.ListPartnersRequest;
 import org.aula.api.auth.v1.ListPartnersResponse;
 import org.aula.api.auth.v1.Partner;
@@ -51,6 +53,13 @@ final class PartnerGrpcService extends PartnerServiceHandler {
                         .toList())
                 .setNextPageToken(page.nextPageToken())
                 .addAllItemTokens(page.itemTokens())
+                .build();
+    }
+
+    @Override
+    protected GetPartnerResponse getPartner(GetPartnerRequest request) {
+        return GetPartnerResponse.newBuilder()
+                .setPartner(PartnerMapper.toProto(partners.get(UUID.fromString(request.getPartnerId()))))
                 .build();
     }
 

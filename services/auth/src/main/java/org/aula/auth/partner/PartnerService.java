@@ -64,6 +64,10 @@ final class PartnerService {
         return database.query(() -> partners.list(after, most));
     }
 
+    Credentials get(UUID id) {
+        return database.query(() -> read(partners.find(id).orElseThrow(PartnerService::notFound)));
+    }
+
     /// What belongs to these partners.
     List<Credentials> withSecrets(List<Partner> listed) {
         var byPartner = database

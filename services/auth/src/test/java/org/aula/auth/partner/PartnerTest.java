@@ -35,6 +35,7 @@ import org.aula.api.auth.v1.CreatePartnerResponse;
 import org.aula.api.auth.v1.ErrorReason;
 import org.aula.api.auth.v1.GetJwksRequest;
 import org.aula.api.auth.v1.GetMeRequest;
+import org.aula.api.auth.v1.GetPartnerRequest;
 import org.aula.api.auth.v1.GetServerMetadataRequest;
 import org.aula.api.auth.v1.IssueTokenRequest;
 import org.aula.api.auth.v1.IssueTokenResponse;
@@ -167,6 +168,14 @@ class PartnerTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(listed.hasLastUseTime()).isTrue();
+        var asked = GetPartnerRequest.newBuilder().setPartnerId(id(first)).build();
+        assertThat(partners.getPartner(asked).getPartner()).isEqualTo(listed);
+        Refusal.expect(
+                Code.NOT_FOUND,
+                ErrorReason.ERROR_REASON_PARTNER_NOT_FOUND,
+                () -> partners.getPartner(GetPartnerRequest.newBuilder()
+                        .setPartnerId(UUID.randomUUID().toString())
+                        .build()));
     }
 
     @Test

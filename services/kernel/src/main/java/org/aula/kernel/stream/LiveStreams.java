@@ -168,7 +168,10 @@ public final class LiveStreams {
                 stream.end(ended);
             } catch (RuntimeException failure) {
                 // One that is thrown on would end the clock of all streams.
-                LOG.error("a stream of {} could not be looked after", stream.scope().method(), failure);
+                LOG.error(
+                        "a stream of {} could not be looked after",
+                        stream.scope().method(),
+                        failure);
             }
         }
     }
