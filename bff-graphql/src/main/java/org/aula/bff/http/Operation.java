@@ -67,10 +67,7 @@ final class Operation implements Subscriber<Object> {
     void cancel() {
         ended.set(true);
         context.cancel();
-        var running = subscription;
-        if (running != null) {
-            running.cancel();
-        }
+        cancelStream();
     }
 
     /// Begins it; what comes of it goes to the listener.
