@@ -107,6 +107,14 @@ final class JsonTest {
         }
     }
 
+    /// A stream that broke off would look whole as JSON.
+    @Test
+    void aStreamIsNotGivenAsJson() throws Exception {
+        assertThat(post("/aula.grades.v1.LeaderboardService/WatchLeaderboard", "{}")
+                        .statusCode())
+                .isEqualTo(415);
+    }
+
     private static HttpResponse<String> post(String path, String body) throws Exception {
         return send(path, "application/json", body);
     }
